@@ -1,0 +1,60 @@
+/** What a metadata file says. Facts only: no control, no verdict. Offsets are UTF-16 indices into the file's text. */
+
+/** `on`: true or 1 in any copy. `unreadable`: any copy that is no boolean, empty or nil. */
+export type FlagState = 'on' | 'off' | 'absent' | 'unreadable';
+/** `value` is the first deciding copy's raw text (null when absent); `offset` is where its element starts. */
+export type FlagFact = { state: FlagState; value: string | null; offset?: number };
+
+export type ConnectedAppFacts = {
+  kind: 'ConnectedApp';
+  label?: string;
+  hasOauthConfig: boolean;
+  /** isClientCredentialEnabled */
+  flow: FlagFact;
+  /** oauthClientCredentialUser, trimmed; missing when absent or empty. */
+  executionUser?: string;
+  /** The raw word; null when `oauthPolicy` or the element is absent. */
+  ipRelaxation: string | null;
+  hasOauthPolicy: boolean;
+  scopes: string[];
+  hasCertificate: boolean;
+  /** Only for comparing with the running session's client id, in memory. Never reported. */
+  consumerKey?: string;
+  /** Where a consumer secret that is no placeholder stands. Its value is never kept. */
+  secretOffset?: number;
+  /** Carries an element that only API 57+ writes, so an absent flag really means off. */
+  showsNewerElements: boolean;
+};
+
+export type EcaHeaderFacts = { kind: 'ExternalClientApplication'; label?: string; distributionState?: string };
+
+export type EcaPolicyFacts = {
+  kind: 'ExtlClntAppOauthConfigurablePolicies';
+  externalClientApplication?: string;
+  /** isClientCredentialsFlowEnabled */
+  flow: FlagFact;
+  /** clientCredentialsFlowUser */
+  executionUser?: string;
+  ipRelaxation: string | null;
+  sessionTimeoutInMinutes?: string;
+};
+
+export type EcaPluginFacts = {
+  kind: 'ExtlClntAppConfigurablePolicies';
+  externalClientApplication?: string;
+  appEnabled: FlagFact;
+  pluginEnabled: FlagFact;
+};
+
+export type IpRange = { start: string; end: string };
+export type ProfileFacts = { kind: 'Profile'; loginIpRanges: IpRange[]; custom?: boolean };
+export type SecuritySettingsFacts = { kind: 'SecuritySettings'; enforceIpRangesEveryRequest: FlagFact };
+export type RealTimeEventFacts = { kind: 'RealTimeEventSettings'; enabledEvents: string[] };
+
+/** A file that cannot be used as metadata of its type. Line and column count from 1. */
+export type Unparsable = {
+  kind: 'unparsable';
+  problem: 'not-well-formed' | 'conflict-markers' | 'wrong-root' | 'too-large';
+  line?: number;
+  column?: number;
+};

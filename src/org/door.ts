@@ -1,0 +1,74 @@
+import type { OrgIdentity } from '../posture/model.js';
+import type { OrgProblem } from './errors.js';
+
+/** Everything this tool asks of an org. One implementation talks to a real `Connection`. Nothing of the domain in here. */
+
+export type Answer<T> = { ok: true; value: T } | { ok: false; problem: OrgProblem };
+
+export type ListedComponent = {
+  type: string;
+  /** As listMetadata gives it, percent-encoding included. */
+  fullName: string;
+  fileName: string;
+  id?: string;
+  namespacePrefix?: string;
+  manageableState?: string;
+};
+
+export type Member = { type: string; fullName: string };
+
+/** Text of each component that came back, keyed `Type:fullName`; members that did not, with the org's message. */
+export type Retrieved = {
+  files: ReadonlyMap<string, RetrievedFile>;
+  messages: string[];
+};
+export type RetrievedFile = Member & { path: string; text: string };
+
+export type Row = Record<string, unknown>;
+
+export type DeployFile = { path: string; text: string };
+export type DeployMessage = {
+  fullName: string;
+  componentType: string;
+  fileName?: string;
+  problem?: string;
+  problemType?: string;
+  success: boolean;
+  created: boolean;
+  changed: boolean;
+  deleted: boolean;
+};
+export type DeployResult = {
+  id: string;
+  status: string;
+  done: boolean;
+  success: boolean;
+  checkOnly: boolean;
+  errorMessage?: string;
+  failures: DeployMessage[];
+  successes: DeployMessage[];
+};
+
+export type OrgDoor = {
+  identity: OrgIdentity;
+  /** The OAuth client id this session logged in with, for the own-session guard. Undefined: not known. */
+  clientId?: string;
+  /** One answer a type; three types a request; a fault on one type does not spoil the others. */
+  list(types: readonly string[]): Promise<ReadonlyMap<string, Answer<ListedComponent[]>>>;
+  /** One retrieve job: waits until it is done. */
+  retrieve(members: readonly Member[]): Promise<Answer<Retrieved>>;
+  /** All pages. */
+  query<T extends Row>(soql: string): Promise<Answer<T[]>>;
+  /** At most `pages` pages; `complete` tells whether that was all. */
+  queryPages<T extends Row>(soql: string, pages: number): Promise<Answer<{ rows: T[]; complete: boolean }>>;
+  /** Names of the object's fields, lower-cased. */
+  describeFields(sobject: string): Promise<Answer<ReadonlySet<string>>>;
+  /** Resolves with the job's id as soon as the org has accepted it. Never repeated. */
+  startDeploy(files: readonly DeployFile[], options: { checkOnly: boolean }): Promise<Answer<string>>;
+  deployStatus(id: string): Promise<Answer<DeployResult>>;
+  /** Polls until done, `--wait` runs out (problem `wait-ended`) or the run is interrupted (problem `interrupted`). */
+  awaitDeploy(id: string): Promise<Answer<DeployResult>>;
+  cancelDeploy(id: string): Promise<Answer<void>>;
+  /** API requests spent so far, polls included. */
+  requests(): number;
+};

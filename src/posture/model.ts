@@ -1,0 +1,172 @@
+/** The public result of an audit. Arrays are sorted, sentences are made by the reports from the codes in here. */
+
+export type AppType = 'ConnectedApp' | 'ExternalClientApplication';
+export type ControlId = 'connected-app-client-credentials' | 'eca-client-credentials-policy';
+export type Severity = 'critical' | 'high';
+export type Status = 'pass' | 'fail' | 'waived' | 'not-evaluated' | 'not-applicable';
+export type RiskLevel = 'higher' | 'baseline' | 'lower';
+export type FactorState = 'present' | 'absent' | 'unknown';
+export type FailOn = 'critical' | 'high' | 'never';
+
+export const REASONS = [
+  'flow-enabled',
+  'flow-disabled',
+  'flag-absent',
+  'no-oauth',
+  'managed-not-shown',
+  'not-returned',
+  'unreadable',
+  'app-disabled',
+  'enabled-by-query',
+  'hardened',
+  'not-hardened',
+  'hardening-unknown',
+  'policy-not-readable',
+  'no-policy',
+  'flag-not-visible',
+  'policy-not-in-source',
+  'too-large',
+] as const;
+export type Reason = (typeof REASONS)[number];
+
+/** Reasons that belong to one app alone: a manual check or `--allow-incomplete` may settle them, a failed step never. */
+export const APP_LEVEL_REASONS: readonly Reason[] = ['not-returned', 'managed-not-shown', 'flag-not-visible'];
+
+export const FACTORS = [
+  'admin-profile',
+  'modify-all-data',
+  'broad-permissions',
+  'user-active',
+  'network-restricted',
+  'user-dedicated',
+  'monitoring',
+  'rate-limiting',
+  'person',
+  'full-scope',
+  'session-timeout',
+  'secret-in-source',
+  'certificate',
+  'secret-age',
+  'recent-use',
+] as const;
+export type FactorId = (typeof FACTORS)[number];
+
+export type Factor = { factor: FactorId; state: FactorState; detail?: string };
+
+export const ACTIONS = ['disable-flow', 'disable-policy'] as const;
+export const NOT_AUTOMATIC = [
+  'managed',
+  'enabled-by-query',
+  'hardening-unknown',
+  'not-evaluated',
+  'nothing-to-do',
+] as const;
+export type Remediation = {
+  automatic: boolean;
+  action?: (typeof ACTIONS)[number];
+  why?: (typeof NOT_AUTOMATIC)[number];
+};
+
+export type App = {
+  type: AppType;
+  /** API name without its namespace prefix. */
+  name: string;
+  namespace?: string;
+  label?: string;
+  managed: boolean;
+  file?: string;
+  line?: number;
+};
+
+export type BroadPermission = { permission: string; via: string };
+
+export type ReportedUser = {
+  username: string;
+  state: 'active' | 'inactive' | 'not-found' | 'unknown';
+  profile?: string;
+  licence?: string;
+  broadPermissions?: BroadPermission[];
+  loginIpRanges?: { count: number; addresses: string };
+};
+
+export type Usage = {
+  status: 'seen' | 'no-evidence' | 'unknown';
+  windowDays: number;
+  logins?: number;
+  addresses?: number;
+  lastLogin?: string;
+};
+
+export type Evidence = { source: string; component: string; path: string; value: string | null };
+
+export type Finding = {
+  /** Stable between runs: control, target, type, namespace and name. */
+  id: string;
+  control: ControlId;
+  app: App;
+  status: Status;
+  reason: Reason;
+  severity: Severity;
+  cvss: { low: number; high: number; estimate?: number };
+  risk?: { level: RiskLevel; factors: Factor[] };
+  executionUser?: ReportedUser;
+  usage?: Usage;
+  evidence: Evidence[];
+  remediation: Remediation;
+  waiver?: { reason: string; owner: string; ticket?: string; expires: string };
+  manualCheck?: { reason: string; owner: string; checked: string; expires: string };
+  change?: 'new' | 'unchanged';
+};
+
+export type Counts = { pass: number; fail: number; waived: number; notEvaluated: number; notApplicable: number };
+
+export type Notice = {
+  code: string;
+  target?: string;
+  app?: string;
+  file?: string;
+  line?: number;
+  column?: number;
+  data?: Record<string, string | number>;
+};
+
+export type Step = { step: string; status: 'ok' | 'failed' | 'skipped'; count?: number; detail?: string };
+
+export type OrgIdentity = {
+  id: string;
+  username: string;
+  alias?: string;
+  instanceUrl: string;
+  name?: string;
+  isSandbox?: boolean;
+  apiVersion: string;
+};
+
+export type Target = {
+  kind: 'org' | 'source';
+  org?: OrgIdentity;
+  source?: { directories: string[]; apiVersion?: string };
+  error?: { name: string; message: string; actions: string[] };
+  findings: Finding[];
+  summary: Counts;
+  coverage: Step[];
+  requests?: number;
+};
+
+export type AuditReport = {
+  schemaVersion: 1;
+  tool: { name: string; version: string };
+  startedAt: string;
+  finishedAt: string;
+  scope: { controls: string[]; apps: string[] | null; usageDays: number };
+  targets: Target[];
+  summary: Counts;
+  notices: Notice[];
+  gate: {
+    failOn: FailOn;
+    allowIncomplete: boolean;
+    baseline?: string;
+    waiverFile: string | null;
+    exitCode: number;
+  };
+};

@@ -1,0 +1,87 @@
+import type { ConnectedAppFacts, EcaPluginFacts, EcaPolicyFacts, IpRange, Unparsable } from '../metadata/facts.js';
+import type { App, BroadPermission, Usage } from './model.js';
+
+/** What is judged: one app with everything that is known of it. Inventory builds it, controls read it. */
+
+/** A thing that was read, or why it could not be. Never a default in place of an answer. */
+export type Known<T> = { known: true; value: T } | { known: false; why: string };
+
+/** A metadata component that was listed (or found) and what became of reading it. */
+export type Component<F> = {
+  type: string;
+  fullName: string;
+  facts: F | Unparsable | 'not-returned';
+  /** Source trees only. */
+  file?: string;
+  line?: number;
+};
+
+export type Origin = 'org' | 'source';
+
+export type ConnectedAppSubject = {
+  kind: 'ConnectedApp';
+  origin: Origin;
+  app: App;
+  metadata: Component<ConnectedAppFacts>;
+  /** Source trees: every API version found is at least 56. Orgs: always true, older ones are refused. */
+  versionShowsFlag: boolean;
+};
+
+/** One policy row of the cross-check. `enabled` null: the field came back empty. */
+export type PolicyRow = {
+  developerName: string;
+  enabled: boolean | null;
+  executionUser?: string;
+  /** SOQL gives a number, metadata a word. */
+  ipRelaxation: string | number | null;
+};
+
+export type EcaSubject = {
+  kind: 'ExternalClientApplication';
+  origin: Origin;
+  app: App;
+  /** OAuth policies linked by their `externalClientApplication` element. Empty: none in the metadata. */
+  policies: Component<EcaPolicyFacts>[];
+  plugins: Component<EcaPluginFacts>[];
+  /** Orgs: rows of the cross-check for this app. Source trees: not known. */
+  crossCheck: Known<PolicyRow[]>;
+  /** Policies listed in the org whose parent could not be read, so that "no policy" is not certain for any app. */
+  unlinkedPolicies: string[];
+};
+
+export type Subject = ConnectedAppSubject | EcaSubject;
+
+/** The execution user of one policy or app, as far as it could be read. */
+export type ExecutionUser = {
+  username: string;
+  state: 'active' | 'inactive' | 'not-found' | 'unknown';
+  userId?: string;
+  userType?: string;
+  licence?: string;
+  profile?: { id: string; name: string };
+  /** The profile's metadata name is `Admin`. */
+  adminProfile: Known<boolean>;
+  /** Broad permissions granted, each with where it comes from; `unread` names those that could not be read. */
+  permissions: Known<{ granted: BroadPermission[]; unread: string[] }>;
+  /** Objects with Modify All, each with where it comes from. */
+  modifyAllObjects: Known<BroadPermission[]>;
+  /** Login IP ranges of the user's own profile. */
+  loginIpRanges: Known<IpRange[]>;
+  /** An interactive person rather than an integration: standard licence and no API-only permission. */
+  person: Known<boolean>;
+};
+
+/** What is known around one app whose flow is on. */
+export type Context = {
+  /** Keyed by lower-cased username. */
+  users: ReadonlyMap<string, ExecutionUser>;
+  /** Other apps with the flow on by lower-cased username: `Type:NS__Name`, sorted, this app included. */
+  appsByUser: ReadonlyMap<string, readonly string[]>;
+  /** False: some apps could not be read, so "dedicated" is not certain. */
+  allAppsRead: boolean;
+  monitoring: Known<{ active: boolean; evidence: string[] }>;
+  enforceIpRangesEveryRequest: Known<boolean>;
+  /** By `Type:NS__Name` of the app, lower-cased. */
+  usage: ReadonlyMap<string, Usage>;
+  usageDays: number;
+};
