@@ -1,0 +1,71 @@
+/** Faults on request: a rule strikes the next requests that match it, in the order the rules were given. */
+
+export type FaultKind =
+  | 'session-expired'
+  | 'request-limit'
+  | 'server-error'
+  | 'unavailable-page'
+  | 'reset-before'
+  | 'reset-after'
+  | 'cut-body'
+  | 'truncated-body'
+  | 'slow'
+  | 'never'
+  | 'locked'
+  | 'error'
+  /** Played by the operation itself. */
+  | 'retrieve-failed'
+  | 'never-done'
+  | 'deploy-failed'
+  | 'deploy-reverted';
+
+export type Asked = { method: string; path: string; operation: string; detail: string };
+
+export type FaultRule = {
+  kind: FaultKind;
+  /** The operation's name, a part of the path, or an expression tried on operation, path and detail. All when missing. */
+  on?: string | RegExp;
+  /** The first match that is struck, counted from 1. */
+  nth?: number;
+  /** How many matches are struck from then on. 1 when missing. */
+  times?: number;
+  /** `slow`: how long. */
+  ms?: number;
+  /** `error`, `retrieve-failed`, `deploy-failed`: what the org says. */
+  code?: string;
+  message?: string;
+  status?: number;
+  /** `retrieve-failed`, `deploy-failed`, `deploy-reverted`: only while this member (`Type:fullName`) takes part. */
+  member?: string;
+};
+
+type Armed = { rule: FaultRule; seen: number };
+
+export class Faults {
+  private readonly armed: Armed[] = [];
+
+  public add(rule: FaultRule): void {
+    this.armed.push({ rule, seen: 0 });
+  }
+
+  public clear(): void {
+    this.armed.length = 0;
+  }
+
+  /** Counts the request against every rule and returns the first that strikes. */
+  public strike(asked: Asked): FaultRule | undefined {
+    const matching = this.armed.filter(({ rule }) => matches(rule, asked));
+    for (const armed of matching) armed.seen += 1;
+    return matching.find(({ rule, seen }) => inWindow(rule, seen))?.rule;
+  }
+}
+
+function inWindow({ nth = 1, times = 1 }: FaultRule, seen: number): boolean {
+  return seen >= nth && seen < nth + times;
+}
+
+function matches({ on }: FaultRule, asked: Asked): boolean {
+  if (on === undefined) return true;
+  if (typeof on === 'string') return asked.operation === on || asked.path.includes(on);
+  return [asked.operation, asked.path, asked.detail].some((text) => on.test(text));
+}
