@@ -1,0 +1,60 @@
+import type { Answer, ListedComponent, OrgDoor } from '../org/door.js';
+import type { Known } from '../posture/subject.js';
+import type { CallerPermissions } from './callerPermissions.js';
+import type { Coverage } from './coverage.js';
+
+export const STEP_OF_TYPE = {
+  ConnectedApp: 'list-connected-apps',
+  ExternalClientApplication: 'list-external-client-apps',
+  ExtlClntAppOauthConfigurablePolicies: 'list-oauth-policies',
+  ExtlClntAppConfigurablePolicies: 'list-app-policies',
+  Profile: 'list-profiles',
+} as const;
+export type ListedType = keyof typeof STEP_OF_TYPE;
+
+export type Listing = ReadonlyMap<ListedType, Answer<ListedComponent[]>>;
+
+export const CONNECTED_APP_TYPES: readonly ListedType[] = ['ConnectedApp'];
+export const ECA_TYPES: readonly ListedType[] = [
+  'ExternalClientApplication',
+  'ExtlClntAppOauthConfigurablePolicies',
+  'ExtlClntAppConfigurablePolicies',
+];
+
+export const list = async (door: OrgDoor, types: readonly ListedType[]): Promise<Listing> =>
+  (await door.list(types)) as Listing;
+
+/** An empty list proves nothing unless the caller may see what would be in it. */
+const mayBeBelieved = (rows: readonly unknown[], maySee: Known<boolean>): boolean =>
+  rows.length > 0 || (maySee.known && maySee.value);
+
+const notBelieved = (maySee: Known<boolean>, missing: string): string =>
+  maySee.known ? `not-permitted: ${missing}` : `caller-permissions-unknown: ${maySee.why}`;
+
+/** Rows of one type that was asked for; its step says whether they are all there are. */
+export const recordList = (
+  listing: Listing,
+  type: ListedType,
+  caller: CallerPermissions,
+  coverage: Coverage,
+): ListedComponent[] => {
+  const answer = listing.get(type);
+  if (!answer) return [];
+  const step = STEP_OF_TYPE[type];
+  if (answer.ok) {
+    const { maySee, missing } = visibility(type, caller);
+    if (maySee && !mayBeBelieved(answer.value, maySee)) {
+      coverage.failed(step, notBelieved(maySee, missing));
+      return [];
+    }
+  }
+  const rows = coverage.record(step, answer);
+  return rows.known ? rows.value : [];
+};
+
+const visibility = (type: ListedType, caller: CallerPermissions): { maySee?: Known<boolean>; missing: string } => {
+  if (type === 'ConnectedApp') return { maySee: caller.maySeeConnectedApps, missing: caller.missingForConnectedApps };
+  if (type === 'ExternalClientApplication')
+    return { maySee: caller.maySeeExternalClientApps, missing: caller.missingForExternalClientApps };
+  return { missing: '' };
+};

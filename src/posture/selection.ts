@@ -1,0 +1,52 @@
+import picomatch from 'picomatch';
+import type { App } from './model.js';
+
+type Named = Pick<App, 'name' | 'namespace'>;
+
+/** What a person may call an app: by its API name, with or without the namespace prefix. */
+const namesOf = ({ name, namespace }: Named): string[] => (namespace ? [name, `${namespace}__${name}`] : [name]);
+
+const matcher = (pattern: string): ((app: Named) => boolean) => {
+  const matches = picomatch(pattern, { nocase: true, dot: true });
+  return (app) => namesOf(app).some((name) => matches(name));
+};
+
+/** Without patterns every app is selected. */
+export const selector = (patterns: readonly string[] | null): ((app: Named) => boolean) => {
+  if (patterns === null) return () => true;
+  const matchers = patterns.map(matcher);
+  return (app) => matchers.some((matches) => matches(app));
+};
+
+export const unmatchedPatterns = (patterns: readonly string[] | null, apps: readonly Named[]): string[] =>
+  (patterns ?? []).filter((pattern) => !apps.some(matcher(pattern)));
+
+const MOST_NEAR_NAMES = 3;
+
+/** Names that a person who wrote this may have meant: those that contain it, then those few letters away. */
+export const nearNames = (pattern: string, apps: readonly Named[]): string[] => {
+  const wanted = pattern.toLowerCase();
+  const tolerance = Math.max(2, Math.floor(wanted.length / 3));
+  const distances = [...new Set(apps.flatMap(namesOf))].map((name) => {
+    const lower = name.toLowerCase();
+    return { name, distance: lower.includes(wanted) ? 0 : editDistance(wanted, lower) };
+  });
+  return distances
+    .filter(({ distance }) => distance <= tolerance)
+    .sort((one, other) => one.distance - other.distance || (one.name < other.name ? -1 : 1))
+    .slice(0, MOST_NEAR_NAMES)
+    .map(({ name }) => name);
+};
+
+const editDistance = (one: string, other: string): number => {
+  let previous = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (const [row, letter] of [...one].entries()) {
+    const current = [row + 1];
+    for (let column = 1; column <= other.length; column += 1) {
+      const substitute = (previous[column - 1] ?? 0) + (letter === other[column - 1] ? 0 : 1);
+      current.push(Math.min(substitute, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
+    }
+    previous = current;
+  }
+  return previous[other.length] ?? 0;
+};
