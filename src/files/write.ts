@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+/** Only the owner may read what a run leaves behind. */
+export const PRIVATE = 0o600;
+
+/** The file is there whole or not at all, and survives a power cut: written aside, flushed, then moved into place. */
+export const writeAtomically = async (path: string, content: string | Uint8Array, mode = PRIVATE): Promise<void> => {
+  const aside = join(dirname(path), `.${randomUUID()}.tmp`);
+  try {
+    const file = await open(aside, 'wx', mode);
+    try {
+      await file.chmod(mode);
+      await file.writeFile(content);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(aside, path);
+  } catch (error) {
+    await rm(aside, { force: true });
+    throw error;
+  }
+  await flushFolder(dirname(path));
+};
+
+export const makeFolder = async (path: string, mode = 0o700): Promise<void> => {
+  await mkdir(path, { recursive: true, mode });
+};
+
+/** A rename is durable once its folder is. Windows cannot open folders; there the rename alone has to do. */
+const flushFolder = async (path: string): Promise<void> => {
+  if (process.platform === 'win32') return;
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+};
