@@ -2,7 +2,9 @@ import { defined } from '../defined.js';
 import type { OrgDoor, Row } from '../org/door.js';
 import type { Known, PolicyRow } from '../posture/subject.js';
 import type { Coverage } from './coverage.js';
+import { mapKnown } from './known.js';
 import { shortId } from './names.js';
+import { text } from './rows.js';
 
 /** The second source for external client apps: what SOQL says of the apps and of their OAuth policies. */
 export type CrossCheck = { apps: Known<QueriedApp[]>; policies: Known<QueriedPolicy[]> };
@@ -17,15 +19,10 @@ const POLICIES =
 export const readCrossCheck = async (door: OrgDoor, coverage: Coverage): Promise<CrossCheck> => {
   const [apps, policies] = await Promise.all([door.query(APPS), door.query(POLICIES)]);
   return {
-    apps: map(coverage.record('query-external-client-apps', apps), toApp),
-    policies: map(coverage.record('query-oauth-policies', policies), toPolicy),
+    apps: mapKnown(coverage.record('query-external-client-apps', apps), (rows) => rows.map(toApp)),
+    policies: mapKnown(coverage.record('query-oauth-policies', policies), (rows) => rows.map(toPolicy)),
   };
 };
-
-const map = <T>(rows: Known<Row[]>, convert: (row: Row) => T): Known<T[]> =>
-  rows.known ? { known: true, value: rows.value.map(convert) } : rows;
-
-const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
 const toApp = (row: Row): QueriedApp => ({
   id: shortId(text(row.Id) ?? ''),

@@ -1,7 +1,8 @@
 import type { EcaPluginFacts, EcaPolicyFacts } from '../metadata/facts.js';
 import type { App } from '../posture/model.js';
 import type { Component } from '../posture/subject.js';
-import { fold, fullNameOf, shortId } from './names.js';
+import { fold } from '../posture/names.js';
+import { fullNameOf, shortId } from './names.js';
 
 export type EcaEntry = {
   app: App;

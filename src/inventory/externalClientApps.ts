@@ -6,7 +6,8 @@ import type { App } from '../posture/model.js';
 import type { Component, EcaSubject, Known, PolicyRow } from '../posture/subject.js';
 import type { CrossCheck, QueriedApp, QueriedPolicy } from './crossCheck.js';
 import { EcaRegistry, type EcaEntry } from './ecaRegistry.js';
-import { fold, splitName } from './names.js';
+import { fold } from '../posture/names.js';
+import { splitName } from './names.js';
 import { memberKey, type RetrievedApps } from './retrieving.js';
 
 export type EcaLists = { apps: ListedComponent[]; policies: ListedComponent[]; plugins: ListedComponent[] };

@@ -1,0 +1,54 @@
+import { Flags } from '@salesforce/sf-plugins-core';
+import { Messages } from '@salesforce/core/messages';
+import { controls } from './posture/controls/all.js';
+import type { ControlId } from './posture/model.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-oauth-posture', 'flags');
+
+/** Flags that several commands share, with one text each. */
+
+export const control = Flags.option({
+  summary: messages.getMessage('control.summary'),
+  description: messages.getMessage('control.description'),
+  options: controls.map(({ id }) => id) as readonly ControlId[],
+  multiple: true,
+})();
+
+export const app = Flags.string({
+  summary: messages.getMessage('app.summary'),
+  description: messages.getMessage('app.description'),
+  multiple: true,
+});
+
+export const waivers = Flags.file({
+  summary: messages.getMessage('waivers.summary'),
+  description: messages.getMessage('waivers.description'),
+  exclusive: ['no-waivers'],
+});
+
+export const noWaivers = Flags.boolean({
+  summary: messages.getMessage('no-waivers.summary'),
+});
+
+export const wait = Flags.duration({
+  summary: messages.getMessage('wait.summary'),
+  description: messages.getMessage('wait.description'),
+  unit: 'minutes',
+  min: 1,
+  defaultValue: 30,
+});
+
+export const apiVersion = Flags.orgApiVersion({
+  summary: messages.getMessage('api-version.summary'),
+  description: messages.getMessage('api-version.description'),
+});
+
+export const usageDays = (byDefault: number) =>
+  Flags.integer({
+    summary: messages.getMessage('usage-days.summary'),
+    description: messages.getMessage('usage-days.description', [byDefault]),
+    min: 0,
+    max: 183,
+    default: byDefault,
+  });

@@ -1,0 +1,69 @@
+import type { OrgDoor } from '../org/door.js';
+import type { OrgProblem } from '../org/errors.js';
+import type { Subject } from '../posture/subject.js';
+import { readCallerPermissions } from './callerPermissions.js';
+import { connectedAppSubjects } from './connectedApps.js';
+import { buildContext } from './context.js';
+import type { Coverage } from './coverage.js';
+import { why } from './coverage.js';
+import { readCrossCheck, type CrossCheck } from './crossCheck.js';
+import { externalClientAppSubjects } from './externalClientApps.js';
+import { CONNECTED_APP_TYPES, ECA_TYPES, list, recordList, type ListedType, type Listing } from './listing.js';
+import type { Inventory } from './model.js';
+import { retrieveAll } from './retrieving.js';
+
+export type OrgScope = { connectedApps: boolean; externalClientApps: boolean; usageDays: number };
+
+export type OrgReading = { ok: true; inventory: Inventory } | { ok: false; problem: OrgProblem };
+
+const NOT_ASKED: CrossCheck = { apps: { known: true, value: [] }, policies: { known: true, value: [] } };
+
+/** Two readings: every app with its flag, then users, network and use around the apps whose flow is on. */
+export const readOrg = async (door: OrgDoor, scope: OrgScope, coverage: Coverage): Promise<OrgReading> => {
+  const types: ListedType[] = [
+    ...(scope.connectedApps ? CONNECTED_APP_TYPES : []),
+    ...(scope.externalClientApps ? ECA_TYPES : []),
+    'Profile',
+  ];
+  const [caller, listing, crossCheck] = await Promise.all([
+    readCallerPermissions(door, coverage),
+    list(door, types),
+    scope.externalClientApps ? readCrossCheck(door, coverage) : NOT_ASKED,
+  ]);
+  const unreachable = commonProblem(listing);
+  if (unreachable) return { ok: false, problem: unreachable };
+
+  const rows = (type: ListedType) => recordList(listing, type, caller, coverage);
+  const connectedApps = rows('ConnectedApp');
+  const ecas = {
+    apps: rows('ExternalClientApplication'),
+    policies: rows('ExtlClntAppOauthConfigurablePolicies'),
+    plugins: rows('ExtlClntAppConfigurablePolicies'),
+  };
+  const retrieved = await retrieveAll(door, [...connectedApps, ...ecas.apps, ...ecas.policies, ...ecas.plugins]);
+  if (retrieved.failure) coverage.failed('retrieve-apps', why(retrieved.failure));
+  else coverage.ok('retrieve-apps', retrieved.files.size);
+
+  const subjects: Subject[] = [
+    ...connectedAppSubjects(connectedApps, retrieved),
+    ...externalClientAppSubjects(ecas, retrieved, crossCheck),
+  ];
+  const context = await buildContext({ door, subjects, profiles: rows('Profile'), caller, coverage, ...scope });
+  return { ok: true, inventory: { subjects, context, files: retrieved.files } };
+};
+
+const OF_THE_WHOLE_RUN: readonly OrgProblem['code'][] = [
+  'session-refused',
+  'not-permitted',
+  'request-limit',
+  'network',
+  'cut',
+  'timeout',
+  'interrupted',
+];
+
+/** Where every list failed for a reason that no single type has, nothing at all could be audited. */
+const commonProblem = (listing: Listing): OrgProblem | undefined => {
+  const problems = [...listing.values()].map((answer) => (answer.ok ? undefined : answer.problem));
+  return problems.every((problem) => problem && OF_THE_WHOLE_RUN.includes(problem.code)) ? problems[0] : undefined;
+};
