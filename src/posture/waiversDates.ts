@@ -1,0 +1,16 @@
+/** Days are written `YYYY-MM-DD` and count in UTC. */
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const MILLISECONDS = 86_400_000;
+
+/** A day of the calendar: 2027-02-30 is none. */
+export const isDay = (text: string): boolean => {
+  if (!DAY.test(text)) return false;
+  const time = Date.parse(text);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+};
+
+export const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / MILLISECONDS;
+
+export const daysLater = (day: string, days: number): string =>
+  new Date(Date.parse(day) + days * MILLISECONDS).toISOString().slice(0, 10);

@@ -1,0 +1,54 @@
+import { isAlias, isMap, isScalar } from 'yaml';
+import type { Fields } from './waiversFields.js';
+import { APP_TYPE_OF, type ManualCheck, type Waiver } from './waiversModel.js';
+import { offsetOf, readKeys, type Value, type YamlText } from './waiversYaml.js';
+
+export type EntryRules = { fields: Fields; today: string; yaml: YamlText };
+type Texts = Map<string, { text: string; offset: number }>;
+
+/** One waiver or manual check. Undefined: something is wrong with it, and was told. */
+export const readEntry = <E extends Waiver | ManualCheck>(
+  node: unknown,
+  { fields, today, yaml }: EntryRules,
+): E | undefined => {
+  if (!isMap(node)) {
+    if (!isAlias(node)) yaml.report('not-a-mapping', offsetOf(node));
+    return undefined;
+  }
+  const mistakesBefore = yaml.mistakes.length;
+  const texts: Texts = new Map();
+  for (const [key, value] of readKeys(node, keysOf(fields), yaml)) {
+    const text = readText(key, value, yaml);
+    const fault = text === undefined ? undefined : fields[key]?.fault(text, today);
+    if (fault) yaml.report(fault.code, offsetOf(value.node), fault.data);
+    else if (text !== undefined) texts.set(key, { text, offset: offsetOf(value.node) });
+  }
+  reportMismatch(texts, yaml);
+  if (yaml.mistakes.length > mistakesBefore) return undefined;
+  // The fields were judged by their own rules: what is left is exactly the entry's keys.
+  const entry = Object.fromEntries([...texts].map(([key, { text }]) => [key, text]));
+  return { ...entry, ...yaml.place(offsetOf(node)) } as E;
+};
+
+const keysOf = (fields: Fields): { allowed: string[]; required: string[] } => {
+  const allowed = Object.keys(fields);
+  return { allowed, required: allowed.filter((key) => fields[key]?.required) };
+};
+
+const readText = (key: string, { node, keyOffset }: Value, { report }: YamlText): string | undefined => {
+  if (isAlias(node)) return undefined;
+  if (!isScalar(node)) report('not-text', offsetOf(node), { key });
+  else if (node.value === null || (typeof node.value === 'string' && node.value.trim() === ''))
+    report('empty-value', keyOffset, { key });
+  else if (typeof node.value !== 'string') report('not-text', offsetOf(node), { key });
+  else return node.value;
+  return undefined;
+};
+
+const reportMismatch = (texts: Texts, { report }: YamlText): void => {
+  const control = texts.get('control')?.text;
+  const app = texts.get('app');
+  const type = Object.entries(APP_TYPE_OF).find(([id]) => id === control)?.[1];
+  if (control && app && type && !app.text.startsWith(`${type}:`))
+    report('control-app-mismatch', app.offset, { control, type });
+};
