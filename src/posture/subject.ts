@@ -47,6 +47,8 @@ export type EcaSubject = {
   crossCheck: Known<PolicyRow[]>;
   /** Policies listed in the org whose parent could not be read, so that "no policy" is not certain for any app. */
   unlinkedPolicies: string[];
+  /** Source trees: false where an API version below 60 was found, in whose files the flag does not show. */
+  versionShowsFlag?: boolean;
 };
 
 export type Subject = ConnectedAppSubject | EcaSubject;

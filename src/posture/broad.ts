@@ -1,0 +1,44 @@
+/** User permissions that make an execution user broad, by their API names. */
+export const BROAD_PERMISSIONS = [
+  'AssignPermissionSets',
+  'AuthorApex',
+  'BulkApiHardDelete',
+  'CanApproveUninstalledApps',
+  'ClientSecretRotation',
+  'CustomizeApplication',
+  'DataExport',
+  'ExternalClientAppAdmin',
+  'ExternalClientAppDeveloper',
+  'ManageCertificates',
+  'ManageEncryptionKeys',
+  'ManageInternalUsers',
+  'ManageIpAddresses',
+  'ManageLoginAccessPolicies',
+  'ManageProfilesPermissionsets',
+  'ManageRemoteAccess',
+  'ManageRoles',
+  'ManageSharing',
+  'ManageUsers',
+  'ModifyAllData',
+  'ModifyMetadata',
+  'QueryAllFiles',
+  'ResetPasswords',
+  'ViewAllData',
+  'ViewAllFieldsGlobal',
+  'ViewClientSecret',
+  'ViewEncryptedData',
+] as const;
+
+/**
+ * Every org has these. One of them missing from a successful describe means that the caller may not see it,
+ * so it is unknown; any other missing one cannot be granted in that org.
+ */
+export const PERMISSIONS_OF_EVERY_ORG: readonly string[] = [
+  'AuthorApex',
+  'CustomizeApplication',
+  'ManageUsers',
+  'ModifyAllData',
+  'ViewAllData',
+];
+
+export const MODIFY_ALL_DATA = 'ModifyAllData';

@@ -1,0 +1,15 @@
+import type { AppType } from '../model.js';
+import { connectedAppControl } from './connectedApp.js';
+import type { Control } from './control.js';
+import { externalClientAppControl } from './externalClientApp.js';
+
+/** A further control is one file, one entry here and one section of messages/controls.md. */
+export const controls: readonly Control[] = [connectedAppControl, externalClientAppControl];
+
+export const controlsFor = (appType: AppType): Control[] => controls.filter((control) => control.appType === appType);
+
+export const controlFor = (appType: AppType): Control => {
+  const [control] = controlsFor(appType);
+  if (!control) throw new Error(`No control judges ${appType}`);
+  return control;
+};

@@ -1,0 +1,113 @@
+import type { ConnectedAppFacts } from '../../metadata/facts.js';
+import { componentName, rowsOf, sourceOf, unreadRows } from '../evidence.js';
+import type { Evidence, Reason } from '../model.js';
+import { observe, type OpenFlow } from '../observe.js';
+import { seen } from '../risk.js';
+import { absent, present, unknown } from '../signal.js';
+import type { ConnectedAppSubject, Context } from '../subject.js';
+import type { Verdict } from '../verdict.js';
+import { CONTROL_ROWS, type ConnectedAppControl } from './control.js';
+
+const DEFAULT_RELAXATION = 'ENFORCE';
+
+const evaluate = (subject: ConnectedAppSubject, context: Context): Verdict => {
+  const { facts } = subject.metadata;
+  if (facts === 'not-returned' || facts.kind === 'unparsable') {
+    const evidence = [...managedRows(subject), ...unreadRows(subject.origin, subject.metadata, facts)];
+    return { reason: reasonUnread(facts), evidence, observations: [] };
+  }
+  return {
+    reason: reasonOf(subject, facts),
+    evidence: [...managedRows(subject), ...metadataRows(subject, facts)],
+    observations: facts.flow.state === 'on' ? [observe(openFlow(subject, facts), subject.app, context)] : [],
+  };
+};
+
+const reasonUnread = (facts: Exclude<ConnectedAppSubject['metadata']['facts'], ConnectedAppFacts>): Reason => {
+  if (facts === 'not-returned') return 'not-returned';
+  return facts.problem === 'too-large' ? 'too-large' : 'unreadable';
+};
+
+const reasonOf = (
+  subject: ConnectedAppSubject,
+  { flow, hasOauthConfig, showsNewerElements }: ConnectedAppFacts,
+): Reason => {
+  if (flow.state === 'on') return 'flow-enabled';
+  if (flow.state === 'off') return 'flow-disabled';
+  if (flow.state === 'unreadable') return 'unreadable';
+  // An org may keep parts of a managed app to itself, so what is missing there says nothing.
+  if (subject.app.managed) return 'managed-not-shown';
+  if (!hasOauthConfig) return 'no-oauth';
+  const flagWouldShow = subject.versionShowsFlag && (subject.origin === 'org' || showsNewerElements);
+  return flagWouldShow ? 'flag-absent' : 'flag-not-visible';
+};
+
+const openFlow = ({ origin, app, metadata }: ConnectedAppSubject, facts: ConnectedAppFacts): OpenFlow => ({
+  component: componentName(metadata),
+  origin,
+  username: facts.executionUser,
+  ipRelaxation: facts.hasOauthPolicy ? facts.ipRelaxation : DEFAULT_RELAXATION,
+  signals: {
+    'full-scope': facts.scopes.some((scope) => scope.toLowerCase() === 'full') ? present() : absent(),
+    'session-timeout': unknown(),
+    'secret-in-source': secretSignal(origin, facts, app.file),
+    certificate: facts.hasCertificate ? present() : absent(),
+  },
+});
+
+/** An org never gives the secret away, so only a file can show one. */
+const secretSignal = (
+  origin: ConnectedAppSubject['origin'],
+  { secretOffset }: ConnectedAppFacts,
+  file?: string,
+): OpenFlow['signals']['secret-in-source'] => {
+  if (secretOffset !== undefined) return present(file);
+  return origin === 'source' ? absent() : unknown();
+};
+
+const managedRows = ({ app, metadata }: ConnectedAppSubject): Evidence[] =>
+  app.managed ? rowsOf('listing', componentName(metadata), { manageableState: 'installed' }) : [];
+
+const metadataRows = (
+  { origin, metadata, versionShowsFlag }: ConnectedAppSubject,
+  facts: ConnectedAppFacts,
+): Evidence[] => {
+  const rows = (values: Record<string, string | null>): Evidence[] =>
+    rowsOf(sourceOf(origin), componentName(metadata), values);
+  if (!facts.hasOauthConfig) return rows({ oauthConfig: null });
+  const flag = rows({ 'oauthConfig.isClientCredentialEnabled': facts.flow.value });
+  if (facts.flow.state === 'on') {
+    return [
+      ...flag,
+      ...rows({
+        'oauthConfig.oauthClientCredentialUser': facts.executionUser ?? null,
+        'oauthPolicy.ipRelaxation': facts.ipRelaxation,
+      }),
+    ];
+  }
+  if (facts.flow.state !== 'absent' || origin === 'org') return flag;
+  return [
+    ...flag,
+    ...rows({ 'api-56-or-later': String(versionShowsFlag), 'api-57-elements': String(facts.showsNewerElements) }),
+  ];
+};
+
+export const connectedAppControl: ConnectedAppControl = {
+  id: 'connected-app-client-credentials',
+  appType: 'ConnectedApp',
+  severity: 'critical',
+  cvss: { low: 9, high: 10 },
+  estimates: { higher: 10, baseline: 9.5, lower: 9 },
+  action: 'disable-flow',
+  rows: CONTROL_ROWS,
+  evaluate,
+  risk: {
+    higher: [seen('admin-profile', 'present'), seen('modify-all-data', 'present'), seen('secret-in-source', 'present')],
+    lower: [
+      seen('admin-profile', 'absent'),
+      seen('modify-all-data', 'absent'),
+      seen('network-restricted', 'present'),
+      seen('monitoring', 'present'),
+    ],
+  },
+};

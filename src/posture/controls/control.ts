@@ -1,0 +1,40 @@
+import type { ControlId, Remediation, RiskLevel, Severity } from '../model.js';
+import type { RiskRules } from '../risk.js';
+import type { ConnectedAppSubject, Context, EcaSubject, Subject } from '../subject.js';
+import type { Verdict } from '../verdict.js';
+
+/** What messages/controls.md tells of each control: `<id>.<row>`. */
+export const CONTROL_ROWS = [
+  'title',
+  'name',
+  'recommended',
+  'overview',
+  'risk',
+  'threat',
+  'impact',
+  'higher',
+  'lower',
+  'cost',
+  'remediation',
+  'guidance',
+  'if-kept',
+  'standards',
+  'references',
+] as const;
+
+type ControlOf<S extends Subject> = {
+  id: ControlId;
+  appType: S['kind'];
+  severity: Severity;
+  cvss: { low: number; high: number };
+  /** Where in that range a failure of each risk level is put. */
+  estimates: Readonly<Record<RiskLevel, number>>;
+  action: NonNullable<Remediation['action']>;
+  rows: typeof CONTROL_ROWS;
+  evaluate(subject: S, context: Context): Verdict;
+  risk: RiskRules;
+};
+
+export type ConnectedAppControl = ControlOf<ConnectedAppSubject>;
+export type EcaControl = ControlOf<EcaSubject>;
+export type Control = ConnectedAppControl | EcaControl;

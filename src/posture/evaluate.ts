@@ -1,0 +1,50 @@
+import { controlFor } from './controls/all.js';
+import type { Control } from './controls/control.js';
+import { sortEvidence } from './evidence.js';
+import type { Finding, Usage } from './model.js';
+import { appKey, findingId } from './names.js';
+import { worstOf } from './risk.js';
+import type { Context, Subject } from './subject.js';
+import { remediationOf, STATUS_OF, type Verdict } from './verdict.js';
+
+/**
+ * One app, one control, one finding: every app gets a verdict, and every verdict its evidence. Where several controls
+ * judge one type of app, the caller goes through `controlsFor` it.
+ */
+export const evaluate = (
+  subject: Subject,
+  context: Context,
+  targetKey: string,
+  control: Control = controlFor(subject.kind),
+): Finding => {
+  const { reason, evidence, observations } = verdictOf(control, subject, context);
+  const status = STATUS_OF[reason];
+  const worst = worstOf(observations, control.risk);
+  const failure = status === 'fail' ? worst : undefined;
+  const user = worst?.observation.user;
+  return {
+    id: findingId(control.id, targetKey, subject.app),
+    control: control.id,
+    app: subject.app,
+    status,
+    reason,
+    severity: control.severity,
+    cvss: { ...control.cvss, ...(failure ? { estimate: control.estimates[failure.level] } : {}) },
+    ...(failure ? { risk: { level: failure.level, factors: failure.observation.factors } } : {}),
+    ...(user ? { executionUser: user } : {}),
+    ...(worst ? { usage: usageOf(subject, context) } : {}),
+    evidence: sortEvidence(evidence),
+    remediation: remediationOf(reason, subject.app, control.action),
+  };
+};
+
+const verdictOf = (control: Control, subject: Subject, context: Context): Verdict => {
+  if (control.appType === 'ConnectedApp' && subject.kind === 'ConnectedApp') return control.evaluate(subject, context);
+  if (control.appType === 'ExternalClientApplication' && subject.kind === 'ExternalClientApplication') {
+    return control.evaluate(subject, context);
+  }
+  throw new Error(`${control.id} does not judge ${subject.kind}`);
+};
+
+const usageOf = ({ app }: Subject, { usage, usageDays }: Context): Usage =>
+  usage.get(appKey(app)) ?? { status: 'unknown', windowDays: usageDays };

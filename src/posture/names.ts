@@ -1,0 +1,14 @@
+import type { App, ControlId } from './model.js';
+
+/** `Type:NS__Name`, as waivers and evidence spell an app. */
+export const appName = ({ type, namespace, name }: Pick<App, 'type' | 'namespace' | 'name'>): string =>
+  `${type}:${namespace ? `${namespace}__` : ''}${name}`;
+
+/** Names and usernames compare without case. */
+export const fold = (text: string): string => text.toLowerCase();
+
+export const appKey = (app: Pick<App, 'type' | 'namespace' | 'name'>): string => fold(appName(app));
+
+/** Parts are escaped, so that no name can pretend to be another part. */
+export const findingId = (control: ControlId, targetKey: string, app: App): string =>
+  [control, targetKey, fold(app.type), fold(app.namespace ?? ''), fold(app.name)].map(encodeURIComponent).join('/');

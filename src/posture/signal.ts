@@ -1,0 +1,14 @@
+import type { FactorState } from './model.js';
+import type { Known } from './subject.js';
+
+/** What was seen of one factor. `detail` is short data: names, lists, counts. */
+export type Signal = { state: FactorState; detail?: string };
+
+const signal = (state: FactorState, detail?: string): Signal => ({ state, ...(detail ? { detail } : {}) });
+
+export const present = (detail?: string): Signal => signal('present', detail);
+export const absent = (detail?: string): Signal => signal('absent', detail);
+export const unknown = (why?: string): Signal => signal('unknown', why);
+
+export const fromKnown = <T>(known: Known<T>, read: (value: T) => Signal): Signal =>
+  known.known ? read(known.value) : unknown(known.why);
