@@ -1,0 +1,95 @@
+import { defined } from '../defined.js';
+import type { ListedComponent, OrgDoor } from '../org/door.js';
+import type { Usage } from '../posture/model.js';
+import { appName, fold } from '../posture/names.js';
+import type { Context, ExecutionUser, Known, Subject } from '../posture/subject.js';
+import type { CallerPermissions } from './callerPermissions.js';
+import type { Coverage } from './coverage.js';
+import { areAllRead, flowApps, type FlowApp } from './flowApps.js';
+import { monitoringOf, readApiPolicies } from './monitoring.js';
+import { describePermissions, readPermissions, type PermissionRows } from './permissions.js';
+import { grantsOf, nothingKnown } from './permissionsGranted.js';
+import { profileKnowledge, profileMembers, profilesOf, type ProfileKnowledge } from './profiles.js';
+import { enforceIpRangesEveryRequest, realTimeEvents, retrieveAround } from './settings.js';
+import { usageOf } from './usage.js';
+import { readLogins } from './usageLogins.js';
+import { readUsers, type UserRecord } from './users.js';
+import { isPerson } from './usersPerson.js';
+
+export type ContextRequest = {
+  door: OrgDoor;
+  subjects: readonly Subject[];
+  profiles: readonly ListedComponent[];
+  caller: CallerPermissions;
+  /** 0: do not look. */
+  usageDays: number;
+  coverage: Coverage;
+  /** What counts as expired. */
+  now?: Date;
+};
+
+/** The second reading: users, network, monitoring and use around the apps whose flow is on. */
+export const buildContext = async (request: ContextRequest): Promise<Context> => {
+  const { door, subjects, coverage, usageDays, now = new Date() } = request;
+  const apps = flowApps(subjects);
+  const isNeeded = apps.length > 0;
+  const usernames = apps.flatMap(({ executionUsers }) => executionUsers);
+  const policies = readApiPolicies(door, isNeeded, coverage);
+  const [users, columns] = await Promise.all([
+    readUsers(door, usernames, coverage),
+    describePermissions(door, usernames.length > 0, coverage),
+  ]);
+  const members = profileMembers(request.profiles);
+  const [permissions, retrieved, usage] = await Promise.all([
+    readPermissions(door, [...users.values()], columns, coverage),
+    retrieveAround(door, isNeeded, profilesOf(users.values(), members), coverage),
+    readUsage(request, apps, users),
+  ]);
+  const toUser = (user: UserRecord): ExecutionUser =>
+    executionUser(user, permissions, profileKnowledge(user, members, retrieved), now);
+  return {
+    users: new Map([...users].map(([key, user]) => [key, toUser(user)])),
+    appsByUser: appsByUser(apps),
+    allAppsRead: areAllRead(subjects),
+    monitoring: monitoringOf(realTimeEvents(retrieved), await policies),
+    enforceIpRangesEveryRequest: enforceIpRangesEveryRequest(retrieved),
+    usage,
+    usageDays,
+  };
+};
+
+const readUsage = async (
+  { door, usageDays, caller, coverage }: ContextRequest,
+  apps: readonly FlowApp[],
+  users: ReadonlyMap<string, UserRecord>,
+): Promise<ReadonlyMap<string, Usage>> => {
+  const userIds = [...users.values()].flatMap(({ userId }) => userId ?? []);
+  const history = await readLogins(door, userIds, usageDays, caller, coverage);
+  return usageDays === 0 ? new Map() : usageOf(apps, users, history, usageDays);
+};
+
+const executionUser = (
+  user: UserRecord,
+  permissions: Known<PermissionRows>,
+  profile: ProfileKnowledge,
+  now: Date,
+): ExecutionUser => {
+  const grants = permissions.known ? grantsOf(user, permissions.value, now) : nothingKnown(user.why ?? permissions.why);
+  const { username, state, userId, userType, licence } = user;
+  return {
+    username,
+    state,
+    ...defined({ userId, userType, licence, profile: user.profile }),
+    permissions: grants.permissions,
+    modifyAllObjects: grants.modifyAllObjects,
+    person: isPerson(user, grants.apiOnly),
+    ...profile,
+  };
+};
+
+const appsByUser = (apps: readonly FlowApp[]): Context['appsByUser'] => {
+  const names = new Map<string, string[]>();
+  for (const { app, executionUsers } of apps)
+    for (const user of new Set(executionUsers.map(fold))) names.set(user, [...(names.get(user) ?? []), appName(app)]);
+  return new Map([...names].map(([user, found]) => [user, found.sort()]));
+};

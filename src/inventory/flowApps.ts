@@ -1,0 +1,45 @@
+import type { App } from '../posture/model.js';
+import { factsOf, isOnByMetadata, isOnByQueryAlone, policiesOf } from '../posture/policies.js';
+import type { ConnectedAppSubject, EcaSubject, Subject } from '../posture/subject.js';
+
+/** An app whose flow is on, and in whose name it runs. */
+export type FlowApp = { app: App; executionUsers: readonly string[] };
+
+/** That the flow is on is a fact of the metadata or of SOQL: no control is asked. Switched-off apps count. */
+export const flowApps = (subjects: readonly Subject[]): FlowApp[] =>
+  subjects.flatMap((subject) => {
+    const users = subject.kind === 'ConnectedApp' ? connectedAppUsers(subject) : ecaUsers(subject);
+    return users ? [{ app: subject.app, executionUsers: [...new Set(users)] }] : [];
+  });
+
+const connectedAppUsers = ({ metadata: { facts } }: ConnectedAppSubject): string[] | undefined =>
+  facts !== 'not-returned' && facts.kind === 'ConnectedApp' && facts.flow.state === 'on'
+    ? named(facts.executionUser)
+    : undefined;
+
+const ecaUsers = (subject: EcaSubject): string[] | undefined => {
+  const policies = policiesOf(subject);
+  const byMetadata = policies.filter(isOnByMetadata).flatMap((policy) => named(factsOf(policy)?.executionUser));
+  const byQuery = policies.filter(isOnByQueryAlone).flatMap(({ row }) => named(row?.executionUser));
+  return policies.some((policy) => isOnByMetadata(policy) || isOnByQueryAlone(policy))
+    ? [...byMetadata, ...byQuery]
+    : undefined;
+};
+
+const named = (username: string | undefined): string[] => (username === undefined ? [] : [username]);
+
+/** Whether each app's flag was read, and so each app with the flow on is among `flowApps`. */
+export const areAllRead = (subjects: readonly Subject[]): boolean =>
+  subjects.every((subject) =>
+    subject.kind === 'ConnectedApp' ? isFlagRead(subject.metadata.facts) : arePoliciesRead(subject),
+  );
+
+const arePoliciesRead = ({ policies, unlinkedPolicies, crossCheck }: EcaSubject): boolean =>
+  unlinkedPolicies.length === 0 &&
+  policies.every(({ facts }) => isFlagRead(facts)) &&
+  (policies.length > 0 || crossCheck.known);
+
+type Facts = ConnectedAppSubject['metadata']['facts'] | EcaSubject['policies'][number]['facts'];
+
+const isFlagRead = (facts: Facts): boolean =>
+  facts !== 'not-returned' && facts.kind !== 'unparsable' && facts.flow.state !== 'unreadable';

@@ -1,0 +1,102 @@
+import type { OrgDoor, Row } from '../org/door.js';
+import { BROAD_PERMISSIONS } from '../posture/broad.js';
+import type { Known } from '../posture/subject.js';
+import type { Coverage } from './coverage.js';
+import { known, mapKnown, unknown } from './known.js';
+import { shortId } from './names.js';
+import { API_ONLY, columnOf } from './permissionsColumns.js';
+import { text } from './rows.js';
+import { inChunks, queryAll } from './soqlChunks.js';
+import type { UserRecord } from './users.js';
+
+/** Which columns this org has: one that it lacks would fail the whole query. */
+export type PermissionColumns = { set: ReadonlySet<string>; assignment: ReadonlySet<string> };
+
+/** What the org says of its execution users' permissions, before anything is concluded from it. */
+export type PermissionRows = {
+  columns: PermissionColumns;
+  assignments: Row[];
+  /** Ids of the permission sets that give Modify All on some object. */
+  modifyAll: Known<ReadonlySet<string>>;
+};
+
+const SET = 'PermissionSet';
+const ASSIGNMENT = 'PermissionSetAssignment';
+const DESCRIBE_STEP = 'describe-permissions';
+const ASSIGNMENTS_STEP = 'query-permissions';
+const OBJECTS_STEP = 'query-object-permissions';
+
+const NO_USER = 'no-execution-user';
+
+export const describePermissions = async (
+  door: OrgDoor,
+  isNeeded: boolean,
+  coverage: Coverage,
+): Promise<Known<PermissionColumns>> => {
+  if (!isNeeded) return skip(DESCRIBE_STEP, NO_USER, coverage);
+  const [set, assignment] = await Promise.all([door.describeFields(SET), door.describeFields(ASSIGNMENT)]);
+  if (!set.ok) return coverage.record(DESCRIBE_STEP, set);
+  if (!assignment.ok) return coverage.record(DESCRIBE_STEP, assignment);
+  coverage.ok(DESCRIBE_STEP);
+  return known({ set: set.value, assignment: assignment.value });
+};
+
+export const readPermissions = async (
+  door: OrgDoor,
+  users: readonly UserRecord[],
+  columns: Known<PermissionColumns>,
+  coverage: Coverage,
+): Promise<Known<PermissionRows>> => {
+  const assignments = await readAssignments(door, users, columns, coverage);
+  const modifyAll = await readModifyAll(door, assignments, coverage);
+  if (!columns.known) return columns;
+  return mapKnown(assignments, (rows) => ({ columns: columns.value, assignments: rows, modifyAll }));
+};
+
+const readAssignments = async (
+  door: OrgDoor,
+  users: readonly UserRecord[],
+  columns: Known<PermissionColumns>,
+  coverage: Coverage,
+): Promise<Known<Row[]>> => {
+  const ids = users.flatMap(({ userId }) => userId ?? []);
+  if (!columns.known) return skip(ASSIGNMENTS_STEP, columns.why, coverage);
+  if (ids.length === 0) return skip(ASSIGNMENTS_STEP, NO_USER, coverage);
+  const queries = inChunks(ids, (list) => assignmentsOf(list, columns.value));
+  return coverage.record(ASSIGNMENTS_STEP, await queryAll(door, queries));
+};
+
+const skip = (step: string, why: string, coverage: Coverage): { known: false; why: string } => {
+  coverage.skipped(step, why);
+  return unknown(why);
+};
+
+const ALWAYS = ['AssigneeId', 'PermissionSetId', 'PermissionSet.Name', 'PermissionSet.IsOwnedByProfile'];
+const GROUP = ['PermissionSetGroupId', 'PermissionSetGroup.DeveloperName', 'PermissionSetGroup.Status'];
+
+const assignmentsOf = (list: string, columns: PermissionColumns): string => {
+  const ofSet = ['Type', 'HasActivationRequired', ...[...BROAD_PERMISSIONS, API_ONLY].map(columnOf)];
+  const ofAssignment = ['ExpirationDate', 'IsActive', 'IsRevoked'];
+  const selected = [
+    ...ALWAYS,
+    ...(columns.assignment.has('permissionsetgroupid') ? GROUP : []),
+    ...ofAssignment.filter((column) => columns.assignment.has(column.toLowerCase())),
+    ...ofSet.filter((column) => columns.set.has(column.toLowerCase())).map((column) => `${SET}.${column}`),
+  ];
+  return `SELECT ${selected.join(', ')} FROM ${ASSIGNMENT} WHERE AssigneeId IN (${list})`;
+};
+
+const modifyAllAmong = (list: string): string =>
+  `SELECT ParentId FROM ObjectPermissions WHERE PermissionsModifyAllRecords = true AND ParentId IN (${list}) GROUP BY ParentId`;
+
+const readModifyAll = async (
+  door: OrgDoor,
+  assignments: Known<Row[]>,
+  coverage: Coverage,
+): Promise<Known<ReadonlySet<string>>> => {
+  if (!assignments.known) return skip(OBJECTS_STEP, assignments.why, coverage);
+  const sets = assignments.value.flatMap((row) => text(row.PermissionSetId) ?? []);
+  if (sets.length === 0) return skip(OBJECTS_STEP, 'no-assignment', coverage);
+  const rows = coverage.record(OBJECTS_STEP, await queryAll(door, inChunks(sets, modifyAllAmong)));
+  return mapKnown(rows, (found) => new Set(found.map((row) => shortId(text(row.ParentId) ?? ''))));
+};
