@@ -71,4 +71,6 @@ export type OrgDoor = {
   cancelDeploy(id: string): Promise<Answer<void>>;
   /** API requests spent so far, polls included. */
   requests(): number;
+  /** The same org, deaf to an interrupt: for reading back what a change did once it was sent. */
+  finishing(): OrgDoor;
 };

@@ -1,10 +1,17 @@
+import { codeOfName, codeOfText } from './problemRules.js';
+import { cleanDetail } from './redact.js';
+
 /** Foreign errors end here: what comes out carries a code of ours and cleaned text, never the original object. */
 
 export const PROBLEM_CODES = [
+  'no-target-org',
+  'unknown-org',
+  'version-unknown',
   'session-refused',
   'not-permitted',
   'type-not-available',
   'request-limit',
+  'too-large',
   'locked',
   'org-failed',
   'network',
@@ -20,3 +27,76 @@ export type ProblemCode = (typeof PROBLEM_CODES)[number];
 
 /** `detail` is text from the org or the network: cleaned of control characters and secrets, cut to one short line. */
 export type OrgProblem = { code: ProblemCode; errorCode?: string; detail: string };
+
+/** Carries a problem that this room found itself up through the client libraries, which know only thrown errors. */
+export class OrgFault extends Error {
+  public override readonly name = 'OrgFault';
+  public readonly problem: OrgProblem;
+
+  public constructor(problem: OrgProblem) {
+    super(problem.code);
+    this.problem = problem;
+  }
+}
+
+export const problemOf = (code: ProblemCode, detail = '', errorCode?: string): OrgProblem => ({
+  code,
+  ...(errorCode === undefined ? {} : { errorCode: cleanDetail(errorCode) }),
+  detail: cleanDetail(detail),
+});
+
+const MAX_CAUSES = 6;
+
+/** The error and what it says caused it, outermost first. */
+const causesOf = (error: unknown): unknown[] => {
+  const chain: unknown[] = [];
+  for (let link = error; link !== undefined && link !== null && chain.length < MAX_CAUSES;) {
+    chain.push(link);
+    link = typeof link === 'object' && 'cause' in link ? link.cause : undefined;
+  }
+  return chain;
+};
+
+const textProperty = (value: unknown, property: string): string | undefined => {
+  const found: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, property) : undefined;
+  return typeof found === 'string' && found !== '' ? found : undefined;
+};
+
+/** REST answers several errors in one array: the first one speaks. */
+const firstOfMany = (error: unknown): unknown => {
+  const data: unknown =
+    textProperty(error, 'errorCode') === 'MULTIPLE_API_ERRORS' ? Reflect.get(error as object, 'data') : undefined;
+  return Array.isArray(data) && data.length > 0 ? data[0] : error;
+};
+
+const namesOf = (error: unknown): string[] =>
+  ['errorCode', 'code', 'name'].flatMap((property) => textProperty(error, property)?.replace(/^\w+:/, '') ?? []);
+
+const textOf = (error: unknown): string => (typeof error === 'string' ? error : (textProperty(error, 'message') ?? ''));
+
+const HTML_PAGE = /^\s*<(?:!doctype|html|head|body)\b/i;
+
+/** The library puts a whole page into the message, or into `data` where the message says that there is one. */
+const readableText = (error: unknown): string => {
+  const page = [textOf(error), textProperty(error, 'data') ?? ''].find((text) => HTML_PAGE.test(text));
+  return page === undefined ? textOf(error) : (/<title[^>]*>([^<]*)/i.exec(page)?.[1] ?? '');
+};
+
+export const toProblem = (error: unknown): OrgProblem => {
+  const chain = causesOf(firstOfMany(error));
+  const fault = chain.find((link) => link instanceof OrgFault);
+  if (fault !== undefined) return fault.problem;
+
+  const names = chain.flatMap(namesOf);
+  const known = names.find((name) => codeOfName(name) !== undefined);
+  // Outer texts such as "fetch failed" say the least: the innermost one that says something is told.
+  const detail = chain.map(readableText).findLast((text) => text !== '') ?? '';
+  if (known !== undefined) return problemOf(codeOfName(known) ?? 'unknown', detail, known);
+
+  const spoken = chain.map((link) => codeOfText(textOf(link))).findLast((code) => code !== undefined);
+  return problemOf(
+    spoken ?? 'unknown',
+    detail,
+    names.find((name) => /^[A-Z][A-Z\d]*_[A-Z\d_]+$/.test(name)),
+  );
+};

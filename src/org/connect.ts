@@ -1,0 +1,65 @@
+import { AuthInfo, ConfigAggregator, Connection, OrgConfigProperties, StateAggregator } from '@salesforce/core';
+import type { Answer, OrgDoor } from './door.js';
+import { failed } from './answer.js';
+import { OrgFault, problemOf, toProblem } from './errors.js';
+import { identify } from './identity.js';
+import { createDoor } from './orgDoor.js';
+import { RequestScope } from './requestScope.js';
+import { Session } from './session.js';
+
+export type OpenOrgOptions = {
+  /** Username or alias. Without one: the configured default org. */
+  target?: string | undefined;
+  /** Without one: the configured `org-api-version`, else the org's latest. */
+  apiVersion?: string | undefined;
+  /** How long one job in the org is waited for. */
+  waitMs: number;
+  signal?: AbortSignal | undefined;
+};
+
+type Login = { connection: Connection; alias: string | undefined; version: string | undefined };
+
+/** Holds until the org has named its latest. Told none, the library would quietly settle for an old one on its own. */
+const PROVISIONAL_VERSION = '60.0';
+
+/** Expects the transport to be installed: it is what keeps a broken connection from ending the process. */
+export const openOrg = async (options: OpenOrgOptions): Promise<Answer<OrgDoor>> => {
+  const login = await logIn(options);
+  if (!login.ok) return login;
+  const { connection, alias, version } = login.value;
+  const { waitMs, signal } = options;
+  const session = new Session({ connection, scope: new RequestScope(), signal, waitMs });
+
+  const latest = version ?? (await session.read(() => connection.retrieveMaxApiVersion()));
+  if (typeof latest !== 'string' && !latest.ok) return latest;
+  connection.setApiVersion(typeof latest === 'string' ? latest : latest.value);
+
+  const identity = await identify(session, alias);
+  return identity.ok ? { ok: true, value: createDoor(session, identity.value) } : identity;
+};
+
+/** From what is stored on this machine; asks no org. */
+const logIn = async ({ target, apiVersion }: OpenOrgOptions): Promise<Answer<Login>> => {
+  try {
+    const configuration = await ConfigAggregator.create();
+    const wanted = target ?? configured(configuration, OrgConfigProperties.TARGET_ORG);
+    if (wanted === undefined) throw new OrgFault(problemOf('no-target-org'));
+    const { aliases } = await StateAggregator.getInstance();
+    const username = aliases.resolveUsername(wanted);
+    const version = apiVersion ?? configured(configuration, OrgConfigProperties.ORG_API_VERSION);
+    const authInfo = await AuthInfo.create({ username });
+    const connection = await Connection.create({
+      authInfo,
+      connectionOptions: { version: version ?? PROVISIONAL_VERSION },
+    });
+    // Some ways to log in store the address with a slash at its end, which would double that of every path.
+    connection.instanceUrl = connection.instanceUrl.replace(/\/+$/, '');
+    const alias = wanted === username ? (aliases.get(username) ?? undefined) : wanted;
+    return { ok: true, value: { connection, alias, version } };
+  } catch (error) {
+    return failed(toProblem(error));
+  }
+};
+
+const configured = (configuration: ConfigAggregator, property: OrgConfigProperties): string | undefined =>
+  configuration.getPropertyValue<string>(property) ?? undefined;

@@ -1,0 +1,34 @@
+/** The platform refuses a request line over 16,384 bytes. */
+export const LONGEST_URL = 16_000;
+/** Room for the longest My Domain host and the version. */
+const ROOM_FOR_HOST = 200;
+
+export const queryPath = (soql: string): string => `/query?q=${encodeURIComponent(soql)}`;
+
+const fits = (soql: string): boolean => queryPath(soql).length + ROOM_FOR_HOST <= LONGEST_URL;
+
+/**
+ * As few parts as possible, each of which `render` makes a query of that is short enough for a URL. A value that is
+ * too long even alone stands alone, and its query fails.
+ */
+export const chunkForIn = <T>(values: readonly T[], render: (part: readonly T[]) => string): T[][] => {
+  const parts: T[][] = [];
+  let rest = values;
+  while (rest.length > 0) {
+    const size = mostThatFit(rest, render);
+    parts.push(rest.slice(0, size));
+    rest = rest.slice(size);
+  }
+  return parts;
+};
+
+const mostThatFit = <T>(values: readonly T[], render: (part: readonly T[]) => string): number => {
+  let fitting = 1;
+  let tooMany = values.length + 1;
+  while (tooMany - fitting > 1) {
+    const middle = Math.floor((fitting + tooMany) / 2);
+    if (fits(render(values.slice(0, middle)))) fitting = middle;
+    else tooMany = middle;
+  }
+  return fitting;
+};

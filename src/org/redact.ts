@@ -1,0 +1,44 @@
+const MAX_LENGTH = 300;
+
+/** C0, C1 and DEL, Unicode line separators, bidirectional controls and zero-width characters. */
+// eslint-disable-next-line no-control-regex
+const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+/g;
+// eslint-disable-next-line no-control-regex
+const ESCAPE_SEQUENCE = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|.)/g;
+
+const SECRET_NAME =
+  '(?:access_?token|refresh_?token|id_token|session_?id|sid|client_?secret|client_?id|consumer_?key|consumer_?secret|assertion|password|auth_?code|private_?key)';
+
+/** What a secret looks like, wherever it stands; then what a secret is called, in the notations that errors quote. */
+const SECRETS: ReadonlyArray<readonly [RegExp, string]> = [
+  [/force:\/\/\S+/gi, '***'],
+  [/00D\w{12,15}(?:!|%21)[\w.%~+/=-]*/g, '***'],
+  [/\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g, '***'],
+  [/\b3MVG9[\w.]{10,}/g, '***'],
+  [/\b5Aep[\w.]{10,}/g, '***'],
+  [/\b[0-9A-F]{32,}\b/gi, '***'],
+  [/\b(Bearer|Basic|OAuth)\s+(?=\S*[\d._~+/=-])[\w.~+/=!-]{8,}/gi, '$1 ***'],
+  [/:\/\/[^\s/@]+@/g, '://***@'],
+  [new RegExp(`(<(?:\\w+:)?${SECRET_NAME}\\b[^>]*>)[^<]*`, 'gi'), '$1***'],
+  [new RegExp(`(\\b${SECRET_NAME}["']?\\s*[=:]\\s*["']?)[^\\s"'&,;<>]+`, 'gi'), '$1***'],
+];
+
+/** The platform's command base forces exit codes 10 and 20 on errors whose text looks like these. */
+const LOADED_WORDS: ReadonlyArray<readonly [RegExp, string]> = [
+  [/TypeError/g, 'type error'],
+  [/(\d{9,}-\d{3,}) \((-?\d{7,})\)/g, '$1 [$2]'],
+];
+
+const replaceAll = (text: string, rules: ReadonlyArray<readonly [RegExp, string]>): string =>
+  rules.reduce((result, [pattern, replacement]) => result.replace(pattern, replacement), text);
+
+const shorten = (text: string): string => {
+  const characters = Array.from(text);
+  return characters.length <= MAX_LENGTH ? text : `${characters.slice(0, MAX_LENGTH - 1).join('')}…`;
+};
+
+/** One short line without secrets, control characters or direction tricks, fit to be shown anywhere. */
+export const cleanDetail = (text: string): string => {
+  const oneLine = text.replace(ESCAPE_SEQUENCE, '').replace(INVISIBLE, ' ').replace(/\s+/g, ' ').trim();
+  return shorten(replaceAll(replaceAll(oneLine, SECRETS), LOADED_WORDS));
+};

@@ -1,0 +1,24 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+type Running = { count: () => void; signal: AbortSignal | undefined };
+
+const running = new AsyncLocalStorage<Running>();
+
+/** One dispatcher serves every org of the process: this tells it for whom, and for how long, a request is made. */
+export class RequestScope {
+  #requests = 0;
+
+  /** Requests made on the way of `work`, the client library's own included, are counted here and end with `signal`. */
+  public run<T>(work: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+    const count = (): void => {
+      this.#requests += 1;
+    };
+    return running.run({ count, signal }, work);
+  }
+
+  public requests(): number {
+    return this.#requests;
+  }
+}
+
+export const currentRequest = (): Running | undefined => running.getStore();
