@@ -1,4 +1,5 @@
 import { idOf } from './ids.js';
+import { defaults, type Settings } from './settings.js';
 
 /** The org, in memory. Everything the server answers is read from here; tests change it behind the caller's back. */
 
@@ -42,7 +43,10 @@ export class OrgState {
   public readonly clients = new Map<string, Client>();
   private serial = 0;
 
-  public constructor(public readonly org: OrgIdentity) {}
+  public constructor(
+    public readonly org: OrgIdentity,
+    public settings: Settings = defaults,
+  ) {}
 
   public static key(type: string, fullName: string): string {
     return `${type}:${fullName}`;
@@ -71,6 +75,15 @@ export class OrgState {
 
   public rowsOf(object: string): Row[] {
     return this.rows.get(object) ?? [];
+  }
+
+  /** Gives the row an id if it has none. */
+  public addRow(object: string, row: Row): Row {
+    const stored = { Id: row['Id'] ?? this.nextId(object), ...row };
+    const rows = this.rows.get(object);
+    if (rows) rows.push(stored);
+    else this.rows.set(object, [stored]);
+    return stored;
   }
 
   public user(username: string): Row | undefined {

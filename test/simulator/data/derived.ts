@@ -1,0 +1,88 @@
+import type { XmlElement } from '@rgrove/parse-xml';
+import { idOf } from '../ids.js';
+import type { OrgState, Row, StoredComponent } from '../state.js';
+import { parse, textOf } from '../xml.js';
+import { PERMISSIONS, permissionsOf } from './permissions.js';
+
+/** Records that the org computes from its metadata or from who is asking; all others are rows of the state. */
+
+export type Caller = { userId: string; now: number };
+type Source = (state: OrgState, caller: Caller) => Row[];
+
+const sources: Readonly<Record<string, Source>> = {
+  ConnectedApplication: (state) => state.componentsOf('ConnectedApp').map(connectedApplication),
+  ExternalClientApplication: (state) => state.componentsOf('ExternalClientApplication').map(externalClientApplication),
+  ExtlClntAppOauthPlcyCnfg: (state) =>
+    state.componentsOf('ExtlClntAppOauthConfigurablePolicies').map((component) => oauthPolicy(component, state)),
+  LoginHistory: visibleLogins,
+  UserPermissionAccess: (state, caller) => [userPermissionAccess(state, caller)],
+};
+
+export function rowsFor(object: string, state: OrgState, caller: Caller): Row[] {
+  const source = sources[object];
+  if (!source) return state.rowsOf(object);
+  return source(state, caller).flatMap((row) => {
+    const override = state.settings.overrides[`${object}:${String(row['DeveloperName'])}`];
+    return override === 'absent' ? [] : [{ ...row, ...override }];
+  });
+}
+
+const baseName = ({ fullName, namespacePrefix }: StoredComponent): string =>
+  namespacePrefix === undefined ? fullName : fullName.replace(new RegExp(`^${namespacePrefix}__`), '');
+
+function rootOf({ text }: StoredComponent): XmlElement | undefined {
+  return parse(text).root ?? undefined;
+}
+
+function connectedApplication(component: StoredComponent): Row {
+  return { Id: component.id, Name: textOf(rootOf(component), 'label') ?? component.fullName };
+}
+
+function externalClientApplication(component: StoredComponent): Row {
+  const root = rootOf(component);
+  return {
+    Id: component.id,
+    DeveloperName: baseName(component),
+    MasterLabel: textOf(root, 'label') ?? baseName(component),
+    NamespacePrefix: component.namespacePrefix ?? null,
+    DistributionState: textOf(root, 'distributionState') ?? 'Local',
+    ContactEmail: textOf(root, 'contactEmail') ?? null,
+  };
+}
+
+const RELAXATION = ['enforce', 'bypass_2factor', 'bypass', 'enforce_relaxrefresh'];
+
+function oauthPolicy(component: StoredComponent, state: OrgState): Row {
+  const root = rootOf(component);
+  const relaxation = RELAXATION.indexOf((textOf(root, 'ipRelaxationPolicyType') ?? 'Enforce').toLowerCase());
+  const parent = textOf(root, 'externalClientApplication') ?? '';
+  return {
+    Id: component.id,
+    DeveloperName: baseName(component),
+    MasterLabel: textOf(root, 'label') ?? baseName(component),
+    NamespacePrefix: component.namespacePrefix ?? null,
+    IsClientCredentialsFlowEnabled: isTrue(textOf(root, 'isClientCredentialsFlowEnabled')),
+    ClientCredentialsFlowUser: textOf(root, 'clientCredentialsFlowUser') ?? null,
+    IpRelaxationPolicyType: relaxation < 0 ? null : relaxation,
+    ExternalClientApplicationId: state.component('ExternalClientApplication', parent)?.id ?? null,
+  };
+}
+
+const isTrue = (text: string | undefined): boolean => text === 'true' || text === '1';
+
+/** Without the permission, somebody sees their own log-ins alone: no error tells them so. */
+function visibleLogins(state: OrgState, { userId, now }: Caller): Row[] {
+  const held = permissionsOf(state, userId, now);
+  const all = state.rowsOf('LoginHistory');
+  return held.has('ManageUsers') || held.has('MonitorLoginHistory')
+    ? all
+    : all.filter((row) => row['UserId'] === userId);
+}
+
+function userPermissionAccess(state: OrgState, { userId, now }: Caller): Row {
+  const held = permissionsOf(state, userId, now);
+  return {
+    Id: idOf('UserPermissionAccess', 0),
+    ...Object.fromEntries(PERMISSIONS.map((name) => [`Permissions${name}`, held.has(name)])),
+  };
+}

@@ -1,0 +1,66 @@
+import { createPublicKey, verify, X509Certificate } from 'node:crypto';
+import type { OrgState } from '../state.js';
+import { OauthError, type Grants, type TokenRequest } from '../wire.js';
+import { CLI_CLIENT } from './credentials.js';
+
+/** Ways to an access token. The password flow is not among them: this org has it blocked, as new orgs do. */
+export const loginGrants: Grants = {
+  refresh_token: ({ form, state }) => {
+    const known = state.refreshTokens.get(form.get('refresh_token') ?? '');
+    if (!known) throw new OauthError('invalid_grant', 'expired access/refresh token');
+    const clientId = clientOf(form, state);
+    if (known.clientId !== clientId) throw new OauthError('invalid_client_id', 'client identifier invalid');
+    return known;
+  },
+  'urn:ietf:params:oauth:grant-type:jwt-bearer': (request) => {
+    const claims = verified(request);
+    const user = request.state.user(claims.sub);
+    if (!user) throw new OauthError('invalid_grant', "user hasn't approved this consumer");
+    return { userId: String(user['Id']), clientId: claims.iss };
+  },
+};
+
+function clientOf(form: URLSearchParams, state: OrgState): string {
+  const id = form.get('client_id') ?? '';
+  const client = state.clients.get(id);
+  if (!client && id !== CLI_CLIENT) throw new OauthError('invalid_client_id', 'client identifier invalid');
+  if (client?.secret !== undefined && form.get('client_secret') !== client.secret) {
+    throw new OauthError('invalid_client', 'invalid client credentials');
+  }
+  return id;
+}
+
+type Claims = { iss: string; sub: string; aud: string; exp: number };
+
+function verified({ form, state, url, now }: TokenRequest): Claims {
+  const assertion = form.get('assertion') ?? '';
+  const claims = claimsOf(assertion);
+  const client = state.clients.get(claims.iss);
+  if (!client) throw new OauthError('invalid_client_id', 'client identifier invalid');
+  if (!signedBy(assertion, client.certificate, state.settings.acceptUnsignedClients)) {
+    throw new OauthError('invalid_grant', 'invalid assertion');
+  }
+  if (!audiences(url).includes(claims.aud.replace(/\/$/, '')))
+    throw new OauthError('invalid_grant', 'audience is invalid');
+  if (claims.exp * 1000 < now()) throw new OauthError('invalid_grant', 'expired authorization code');
+  return claims;
+}
+
+const audiences = (url: string): string[] => [url, 'https://login.salesforce.com', 'https://test.salesforce.com'];
+
+function claimsOf(assertion: string): Claims {
+  try {
+    return JSON.parse(Buffer.from(assertion.split('.')[1] ?? '', 'base64url').toString('utf8')) as Claims;
+  } catch {
+    throw new OauthError('invalid_grant', 'invalid assertion');
+  }
+}
+
+function signedBy(assertion: string, certificate: string | undefined, acceptUnseen: boolean): boolean {
+  if (certificate === undefined) return acceptUnseen;
+  const [header = '', payload = '', signature = ''] = assertion.split('.');
+  const key = certificate.includes('CERTIFICATE')
+    ? new X509Certificate(certificate).publicKey
+    : createPublicKey(certificate);
+  return verify('RSA-SHA256', Buffer.from(`${header}.${payload}`), key, Buffer.from(signature, 'base64url'));
+}

@@ -1,0 +1,70 @@
+import { maySee, permissionsOf } from '../data/permissions.js';
+import type { OrgState, StoredComponent } from '../state.js';
+import { SoapFault, type Context, type Operation } from '../wire.js';
+import { childrenOf, elements, textOf } from '../xml.js';
+import { typeNamed } from './types.js';
+
+const MAX_QUERIES = 3;
+
+export const listMetadata: Operation = ({ body }, context) => {
+  const types = childrenOf(body, 'queries').map((query) => textOf(query, 'type') ?? '');
+  if (types.length > MAX_QUERIES) {
+    throw new SoapFault(
+      'EXCEEDED_ID_LIMIT',
+      `record limit reached. cannot submit more than ${String(MAX_QUERIES)} records in this operation`,
+    );
+  }
+  const version = Number(textOf(body, 'asOfVersion') ?? context.apiVersion);
+  const refusal = types.map((type) => refusalOfType(type, version, context.state)).find((text) => text !== undefined);
+  if (refusal !== undefined) throw new SoapFault('INVALID_TYPE', refusal);
+  return types
+    .flatMap((type) => listed(type, context))
+    .map((component) => `<result>${fileProperties(component)}</result>`)
+    .join('');
+};
+
+/** Why the org does not know this type, if so. */
+export function refusalOfType(name: string, version: number, state: OrgState): string | undefined {
+  const type = typeNamed(name);
+  if (!type) return `Unknown type:${name}`;
+  const missing = version < type.since || state.settings.missingTypes.includes(name);
+  return missing ? 'This type of metadata is not available for this organization' : undefined;
+}
+
+export function canSee(type: string, { state, session, now }: Context): boolean {
+  return maySee(type, permissionsOf(state, session.userId, now()));
+}
+
+function listed(type: string, context: Context): StoredComponent[] {
+  if (!canSee(type, context)) {
+    if (context.state.settings.listWithoutPermission === 'empty') return [];
+    throw new SoapFault('INSUFFICIENT_ACCESS', 'insufficient access rights on cross-reference id');
+  }
+  return context.state.componentsOf(type).sort((a, b) => scatter(a.fullName) - scatter(b.fullName));
+}
+
+/** The same order each time, and nobody's alphabet. */
+function scatter(text: string): number {
+  let hash = 2166136261;
+  for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 16777619);
+  return hash >>> 0;
+}
+
+const MODIFIED = '2025-02-03T04:05:06.000Z';
+const NOBODY = '005000000000000AAA';
+
+export const fileProperties = (component: StoredComponent, root = ''): string =>
+  elements({
+    createdById: NOBODY,
+    createdByName: 'Setup',
+    createdDate: MODIFIED,
+    fileName: `${root}${component.fileName}`,
+    fullName: component.fullName,
+    id: component.id,
+    lastModifiedById: NOBODY,
+    lastModifiedByName: 'Setup',
+    lastModifiedDate: MODIFIED,
+    manageableState: component.manageableState,
+    namespacePrefix: component.namespacePrefix,
+    type: component.type,
+  });

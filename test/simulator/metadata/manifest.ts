@@ -1,0 +1,65 @@
+import type { XmlElement } from '@rgrove/parse-xml';
+import { OrgState, type StoredComponent } from '../state.js';
+import type { Context } from '../wire.js';
+import { childOf, childrenOf, elements, textOf } from '../xml.js';
+import { canSee, refusalOfType } from './list.js';
+
+/** What a retrieve asks for, and what of it the org can give. */
+
+export type Wanted = { type: string; member: string };
+export type Found = { components: StoredComponent[]; messages: string[] };
+
+export function wantedIn(request: XmlElement): Wanted[] {
+  const types = childrenOf(childOf(request, 'unpackaged') ?? request, 'types');
+  return types.flatMap((type) =>
+    childrenOf(type, 'members').map((member) => ({ type: textOf(type, 'name') ?? '', member: member.text.trim() })),
+  );
+}
+
+export function find(wanted: readonly Wanted[], version: number, context: Context): Found {
+  const components = new Map<string, StoredComponent>();
+  const messages: string[] = [];
+  const visible = visibility(context);
+  for (const { type, member } of wanted) {
+    const unavailable = refusalOfType(type, version, context.state);
+    const found = unavailable === undefined && visible(type) ? matching(type, member, context.state) : [];
+    for (const component of found) components.set(OrgState.key(type, component.fullName), component);
+    if (unavailable !== undefined) messages.push(`Entity type: '${type}' is unknown`);
+    else if (found.length === 0 && member !== '*') {
+      messages.push(`Entity of type '${type}' named '${member}' cannot be found`);
+    }
+  }
+  const all = [...components.values()];
+  messages.push(...all.flatMap(({ unretrievable }) => unretrievable ?? []));
+  return { components: all.filter(({ unretrievable }) => unretrievable === undefined), messages };
+}
+
+function visibility(context: Context): (type: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (type) => {
+    const visible = known.get(type) ?? canSee(type, context);
+    known.set(type, visible);
+    return visible;
+  };
+}
+
+/** A wildcard leaves out what was installed by a package; a name does not. */
+function matching(type: string, member: string, state: OrgState): StoredComponent[] {
+  if (member === '*') return state.componentsOf(type).filter(({ manageableState }) => manageableState !== 'installed');
+  const named = state.component(type, member);
+  return named ? [named] : [];
+}
+
+export function packageXml(components: readonly StoredComponent[], version: number): string {
+  const types = new Map<string, string[]>();
+  for (const { type, fullName } of components) {
+    const members = types.get(type) ?? [];
+    members.push(fullName);
+    types.set(type, members);
+  }
+  const lines = [...types].map(([name, members]) => `    <types>${elements({ members, name })}</types>\n`);
+  return (
+    '<?xml version="1.0" encoding="UTF-8"?>\n<Package xmlns="http://soap.sforce.com/2006/04/metadata">\n' +
+    `${lines.join('')}    <version>${version.toFixed(1)}</version>\n</Package>\n`
+  );
+}

@@ -1,0 +1,42 @@
+import { readEnvelope, type Envelope } from './soap.js';
+import { childrenOf, textOf } from './xml.js';
+
+/** What arrived, taken apart once: for the journal, the faults and the routes. */
+export type Received = {
+  method: string;
+  /** Slashes collapsed, the query apart. */
+  path: string;
+  /** As it came. */
+  uri: string;
+  parameters: URLSearchParams;
+  body: string;
+  /** Of an Authorization header. */
+  bearer: string;
+  envelope?: Envelope;
+};
+
+export function receive(method: string, uri: string, authorization: string | undefined, body: string): Received {
+  const [path = '', query = ''] = uri.split(/\?(.*)/s);
+  const envelope = /^\/+services\/+Soap\//i.test(path) ? readEnvelope(body) : undefined;
+  return {
+    method,
+    path: path.replaceAll(/\/{2,}/g, '/'),
+    uri,
+    parameters: new URLSearchParams(query),
+    body,
+    bearer: /^(?:Bearer|OAuth) (.*)$/.exec(authorization ?? '')?.[1] ?? '',
+    ...(envelope && { envelope }),
+  };
+}
+
+/** What a SOAP call asks for, in a few words and without credentials. */
+export function describeCall({ operation, body }: Envelope): string {
+  if (operation === 'listMetadata')
+    return childrenOf(body, 'queries')
+      .map((query) => textOf(query, 'type'))
+      .join(',');
+  if (operation !== 'retrieve') return textOf(body, 'asyncProcessId') ?? '';
+  const request = childrenOf(body, 'request')[0];
+  const types = request ? childrenOf(childrenOf(request, 'unpackaged')[0] ?? request, 'types') : [];
+  return types.map((type) => `${textOf(type, 'name') ?? ''}:${String(childrenOf(type, 'members').length)}`).join(',');
+}

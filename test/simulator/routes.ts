@@ -1,0 +1,130 @@
+import { restError, type Answer } from './answer.js';
+import { liveSession } from './login/credentials.js';
+import { revoke, token, userinfo } from './login/endpoints.js';
+import { operationFamilies } from './operations.js';
+import type { Received } from './request.js';
+import { describeCall } from './request.js';
+import type { Queries } from './rest/queries.js';
+import { describe, notFound, record, resources, versions } from './rest/resources.js';
+import { soapAnswer, soapFault } from './soap.js';
+import type { FaultRule } from './faults.js';
+import type { OrgState } from './state.js';
+import { RestError, SoapFault, type Clock, type Context, type Operations } from './wire.js';
+
+/** Which request is answered by what. The first row that fits answers. */
+
+export type Org = { state: OrgState; url: string; now: Clock; queries: Queries; operations: Operations };
+
+type Match = RegExpExecArray;
+type Open = (received: Received, org: Org) => Answer;
+type Guarded = (received: Received, match: Match, context: Context, org: Org) => Answer;
+
+type Route = { pattern: RegExp; operation: string; detail?: (received: Received, match: Match) => string } & (
+  { open: Open } | { guarded: Guarded }
+);
+
+const form = ({ body }: Received): URLSearchParams => new URLSearchParams(body);
+const VERSION = String.raw`^/services/data/v(\d+)\.0`;
+const below = (rest: string): RegExp => new RegExp(`${VERSION}${rest}$`);
+
+const routes: readonly Route[] = [
+  {
+    pattern: /^\/services\/oauth2\/token$/,
+    operation: 'token',
+    detail: (received) => form(received).get('grant_type') ?? '',
+    open: (received, org) => token({ form: form(received), ...org }),
+  },
+  {
+    pattern: /^\/services\/oauth2\/userinfo$/,
+    operation: 'userinfo',
+    open: (received, org) => userinfo(org, received.bearer),
+  },
+  {
+    pattern: /^\/services\/oauth2\/revoke$/,
+    operation: 'revoke',
+    open: (received, org) => revoke({ form: form(received), ...org }),
+  },
+  { pattern: /^\/services\/data\/?$/, operation: 'versions', open: (_, org) => versions(org.state) },
+  { pattern: below('/?'), operation: 'resources', guarded: (_, __, context) => resources(context) },
+  {
+    pattern: below('/query/?'),
+    operation: 'query',
+    detail: ({ parameters }) => parameters.get('q') ?? '',
+    guarded: (received, _, context, org) =>
+      org.queries.query(received.uri, received.parameters.get('q') ?? '', context),
+  },
+  {
+    pattern: below(String.raw`/query/([^/]+)`),
+    operation: 'queryMore',
+    detail: (_, match) => match[2] ?? '',
+    guarded: (_, match, context, org) => org.queries.more(match[2] ?? '', context),
+  },
+  {
+    pattern: below(String.raw`/sobjects/(\w+)/describe/?`),
+    operation: 'describe',
+    detail: (_, match) => match[2] ?? '',
+    guarded: (_, match, context) => describe(match[2] ?? '', context),
+  },
+  {
+    pattern: below(String.raw`/sobjects/(\w+)/(\w+)`),
+    operation: 'record',
+    detail: (_, match) => match[2] ?? '',
+    guarded: (_, match, context) => record(match[2] ?? '', match[3] ?? '', context),
+  },
+];
+
+export type Routed = { operation: string; detail: string; answer: (org: Org, fault: FaultRule | undefined) => Answer };
+
+export function route(received: Received): Routed {
+  const { envelope } = received;
+  if (envelope) {
+    const answer = (org: Org, fault: FaultRule | undefined): Answer => call(received, org, fault);
+    return { operation: envelope.operation, detail: describeCall(envelope), answer };
+  }
+  for (const one of routes) {
+    const match = one.pattern.exec(received.path);
+    if (!match) continue;
+    const answer = (org: Org): Answer =>
+      'open' in one ? one.open(received, org) : guarded(one.guarded, received, match, org);
+    return { operation: one.operation, detail: one.detail?.(received, match) ?? '', answer };
+  }
+  return { operation: 'unknown', detail: '', answer: notFound };
+}
+
+function guarded(answer: Guarded, received: Received, match: Match, org: Org): Answer {
+  const session = liveSession(org.state, received.bearer, org.now());
+  if (!session) return restError(401, 'INVALID_SESSION_ID', 'Session expired or invalid');
+  const apiVersion = Number(match[1]);
+  const { oldestApiVersion, newestApiVersion } = org.state.settings;
+  if (apiVersion < oldestApiVersion || apiVersion > newestApiVersion) return notFound();
+  try {
+    return answer(received, match, { ...org, session, apiVersion }, org);
+  } catch (error) {
+    if (error instanceof RestError) return restError(error.status, error.errorCode, error.message);
+    throw error;
+  }
+}
+
+function call({ path, envelope }: Received, org: Org, fault: FaultRule | undefined): Answer {
+  const apiVersion = Number(/^\/services\/Soap\/m\/(\d+)\.0/.exec(path)?.[1]);
+  const { oldestApiVersion, newestApiVersion } = org.state.settings;
+  if (!envelope || !(apiVersion >= oldestApiVersion && apiVersion <= newestApiVersion)) {
+    return soapFault('UNSUPPORTED_API_VERSION', 'Invalid Api version specified on URL');
+  }
+  const session = liveSession(org.state, envelope.sessionId, org.now());
+  if (!session) return soapFault('INVALID_SESSION_ID', 'Invalid Session ID found in SessionHeader: Illegal Session');
+  const operation = org.operations[envelope.operation];
+  if (!operation) return soapFault('UNKNOWN_OPERATION', `No operation available for request ${envelope.operation}`);
+  try {
+    return soapAnswer(
+      envelope.operation,
+      operation(envelope, { ...org, session, apiVersion, ...(fault && { fault }) }),
+    );
+  } catch (error) {
+    if (error instanceof SoapFault) return soapFault(error.code, error.message);
+    throw error;
+  }
+}
+
+export const allOperations = (state: OrgState): Operations =>
+  Object.assign({}, ...operationFamilies.map((family) => family(state))) as Operations;

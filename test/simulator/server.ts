@@ -1,0 +1,103 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import { createServer as createTcpServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Answer } from './answer.js';
+import { selfSigned } from './certificate.js';
+import { Faults, type FaultRule } from './faults.js';
+import { Journal, type JournalEntry } from './journal.js';
+import { delivery, refusalFor } from './playFault.js';
+import { receive, type Received } from './request.js';
+import { route, type Org, type Routed } from './routes.js';
+
+/** Takes requests from the wire, notes them, plays faults, sends answers. One port speaks http and https. */
+export class SimulatorServer {
+  public readonly journal = new Journal();
+  public readonly faults = new Faults();
+  /** PEM of the certificate that a client must trust to use https. */
+  public readonly certificate: string;
+  private readonly sockets = new Set<Socket>();
+  private readonly server: Server;
+
+  public constructor(private readonly org: (url: string) => Org) {
+    const identity = selfSigned('Simulated org');
+    this.certificate = identity.certificate;
+    const listener = (request: IncomingMessage, response: ServerResponse): void => void this.serve(request, response);
+    const plain = createServer(listener);
+    const secure = createTlsServer({ key: identity.privateKey, cert: identity.certificate }, listener);
+    this.server = createTcpServer((socket) => {
+      this.sockets.add(socket);
+      socket.once('close', () => this.sockets.delete(socket));
+      socket.on('error', () => socket.destroy());
+      socket.once('data', (first) => {
+        socket.pause();
+        socket.unshift(first);
+        (first[0] === TLS_HANDSHAKE ? secure : plain).emit('connection', socket);
+        process.nextTick(() => socket.resume());
+      });
+    });
+  }
+
+  public async listen(port = 0): Promise<string> {
+    await new Promise<void>((resolve) => this.server.listen(port, '127.0.0.1', resolve));
+    return `127.0.0.1:${String((this.server.address() as AddressInfo).port)}`;
+  }
+
+  public async stop(): Promise<void> {
+    for (const socket of this.sockets) socket.destroy();
+    await new Promise<void>((resolve) => this.server.close(() => resolve()));
+  }
+
+  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await bodyOf(request);
+    if (body === undefined) return;
+    const received = receive(request.method ?? '', request.url ?? '', request.headers.authorization, body);
+    const routed = route(received);
+    const { operation, detail } = routed;
+    const asked = { method: received.method, path: received.path, operation, detail };
+    const fault = this.faults.strike(asked);
+    const entry = this.journal.begin(asked, fault?.kind);
+    const org = this.org(`http://${request.headers.host ?? ''}`);
+    await pause(org.state.settings.latency + (fault?.kind === 'slow' ? (fault.ms ?? 1000) : 0));
+    const answer = answerTo(received, routed, org, fault);
+    if (answer === 'reset') request.socket.destroy();
+    else if (answer !== 'silence') send(response, answer, fault, entry);
+  }
+}
+
+function answerTo(
+  received: Received,
+  routed: Routed,
+  org: Org,
+  fault: FaultRule | undefined,
+): Answer | 'silence' | 'reset' {
+  if (fault?.kind === 'never') return 'silence';
+  if (fault?.kind === 'reset-before') return 'reset';
+  const answer = refusalFor(fault, received.envelope !== undefined) ?? routed.answer(org, fault);
+  return fault?.kind === 'reset-after' ? 'reset' : answer;
+}
+
+const TLS_HANDSHAKE = 22;
+const LIMITS = 'api-usage=18/15000';
+
+/** Undefined: the client went away before its request was whole. */
+async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  try {
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+  } catch {
+    return undefined;
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function send(response: ServerResponse, answer: Answer, fault: FaultRule | undefined, entry: JournalEntry): void {
+  const body = Buffer.from(answer.body);
+  const { send: count, declare, cut } = delivery(fault, body.length);
+  entry.status = answer.status;
+  entry.bytes = count;
+  const limits = answer.headers['content-type']?.startsWith('application/json') ? { 'sforce-limit-info': LIMITS } : {};
+  response.writeHead(answer.status, { ...answer.headers, ...limits, 'content-length': String(declare) });
+  if (!cut) return void response.end(body.subarray(0, count));
+  response.write(body.subarray(0, count), () => response.socket?.destroy());
+}

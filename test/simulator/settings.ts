@@ -1,0 +1,47 @@
+import type { Row } from './state.js';
+
+/** How this org behaves where orgs differ, or where nobody knows and a caller must live with either. */
+export type Settings = {
+  /** Milliseconds before each answer. */
+  latency: number;
+  /** Rows of one query page. */
+  pageSize: number;
+  /** How many groups a grouped query may give. */
+  maxGroups: number;
+  /** How often a job answers "not yet" before it is done. */
+  pollsUntilDone: number;
+  /** Files that one retrieve may hold. */
+  maxRetrieveFiles: number;
+  tokenLifetimeMs: number;
+  oldestApiVersion: number;
+  newestApiVersion: number;
+  /** A JWT of a client that registered no certificate: accepted unseen, or refused. */
+  acceptUnsignedClients: boolean;
+  /** What somebody who may not see a metadata type is told. */
+  listWithoutPermission: 'empty' | 'fault';
+  /** Salesforce's documents contradict each other. */
+  loginSubTypeFilterable: boolean;
+  /** Fields this org lacks: `PermissionSet.PermissionsViewClientSecret`. */
+  missingFields: readonly string[];
+  /** Objects and metadata types this org lacks. */
+  missingTypes: readonly string[];
+  /** Fields laid over a row that is derived from metadata, by `Object:DeveloperName`; `absent` takes the row away. */
+  overrides: Readonly<Record<string, Row | 'absent'>>;
+};
+
+export const defaults: Settings = {
+  latency: 0,
+  pageSize: 2000,
+  maxGroups: 2000,
+  pollsUntilDone: 2,
+  maxRetrieveFiles: 10_000,
+  tokenLifetimeMs: 2 * 60 * 60 * 1000,
+  oldestApiVersion: 50,
+  newestApiVersion: 67,
+  acceptUnsignedClients: false,
+  listWithoutPermission: 'empty',
+  loginSubTypeFilterable: false,
+  missingFields: [],
+  missingTypes: [],
+  overrides: {},
+};
