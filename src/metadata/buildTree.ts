@@ -1,0 +1,52 @@
+import type { XmlDocument } from '@rgrove/parse-xml';
+import { XmlElement, XmlNode, XmlText } from '@rgrove/parse-xml';
+import { OUTERMOST, type Scope, hasUnboundAttribute, isNil, nameIn, scopeInside } from './namespaces.js';
+import { type MetadataDocument, type Node, isElement } from './tree.js';
+
+/** A file that the XML parser accepts and that is no metadata all the same. */
+export class Defect extends Error {
+  public constructor(
+    public readonly problem: 'not-well-formed' | 'conflict-markers' | 'too-large',
+    public readonly offset: number,
+  ) {
+    super(problem);
+  }
+}
+
+/** A line that git leaves in a file when a merge conflicts. */
+export const CONFLICT_MARKER = /^(?:<{7}|\|{7}|>{7})(?:[ \t\r]|$)/m;
+
+/** Turns the parser's tree into ours: names resolved, offsets sound, depth bounded. Throws a `Defect`. */
+export function buildTree(text: string, parsed: XmlDocument, depthLimit: number): MetadataDocument {
+  const build = (xml: XmlNode, scope: Scope, depth: number): Node => {
+    // The parser gives Infinity for a root that ends the file, where the file holds an astral character.
+    const span = { start: xml.start, end: Math.min(xml.end, text.length) };
+    if (xml instanceof XmlText)
+      return { ...span, kind: xml.type === XmlNode.TYPE_CDATA ? 'cdata' : 'text', text: xml.text };
+    if (!(xml instanceof XmlElement)) return { ...span, kind: 'silent', text: text.slice(span.start, span.end) };
+    if (depth > depthLimit) throw new Defect('too-large', xml.start);
+
+    const { name: tag, attributes } = xml;
+    const inner = scopeInside(scope, attributes);
+    const name = nameIn(inner, tag);
+    if (name === undefined || hasUnboundAttribute(inner, attributes)) throw new Defect('not-well-formed', xml.start);
+    const nodes = xml.children.map((child) => build(child, inner, depth + 1));
+    refuseConflictMarkers(text, nodes);
+    return { ...span, kind: 'element', name, tag, attributes, nil: isNil(inner, attributes), nodes };
+  };
+
+  const nodes = parsed.children.map((child) => build(child, OUTERMOST, 1));
+  const root = nodes.find(isElement);
+  if (root === undefined) throw new Defect('not-well-formed', 0);
+  return { text, root, nodes };
+}
+
+/** `>` and `|` are legal in text, so half of a conflict can be well-formed. */
+function refuseConflictMarkers(text: string, nodes: readonly Node[]): void {
+  if (!nodes.some(isElement)) return;
+  for (const node of nodes) {
+    if (node.kind !== 'text') continue;
+    const marker = text.slice(node.start, node.end).search(CONFLICT_MARKER);
+    if (marker !== -1) throw new Defect('conflict-markers', node.start + marker);
+  }
+}

@@ -1,0 +1,117 @@
+import { trimBlanks } from './blanks.js';
+import type { Unparsable } from './facts.js';
+import { parseMetadata } from './parse.js';
+import { type Element, childElements, isLeaf, ownText, pathBelow } from './tree.js';
+
+/** One value that stands in one file and not, or not so, in the other. Null: it is not there. */
+export type Difference = { path: string; before: string | null; after: string | null };
+
+/** The org keeps its own key, and a secret never comes back: neither is compared, and neither is ever told. */
+const LEFT_OUT: ReadonlySet<string> = new Set(['consumerKey', 'consumerSecret']);
+
+/**
+ * One text for all files that mean the same, to be hashed and compared. Siblings are sorted: lists come back from the
+ * platform in any order, and no order means anything in the types compared here. Nor do comments and layout.
+ */
+export function canonical(text: string): string | Unparsable {
+  const parsed = parseMetadata(text);
+  return parsed.ok ? serialised(parsed.document.root) : parsed.problem;
+}
+
+/** What differs between two files of one component, sorted by path; `ignoring` names paths that are passed over. */
+export function differences(
+  before: string,
+  after: string,
+  ignoring: readonly string[] = [],
+): Difference[] | Unparsable {
+  const was = parseMetadata(before);
+  if (!was.ok) return was.problem;
+  const is = parseMetadata(after);
+  if (!is.ok) return is.problem;
+  const [oldRoot, newRoot] = [was.document.root, is.document.root];
+  if (oldRoot.name !== newRoot.name) return [{ path: '', before: oldRoot.name, after: newRoot.name }];
+  return differencesInside(oldRoot, newRoot, '', new Set(ignoring));
+}
+
+/** Built by hand: each level of nested JSON strings would double the escapes of the one below. */
+function serialised(element: Element): string {
+  const name = JSON.stringify(element.name);
+  const text = JSON.stringify(textOf(element));
+  const children = comparedChildren(element).map(serialised).sort();
+  return children.length === 0 ? `[${name},${text}]` : `[${name},${text},[${children.join(',')}]]`;
+}
+
+function differencesInside(
+  before: Element | undefined,
+  after: Element | undefined,
+  path: string,
+  ignoring: ReadonlySet<string>,
+): Difference[] {
+  const [was, is] = [childrenByName(before), childrenByName(after)];
+  const names = [...new Set([...was.keys(), ...is.keys()])].sort();
+  return names.flatMap((name) => {
+    const childPath = pathBelow(path, name);
+    if (ignoring.has(childPath)) return [];
+    const [old, current] = [was.get(name) ?? [], is.get(name) ?? []];
+    return old.length > 1 || current.length > 1
+      ? listDifferences(old, current, childPath)
+      : singleDifferences(old[0], current[0], childPath, ignoring);
+  });
+}
+
+function singleDifferences(
+  before: Element | undefined,
+  after: Element | undefined,
+  path: string,
+  ignoring: ReadonlySet<string>,
+): Difference[] {
+  const inside = differencesInside(before, after, path, ignoring);
+  const [was, is] = [ownValue(before), ownValue(after)];
+  // A block that is new or gone is told by what it holds.
+  const isTold = inside.length > 0 && (was ?? '') === (is ?? '');
+  return was === is || isTold ? inside : [{ path, before: was, after: is }, ...inside];
+}
+
+/** What only one of the two lists holds, as often as it holds it more. */
+function listDifferences(before: readonly Element[], after: readonly Element[], path: string): Difference[] {
+  const [was, is] = [before.map(shown).sort(), after.map(shown).sort()];
+  return [
+    ...without(was, is).map((value) => ({ path, before: value, after: null })),
+    ...without(is, was).map((value) => ({ path, before: null, after: value })),
+  ];
+}
+
+function without(values: readonly string[], others: readonly string[]): string[] {
+  const left = new Map<string, number>();
+  for (const other of others) left.set(other, (left.get(other) ?? 0) + 1);
+  return values.filter((value) => {
+    const count = left.get(value) ?? 0;
+    left.set(value, count - 1);
+    return count <= 0;
+  });
+}
+
+const shown = (element: Element): string =>
+  comparedChildren(element).length === 0 ? textOf(element) : serialised(element);
+
+const ownValue = (element: Element | undefined): string | null => (element === undefined ? null : textOf(element));
+
+function childrenByName(element: Element | undefined): ReadonlyMap<string, Element[]> {
+  const groups = new Map<string, Element[]>();
+  if (element === undefined) return groups;
+  for (const child of comparedChildren(element)) {
+    const group = groups.get(child.name);
+    if (group === undefined) groups.set(child.name, [child]);
+    else group.push(child);
+  }
+  return groups;
+}
+
+const comparedChildren = (element: Element): Element[] =>
+  childElements(element).filter(({ name }) => !LEFT_OUT.has(name));
+
+/** Exact in a leaf; between elements only what is more than layout. */
+function textOf(element: Element): string {
+  const trimmed = trimBlanks(ownText(element));
+  return trimmed === '' || !isLeaf(element) ? trimmed : ownText(element);
+}

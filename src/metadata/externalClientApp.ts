@@ -1,0 +1,35 @@
+import { defined } from '../defined.js';
+import type { EcaHeaderFacts, EcaPluginFacts, EcaPolicyFacts, Unparsable } from './facts.js';
+import { flagFact } from './flag.js';
+import { firstValue, readAs, wordAt } from './reading.js';
+import { SWITCHES } from './switches.js';
+import { elementsAt } from './tree.js';
+
+export const ecaHeaderFacts = (text: string): EcaHeaderFacts | Unparsable =>
+  readAs('ExternalClientApplication', text, (root) => ({
+    kind: 'ExternalClientApplication',
+    ...defined({ label: firstValue(root, 'label'), distributionState: firstValue(root, 'distributionState') }),
+  }));
+
+export const ecaPolicyFacts = (text: string): EcaPolicyFacts | Unparsable =>
+  readAs('ExtlClntAppOauthConfigurablePolicies', text, (root) => {
+    const { flag, user } = SWITCHES.ExtlClntAppOauthConfigurablePolicies;
+    return {
+      kind: 'ExtlClntAppOauthConfigurablePolicies',
+      flow: flagFact(elementsAt(root, flag)),
+      ipRelaxation: wordAt(root, 'ipRelaxationPolicyType'),
+      ...defined({
+        externalClientApplication: firstValue(root, 'externalClientApplication'),
+        executionUser: firstValue(root, ...user),
+        sessionTimeoutInMinutes: firstValue(root, 'sessionTimeoutInMinutes'),
+      }),
+    };
+  });
+
+export const ecaPluginFacts = (text: string): EcaPluginFacts | Unparsable =>
+  readAs('ExtlClntAppConfigurablePolicies', text, (root) => ({
+    kind: 'ExtlClntAppConfigurablePolicies',
+    appEnabled: flagFact(elementsAt(root, ['isEnabled'])),
+    pluginEnabled: flagFact(elementsAt(root, ['isOauthPluginEnabled'])),
+    ...defined({ externalClientApplication: firstValue(root, 'externalClientApplication') }),
+  }));

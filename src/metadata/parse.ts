@@ -1,0 +1,64 @@
+import { XmlError, parseXml } from '@rgrove/parse-xml';
+import { CONFLICT_MARKER, Defect, buildTree } from './buildTree.js';
+import type { Unparsable } from './facts.js';
+import { positionOf } from './position.js';
+import type { MetadataDocument } from './tree.js';
+
+/** `length` counts UTF-16 units of the decoded text; whoever reads a file bounds its bytes. */
+export type Limits = { length: number; depth: number };
+
+/** 5 MB of text already takes the parser about 100 MB. No metadata is nested even ten deep. */
+export const LIMITS: Limits = { length: 5 * 1024 * 1024, depth: 200 };
+
+export type Parsed = { ok: true; document: MetadataDocument } | { ok: false; problem: Unparsable };
+
+const PARSER_OPTIONS = {
+  includeOffsets: true,
+  preserveCdata: true,
+  preserveComments: true,
+  preserveDocumentType: true,
+  preserveXmlDeclaration: true,
+} as const;
+
+/** Reads any text as XML of the Metadata API. Never throws: what cannot be read is told, with its place. */
+export function parseMetadata(text: string, limits: Limits = LIMITS): Parsed {
+  if (text.length > limits.length) return { ok: false, problem: { kind: 'unparsable', problem: 'too-large' } };
+  try {
+    return { ok: true, document: buildTree(text, parseXml(text, PARSER_OPTIONS), limits.depth) };
+  } catch (error) {
+    return { ok: false, problem: problemOf(error, text) };
+  }
+}
+
+/** The same for a file that must be of one metadata type. */
+export function parseAs(type: string, text: string): Parsed {
+  const parsed = parseMetadata(text);
+  if (!parsed.ok || parsed.document.root.name === type) return parsed;
+  return { ok: false, problem: at('wrong-root', text, parsed.document.root.start) };
+}
+
+function problemOf(error: unknown, text: string): Unparsable {
+  if (error instanceof Defect) return at(error.problem, text, error.offset);
+  // The parser recurses: a file nested thousands deep overflows the stack.
+  if (error instanceof RangeError) return { kind: 'unparsable', problem: 'too-large' };
+  const marker = text.search(CONFLICT_MARKER);
+  if (marker !== -1) return at('conflict-markers', text, marker);
+  return error instanceof XmlError
+    ? at('not-well-formed', text, unitsOf(text, error.pos))
+    : { kind: 'unparsable', problem: 'not-well-formed' };
+}
+
+const at = (problem: Unparsable['problem'], text: string, offset: number): Unparsable => ({
+  kind: 'unparsable',
+  problem,
+  ...positionOf(text, offset),
+});
+
+/** The parser counts an error's place in characters, everything else in UTF-16 units. */
+function unitsOf(text: string, characters: number): number {
+  let units = 0;
+  for (let count = 0; count < characters && units < text.length; count += 1) {
+    units += (text.codePointAt(units) ?? 0) > 0xffff ? 2 : 1;
+  }
+  return units;
+}

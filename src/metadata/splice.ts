@@ -1,0 +1,86 @@
+import { isUnreadable, saysOn } from './flag.js';
+import { parseAs, parseMetadata } from './parse.js';
+import { newValue, removal } from './patch.js';
+import { type Comparison, touching } from './proof.js';
+import { type Change, type Refused, type Spliced, proven, refused } from './splicing.js';
+import { type EditableType, SWITCHES } from './switches.js';
+import {
+  type Element,
+  type MetadataDocument,
+  type Node,
+  childElements,
+  elementsAt,
+  isElement,
+  valueOf,
+} from './tree.js';
+
+/** Every copy of the flag that is on becomes `false`; the execution user goes with its line. Nothing else changes. */
+export function switchOff(text: string, type: EditableType, { removeUser }: { removeUser: boolean }): Spliced {
+  const parsed = parseAs(type, text);
+  if (!parsed.ok) return refused(parsed.problem.problem);
+  const { flag, user } = SWITCHES[type];
+  const copies = elementsAt(parsed.document.root, flag);
+  if (copies.some(isUnreadable)) return refused('unreadable-flag');
+  const changes: Change[] = [];
+  for (const copy of copies.filter(saysOn)) {
+    const patch = newValue(text, copy, 'false');
+    if (patch === undefined) return refused('split-value');
+    changes.push({ path: flag.join('.'), before: valueOf(copy), after: 'false', patch });
+  }
+  if (removeUser) changes.push(...removals(parsed.document, elementsAt(parsed.document.root, user), user.join('.')));
+
+  const expected = copies.map((copy) => (saysOn(copy) ? 'false' : valueOf(copy)));
+  return proven(
+    parsed.document,
+    changes,
+    touching({ [flag.join('.')]: 'all-but-text', ...(removeUser && { [user.join('.')]: 'nothing' }) }),
+    ({ root }) => sameValues(elementsAt(root, flag), expected) && !(removeUser && elementsAt(root, user).length > 0),
+  );
+}
+
+/** Takes root-level elements out, every copy of each. */
+export function dropElements(text: string, names: readonly string[]): Spliced {
+  const parsed = parseMetadata(text);
+  if (!parsed.ok) return refused(parsed.problem.problem);
+  const dropped = (root: Element): Element[] => childElements(root).filter(({ name }) => names.includes(name));
+  const changes = dropped(parsed.document.root).flatMap((element) =>
+    removals(parsed.document, [element], element.name),
+  );
+  const compared = touching(Object.fromEntries(names.map((name) => [name, 'nothing'])));
+  return proven(parsed.document, changes, compared, ({ root }) => dropped(root).length === 0);
+}
+
+/**
+ * Takes consumer key and secret out, wherever they stand, and comments that speak of them: a commented-out element
+ * holds its value all the same. Tells no edits, since their values are the secret.
+ */
+export function stripSecrets(text: string): { ok: true; text: string } | Refused {
+  const parsed = parseMetadata(text);
+  if (!parsed.ok) return refused(parsed.problem.problem);
+  const changes = removals(parsed.document, outermostSecrets(parsed.document.nodes), '');
+  const compared: Comparison = (node) => (holdsSecret(node) ? 'nothing' : 'whole');
+  const stripped = proven(parsed.document, changes, compared, ({ nodes }) => outermostSecrets(nodes).length === 0);
+  return stripped.ok ? { ok: true, text: stripped.text } : stripped;
+}
+
+const SECRET = /consumer(?:Key|Secret)/i;
+
+const holdsSecret = (node: Node): boolean =>
+  isElement(node) ? /^consumer(?:Key|Secret)$/.test(node.name) : node.kind === 'silent' && SECRET.test(node.text);
+
+const outermostSecrets = (nodes: readonly Node[]): Node[] =>
+  nodes.flatMap((node) => {
+    if (holdsSecret(node)) return [node];
+    return isElement(node) ? outermostSecrets(node.nodes) : [];
+  });
+
+const removals = (document: MetadataDocument, nodes: readonly Node[], path: string): Change[] =>
+  nodes.map((node) => ({
+    path,
+    before: isElement(node) ? valueOf(node) : null,
+    after: null,
+    patch: removal(document.text, node),
+  }));
+
+const sameValues = (elements: readonly Element[], values: readonly string[]): boolean =>
+  elements.length === values.length && elements.every((element, index) => valueOf(element) === values[index]);
