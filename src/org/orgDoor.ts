@@ -26,4 +26,4 @@ export const createDoor = (session: Session, identity: OrgIdentity): OrgDoor => 
 
 /** Web log-ins of old stored none: the library then goes on with the one of the CLI. */
 const clientIdOf = ({ connection }: Session): string | undefined =>
-  connection.getAuthInfoFields().clientId ?? connection.getConnectionOptions().oauth2?.clientId;
+  connection.getAuthInfoFields().clientId ?? connection.getAuthInfo().getConnectionOptions().oauth2?.clientId;

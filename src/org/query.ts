@@ -24,8 +24,8 @@ export const queryPages = async <T extends Row>(
   let next: string | undefined = first;
   for (let page = 0; next !== undefined; page += 1) {
     if (page === pages) return { ok: true, value: { rows, complete: false } };
-    const path = next;
-    const answer = await session.read(async () => toPage(await getObject(connection, path)));
+    const path: string = next;
+    const answer: Answer<Page> = await session.read(async () => toPage(await getObject(connection, path)));
     if (!answer.ok) return answer;
     for (const row of answer.value.records) rows.push(row as T);
     next = answer.value.next;

@@ -17,7 +17,7 @@ export const filesOf = (
       const found = byPath.get(comparable(file.fileName));
       if (found === undefined) throw new OrgFault(problemOf('cut', file.fileName, 'FILE_MISSING'));
       const member = memberOf(file);
-      return [`${member.type}:${member.fullName}`, { ...member, ...found }];
+      return [`${member.type}:${member.fullName}`, { type: member.type, fullName: member.fullName, ...found }];
     }),
   );
 };
@@ -40,14 +40,12 @@ const comparable = (name: string): string => decoded(inPackage(name));
 /** The type of some files (settings) is not called what it was asked by: then the name alone decides, if it can. */
 const memberFinder = (members: readonly Member[]): ((file: FileProperties) => Member) => {
   const byName = Map.groupBy(members, (member) => comparable(member.fullName));
+  const types = new Set(members.map((member) => member.type));
   return ({ type, fullName }) => {
     const named = byName.get(comparable(fullName)) ?? [];
     const [only, ...others] = named;
-    return (
-      named.find((member) => member.type === type) ??
-      (only && others.length === 0 && !asked(members, type) ? only : { type, fullName })
-    );
+    const asked = named.find((member) => member.type === type);
+    if (asked !== undefined) return asked;
+    return only !== undefined && others.length === 0 && !types.has(type) ? only : { type, fullName };
   };
 };
-
-const asked = (members: readonly Member[], type: string): boolean => members.some((member) => member.type === type);
