@@ -1,16 +1,14 @@
 import { isAlias, isMap, isScalar } from 'yaml';
+import { controls } from './controls/all.js';
 import type { Fields } from './waiversFields.js';
-import { APP_TYPE_OF, type ManualCheck, type Waiver } from './waiversModel.js';
+import type { Entry } from './waiversModel.js';
 import { offsetOf, readKeys, type Value, type YamlText } from './waiversYaml.js';
 
 export type EntryRules = { fields: Fields; today: string; yaml: YamlText };
 type Texts = Map<string, { text: string; offset: number }>;
 
 /** One waiver or manual check. Undefined: something is wrong with it, and was told. */
-export const readEntry = <E extends Waiver | ManualCheck>(
-  node: unknown,
-  { fields, today, yaml }: EntryRules,
-): E | undefined => {
+export const readEntry = <E extends Entry>(node: unknown, { fields, today, yaml }: EntryRules): E | undefined => {
   if (!isMap(node)) {
     if (!isAlias(node)) yaml.report('not-a-mapping', offsetOf(node));
     return undefined;
@@ -46,9 +44,8 @@ const readText = (key: string, { node, keyOffset }: Value, { report }: YamlText)
 };
 
 const reportMismatch = (texts: Texts, { report }: YamlText): void => {
-  const control = texts.get('control')?.text;
+  const control = controls.find(({ id }) => id === texts.get('control')?.text);
   const app = texts.get('app');
-  const type = Object.entries(APP_TYPE_OF).find(([id]) => id === control)?.[1];
-  if (control && app && type && !app.text.startsWith(`${type}:`))
-    report('control-app-mismatch', app.offset, { control, type });
+  if (control && app && !app.text.startsWith(`${control.appType}:`))
+    report('control-app-mismatch', app.offset, { control: control.id, type: control.appType });
 };

@@ -1,6 +1,6 @@
-import type { ControlId } from './model.js';
+import { controls } from './controls/all.js';
 import { daysBetween, daysLater, isDay } from './waiversDates.js';
-import { APP_TYPE_OF, type WaiverMistake } from './waiversModel.js';
+import type { WaiverMistake } from './waiversModel.js';
 
 /** The keys of an entry: whether it must be there, and what its text must be. */
 
@@ -9,7 +9,6 @@ type Field = { required: boolean; fault: (text: string, today: string) => Fault 
 export type Fields = Readonly<Record<string, Field>>;
 
 export const LONGEST_DAYS = 366;
-export const CONTROL_IDS = Object.keys(APP_TYPE_OF) as ControlId[];
 /** Exact: no blanks around it, and nothing that reads like a pattern. */
 export const APP_PATTERN =
   '^(ConnectedApp|ExternalClientApplication):[^\\s*?\\u0000-\\u001f]([^*?\\u0000-\\u001f]*[^\\s*?\\u0000-\\u001f])?$';
@@ -20,8 +19,10 @@ const ORG = new RegExp(ORG_PATTERN, 'u');
 
 const any = (): undefined => undefined;
 
+const CONTROL_IDS: readonly string[] = controls.map(({ id }) => id);
+
 const control = (text: string): Fault | undefined =>
-  Object.hasOwn(APP_TYPE_OF, text)
+  CONTROL_IDS.includes(text)
     ? undefined
     : { code: 'unknown-control', data: { found: text, allowed: CONTROL_IDS.join(', ') } };
 

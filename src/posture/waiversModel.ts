@@ -1,8 +1,8 @@
-import type { AppType, ControlId } from './model.js';
+import type { ControlId, Finding, Notice } from './model.js';
 
 /** What `oauth-posture.yml` says once it was found to be without a mistake. */
 
-type Entry = {
+type Common = {
   control: ControlId;
   /** `Type:NS__Name`, as written. */
   app: string;
@@ -15,14 +15,16 @@ type Entry = {
   line: number;
   column: number;
 };
-export type Waiver = Entry & { ticket?: string };
-export type ManualCheck = Entry & { checked: string };
+export type Waiver = Common & { ticket?: string };
+export type ManualCheck = Common & { checked: string };
+export type Entry = Waiver | ManualCheck;
 export type WaiverFile = { waivers: Waiver[]; manualChecks: ManualCheck[] };
 
-export const APP_TYPE_OF: Readonly<Record<ControlId, AppType>> = {
-  'connected-app-client-credentials': 'ConnectedApp',
-  'eca-client-credentials-policy': 'ExternalClientApplication',
-};
+export type Scope = { controls: readonly string[]; apps: readonly string[] | null };
+/** `path`: the file as a person named it, for the notices. */
+export type WaiverRun = { scope: Scope; today: string; path: string };
+/** One finding after the file was applied, and what there is to tell of it. */
+export type Judged = { finding: Finding; notices: Notice[] };
 
 /** Each has its sentence in messages/waivers.md, whose values are those of `data`, in order. */
 export const WAIVER_MISTAKES = [

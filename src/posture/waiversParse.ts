@@ -3,7 +3,7 @@ import { fold } from './names.js';
 import { shortOrgId } from './orgId.js';
 import { readEntry, type EntryRules } from './waiversEntry.js';
 import { MANUAL_CHECK_FIELDS, WAIVER_FIELDS } from './waiversFields.js';
-import type { ManualCheck, Waiver, WaiverFile, WaiverMistake } from './waiversModel.js';
+import type { Entry, ManualCheck, Waiver, WaiverFile, WaiverMistake } from './waiversModel.js';
 import { offsetOf, readKeys, readYaml, type Value, type YamlText } from './waiversYaml.js';
 
 export type ParsedWaiverFile = { ok: true; file: WaiverFile } | { ok: false; mistakes: WaiverMistake[] };
@@ -42,11 +42,7 @@ const checkVersion = (version: Value | undefined, { report }: YamlText): void =>
   if (found !== VERSION) report('wrong-version', version.keyOffset, { supported: VERSION });
 };
 
-const readSection = <E extends Waiver | ManualCheck>(
-  key: string,
-  values: Map<string, Value>,
-  rules: EntryRules,
-): E[] => {
+const readSection = <E extends Entry>(key: string, values: Map<string, Value>, rules: EntryRules): E[] => {
   const section = values.get(key);
   if (!section || isAlias(section.node)) return [];
   if (!isSeq(section.node)) {
@@ -58,7 +54,7 @@ const readSection = <E extends Waiver | ManualCheck>(
   return entries;
 };
 
-const reportDuplicates = (entries: readonly (Waiver | ManualCheck)[], yaml: YamlText): void => {
+const reportDuplicates = (entries: readonly Entry[], yaml: YamlText): void => {
   const firstLines = new Map<string, number>();
   for (const entry of entries) {
     const identity = [entry.control, fold(entry.app), shortOrgId(entry.org ?? '')].join(' ');

@@ -1,0 +1,68 @@
+import {
+  APP_LEVEL_REASONS,
+  type FactorId,
+  type FailOn,
+  type Finding,
+  type Severity,
+  type Step,
+  type Target,
+} from './model.js';
+
+export type GateRules = { failOn: FailOn; allowIncomplete: boolean; baselineUsed: boolean };
+
+/** The exit codes that findings decide. exitCodes.ts adds who gives them and what they mean. */
+export const GATE_CODES = { clean: 0, couldNotRun: 1, findings: 30, incomplete: 31 } as const;
+export type GateCode = (typeof GATE_CODES)[keyof typeof GATE_CODES];
+
+const COUNTING: Readonly<Record<FailOn, readonly Severity[]>> = {
+  critical: ['critical'],
+  high: ['critical', 'high'],
+  never: [],
+};
+
+/** A run that reached no target has nothing to say; one that missed some says what it found, or that it is incomplete. */
+export const gate = (targets: readonly Target[], rules: GateRules): GateCode => {
+  if (targets.every(({ error }) => error !== undefined)) return GATE_CODES.couldNotRun;
+  if (targets.some(({ findings }) => findings.some((finding) => counts(finding, rules)))) return GATE_CODES.findings;
+  return targets.some((target) => isIncomplete(target, rules)) ? GATE_CODES.incomplete : GATE_CODES.clean;
+};
+
+const counts = ({ status, severity, change }: Finding, { failOn, baselineUsed }: GateRules): boolean =>
+  status === 'fail' && COUNTING[failOn].includes(severity) && !(baselineUsed && change === 'unchanged');
+
+/** A baseline excuses old failures alone: what nobody could read stays untold, however long that has been so. */
+const isIncomplete = ({ error, coverage, findings }: Target, { allowIncomplete }: GateRules): boolean => {
+  const failed = coverage.filter(({ status }) => status === 'failed');
+  return (
+    error !== undefined ||
+    failed.some(hidesApps) ||
+    findings.some((finding) => isOpen(finding, allowIncomplete, failed.length > 0)) ||
+    (failed.length > 0 && findings.some(leftUnknown))
+  );
+};
+
+/** Apps that a refused list does not show leave no finding that could count instead. */
+const hidesApps = ({ step }: Step): boolean => step.startsWith('list-');
+
+const isOpen = (finding: Finding, allowIncomplete: boolean, stepFailed: boolean): boolean => {
+  if (finding.status !== 'not-evaluated') return false;
+  // The same words can hide a failed retrieve, which no exception covers.
+  if (finding.reason === 'not-returned' && stepFailed) return true;
+  const settled = allowIncomplete || finding.manualCheck !== undefined;
+  return !settled || !APP_LEVEL_REASONS.includes(finding.reason);
+};
+
+/** What a failed step may have kept back. The other factors stay unknown in a run without any fault, too. */
+const READ_BY_STEPS: readonly FactorId[] = [
+  'admin-profile',
+  'modify-all-data',
+  'broad-permissions',
+  'user-active',
+  'network-restricted',
+  'user-dedicated',
+  'monitoring',
+];
+
+const leftUnknown = ({ risk, usage }: Finding): boolean =>
+  usage?.status === 'unknown' ||
+  (risk?.factors ?? []).some(({ factor, state }) => state === 'unknown' && READ_BY_STEPS.includes(factor));

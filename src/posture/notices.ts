@@ -1,0 +1,18 @@
+/**
+ * What a run tells besides its findings. Each has its sentence in messages/notices.md; the sentence's values are those
+ * of the notice's `data`, in order. Target, app and place in a file are told by the reports.
+ */
+export const NOTICES = [
+  'baseline-vanished',
+  'manual-check-expired',
+  'manual-check-expiring',
+  'manual-check-unmatched',
+  'manual-check-without-effect',
+  'waiver-expired',
+  'waiver-expiring',
+  'waiver-file-applied',
+  'waiver-file-not-found',
+  'waiver-unmatched',
+  'waivers-switched-off',
+] as const;
+export type NoticeCode = (typeof NOTICES)[number];

@@ -1,0 +1,63 @@
+import type { Finding, Notice, Target } from './model.js';
+import { noteManualCheck } from './manualChecks.js';
+import { endsSoon, hasEnded, isUnmatched, matchOf } from './waiversMatch.js';
+import type { Judged, Waiver, WaiverFile, WaiverRun } from './waiversModel.js';
+import { entryNotice, findingNotice } from './waiversNotices.js';
+
+/**
+ * A waiver turns a failure into a waived one and does nothing else; a manual check is noted beside its finding. Whatever
+ * an earlier run had waived is judged anew.
+ */
+export const applyWaivers = (
+  targets: readonly Target[],
+  file: WaiverFile,
+  run: WaiverRun,
+): { targets: Target[]; notices: Notice[] } => {
+  const notices = unmatched(targets, file, run);
+  const judged = liftWaivers(targets).map((target) => {
+    const results = target.findings.map((finding) => judge(finding, target, file, run));
+    notices.push(...results.flatMap((result) => result.notices));
+    return { ...target, findings: results.map(({ finding }) => finding) };
+  });
+  return { targets: judged, notices };
+};
+
+/** What would be without waivers and manual checks. */
+export const liftWaivers = (targets: readonly Target[]): Target[] =>
+  targets.map((target) => ({ ...target, findings: target.findings.map(lift) }));
+
+const lift = (finding: Finding): Finding => {
+  const bare = { ...finding };
+  delete bare.waiver;
+  delete bare.manualCheck;
+  return finding.status === 'waived' ? { ...bare, status: 'fail' } : bare;
+};
+
+const judge = (finding: Finding, target: Target, file: WaiverFile, run: WaiverRun): Judged => {
+  if (finding.status === 'fail') return waive(finding, target, file.waivers, run);
+  if (finding.status === 'not-evaluated') return noteManualCheck(finding, target, file.manualChecks, run);
+  return { finding, notices: [] };
+};
+
+const waive = (finding: Finding, target: Target, waivers: readonly Waiver[], { today, path }: WaiverRun): Judged => {
+  const match = matchOf(waivers, finding, target, today);
+  if (!match) return { finding, notices: [] };
+  const { entry, daysLeft } = match;
+  if (hasEnded(match)) return { finding, notices: [findingNotice('waiver-expired', { entry, path }, finding, target)] };
+  const { reason, owner, ticket, expires } = entry;
+  const waiver = { reason, owner, ...(ticket === undefined ? {} : { ticket }), expires };
+  const about = { entry, path, extra: { days: daysLeft } };
+  return {
+    finding: { ...finding, status: 'waived', waiver },
+    notices: endsSoon(match) ? [findingNotice('waiver-expiring', about, finding, target)] : [],
+  };
+};
+
+const unmatched = (targets: readonly Target[], file: WaiverFile, { scope, path }: WaiverRun): Notice[] => [
+  ...file.waivers
+    .filter((entry) => isUnmatched(entry, targets, scope))
+    .map((entry) => entryNotice('waiver-unmatched', { entry, path })),
+  ...file.manualChecks
+    .filter((entry) => isUnmatched(entry, targets, scope))
+    .map((entry) => entryNotice('manual-check-unmatched', { entry, path })),
+];
