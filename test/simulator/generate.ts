@@ -44,7 +44,7 @@ function users(state: OrgState, count: number, now: number): string[] {
   });
   const profiles = Array.from({ length: Math.min(count, PROFILES) }, (_, n) => {
     const label = numbered('Integration Profile', n + 1);
-    const file = put(state, 'Profile', encodeURIComponent(label), profile(n));
+    const file = put(state, 'Profile', encodeURIComponent(label).replaceAll('%20', ' '), profile(n));
     const granted = {
       PermissionsApiEnabled: true,
       PermissionsApiUserOnly: n % 3 > 0,

@@ -6,9 +6,8 @@ import type { Grants, OperationFamily } from './wire.js';
 
 /** All that the server speaks, put together: one family a line. */
 
-export const operationFamilies: readonly OperationFamily[] = [
-  () => ({ listMetadata, describeMetadata }),
-  retrieveFamily,
-];
+const listing: OperationFamily = () => ({ listMetadata, describeMetadata });
+
+export const operationFamilies: readonly OperationFamily[] = [listing, retrieveFamily];
 
 export const operationGrants: Grants = { ...loginGrants };

@@ -2,11 +2,11 @@ import { restError, type Answer } from './answer.js';
 import { liveSession } from './login/credentials.js';
 import { revoke, token, userinfo } from './login/endpoints.js';
 import { operationFamilies } from './operations.js';
-import type { Received } from './request.js';
-import { describeCall } from './request.js';
+import { describeCall, type Received } from './request.js';
 import type { Queries } from './rest/queries.js';
-import { describe, notFound, record, resources, versions } from './rest/resources.js';
-import { soapAnswer, soapFault } from './soap.js';
+import { describe, record, resources, versions } from './rest/resources.js';
+import { restRefusal, soapRefusal } from './refusals.js';
+import { soapAnswer, soapFault, type Envelope } from './soap.js';
 import type { FaultRule } from './faults.js';
 import type { OrgState } from './state.js';
 import { RestError, SoapFault, type Clock, type Context, type Operations } from './wire.js';
@@ -76,54 +76,67 @@ const routes: readonly Route[] = [
 export type Routed = { operation: string; detail: string; answer: (org: Org, fault: FaultRule | undefined) => Answer };
 
 export function route(received: Received): Routed {
-  const { envelope } = received;
+  const { envelope, path } = received;
   if (envelope) {
-    const answer = (org: Org, fault: FaultRule | undefined): Answer => call(received, org, fault);
-    return { operation: envelope.operation, detail: describeCall(envelope), answer };
+    const { operation } = envelope;
+    return { operation, detail: describeCall(envelope), answer: (org, fault) => soap(path, envelope, org, fault) };
   }
   for (const one of routes) {
-    const match = one.pattern.exec(received.path);
+    const match = one.pattern.exec(path);
     if (!match) continue;
     const answer = (org: Org): Answer =>
       'open' in one ? one.open(received, org) : guarded(one.guarded, received, match, org);
-    return { operation: one.operation, detail: one.detail?.(received, match) ?? '', answer };
+    return {
+      operation: one.operation,
+      detail: one.detail?.(received, match) ?? '',
+      answer: (org) => rest(() => answer(org)),
+    };
   }
-  return { operation: 'unknown', detail: '', answer: notFound };
+  return { operation: 'unknown', detail: '', answer: () => rest(nothingThere) };
+}
+
+function nothingThere(): never {
+  throw restRefusal('not-found');
 }
 
 function guarded(answer: Guarded, received: Received, match: Match, org: Org): Answer {
   const session = liveSession(org.state, received.bearer, org.now());
-  if (!session) return restError(401, 'INVALID_SESSION_ID', 'Session expired or invalid');
+  if (!session) throw restRefusal('no-session');
   const apiVersion = Number(match[1]);
-  const { oldestApiVersion, newestApiVersion } = org.state.settings;
-  if (apiVersion < oldestApiVersion || apiVersion > newestApiVersion) return notFound();
+  if (!offers(org.state, apiVersion)) throw restRefusal('not-found');
+  return answer(received, match, { ...org, session, apiVersion }, org);
+}
+
+function offers({ settings }: OrgState, apiVersion: number): boolean {
+  return apiVersion >= settings.oldestApiVersion && apiVersion <= settings.newestApiVersion;
+}
+
+function rest(answer: () => Answer): Answer {
   try {
-    return answer(received, match, { ...org, session, apiVersion }, org);
+    return answer();
   } catch (error) {
     if (error instanceof RestError) return restError(error.status, error.errorCode, error.message);
     throw error;
   }
 }
 
-function call({ path, envelope }: Received, org: Org, fault: FaultRule | undefined): Answer {
-  const apiVersion = Number(/^\/services\/Soap\/m\/(\d+)\.0/.exec(path)?.[1]);
-  const { oldestApiVersion, newestApiVersion } = org.state.settings;
-  if (!envelope || !(apiVersion >= oldestApiVersion && apiVersion <= newestApiVersion)) {
-    return soapFault('UNSUPPORTED_API_VERSION', 'Invalid Api version specified on URL');
-  }
-  const session = liveSession(org.state, envelope.sessionId, org.now());
-  if (!session) return soapFault('INVALID_SESSION_ID', 'Invalid Session ID found in SessionHeader: Illegal Session');
-  const operation = org.operations[envelope.operation];
-  if (!operation) return soapFault('UNKNOWN_OPERATION', `No operation available for request ${envelope.operation}`);
+function soap(path: string, envelope: Envelope, org: Org, fault: FaultRule | undefined): Answer {
   try {
-    return soapAnswer(
-      envelope.operation,
-      operation(envelope, { ...org, session, apiVersion, ...(fault && { fault }) }),
-    );
+    return soapAnswer(envelope.operation, call(path, envelope, org, fault));
   } catch (error) {
     if (error instanceof SoapFault) return soapFault(error.code, error.message);
     throw error;
   }
+}
+
+function call(path: string, envelope: Envelope, org: Org, fault: FaultRule | undefined): string {
+  const apiVersion = Number(/^\/services\/Soap\/m\/(\d+)\.0/.exec(path)?.[1]);
+  if (!offers(org.state, apiVersion)) throw soapRefusal('bad-version');
+  const session = liveSession(org.state, envelope.sessionId, org.now());
+  if (!session) throw soapRefusal('no-soap-session');
+  const operation = org.operations[envelope.operation];
+  if (!operation) throw soapRefusal('no-operation', { operation: envelope.operation });
+  return operation(envelope, { ...org, session, apiVersion, ...(fault && { fault }) });
 }
 
 export const allOperations = (state: OrgState): Operations =>

@@ -1,5 +1,6 @@
 import { html, json, nothing, type Answer } from '../answer.js';
 import { operationGrants } from '../operations.js';
+import { oauthRefusal } from '../refusals.js';
 import { OauthError, type TokenRequest } from '../wire.js';
 import { identityUrl, liveSession, openSession } from './credentials.js';
 
@@ -10,16 +11,16 @@ export function token(request: TokenRequest): Answer {
     return json(200, issue(request));
   } catch (error) {
     if (!(error instanceof OauthError)) throw error;
-    return json(error.status, { error: error.error, error_description: error.message });
+    return refused(error);
   }
 }
 
 function issue(request: TokenRequest): Record<string, string> {
   const { form, state, url, now } = request;
   const grant = operationGrants[form.get('grant_type') ?? ''];
-  if (!grant) throw new OauthError('unsupported_grant_type', 'grant type not supported');
+  if (!grant) throw oauthRefusal('unsupported-grant');
   const { userId, clientId, refreshToken, scope } = grant(request);
-  if (state.userById(userId)?.['IsActive'] === false) throw new OauthError('invalid_grant', 'inactive user');
+  if (state.userById(userId)?.['IsActive'] === false) throw oauthRefusal('user-inactive');
   return {
     access_token: openSession(state, userId, clientId, now()).token,
     ...(refreshToken !== undefined && { refresh_token: refreshToken }),
@@ -49,8 +50,8 @@ export function userinfo({ state, url, now }: Omit<TokenRequest, 'form'>, bearer
 
 export function revoke({ form, state }: TokenRequest): Answer {
   const value = form.get('token') ?? '';
-  const ended = state.sessions.delete(value) || state.refreshTokens.delete(value);
-  return ended
-    ? nothing()
-    : json(400, { error: 'unsupported_token_type', error_description: 'this token type is not supported' });
+  if (state.sessions.delete(value) || state.refreshTokens.delete(value)) return nothing();
+  return refused(oauthRefusal('token-not-revocable'));
 }
+
+const refused = ({ status, error, message }: OauthError): Answer => json(status, { error, error_description: message });

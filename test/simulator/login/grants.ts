@@ -1,21 +1,22 @@
 import { createPublicKey, verify, X509Certificate } from 'node:crypto';
 import type { OrgState } from '../state.js';
-import { OauthError, type Grants, type TokenRequest } from '../wire.js';
+import { oauthRefusal } from '../refusals.js';
+import type { Grants, TokenRequest } from '../wire.js';
 import { CLI_CLIENT } from './credentials.js';
 
 /** Ways to an access token. The password flow is not among them: this org has it blocked, as new orgs do. */
 export const loginGrants: Grants = {
   refresh_token: ({ form, state }) => {
     const known = state.refreshTokens.get(form.get('refresh_token') ?? '');
-    if (!known) throw new OauthError('invalid_grant', 'expired access/refresh token');
+    if (!known) throw oauthRefusal('refresh-refused');
     const clientId = clientOf(form, state);
-    if (known.clientId !== clientId) throw new OauthError('invalid_client_id', 'client identifier invalid');
+    if (known.clientId !== clientId) throw oauthRefusal('client-unknown');
     return known;
   },
   'urn:ietf:params:oauth:grant-type:jwt-bearer': (request) => {
     const claims = verified(request);
     const user = request.state.user(claims.sub);
-    if (!user) throw new OauthError('invalid_grant', "user hasn't approved this consumer");
+    if (!user) throw oauthRefusal('user-not-approved');
     return { userId: String(user['Id']), clientId: claims.iss };
   },
 };
@@ -23,9 +24,9 @@ export const loginGrants: Grants = {
 function clientOf(form: URLSearchParams, state: OrgState): string {
   const id = form.get('client_id') ?? '';
   const client = state.clients.get(id);
-  if (!client && id !== CLI_CLIENT) throw new OauthError('invalid_client_id', 'client identifier invalid');
+  if (!client && id !== CLI_CLIENT) throw oauthRefusal('client-unknown');
   if (client?.secret !== undefined && form.get('client_secret') !== client.secret) {
-    throw new OauthError('invalid_client', 'invalid client credentials');
+    throw oauthRefusal('client-secret-wrong');
   }
   return id;
 }
@@ -36,13 +37,12 @@ function verified({ form, state, url, now }: TokenRequest): Claims {
   const assertion = form.get('assertion') ?? '';
   const claims = claimsOf(assertion);
   const client = state.clients.get(claims.iss);
-  if (!client) throw new OauthError('invalid_client_id', 'client identifier invalid');
+  if (!client) throw oauthRefusal('client-unknown');
   if (!signedBy(assertion, client.certificate, state.settings.acceptUnsignedClients)) {
-    throw new OauthError('invalid_grant', 'invalid assertion');
+    throw oauthRefusal('assertion-invalid');
   }
-  if (!audiences(url).includes(claims.aud.replace(/\/$/, '')))
-    throw new OauthError('invalid_grant', 'audience is invalid');
-  if (claims.exp * 1000 < now()) throw new OauthError('invalid_grant', 'expired authorization code');
+  if (!audiences(url).includes(claims.aud.replace(/\/$/, ''))) throw oauthRefusal('audience-invalid');
+  if (claims.exp * 1000 < now()) throw oauthRefusal('assertion-expired');
   return claims;
 }
 
@@ -52,7 +52,7 @@ function claimsOf(assertion: string): Claims {
   try {
     return JSON.parse(Buffer.from(assertion.split('.')[1] ?? '', 'base64url').toString('utf8')) as Claims;
   } catch {
-    throw new OauthError('invalid_grant', 'invalid assertion');
+    throw oauthRefusal('assertion-invalid');
   }
 }
 

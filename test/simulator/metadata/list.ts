@@ -1,6 +1,7 @@
 import { maySee, permissionsOf } from '../data/permissions.js';
 import type { OrgState, StoredComponent } from '../state.js';
-import { SoapFault, type Context, type Operation } from '../wire.js';
+import { soapRefusal } from '../refusals.js';
+import type { Context, Operation, SoapFault } from '../wire.js';
 import { childrenOf, elements, textOf } from '../xml.js';
 import { typeNamed } from './types.js';
 
@@ -9,14 +10,11 @@ const MAX_QUERIES = 3;
 export const listMetadata: Operation = ({ body }, context) => {
   const types = childrenOf(body, 'queries').map((query) => textOf(query, 'type') ?? '');
   if (types.length > MAX_QUERIES) {
-    throw new SoapFault(
-      'EXCEEDED_ID_LIMIT',
-      `record limit reached. cannot submit more than ${String(MAX_QUERIES)} records in this operation`,
-    );
+    throw soapRefusal('too-many-list-queries');
   }
   const version = Number(textOf(body, 'asOfVersion') ?? context.apiVersion);
-  const refusal = types.map((type) => refusalOfType(type, version, context.state)).find((text) => text !== undefined);
-  if (refusal !== undefined) throw new SoapFault('INVALID_TYPE', refusal);
+  const [refusal] = types.flatMap((type) => refusalOfType(type, version, context.state) ?? []);
+  if (refusal) throw refusal;
   return types
     .flatMap((type) => listed(type, context))
     .map((component) => `<result>${fileProperties(component)}</result>`)
@@ -24,11 +22,11 @@ export const listMetadata: Operation = ({ body }, context) => {
 };
 
 /** Why the org does not know this type, if so. */
-export function refusalOfType(name: string, version: number, state: OrgState): string | undefined {
+export function refusalOfType(name: string, version: number, state: OrgState): SoapFault | undefined {
   const type = typeNamed(name);
-  if (!type) return `Unknown type:${name}`;
+  if (!type) return soapRefusal('unknown-type', { type: name });
   const missing = version < type.since || state.settings.missingTypes.includes(name);
-  return missing ? 'This type of metadata is not available for this organization' : undefined;
+  return missing ? soapRefusal('type-unavailable') : undefined;
 }
 
 export function canSee(type: string, { state, session, now }: Context): boolean {
@@ -38,7 +36,7 @@ export function canSee(type: string, { state, session, now }: Context): boolean 
 function listed(type: string, context: Context): StoredComponent[] {
   if (!canSee(type, context)) {
     if (context.state.settings.listWithoutPermission === 'empty') return [];
-    throw new SoapFault('INSUFFICIENT_ACCESS', 'insufficient access rights on cross-reference id');
+    throw soapRefusal('list-not-permitted');
   }
   return context.state.componentsOf(type).sort((a, b) => scatter(a.fullName) - scatter(b.fullName));
 }

@@ -1,4 +1,5 @@
 import type { XmlElement } from '@rgrove/parse-xml';
+import { refusalText } from '../refusals.js';
 import { OrgState, type StoredComponent } from '../state.js';
 import type { Context } from '../wire.js';
 import { childOf, childrenOf, elements, textOf } from '../xml.js';
@@ -24,9 +25,9 @@ export function find(wanted: readonly Wanted[], version: number, context: Contex
     const unavailable = refusalOfType(type, version, context.state);
     const found = unavailable === undefined && visible(type) ? matching(type, member, context.state) : [];
     for (const component of found) components.set(OrgState.key(type, component.fullName), component);
-    if (unavailable !== undefined) messages.push(`Entity type: '${type}' is unknown`);
+    if (unavailable !== undefined) messages.push(refusalText('type-not-retrieved', { type }));
     else if (found.length === 0 && member !== '*') {
-      messages.push(`Entity of type '${type}' named '${member}' cannot be found`);
+      messages.push(refusalText('not-retrieved', { type, name: member }));
     }
   }
   const all = [...components.values()];

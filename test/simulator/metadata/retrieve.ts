@@ -1,7 +1,8 @@
 import { strToU8, zipSync } from 'fflate';
 import type { FaultRule } from '../faults.js';
 import type { OrgState, StoredComponent } from '../state.js';
-import { SoapFault, type Context, type OperationFamily, type SoapRequest } from '../wire.js';
+import { soapRefusal } from '../refusals.js';
+import type { Context, OperationFamily, SoapRequest } from '../wire.js';
 import { childOf, elements, escapeXml, textOf } from '../xml.js';
 import { fileProperties } from './list.js';
 import { find, packageXml, wantedIn, type Wanted } from './manifest.js';
@@ -24,7 +25,7 @@ export const retrieveFamily: OperationFamily = (state) => {
     checkRetrieveStatus: ({ body }) => {
       const id = textOf(body, 'asyncProcessId') ?? textOf(body, 'id') ?? '';
       const job = jobs.get(id);
-      if (!job) throw new SoapFault('INVALID_ID_FIELD', `invalid id: ${id}`);
+      if (!job) throw soapRefusal('no-such-job', { id });
       return `<result>${report(job, textOf(body, 'includeZip') !== 'false', state)}</result>`;
     },
   };
@@ -32,7 +33,7 @@ export const retrieveFamily: OperationFamily = (state) => {
 
 function start({ body }: SoapRequest, context: Context): Job {
   const request = childOf(body, 'request');
-  if (!request) throw new SoapFault('REQUIRED_FIELD_MISSING', 'Required fields are missing: [request]');
+  if (!request) throw soapRefusal('no-request');
   const wanted = wantedIn(request);
   const version = Number(
     textOf(childOf(request, 'unpackaged'), 'version') ?? textOf(request, 'apiVersion') ?? context.apiVersion,
@@ -52,18 +53,15 @@ function poisoned(fault: FaultRule | undefined, wanted: readonly Wanted[]): Outc
   if (fault?.kind !== 'retrieve-failed') return undefined;
   const strikes = fault.member === undefined || wanted.some(({ type, member }) => `${type}:${member}` === fault.member);
   if (!strikes) return undefined;
-  return {
-    failure: { code: fault.code ?? 'UNKNOWN_EXCEPTION', message: fault.message ?? 'An unexpected error occurred.' },
-  };
+  const usual = soapRefusal('retrieve-failed');
+  return { failure: { code: fault.code ?? usual.code, message: fault.message ?? usual.message } };
 }
 
 function gather(wanted: readonly Wanted[], version: number, root: string, context: Context): Outcome {
   const { components, messages } = find(wanted, version, context);
   const limit = context.state.settings.maxRetrieveFiles;
   if (components.length > limit) {
-    return {
-      failure: { code: 'LIMIT_EXCEEDED', message: `Too many files in retrieve call, limit is: ${String(limit)}` },
-    };
+    return { failure: soapRefusal('too-many-files', { limit: String(limit) }) };
   }
   const files = components.map(
     (component) => [`${root}${component.fileName}`, strToU8(visibleText(component, version))] as const,
@@ -90,7 +88,7 @@ function report(job: Job, includeZip: boolean, state: OrgState): string {
       success: false,
     });
   }
-  if (job.handedOver) throw new SoapFault('INVALID_LOCATOR', 'retrieve result has been deleted');
+  if (job.handedOver) throw soapRefusal('zip-handed-over');
   job.handedOver = includeZip;
   return (
     elements({ done: true }) +

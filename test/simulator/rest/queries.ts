@@ -1,4 +1,5 @@
-import { json, restError, type Answer } from '../answer.js';
+import { json, type Answer } from '../answer.js';
+import { restRefusal } from '../refusals.js';
 import { evaluate, type Evaluated } from '../soql/evaluate.js';
 import type { Row } from '../state.js';
 import type { Context } from '../wire.js';
@@ -14,7 +15,7 @@ export class Queries {
   private serial = 0;
 
   public query(uri: string, soql: string, context: Context): Answer {
-    if (Buffer.byteLength(uri) > MAX_URI) return restError(414, 'URI_TOO_LONG', 'The requested URI is too long');
+    if (Buffer.byteLength(uri) > MAX_URI) throw restRefusal('uri-too-long');
     const { state, session, now } = context;
     const result = evaluate(soql, state, { userId: session.userId, now: now() });
     if (result.aggregate) return json(200, whole(result));
@@ -30,7 +31,7 @@ export class Queries {
     const cursor = this.cursors.get(locator);
     const at = Number(offset);
     if (!cursor || cursor.userId !== context.session.userId || !Number.isInteger(at) || at >= cursor.totalSize) {
-      return restError(400, 'INVALID_QUERY_LOCATOR', 'invalid query locator');
+      throw restRefusal('bad-locator');
     }
     return json(200, page(locator, cursor, at, context));
   }

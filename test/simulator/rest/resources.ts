@@ -1,13 +1,12 @@
-import { json, restError, type Answer } from '../answer.js';
+import { json, type Answer } from '../answer.js';
 import { rowsFor } from '../data/derived.js';
 import { schemaOf, type Field } from '../data/schema.js';
 import { to18 } from '../ids.js';
+import { restRefusal } from '../refusals.js';
 import type { OrgState, Row } from '../state.js';
 import type { Context } from '../wire.js';
 
 /** What the REST API has besides queries. */
-
-export const notFound = (): Answer => restError(404, 'NOT_FOUND', 'The requested resource does not exist');
 
 export const versions = ({ settings }: OrgState): Answer =>
   json(
@@ -28,7 +27,7 @@ export const resources = ({ apiVersion }: Context): Answer => {
 
 export function describe(object: string, { state }: Context): Answer {
   const schema = schemaOf(object, state.settings);
-  if (!schema) return notFound();
+  if (!schema) throw restRefusal('not-found');
   return json(200, { name: schema.object, queryable: true, fields: [...schema.fields.values()].map(described) });
 }
 
@@ -46,7 +45,7 @@ export function record(object: string, id: string, { state, session, now, apiVer
   const schema = schemaOf(object, state.settings);
   const rows = schema ? rowsFor(schema.object, state, { userId: session.userId, now: now() }) : [];
   const row = rows.find((one) => one['Id'] === to18(id));
-  if (!schema || !row) return notFound();
+  if (!schema || !row) throw restRefusal('not-found');
   const fields = [...schema.fields.values()].map(({ name }) => [name, row[name] ?? null] as const);
   const url = `/services/data/v${apiVersion.toFixed(1)}/sobjects/${schema.object}/${to18(id)}`;
   return json(200, { attributes: { type: schema.object, url }, ...Object.fromEntries(fields) });

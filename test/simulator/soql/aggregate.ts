@@ -1,5 +1,5 @@
 import type { FieldFunctionExpression } from '@jetstreamapp/soql-parser-js';
-import { RestError } from '../wire.js';
+import { restRefusal } from '../refusals.js';
 import { fold, orderOf, type Comparable } from './condition.js';
 
 /** The aggregate functions, each over the values of one group. Null values do not count. */
@@ -17,7 +17,7 @@ export function aggregateOf(expression: FieldFunctionExpression): Aggregate {
   const apply = functions[name];
   const [parameter] = expression.parameters;
   if (!apply || (parameter !== undefined && typeof parameter !== 'string')) {
-    throw new RestError(400, 'MALFORMED_QUERY', `unexpected token: '${expression.rawValue ?? name}'`);
+    throw restRefusal('malformed', { reason: expression.rawValue ?? name });
   }
   return { column: parameter, apply: (values) => apply(values.filter((value) => value !== null)) };
 }

@@ -2,7 +2,8 @@ import { parseQuery, type Query } from '@jetstreamapp/soql-parser-js';
 import { rowsFor, type Caller } from '../data/derived.js';
 import { schemaOf, type Schema } from '../data/schema.js';
 import type { OrgState, Row } from '../state.js';
-import { RestError } from '../wire.js';
+import { restRefusal } from '../refusals.js';
+import type { RestError } from '../wire.js';
 import { orderOf, type Comparable } from './condition.js';
 import { grouped, isGrouped } from './grouped.js';
 import { resolvePath, valueAt, type Path, type World } from './paths.js';
@@ -21,14 +22,14 @@ function parsed(soql: string): Query {
   try {
     return parseQuery(soql);
   } catch (error) {
-    throw new RestError(400, 'MALFORMED_QUERY', `unexpected token: ${(error as Error).message}`);
+    throw restRefusal('malformed', { reason: (error as Error).message });
   }
 }
 
 function run(query: Query, soql: string, state: OrgState, caller: Caller): Evaluated {
   const scope = scopeOf(query, soql, state, caller);
   const { world, path } = scope;
-  if (query.having) throw new RestError(400, 'MALFORMED_QUERY', 'HAVING is not known here');
+  if (query.having) throw restRefusal('malformed', { reason: 'HAVING is not known here' });
   const test = compileWhere(query.where, {
     now: caller.now,
     path,
@@ -58,7 +59,7 @@ function scopeOf(query: Query, soql: string, state: OrgState, caller: Caller): S
 function innerValues(query: Query, soql: string, state: OrgState, caller: Caller): Comparable[] {
   const [field] = query.fields ?? [];
   if (query.fields?.length !== 1 || field?.type !== 'Field') {
-    throw new RestError(400, 'MALFORMED_QUERY', 'an inner query selects one field');
+    throw restRefusal('malformed', { reason: 'an inner query selects one field' });
   }
   return run(query, soql, state, caller).records.map((row) => row[field.field] as Comparable);
 }
@@ -67,7 +68,7 @@ function plain(scope: Scope, rows: Row[], state: OrgState): Evaluated {
   const paths = (scope.query.fields ?? []).map((field) => {
     if (field.type === 'Field') return scope.path(field.field);
     if (field.type === 'FieldRelationship') return scope.path([...field.relationships, field.field].join('.'));
-    throw new RestError(400, 'MALFORMED_QUERY', 'only fields and aggregate functions can be selected');
+    throw restRefusal('malformed', { reason: 'only fields and aggregate functions can be selected' });
   });
   const sorted = sort(scope, rows).slice(scope.query.offset ?? 0);
   const records = sorted.slice(0, scope.query.limit ?? Infinity).map((row) => project(scope, row, paths, state));
@@ -76,7 +77,7 @@ function plain(scope: Scope, rows: Row[], state: OrgState): Evaluated {
 
 function sort({ query, world, path }: Scope, rows: Row[]): Row[] {
   const orders = [query.orderBy ?? []].flat().map((order) => {
-    if (!('field' in order)) throw new RestError(400, 'MALFORMED_QUERY', 'ORDER BY takes fields here');
+    if (!('field' in order)) throw restRefusal('malformed', { reason: 'ORDER BY takes fields here' });
     return { at: path(order.field), sign: order.order === 'DESC' ? -1 : 1 };
   });
   if (orders.length === 0) return rows;
@@ -119,11 +120,6 @@ function place(
 
 function unsupported(object: string, soql: string): RestError {
   const column = soql.toLowerCase().indexOf(object.toLowerCase()) + 1;
-  return new RestError(
-    400,
-    'INVALID_TYPE',
-    `\n${soql}\n${' '.repeat(Math.max(column - 1, 0))}^\nERROR at Row:1:Column:${String(column)}\n` +
-      `sObject type '${object}' is not supported. If you are attempting to use a custom object, be sure to append ` +
-      `the '__c' after the entity name. Please reference your WSDL or the describe call for the appropriate names.`,
-  );
+  const caret = `${' '.repeat(Math.max(column - 1, 0))}^`;
+  return restRefusal('unsupported-object', { soql, caret, column: String(column), object });
 }

@@ -1,6 +1,6 @@
 import type { FieldType, Query } from '@jetstreamapp/soql-parser-js';
 import type { Row } from '../state.js';
-import { RestError } from '../wire.js';
+import { restRefusal } from '../refusals.js';
 import { aggregateOf } from './aggregate.js';
 import { fold, orderOf, type Comparable } from './condition.js';
 import type { Evaluated, Scope } from './evaluate.js';
@@ -24,11 +24,7 @@ export function grouped(scope: Scope, rows: Row[], maxGroups: number): Evaluated
   }));
   const kept = limited(scope, order(scope, records));
   if (kept.length > maxGroups) {
-    throw new RestError(
-      400,
-      'EXCEEDED_ID_LIMIT',
-      'Aggregate query does not support queryMore(), use LIMIT to restrict the results to a single batch',
-    );
+    throw restRefusal('too-many-groups');
   }
   return { records: kept, totalSize: kept.length, aggregate: true };
 }
@@ -42,11 +38,11 @@ const limited = ({ query }: Scope, rows: Row[]): Row[] => rows.slice(0, query.li
 
 function groupPath(scope: Scope, group: object): Path {
   if (!('field' in group) || typeof group.field !== 'string') {
-    throw new RestError(400, 'MALFORMED_QUERY', 'GROUP BY takes fields here');
+    throw restRefusal('malformed', { reason: 'GROUP BY takes fields here' });
   }
   const path = scope.path(group.field);
   if (!path.field.groupable) {
-    throw new RestError(400, 'INVALID_FIELD', `field '${path.field.name}' can not be grouped in a query call`);
+    throw restRefusal('ungroupable', { name: path.field.name });
   }
   return path;
 }
@@ -71,13 +67,13 @@ function columnsOf(fields: readonly FieldType[], keys: readonly Path[], scope: S
 
 function keyColumn(field: FieldType, keys: readonly Path[], scope: Scope): Path {
   if (field.type !== 'Field' && field.type !== 'FieldRelationship') {
-    throw new RestError(400, 'MALFORMED_QUERY', 'only fields and aggregate functions can be selected');
+    throw restRefusal('malformed', { reason: 'only fields and aggregate functions can be selected' });
   }
   const relationships = field.type === 'FieldRelationship' ? field.relationships : [];
   const text = [...relationships, field.field].join('.');
   const path = scope.path(text);
   if (!keys.some((key) => key.text.toLowerCase() === text.toLowerCase())) {
-    throw new RestError(400, 'MALFORMED_QUERY', `Field must be grouped or aggregated: ${path.field.name}`);
+    throw restRefusal('not-grouped', { name: path.field.name });
   }
   return path;
 }
@@ -99,7 +95,7 @@ function order({ query }: Scope, records: Row[]): Row[] {
   if (orders.length === 0) return records;
   const by = orders.map((one) => {
     const name = 'field' in one ? one.field.replace(/^.*\./, '') : undefined;
-    if (name === undefined) throw new RestError(400, 'MALFORMED_QUERY', 'order a grouped query by a field here');
+    if (name === undefined) throw restRefusal('malformed', { reason: 'order a grouped query by a field here' });
     return { name, sign: one.order === 'DESC' ? -1 : 1 };
   });
   return [...records].sort((a, b) =>

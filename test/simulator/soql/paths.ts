@@ -1,5 +1,5 @@
 import type { Field, Schema } from '../data/schema.js';
-import { RestError } from '../wire.js';
+import { restRefusal } from '../refusals.js';
 import type { Comparable } from './condition.js';
 import type { Row } from '../state.js';
 
@@ -23,13 +23,13 @@ export function resolvePath(text: string, from: Schema, alias: string | undefine
       (field) => field.relationship?.name.toLowerCase() === name.toLowerCase(),
     );
     const next = reference?.relationship && world.schema(reference.relationship.object);
-    if (!reference?.relationship || !next) throw unknownRelationship(name, schema);
+    if (!reference?.relationship || !next) throw restRefusal('unknown-relationship', { name });
     steps.push({ reference: reference.name, relationship: reference.relationship.name, object: next.object });
     schema = next;
   }
   const last = parts.at(-1) ?? '';
   const field = schema.fields.get(last.toLowerCase());
-  if (!field) throw unknownColumn(last, schema);
+  if (!field) throw restRefusal('unknown-column', { name: last, object: schema.object });
   return { steps, field, text };
 }
 
@@ -40,18 +40,3 @@ export function valueAt(row: Row, path: Path, world: World): Comparable {
   if (value === undefined || value === null) return path.field.type === 'boolean' && current ? false : null;
   return value as Comparable;
 }
-
-const unknownColumn = (name: string, { object }: Schema): RestError =>
-  new RestError(
-    400,
-    'INVALID_FIELD',
-    `No such column '${name}' on entity '${object}'. If you are attempting to use a custom field, be sure to append ` +
-      `the '__c' after the custom field name. Please reference your WSDL or the describe call for the appropriate names.`,
-  );
-
-const unknownRelationship = (name: string, { object }: Schema): RestError =>
-  new RestError(
-    400,
-    'INVALID_FIELD',
-    `Didn't understand relationship '${name}' in field path. Relationship of '${object}' does not exist.`,
-  );

@@ -1,7 +1,8 @@
 import type { Condition, WhereClause, Query } from '@jetstreamapp/soql-parser-js';
-import { to18 } from '../ids.js';
-import { RestError } from '../wire.js';
+import { restRefusal } from '../refusals.js';
+import type { RestError } from '../wire.js';
 import { compares, dateRange, inRange, type Comparable } from './condition.js';
+import { key, literal } from './literals.js';
 import type { Path } from './paths.js';
 import type { Row } from '../state.js';
 
@@ -24,7 +25,7 @@ export function compileWhere(clause: WhereClause | undefined, reading: Reading):
   if (!clause) return () => true;
   const tokens = tokensOf(clause, reading);
   const test = parseExpression(tokens);
-  if (tokens.length > 0) throw malformed('unexpected token in the condition');
+  if (tokens.length > 0) throw malformed('in the condition');
   return test;
 }
 
@@ -51,7 +52,7 @@ function parseExpression(tokens: Token[]): Test {
   let operator: Token | undefined;
   while (tokens[0] === 'AND' || tokens[0] === 'OR') {
     const next = tokens.shift();
-    if (operator !== undefined && next !== operator) throw malformed(`unexpected token: ${String(next)}`);
+    if (operator !== undefined && next !== operator) throw malformed(String(next));
     operator = next;
     tests.push(parseOperand(tokens));
   }
@@ -71,13 +72,13 @@ function parseOperand(tokens: Token[]): Test {
   return test;
 }
 
-const malformed = (what: string): RestError => new RestError(400, 'MALFORMED_QUERY', what);
+const malformed = (reason: string): RestError => restRefusal('malformed', { reason });
 
 function comparison(condition: Condition, reading: Reading): Test {
-  if (!('field' in condition)) throw malformed('unexpected token in the condition');
+  if (!('field' in condition)) throw malformed('in the condition');
   const path = reading.path(condition.field);
   if (!path.field.filterable) {
-    throw new RestError(400, 'INVALID_FIELD', `field '${path.field.name}' can not be filtered in a query call`);
+    throw restRefusal('unfilterable', { name: path.field.name });
   }
   const value = (row: Row): Comparable => reading.value(row, path);
   if (condition.operator === 'IN' || condition.operator === 'NOT IN') {
@@ -106,49 +107,26 @@ function single(condition: Condition, path: Path, value: (row: Row) => Comparabl
   };
   if (path.field.type === 'datetime' && raw.toUpperCase() !== 'NULL') {
     const text = dateLiteralVariable === undefined || raw.includes(':') ? raw : `${raw}:${String(dateLiteralVariable)}`;
-    return dateTest(operator, text, value, now);
+    return dateTest(operator, text, value, { name: path.field.name, now });
   }
   const right = key(literal(raw), path);
   return (row) => compares(key(value(row), path), operator, right);
 }
 
-function dateTest(operator: string, text: string, value: (row: Row) => Comparable, now: number): Test {
+function dateTest(
+  operator: string,
+  text: string,
+  value: (row: Row) => Comparable,
+  { name, now }: { name: string; now: number },
+): Test {
   const instant = Date.parse(text);
   const range = dateRange(text, now);
   if (text.startsWith("'") || (!range && Number.isNaN(instant))) {
-    throw new RestError(
-      400,
-      'INVALID_FIELD',
-      `value of filter criterion for a datetime field must be of type dateTime`,
-    );
+    throw restRefusal('not-a-datetime', { name });
   }
   return (row) => {
     const time = Date.parse(String(value(row)));
     if (Number.isNaN(time)) return operator === '!=';
     return range ? inRange(time, operator, range) : compares(time, operator, instant);
   };
-}
-
-/** Ids are the same with 15 and with 18 characters, and their case matters. */
-function key(value: Comparable, { field }: Path): Comparable {
-  if (typeof value !== 'string') return value;
-  return field.type === 'id' || field.type === 'reference'
-    ? [...to18(value)].map(guardCase).join('')
-    : value.toLowerCase();
-}
-
-/** Comparisons of text ignore case; ids must not. */
-const guardCase = (character: string): string => (/[A-Z]/.test(character) ? `^${character}` : character);
-
-export function literal(raw: string): Comparable {
-  const quoted = /^'(.*)'$/s.exec(raw);
-  if (quoted)
-    return (quoted[1] ?? '').replaceAll(
-      /\\(.)/g,
-      (_, escaped: string) => ({ n: '\n', r: '\r', t: '\t' })[escaped] ?? escaped,
-    );
-  const word = raw.toUpperCase();
-  if (word === 'NULL') return null;
-  if (word === 'TRUE' || word === 'FALSE') return word === 'TRUE';
-  return Number.isNaN(Number(raw)) ? raw : Number(raw);
 }
