@@ -5,6 +5,7 @@ import type {
 import { defined } from '../defined.js';
 import type { Answer, DeployFile, DeployMessage, DeployResult } from './door.js';
 import { OrgFault, problemOf } from './errors.js';
+import { cleanDetail } from './redact.js';
 import type { Session } from './session.js';
 import { zip } from './zip.js';
 
@@ -49,7 +50,7 @@ const toResult = (result: ForeignResult): DeployResult => ({
   done: result.done,
   success: result.success,
   checkOnly: result.checkOnly,
-  ...defined({ errorMessage: result.errorMessage ? problemOf('unknown', result.errorMessage).detail : undefined }),
+  ...defined({ errorMessage: result.errorMessage ? cleanDetail(result.errorMessage) : undefined }),
   failures: result.details.componentFailures.map(toMessage),
   successes: result.details.componentSuccesses.map(toMessage),
 });
@@ -59,7 +60,7 @@ const toMessage = (message: ForeignMessage): DeployMessage => ({
   componentType: message.componentType ?? '',
   ...defined({
     fileName: message.fileName || undefined,
-    problem: message.problem || undefined,
+    problem: message.problem ? cleanDetail(message.problem) : undefined,
     problemType: message.problemType || undefined,
   }),
   success: message.success,

@@ -1,36 +1,41 @@
 import type { RetrieveResult } from '@jsforce/jsforce-node/lib/api/metadata.js';
 import { failed } from './answer.js';
 import type { Answer, Member, Retrieved } from './door.js';
-import { OrgFault, problemOf } from './errors.js';
+import { OrgFault, problemOf, type OrgProblem } from './errors.js';
+import { cleanDetail } from './redact.js';
 import { filesOf } from './retrieved.js';
 import type { Session } from './session.js';
 
-/** The org deletes a zip once it has sent it: when that answer is cut, only a new job brings the files. */
 const MOST_JOBS = 2;
 
+/**
+ * The org hands a zip over once: when that very answer is lost, asking again brings an error or a result without it,
+ * and only a new job brings the files. Starting one changes nothing in the org.
+ */
 export const retrieveMembers = async (session: Session, members: readonly Member[]): Promise<Answer<Retrieved>> => {
   for (let job = 1; ; job += 1) {
-    const result = await runJob(session, members);
-    if (!result.ok) return result;
-    if (!result.value.success) return failed(whyFailed(result.value));
-    if (result.value.zipFile !== '') return unpack(result.value, members);
-    if (job === MOST_JOBS) return failed(problemOf('cut', '', 'NO_ZIP'));
+    const started = await start(session, members);
+    if (!started.ok) return started;
+    const answer = unpacked(await result(session, started.value), members);
+    if (answer.ok || !isLost(answer.problem) || job === MOST_JOBS) return answer;
   }
 };
 
-const runJob = async (session: Session, members: readonly Member[]): Promise<Answer<RetrieveResult>> => {
-  const { metadata } = session.connection;
-  const started = await session.read(async () => {
+const isLost = ({ code }: OrgProblem): boolean => ['cut', 'network', 'org-failed', 'unknown'].includes(code);
+
+const start = (session: Session, members: readonly Member[]): Promise<Answer<string>> =>
+  session.read(async () => {
+    const { metadata } = session.connection;
     const { id } = await metadata.retrieve(requestFor(members, session.connection.getApiVersion()));
     if (!id) throw new OrgFault(problemOf('org-failed', '', 'NO_JOB_ID'));
     return id;
   });
-  if (!started.ok) return started;
-  return session.poll(
-    () => metadata.checkRetrieveStatus(started.value),
+
+const result = (session: Session, id: string): Promise<Answer<RetrieveResult>> =>
+  session.poll(
+    () => session.connection.metadata.checkRetrieveStatus(id),
     (status) => status.done,
   );
-};
 
 type RetrieveRequest = Parameters<Session['connection']['metadata']['retrieve']>[0];
 
@@ -44,13 +49,14 @@ const requestFor = (members: readonly Member[], version: string): RetrieveReques
   return { apiVersion: version, singlePackage: true, unpackaged } as unknown as RetrieveRequest;
 };
 
-const whyFailed = ({ errorStatusCode, errorMessage, status }: RetrieveResult): ReturnType<typeof problemOf> =>
-  problemOf('retrieve-failed', errorMessage ?? status, errorStatusCode ?? undefined);
-
-const unpack = (result: RetrieveResult, members: readonly Member[]): Answer<Retrieved> => {
+const unpacked = (answer: Answer<RetrieveResult>, members: readonly Member[]): Answer<Retrieved> => {
+  if (!answer.ok) return answer;
+  const { success, zipFile, messages, errorMessage, errorStatusCode, status } = answer.value;
+  if (!success) return failed(problemOf('retrieve-failed', errorMessage ?? status, errorStatusCode ?? undefined));
+  if (zipFile === '') return failed(problemOf('cut', '', 'NO_ZIP'));
   try {
-    const files = filesOf(result, members);
-    return { ok: true, value: { files, messages: result.messages.map((message) => message.problem) } };
+    const files = filesOf(answer.value, members);
+    return { ok: true, value: { files, messages: messages.map((message) => cleanDetail(message.problem)) } };
   } catch (error) {
     return failed(error instanceof OrgFault ? error.problem : problemOf('cut', '', 'BROKEN_ZIP'));
   }
