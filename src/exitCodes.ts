@@ -1,0 +1,42 @@
+import type { HelpSection } from '@oclif/core/help';
+import { GATE_CODES } from './posture/gate.js';
+import type { Texts } from './reports/texts-type.js';
+
+type CommandName = 'audit' | 'remediate' | 'restore' | 'report';
+type Row = { name: string; code: number; commands: readonly CommandName[]; text: string };
+
+const JUDGING = ['audit', 'report'] as const;
+const CHANGING = ['remediate', 'restore'] as const;
+const ALL = [...JUDGING, ...CHANGING] as const;
+
+/** Every code that a run can end with. The CLI keeps 3 to 29 to itself, and texts of errors can force 10 and 20. */
+export const EXIT_CODES = [
+  { name: 'clean', code: GATE_CODES.clean, commands: JUDGING, text: 'audit.0' },
+  { name: 'done', code: 0, commands: CHANGING, text: 'remediate.0' },
+  { name: 'could-not-run', code: GATE_CODES.couldNotRun, commands: JUDGING, text: 'audit.1' },
+  { name: 'nothing-changed', code: 1, commands: CHANGING, text: 'remediate.1' },
+  { name: 'wrong-flags', code: 2, commands: ALL, text: 'any.2' },
+  { name: 'findings', code: GATE_CODES.findings, commands: JUDGING, text: 'audit.30' },
+  { name: 'incomplete', code: GATE_CODES.incomplete, commands: JUDGING, text: 'audit.31' },
+  { name: 'not-confirmed', code: 32, commands: CHANGING, text: 'remediate.32' },
+  { name: 'partly', code: 68, commands: CHANGING, text: 'remediate.68' },
+  { name: 'still-running', code: 69, commands: CHANGING, text: 'remediate.69' },
+  { name: 'interrupted', code: 130, commands: ALL, text: 'any.130' },
+] as const satisfies readonly Row[];
+export type ExitName = (typeof EXIT_CODES)[number]['name'];
+
+const codes = new Map<ExitName, number>(EXIT_CODES.map(({ name, code }) => [name, code]));
+
+export const exitCode = (name: ExitName): number => {
+  const code = codes.get(name);
+  if (code === undefined) throw new Error(`No exit code is called ${name}`);
+  return code;
+};
+
+/** For a command's `errorCodes`: the section of its help that says what each code means. */
+export const exitCodesHelp = (command: CommandName, texts: Texts): HelpSection => ({
+  header: texts.say('exitCodes', 'header'),
+  body: (EXIT_CODES as readonly Row[])
+    .filter(({ commands }) => commands.includes(command))
+    .map(({ code, name, text }) => ({ name: `${name} (${code})`, description: texts.say('exitCodes', text) })),
+});
