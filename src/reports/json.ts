@@ -1,0 +1,20 @@
+import type { AuditReport } from '../posture/model.js';
+
+type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
+const FIRST = ['schemaVersion'];
+
+/** A notice's data are the values of its sentence, in their order. */
+const KEPT = 'data';
+
+/** Keys in one order, whatever order the report was put together in, so that two results can be compared as text. */
+const inOrder = (one: string, other: string): number =>
+  Number(FIRST.includes(other)) - Number(FIRST.includes(one)) || (one < other ? -1 : 1);
+
+const ordered = (key: string, value: Json): Json =>
+  key !== KEPT && value !== null && typeof value === 'object' && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => inOrder(one, other)))
+    : value;
+
+/** The bare report, as `--output-file x.json` keeps it and `report --from` reads it again. */
+export const jsonReport = (report: AuditReport): string => `${JSON.stringify(report, ordered, 2)}\n`;

@@ -1,0 +1,42 @@
+import type { AuditReport } from '../posture/model.js';
+import { allFindings } from './order.js';
+import { aboutControls } from './terminal/aboutControl.js';
+import { howTo } from './terminal/advice.js';
+import { paintFor } from './terminal/paint.js';
+import type { Page } from './terminal/page.js';
+import { nextSteps } from './terminal/nextSteps.js';
+import { reportHeader } from './terminal/header.js';
+import { exitCode, notices, result } from './terminal/result.js';
+import { targetSections } from './terminal/target.js';
+import type { RenderOptions } from './render-options.js';
+import type { Texts } from './texts-type.js';
+
+/** Narrower than this no table is readable: the terminal's own line breaks do better. */
+const NARROWEST = 40;
+
+/** What is the same for every app is told once, behind the last of them. */
+const background = (report: AuditReport, page: Page): string[][] => {
+  const findings = allFindings(report);
+  return [...howTo(findings, page), ...aboutControls(findings, page)];
+};
+
+/**
+ * A report for people. Findings come first, however many; the numbers, what to do next and the exit code come last,
+ * because the end is what a terminal still shows after 400 rows.
+ */
+export const terminalReport = (report: AuditReport, texts: Texts, { view, width, color }: RenderOptions): string => {
+  const page: Page = { texts, width: Math.max(NARROWEST, width), paint: paintFor(color) };
+  const sections = [
+    reportHeader(report, page),
+    ...report.targets.flatMap((target) => targetSections(target, view, page)),
+    ...(view === 'detail' ? background(report, page) : []),
+    result(report, page),
+    notices(report.notices, page),
+    nextSteps(report, view, page),
+    exitCode(report, page),
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+};

@@ -1,0 +1,76 @@
+import { controls } from '../../posture/controls/all.js';
+import { APP_LEVEL_REASONS, type AuditReport, type Finding, type Target } from '../../posture/model.js';
+import { allFindings, ofStatus } from '../order.js';
+import { commandLines, scopeFlags, targetFlags } from './commandLine.js';
+import type { View } from '../render-options.js';
+import { failedSteps } from './gaps.js';
+import { heading, paragraph, type Page } from './page.js';
+
+/** What to do next, in the order in which one would do it. Last on the page, so that it is on the screen. */
+
+type Advice = { text: string; commands?: string[][] };
+
+const SUBJECT = ['sf', 'oauth-posture'];
+
+const isAutomatic = (finding: Finding): boolean => finding.status === 'fail' && finding.remediation.automatic;
+
+const settledByHand = (finding: Finding): boolean =>
+  finding.status === 'not-evaluated' && !finding.manualCheck && APP_LEVEL_REASONS.includes(finding.reason);
+
+const command = (verb: string, targets: readonly Target[], report: AuditReport, ...last: string[]): string[] => [
+  ...SUBJECT,
+  verb,
+  ...targets.flatMap(targetFlags),
+  ...scopeFlags(
+    report,
+    controls.map((control) => control.id),
+  ),
+  ...last,
+];
+
+const advise = (report: AuditReport, view: View, { texts }: Page): Advice[] => {
+  const findings = allFindings(report);
+  const failures = ofStatus(findings, 'fail');
+  const fixable = report.targets.filter((target) => target.findings.some(isAutomatic));
+  const byHand = failures.filter((finding) => !isAutomatic(finding)).length;
+  const uncheckable = findings.filter(settledByHand).length;
+  const unread = report.targets.flatMap(failedSteps);
+  const unopened = report.targets.filter((target) => target.error).length;
+  const say = (key: string, ...values: number[]): string => texts.say('report', key, ...values);
+
+  return [
+    ...(unopened > 0 ? [{ text: say('next.unopened', unopened) }] : []),
+    ...[...new Set(unread.map((step) => step.step))].map((step) => ({ text: texts.say('steps', `${step}.todo`) })),
+    ...(failures.length > 0 && view === 'table'
+      ? [
+          {
+            text: say('next.detail'),
+            commands: [command('audit', report.targets, report, '--view detail')],
+          },
+        ]
+      : []),
+    ...(fixable.length > 0
+      ? [
+          {
+            text: say('next.dry-run', failures.length - byHand),
+            commands: fixable.map((target) => command('remediate', [target], report, '--dry-run')),
+          },
+        ]
+      : []),
+    ...(byHand > 0 ? [{ text: say('next.by-hand', byHand) }] : []),
+    ...(failures.length > 0 ? [{ text: say(view === 'table' ? 'next.waive' : 'next.waive-from-here') }] : []),
+    ...(uncheckable > 0 ? [{ text: say('next.check-in-setup', uncheckable) }] : []),
+  ];
+};
+
+export const nextSteps = (report: AuditReport, view: View, page: Page): string[] => {
+  const advices = advise(report, view, page);
+  if (advices.length === 0) return [];
+  return [
+    ...heading(page.texts.say('report', 'next.heading'), page),
+    ...advices.flatMap(({ text, commands = [] }, at) => [
+      ...paragraph(text, page, 2, `${at + 1}. `),
+      ...commands.flatMap((words) => commandLines(words, page, 5)),
+    ]),
+  ];
+};

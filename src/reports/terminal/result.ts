@@ -1,0 +1,63 @@
+import type { AuditReport, Notice } from '../../posture/model.js';
+import { clean } from '../clean.js';
+import { nameOfTarget } from '../names.js';
+import { allFindings, ofStatus } from '../order.js';
+import type { Texts } from '../texts-type.js';
+import { noticeSentence } from '../notices.js';
+import { countsLine } from './counts.js';
+import { heading, paragraph, type Page } from './page.js';
+
+const perTarget = (report: AuditReport, texts: Texts): string[] =>
+  report.targets.length < 2
+    ? []
+    : report.targets.map((target) => {
+        const name = nameOfTarget(target, texts);
+        return target.error
+          ? texts.say('report', 'result.target-error', name)
+          : texts.say(
+              'report',
+              'result.target',
+              name,
+              countsLine(target.summary, ofStatus(target.findings, 'fail'), texts),
+            );
+      });
+
+const waiverFile = ({ gate }: AuditReport, texts: Texts): string =>
+  gate.waiverFile === null
+    ? texts.say('report', 'result.no-waiver-file')
+    : texts.say('report', 'result.waiver-file', clean(gate.waiverFile));
+
+/** How many of each, and what the numbers do not cover. */
+export const result = (report: AuditReport, page: Page): string[] => {
+  const { texts } = page;
+  const counts = countsLine(report.summary, ofStatus(allFindings(report), 'fail'), texts);
+  const total = report.targets.length < 2 ? counts : texts.say('report', 'result.total', counts);
+  return [
+    ...heading(texts.say('report', 'result.heading'), page),
+    ...[...perTarget(report, texts), total, texts.say('report', 'result.sibling'), waiverFile(report, texts)].flatMap(
+      (line) => paragraph(line, page, 2),
+    ),
+  ];
+};
+
+export const notices = (found: readonly Notice[], page: Page): string[] =>
+  found.length === 0
+    ? []
+    : [
+        ...heading(page.texts.say('report', 'notices.heading'), page),
+        ...found.flatMap((notice) => paragraph(noticeSentence(notice, page.texts), page, 2, '- ')),
+      ];
+
+/** How the exit code came about. */
+export const exitCode = ({ gate }: AuditReport, page: Page): string[] => {
+  const { texts } = page;
+  return [
+    ...heading(texts.say('report', 'exit.heading', gate.exitCode), page),
+    ...[
+      texts.say('exitCodes', `audit.${gate.exitCode}`),
+      texts.say('report', `exit.fail-on-${gate.failOn}`),
+      ...(gate.baseline === undefined ? [] : [texts.say('report', 'exit.baseline', clean(gate.baseline))]),
+      ...(gate.allowIncomplete ? [texts.say('report', 'exit.allow-incomplete')] : []),
+    ].flatMap((line) => paragraph(line, page, 2)),
+  ];
+};

@@ -1,0 +1,61 @@
+import type { Finding, ReportedUser, Step, Usage } from '../../posture/model.js';
+import { clean } from '../clean.js';
+import { day, minute } from '../times.js';
+import type { Texts } from '../texts-type.js';
+import { wordsAgainst } from './risk.js';
+
+/** The short words of a table's cells. */
+
+export const userWords = (user: ReportedUser | undefined, texts: Texts): string => {
+  if (!user) return texts.say('report', 'user.none');
+  const username = clean(user.username);
+  return user.state === 'active' ? username : texts.say('report', `user.${user.state}`, username);
+};
+
+export const useWords = (usage: Usage | undefined, texts: Texts): string => {
+  if (!usage) return texts.say('report', 'use.not-looked');
+  if (usage.status !== 'seen') return texts.say('report', `use.${usage.status}`);
+  const last = usage.lastLogin ? day(usage.lastLogin) : texts.say('report', 'use.no-date');
+  return texts.say('report', 'use.seen', usage.logins ?? '?', last);
+};
+
+export const useSentence = (usage: Usage | undefined, texts: Texts): string => {
+  if (!usage) return texts.say('report', 'use.sentence-not-looked');
+  const { status, windowDays, logins, addresses, lastLogin } = usage;
+  if (status !== 'seen') return texts.say('report', `use.sentence-${status}`, windowDays);
+  const last = lastLogin ? minute(lastLogin) : texts.say('report', 'use.no-date');
+  return texts.say('report', 'use.sentence-seen', windowDays, logins ?? '?', addresses ?? '?', last);
+};
+
+export const riskWord = (finding: Finding, texts: Texts): string =>
+  texts.say('report', finding.risk ? `risk.${finding.risk.level}` : 'risk.none');
+
+const decimal = (score: number): string => score.toFixed(1);
+
+export const riskWords = (finding: Finding, texts: Texts): string => {
+  const { low, high, estimate } = finding.cvss;
+  const word = riskWord(finding, texts);
+  return estimate === undefined
+    ? texts.say('report', 'risk.range', word, decimal(low), decimal(high))
+    : texts.say('report', 'risk.estimate', word, decimal(estimate), decimal(low), decimal(high));
+};
+
+/** Why it fails, and what makes it worse. */
+export const whyWords = (finding: Finding, texts: Texts): string => {
+  const reason = texts.say('reasons', `${finding.reason}.short`);
+  const worse = wordsAgainst(finding, texts);
+  return worse.length === 0 ? reason : texts.say('report', 'why.with', reason, worse.join(', '));
+};
+
+const CODE_AND_DETAIL = /^([a-z-]+)(?:: (.*))?$/s;
+
+/** A step fails with a code and what the org said; an unknown code is told as it is. */
+export const stepSentence = ({ step, detail = '' }: Step, texts: Texts): string => {
+  const [, code = '', said] = CODE_AND_DETAIL.exec(detail) ?? [];
+  const name = texts.say('steps', step);
+  if (!texts.has('steps', `why.${code}`)) return texts.say('report', 'steps.failed', name, clean(detail));
+  const why = texts.say('steps', `why.${code}`);
+  return said === undefined
+    ? texts.say('report', 'steps.failed', name, why)
+    : texts.say('report', 'steps.failed-with', name, why, clean(said));
+};
