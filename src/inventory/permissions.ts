@@ -72,7 +72,10 @@ const skip = (step: string, why: string, coverage: Coverage): { known: false; wh
 };
 
 const ALWAYS = ['AssigneeId', 'PermissionSetId', 'PermissionSet.Name', 'PermissionSet.IsOwnedByProfile'];
-const GROUP = ['PermissionSetGroupId', 'PermissionSetGroup.DeveloperName', 'PermissionSetGroup.Status'];
+const GROUP = [
+  'PermissionSetGroupId',
+  ...['DeveloperName', 'Status', 'HasActivationRequired'].map((column) => `PermissionSetGroup.${column}`),
+];
 
 const assignmentsOf = (list: string, columns: PermissionColumns): string => {
   const ofSet = ['Type', 'HasActivationRequired', ...[...BROAD_PERMISSIONS, API_ONLY].map(columnOf)];

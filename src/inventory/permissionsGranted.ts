@@ -46,19 +46,19 @@ const isProfile = (row: Row): boolean => object(row.PermissionSet).IsOwnedByProf
 const isGroup = (row: Row): boolean =>
   text(row.PermissionSetGroupId) !== undefined || object(row.PermissionSet).Type === 'Group';
 
-const needsActivation = ({ HasActivationRequired, Type }: Row): boolean =>
-  HasActivationRequired === true || Type === 'Session';
+/** What waits for an activation is one click away from being granted. */
+const mayBeActivated = (row: Row): boolean => {
+  const { HasActivationRequired, Type } = object(row.PermissionSet);
+  if (HasActivationRequired === true || Type === 'Session') return true;
+  return isGroup(row) && object(row.PermissionSetGroup).HasActivationRequired !== false;
+};
 
-/**
- * A profile does not lapse. A set that waits for activation is one click away from being granted, and a group does not
- * tell here whether it waits: of both, "inactive" is no proof that they grant nothing.
- */
+/** A profile never does. */
 const hasLapsed = (row: Row, now: Date): boolean => {
   if (isProfile(row)) return false;
-  if (row.IsRevoked === true) return true;
   const expires = text(row.ExpirationDate);
-  if (expires !== undefined && Date.parse(expires) <= now.getTime()) return true;
-  return row.IsActive === false && !isGroup(row) && !needsActivation(object(row.PermissionSet));
+  if (row.IsRevoked === true || (expires !== undefined && Date.parse(expires) <= now.getTime())) return true;
+  return row.IsActive === false && !mayBeActivated(row);
 };
 
 const toAssignment = (row: Row, user: UserRecord): Assignment => {

@@ -27,7 +27,7 @@ const STEP = 'query-login-history';
 const RAW_PAGES = 10;
 
 /** The query itself was not liked (too many groups, a field that cannot be grouped): worth asking in another way. */
-const WORTH_ASKING_AGAIN: readonly ProblemCode[] = ['invalid-query', 'org-failed', 'unknown'];
+const WORTH_ASKING_AGAIN: readonly ProblemCode[] = ['invalid-query', 'too-large', 'org-failed', 'unknown'];
 
 export const readLogins = async (
   door: OrgDoor,
