@@ -13,7 +13,7 @@ const BY_CODE: readonly Rule[] = [
     'session-refused',
   ],
   [/^REQUEST_LIMIT_EXCEEDED$/, 'request-limit'],
-  [/^(LIMIT_EXCEEDED|EXCEEDED_ID_LIMIT|ERROR_HTTP_41[34])$/, 'too-large'],
+  [/^(LIMIT_EXCEEDED|EXCEEDED_ID_LIMIT|ERROR_HTTP_(413|414|431))$/, 'too-large'],
   [
     /^(INSUFFICIENT_ACCESS|CANNOT_MODIFY_MANAGED_OBJECT|API_DISABLED|API_CURRENTLY_DISABLED|FORBIDDEN|ERROR_HTTP_403)/,
     'not-permitted',

@@ -1,5 +1,8 @@
-/** The platform refuses a request line over 16,384 bytes. */
-export const LONGEST_URL = 16_000;
+/**
+ * The platform refuses a URL of more than 16,384 bytes (414), and a URL that is longer than that together with the
+ * headers (431). An access token that is a JWT may have 3,000.
+ */
+export const LONGEST_URL = 12_000;
 /** Room for the longest My Domain host and the version. */
 const ROOM_FOR_HOST = 200;
 
