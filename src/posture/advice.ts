@@ -15,7 +15,8 @@ export const ADVICE = [
 export type Advice = (typeof ADVICE)[number];
 
 const MANAGED: readonly Advice[] = ['clear-run-as', 'ask-publisher'];
-const LEAVE_SAFELY: readonly Advice[] = ['jwt-bearer', 'integration-user', 'restrict-network', 'end-access'];
+const HARDEN: readonly Advice[] = ['integration-user', 'restrict-network', 'end-access'];
+const LEAVE_SAFELY: readonly Advice[] = ['jwt-bearer', ...HARDEN];
 
 const ADVICE_FOR: Partial<Record<Reason, readonly Advice[]>> = {
   'flow-enabled': ['disable-with-tool', ...LEAVE_SAFELY],
@@ -26,7 +27,7 @@ const ADVICE_FOR: Partial<Record<Reason, readonly Advice[]>> = {
 
 /** In the order in which a person would go about it. */
 export const adviceFor = ({ reason, app, remediation }: Finding): readonly Advice[] => {
-  if (remediation.why === 'managed') return [...MANAGED, ...LEAVE_SAFELY];
+  if (remediation.why === 'managed') return [...MANAGED, ...HARDEN];
   if (app.managed && (reason === 'managed-not-shown' || reason === 'not-returned')) return MANAGED;
   return ADVICE_FOR[reason] ?? [];
 };

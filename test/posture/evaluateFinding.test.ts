@@ -1,0 +1,193 @@
+import { expect } from 'chai';
+import { ADVICE, adviceFor } from '../../src/posture/advice.js';
+import { evaluate } from '../../src/posture/evaluate.js';
+import type { Finding } from '../../src/posture/model.js';
+import type { Context, ExecutionUser, Subject } from '../../src/posture/subject.js';
+import {
+  ABSENT,
+  connectedApp,
+  contextOf,
+  executionUser,
+  externalClientApp,
+  granted,
+  known,
+  NARROW,
+  notKnown,
+  openConnectedApp,
+  openExternalClientApp,
+  openPolicy,
+  openRow,
+  plugin,
+  policy,
+  unparsable,
+  USERNAME,
+} from './builders.js';
+
+const judge = (subject: Subject, around?: Partial<Context>, user?: ExecutionUser): Finding =>
+  evaluate(subject, contextOf(subject, around, user), '00D000000000001EAA');
+
+const evidenceOf = (finding: Finding): string[] =>
+  finding.evidence.map(({ source, component, path, value }) => `${source} ${component} ${path}=${value}`);
+
+describe('posture: the identity of a finding', () => {
+  const idOf = (name: string, target = '00D000000000001EAA'): string => {
+    const subject = connectedApp();
+    return evaluate({ ...subject, app: { ...subject.app, name } }, contextOf(subject), target).id;
+  };
+
+  it('names control, target, type, namespace and app', () => {
+    expect(judge(connectedApp({ managed: true })).id).to.equal(
+      'connected-app-client-credentials/00D000000000001EAA/connectedapp/ns/billing',
+    );
+  });
+
+  it('does not change with the verdict or with the case of a name', () => {
+    expect(judge(openConnectedApp()).id).to.equal(judge(connectedApp()).id);
+    expect(idOf('BILLING')).to.equal(idOf('billing'));
+  });
+
+  it('keeps apart what differs, however it is named', () => {
+    const ids = [idOf('a'), idOf('b'), idOf('a/b'), idOf('a%2Fb'), idOf('a', 'other'), judge(externalClientApp()).id];
+    expect(new Set(ids).size).to.equal(ids.length);
+  });
+});
+
+describe('posture: the evidence of a finding', () => {
+  it('shows both sources where they disagree', () => {
+    const finding = judge(externalClientApp({ policies: [policy()], crossCheck: known([openRow()]) }));
+    expect(evidenceOf(finding)).to.include.members([
+      'metadata ExtlClntAppOauthConfigurablePolicies:Billing_oauthPlcy isClientCredentialsFlowEnabled=false',
+      'query ExtlClntAppOauthPlcyCnfg:Billing_oauthPlcy IsClientCredentialsFlowEnabled=true',
+    ]);
+  });
+
+  it('tells an unreadable cross-check from an empty one', () => {
+    const count = (crossCheck: Parameters<typeof externalClientApp>[0]): string[] =>
+      evidenceOf(judge(externalClientApp({ policies: [policy()], ...crossCheck })));
+    expect(count({ crossCheck: notKnown() })).to.include('query ExtlClntAppOauthPlcyCnfg count=null');
+    expect(count({ crossCheck: known([]) })).to.include('query ExtlClntAppOauthPlcyCnfg count=0');
+  });
+
+  it('names each part of the hardening with what was seen of it', () => {
+    const user = executionUser({ permissions: known({ granted: [granted('AuthorApex')], unread: [] }) });
+    const component = 'ExtlClntAppOauthConfigurablePolicies:Billing_oauthPlcy';
+    const finding = judge(openExternalClientApp(), { allAppsRead: false }, user);
+    expect(evidenceOf(finding)).to.include.members([
+      `judgement ${component} hardening.broad-permissions=failed: AuthorApex`,
+      `judgement ${component} hardening.user-dedicated=unknown: apps-not-read`,
+      `judgement ${component} hardening.user-active=proven`,
+    ]);
+  });
+
+  it('shows the switch of a switched-off app', () => {
+    const finding = judge(
+      externalClientApp({ policies: [openPolicy()], plugins: [plugin({ pluginEnabled: ABSENT })] }),
+    );
+    expect(evidenceOf(finding)).to.include(
+      'metadata ExtlClntAppConfigurablePolicies:Billing_plcy isOauthPluginEnabled=null',
+    );
+  });
+
+  it('names the place where a file cannot be read', () => {
+    const finding = judge(connectedApp({ inSource: true, read: unparsable() }));
+    expect(evidenceOf(finding)).to.deep.equal(['file ConnectedApp:Billing =conflict-markers 3:1']);
+  });
+
+  it('never shows a secret', () => {
+    const finding = judge(openConnectedApp({ inSource: true, secretOffset: 7, consumerKey: 'PLANTED_KEY' }));
+    expect(finding.risk?.factors).to.deep.include({
+      factor: 'secret-in-source',
+      state: 'present',
+      detail: finding.app.file,
+    });
+    expect(JSON.stringify(finding)).not.to.contain('PLANTED_KEY');
+  });
+
+  it('does not depend on the order in which things were read', () => {
+    const permissions = ['ViewAllData', 'AuthorApex', 'ManageUsers'].map((name) => granted(name));
+    const policies = [openPolicy({}, 'One'), openPolicy({ ipRelaxation: 'Bypass' }, 'Two'), policy({}, 'Three')];
+    const rows = ['One', 'Two', 'Three'].map((developerName) => openRow({ developerName }));
+    const others = ['ConnectedApp:A', 'ConnectedApp:B'];
+    const finding = (order: <T>(items: T[]) => T[]): Finding =>
+      judge(
+        externalClientApp({ policies: order(policies), crossCheck: known(order(rows)) }),
+        { appsByUser: new Map([[USERNAME, order(others)]]) },
+        executionUser({ permissions: known({ granted: order(permissions), unread: [] }) }),
+      );
+    expect(finding((items) => items.toReversed())).to.deep.equal(finding((items) => items));
+  });
+});
+
+describe('posture: the execution user of a finding', () => {
+  it('is reported with its permissions and ranges', () => {
+    const user = executionUser({
+      permissions: known({ granted: [granted('ViewAllData', 'Profile:Sales')], unread: [] }),
+      modifyAllObjects: known([granted('ModifyAllRecords:Account')]),
+      loginIpRanges: known([NARROW, NARROW]),
+    });
+    expect(judge(openExternalClientApp(), {}, user).executionUser).to.deep.equal({
+      username: USERNAME,
+      state: 'active',
+      profile: 'Minimum Access - API Only Integrations',
+      licence: 'Salesforce Integration',
+      broadPermissions: [
+        { permission: 'ModifyAllRecords:Account', via: 'PermissionSet:Integration' },
+        { permission: 'ViewAllData', via: 'Profile:Sales' },
+      ],
+      loginIpRanges: { count: 2, addresses: '256' },
+    });
+  });
+
+  it('is named as the app spells it, with nothing invented where it was not read', () => {
+    const finding = judge(openConnectedApp({ executionUser: 'Some.Body@Example.com' }));
+    expect(finding.executionUser).to.deep.equal({ username: 'Some.Body@Example.com', state: 'unknown' });
+  });
+
+  it('is there for a pass as well, and not for an app whose flow is off', () => {
+    expect(judge(openExternalClientApp())).to.include.keys('executionUser', 'usage').and.not.to.include.keys('risk');
+    expect(judge(connectedApp({ executionUser: USERNAME }))).not.to.have.any.keys('executionUser', 'usage');
+  });
+
+  it('carries the use that was seen, or that nobody looked', () => {
+    const usage = { status: 'seen', windowDays: 90, logins: 3 } as const;
+    expect(judge(openConnectedApp(), { usage: new Map([['connectedapp:billing', usage]]) }).usage).to.equal(usage);
+    expect(judge(openConnectedApp(), { usageDays: 0 }).usage).to.deep.equal({ status: 'unknown', windowDays: 0 });
+  });
+
+  it('lists a few permissions and counts the others', () => {
+    const many = Array.from({ length: 40 }, (_, index) => granted(`ModifyAllRecords:Object${index + 10}`));
+    const user = executionUser({ modifyAllObjects: known(many) });
+    const broad = judge(openExternalClientApp(), {}, user).risk?.factors.find(
+      (one) => one.factor === 'broad-permissions',
+    );
+    expect(broad?.detail).to.match(/^ModifyAllRecords:Object10, .*, \+28$/);
+  });
+});
+
+describe('posture: the advice for a finding', () => {
+  it('begins with the tool where the tool can, and with Setup where it cannot', () => {
+    expect(adviceFor(judge(openConnectedApp()))[0]).to.equal('disable-with-tool');
+    expect(adviceFor(judge(externalClientApp({ crossCheck: known([openRow()]) })))[0]).to.equal('switch-off-in-setup');
+    expect(adviceFor(judge(openExternalClientApp(), { users: new Map() }))[0]).to.equal('disable-by-name');
+    expect(adviceFor(judge(openConnectedApp({ managed: true })))).to.include.members(['clear-run-as', 'ask-publisher']);
+    expect(adviceFor(judge(connectedApp({ managed: true, flow: ABSENT })))).to.deep.equal([
+      'clear-run-as',
+      'ask-publisher',
+    ]);
+  });
+
+  it('is none where nothing is to be done', () => {
+    expect(adviceFor(judge(connectedApp()))).to.deep.equal([]);
+    expect(adviceFor(judge(openExternalClientApp()))).to.deep.equal([]);
+  });
+
+  it('gives every piece of advice to somebody', () => {
+    const findings = [
+      judge(openConnectedApp()),
+      judge(openConnectedApp({ managed: true })),
+      judge(externalClientApp({ crossCheck: known([openRow()]) })),
+      judge(openExternalClientApp(), { users: new Map() }),
+    ];
+    expect([...new Set(findings.flatMap(adviceFor))]).to.have.members([...ADVICE]);
+  });
+});
