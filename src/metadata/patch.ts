@@ -27,8 +27,10 @@ export function removal(text: string, { start, end }: Span): Patch {
     : { start: lineStart, end: end + rest[0].length, replacement: '' };
 }
 
-/** Puts a value in the place of an element's value, the white space and comments around it untouched.
- * Undefined where the value has no one place. */
+/**
+ * Puts a value in the place of an element's value, the white space and comments around it untouched. Undefined where
+ * the value has no one place.
+ */
 export function newValue(text: string, element: Element, value: string): Patch | undefined {
   const [piece, ...others] = element.nodes.filter(isText).filter((node) => trimBlanks(node.text) !== '');
   if (piece === undefined || others.length > 0 || !isLeaf(element)) return undefined;
