@@ -80,6 +80,14 @@ export const hardeningCases: Case[] = [
     unproven: ['broad-permissions', 'network-restricted'],
   },
   {
+    name: 'ranges of a user that was not found prove nothing',
+    subject: open,
+    user: executionUser({ state: 'not-found' }),
+    ...notHardened,
+    missing: ['user-active'],
+    unproven: ['network-restricted'],
+  },
+  {
     name: 'users not read',
     subject: open,
     around: { users: new Map() },
@@ -253,6 +261,26 @@ export const hardeningCases: Case[] = [
     }),
     ...undecided,
     level: 'baseline',
+  },
+  {
+    name: 'two policies on, of one level: the one that is not hardened speaks',
+    subject: externalClientApp({
+      policies: [openPolicy({}, 'One'), openPolicy({ executionUser: 'shared@example.com' }, 'Two')],
+    }),
+    around: {
+      users: new Map([
+        [USERNAME, executionUser()],
+        ['shared@example.com', executionUser({ username: 'shared@example.com' })],
+      ]),
+      appsByUser: new Map([
+        [USERNAME, ['ExternalClientApplication:Billing']],
+        ['shared@example.com', ['ConnectedApp:Other', 'ExternalClientApplication:Billing']],
+      ]),
+    },
+    ...notHardened,
+    level: 'lower',
+    factors: { 'user-dedicated': 'absent' },
+    missing: ['user-dedicated'],
   },
   {
     name: 'one policy hardened, the other off',
