@@ -13,6 +13,14 @@ const notSoap = (url: URL, { status, body }: Answered): OrgFault | undefined => 
   return new OrgFault(problemOf('org-failed', TITLE.exec(start)?.[1] ?? '', 'NO_SOAP'));
 };
 
+/** Every JSON answer of the platform is an object or a list. The library hands half of one on as a text. */
+const notWholeJson = ({ status, headers, body }: Answered): OrgFault | undefined => {
+  if (status >= 300 || !/^application\/json\b/.test(headers['content-type'] ?? '') || body.length === 0)
+    return undefined;
+  const end = body.subarray(-20).toString('latin1').trimEnd().at(-1);
+  return end === '}' || end === ']' ? undefined : new OrgFault(problemOf('cut', '', 'HALF_JSON'));
+};
+
 /** The client library would take the session along to wherever it is sent. */
 const leadsElsewhere = (url: URL, { status, headers }: Answered): OrgFault | undefined => {
   if (status < 300 || status > 399 || headers.location === undefined) return undefined;
@@ -23,4 +31,4 @@ const leadsElsewhere = (url: URL, { status, headers }: Answered): OrgFault | und
 
 /** A complete answer that must not reach the client library as it is. */
 export const unusableAnswer = (url: string, answered: Answered): OrgFault | undefined =>
-  notSoap(new URL(url), answered) ?? leadsElsewhere(new URL(url), answered);
+  notSoap(new URL(url), answered) ?? notWholeJson(answered) ?? leadsElsewhere(new URL(url), answered);

@@ -94,6 +94,7 @@ const asError = (error: unknown): Error => (error instanceof Error ? error : new
 
 /** What the network calls an error of a socket is, in the middle of an answer, a cut answer. */
 const duringBody = (error: unknown): OrgFault => {
+  if (error instanceof OrgFault) return error;
   const problem = toProblem(error);
   return new OrgFault(problem.code === 'network' || problem.code === 'unknown' ? { ...problem, code: 'cut' } : problem);
 };
