@@ -255,7 +255,7 @@ describe('waiver file: mistakes', () => {
   });
 
   it('survives nesting without end', () => {
-    expect(mistakesIn(`version: ${'['.repeat(1000)}`).map(({ code }) => code)).to.include('not-yaml');
+    expect(mistakesIn(`version: 1\nwaivers:\n${'- '.repeat(5000)}`).map(({ code }) => code)).to.include('not-yaml');
   });
 });
 
