@@ -9,7 +9,8 @@ const ST = String.fromCharCode(0x9c);
 const CONTROL_SEQUENCE = new RegExp(`(?:${ESC}\\[|${CSI})[0-?]*[ -/]*[@-~]`, 'g');
 /** Window titles, links and the like: hidden text up to its terminator. */
 const CONTROL_STRING = new RegExp(`${ESC}[\\]PX^_][^${ESC}${BEL}${ST}]*(?:${BEL}|${ST}|${ESC}\\\\)`, 'g');
-const SPACE = /[\s\u0085]+/gu;
+/** The byte order mark counts as a space in regular expressions, but shows none. */
+const SPACE = /(?:[^\S\uFEFF]|\u0085)+/gu;
 /** Controls, lone surrogates, and whatever has no width or turns the reading direction. */
 const INVISIBLE = /[\p{Cc}\p{Cs}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 /** Real scripts need two marks on a letter at most; a tower of them covers the lines above. */

@@ -200,7 +200,39 @@ const hostile = HOSTILE.map((text, at) =>
   }),
 );
 
-export const SAMPLES: Record<string, AuditReport> = {
+/** What a report may hold, but seldom does: results of an older version, orgs that keep things to themselves. */
+const without = <T extends object, K extends keyof T>(whole: T, key: K): Omit<T, K> =>
+  Object.fromEntries(Object.entries(whole).filter(([name]) => name !== key)) as Omit<T, K>;
+
+const unusual = (): AuditReport => {
+  const unrated = without(finding({ name: 'Unrated', reason: 'flow-enabled' }), 'risk');
+  const compared = finding({ name: 'Compared', reason: 'flow-enabled', change: 'new' });
+  const packaged = finding({
+    name: 'Packaged',
+    type: ECA,
+    app: { namespace: 'pkg', managed: true },
+    reason: 'not-hardened',
+    executionUser: { ...integrationUser, broadPermissions: [] },
+    usage: { status: 'seen', windowDays: 90 },
+  });
+  const failures: Finding[] = [unrated, { ...compared, cvss: without(compared.cvss, 'estimate') }, packaged];
+  const managed = Array.from({ length: 60 }, (_, at) =>
+    finding({ name: `Managed_${at}`, app: { namespace: 'trvl', managed: true }, reason: 'managed-not-shown' }),
+  );
+  return reportOf(
+    [
+      without(UNOPENED, 'org'),
+      orgTarget(failures, {
+        org: { ...without(ORG, 'isSandbox'), alias: 'unclear' },
+        coverage: [{ step: 'query-users', status: 'failed', detail: 'Something New' }],
+      }),
+      orgTarget([...managed, finding({ name: 'Fine', reason: 'flow-disabled' })]),
+    ],
+    { gate: { failOn: 'never', exitCode: 31 } },
+  );
+};
+
+export const SAMPLES = {
   busy,
   clean: reportOf([orgTarget(CLEAN)], { gate: { exitCode: 0 } }),
   empty: reportOf([orgTarget([])], { gate: { exitCode: 0 } }),
@@ -226,4 +258,5 @@ export const SAMPLES: Record<string, AuditReport> = {
     { gate: { baseline: 'baseline.json', failOn: 'critical', allowIncomplete: true, exitCode: 0 } },
   ),
   hostile: reportOf([orgTarget(hostile)]),
-};
+  unusual: unusual(),
+} satisfies Record<string, AuditReport>;

@@ -7,7 +7,7 @@ import { heading, paragraph, subheading, type Page } from './page.js';
 /** What can be done about one finding: by this tool, by a person, or by accepting the risk in writing. */
 
 const toolCan = ({ remediation }: Finding): string =>
-  remediation.automatic ? 'advice.automatic' : `advice.${remediation.why ?? 'nothing-to-do'}`;
+  remediation.automatic ? 'advice.automatic' : `advice.${remediation.why ?? 'not-evaluated'}`;
 
 /** Lines to copy are cleaned, but neither wrapped nor trimmed at their start. */
 const verbatim = (text: string): string[] =>

@@ -5,6 +5,7 @@ import { allFindings, ofStatus } from '../order.js';
 import type { Texts } from '../texts-type.js';
 import { noticeSentence } from '../notices.js';
 import { countsLine } from './counts.js';
+import { failedSteps } from './gaps.js';
 import { heading, paragraph, type Page } from './page.js';
 
 const perTarget = (report: AuditReport, texts: Texts): string[] =>
@@ -22,10 +23,11 @@ const perTarget = (report: AuditReport, texts: Texts): string[] =>
             );
       });
 
-const waiverFile = ({ gate }: AuditReport, texts: Texts): string =>
-  gate.waiverFile === null
-    ? texts.say('report', 'result.no-waiver-file')
-    : texts.say('report', 'result.waiver-file', clean(gate.waiverFile));
+/** Counts alone would look complete where a list was refused. */
+const unread = (report: AuditReport, texts: Texts): string[] => {
+  const steps = report.targets.flatMap(failedSteps).length;
+  return steps === 0 ? [] : [texts.say('report', 'result.unread', steps)];
+};
 
 /** How many of each, and what the numbers do not cover. */
 export const result = (report: AuditReport, page: Page): string[] => {
@@ -34,7 +36,7 @@ export const result = (report: AuditReport, page: Page): string[] => {
   const total = report.targets.length < 2 ? counts : texts.say('report', 'result.total', counts);
   return [
     ...heading(texts.say('report', 'result.heading'), page),
-    ...[...perTarget(report, texts), total, texts.say('report', 'result.sibling'), waiverFile(report, texts)].flatMap(
+    ...[...perTarget(report, texts), total, ...unread(report, texts), texts.say('report', 'result.sibling')].flatMap(
       (line) => paragraph(line, page, 2),
     ),
   ];
