@@ -1,5 +1,14 @@
 import { trimBlanks } from './blanks.js';
-import { type Element, type MetadataDocument, type Node, isElement, isLeaf, isText, pathBelow } from './tree.js';
+import {
+  type Element,
+  type MetadataDocument,
+  type Node,
+  isElement,
+  isLeaf,
+  isText,
+  ownText,
+  pathBelow,
+} from './tree.js';
 
 /**
  * How much of a node an edit leaves to be compared: all of it, all but the text right inside, or nothing. What is not
@@ -22,7 +31,7 @@ export const sameBut = (before: MetadataDocument, after: MetadataDocument, compa
   outline(before, compared) === outline(after, compared);
 
 function outline(document: MetadataDocument, compared: Comparison): string {
-  const describe = (node: Node, path: string): unknown => {
+  const describe = (node: Node, path: string): unknown[] => {
     const extent = compared(node, path);
     if (extent === 'nothing') return [];
     if (!isElement(node)) return [node.text];
@@ -31,15 +40,12 @@ function outline(document: MetadataDocument, compared: Comparison): string {
     const children = inside.flatMap((child) => describe(child, isElement(child) ? pathBelow(path, child.name) : path));
     return [[node.tag, sortedAttributes(node), text, children]];
   };
-  return JSON.stringify(document.nodes.map((node) => describe(node, '')));
+  return JSON.stringify(document.nodes.flatMap((node) => describe(node, '')));
 }
 
 /** Exact in a leaf. Between elements only what is no white space: taking an element out joins what stood around it. */
 function textOf(element: Element): string {
-  const text = element.nodes
-    .filter(isText)
-    .map((node) => node.text)
-    .join('');
+  const text = ownText(element);
   if (trimBlanks(text) === '') return '';
   return isLeaf(element) ? text : text.replace(/[ \t\r\n]+/g, '');
 }

@@ -63,8 +63,8 @@ function inserted(
   const [parent, another] = elementsAt(root, path.slice(0, -1));
   if (another !== undefined) return 'duplicate-element';
   if (parent === undefined) return 'nowhere-to-insert';
-  const moving = wanted.map((want) => lastOf(want.path));
-  const siblings = childElements(parent).filter(({ name }) => !name.startsWith('{') && !moving.includes(name));
+  const leaving = wanted.filter((want) => want.value === null).map((want) => lastOf(want.path));
+  const siblings = childElements(parent).filter(({ name }) => !name.startsWith('{') && !leaving.includes(name));
   const patch = insertion(text, siblings, lastOf(path), value);
   return patch === undefined ? 'nowhere-to-insert' : [{ path: path.join('.'), before: null, after: value, patch }];
 }

@@ -1,0 +1,105 @@
+import { expect } from 'chai';
+import { type Difference, canonical, differences } from '../../src/metadata/compare.js';
+import { connectedApp, file } from './samples.js';
+
+const root = (inside: string): string => file('A', inside);
+
+const same: readonly [name: string, one: string, other: string][] = [
+  ['layout', root('<b>\n\t<c>1</c>\n</b>'), root('<b><c>1</c></b>')],
+  ['the order of a list', root('<c>1</c><c>2</c>'), root('<c>2</c><c>1</c>')],
+  ['the order of blocks in a list', root('<r><s>1</s></r><r><s>2</s></r>'), root('<r><s>2</s></r><r><s>1</s></r>')],
+  [
+    'comments, attributes and prefixes',
+    root('<c>1</c>'),
+    '<m:A xmlns:m="http://soap.sforce.com/2006/04/metadata"><!-- x --><m:c d="e">1</m:c></m:A>',
+  ],
+  ['how a character is written', root('<c>&amp;1</c>'), root('<c><![CDATA[&]]>&#49;</c>')],
+  ['line ends', root('<c>1\n2</c>'), root('<c>1\r\n2</c>')],
+  [
+    'the consumer key and secret',
+    connectedApp(''),
+    connectedApp('<consumerKey>K</consumerKey><consumerSecret>S</consumerSecret>'),
+  ],
+  ['a block emptied of its key', root('<b><consumerKey>K</consumerKey></b>'), root('<b>\n</b>')],
+  ['ways to write an empty element', root('<c/>'), root('<c></c>')],
+];
+
+const different: readonly [name: string, before: string, after: string, expected: Difference[]][] = [
+  ['a value', root('<b><c>1</c></b>'), root('<b><c>2</c></b>'), [{ path: 'b.c', before: '1', after: '2' }]],
+  ['an element that came', root(''), root('<c>1</c>'), [{ path: 'c', before: null, after: '1' }]],
+  ['an element that went', root('<c>1</c>'), root(''), [{ path: 'c', before: '1', after: null }]],
+  ['an empty element that went', root('<c/>'), root(''), [{ path: 'c', before: '', after: null }]],
+  [
+    'a block that came',
+    root(''),
+    root('<b><c>1</c><d>2</d></b>'),
+    [
+      { path: 'b.c', before: null, after: '1' },
+      { path: 'b.d', before: null, after: '2' },
+    ],
+  ],
+  [
+    'a member of a list',
+    root('<c>1</c><c>2</c>'),
+    root('<c>2</c><c>3</c>'),
+    [
+      { path: 'c', before: '1', after: null },
+      { path: 'c', before: null, after: '3' },
+    ],
+  ],
+  [
+    'how often a member is there',
+    root('<c>1</c><c>1</c>'),
+    root('<c>1</c>'),
+    [{ path: 'c', before: '1', after: null }],
+  ],
+  [
+    'the ends of ranges swapped',
+    root('<r><s>1</s><e>2</e></r><r><s>3</s><e>4</e></r>'),
+    root('<r><s>1</s><e>4</e></r><r><s>3</s><e>4</e></r>'),
+    [
+      { path: 'r', before: '["r","",[["e","2"],["s","1"]]]', after: null },
+      { path: 'r', before: null, after: '["r","",[["e","4"],["s","1"]]]' },
+    ],
+  ],
+  [
+    'a value that became a block',
+    root('<b>1</b>'),
+    root('<b><c>1</c></b>'),
+    [
+      { path: 'b', before: '1', after: '' },
+      { path: 'b.c', before: null, after: '1' },
+    ],
+  ],
+  ['white space inside a value', root('<c>1</c>'), root('<c> 1</c>'), [{ path: 'c', before: '1', after: ' 1' }]],
+  ['the type', '<A/>', '<B/>', [{ path: '', before: 'A', after: 'B' }]],
+];
+
+describe('comparing components', () => {
+  for (const [name, one, other] of same) {
+    it(`does not tell files apart by ${name}`, () => {
+      expect(canonical(one)).to.equal(canonical(other)).and.to.be.a('string');
+      expect(differences(one, other)).to.deep.equal([]);
+    });
+  }
+
+  for (const [name, before, after, expected] of different) {
+    it(`tells of ${name}`, () => {
+      expect(canonical(before)).to.not.equal(canonical(after));
+      expect(differences(before, after)).to.deep.equal(expected);
+    });
+  }
+
+  it('passes over the paths it is told to, and what is below them', () => {
+    const before = root('<b><c>1</c><d>1</d></b><e><f>1</f></e>');
+    const after = root('<b><c>2</c><d>2</d></b><e><f>2</f></e>');
+    expect(differences(before, after, ['b.c', 'e'])).to.deep.equal([{ path: 'b.d', before: '1', after: '2' }]);
+  });
+
+  it('says which of two files cannot be read', () => {
+    const problem = { kind: 'unparsable', problem: 'not-well-formed', line: 1, column: 4 };
+    expect(differences('<a>', '<a/>')).to.deep.equal(problem);
+    expect(differences('<a/>', '<a>')).to.deep.equal(problem);
+    expect(canonical('<a>')).to.deep.equal(problem);
+  });
+});
