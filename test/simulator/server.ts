@@ -23,8 +23,11 @@ export class SimulatorServer {
     const identity = selfSigned('Simulated org');
     this.certificate = identity.certificate;
     const listener = (request: IncomingMessage, response: ServerResponse): void => void this.serve(request, response);
-    const plain = createServer(listener);
-    const secure = createTlsServer({ key: identity.privateKey, cert: identity.certificate }, listener);
+    const plain = createServer({ maxHeaderSize: LONG_URI }, listener);
+    const secure = createTlsServer(
+      { key: identity.privateKey, cert: identity.certificate, maxHeaderSize: LONG_URI },
+      listener,
+    );
     this.server = createTcpServer((socket) => {
       this.sockets.add(socket);
       socket.once('close', () => this.sockets.delete(socket));
@@ -78,6 +81,8 @@ function answerTo(
 }
 
 const TLS_HANDSHAKE = 22;
+/** Enough that a URI that is too long reaches the org, which then says so itself. */
+const LONG_URI = 256 * 1024;
 const LIMITS = 'api-usage=18/15000';
 
 /** Undefined: the client went away before its request was whole. */

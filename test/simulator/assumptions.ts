@@ -1,0 +1,89 @@
+/** What nobody here could check on a live org. Each is played in the way that a careful client survives, and can be changed. */
+export type Assumption = {
+  id: string;
+  /** What the simulated org does. */
+  sentence: string;
+  /** What it rests on, or why it is not known. */
+  basis: string;
+};
+
+export const assumptions: readonly Assumption[] = [
+  {
+    id: 'empty-list-without-permission',
+    sentence: 'Somebody who may not see a metadata type is shown an empty list and no error.',
+    basis: 'Unverified. The setting `listWithoutPermission` plays a fault instead.',
+  },
+  {
+    id: 'permissions-to-see-apps',
+    sentence:
+      'Connected apps are listed for Customize Application with Modify All Data or Manage Connected Apps, external client apps ' +
+      'for one of the three External Client App permissions, both with Modify Metadata or Modify All Data besides.',
+    basis: 'Documented for changing apps; that the same holds for listing them is inferred.',
+  },
+  {
+    id: 'managed-app-without-oauth',
+    sentence:
+      'The installed connected app of the demo org is retrieved without its `oauthConfig`; other folders may say otherwise.',
+    basis: 'Reported for another call of the Metadata API; for a retrieve nobody has said either way.',
+  },
+  {
+    id: 'wildcard-without-installed',
+    sentence: 'A wildcard in a retrieve leaves out installed components of every type, not of connected apps alone.',
+    basis: 'Reported for connected apps; inferred for the rest.',
+  },
+  {
+    id: 'packaged-policy',
+    sentence: 'The OAuth policy of a packaged external client app has no namespace and belongs to the subscriber.',
+    basis: 'Seen in one real source tree.',
+  },
+  {
+    id: 'zip-handed-over-once',
+    sentence:
+      'The zip of a retrieve is deleted when it has been handed over; asking again for it is a fault. A status call without ' +
+      'the zip leaves it where it is.',
+    basis: 'The deletion is documented; the words of the refusal are inferred.',
+  },
+  {
+    id: 'unknown-type-in-retrieve',
+    sentence: 'A type that the org does not know gives a message in the result of a retrieve, not a fault.',
+    basis: 'Reported; the words differ between reports.',
+  },
+  {
+    id: 'consumer-secret-never-returned',
+    sentence:
+      'A consumer secret is never in a retrieved file, of connected apps and of the global OAuth settings alike.',
+    basis: 'Reported for connected apps; for the global settings it depends on a setting of the org.',
+  },
+  {
+    id: 'login-subtype-filter',
+    sentence: '`LoginHistory.LoginSubType` cannot be filtered.',
+    basis:
+      'Two pages of the documentation contradict each other. The setting `loginSubTypeFilterable` lets it be filtered.',
+  },
+  {
+    id: 'login-history-groups',
+    sentence: '`LoginHistory` can be grouped by user, sub-type and application, and not by time.',
+    basis: 'Inferred from its field descriptions.',
+  },
+  {
+    id: 'own-logins-only',
+    sentence: 'Without Manage Users and Monitor Login History somebody finds their own log-ins alone, and no error.',
+    basis: 'Documented for the page in Setup; inferred for the API.',
+  },
+  {
+    id: 'relaxation-as-number',
+    sentence:
+      'SOQL shows the IP relaxation of a policy as 0 Enforce, 1 activated devices, 2 full relaxation, 3 refresh relaxed.',
+    basis: 'Reported from a real org.',
+  },
+  {
+    id: 'client-app-types-since',
+    sentence: 'The types of external client apps exist from API 59 on, their client credentials flags from 60 on.',
+    basis: 'The flags are documented; the types’ first version is inferred.',
+  },
+  {
+    id: 'days-in-utc',
+    sentence: 'Date literals begin and end with the day in UTC.',
+    basis: 'The platform uses the time zone of the user; the simulated users live in UTC.',
+  },
+];
