@@ -1,24 +1,14 @@
 /** What a report needs of the messages: the sentence for a code. Passed in, so that reports stay pure. */
 
-export const BUNDLES = [
-  'report',
-  'controls',
-  'reasons',
-  'factors',
-  'notices',
-  'waivers',
-  'exitCodes',
-  'steps',
-  'errors',
-] as const;
-export type Bundle = (typeof BUNDLES)[number];
+export type Bundle =
+  'report' | 'controls' | 'reasons' | 'factors' | 'notices' | 'waivers' | 'baseline' | 'exitCodes' | 'steps' | 'errors';
 export type TextValue = string | number;
 
 export type Texts = {
   /** One sentence or paragraph. A key that does not exist is an error. */
-  say(bundle: Bundle, key: string, ...values: TextValue[]): string;
+  say: (bundle: Bundle, key: string, ...values: TextValue[]) => string;
   /** The points of a list, or the one sentence where the text is no list. */
-  points(bundle: Bundle, key: string, ...values: TextValue[]): string[];
-  /** For codes that are no closed list, such as what a step failed of. */
-  has(bundle: Bundle, key: string): boolean;
+  points: (bundle: Bundle, key: string, ...values: TextValue[]) => string[];
+  /** For codes that are no closed list: steps, and what they failed of. */
+  has: (bundle: Bundle, key: string) => boolean;
 };

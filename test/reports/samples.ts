@@ -224,7 +224,10 @@ const unusual = (): AuditReport => {
       without(UNOPENED, 'org'),
       orgTarget(failures, {
         org: { ...without(ORG, 'isSandbox'), alias: 'unclear' },
-        coverage: [{ step: 'query-users', status: 'failed', detail: 'Something New' }],
+        coverage: [
+          { step: 'query-users', status: 'failed', detail: 'Something New' },
+          { step: 'read-the-stars', status: 'failed' },
+        ],
       }),
       orgTarget([...managed, finding({ name: 'Fine', reason: 'flow-disabled' })]),
     ],

@@ -34,13 +34,15 @@ const advise = (report: AuditReport, view: View, { texts }: Page): Advice[] => {
   const fixable = report.targets.filter((target) => target.findings.some(isAutomatic));
   const byHand = failures.filter((finding) => !isAutomatic(finding)).length;
   const uncheckable = findings.filter(settledByHand).length;
-  const unread = report.targets.flatMap(failedSteps);
+  const unread = [...new Set(report.targets.flatMap(failedSteps).map(({ step }) => `${step}.todo`))].filter((todo) =>
+    texts.has('steps', todo),
+  );
   const unopened = report.targets.filter((target) => target.error).length;
   const say = (key: string, ...values: number[]): string => texts.say('report', key, ...values);
 
   return [
     ...(unopened > 0 ? [{ text: say('next.unopened', unopened) }] : []),
-    ...[...new Set(unread.map((step) => step.step))].map((step) => ({ text: texts.say('steps', `${step}.todo`) })),
+    ...unread.map((todo) => ({ text: texts.say('steps', todo) })),
     ...(failures.length > 0 && view === 'table'
       ? [
           {

@@ -49,10 +49,10 @@ export const whyWords = (finding: Finding, texts: Texts): string => {
 
 const CODE_AND_DETAIL = /^([a-z-]+)(?:: (.*))?$/s;
 
-/** A step fails with a code and what the org said; an unknown code is told as it is. */
-export const stepSentence = ({ step, detail = '' }: Step, texts: Texts): string => {
+/** A step fails with a code and what the org said. Codes that have no text, from another version, are told as they are. */
+export const stepSentence = ({ step, detail = 'unknown' }: Step, texts: Texts): string => {
   const [, code = '', said] = CODE_AND_DETAIL.exec(detail) ?? [];
-  const name = texts.say('steps', step);
+  const name = texts.has('steps', step) ? texts.say('steps', step) : clean(step);
   if (!texts.has('steps', `why.${code}`)) return texts.say('report', 'steps.failed', name, clean(detail));
   const why = texts.say('steps', `why.${code}`);
   return said === undefined
