@@ -9,8 +9,9 @@ import { areAllRead, flowApps, type FlowApp } from './flowApps.js';
 import { monitoringOf, readApiPolicies } from './monitoring.js';
 import { describePermissions, readPermissions, type PermissionRows } from './permissions.js';
 import { grantsOf, nothingKnown } from './permissionsGranted.js';
-import { profileKnowledge, profileMembers, profilesOf, type ProfileKnowledge } from './profiles.js';
-import { enforceIpRangesEveryRequest, realTimeEvents, retrieveAround } from './settings.js';
+import { profileKnowledge, profilesById, profilesOf, type ProfileKnowledge } from './profiles.js';
+import { retrieveAround } from './secondRetrieve.js';
+import { SETTINGS, enforceIpRangesEveryRequest, realTimeEvents } from './settings.js';
 import { usageOf } from './usage.js';
 import { readLogins } from './usageLogins.js';
 import { readUsers, type UserRecord } from './users.js';
@@ -39,20 +40,21 @@ export const buildContext = async (request: ContextRequest): Promise<Context> =>
     readUsers(door, usernames, coverage),
     describePermissions(door, usernames.length > 0, coverage),
   ]);
-  const members = profileMembers(request.profiles);
-  const [permissions, retrieved, usage] = await Promise.all([
-    readPermissions(door, [...users.values()], columns, coverage),
-    retrieveAround(door, isNeeded, profilesOf(users.values(), members), coverage),
+  const records = [...users.values()];
+  const profiles = profilesById(request.profiles);
+  const [permissions, textOf, usage] = await Promise.all([
+    readPermissions(door, records, columns, coverage),
+    retrieveAround(door, isNeeded, [...profilesOf(records, profiles), ...SETTINGS], coverage),
     readUsage(request, apps, users),
   ]);
   const toUser = (user: UserRecord): ExecutionUser =>
-    executionUser(user, permissions, profileKnowledge(user, members, retrieved), now);
+    executionUser(user, permissions, profileKnowledge(user, profiles, textOf), now);
   return {
     users: new Map([...users].map(([key, user]) => [key, toUser(user)])),
     appsByUser: appsByUser(apps),
-    allAppsRead: areAllRead(subjects),
-    monitoring: monitoringOf(realTimeEvents(retrieved), await policies),
-    enforceIpRangesEveryRequest: enforceIpRangesEveryRequest(retrieved),
+    allAppsRead: areAllRead(subjects, coverage),
+    monitoring: monitoringOf(realTimeEvents(textOf), await policies),
+    enforceIpRangesEveryRequest: enforceIpRangesEveryRequest(textOf),
     usage,
     usageDays,
   };

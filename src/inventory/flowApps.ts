@@ -1,6 +1,8 @@
 import type { App } from '../posture/model.js';
 import { factsOf, isOnByMetadata, isOnByQueryAlone, policiesOf } from '../posture/policies.js';
 import type { ConnectedAppSubject, EcaSubject, Subject } from '../posture/subject.js';
+import type { Coverage } from './coverage.js';
+import { STEP_OF_TYPE } from './listing.js';
 
 /** An app whose flow is on, and in whose name it runs. */
 export type FlowApp = { app: App; executionUsers: readonly string[] };
@@ -28,8 +30,15 @@ const ecaUsers = (subject: EcaSubject): string[] | undefined => {
 
 const named = (username: string | undefined): string[] => (username === undefined ? [] : [username]);
 
-/** Whether each app's flag was read, and so each app with the flow on is among `flowApps`. */
-export const areAllRead = (subjects: readonly Subject[]): boolean =>
+const APP_LISTS: readonly string[] = [
+  STEP_OF_TYPE.ConnectedApp,
+  STEP_OF_TYPE.ExternalClientApplication,
+  STEP_OF_TYPE.ExtlClntAppOauthConfigurablePolicies,
+];
+
+/** Whether each app of what was asked for was listed and its flag read, so that `flowApps` lacks none with the flow on. */
+export const areAllRead = (subjects: readonly Subject[], coverage: Coverage): boolean =>
+  !coverage.steps().some(({ step, status }) => status === 'failed' && APP_LISTS.includes(step)) &&
   subjects.every((subject) =>
     subject.kind === 'ConnectedApp' ? isFlagRead(subject.metadata.facts) : arePoliciesRead(subject),
   );

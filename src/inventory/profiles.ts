@@ -1,48 +1,41 @@
 import type { IpRange } from '../metadata/facts.js';
 import { profileFacts } from '../metadata/orgContext.js';
-import type { ListedComponent, Member, Retrieved } from '../org/door.js';
+import type { ListedComponent } from '../org/door.js';
 import type { ExecutionUser, Known } from '../posture/subject.js';
 import { known, unknown } from './known.js';
 import { shortId } from './names.js';
-import { memberKey } from './retrieving.js';
+import type { TextOf } from './secondRetrieve.js';
 import type { UserRecord } from './users.js';
 
 /** The profile that only an administrator has, whatever its label says in this language. */
 const ADMIN = 'Admin';
 
-/** The metadata component of each profile, by short id: names are localised, cloned and encoded. */
-export type ProfileMembers = ReadonlyMap<string, Member>;
+/** The component of each profile by its short id: names are localised, cloned and encoded. */
+export type ProfilesById = ReadonlyMap<string, ListedComponent>;
 
-export const profileMembers = (listed: readonly ListedComponent[]): ProfileMembers =>
-  new Map(listed.flatMap(({ id, type, fullName }) => (id ? [[shortId(id), { type, fullName }]] : [])));
+export const profilesById = (listed: readonly ListedComponent[]): ProfilesById =>
+  new Map(listed.flatMap((profile) => (profile.id ? [[shortId(profile.id), profile]] : [])));
 
-export const profilesOf = (users: Iterable<UserRecord>, members: ProfileMembers): Member[] => {
-  const wanted = [...users].flatMap((user) => memberOf(user, members) ?? []);
-  return [...new Map(wanted.map((member) => [memberKey(member), member])).values()];
-};
+export const profilesOf = (users: readonly UserRecord[], profiles: ProfilesById): ListedComponent[] => [
+  ...new Set(users.flatMap((user) => profileOf(user, profiles) ?? [])),
+];
 
-const memberOf = ({ profile }: UserRecord, members: ProfileMembers): Member | undefined =>
-  profile && members.get(shortId(profile.id));
+const profileOf = ({ profile }: UserRecord, profiles: ProfilesById): ListedComponent | undefined =>
+  profile && profiles.get(shortId(profile.id));
 
 export type ProfileKnowledge = Pick<ExecutionUser, 'adminProfile' | 'loginIpRanges'>;
 
-export const profileKnowledge = (
-  user: UserRecord,
-  members: ProfileMembers,
-  retrieved: Known<Retrieved>,
-): ProfileKnowledge => {
-  const member = memberOf(user, members);
-  if (!member) {
+export const profileKnowledge = (user: UserRecord, profiles: ProfilesById, textOf: TextOf): ProfileKnowledge => {
+  const profile = profileOf(user, profiles);
+  if (!profile) {
     const missing = unknown(user.profile ? 'profile-not-listed' : (user.why ?? 'no-profile'));
     return { adminProfile: missing, loginIpRanges: missing };
   }
-  return { adminProfile: known(member.fullName === ADMIN), loginIpRanges: rangesOf(member, retrieved) };
+  return { adminProfile: known(profile.fullName === ADMIN), loginIpRanges: rangesIn(textOf(profile)) };
 };
 
-const rangesOf = (member: Member, retrieved: Known<Retrieved>): Known<IpRange[]> => {
-  if (!retrieved.known) return retrieved;
-  const file = retrieved.value.files.get(memberKey(member));
-  if (!file) return unknown('not-returned');
-  const facts = profileFacts(file.text);
+const rangesIn = (text: Known<string>): Known<IpRange[]> => {
+  if (!text.known) return text;
+  const facts = profileFacts(text.value);
   return facts.kind === 'Profile' ? known(facts.loginIpRanges) : unknown(facts.problem);
 };

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { EcaPolicyFacts, FlagState } from '../../src/metadata/facts.js';
 import type { Row } from '../../src/org/door.js';
 import type { EcaSubject, PolicyRow, Subject } from '../../src/posture/subject.js';
+import { Coverage } from '../../src/inventory/coverage.js';
 import type { Script } from './fakeDoor.js';
 import { REFUSED, USERNAME, assigned, connectedApp, failedSteps, ofProfile, read, user, type World } from './world.js';
 
@@ -142,6 +143,14 @@ describe('the second reading', () => {
     it(`${expected ? 'has' : 'has not'} read every app with ${name}`, async () => {
       const { context } = await read(undefined, { subjects: [connectedApp('A'), subject] });
       expect(context.allAppsRead).to.equal(expected);
+    });
+  }
+
+  for (const list of ['list-connected-apps', 'list-external-client-apps', 'list-oauth-policies']) {
+    it(`has not read every app where ${list} failed`, async () => {
+      const coverage = new Coverage();
+      coverage.failed(list, 'not-permitted');
+      expect((await read(undefined, { coverage })).context.allAppsRead).to.equal(false);
     });
   }
 });

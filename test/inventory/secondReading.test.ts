@@ -154,11 +154,12 @@ describe('the second reading over the wire', () => {
     ['object permissions', refused(/FROM ObjectPermissions/), 'query-object-permissions', ['objects']],
     ['log-ins', { ...refused(/FROM LoginHistory/), times: 9 }, 'query-login-history', ['usage']],
     ['policies', refused(/FROM TransactionSecurityPolicy/), 'query-transaction-security', []],
+    ['the second retrieve', refused(/Settings:/), 'retrieve-profiles-and-settings', ['ranges', 'monitoring']],
     [
-      'the second retrieve',
-      { kind: 'retrieve-failed', on: 'retrieve', nth: 2 },
+      'a profile that breaks every retrieve it is in',
+      { kind: 'retrieve-failed', on: 'retrieve', member: `Profile:${PROFILE}`, times: 99 },
       'retrieve-profiles-and-settings',
-      ['ranges', 'monitoring'],
+      ['ranges'],
     ],
   ];
   for (const [name, fault, step, lost] of faults) {

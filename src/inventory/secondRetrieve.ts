@@ -1,0 +1,37 @@
+import type { ListedComponent, Member, OrgDoor } from '../org/door.js';
+import type { Known } from '../posture/subject.js';
+import { why, type Coverage } from './coverage.js';
+import { known, unknown } from './known.js';
+import { memberKey, retrieveAll, type RetrievedApps } from './retrieving.js';
+
+/** The text of a component that was asked for, or why it is not there. */
+export type TextOf = (member: Member) => Known<string>;
+
+const STEP = 'retrieve-profiles-and-settings';
+
+/** The execution users' profiles and the settings around them, in one job. */
+export const retrieveAround = async (
+  door: OrgDoor,
+  isNeeded: boolean,
+  components: readonly ListedComponent[],
+  coverage: Coverage,
+): Promise<TextOf> => {
+  if (!isNeeded) {
+    coverage.skipped(STEP, 'no-flow-on');
+    return () => unknown('no-flow-on');
+  }
+  const retrieved = await retrieveAll(door, components);
+  const textOf: TextOf = (member) => textIn(retrieved, member);
+  const absent = components.filter((component) => !textOf(component).known).map(memberKey);
+  if (retrieved.failure) coverage.failed(STEP, why(retrieved.failure));
+  else if (absent.length > 0) coverage.failed(STEP, `not-returned: ${absent.sort().join(', ')}`);
+  else coverage.ok(STEP, components.length);
+  return textOf;
+};
+
+const textIn = ({ files, broken, failure }: RetrievedApps, member: Member): Known<string> => {
+  const file = files.get(memberKey(member));
+  if (file) return known(file.text);
+  const problem = broken.get(memberKey(member)) ?? failure;
+  return unknown(problem ? why(problem) : 'not-returned');
+};
