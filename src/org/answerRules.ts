@@ -13,12 +13,17 @@ const notSoap = (url: URL, { status, body }: Answered): OrgFault | undefined => 
   return new OrgFault(problemOf('org-failed', TITLE.exec(start)?.[1] ?? '', 'NO_SOAP'));
 };
 
-/** Every JSON answer of the platform is an object or a list. The library hands half of one on as a text. */
+/** The client library hands half of a JSON answer on as a text, and core takes that for an org of no known version. */
 const notWholeJson = ({ status, headers, body }: Answered): OrgFault | undefined => {
-  if (status >= 300 || !/^application\/json\b/.test(headers['content-type'] ?? '') || body.length === 0)
+  if (status >= 300 || body.length === 0 || !/^application\/json\b/.test(headers['content-type'] ?? ''))
     return undefined;
-  const end = body.subarray(-20).toString('latin1').trimEnd().at(-1);
-  return end === '}' || end === ']' ? undefined : new OrgFault(problemOf('cut', '', 'HALF_JSON'));
+  try {
+    JSON.parse(body.toString('utf8'));
+    return undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return new OrgFault(problemOf('cut', '', 'HALF_JSON'));
+    throw error;
+  }
 };
 
 /** The client library would take the session along to wherever it is sent. */

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
 import { request as forward, type IncomingMessage, type ServerResponse } from 'node:http';
 import { expect } from 'chai';
+import type * as Library from '@jsforce/jsforce-node';
 import type { OrgProblem } from '../../src/org/errors.js';
 import { toProblem } from '../../src/org/errors.js';
 import { LARGEST_ANSWER } from '../../src/org/wholeAnswer.js';
@@ -11,7 +12,7 @@ import { startRawServer, type RawServer } from './rawServer.js';
 
 const { Connection } = createRequire(createRequire(import.meta.url).resolve('@salesforce/core'))(
   '@jsforce/jsforce-node',
-) as typeof import('@jsforce/jsforce-node');
+) as typeof Library;
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
