@@ -48,6 +48,10 @@ export async function soap(
   return reply(await fetch(url, { method: 'POST', body, headers, signal: AbortSignal.timeout(5000) }));
 }
 
+/** The text of the first element of this name in an answer. */
+export const field = ({ body }: Reply, name: string): string | undefined =>
+  new RegExp(`<${name}>([^<]*)<`).exec(body)?.[1];
+
 const reply = async (response: Response): Promise<Reply> => ({
   status: response.status,
   body: await response.text(),

@@ -71,6 +71,19 @@ export const assumptions: readonly Assumption[] = [
     basis: 'Documented for the page in Setup; inferred for the API.',
   },
   {
+    id: 'own-permissions-only',
+    sentence:
+      'Without View Setup somebody finds their own permission sets, assignments and object permissions alone, and no error.',
+    basis: 'Documented for assignments; inferred for the rest.',
+  },
+  {
+    id: 'objects-out-of-sight',
+    sentence:
+      'The objects of external client apps do not exist for those who hold none of their permissions, nor transaction ' +
+      'security policies without Customize Application.',
+    basis: 'Inferred from how the platform treats objects that somebody may not see.',
+  },
+  {
     id: 'relaxation-as-number',
     sentence:
       'SOQL shows the IP relaxation of a policy as 0 Enforce, 1 activated devices, 2 full relaxation, 3 refresh relaxed.',

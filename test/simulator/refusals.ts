@@ -61,6 +61,7 @@ export const REFUSALS = {
   'no-such-job': row('inferred', 'INVALID_ID_FIELD', 'invalid id: {id}'),
   'zip-handed-over': row('inferred', 'INVALID_LOCATOR', 'retrieve result has been deleted'),
   'too-many-files': row('field', 'LIMIT_EXCEEDED', 'Too many files in retrieve call, limit is: {limit}'),
+  'zip-too-large': row('inferred', 'LIMIT_EXCEEDED', 'The retrieved zip file is larger than {limit} bytes'),
   'retrieve-failed': row('assumed', 'UNKNOWN_EXCEPTION', 'An unexpected error occurred.'),
   'not-retrieved': row('field', '', "Entity of type '{type}' named '{name}' cannot be found"),
   'type-not-retrieved': row('field', '', "Entity type: '{type}' is unknown"),

@@ -12,6 +12,8 @@ export type Settings = {
   pollsUntilDone: number;
   /** Files that one retrieve may hold. */
   maxRetrieveFiles: number;
+  /** Bytes of a retrieve's zip. */
+  maxZipBytes: number;
   tokenLifetimeMs: number;
   oldestApiVersion: number;
   newestApiVersion: number;
@@ -35,6 +37,7 @@ export const defaults: Settings = {
   maxGroups: 2000,
   pollsUntilDone: 2,
   maxRetrieveFiles: 10_000,
+  maxZipBytes: 39 * 1024 * 1024,
   tokenLifetimeMs: 2 * 60 * 60 * 1000,
   oldestApiVersion: 50,
   newestApiVersion: 67,

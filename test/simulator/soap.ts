@@ -1,6 +1,6 @@
 import type { XmlElement } from '@rgrove/parse-xml';
 import { xml, type Answer } from './answer.js';
-import { childOf, childrenOf, escapeXml, localName, parse, textOf } from './xml.js';
+import { childOf, childrenOf, escapeXml, localName, rootOf, textOf } from './xml.js';
 
 const NAMESPACES =
   'xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"';
@@ -16,14 +16,6 @@ export function readEnvelope(text: string): Envelope | undefined {
   if (!call) return undefined;
   const session = childOf(childOf(root, 'Header'), 'SessionHeader');
   return { operation: localName(call), body: call, sessionId: textOf(session, 'sessionId') ?? '' };
-}
-
-function rootOf(text: string): XmlElement | undefined {
-  try {
-    return parse(text).root ?? undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 export const soapAnswer = (operation: string, inner: string): Answer =>

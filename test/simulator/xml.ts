@@ -1,4 +1,4 @@
-import { parseXml, XmlElement, type XmlDocument } from '@rgrove/parse-xml';
+import { parseXml, XmlElement } from '@rgrove/parse-xml';
 
 export const escapeXml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
@@ -14,7 +14,14 @@ export function elements(
     .join('');
 }
 
-export const parse = (text: string): XmlDocument => parseXml(text, { includeOffsets: true });
+/** Undefined: not well-formed, as a file of an org may be. */
+export function rootOf(text: string): XmlElement | undefined {
+  try {
+    return parseXml(text, { includeOffsets: true }).root ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 export const localName = (element: XmlElement): string => element.name.replace(/^.*:/, '');
 

@@ -1,12 +1,14 @@
-import type { XmlElement } from '@rgrove/parse-xml';
 import { idOf } from '../ids.js';
 import type { OrgState, Row, StoredComponent } from '../state.js';
-import { parse, textOf } from '../xml.js';
+import { rootOf, textOf } from '../xml.js';
+import { visibleRows, type Caller } from './access.js';
 import { PERMISSIONS, permissionsOf } from './permissions.js';
 
-/** Records that the org computes from its metadata or from who is asking; all others are rows of the state. */
+/**
+ * Records that the org computes from its metadata or from who is asking. All others are rows of the state, and so are
+ * those that somebody adds to the computed ones.
+ */
 
-export type Caller = { userId: string; now: number };
 type Source = (state: OrgState, caller: Caller) => Row[];
 
 const sources: Readonly<Record<string, Source>> = {
@@ -14,32 +16,28 @@ const sources: Readonly<Record<string, Source>> = {
   ExternalClientApplication: (state) => state.componentsOf('ExternalClientApplication').map(externalClientApplication),
   ExtlClntAppOauthPlcyCnfg: (state) =>
     state.componentsOf('ExtlClntAppOauthConfigurablePolicies').map((component) => oauthPolicy(component, state)),
-  LoginHistory: visibleLogins,
   UserPermissionAccess: (state, caller) => [userPermissionAccess(state, caller)],
 };
 
 export function rowsFor(object: string, state: OrgState, caller: Caller): Row[] {
   const source = sources[object];
-  if (!source) return state.rowsOf(object);
-  return source(state, caller).flatMap((row) => {
+  if (!source) return visibleRows(object, state, caller);
+  const derived = source(state, caller).flatMap((row) => {
     const override = state.settings.overrides[`${object}:${String(row['DeveloperName'])}`];
     return override === 'absent' ? [] : [{ ...row, ...override }];
   });
+  return [...derived, ...state.rowsOf(object)];
 }
 
 const baseName = ({ fullName, namespacePrefix }: StoredComponent): string =>
   namespacePrefix === undefined ? fullName : fullName.replace(new RegExp(`^${namespacePrefix}__`), '');
 
-function rootOf({ text }: StoredComponent): XmlElement | undefined {
-  return parse(text).root ?? undefined;
-}
-
 function connectedApplication(component: StoredComponent): Row {
-  return { Id: component.id, Name: textOf(rootOf(component), 'label') ?? component.fullName };
+  return { Id: component.id, Name: textOf(rootOf(component.text), 'label') ?? component.fullName };
 }
 
 function externalClientApplication(component: StoredComponent): Row {
-  const root = rootOf(component);
+  const root = rootOf(component.text);
   return {
     Id: component.id,
     DeveloperName: baseName(component),
@@ -53,7 +51,7 @@ function externalClientApplication(component: StoredComponent): Row {
 const RELAXATION = ['enforce', 'bypass_2factor', 'bypass', 'enforce_relaxrefresh'];
 
 function oauthPolicy(component: StoredComponent, state: OrgState): Row {
-  const root = rootOf(component);
+  const root = rootOf(component.text);
   const relaxation = RELAXATION.indexOf((textOf(root, 'ipRelaxationPolicyType') ?? 'Enforce').toLowerCase());
   const parent = textOf(root, 'externalClientApplication') ?? '';
   return {
@@ -69,15 +67,6 @@ function oauthPolicy(component: StoredComponent, state: OrgState): Row {
 }
 
 const isTrue = (text: string | undefined): boolean => text === 'true' || text === '1';
-
-/** Without the permission, somebody sees their own log-ins alone: no error tells them so. */
-function visibleLogins(state: OrgState, { userId, now }: Caller): Row[] {
-  const held = permissionsOf(state, userId, now);
-  const all = state.rowsOf('LoginHistory');
-  return held.has('ManageUsers') || held.has('MonitorLoginHistory')
-    ? all
-    : all.filter((row) => row['UserId'] === userId);
-}
 
 function userPermissionAccess(state: OrgState, { userId, now }: Caller): Row {
   const held = permissionsOf(state, userId, now);

@@ -6,15 +6,12 @@ import type { OrgState, Session } from '../state.js';
 /** The client that a login of the CLI's own comes from. */
 export const CLI_CLIENT = 'PlatformCLI';
 
-let serial = 0;
-
 function opaque(...parts: readonly unknown[]): string {
   return createHash('sha256').update(parts.join('|')).digest('base64url').replaceAll(/[-_]/g, '.');
 }
 
 export function openSession(state: OrgState, userId: string, clientId: string, now: number): Session {
-  serial += 1;
-  const token = `${state.org.id.slice(0, 15)}!AQ${opaque(userId, clientId, now, serial)}`;
+  const token = `${state.org.id.slice(0, 15)}!AQ${opaque(userId, clientId, now, state.nextId('session'))}`;
   const session = { token, userId, clientId, expiresAt: now + state.settings.tokenLifetimeMs };
   state.sessions.set(token, session);
   return session;

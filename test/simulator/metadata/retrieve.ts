@@ -68,6 +68,8 @@ function gather(wanted: readonly Wanted[], version: number, root: string, contex
   );
   const manifest = [`${root}package.xml`, strToU8(packageXml(components, version))] as const;
   const zip = zipSync(Object.fromEntries([...files, manifest]), { level: 1 });
+  const { maxZipBytes } = context.state.settings;
+  if (zip.length > maxZipBytes) return { failure: soapRefusal('zip-too-large', { limit: String(maxZipBytes) }) };
   return { components, messages, zip: Buffer.from(zip).toString('base64') };
 }
 

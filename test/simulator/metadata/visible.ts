@@ -1,9 +1,12 @@
 import type { XmlElement } from '@rgrove/parse-xml';
 import type { StoredComponent } from '../state.js';
-import { childrenOf, parse } from '../xml.js';
+import { childrenOf, rootOf } from '../xml.js';
 import { hiddenBelow } from './types.js';
 
-/** The file as a caller of this API version sees it: secrets and later elements are not in it. */
+/**
+ * The file as a caller of this API version sees it: secrets and later elements are not in it.
+ * One that is not well-formed is handed over as the org holds it.
+ */
 export function visibleText({ type, text }: StoredComponent, apiVersion: number): string {
   const paths = [
     ...(hiddenBelow[type] ?? []).filter(({ since }) => apiVersion < since).map(({ path }) => path),
@@ -14,15 +17,6 @@ export function visibleText({ type, text }: StoredComponent, apiVersion: number)
   const root = rootOf(text);
   const spans = root ? paths.flatMap((path) => find(root, path)) : [];
   return spans.sort((a, b) => b.start - a.start).reduce((rest, span) => cut(rest, span), text);
-}
-
-/** A file that is not well-formed is handed over as the org holds it. */
-function rootOf(text: string): XmlElement | undefined {
-  try {
-    return parse(text).root ?? undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function find(element: XmlElement, [name, ...rest]: readonly string[]): XmlElement[] {

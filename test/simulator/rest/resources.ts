@@ -1,4 +1,5 @@
 import { json, type Answer } from '../answer.js';
+import { knowsObject } from '../data/access.js';
 import { rowsFor } from '../data/derived.js';
 import { schemaOf, type Field } from '../data/schema.js';
 import { to18 } from '../ids.js';
@@ -25,9 +26,10 @@ export const resources = ({ apiVersion }: Context): Answer => {
   );
 };
 
-export function describe(object: string, { state }: Context): Answer {
+export function describe(object: string, { state, session, now }: Context): Answer {
   const schema = schemaOf(object, state.settings);
-  if (!schema) throw restRefusal('not-found');
+  if (!schema || !knowsObject(schema.object, state, { userId: session.userId, now: now() }))
+    throw restRefusal('not-found');
   return json(200, { name: schema.object, queryable: true, fields: [...schema.fields.values()].map(described) });
 }
 

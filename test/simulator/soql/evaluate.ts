@@ -1,5 +1,6 @@
 import { parseQuery, type Query } from '@jetstreamapp/soql-parser-js';
-import { rowsFor, type Caller } from '../data/derived.js';
+import { knowsObject, type Caller } from '../data/access.js';
+import { rowsFor } from '../data/derived.js';
 import { schemaOf, type Schema } from '../data/schema.js';
 import type { OrgState, Row } from '../state.js';
 import { restRefusal } from '../refusals.js';
@@ -42,7 +43,7 @@ function run(query: Query, soql: string, state: OrgState, caller: Caller): Evalu
 
 function scopeOf(query: Query, soql: string, state: OrgState, caller: Caller): Scope {
   const schema = schemaOf(query.sObject ?? '', state.settings);
-  if (!schema) throw unsupported(query.sObject ?? '', soql);
+  if (!schema || !knowsObject(schema.object, state, caller)) throw unsupported(query.sObject ?? '', soql);
   const indexes = new Map<string, Map<unknown, Row>>();
   const indexOf = (object: string): Map<unknown, Row> => {
     const index = indexes.get(object) ?? new Map(rowsFor(object, state, caller).map((row) => [row['Id'], row]));

@@ -1,39 +1,7 @@
 import { expect } from 'chai';
 import { ask, query } from '../ask.js';
-import { startSimulator, type Simulator, type SimulatorOptions } from '../simulator.js';
-
-const NOW = Date.parse('2026-05-10T12:00:00Z');
-
-const rows: SimulatorOptions['rows'] = {
-  UserLicense: [{ Id: '@integration', Name: 'Salesforce Integration' }],
-  Profile: [
-    { Id: '@narrow', Name: 'Narrow', UserLicenseId: '@integration', PermissionsApiEnabled: true },
-    { Id: '@watcher', Name: 'Watcher', PermissionsMonitorLoginHistory: true },
-  ],
-  User: [
-    { Id: '@ann', Username: 'ann@example.com', Name: 'Ann', IsActive: true, ProfileId: '@narrow' },
-    { Id: '@ben', Username: 'ben+50%@example.com', Name: "Ben O'Hara", IsActive: false, ProfileId: '@narrow' },
-    { Id: '@eve', Username: 'eve@example.com', Name: 'Eve', IsActive: true, ProfileId: '@watcher' },
-  ],
-  LoginHistory: [
-    {
-      UserId: '@ann',
-      LoginTime: '@-1d',
-      LoginSubType: 'OauthClientCredentials',
-      Application: 'A',
-      SourceIp: '192.0.2.1',
-    },
-    {
-      UserId: '@ann',
-      LoginTime: '@-2d',
-      LoginSubType: 'OauthClientCredentials',
-      Application: 'A',
-      SourceIp: '192.0.2.1',
-    },
-    { UserId: '@ann', LoginTime: '@-100d', LoginSubType: null, Application: 'A', SourceIp: '192.0.2.2' },
-    { UserId: '@ben', LoginTime: '@-3d', LoginSubType: 'oauthclientcredential', Application: 'B', SourceIp: null },
-  ],
-};
+import { startSimulator, type Simulator } from '../simulator.js';
+import { NOW, rows } from './exampleRows.js';
 
 describe('the simulated query resource', () => {
   let org: Simulator;
@@ -118,51 +86,6 @@ describe('the simulated query resource', () => {
     ]);
   });
 
-  const refused: Record<string, [number, string]> = {
-    'SELECT Id, Nonsense FROM User': [400, 'INVALID_FIELD'],
-    'SELECT Id FROM User WHERE Nonsense = 1': [400, 'INVALID_FIELD'],
-    'SELECT User.Name FROM LoginHistory': [400, 'INVALID_FIELD'],
-    'SELECT PermissionsViewClientSecret FROM PermissionSet': [400, 'INVALID_FIELD'],
-    'SELECT IsClientCredentialEnabled FROM ConnectedApplication': [400, 'INVALID_FIELD'],
-    "SELECT Id FROM LoginHistory WHERE Application = 'A'": [400, 'INVALID_FIELD'],
-    "SELECT Id FROM LoginHistory WHERE LoginSubType = 'x'": [400, 'INVALID_FIELD'],
-    "SELECT Id FROM LoginHistory WHERE LoginTime > '2026-05-08'": [400, 'INVALID_FIELD'],
-    'SELECT LoginTime, COUNT(Id) FROM LoginHistory GROUP BY LoginTime': [400, 'INVALID_FIELD'],
-    'SELECT UserId, Application, COUNT(Id) FROM LoginHistory GROUP BY UserId': [400, 'MALFORMED_QUERY'],
-    'SELECT Id FROM ScratchOrgInfo LIMIT 1': [400, 'INVALID_TYPE'],
-    'SELECT Id FROM': [400, 'MALFORMED_QUERY'],
-    "SELECT Id FROM User WHERE Name = 'a' AND Name = 'b' OR Name = 'c'": [400, 'MALFORMED_QUERY'],
-    'SELECT Id, COUNT(Id) n FROM User GROUP BY Id': [400, 'EXCEEDED_ID_LIMIT'],
-    [`SELECT Id FROM User WHERE Name = '${'x'.repeat(16_384)}'`]: [414, 'URI_TOO_LONG'],
-  };
-  for (const [soql, [status, code]] of Object.entries(refused)) {
-    it(`refuses ${soql.slice(0, 80)} with ${code}`, async () => {
-      const reply = await query(org, soql);
-      expect([reply.status, reply.errorCode]).to.deep.equal([status, code]);
-    });
-  }
-
-  it('shows log-ins of others to those alone who may see them', async () => {
-    const count = async (username: string): Promise<number> =>
-      (await query(org, 'SELECT Id FROM LoginHistory', org.login(username).accessToken)).totalSize;
-    expect([
-      await count('ann@example.com'),
-      await count('eve@example.com'),
-      await count('admin@example.com'),
-    ]).to.deep.equal([3, 4, 4]);
-  });
-
-  it('tells each user what they may do, in one row', async () => {
-    const { accessToken } = org.login('eve@example.com');
-    const { records } = await query(
-      org,
-      'SELECT PermissionsMonitorLoginHistory, PermissionsModifyAllData FROM UserPermissionAccess',
-      accessToken,
-    );
-    expect(records).to.have.length(1);
-    expect(records[0]).to.include({ PermissionsMonitorLoginHistory: true, PermissionsModifyAllData: false });
-  });
-
   it('does not hand a locator to somebody else, nor an offset beyond the end', async () => {
     org.state.settings = { ...org.state.settings, pageSize: 2 };
     const { nextRecordsUrl = '' } = await query(org, 'SELECT Id FROM User');
@@ -187,21 +110,5 @@ describe('the simulated query resource', () => {
     ];
     const replies = await Promise.all(paths.map((path) => ask(org, `/services/data/v67.0/${path}`, accessToken)));
     expect(replies.map(({ status }) => status)).to.deep.equal([404, 404, 404]);
-  });
-});
-
-describe('where orgs differ, the simulated one can be told to', () => {
-  let org: Simulator;
-  afterEach(() => org.stop());
-
-  it('lets LoginSubType be filtered', async () => {
-    org = await startSimulator({ rows, now: () => NOW, loginSubTypeFilterable: true });
-    const { totalSize } = await query(org, "SELECT Id FROM LoginHistory WHERE LoginSubType = 'OauthClientCredentials'");
-    expect(totalSize).to.equal(2);
-  });
-
-  it('lacks an object', async () => {
-    org = await startSimulator({ missingTypes: ['ExtlClntAppOauthPlcyCnfg'] });
-    expect((await query(org, 'SELECT Id FROM ExtlClntAppOauthPlcyCnfg')).errorCode).to.equal('INVALID_TYPE');
   });
 });
