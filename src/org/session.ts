@@ -12,9 +12,11 @@ export type SessionOptions = {
   signal: AbortSignal | undefined;
   /** How long one job in the org is waited for. */
   waitMs: number;
+  /** Milliseconds before each repetition of what failed and may be sent again. */
+  pauses?: readonly number[];
 };
 
-const PAUSES_BEFORE_REPEATING = [300, 1500];
+const PAUSES = [300, 1500];
 const FIRST_POLL = 200;
 const SLOWEST_POLL = 5000;
 
@@ -49,7 +51,7 @@ export class Session {
   /** For what may be sent again: survives a few lost answers, ends at once when the run is interrupted. */
   public async read<T>(call: () => Promise<T>): Promise<Answer<T>> {
     let answer = await this.#readOnce(call);
-    for (const pause of PAUSES_BEFORE_REPEATING) {
+    for (const pause of this.options.pauses ?? PAUSES) {
       if (answer.ok || !isWorthRepeating(answer.problem)) return answer;
       if (!(await this.#paused(pause))) return INTERRUPTED;
       answer = await this.#readOnce(call);

@@ -8,7 +8,13 @@ import { Session } from '../../src/org/session.js';
 import { problemIn, valueOf } from './simulatedOrg.js';
 
 const sessionOf = (connection: object): Session =>
-  new Session({ connection: connection as Connection, scope: new RequestScope(), signal: undefined, waitMs: 1000 });
+  new Session({
+    connection: connection as Connection,
+    scope: new RequestScope(),
+    signal: undefined,
+    waitMs: 1000,
+    pauses: [0],
+  });
 
 describe('answers that no simulated org gives', () => {
   it('rows without a type are asked for again, type by type', async () => {
@@ -36,8 +42,7 @@ describe('answers that no simulated org gives', () => {
     ['a list', [], 'cut'],
   ];
   for (const [title, page, code] of pages)
-    it(`${title} in the place of rows is a problem`, async function () {
-      this.timeout(5000);
+    it(`${title} in the place of rows is a problem`, async () => {
       const asked: string[] = [];
       const request = (path: string): Promise<unknown> => {
         asked.push(path);
