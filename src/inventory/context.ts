@@ -90,8 +90,9 @@ const executionUser = (
 };
 
 const appsByUser = (apps: readonly FlowApp[]): Context['appsByUser'] => {
-  const names = new Map<string, string[]>();
-  for (const { app, executionUsers } of apps)
-    for (const user of new Set(executionUsers.map(fold))) names.set(user, [...(names.get(user) ?? []), appName(app)]);
-  return new Map([...names].map(([user, found]) => [user, found.sort()]));
+  const uses = apps.flatMap(({ app, executionUsers }) =>
+    [...new Set(executionUsers.map(fold))].map((user) => ({ user, name: appName(app) })),
+  );
+  const byUser = Map.groupBy(uses, ({ user }) => user);
+  return new Map([...byUser].map(([user, found]) => [user, found.map(({ name }) => name).sort()]));
 };

@@ -8,13 +8,17 @@ import type { UserRecord } from './users.js';
 
 type Candidate = { key: string; names: string[]; userIds: string[]; areUsersKnown: boolean };
 
+/** The org forgets older log-ins: nothing can be said of them. */
+const KEPT_DAYS = 180;
+
 /** "No evidence" is said only where nothing that was seen, or could not be seen, might be the app's use. */
 export const usageOf = (
   apps: readonly FlowApp[],
   users: ReadonlyMap<string, UserRecord>,
   history: LoginHistory,
-  windowDays: number,
+  usageDays: number,
 ): ReadonlyMap<string, Usage> => {
+  const windowDays = Math.min(usageDays, KEPT_DAYS);
   const candidates = apps.map((app) => toCandidate(app, users));
   const byName = index(candidates, ({ names }) => names);
   const byUser = index(candidates, ({ userIds }) => userIds);
@@ -53,8 +57,13 @@ const index = (
   keysOf: (candidate: Candidate) => readonly string[],
 ): ReadonlyMap<string, Candidate[]> => {
   const found = new Map<string, Candidate[]>();
-  for (const candidate of candidates)
-    for (const key of keysOf(candidate)) found.set(key, [...(found.get(key) ?? []), candidate]);
+  for (const candidate of candidates) {
+    for (const key of keysOf(candidate)) {
+      const others = found.get(key);
+      if (others) others.push(candidate);
+      else found.set(key, [candidate]);
+    }
+  }
   return found;
 };
 

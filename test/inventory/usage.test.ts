@@ -185,6 +185,11 @@ describe('use of an app', () => {
     });
   }
 
+  it('claims nothing of the time before the six months that an org remembers', async () => {
+    const { context } = await read(history(), { usageDays: 365 });
+    expect(context.usage.get('connectedapp:billing')).to.deep.equal({ status: 'no-evidence', windowDays: 180 });
+  });
+
   it('is not looked at where nobody asked for it', async () => {
     const { context, asked, steps } = await read(history(group()), { usageDays: 0 });
     expect(context.usage.size).to.equal(0);
