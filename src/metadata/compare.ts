@@ -30,7 +30,7 @@ export function differences(
   if (!is.ok) return is.problem;
   const [oldRoot, newRoot] = [was.document.root, is.document.root];
   if (oldRoot.name !== newRoot.name) return [{ path: '', before: oldRoot.name, after: newRoot.name }];
-  return differencesInside(oldRoot, newRoot, '', new Set(ignoring));
+  return singleDifferences(oldRoot, newRoot, '', new Set(ignoring));
 }
 
 /** Built by hand: each level of nested JSON strings would double the escapes of the one below. */

@@ -14,6 +14,7 @@ const same: readonly [name: string, one: string, other: string][] = [
     '<m:A xmlns:m="http://soap.sforce.com/2006/04/metadata"><!-- x --><m:c d="e">1</m:c></m:A>',
   ],
   ['how a character is written', root('<c>&amp;1</c>'), root('<c><![CDATA[&]]>&#49;</c>')],
+  ['white space around words between elements', root('words<c>1</c>'), root('\n  words\n<c>1</c>')],
   ['line ends', root('<c>1\n2</c>'), root('<c>1\r\n2</c>')],
   [
     'the consumer key and secret',
@@ -72,6 +73,7 @@ const different: readonly [name: string, before: string, after: string, expected
     ],
   ],
   ['white space inside a value', root('<c>1</c>'), root('<c> 1</c>'), [{ path: 'c', before: '1', after: ' 1' }]],
+  ['words between elements', root('<c>1</c>'), root('words<c>1</c>'), [{ path: '', before: '', after: 'words' }]],
   ['the type', '<A/>', '<B/>', [{ path: '', before: 'A', after: 'B' }]],
 ];
 

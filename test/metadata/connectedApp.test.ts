@@ -31,6 +31,12 @@ const flags: readonly [name: string, oauthConfig: string, state: FlagState, valu
     'false',
   ],
   ['nil that holds true', '<isClientCredentialEnabled xsi:nil="true">true</isClientCredentialEnabled>', 'on', 'true'],
+  [
+    'false with a nil of another namespace',
+    '<isClientCredentialEnabled o:nil="true" xmlns:o="urn:o">false</isClientCredentialEnabled>',
+    'off',
+    'false',
+  ],
   ['false, then true', flag('false') + flag('true'), 'on', 'true'],
   ['nonsense, then true', flag('maybe') + flag('true'), 'on', 'true'],
   ['false, then nonsense', flag('false') + flag('maybe'), 'unreadable', 'maybe'],

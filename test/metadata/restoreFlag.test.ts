@@ -86,7 +86,7 @@ describe('restoreFlag', () => {
     ['a flag where there was none', connectedApp(flag('false')), { flag: null, user: null }, connectedApp('')],
     [
       'a flag that became nil',
-      connectedApp('        <isClientCredentialEnabled xsi:nil="true"/>\n'),
+      connectedApp('        <isClientCredentialEnabled xsi:nil="true">false</isClientCredentialEnabled>\n'),
       { flag: 'true', user: null },
       connectedApp(flag('true')),
     ],
@@ -95,6 +95,12 @@ describe('restoreFlag', () => {
       connectedApp(flag('<![CDATA[false]]>')),
       { flag: 'true', user: null },
       connectedApp(flag('<![CDATA[true]]>')),
+    ],
+    [
+      'a user with an element inside',
+      connectedApp(flag('true') + user('u<b/>')),
+      { flag: 'true', user: 'u@example.com' },
+      connectedApp(flag('true') + user('u@example.com')),
     ],
     [
       'an empty user',
@@ -127,6 +133,16 @@ describe('restoreFlag', () => {
     expect(restored).to.include({
       ok: true,
       text: policyOf('<p:clientCredentialsFlowUser>u</p:clientCredentialsFlowUser><p:externalClientApplication/>'),
+    });
+  });
+
+  it('inserts a user right where it takes a flag out', () => {
+    const block = (inside: string): string =>
+      file('ConnectedApp', `<oauthConfig><callbackUrl/>${inside}</oauthConfig>`);
+    const text = block('<isClientCredentialEnabled>false</isClientCredentialEnabled><scopes/>');
+    expect(restore(text, { flag: null, user: 'u' })).to.include({
+      ok: true,
+      text: block('<oauthClientCredentialUser>u</oauthClientCredentialUser><scopes/>'),
     });
   });
 
@@ -164,6 +180,12 @@ describe('restoreFlag', () => {
       'clears-assignments',
     ],
     ['another type', policy(''), { flag: 'true', user: null }, 'wrong-root'],
+    [
+      'a user that a CDATA section cannot hold',
+      connectedApp(flag('true') + user('<![CDATA[u]]>')),
+      { flag: 'true', user: 'a]]><![CDATA[b' },
+      'not-proven',
+    ],
     ['a user that XML cannot hold', connectedApp(flag('true')), { flag: 'true', user: 'a\u0000b' }, 'not-proven'],
   ];
   for (const [name, text, before, problem] of refusals) {

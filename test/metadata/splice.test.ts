@@ -80,7 +80,11 @@ describe('switchOff', () => {
     ['a flag broken up by CDATA', connectedApp(flag('tr<![CDATA[ue]]>')), 'split-value'],
     ['an empty permission set name', connectedApp(flag('true'), '<permissionSetName/>'), 'clears-assignments'],
     ['a blank profile name', connectedApp(flag('true'), '<profileName> </profileName>'), 'clears-assignments'],
-    ['a profile name that is nil', connectedApp(flag('true'), '<profileName xsi:nil="true"/>'), 'clears-assignments'],
+    [
+      'a profile name that is nil',
+      connectedApp(flag('true'), '<profileName xsi:nil="true">Admin</profileName>'),
+      'clears-assignments',
+    ],
     [
       'a rotation of the key',
       connectedApp(flag('true') + '<shouldRotateConsumerKey>1</shouldRotateConsumerKey>'),
