@@ -11,9 +11,9 @@ export type ConnectedAppFacts = {
   hasOauthConfig: boolean;
   /** isClientCredentialEnabled */
   flow: FlagFact;
-  /** oauthClientCredentialUser, trimmed; missing when absent or empty. */
+  /** oauthClientCredentialUser, trimmed, the first copy that names one; missing when absent or empty. */
   executionUser?: string;
-  /** The raw word; null when `oauthPolicy` or the element is absent. */
+  /** The raw word; null when `oauthPolicy` or the element is absent. Copies that disagree come as words in a row. */
   ipRelaxation: string | null;
   hasOauthPolicy: boolean;
   scopes: string[];
