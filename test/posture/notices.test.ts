@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { NOTICES } from '../../src/posture/notices.js';
+import { createTexts } from '../../src/texts.js';
+
+describe('notices', () => {
+  const texts = createTexts();
+
+  for (const code of NOTICES) {
+    it(`has a sentence for ${code}`, () => {
+      expect(texts.say('notices', code)).to.match(/\S\.$/);
+    });
+  }
+
+  it('has no sentence that nothing can call for', () => {
+    const written = [...readFileSync('messages/notices.md', 'utf8').matchAll(/^# (.+)$/gm)].map(([, key]) => key);
+    expect(written).to.have.members([...NOTICES]);
+  });
+});
