@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { Finding, Notice, Target } from '../../src/posture/model.js';
 import { applyWaivers, liftWaivers } from '../../src/posture/waivers.js';
 import { waiverSnippet } from '../../src/posture/waiverSnippet.js';
+import { createTexts } from '../../src/texts.js';
 import { finding, ORG, orgTarget } from '../reports/builders.js';
 import { fileOf, manualCheck, mistakesIn, sound, TODAY, waiver } from './waiversTexts.js';
 
@@ -185,6 +186,50 @@ describe('waivers: what is told of them', () => {
   for (const [what, run, expected] of unmatched) {
     it(`${expected.length > 0 ? 'calls a waiver unmatched' : 'is silent'} where the run looked at ${what}`, () => {
       expect(codes(run)).to.deep.equal(expected);
+    });
+  }
+});
+
+describe('waivers: the sentences', () => {
+  const texts = createTexts();
+  const sentences = (run: Run): string[] =>
+    applied(run).notices.map(({ code, data }) => texts.say('notices', code, ...Object.values(data ?? {})));
+  const odd = orgTarget([finding({ name: 'VendorTool', reason: 'unreadable' })]);
+  const control = 'connected-app-client-credentials';
+
+  const table: Array<readonly [run: Run, sentence: string]> = [
+    [
+      { text: one({ expires: '2026-11-19' }) },
+      `The waiver of integration-team ended on 2026-11-19. The finding fails again (${control}).`,
+    ],
+    [
+      { text: one({ expires: '2026-12-01' }) },
+      `The waiver of integration-team ends on 2026-12-01, days left: 11 (${control}).`,
+    ],
+    [
+      { text: one({ app: 'ConnectedApp:Gone' }) },
+      `The waiver of integration-team, which ends on 2027-03-31, belongs to no app of this run (${control}). Correct its identity or remove it.`,
+    ],
+    [
+      { text: oneCheck({ expires: '2026-11-19' }) },
+      `The manual check by integration-team ended on 2026-11-19. Look at the app in Setup again (${control}).`,
+    ],
+    [
+      { text: oneCheck({ expires: '2026-12-01' }) },
+      `The manual check by integration-team ends on 2026-12-01, days left: 11 (${control}).`,
+    ],
+    [
+      { text: oneCheck({ app: 'ConnectedApp:Gone' }) },
+      `The manual check by integration-team, which ends on 2027-03-31, belongs to no app of this run (${control}). Correct its identity or remove it.`,
+    ],
+    [
+      { text: oneCheck({}), targets: [odd] },
+      `The manual check by integration-team, which ends on 2027-03-31, changes nothing: an app that was not evaluated because of "unreadable" cannot be settled by hand (${control}).`,
+    ],
+  ];
+  for (const [run, sentence] of table) {
+    it(sentence, () => {
+      expect(sentences(run)).to.deep.equal([sentence]);
     });
   }
 });
