@@ -1,4 +1,5 @@
 import { AuthInfo, ConfigAggregator, Connection, OrgConfigProperties, StateAggregator } from '@salesforce/core';
+import { defined } from '../defined.js';
 import type { Answer, OrgDoor } from './door.js';
 import { failed } from './answer.js';
 import { OrgFault, problemOf, toProblem } from './errors.js';
@@ -15,6 +16,8 @@ export type OpenOrgOptions = {
   /** How long one job in the org is waited for. */
   waitMs: number;
   signal?: AbortSignal | undefined;
+  /** Milliseconds before each repetition of what failed and may be sent again. */
+  pauses?: readonly number[];
 };
 
 type Login = { connection: Connection; alias: string | undefined; version: string | undefined };
@@ -27,8 +30,14 @@ export const openOrg = async (options: OpenOrgOptions): Promise<Answer<OrgDoor>>
   const login = await logIn(options);
   if (!login.ok) return login;
   const { connection, alias, version } = login.value;
-  const { waitMs, signal } = options;
-  const session = new Session({ connection, scope: new RequestScope(), signal, waitMs });
+  const { waitMs, signal, pauses } = options;
+  const session = new Session({
+    connection,
+    scope: new RequestScope(),
+    signal,
+    waitMs,
+    ...defined({ pauses }),
+  });
 
   const latest = version ?? (await session.read(() => connection.retrieveMaxApiVersion()));
   if (typeof latest !== 'string' && !latest.ok) return latest;

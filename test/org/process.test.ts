@@ -1,6 +1,12 @@
 import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { connect, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
+import { storeLogin } from './homeFolder.js';
 import { startOrg, type SimulatedOrg } from './simulatedOrg.js';
 
 type Ended = { code: number | null; stdout: string; stderr: string };
@@ -47,6 +53,33 @@ describe('a process that reads an org', function () {
       expect(stderr).to.not.include('terminated');
       expect(code).to.equal(0);
     });
+
+  it('reads an org by https through the proxy of its environment', async () => {
+    const tunnels: string[] = [];
+    const proxy = createServer().on('connect', (request, socket) => {
+      tunnels.push(String(request.url));
+      const [host = '', port] = String(request.url).split(':');
+      const org = connect(Number(port), host, () => socket.write('HTTP/1.1 200 OK\r\n\r\n'));
+      org.pipe(socket).pipe(org);
+      for (const end of [org, socket]) end.on('error', () => [org, socket].forEach((one) => one.destroy()));
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    const certificate = join(process.env['HOME'] ?? tmpdir(), 'org.pem');
+    writeFileSync(certificate, org.simulator.certificate);
+    const secure = org.simulator.url.replace('http:', 'https:');
+    await storeLogin({ ...org.login, instanceUrl: secure });
+    try {
+      const { stdout, stderr } = await run({
+        HTTPS_PROXY: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
+        NODE_EXTRA_CA_CERTS: certificate,
+      });
+      expect(JSON.parse(stdout), stderr).to.deep.equal({ list: 'ok', retrieve: 'ok', query: 'ok' });
+      expect(new Set(tunnels)).to.deep.equal(new Set([new URL(secure).host]));
+    } finally {
+      proxy.closeAllConnections();
+      proxy.close();
+    }
+  });
 
   it('ends in order, and soon, when it is interrupted while the org is silent', async () => {
     org.simulator.fault({ kind: 'slow', ms: 30_000, on: 'listMetadata', times: Infinity });

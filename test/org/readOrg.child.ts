@@ -5,7 +5,7 @@ import { QUICK } from './simulatedOrg.js';
 
 /** A process of its own that reads an org as an audit does, and says in one line of JSON what came of it. */
 const read = async (signal: AbortSignal): Promise<Record<string, unknown>> => {
-  const opened = await openOrg({ target: process.env['READ_ORG'], waitMs: 10_000, signal });
+  const opened = await openOrg({ target: process.env['READ_ORG'], waitMs: 10_000, pauses: [10, 50], signal });
   if (!opened.ok) return { open: opened.problem.code };
   const door = opened.value;
   const list = (await door.list(['ConnectedApp'])).get('ConnectedApp');

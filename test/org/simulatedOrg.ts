@@ -30,7 +30,7 @@ export const startOrg = async ({ stored, deadlines, ...options }: OrgOptions = {
     simulator,
     login,
     transport,
-    open: (overrides) => openOrg({ target: login.username, waitMs: 10_000, ...overrides }),
+    open: (overrides) => openOrg({ target: login.username, waitMs: 10_000, pauses: [10, 50], ...overrides }),
     stop: async () => {
       await transport.uninstall();
       await simulator.stop();
