@@ -1,3 +1,5 @@
+import { deployFamily } from './deploy/operations.js';
+import { clientCredentialsGrant } from './grant.js';
 import { loginGrants } from './login/grants.js';
 import { describeMetadata } from './metadata/describe.js';
 import { listMetadata } from './metadata/list.js';
@@ -8,6 +10,6 @@ import type { Grants, OperationFamily } from './wire.js';
 
 const listing: OperationFamily = () => ({ listMetadata, describeMetadata });
 
-export const operationFamilies: readonly OperationFamily[] = [listing, retrieveFamily];
+export const operationFamilies: readonly OperationFamily[] = [listing, retrieveFamily, deployFamily];
 
-export const operationGrants: Grants = { ...loginGrants };
+export const operationGrants: Grants = { ...loginGrants, ...clientCredentialsGrant };

@@ -78,15 +78,18 @@ export const REFUSALS = {
 } as const satisfies Readonly<Record<string, Refusal>>;
 
 export type RefusalId = keyof typeof REFUSALS;
-type Values = Readonly<Record<string, string>>;
+export type Values = Readonly<Record<string, string>>;
 
-export function refusalText(id: RefusalId, values: Values = {}): string {
-  return REFUSALS[id].text.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+/** A missing value is a mistake of the simulator's own. */
+export function filled({ text }: Refusal, values: Values): string {
+  return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     const value = values[name];
-    if (value === undefined) throw new Error(`The refusal ${id} needs a value for ${name}.`);
+    if (value === undefined) throw new Error(`The refusal needs a value for ${name}: ${text}`);
     return value;
   });
 }
+
+export const refusalText = (id: RefusalId, values: Values = {}): string => filled(REFUSALS[id], values);
 
 export const restRefusal = (id: RefusalId, values?: Values): RestError =>
   new RestError(REFUSALS[id].status, REFUSALS[id].code, refusalText(id, values));

@@ -1,5 +1,5 @@
 import { readEnvelope, type Envelope } from './soap.js';
-import { childrenOf, textOf } from './xml.js';
+import { childOf, childrenOf, textOf } from './xml.js';
 
 /** What arrived, taken apart once: for the journal, the faults and the routes. */
 export type Received = {
@@ -35,6 +35,8 @@ export function describeCall({ operation, body }: Envelope): string {
     return childrenOf(body, 'queries')
       .map((query) => textOf(query, 'type'))
       .join(',');
+  if (operation === 'deploy')
+    return textOf(childOf(body, 'DeployOptions'), 'checkOnly') === 'true' ? 'check-only' : 'for good';
   if (operation !== 'retrieve') return textOf(body, 'asyncProcessId') ?? '';
   const request = childrenOf(body, 'request')[0];
   const types = request ? childrenOf(childrenOf(request, 'unpackaged')[0] ?? request, 'types') : [];

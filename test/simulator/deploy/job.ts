@@ -1,0 +1,65 @@
+import type { OrgState } from '../state.js';
+import { evaluate, type Submission, type Verdict } from './evaluate.js';
+import { deployRules } from './rules.js';
+
+export type JobStatus =
+  'Pending' | 'InProgress' | 'Canceling' | 'Canceled' | 'Succeeded' | 'SucceededPartial' | 'Failed';
+
+/** One deploy from its acceptance to its end. */
+export class DeployJob {
+  private polls = 0;
+  private canceling = false;
+  private verdict: Verdict | undefined;
+  private reported = false;
+
+  public constructor(
+    private readonly state: OrgState,
+    public readonly id: string,
+    public readonly submission: Submission,
+    /** How many polls hear that it is not done. */
+    private readonly pollsUntilDone: number,
+    public readonly createdAt: Date,
+  ) {
+    if (Number.isFinite(pollsUntilDone) && deployRules(state).lands === 'at-once') this.run();
+  }
+
+  /** What the next poll hears. `delayed`: not done, whatever it was. */
+  public poll(delayed: boolean): JobStatus {
+    if (this.canceling) return this.verdict ? this.end() : 'Canceled';
+    this.polls += 1;
+    if (delayed || this.polls <= this.pollsUntilDone) return this.polls === 1 ? 'Pending' : 'InProgress';
+    return this.end();
+  }
+
+  /** Time passes and it is done, without anybody asking. */
+  public finish(): void {
+    this.polls = Infinity;
+    if (!this.canceling) this.run();
+  }
+
+  /** Too late for a job that has landed: that one ends as it would have. */
+  public cancel(): JobStatus {
+    this.canceling = true;
+    return this.verdict ? 'InProgress' : 'Canceling';
+  }
+
+  public get ended(): boolean {
+    return this.reported;
+  }
+
+  public get outcome(): Verdict | undefined {
+    return this.verdict;
+  }
+
+  private run(): Verdict {
+    this.verdict ??= evaluate(this.state, this.submission);
+    return this.verdict;
+  }
+
+  private end(): JobStatus {
+    const verdict = this.run();
+    if (!this.reported && this.submission.options.checkOnly) deployRules(this.state).afterCheckOnly(this.state);
+    this.reported = true;
+    return verdict.status;
+  }
+}

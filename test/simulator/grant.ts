@@ -1,0 +1,65 @@
+import { childrenNamed, isTrueAt, storedTree, valueAt, type Tree } from './deploy/tree.js';
+import { clientCredentialsOf, GLOBAL_SETTINGS } from './deploy/keys.js';
+import { grantRefusal } from './deploy/refusals.js';
+import { oauthRefusal } from './refusals.js';
+import type { OrgState, StoredComponent } from './state.js';
+import type { Granted, Grants, TokenRequest } from './wire.js';
+
+/**
+ * The client credentials flow. Whether a token is issued follows from the metadata as it is at that moment; that its
+ * user is active is looked at for every grant alike.
+ */
+
+const PARENT = 'externalClientApplication';
+const APP_TYPES = ['ConnectedApp', 'ExternalClientApplication'];
+
+export const clientCredentialsGrant: Grants = { client_credentials: grant };
+
+function grant({ form, state }: TokenRequest): Granted {
+  const clientId = form.get('client_id') ?? '';
+  const app = APP_TYPES.flatMap((type) => state.componentsOf(type)).find(
+    ({ type, fullName }) => clientCredentialsOf(state, type, fullName).clientId === clientId,
+  );
+  if (!app) throw oauthRefusal('client-unknown');
+  if (form.get('client_secret') !== clientCredentialsOf(state, app.type, app.fullName).clientSecret) {
+    throw oauthRefusal('client-secret-wrong');
+  }
+  const username = app.type === 'ConnectedApp' ? connectedAppUser(app) : externalClientAppUser(app, state);
+  const user = username === undefined ? undefined : state.user(username);
+  if (!user) throw grantRefusal('no-flow-user');
+  return { userId: String(user['Id']), clientId, scope: 'api' };
+}
+
+function connectedAppUser({ text }: StoredComponent): string | undefined {
+  const tree = storedTree(text);
+  if (!isTrueAt(tree, 'oauthConfig', 'isClientCredentialEnabled')) throw grantRefusal('flow-off');
+  return valueAt(tree, 'oauthConfig', 'oauthClientCredentialUser');
+}
+
+function externalClientAppUser({ fullName }: StoredComponent, state: OrgState): string | undefined {
+  if (partsOf('ExtlClntAppConfigurablePolicies', fullName, state).some(isSwitchedOff)) {
+    throw grantRefusal('app-off');
+  }
+  const settings = partsOf(GLOBAL_SETTINGS, fullName, state);
+  const flag = 'isClientCredentialsFlowEnabled';
+  const refusedBySettings = (tree: Tree): boolean => childrenNamed(tree, flag).length > 0 && !isTrueAt(tree, flag);
+  if (settings.some(refusedBySettings)) throw grantRefusal('flow-off');
+  const policies = partsOf('ExtlClntAppOauthConfigurablePolicies', fullName, state);
+  const open = policies.filter((tree) => isTrueAt(tree, flag));
+  if (open.length === 0) throw grantRefusal('flow-off');
+  return open.map((tree) => valueAt(tree, 'clientCredentialsFlowUser')).find((username) => username !== undefined);
+}
+
+function isSwitchedOff(tree: Tree): boolean {
+  return ['isEnabled', 'isOauthPluginEnabled'].some(
+    (name) => childrenNamed(tree, name).length > 0 && !isTrueAt(tree, name),
+  );
+}
+
+function partsOf(type: string, app: string, state: OrgState): Tree[] {
+  return state
+    .componentsOf(type)
+    .map(({ text }) => storedTree(text))
+    .filter((tree) => tree !== undefined)
+    .filter((tree) => valueAt(tree, PARENT) === app);
+}
