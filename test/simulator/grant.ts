@@ -1,9 +1,8 @@
 import { childrenNamed, isTrueAt, storedTree, valueAt, type Tree } from './deploy/tree.js';
 import { clientCredentialsOf, GLOBAL_SETTINGS } from './deploy/keys.js';
-import { grantRefusal } from './deploy/refusals.js';
-import { oauthRefusal } from './refusals.js';
+import { oauthRefusal, type Refusal } from './refusals.js';
 import type { OrgState, StoredComponent } from './state.js';
-import type { Granted, Grants, TokenRequest } from './wire.js';
+import { OauthError, type Granted, type Grants, type TokenRequest } from './wire.js';
 
 /**
  * The client credentials flow. Whether a token is issued follows from the metadata as it is at that moment; that its
@@ -12,6 +11,13 @@ import type { Granted, Grants, TokenRequest } from './wire.js';
 
 const PARENT = 'externalClientApplication';
 const APP_TYPES = ['ConnectedApp', 'ExternalClientApplication'];
+
+/** What the flow itself is refused with. */
+export const GRANT_REFUSALS = {
+  'flow-off': { source: 'field', code: 'invalid_grant', text: 'client credentials flow not enabled', status: 400 },
+  'no-user': { source: 'field', code: 'invalid_grant', text: 'no client credentials user enabled', status: 400 },
+  'app-off': { source: 'assumed', code: 'invalid_grant', text: 'app is not enabled', status: 400 },
+} as const satisfies Readonly<Record<string, Refusal>>;
 
 export const clientCredentialsGrant: Grants = { client_credentials: grant };
 
@@ -26,27 +32,27 @@ function grant({ form, state }: TokenRequest): Granted {
   }
   const username = app.type === 'ConnectedApp' ? connectedAppUser(app) : externalClientAppUser(app, state);
   const user = username === undefined ? undefined : state.user(username);
-  if (!user) throw grantRefusal('no-flow-user');
+  if (!user) throw refused('no-user');
   return { userId: String(user['Id']), clientId, scope: 'api' };
 }
 
 function connectedAppUser({ text }: StoredComponent): string | undefined {
   const tree = storedTree(text);
-  if (!isTrueAt(tree, 'oauthConfig', 'isClientCredentialEnabled')) throw grantRefusal('flow-off');
+  if (!isTrueAt(tree, 'oauthConfig', 'isClientCredentialEnabled')) throw refused('flow-off');
   return valueAt(tree, 'oauthConfig', 'oauthClientCredentialUser');
 }
 
 function externalClientAppUser({ fullName }: StoredComponent, state: OrgState): string | undefined {
   if (partsOf('ExtlClntAppConfigurablePolicies', fullName, state).some(isSwitchedOff)) {
-    throw grantRefusal('app-off');
+    throw refused('app-off');
   }
   const settings = partsOf(GLOBAL_SETTINGS, fullName, state);
   const flag = 'isClientCredentialsFlowEnabled';
   const refusedBySettings = (tree: Tree): boolean => childrenNamed(tree, flag).length > 0 && !isTrueAt(tree, flag);
-  if (settings.some(refusedBySettings)) throw grantRefusal('flow-off');
+  if (settings.some(refusedBySettings)) throw refused('flow-off');
   const policies = partsOf('ExtlClntAppOauthConfigurablePolicies', fullName, state);
   const open = policies.filter((tree) => isTrueAt(tree, flag));
-  if (open.length === 0) throw grantRefusal('flow-off');
+  if (open.length === 0) throw refused('flow-off');
   return open.map((tree) => valueAt(tree, 'clientCredentialsFlowUser')).find((username) => username !== undefined);
 }
 
@@ -62,4 +68,9 @@ function partsOf(type: string, app: string, state: OrgState): Tree[] {
     .map(({ text }) => storedTree(text))
     .filter((tree) => tree !== undefined)
     .filter((tree) => valueAt(tree, PARENT) === app);
+}
+
+function refused(id: keyof typeof GRANT_REFUSALS): OauthError {
+  const { code, text, status } = GRANT_REFUSALS[id];
+  return new OauthError(code, text, status);
 }

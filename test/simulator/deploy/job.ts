@@ -2,12 +2,11 @@ import type { OrgState } from '../state.js';
 import { evaluate, type Submission, type Verdict } from './evaluate.js';
 import { deployRules } from './rules.js';
 
-export type JobStatus =
-  'Pending' | 'InProgress' | 'Canceling' | 'Canceled' | 'Succeeded' | 'SucceededPartial' | 'Failed';
+export type JobStatus = 'Pending' | 'InProgress' | 'Canceled' | 'Succeeded' | 'SucceededPartial' | 'Failed';
 
 /** One deploy from its acceptance to its end. */
 export class DeployJob {
-  private polls = 0;
+  private asked = false;
   private canceling = false;
   private verdict: Verdict | undefined;
   private reported = false;
@@ -16,31 +15,34 @@ export class DeployJob {
     private readonly state: OrgState,
     public readonly id: string,
     public readonly submission: Submission,
-    /** How many polls hear that it is not done. */
-    private readonly pollsUntilDone: number,
+    /** How many polls still hear that it is not done. */
+    private pollsLeft: number,
     public readonly createdAt: Date,
   ) {
-    if (Number.isFinite(pollsUntilDone) && deployRules(state).lands === 'at-once') this.run();
+    if (Number.isFinite(pollsLeft) && deployRules(state).lands === 'at-once') this.run();
   }
 
   /** What the next poll hears. `delayed`: not done, whatever it was. */
   public poll(delayed: boolean): JobStatus {
     if (this.canceling) return this.verdict ? this.end() : 'Canceled';
-    this.polls += 1;
-    if (delayed || this.polls <= this.pollsUntilDone) return this.polls === 1 ? 'Pending' : 'InProgress';
+    const first = !this.asked;
+    this.asked = true;
+    if (delayed || this.pollsLeft > 0) {
+      this.pollsLeft = Math.max(0, this.pollsLeft - 1);
+      return first ? 'Pending' : 'InProgress';
+    }
     return this.end();
   }
 
   /** Time passes and it is done, without anybody asking. */
   public finish(): void {
-    this.polls = Infinity;
+    this.pollsLeft = 0;
     if (!this.canceling) this.run();
   }
 
   /** Too late for a job that has landed: that one ends as it would have. */
-  public cancel(): JobStatus {
+  public cancel(): void {
     this.canceling = true;
-    return this.verdict ? 'InProgress' : 'Canceling';
   }
 
   public get ended(): boolean {

@@ -1,7 +1,7 @@
 import { filled, type Refusal, type Source, type Values } from '../refusals.js';
-import { OauthError, SoapFault } from '../wire.js';
+import { SoapFault } from '../wire.js';
 
-/** Everything a deploy or the client credentials flow can be refused with, and how sure it is that these are the words. */
+/** Everything a deploy can be refused with, and how sure it is that these are the words. */
 
 /** Without a code it is the problem of a component. */
 const row = (source: Source, text: string, code = ''): Refusal => ({ source, code, text, status: 400 });
@@ -73,9 +73,6 @@ export const REFUSALS = {
   'profiles-taken': row('field', 'profile names are already taken'),
   'permission-sets-taken': row('inferred', 'permission set names are already taken'),
   'unasked-failure': row('assumed', 'An unexpected error occurred.', 'UNKNOWN_EXCEPTION'),
-  'flow-off': row('field', 'client credentials flow not enabled', 'invalid_grant'),
-  'no-flow-user': row('field', 'no client credentials user enabled', 'invalid_grant'),
-  'app-off': row('assumed', 'app is not enabled', 'invalid_grant'),
 } as const satisfies Readonly<Record<string, Refusal>>;
 
 export type DeployRefusalId = keyof typeof REFUSALS;
@@ -86,5 +83,3 @@ export const codeOf = (id: DeployRefusalId): string => REFUSALS[id].code;
 
 export const deployFault = (id: DeployRefusalId, values?: Values): SoapFault =>
   new SoapFault(codeOf(id), refusal(id, values));
-
-export const grantRefusal = (id: DeployRefusalId): OauthError => new OauthError(codeOf(id), refusal(id));

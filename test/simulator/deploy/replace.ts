@@ -1,6 +1,7 @@
 import { ADDITIVE, listed } from './checksEca.js';
 import type { DeployRules } from './rules.js';
-import { SHAPES, type Shape } from './shapes.js';
+import type { Shape } from './shape.js';
+import { SHAPES } from './shapes.js';
 import { childrenNamed, sameTree, serialize, valueAt, type Tree } from './tree.js';
 
 /** Declarative replacement: a deployed file is the whole definition, apart from what the org keeps for itself. */

@@ -6,7 +6,7 @@ import type { DeployRow } from './rows.js';
 /** A deploy's result as it goes over the wire, element by element in the order of the platform's own. */
 
 const NOBODY = { id: '005000000000000AAA', name: 'Setup' };
-const RUNNING: readonly JobStatus[] = ['Pending', 'InProgress', 'Canceling'];
+const RUNNING: readonly JobStatus[] = ['Pending', 'InProgress'];
 
 export function reportOf(job: DeployJob, status: JobStatus, includeDetails: boolean): string {
   const { options } = job.submission;

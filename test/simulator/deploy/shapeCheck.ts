@@ -1,5 +1,6 @@
 import { refusal } from './refusals.js';
-import { SHAPES, type Shape } from './shapes.js';
+import type { Shape } from './shape.js';
+import { SHAPES } from './shapes.js';
 import { childrenNamed, sameTree, valueAt, type Tree } from './tree.js';
 
 /**
@@ -34,8 +35,15 @@ function repeated(shape: Shape, before: Tree[], { name }: Tree, stored: Tree | u
   const mayRepeat = shape.lists.includes(name) || shape.opaque.includes(name);
   const seenBefore = before.some((other) => other.name === name);
   const goesOn = mayRepeat && before.at(-1)?.name === name;
-  if (!seenBefore || goesOn || childrenNamed(stored, name).length > 1) return undefined;
+  if (!seenBefore || goesOn || (mayRepeat ? isScattered(stored, name) : childrenNamed(stored, name).length > 1)) {
+    return undefined;
+  }
   return refusal('element-repeated', { element: name, type: shape.typeName });
+}
+
+function isScattered(stored: Tree | undefined, name: string): boolean {
+  const names = (stored?.children ?? []).map((child) => child.name);
+  return names.lastIndexOf(name) - names.indexOf(name) >= childrenNamed(stored, name).length;
 }
 
 function notBoolean(shape: Shape, child: Tree, stored: Tree | undefined): string | undefined {
