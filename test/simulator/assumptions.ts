@@ -1,3 +1,5 @@
+import { deployAssumptions } from './deploy/assumptions.js';
+
 /** What nobody here could check on a live org. Each is played in the way that a careful client survives, and can be changed. */
 export type Assumption = {
   id: string;
@@ -99,4 +101,5 @@ export const assumptions: readonly Assumption[] = [
     sentence: 'Date literals begin and end with the day in UTC.',
     basis: 'The platform uses the time zone of the user; the simulated users live in UTC.',
   },
+  ...deployAssumptions,
 ];
