@@ -1,5 +1,5 @@
 import { childrenNamed, isTrueAt, storedTree, valueAt, type Tree } from './deploy/tree.js';
-import { clientCredentialsOf, GLOBAL_SETTINGS } from './deploy/keys.js';
+import { appWithClientId, clientCredentialsOf, GLOBAL_SETTINGS } from './deploy/keys.js';
 import { oauthRefusal, type Refusal } from './refusals.js';
 import type { OrgState, StoredComponent } from './state.js';
 import { OauthError, type Granted, type Grants, type TokenRequest } from './wire.js';
@@ -10,7 +10,6 @@ import { OauthError, type Granted, type Grants, type TokenRequest } from './wire
  */
 
 const PARENT = 'externalClientApplication';
-const APP_TYPES = ['ConnectedApp', 'ExternalClientApplication'];
 
 /** What the flow itself is refused with. */
 export const GRANT_REFUSALS = {
@@ -23,9 +22,7 @@ export const clientCredentialsGrant: Grants = { client_credentials: grant };
 
 function grant({ form, state }: TokenRequest): Granted {
   const clientId = form.get('client_id') ?? '';
-  const app = APP_TYPES.flatMap((type) => state.componentsOf(type)).find(
-    ({ type, fullName }) => clientCredentialsOf(state, type, fullName).clientId === clientId,
-  );
+  const app = appWithClientId(state, clientId);
   if (!app) throw oauthRefusal('client-unknown');
   if (form.get('client_secret') !== clientCredentialsOf(state, app.type, app.fullName).clientSecret) {
     throw oauthRefusal('client-secret-wrong');

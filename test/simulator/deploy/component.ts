@@ -6,7 +6,7 @@ import { connectedAppChecks } from './checksConnectedApp.js';
 import { ecaChecks } from './checksEca.js';
 import type { Draft } from './draft.js';
 import type { Member } from './package.js';
-import { plain } from './places.js';
+import { keyOf } from './places.js';
 import { refusal } from './refusals.js';
 import { failure } from './rows.js';
 import { misfit } from './shapeCheck.js';
@@ -43,10 +43,10 @@ export function judge({ member, path, text }: Given, around: Surroundings): Judg
   return problem === undefined ? accepted(component, about, around) : { row: failure(about, problem) };
 }
 
-function storedAs({ type, fullName }: Member, draft: Draft): StoredComponent | undefined {
+function storedAs(member: Member, draft: Draft): StoredComponent | undefined {
   return (
-    draft.component(type, fullName) ??
-    draft.componentsOf(type).find((component) => plain(component.fullName) === plain(fullName))
+    draft.component(member.type, member.fullName) ??
+    draft.componentsOf(member.type).find((component) => keyOf(component) === keyOf(member))
   );
 }
 

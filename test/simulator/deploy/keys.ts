@@ -19,6 +19,15 @@ export function clientCredentialsOf(state: OrgState, type: string, fullName: str
   return { clientId, clientSecret: digest(`${clientId}#${rotationsOf(state).get(clientId) ?? 0}`) };
 }
 
+/** Whose client id this is. */
+export function appWithClientId(state: OrgState, clientId: string): StoredComponent | undefined {
+  const hasKey = (component: StoredComponent): boolean => consumerKeyOf(component) === clientId;
+  const settings = state.componentsOf(GLOBAL_SETTINGS).find(hasKey);
+  const parent = settings && valueAt(storedTree(settings.text), 'externalClientApplication');
+  if (parent !== undefined) return state.component('ExternalClientApplication', parent);
+  return [...state.componentsOf('ConnectedApp'), ...state.componentsOf('ExternalClientApplication')].find(hasKey);
+}
+
 export function consumerKeyOf({ id, text }: StoredComponent): string {
   const tree = storedTree(text);
   return valueAt(tree, 'oauthConfig', 'consumerKey') ?? valueAt(tree, 'consumerKey') ?? keyFrom(id);

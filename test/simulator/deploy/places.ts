@@ -13,8 +13,8 @@ export function memberAt(path: string): Member | undefined {
   return type && { type: type.name, fullName: path.slice(type.folder.length + 1, -(type.suffix.length + 1)) };
 }
 
-export function sameMember(one: Member, other: Member): boolean {
-  return one.type === other.type && plain(one.fullName) === plain(other.fullName);
+export function keyOf({ type, fullName }: Member): string {
+  return `${type}:${plain(fullName)}`;
 }
 
 export function plain(fullName: string): string {

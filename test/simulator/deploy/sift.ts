@@ -3,7 +3,7 @@ import type { OrgState } from '../state.js';
 import type { Draft } from './draft.js';
 import type { Submission } from './evaluate.js';
 import { contentOf, deletionsOf, manifestOf, type Files, type Manifest, type Member } from './package.js';
-import { memberAt, sameMember } from './places.js';
+import { keyOf, memberAt } from './places.js';
 import { refusal } from './refusals.js';
 import { failure, success, warning, type DeployRow } from './rows.js';
 import type { DeployRules } from './rules.js';
@@ -30,10 +30,12 @@ export function sift(files: Files, around: Surroundings): Sifted {
 }
 
 function matched(files: Files, { members }: Manifest, deletions: Member[], around: Surroundings): Sifted {
+  const named = new Set(members.map(keyOf));
+  const isNamed = (member: Member): boolean => named.has(keyOf(member)) || named.has(`${member.type}:*`);
   const content = contentOf(files).map(([path, text]) => ({ path, text, member: memberAt(path) }));
-  const given = content.filter((file): file is Given => file.member !== undefined && isNamed(file.member, members));
-  const brought = given.map(({ member }) => member);
-  const strays = content.filter(({ path }) => !given.some((file) => file.path === path));
+  const given = content.filter((file): file is Given => file.member !== undefined && isNamed(file.member));
+  const strays = content.filter(({ member }) => member === undefined || !isNamed(member));
+  const brought = new Set(given.map(({ member }) => keyOf(member)));
   const rows = [
     success(PACKAGE, { changed: true }),
     ...members.flatMap((member) => absence(member, brought, around)),
@@ -43,14 +45,10 @@ function matched(files: Files, { members }: Manifest, deletions: Member[], aroun
   return { given, deletions, rows };
 }
 
-function isNamed(member: Member, members: readonly Member[]): boolean {
-  return members.some((one) => sameMember(one, member) || (one.type === member.type && one.fullName === '*'));
-}
-
-function absence(member: Member, brought: readonly Member[], { submission }: Surroundings): DeployRow[] {
+function absence(member: Member, brought: ReadonlySet<string>, { submission }: Surroundings): DeployRow[] {
   const about = { ...PACKAGE, fullName: member.fullName };
   if (!typeNamed(member.type)) return [failure(about, refusal('unknown-type', { type: member.type }))];
-  const there = member.fullName === '*' || brought.some((one) => sameMember(one, member));
+  const there = member.fullName === '*' || brought.has(keyOf(member));
   if (there || submission.options.allowMissingFiles) return [];
   return [failure(about, refusal('file-missing', { name: member.fullName, type: member.type }))];
 }
