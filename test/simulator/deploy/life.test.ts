@@ -125,12 +125,14 @@ describe('a deploy from its start to its end', () => {
     expect(org.journal.of('deploy').map(({ detail }) => detail)).to.deep.equal(['check-only', 'for good']);
   });
 
-  it('finds another hand’s change after a check', async () => {
+  it('finds another hand’s change after a check, made once', async () => {
     const theirs = connectedApp({}, { description: 'theirs' });
     setDeployRules(org.state, { afterCheckOnly: () => void org.setComponent('ConnectedApp', 'Sync', theirs) });
-    await ended(connection, await start({ checkOnly: true }));
+    const check = await start({ checkOnly: true });
+    await ended(connection, check);
     expect(syncText(org)).to.equal(theirs);
     await ended(connection, await startDeploy(connection, zip({ [SYNC]: connectedApp(HARMLESS) })));
+    await statusOf(check);
     expect(syncText(org)).not.to.contain('theirs');
   });
 
