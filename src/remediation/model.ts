@@ -1,0 +1,109 @@
+import type { Edit } from '../metadata/splicing.js';
+import type { EditableType } from '../metadata/switches.js';
+import type { App, ControlId, Notice, Target } from '../posture/model.js';
+
+/** The public result of remediate and restore. Codes and values only; arrays are sorted. */
+
+export type ComponentName = { type: EditableType; fullName: string };
+
+export type Change = {
+  control: ControlId;
+  app: App;
+  component: ComponentName;
+  edits: Edit[];
+  /** Lists of grants that the file goes without, because the org refuses to be sent them again. It keeps them. */
+  leftOut?: string[];
+  /** Of what the component means, not of its bytes. */
+  beforeHash: string;
+};
+
+export const SKIP_REASONS = [
+  'waived',
+  'waiver-expired',
+  'managed',
+  'in-use',
+  'use-unknown',
+  'own-session',
+  'own-session-suspected',
+  'hardening-unknown',
+  'enabled-by-query',
+  'not-evaluated',
+  'not-editable',
+  'refused',
+  'not-validated',
+  'changed-since-plan',
+  'gone',
+  'already-done',
+  'nothing-to-restore',
+  'changed-again',
+] as const;
+export type SkipReason = (typeof SKIP_REASONS)[number];
+
+export type Skip = {
+  control: ControlId;
+  app: App;
+  reason: SkipReason;
+  /** The component, where it is one of several of its app. */
+  component?: ComponentName;
+  /** What the org, the waiver or the file said, cleaned. */
+  detail?: string;
+};
+
+export type Plan = { apiVersion?: string; changes: Change[]; skipped: Skip[] };
+
+export const OUTCOME_RESULTS = ['verified', 'validated', 'failed', 'reverted', 'altered', 'not-attempted'] as const;
+export type OutcomeResult = (typeof OUTCOME_RESULTS)[number];
+
+export const OUTCOME_PROBLEMS = [
+  'deploy-failed',
+  'deploy-unknown',
+  'still-running',
+  'not-started',
+  'interrupted',
+  'still-on',
+  'user-differs',
+  'other-differences',
+  'not-read-back',
+] as const;
+export type OutcomeProblem = {
+  code: (typeof OUTCOME_PROBLEMS)[number];
+  detail?: string;
+  /** What differs from the state that was meant. */
+  differences?: { path: string; before: string | null; after: string | null }[];
+};
+
+export type Outcome = { app: App; component: ComponentName; result: OutcomeResult; problem?: OutcomeProblem };
+
+/** `unknown`: the answer of the org was lost. */
+export type Deploy = { id?: string; checkOnly: boolean; components: number; status: string; detail?: string };
+
+export type Mode = 'dry-run' | 'applied' | 'nothing-to-do' | 'cancelled' | 'in-progress';
+
+export type RemediationResult = {
+  schemaVersion: 1;
+  tool: { name: string; version: string };
+  startedAt: string;
+  finishedAt: string;
+  mode: Mode;
+  target: Pick<Target, 'kind' | 'org' | 'source'>;
+  plan: Plan;
+  snapshot?: { directory: string };
+  deploys: Deploy[];
+  outcomes: Outcome[];
+  /** The same target, audited again. */
+  after?: Target;
+  summary: RemediationSummary;
+  notices: Notice[];
+};
+
+export type RemediationSummary = {
+  planned: number;
+  skipped: number;
+  verified: number;
+  validated: number;
+  failed: number;
+  reverted: number;
+  altered: number;
+  notAttempted: number;
+  exitCode: number;
+};

@@ -1,0 +1,38 @@
+import type { Before } from '../metadata/restoreFlag.js';
+import type { App, ControlId, OrgIdentity } from '../posture/model.js';
+import type { ComponentName, Deploy } from './model.js';
+
+/** What a snapshot folder holds. `before.json` is what restore goes by, the rest tells what happened afterwards. */
+
+export const SNAPSHOT_KIND = 'oauth-posture-snapshot';
+
+/** Flag and execution user as a file spells them. */
+export type Switch = Before;
+
+export type SnapshotChange = {
+  control: ControlId;
+  app: App;
+  component: ComponentName;
+  /** As it was when the snapshot was taken. */
+  before: Switch;
+  /** As the change was meant to leave it. */
+  after: Switch;
+  beforeHash: string;
+  /** Below the snapshot folder, without consumer key and secret. */
+  original: { file: string; sha256: string };
+};
+
+export type Snapshot = {
+  kind: typeof SNAPSHOT_KIND;
+  schemaVersion: 1;
+  tool: { name: string; version: string };
+  createdAt: string;
+  org: Pick<OrgIdentity, 'id' | 'username' | 'instanceUrl' | 'name' | 'isSandbox'>;
+  apiVersion: string;
+  changes: SnapshotChange[];
+};
+
+/** `after.json`: grows with each deploy that the org has accepted, and with what was read back at the end. */
+export type SnapshotAfter = { deploys: (Deploy & { at: string })[]; components: SnapshotReading[] };
+
+export type SnapshotReading = { component: ComponentName; switch: Switch; hash: string };

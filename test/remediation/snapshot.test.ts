@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { expect } from 'chai';
+import { readText } from '../../src/files/read.js';
+import { makeFolder, writeAtomically } from '../../src/files/write.js';
+import {
+  createSnapshot,
+  type Disk,
+  type SnapshotFolder,
+  type SnapshotRequest,
+} from '../../src/remediation/snapshot.js';
+import { readSnapshot } from '../../src/remediation/snapshotRead.js';
+
+const DISK: Disk = { makeFolder, write: writeAtomically };
+const ORIGINAL = '<ConnectedApp xmlns="http://soap.sforce.com/2006/04/metadata"><label>Sync</label></ConnectedApp>\n';
+
+const request = (fullName = 'Sync'): SnapshotRequest => ({
+  tool: { name: 'sf-oauth-posture', version: '1.2.3' },
+  createdAt: '2026-11-20T12:00:00.000Z',
+  org: { id: '00D000000000001EAA', username: 'admin@example.com', instanceUrl: 'https://example.my.salesforce.com' },
+  apiVersion: '67.0',
+  changes: [
+    {
+      control: 'connected-app-client-credentials',
+      app: { type: 'ConnectedApp', name: 'Sync', managed: false },
+      component: { type: 'ConnectedApp', fullName },
+      before: { flag: 'true', user: 'integration.user@example.com' },
+      after: { flag: 'false', user: null },
+      beforeHash: 'abc',
+      original: ORIGINAL,
+    },
+  ],
+});
+
+describe('a snapshot', () => {
+  let below: string;
+  beforeEach(() => (below = mkdtempSync(join(tmpdir(), 'snapshot-'))));
+  afterEach(() => rmSync(below, { recursive: true, force: true }));
+
+  const taken = async (fullName?: string): Promise<SnapshotFolder> => {
+    const answer = await createSnapshot(below, request(fullName), DISK);
+    if (!answer.ok) throw new Error(answer.code);
+    return answer.value;
+  };
+
+  it('is a folder named by org and time, without a colon', async () => {
+    expect(basename((await taken()).directory)).to.equal('00D000000000001EAA-2026-11-20T12-00-00-000Z');
+  });
+
+  it('keeps itself out of version control', async () => {
+    expect(readFileSync(join((await taken()).directory, '.gitignore'), 'utf8')).to.equal('*\n');
+  });
+
+  it('gives back what was put in', async () => {
+    const read = await readSnapshot((await taken()).directory, readText);
+    if (!read.ok) throw new Error(read.problem);
+    const original = {
+      file: 'originals/0001-ConnectedApp-Sync.xml',
+      sha256: createHash('sha256').update(ORIGINAL).digest('hex'),
+    };
+    expect(read.snapshot.changes).to.deep.equal([{ ...request().changes[0], original }]);
+    expect(read.snapshot.org.id).to.equal('00D000000000001EAA');
+  });
+
+  it('builds no path from a name', async () => {
+    const { directory } = await taken('../../etc/pa:ss\u0000wd');
+    expect(readdirSync(join(directory, 'originals'))).to.deep.equal(['0001-ConnectedApp-_etc_pa_ss_wd.xml']);
+  });
+
+  it('is for its owner alone', async () => {
+    const { directory } = await taken();
+    for (const file of ['before.json', '.gitignore', 'originals/0001-ConnectedApp-Sync.xml']) {
+      expect(statSync(join(directory, file)).mode & 0o077, file).to.equal(0);
+    }
+  });
+
+  it('knows each deploy from the moment that it is told', async () => {
+    const snapshot = await taken();
+    await snapshot.deploySent(
+      { id: '0Af1', checkOnly: false, components: 1, status: 'Pending' },
+      '2026-11-20T12:00:01Z',
+    );
+    expect(readFileSync(join(snapshot.directory, 'after.json'), 'utf8')).to.contain('0Af1');
+  });
+
+  const damages: { title: string; harm: (directory: string) => void; problem: string }[] = [
+    {
+      title: 'no before.json',
+      harm: (directory) => rmSync(join(directory, 'before.json')),
+      problem: 'snapshot-missing',
+    },
+    {
+      title: 'half a before.json',
+      harm: (directory) => writeFileSync(join(directory, 'before.json'), '{"kind":"oauth-pos'),
+      problem: 'snapshot-damaged',
+    },
+    {
+      title: 'another kind of file',
+      harm: (directory) => writeFileSync(join(directory, 'before.json'), '{"kind":"oauth-posture-plan"}'),
+      problem: 'snapshot-damaged',
+    },
+    {
+      title: 'another execution user',
+      harm: (directory) => {
+        const file = join(directory, 'before.json');
+        writeFileSync(file, readFileSync(file, 'utf8').replace('integration.user', 'other.user'));
+      },
+      problem: 'snapshot-edited',
+    },
+    {
+      title: 'an original that is gone',
+      harm: (directory) => rmSync(join(directory, 'originals'), { recursive: true }),
+      problem: 'snapshot-damaged',
+    },
+    {
+      title: 'an original that was edited',
+      harm: (directory) => writeFileSync(join(directory, 'originals/0001-ConnectedApp-Sync.xml'), '<ConnectedApp/>'),
+      problem: 'snapshot-edited',
+    },
+  ];
+  for (const { title, harm, problem } of damages) {
+    it(`with ${title} is refused: ${problem}`, async () => {
+      const { directory } = await taken();
+      harm(directory);
+      expect(await readSnapshot(directory, readText)).to.include({ ok: false, problem });
+    });
+  }
+
+  it('is none where a folder cannot be made', async () => {
+    const file = join(below, 'file');
+    writeFileSync(file, '');
+    expect(await createSnapshot(file, request(), DISK)).to.deep.equal({ ok: false, code: 'ENOTDIR' });
+  });
+
+  it('is none on a full disk, and looks like none', async () => {
+    const full = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+    let left = 2;
+    const disk: Disk = {
+      makeFolder,
+      write: (...file) => (left-- > 0 ? writeAtomically(...file) : Promise.reject(full)),
+    };
+    expect(await createSnapshot(below, request(), disk)).to.deep.equal({ ok: false, code: 'ENOSPC' });
+    const [directory = ''] = readdirSync(below);
+    expect(await readSnapshot(join(below, directory), readText)).to.include({ ok: false, problem: 'snapshot-missing' });
+  });
+});
