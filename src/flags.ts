@@ -1,7 +1,7 @@
 import { Flags } from '@salesforce/sf-plugins-core';
 import { Messages } from '@salesforce/core/messages';
+import type { WaiverChoice } from './actions/waiverFile.js';
 import { controls } from './posture/controls/all.js';
-import type { ControlId } from './posture/model.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-oauth-posture', 'flags');
@@ -11,7 +11,7 @@ const messages = Messages.loadMessages('sf-oauth-posture', 'flags');
 export const control = Flags.option({
   summary: messages.getMessage('control.summary'),
   description: messages.getMessage('control.description'),
-  options: controls.map(({ id }) => id) as readonly ControlId[],
+  options: controls.map(({ id }) => id),
   multiple: true,
 })();
 
@@ -44,11 +44,18 @@ export const apiVersion = Flags.orgApiVersion({
   description: messages.getMessage('api-version.description'),
 });
 
-export const usageDays = (byDefault: number) =>
-  Flags.integer({
-    summary: messages.getMessage('usage-days.summary'),
-    description: messages.getMessage('usage-days.description', [byDefault]),
-    min: 0,
-    max: 183,
-    default: byDefault,
-  });
+/** Each command has a default of its own. */
+export const usageDays = {
+  summary: messages.getMessage('usage-days.summary'),
+  description: messages.getMessage('usage-days.description'),
+  min: 0,
+  max: 183,
+};
+
+/** The usual file is looked for in the working folder alone. */
+export const waiverChoice = (flags: { waivers?: string | undefined; 'no-waivers': boolean }): WaiverChoice => {
+  if (flags['no-waivers']) return { kind: 'off' };
+  return flags.waivers === undefined
+    ? { kind: 'byDefault', folder: process.cwd() }
+    : { kind: 'file', path: flags.waivers };
+};

@@ -1,18 +1,36 @@
 import type { OrgProblem } from './org/errors.js';
+import type { Bundle, TextValue } from './reports/texts-type.js';
 
-/** A run that ends without a result: what happened as a code with values. Its sentence comes from messages/errors.md. */
+export type Point = { file: string; line: number; column: number; key: string; values: readonly TextValue[] };
+
+type More = {
+  exitCode?: number;
+  bundle?: Bundle;
+  /** What a person has to look at one by one, such as each mistake in a file; texts of the same bundle. */
+  points?: readonly Point[];
+};
+
+/** A run that ends without a result: what happened as a code with values. Its sentences come from messages/. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
+  readonly exitCode: number;
+  readonly bundle: Bundle;
+  readonly points: readonly Point[];
 
   constructor(
     readonly code: string,
-    readonly values: readonly (string | number)[] = [],
-    readonly exitCode = 1,
+    readonly values: readonly TextValue[] = [],
+    { exitCode = 1, bundle = 'errors', points = [] }: More = {},
   ) {
     super(code);
+    this.exitCode = exitCode;
+    this.bundle = bundle;
+    this.points = points;
   }
 
-  static from(problem: OrgProblem, subject: string): Refusal {
-    return new Refusal(problem.code, [subject, problem.detail], problem.code === 'interrupted' ? 130 : 1);
+  static from({ code, detail }: OrgProblem, org: string): Refusal {
+    return new Refusal(code, [org, detail], { exitCode: code === 'interrupted' ? INTERRUPTED : 1 });
   }
 }
+
+const INTERRUPTED = 130;

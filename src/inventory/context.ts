@@ -5,7 +5,7 @@ import { appName, fold } from '../posture/names.js';
 import type { Context, ExecutionUser, Known, Subject } from '../posture/subject.js';
 import type { CallerPermissions } from './callerPermissions.js';
 import type { Coverage } from './coverage.js';
-import { areAllRead, flowApps, type FlowApp } from './flowApps.js';
+import { areAllRead, flowApps, unreadApps, type FlowApp } from './flowApps.js';
 import { monitoringOf, readApiPolicies } from './monitoring.js';
 import { describePermissions, readPermissions, type PermissionRows } from './permissions.js';
 import { grantsOf, nothingKnown } from './permissionsGranted.js';
@@ -53,6 +53,7 @@ export const buildContext = async (request: ContextRequest): Promise<Context> =>
     users: new Map([...users].map(([key, user]) => [key, toUser(user)])),
     appsByUser: appsByUser(apps),
     allAppsRead: areAllRead(subjects, coverage),
+    unreadApps: unreadApps(subjects),
     monitoring: monitoringOf(realTimeEvents(textOf), await policies),
     enforceIpRangesEveryRequest: enforceIpRangesEveryRequest(textOf),
     usage,

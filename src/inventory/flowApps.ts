@@ -1,8 +1,9 @@
 import type { App } from '../posture/model.js';
+import { appName } from '../posture/names.js';
 import { factsOf, isOnByMetadata, isOnByQueryAlone, policiesOf } from '../posture/policies.js';
 import type { ConnectedAppSubject, EcaSubject, Subject } from '../posture/subject.js';
 import type { Coverage } from './coverage.js';
-import { STEP_OF_TYPE } from './listing.js';
+import { RETRIEVE_APPS, STEP_OF_TYPE } from './listing.js';
 
 /** An app whose flow is on, and in whose name it runs. */
 export type FlowApp = { app: App; executionUsers: readonly string[] };
@@ -36,17 +37,26 @@ const APP_LISTS: readonly string[] = [
   STEP_OF_TYPE.ExtlClntAppOauthConfigurablePolicies,
 ];
 
-/** Whether each app of what was asked for was listed and its flag read, so that `flowApps` lacks none with the flow on. */
+/** Whether no step failed that could have hidden an app with the flow on from `flowApps`. */
 export const areAllRead = (subjects: readonly Subject[], coverage: Coverage): boolean =>
-  !coverage.steps().some(({ step, status }) => status === 'failed' && APP_LISTS.includes(step)) &&
-  subjects.every((subject) =>
-    subject.kind === 'ConnectedApp' ? isFlagRead(subject.metadata.facts) : arePoliciesRead(subject),
-  );
+  !coverage.steps().some(({ step, status }) => status === 'failed' && hidesApps(step)) &&
+  subjects.every((subject) => subject.kind === 'ConnectedApp' || arePoliciesLinked(subject));
 
-const arePoliciesRead = ({ policies, unlinkedPolicies, crossCheck }: EcaSubject): boolean =>
-  unlinkedPolicies.length === 0 &&
-  policies.every(({ facts }) => isFlagRead(facts)) &&
-  (policies.length > 0 || crossCheck.known);
+const hidesApps = (step: string): boolean => APP_LISTS.includes(step) || step === RETRIEVE_APPS;
+
+const arePoliciesLinked = ({ policies, unlinkedPolicies, crossCheck }: EcaSubject): boolean =>
+  unlinkedPolicies.length === 0 && (policies.length > 0 || crossCheck.known);
+
+/** Single apps that did not come back, or whose flag could not be read, by their names. */
+export const unreadApps = (subjects: readonly Subject[]): string[] =>
+  subjects
+    .filter((subject) =>
+      subject.kind === 'ConnectedApp'
+        ? !isFlagRead(subject.metadata.facts)
+        : !subject.policies.every(({ facts }) => isFlagRead(facts)),
+    )
+    .map(({ app }) => appName(app))
+    .sort();
 
 type Facts = ConnectedAppSubject['metadata']['facts'] | EcaSubject['policies'][number]['facts'];
 

@@ -8,7 +8,15 @@ import type { Coverage } from './coverage.js';
 import { why } from './coverage.js';
 import { readCrossCheck, type CrossCheck } from './crossCheck.js';
 import { externalClientAppSubjects } from './externalClientApps.js';
-import { CONNECTED_APP_TYPES, ECA_TYPES, list, recordList, type ListedType, type Listing } from './listing.js';
+import {
+  CONNECTED_APP_TYPES,
+  ECA_TYPES,
+  list,
+  recordList,
+  RETRIEVE_APPS,
+  type ListedType,
+  type Listing,
+} from './listing.js';
 import type { Inventory } from './model.js';
 import { retrieveAll } from './retrieving.js';
 
@@ -41,8 +49,8 @@ export const readOrg = async (door: OrgDoor, scope: OrgScope, coverage: Coverage
     plugins: rows('ExtlClntAppConfigurablePolicies'),
   };
   const retrieved = await retrieveAll(door, [...connectedApps, ...ecas.apps, ...ecas.policies, ...ecas.plugins]);
-  if (retrieved.failure) coverage.failed('retrieve-apps', why(retrieved.failure));
-  else coverage.ok('retrieve-apps', retrieved.files.size);
+  if (retrieved.failure) coverage.failed(RETRIEVE_APPS, why(retrieved.failure));
+  else coverage.ok(RETRIEVE_APPS, retrieved.files.size);
 
   const subjects: Subject[] = [
     ...connectedAppSubjects(connectedApps, retrieved),

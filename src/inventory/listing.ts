@@ -10,6 +10,7 @@ export const STEP_OF_TYPE = {
   ExtlClntAppConfigurablePolicies: 'list-app-policies',
   Profile: 'list-profiles',
 } as const;
+export const RETRIEVE_APPS = 'retrieve-apps';
 export type ListedType = keyof typeof STEP_OF_TYPE;
 
 export type Listing = ReadonlyMap<ListedType, Answer<ListedComponent[]>>;

@@ -3,12 +3,11 @@ import type { IpRange } from '../metadata/facts.js';
 import type { BroadPermission, FactorId, ReportedUser } from './model.js';
 import { fold } from './names.js';
 import { measureRanges } from './network.js';
-import { absent, fromKnown, present, unknown, type Signal } from './signal.js';
+import { absent, fromKnown, present, unknown, type Signal, listed } from './signal.js';
 import type { Context, ExecutionUser, Known } from './subject.js';
 
 /** What the flow's execution user adds to the picture: who it is and what it may do. */
 
-const NAMED_AT_MOST = 12;
 const NOBODY = 'no-execution-user';
 const NOT_READ = 'user-not-read';
 
@@ -69,12 +68,6 @@ const broadSignal = (user: ExecutionUser): Signal => {
   );
   if (user.permissions.known) unread.push(...user.permissions.value.unread);
   return unread.length > 0 ? unknown(listed(unread)) : absent();
-};
-
-const listed = (names: readonly string[]): string => {
-  const unique = [...new Set(names)].sort();
-  const more = unique.length - NAMED_AT_MOST;
-  return unique.slice(0, NAMED_AT_MOST).join(', ') + (more > 0 ? `, +${more}` : '');
 };
 
 const broadPermissions = ({ permissions, modifyAllObjects }: ExecutionUser): BroadPermission[] =>

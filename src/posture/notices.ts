@@ -4,6 +4,7 @@
  */
 export const NOTICES = [
   'baseline-vanished',
+  'cross-check-failed',
   'manual-check-expired',
   'manual-check-expiring',
   'manual-check-unmatched',

@@ -2,7 +2,7 @@ import { rangesOf, reportedUser, userOf, userSignals } from './executionUser.js'
 import { FACTORS, type App, type Factor, type FactorId, type ReportedUser } from './model.js';
 import { appKey, fold } from './names.js';
 import { judgeNetwork, type Network } from './network.js';
-import { absent, fromKnown, present, unknown, type Signal } from './signal.js';
+import { absent, fromKnown, present, unknown, type Signal, listed } from './signal.js';
 import type { Context, Origin } from './subject.js';
 
 /** Factors that the app's own metadata answers. */
@@ -52,14 +52,16 @@ const networkSignal = ({ state, detail }: Network): Signal => {
   return state === 'strict' ? present(detail) : absent(detail);
 };
 
-/** Sharing is proven by one other app; that there is none, only by an org whose apps were all read. */
+/** Sharing is proven by one other app. That there is none holds among the apps that were read; the others are told. */
 const dedicatedSignal = ({ origin, username }: OpenFlow, app: App, context: Context): Signal => {
   if (username === undefined) return unknown('no-execution-user');
   const apps = context.appsByUser.get(fold(username));
   const others = (apps ?? []).filter((name) => fold(name) !== appKey(app));
   if (others.length > 0) return absent([...others].sort().join(', '));
   if (origin === 'source') return unknown('source');
-  return apps === undefined || !context.allAppsRead ? unknown('apps-not-read') : present();
+  if (apps === undefined || !context.allAppsRead) return unknown('apps-not-read');
+  const unread = context.unreadApps.filter((name) => fold(name) !== appKey(app));
+  return present(unread.length > 0 ? `apps-not-read: ${listed(unread)}` : undefined);
 };
 
 const monitoringSignal = ({ monitoring }: Context): Signal =>

@@ -12,3 +12,12 @@ export const unknown = (why?: string): Signal => signal('unknown', why);
 
 export const fromKnown = <T>(known: Known<T>, read: (value: T) => Signal): Signal =>
   known.known ? read(known.value) : unknown(known.why);
+
+const NAMED_AT_MOST = 12;
+
+/** Names for a `detail`, sorted, and how many more there are. */
+export const listed = (names: readonly string[]): string => {
+  const unique = [...new Set(names)].sort();
+  const more = unique.length - NAMED_AT_MOST;
+  return unique.slice(0, NAMED_AT_MOST).join(', ') + (more > 0 ? `, +${more}` : '');
+};

@@ -79,8 +79,10 @@ export type Context = {
   users: ReadonlyMap<string, ExecutionUser>;
   /** Other apps with the flow on by lower-cased username: `Type:NS__Name`, sorted, this app included. */
   appsByUser: ReadonlyMap<string, readonly string[]>;
-  /** False: some apps could not be read, so "dedicated" is not certain. */
+  /** False: a step failed that may have hidden apps, so "dedicated" is not certain. */
   allAppsRead: boolean;
+  /** Single apps that were not read, `Type:NS__Name`: "dedicated" holds among the others, and they are told. */
+  unreadApps: readonly string[];
   monitoring: Known<{ active: boolean; evidence: string[] }>;
   enforceIpRangesEveryRequest: Known<boolean>;
   /** By `Type:NS__Name` of the app, lower-cased. */

@@ -1,7 +1,18 @@
 /** What a report needs of the messages: the sentence for a code. Passed in, so that reports stay pure. */
 
 export type Bundle =
-  'report' | 'controls' | 'reasons' | 'factors' | 'notices' | 'waivers' | 'baseline' | 'exitCodes' | 'steps' | 'errors';
+  | 'report'
+  | 'controls'
+  | 'reasons'
+  | 'factors'
+  | 'notices'
+  | 'waivers'
+  | 'exitCodes'
+  | 'steps'
+  | 'errors'
+  | 'progress'
+  | 'remediation'
+  | 'source';
 export type TextValue = string | number;
 
 export type Texts = {

@@ -178,6 +178,7 @@ export const contextOf = (
   users: new Map([[fold(user.username), user]]),
   appsByUser: new Map([[fold(user.username), [appName(app)]]]),
   allAppsRead: true,
+  unreadApps: [],
   monitoring: known({ active: false, evidence: [] }),
   enforceIpRangesEveryRequest: known(true),
   usage: new Map(),
@@ -190,6 +191,7 @@ export const NOTHING_KNOWN: Partial<Context> = {
   users: new Map(),
   appsByUser: new Map(),
   allAppsRead: false,
+  unreadApps: [],
   monitoring: notKnown(),
   enforceIpRangesEveryRequest: notKnown(),
 };

@@ -79,6 +79,14 @@ describe('posture: the evidence of a finding', () => {
     ]);
   });
 
+  it('tells which apps were not read beside a user that no other app shares', () => {
+    const finding = judge(openExternalClientApp(), { unreadApps: ['ConnectedApp:Installed'] });
+    expect(finding.reason).to.equal('hardened');
+    expect(evidenceOf(finding)).to.include(
+      'judgement ExtlClntAppOauthConfigurablePolicies:Billing_oauthPlcy hardening.user-dedicated=proven: apps-not-read: ConnectedApp:Installed',
+    );
+  });
+
   it('shows the switch of a switched-off app', () => {
     const finding = judge(
       externalClientApp({ policies: [openPolicy()], plugins: [plugin({ pluginEnabled: ABSENT })] }),

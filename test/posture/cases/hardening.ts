@@ -217,6 +217,12 @@ export const hardeningCases: Case[] = [
     unproven: ['user-dedicated'],
   },
   {
+    name: 'single apps not read',
+    subject: open,
+    around: { unreadApps: ['ConnectedApp:Installed'] },
+    ...hardened,
+  },
+  {
     name: 'shared, whatever else was not read',
     subject: open,
     around: {

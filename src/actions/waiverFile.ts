@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import type { FileAnswer } from '../files/read.js';
+import type { Notice } from '../posture/model.js';
+import type { WaiverFile } from '../posture/waiversModel.js';
+import { parseWaiverFile } from '../posture/waiversParse.js';
+import { Refusal } from '../refusal.js';
+
+/** `byDefault`: the usual file of a folder, if it is there. */
+export type WaiverChoice = { kind: 'off' } | { kind: 'byDefault'; folder: string } | { kind: 'file'; path: string };
+
+export type Waivers = { path: string | null; file: WaiverFile | undefined; notice: Notice };
+
+const USUAL_NAME = 'oauth-posture.yml';
+
+type ReadText = (path: string) => Promise<FileAnswer<string>>;
+
+/** Which file applies, or that none does, is always told. A file with a mistake ends the run before it began. */
+export const readWaivers = async (choice: WaiverChoice, today: string, readText: ReadText): Promise<Waivers> => {
+  if (choice.kind === 'off') return { path: null, file: undefined, notice: { code: 'waivers-switched-off' } };
+  const path = choice.kind === 'file' ? choice.path : join(choice.folder, USUAL_NAME);
+  const text = await readText(path);
+  if (!text.ok) {
+    if (choice.kind === 'file' || text.code !== 'ENOENT') throw new Refusal('cannot-read', [path, text.code]);
+    const data = { file: USUAL_NAME, folder: choice.folder };
+    return { path: null, file: undefined, notice: { code: 'waiver-file-not-found', data } };
+  }
+  const shown = choice.kind === 'file' ? path : USUAL_NAME;
+  const parsed = parseWaiverFile(text.value, today);
+  if (!parsed.ok) throw invalid(shown, parsed.mistakes);
+  const { waivers, manualChecks } = parsed.file;
+  const data = { file: shown, waivers: waivers.length, checks: manualChecks.length };
+  return { path: shown, file: parsed.file, notice: { code: 'waiver-file-applied', data } };
+};
+
+type Mistakes = Extract<ReturnType<typeof parseWaiverFile>, { ok: false }>['mistakes'];
+
+const invalid = (path: string, mistakes: Mistakes): Refusal =>
+  new Refusal('invalid', [path, mistakes.length], {
+    bundle: 'waivers',
+    points: mistakes.map(({ code, line, column, data }) => ({
+      file: path,
+      line,
+      column,
+      key: code,
+      values: Object.values(data),
+    })),
+  });

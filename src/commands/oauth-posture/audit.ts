@@ -1,0 +1,105 @@
+import { Messages, OrgConfigProperties } from '@salesforce/core';
+import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { audit, type AuditRequest } from '../../actions/audit.js';
+import { defined } from '../../defined.js';
+import { exitCodesHelp } from '../../exitCodes.js';
+import * as shared from '../../flags.js';
+import { prepareOutputFiles, writeOutputFile } from '../../outputFiles.js';
+import { controls } from '../../posture/controls/all.js';
+import type { AuditReport, FailOn } from '../../posture/model.js';
+import { Refusal } from '../../refusal.js';
+import { FORMAT_NAMES } from '../../reports/format-names.js';
+import type { View } from '../../reports/render-options.js';
+import { run } from '../../run.js';
+import { page, screen } from '../../screen.js';
+import { createTexts } from '../../texts.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-oauth-posture', 'oauth-posture.audit');
+
+export default class Audit extends SfCommand<AuditReport> {
+  public static readonly summary = messages.getMessage('summary');
+  public static readonly description = messages.getMessage('description');
+  public static readonly examples = messages.getMessages('examples');
+  public static readonly errorCodes = exitCodesHelp('audit', createTexts());
+
+  public static readonly flags = {
+    'target-org': Flags.string({
+      char: 'o',
+      summary: messages.getMessage('flags.target-org.summary'),
+      description: messages.getMessage('flags.target-org.description'),
+      multiple: true,
+    }),
+    control: shared.control,
+    app: shared.app,
+    'fail-on': Flags.option({
+      summary: messages.getMessage('flags.fail-on.summary'),
+      options: ['critical', 'high', 'never'] as const satisfies readonly FailOn[],
+      default: 'high',
+    })(),
+    'allow-incomplete': Flags.boolean({
+      summary: messages.getMessage('flags.allow-incomplete.summary'),
+      description: messages.getMessage('flags.allow-incomplete.description'),
+    }),
+    'usage-days': Flags.integer({ ...shared.usageDays, default: 90 }),
+    waivers: shared.waivers,
+    'no-waivers': shared.noWaivers,
+    baseline: Flags.file({ summary: messages.getMessage('flags.baseline.summary') }),
+    'output-file': Flags.string({ summary: messages.getMessage('flags.output-file.summary'), multiple: true }),
+    'result-format': Flags.option({
+      summary: messages.getMessage('flags.result-format.summary'),
+      options: FORMAT_NAMES,
+      default: 'human',
+      exclusive: ['json'],
+    })(),
+    view: Flags.option({
+      summary: messages.getMessage('flags.view.summary'),
+      options: ['table', 'detail'] as const satisfies readonly View[],
+      default: 'table',
+    })(),
+    wait: shared.wait,
+    'api-version': shared.apiVersion,
+  };
+
+  public async run(): Promise<AuditReport> {
+    const { flags } = await this.parse(Audit);
+    const format = flags['result-format'];
+    return run(
+      {
+        forMachines: this.jsonEnabled() || format !== 'human',
+        tool: { name: this.config.pjson.name, version: this.config.pjson.version },
+        spinner: this.spinner,
+        writeLine: (line) => this.logToStderr(line),
+        apiVersion: flags['api-version'],
+        waitMs: flags.wait.milliseconds,
+      },
+      async ({ texts, doors }) => {
+        const files = await prepareOutputFiles(flags['output-file'] ?? []);
+        const request: AuditRequest = {
+          orgs: flags['target-org'] ?? [this.defaultOrg()],
+          controls: flags.control ?? controls.map(({ id }) => id),
+          apps: flags.app ?? null,
+          usageDays: flags['usage-days'],
+          failOn: flags['fail-on'],
+          allowIncomplete: flags['allow-incomplete'],
+          waivers: shared.waiverChoice(flags),
+          ...defined({ apiVersion: flags['api-version'], baseline: flags.baseline }),
+        };
+        const { report } = await audit(request, doors);
+        doors.progress.done();
+        const { FORMATS } = await import('../../reports/formats.js');
+        this.log(FORMATS[format](report, texts, screen(flags.view)).trimEnd());
+        for (const file of files)
+          await writeOutputFile(file.path, FORMATS[file.format](report, texts, page(flags.view)));
+        process.exitCode = report.gate.exitCode;
+        return report;
+      },
+    );
+  }
+
+  private defaultOrg(): string {
+    const configured = this.configAggregator.getPropertyValue<string>(OrgConfigProperties.TARGET_ORG);
+    if (!configured) throw new Refusal('no-target-org');
+    return configured;
+  }
+}
