@@ -1,0 +1,65 @@
+import { ROOT, runChild } from './proof/child.js';
+import { runMocha, type MochaResult } from './proof/mocha.js';
+import { conclude, oneCheck, sum, type Tally } from './proof/tally.js';
+import { judgeSkips } from './proof/skips.js';
+
+/**
+ * Everything that `npm test` looks at, one after the other. A failure stops nothing, so that one run tells all of it.
+ *
+ * REQUIRE_ALL=1 makes each skipped test a failure; CORPUS_OPTIONAL=1 excepts those that need the corpus of real files.
+ */
+
+type Part = { title: string; run(): Promise<{ tally: Tally; told?: string[] }> };
+
+const check = (title: string, command: string, ...args: string[]): Part => ({
+  title,
+  run: async () => ({ tally: oneCheck((await runChild(command, args)).exitCode === 0) }),
+});
+
+const tests = (title: string, ...args: string[]): Part => ({
+  title,
+  run: async () => tallyOf(await runMocha(args)),
+});
+
+/** A run that ended badly without a failed test, or ran no test at all, is a failure of its own. */
+const tallyOf = ({ exitCode, counts }: MochaResult): { tally: Tally; told: string[] } => {
+  if (counts === undefined) return { tally: oneCheck(false), told: ['The tests did not run to their end.'] };
+  const { allowed, forbidden } = judgeSkips(counts.pending, process.env);
+  const failed = counts.failed.length + forbidden.length;
+  const brokeOff = exitCode !== 0 && counts.failed.length === 0;
+  return {
+    tally: { passed: counts.passed.length, failed: failed + (brokeOff ? 1 : 0), skipped: allowed.length },
+    told: [
+      ...counts.failed.map((title) => `Failed: ${title}`),
+      ...forbidden.map((title) => `Skipped, where nothing may be: ${title}`),
+      ...allowed.map((title) => `Skipped: ${title}`),
+      ...(brokeOff ? ['The tests ended badly although none failed.'] : []),
+    ],
+  };
+};
+
+const parts: readonly Part[] = [
+  check('clean', 'npm', 'run', '--silent', 'clean'),
+  check('compile', 'tsc', '-p', '.', '--pretty'),
+  check('compile the tests', 'tsc', '-p', 'test', '--pretty'),
+  check('lint', 'eslint', '.', '--max-warnings', '0'),
+  check('format', 'prettier', '--check', '--log-level', 'warn', '.'),
+  tests('unit tests', '--parallel', '--jobs', '2', 'test/**/*.test.ts'),
+  tests('command-line tests', '--parallel', '--jobs', '2', 'test/**/*.nut.ts'),
+  check('command snapshot', './bin/dev.js', 'snapshot', 'compare'),
+  check('JSON schemas', './bin/dev.js', 'schema', 'compare'),
+];
+
+process.chdir(ROOT);
+const tallies: Tally[] = [];
+const told: string[] = [];
+for (const part of parts) {
+  console.log(`\n== ${part.title}`);
+  const began = Date.now();
+  const { tally, told: more = [] } = await part.run();
+  tallies.push(tally);
+  told.push(...more, ...(tally.failed > 0 ? [`Not passed: ${part.title}`] : []));
+  console.log(`== ${part.title}: ${((Date.now() - began) / 1000).toFixed(1)} s`);
+}
+for (const line of told) console.log(line);
+conclude(sum(tallies));
