@@ -1,3 +1,4 @@
+import type { OptionFlag } from '@oclif/core/interfaces';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { Messages } from '@salesforce/core/messages';
 import type { WaiverChoice } from './actions/waiverFile.js';
@@ -45,12 +46,14 @@ export const apiVersion = Flags.orgApiVersion({
 });
 
 /** Each command has a default of its own. */
-export const usageDays = {
-  summary: messages.getMessage('usage-days.summary'),
-  description: messages.getMessage('usage-days.description'),
-  min: 0,
-  max: 183,
-};
+export const usageDays = (byDefault: number): OptionFlag<number> =>
+  Flags.integer({
+    summary: messages.getMessage('usage-days.summary'),
+    description: messages.getMessage('usage-days.description'),
+    min: 0,
+    max: 183,
+    default: byDefault,
+  });
 
 /** The usual file is looked for in the working folder alone. */
 export const waiverChoice = (flags: { waivers?: string | undefined; 'no-waivers': boolean }): WaiverChoice => {

@@ -41,7 +41,7 @@ export default class Audit extends SfCommand<AuditReport> {
       summary: messages.getMessage('flags.allow-incomplete.summary'),
       description: messages.getMessage('flags.allow-incomplete.description'),
     }),
-    'usage-days': Flags.integer({ ...shared.usageDays, default: 90 }),
+    'usage-days': shared.usageDays(90),
     waivers: shared.waivers,
     'no-waivers': shared.noWaivers,
     baseline: Flags.file({ summary: messages.getMessage('flags.baseline.summary') }),
