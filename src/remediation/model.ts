@@ -34,6 +34,7 @@ export const SKIP_REASONS = [
   'changed-since-plan',
   'gone',
   'already-done',
+  'not-in-plan',
   'nothing-to-restore',
   'changed-again',
 ] as const;

@@ -1,0 +1,38 @@
+import type { RetrievedFile } from '../org/door.js';
+import type { App, Finding } from '../posture/model.js';
+import { appKey } from '../posture/names.js';
+import type { Subject } from '../posture/subject.js';
+import type { ComponentName } from './model.js';
+import type { Candidate } from './variants.js';
+
+/** The components of a failing app that hold a flag which is on, each with its text. */
+export const candidatesOf = (
+  finding: Finding,
+  subject: Subject,
+  files: ReadonlyMap<string, RetrievedFile>,
+): Candidate[] =>
+  componentsThatAreOn(subject).flatMap((component) => {
+    const file = files.get(`${component.type}:${component.fullName}`);
+    return file ? [{ finding, component, path: file.path, text: file.text }] : [];
+  });
+
+export const subjectFinder = (subjects: readonly Subject[]): ((app: App) => Subject | undefined) => {
+  const byKey = new Map(subjects.map((subject) => [appKey(subject.app), subject]));
+  return (app) => byKey.get(appKey(app));
+};
+
+const componentsThatAreOn = (subject: Subject): ComponentName[] => {
+  if (subject.kind === 'ConnectedApp') {
+    const { facts, fullName } = subject.metadata;
+    return isOn(facts) ? [{ type: 'ConnectedApp', fullName }] : [];
+  }
+  return subject.policies
+    .filter(({ facts }) => isOn(facts))
+    .map(({ fullName }) => ({ type: 'ExtlClntAppOauthConfigurablePolicies', fullName }));
+};
+
+type Facts = Extract<Subject, { kind: 'ConnectedApp' }>['metadata']['facts'] | PolicyFacts;
+type PolicyFacts = Extract<Subject, { kind: 'ExternalClientApplication' }>['policies'][number]['facts'];
+
+const isOn = (facts: Facts): boolean =>
+  facts !== 'not-returned' && facts.kind !== 'unparsable' && facts.flow.state === 'on';

@@ -1,0 +1,17 @@
+import type { Change } from './model.js';
+
+/** One component on its way: as it was, as it is sent, and as it has to come back. None of them holds a secret. */
+export type Edited = {
+  change: Change;
+  /** Below the package root. */
+  path: string;
+  original: string;
+  sent: string;
+  /** Lists that are not sent stay in the org, so this can be more than what is sent. */
+  meant: string;
+};
+
+/** An edit that an org may refuse, and what to try then. */
+export type Attempt = { edited: Edited; otherwise: (problem: string) => Attempt | undefined };
+
+export const attemptOnce = (edited: Edited): Attempt => ({ edited, otherwise: () => undefined });

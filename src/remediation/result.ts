@@ -1,0 +1,72 @@
+import { appKey } from '../posture/names.js';
+import type { Change, Mode, Outcome, Plan, RemediationSummary, Skip, SkipReason } from './model.js';
+
+/** Wanted or approved, and yet not done. Every other skip is a decision that the run was right to respect. */
+const NOT_DONE: readonly SkipReason[] = ['not-editable', 'refused', 'not-validated', 'changed-since-plan', 'gone'];
+
+export type Counting = {
+  plan: Plan;
+  outcomes: readonly Outcome[];
+  /** Apps that an approved plan held and that the run took out of it, whatever the reason. */
+  takenOut: number;
+  /** Something else speaks against it although it was read back as meant. */
+  doubted: boolean;
+};
+
+const CODES = { done: 0, nothingChanged: 1, notConfirmed: 32, partly: 68, running: 69 } as const;
+
+export const summarise = (counting: Counting): RemediationSummary => {
+  const { plan, outcomes } = counting;
+  const count = (result: Outcome['result']): number => outcomes.filter((outcome) => outcome.result === result).length;
+  return {
+    planned: plan.changes.length,
+    skipped: plan.skipped.length,
+    verified: count('verified'),
+    validated: count('validated'),
+    failed: count('failed'),
+    reverted: count('reverted'),
+    altered: count('altered'),
+    notAttempted: count('not-attempted'),
+    exitCode: exitCodeOf(counting),
+  };
+};
+
+export const modeOf = (outcomes: readonly Outcome[]): Mode => {
+  if (outcomes.some(isRunning)) return 'in-progress';
+  return outcomes.length === 0 ? 'nothing-to-do' : 'applied';
+};
+
+/** The worst that is true of the run. */
+const exitCodeOf = ({ plan, outcomes, takenOut, doubted }: Counting): number => {
+  if (outcomes.some(isRunning)) return CODES.running;
+  if (doubted || outcomes.some(isUnconfirmed)) return CODES.notConfirmed;
+  const done = outcomes.filter(({ result }) => result === 'verified').length;
+  const undone =
+    outcomes.filter(({ result }) => result === 'failed' || result === 'not-attempted').length +
+    plan.skipped.filter(({ reason }) => NOT_DONE.includes(reason)).length +
+    takenOut;
+  if (undone === 0) return CODES.done;
+  return done > 0 ? CODES.partly : CODES.nothingChanged;
+};
+
+const isRunning = ({ problem }: Outcome): boolean => problem?.code === 'still-running';
+
+const isUnconfirmed = ({ result, problem }: Outcome): boolean =>
+  result === 'reverted' ||
+  result === 'altered' ||
+  problem?.code === 'deploy-unknown' ||
+  problem?.code === 'not-read-back';
+
+type Named = Pick<Change, 'app'> & { component?: Change['component'] };
+
+const byName = (one: Named, other: Named): number => (sortKey(one) < sortKey(other) ? -1 : 1);
+
+const sortKey = ({ app, component }: Named): string => `${appKey(app)}\n${component?.fullName ?? ''}`;
+
+export const inOrder = ({ changes, skipped, ...plan }: Plan): Plan => ({
+  ...plan,
+  changes: changes.toSorted(byName),
+  skipped: skipped.toSorted((one: Skip, other: Skip) => byName(one, other)),
+});
+
+export const outcomesInOrder = (outcomes: readonly Outcome[]): Outcome[] => outcomes.toSorted(byName);

@@ -1,0 +1,95 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Answer, DeployResult, OrgDoor } from '../org/door.js';
+import type { OrgProblem, ProblemCode } from '../org/errors.js';
+import { blamed, generalProblem } from './blame.js';
+import { deployFiles } from './deployPackage.js';
+import type { Edited } from './edited.js';
+import type { Deploy } from './model.js';
+
+/** What is known of a package that was to be deployed, before anything is read back. */
+export type End =
+  | { kind: 'succeeded' }
+  | { kind: 'failed'; problems: ReadonlyMap<Edited, string>; detail: string }
+  /** The org has accepted it; nobody saw its end. */
+  | { kind: 'running'; detail: string }
+  /** It was sent, and the answer got lost: the org may have it or not. */
+  | { kind: 'unknown'; detail: string }
+  | { kind: 'not-started'; code: 'interrupted' | 'not-started'; detail: string };
+
+export type Sent = { edited: readonly Edited[]; end: End; deploy?: Deploy };
+
+export type Sending = {
+  signal: AbortSignal;
+  /** Has written the id down when it comes back. */
+  accepted: (deploy: Deploy) => Promise<void>;
+};
+
+/** One package after another. Once it is not known what became of one, no further one is sent. */
+export const send = async (
+  door: OrgDoor,
+  packages: readonly (readonly Edited[])[],
+  sending: Sending,
+): Promise<Sent[]> => {
+  const sent: Sent[] = [];
+  let stopped: End | undefined;
+  for (const edited of packages) {
+    if (sending.signal.aborted) stopped ??= { kind: 'not-started', code: 'interrupted', detail: '' };
+    const next: Sent = stopped ? { edited, end: stopped } : await sendOne(door, edited, sending);
+    sent.push(next);
+    if (next.end.kind !== 'succeeded' && next.end.kind !== 'failed') stopped ??= afterwards(next.end);
+  }
+  return sent;
+};
+
+const afterwards = (end: End): End =>
+  end.kind === 'not-started' ? end : { kind: 'not-started', code: 'not-started', detail: '' };
+
+const sendOne = async (door: OrgDoor, edited: readonly Edited[], { accepted }: Sending): Promise<Sent> => {
+  const started = await door.startDeploy(deployFiles(edited, door.identity.apiVersion), { checkOnly: false });
+  if (!started.ok) return notAccepted(edited, started.problem);
+  const id = started.value;
+  const deploy = { id, checkOnly: false, components: edited.length };
+  await accepted({ ...deploy, status: 'Pending' });
+  const ended = await door.awaitDeploy(id);
+  const last = ended.ok ? ended : await lastLook(door, id);
+  if (!last.ok)
+    return { edited, end: { kind: 'running', detail: last.problem.detail }, deploy: { ...deploy, status: 'unknown' } };
+  return { edited, end: endOf(last.value, edited), deploy: { ...deploy, status: last.value.status } };
+};
+
+const LAST_LOOKS = 5;
+const BETWEEN_LOOKS = 1000;
+
+/** When waiting has ended, for whatever reason, the org is asked for a moment longer how far it got. */
+const lastLook = async (door: OrgDoor, id: string): Promise<Answer<DeployResult>> => {
+  for (let look = 1; ; look += 1) {
+    const status = await door.deployStatus(id);
+    if (!status.ok || status.value.done || look === LAST_LOOKS) return status;
+    await sleep(BETWEEN_LOOKS);
+  }
+};
+
+const endOf = (result: DeployResult, edited: readonly Edited[]): End => {
+  if (!result.done) return { kind: 'running', detail: result.status };
+  if (result.success) return { kind: 'succeeded' };
+  return { kind: 'failed', problems: blamed(result, edited), detail: generalProblem(result) };
+};
+
+/** Answers by which the org itself says no. After any other a deploy may run that nobody has heard of. */
+const REFUSING: readonly ProblemCode[] = [
+  'session-refused',
+  'not-permitted',
+  'type-not-available',
+  'request-limit',
+  'locked',
+  'too-large',
+];
+
+const notAccepted = (edited: readonly Edited[], { code, detail }: OrgProblem): Sent =>
+  REFUSING.includes(code)
+    ? { edited, end: { kind: 'not-started', code: 'not-started', detail } }
+    : {
+        edited,
+        end: { kind: 'unknown', detail },
+        deploy: { checkOnly: false, components: edited.length, status: 'unknown' },
+      };

@@ -1,0 +1,46 @@
+import { fold } from '../posture/names.js';
+import type { Subject } from '../posture/subject.js';
+
+/** Who this tool is to the org: to switch off the app of its own log-in would lock it out. */
+export type OwnSession = { username: string; clientId?: string };
+
+export type Owner = 'own' | 'suspected' | 'other';
+
+/** What every log-in of the CLI uses unless somebody names another client. It is no app of the org's. */
+const CLI_CLIENT = 'PlatformCLI';
+
+/**
+ * A client id that an app is known to have settles it. The keys of external client apps are never asked for, and some
+ * log-ins do not tell theirs: then an app that runs as this very user may be the one.
+ */
+export const ownerOf = (subject: Subject, { clientId, username }: OwnSession, clients: ReadonlySet<string>): Owner => {
+  const key = keyOf(subject);
+  if (key !== undefined && clientId !== undefined) return key === clientId ? 'own' : 'other';
+  const isKnownOther = clientId === CLI_CLIENT || (clientId !== undefined && clients.has(clientId));
+  if (isKnownOther) return 'other';
+  return usersOf(subject).some((user) => fold(user) === fold(username)) ? 'suspected' : 'other';
+};
+
+/** Of the connected apps that were read. They stay in memory. */
+export const clientsOf = (subjects: readonly Subject[]): ReadonlySet<string> =>
+  new Set(subjects.flatMap((subject) => keyOf(subject) ?? []));
+
+const connectedAppFactsOf = (subject: Subject) =>
+  subject.kind === 'ConnectedApp' && subject.metadata.facts !== 'not-returned' ? subject.metadata.facts : undefined;
+
+const keyOf = (subject: Subject): string | undefined => {
+  const facts = connectedAppFactsOf(subject);
+  return facts?.kind === 'ConnectedApp' ? facts.consumerKey : undefined;
+};
+
+const usersOf = (subject: Subject): string[] => {
+  if (subject.kind === 'ConnectedApp') {
+    const facts = connectedAppFactsOf(subject);
+    return facts?.kind === 'ConnectedApp' && facts.executionUser !== undefined ? [facts.executionUser] : [];
+  }
+  const rows = subject.crossCheck.known ? subject.crossCheck.value : [];
+  const named = subject.policies.map(({ facts }) =>
+    facts !== 'not-returned' && facts.kind !== 'unparsable' ? facts.executionUser : undefined,
+  );
+  return [...named, ...rows.map(({ executionUser }) => executionUser)].filter((user) => user !== undefined);
+};

@@ -1,0 +1,116 @@
+import type { DeployResult, OrgDoor } from '../org/door.js';
+import type { OrgProblem } from '../org/errors.js';
+import { blamed, generalProblem, wouldBeCreated } from './blame.js';
+import { deployFiles, PLATFORM_LIMITS, packagesOf } from './deployPackage.js';
+import type { Attempt, Edited } from './edited.js';
+import type { Deploy, Skip, SkipReason } from './model.js';
+
+/** However many apps are refused, a run never asks more often than this. */
+const MOST_CHECKS = 40;
+
+export type Validation = {
+  /** Each package as it passed, to be deployed as it is. */
+  packages: Edited[][];
+  skipped: Skip[];
+  deploys: Deploy[];
+};
+
+/** `problem`: the org could not be asked to the end. Nothing was changed by asking. */
+export type Validated = { ok: true; validation: Validation } | { ok: false; problem: OrgProblem };
+
+/** Validate-only deploys until every package passes as a whole. What the org refuses is taken out and named. */
+export const validate = async (
+  door: OrgDoor,
+  attempts: readonly Attempt[],
+  limits = PLATFORM_LIMITS,
+): Promise<Validated> => {
+  const rounds = new Rounds(door);
+  for (const part of packagesOf(attempts, limits)) {
+    const problem = await rounds.settle(part);
+    if (problem) return { ok: false, problem };
+  }
+  return { ok: true, validation: rounds.validation };
+};
+
+class Rounds {
+  readonly validation: Validation = { packages: [], skipped: [], deploys: [] };
+
+  constructor(private readonly door: OrgDoor) {}
+
+  async settle(attempts: readonly Attempt[]): Promise<OrgProblem | undefined> {
+    let left = attempts;
+    while (left.length > 0) {
+      if (this.validation.deploys.length >= MOST_CHECKS) return this.#skipAll(left, 'not-validated');
+      const checked = await this.#check(left.map(({ edited }) => edited));
+      if (!checked.ok) return checked.problem;
+      const refused = refusals(checked.result, left);
+      if (checked.result.success && refused.size === 0) {
+        this.validation.packages.push(left.map(({ edited }) => edited));
+        return undefined;
+      }
+      if (refused.size === 0) return this.#settleHalves(left);
+      left = left.flatMap((attempt) => {
+        const refusal = refused.get(attempt.edited);
+        return refusal ? this.#next(attempt, refusal) : [attempt];
+      });
+    }
+    return undefined;
+  }
+
+  /** A deploy that fails as a whole names nobody: the one that spoils it is searched. */
+  async #settleHalves(attempts: readonly Attempt[]): Promise<OrgProblem | undefined> {
+    const middle = Math.ceil(attempts.length / 2);
+    return (await this.settle(attempts.slice(0, middle))) ?? (await this.settle(attempts.slice(middle)));
+  }
+
+  #next(attempt: Attempt, { reason, problem }: Refusal): Attempt[] {
+    const other = reason === 'refused' ? attempt.otherwise(problem) : undefined;
+    if (other) return [other];
+    this.validation.skipped.push(skipOf(attempt.edited, reason, problem));
+    return [];
+  }
+
+  #skipAll(attempts: readonly Attempt[], reason: SkipReason): undefined {
+    this.validation.skipped.push(...attempts.map(({ edited }) => skipOf(edited, reason, '')));
+  }
+
+  async #check(
+    edited: readonly Edited[],
+  ): Promise<{ ok: true; result: DeployResult } | { ok: false; problem: OrgProblem }> {
+    const started = await this.door.startDeploy(deployFiles(edited, this.door.identity.apiVersion), {
+      checkOnly: true,
+    });
+    if (!started.ok) return started;
+    const ended = await this.door.awaitDeploy(started.value);
+    if (!ended.ok) {
+      // Nobody waits for it any more. Whether the org still can stop it makes no difference: it changes nothing.
+      await this.door.cancelDeploy(started.value);
+      return ended;
+    }
+    const { id, status } = ended.value;
+    this.validation.deploys.push({ id, checkOnly: true, components: edited.length, status });
+    if (status === 'Canceled') return { ok: false, problem: { code: 'org-failed', detail: status } };
+    return { ok: true, result: ended.value };
+  }
+}
+
+type Refusal = { reason: Extract<SkipReason, 'refused' | 'gone'>; problem: string };
+
+const refusals = (result: DeployResult, attempts: readonly Attempt[]): ReadonlyMap<Edited, Refusal> => {
+  const edited = attempts.map((attempt) => attempt.edited);
+  const found = new Map<Edited, Refusal>();
+  for (const one of wouldBeCreated(result, edited)) found.set(one, { reason: 'gone', problem: '' });
+  for (const [one, problem] of blamed(result, edited)) found.set(one, { reason: 'refused', problem });
+  const [alone, ...others] = edited;
+  if (!result.success && found.size === 0 && alone && others.length === 0)
+    found.set(alone, { reason: 'refused', problem: generalProblem(result) });
+  return found;
+};
+
+const skipOf = ({ change }: Edited, reason: SkipReason, problem: string): Skip => ({
+  control: change.control,
+  app: change.app,
+  component: change.component,
+  reason,
+  ...(problem === '' ? {} : { detail: problem }),
+});

@@ -1,0 +1,56 @@
+import { differences, type Difference } from '../metadata/compare.js';
+import { SWITCHES } from '../metadata/switches.js';
+import type { RetrievedFile } from '../org/door.js';
+import type { Edited } from './edited.js';
+import { componentHash } from './hash.js';
+import type { Outcome, OutcomeProblem, OutcomeResult } from './model.js';
+import type { End, Sent } from './send.js';
+
+/** What the org holds now, by `Type:fullName`. Undefined: it could not be read. */
+export type Reading = ReadonlyMap<string, RetrievedFile> | undefined;
+
+export const keyOf = ({ change: { component } }: Edited): string => `${component.type}:${component.fullName}`;
+
+/** What is in the org counts, whatever was said of the deploy. */
+export const outcomesOf = ({ edited, end }: Sent, reading: Reading): Outcome[] =>
+  edited.map((one) => {
+    const [result, problem] = judge(one, end, reading?.get(keyOf(one))?.text);
+    return {
+      app: one.change.app,
+      component: one.change.component,
+      result,
+      ...(problem === undefined ? {} : { problem }),
+    };
+  });
+
+type Judged = [OutcomeResult, OutcomeProblem?];
+
+const judge = (edited: Edited, end: End, now: string | undefined): Judged => {
+  if (end.kind === 'not-started') return ['not-attempted', withDetail(end.code, end.detail)];
+  if (end.kind === 'running') return ['failed', withDetail('still-running', end.detail)];
+  if (now === undefined) return ['failed', withDetail('not-read-back', '')];
+  const found = differences(edited.meant, now);
+  if (!Array.isArray(found)) return ['failed', withDetail('not-read-back', found.problem)];
+  if (found.length === 0) return ['verified'];
+  if (end.kind !== 'succeeded' && componentHash(now) === edited.change.beforeHash) return unchanged(edited, end);
+  return differing(edited, found);
+};
+
+const unchanged = (edited: Edited, end: Extract<End, { kind: 'failed' | 'unknown' }>): Judged =>
+  end.kind === 'unknown'
+    ? ['failed', withDetail('deploy-unknown', end.detail)]
+    : ['failed', withDetail('deploy-failed', end.problems.get(edited) ?? end.detail)];
+
+const differing = ({ change }: Edited, found: Difference[]): Judged => {
+  const { flag, user } = SWITCHES[change.component.type];
+  const touches = (path: readonly string[]): boolean => found.some((difference) => difference.path === path.join('.'));
+  if (touches(flag)) return ['reverted', { code: 'still-on', differences: found }];
+  if (found.every((difference) => difference.path === user.join('.')))
+    return ['altered', { code: 'user-differs', differences: found }];
+  return ['altered', { code: 'other-differences', differences: found }];
+};
+
+const withDetail = (code: OutcomeProblem['code'], detail: string): OutcomeProblem => ({
+  code,
+  ...(detail === '' ? {} : { detail }),
+});
