@@ -3,6 +3,7 @@ import type { Known } from '../posture/subject.js';
 import { why, type Coverage } from './coverage.js';
 import { known, unknown } from './known.js';
 import { memberKey, retrieveAll, type RetrievedApps } from './retrieving.js';
+import { OF_SOME_EDITIONS } from './settings.js';
 
 /** The text of a component that was asked for, or why it is not there. */
 export type TextOf = (member: Member) => Known<string>;
@@ -22,12 +23,17 @@ export const retrieveAround = async (
   }
   const retrieved = await retrieveAll(door, components);
   const textOf: TextOf = (member) => textIn(retrieved, member);
-  const absent = components.filter((component) => !textOf(component).known).map(memberKey);
+  const absent = components.map(memberKey).filter((key) => isMissing(key, retrieved));
   if (retrieved.failure) coverage.failed(STEP, why(retrieved.failure));
   else if (absent.length > 0) coverage.failed(STEP, `not-returned: ${absent.sort().join(', ')}`);
   else coverage.ok(STEP, components.length);
   return textOf;
 };
+
+const MAY_BE_MISSING = OF_SOME_EDITIONS.map(memberKey);
+
+const isMissing = (key: string, { files, broken }: RetrievedApps): boolean =>
+  !files.has(key) && (broken.has(key) || !MAY_BE_MISSING.includes(key));
 
 const textIn = ({ files, broken, failure }: RetrievedApps, member: Member): Known<string> => {
   const file = files.get(memberKey(member));

@@ -1,6 +1,6 @@
 import type { FlagFact } from '../metadata/facts.js';
 import { realTimeEventFacts, securitySettingsFacts } from '../metadata/orgContext.js';
-import type { ListedComponent } from '../org/door.js';
+import type { ListedComponent, Member } from '../org/door.js';
 import type { Known } from '../posture/subject.js';
 import { known, unknown } from './known.js';
 import type { TextOf } from './secondRetrieve.js';
@@ -14,8 +14,11 @@ const settings = (fullName: string): ListedComponent => ({
 const SECURITY = settings('Security');
 const REAL_TIME_EVENTS = settings('RealTimeEvent');
 
-/** Every org has them: they are asked for by name, without a list. */
+/** Asked for by name, without a list. */
 export const SETTINGS: readonly ListedComponent[] = [SECURITY, REAL_TIME_EVENTS];
+
+/** Not every edition has event monitoring: where the org knows of none, its answer is whole without it. */
+export const OF_SOME_EDITIONS: readonly Member[] = [REAL_TIME_EVENTS];
 
 export const enforceIpRangesEveryRequest = (textOf: TextOf): Known<boolean> => {
   const text = textOf(SECURITY);

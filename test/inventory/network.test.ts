@@ -59,12 +59,18 @@ describe('the network around an execution user', () => {
   }
 
   it('names every component that did not come back', async () => {
-    const { steps } = await read(withFiles({ 'Profile:Integration': undefined, 'Settings:RealTimeEvent': undefined }));
+    const { steps } = await read(withFiles({ 'Profile:Integration': undefined, 'Settings:Security': undefined }));
     expect(steps).to.deep.include({
       step: 'retrieve-profiles-and-settings',
       status: 'failed',
-      detail: 'not-returned: Profile:Integration, Settings:RealTimeEvent',
+      detail: 'not-returned: Profile:Integration, Settings:Security',
     });
+  });
+
+  it('does not call it a failure that an edition has no event monitoring', async () => {
+    const { steps, context } = await read(withFiles({ 'Settings:RealTimeEvent': undefined }));
+    expect(steps.find(({ step }) => step === 'retrieve-profiles-and-settings')?.status).to.equal('ok');
+    expect(context.monitoring.known).to.equal(false);
   });
 
   const administrators: Array<[string, ListedComponent[], object]> = [

@@ -53,6 +53,23 @@ describe('terminal report', () => {
     });
   });
 
+  describe('names what would mend a step that failed', () => {
+    const remedyOf = (detail: string): string =>
+      render(reportOf([orgTarget([], { coverage: [{ step: 'query-login-history', status: 'failed', detail }] })]));
+
+    it('a permission where one is missing', () => {
+      expect(remedyOf('not-permitted: ManageUsers')).to.include('"Monitor Login History"');
+    });
+
+    it('a shorter window, and no permission, where there was too much to read', () => {
+      expect(remedyOf('incomplete: 10 pages')).to.include('--usage-days').and.not.to.include('"Monitor Login History"');
+    });
+
+    it('another run, and no permission, where the org failed', () => {
+      expect(remedyOf('org-failed: UNKNOWN')).to.include('Run the audit again').and.not.to.include('"Monitor');
+    });
+  });
+
   describe('text from an org is harmless', () => {
     const FORBIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]/u;
 

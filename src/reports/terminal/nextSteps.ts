@@ -5,6 +5,7 @@ import { commandLines, scopeFlags, targetFlags } from './commandLine.js';
 import type { View } from '../render-options.js';
 import { failedSteps } from './gaps.js';
 import { heading, paragraph, type Page } from './page.js';
+import { stepRemedy } from './words.js';
 
 /** What to do next, in the order in which one would do it. Last on the page, so that it is on the screen. */
 
@@ -34,9 +35,8 @@ const advise = (report: AuditReport, view: View, { texts }: Page): Advice[] => {
   const fixable = report.targets.filter((target) => target.findings.some(isAutomatic));
   const byHand = failures.filter((finding) => !isAutomatic(finding)).length;
   const uncheckable = findings.filter(settledByHand).length;
-  const unread = [...new Set(report.targets.flatMap(failedSteps).map(({ step }) => `${step}.todo`))].filter((todo) =>
-    texts.has('steps', todo),
-  );
+  const remedies = report.targets.flatMap(failedSteps).flatMap((step) => stepRemedy(step, texts) ?? []);
+  const unread = [...new Set(remedies)];
   const unopened = report.targets.filter((target) => target.error).length;
   const say = (key: string, ...values: number[]): string => texts.say('report', key, ...values);
 

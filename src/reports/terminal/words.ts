@@ -49,6 +49,12 @@ export const whyWords = (finding: Finding, texts: Texts): string => {
 
 const CODE_AND_DETAIL = /^([a-z-]+)(?:: (.*))?$/s;
 
+/** A cause that has a remedy of its own needs that; otherwise it is the caller who lacks something. */
+export const stepRemedy = ({ step, detail = 'unknown' }: Step, texts: Texts): string | undefined => {
+  const [, code = ''] = CODE_AND_DETAIL.exec(detail) ?? [];
+  return [`why.${code}.todo`, `${step}.todo`].find((key) => texts.has('steps', key));
+};
+
 /** A step fails with a code and what the org said. Codes that have no text, from another version, are told as they are. */
 export const stepSentence = ({ step, detail = 'unknown' }: Step, texts: Texts): string => {
   const [, code = '', said] = CODE_AND_DETAIL.exec(detail) ?? [];
