@@ -55,7 +55,11 @@ describe('terminal report', () => {
 
   describe('names what would mend a step that failed', () => {
     const remedyOf = (detail: string): string =>
-      render(reportOf([orgTarget([], { coverage: [{ step: 'query-login-history', status: 'failed', detail }] })]));
+      render(
+        reportOf([orgTarget([], { coverage: [{ step: 'query-login-history', status: 'failed', detail }] })]),
+        'table',
+        200,
+      );
 
     it('a permission where one is missing', () => {
       expect(remedyOf('not-permitted: ManageUsers')).to.include('"Monitor Login History"');
