@@ -2,18 +2,18 @@ import type { RetrievedFile } from '../org/door.js';
 import type { App, Finding } from '../posture/model.js';
 import { appKey } from '../posture/names.js';
 import type { Subject } from '../posture/subject.js';
-import type { ComponentName } from './model.js';
+import { componentKey, type ComponentName } from './model.js';
 import type { Candidate } from './variants.js';
 
 /** The components of a failing app that hold a flag which is on, each with its text. */
 export const candidatesOf = (
-  finding: Finding,
+  { control, app }: Finding,
   subject: Subject,
   files: ReadonlyMap<string, RetrievedFile>,
 ): Candidate[] =>
   componentsThatAreOn(subject).flatMap((component) => {
-    const file = files.get(`${component.type}:${component.fullName}`);
-    return file ? [{ finding, component, path: file.path, text: file.text }] : [];
+    const file = files.get(componentKey(component));
+    return file ? [{ control, app, component, path: file.path, text: file.text }] : [];
   });
 
 export const subjectFinder = (subjects: readonly Subject[]): ((app: App) => Subject | undefined) => {

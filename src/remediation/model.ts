@@ -6,6 +6,9 @@ import type { App, ControlId, Notice, Target } from '../posture/model.js';
 
 export type ComponentName = { type: EditableType; fullName: string };
 
+/** As retrieved files are keyed. */
+export const componentKey = ({ type, fullName }: ComponentName): string => `${type}:${fullName}`;
+
 export type Change = {
   control: ControlId;
   app: App;

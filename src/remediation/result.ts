@@ -1,3 +1,4 @@
+import { exitCode } from '../exitCodes.js';
 import { appKey } from '../posture/names.js';
 import type { Change, Mode, Outcome, Plan, RemediationSummary, Skip, SkipReason } from './model.js';
 
@@ -12,8 +13,6 @@ export type Counting = {
   /** Something else speaks against it although it was read back as meant. */
   doubted: boolean;
 };
-
-const CODES = { done: 0, nothingChanged: 1, notConfirmed: 32, partly: 68, running: 69 } as const;
 
 export const summarise = (counting: Counting): RemediationSummary => {
   const { plan, outcomes } = counting;
@@ -38,15 +37,15 @@ export const modeOf = (outcomes: readonly Outcome[]): Mode => {
 
 /** The worst that is true of the run. */
 const exitCodeOf = ({ plan, outcomes, takenOut, doubted }: Counting): number => {
-  if (outcomes.some(isRunning)) return CODES.running;
-  if (doubted || outcomes.some(isUnconfirmed)) return CODES.notConfirmed;
+  if (outcomes.some(isRunning)) return exitCode('still-running');
+  if (doubted || outcomes.some(isUnconfirmed)) return exitCode('not-confirmed');
   const done = outcomes.filter(({ result }) => result === 'verified').length;
   const undone =
     outcomes.filter(({ result }) => result === 'failed' || result === 'not-attempted').length +
     plan.skipped.filter(({ reason }) => NOT_DONE.includes(reason)).length +
     takenOut;
-  if (undone === 0) return CODES.done;
-  return done > 0 ? CODES.partly : CODES.nothingChanged;
+  if (undone === 0) return exitCode('done');
+  return done > 0 ? exitCode('partly') : exitCode('nothing-changed');
 };
 
 const isRunning = ({ problem }: Outcome): boolean => problem?.code === 'still-running';

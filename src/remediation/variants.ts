@@ -1,13 +1,12 @@
 import { dropElements, stripSecrets, switchOff } from '../metadata/splice.js';
 import type { Refusal, Refused } from '../metadata/splicing.js';
 import { SWITCHES, type EditableType } from '../metadata/switches.js';
-import type { Finding } from '../posture/model.js';
 import type { Attempt, Edited } from './edited.js';
 import { componentHash } from './hash.js';
-import type { ComponentName } from './model.js';
+import type { Change } from './model.js';
 
 /** A component whose flow is to be switched off, with its text as the org gave it. */
-export type Candidate = { finding: Finding; component: ComponentName; path: string; text: string };
+export type Candidate = Pick<Change, 'control' | 'app' | 'component'> & { path: string; text: string };
 
 /** What is not known of the platform: whether the user has to go or to stay, and whether grants may be sent again. */
 export type Variant = { removeUser: boolean; leaveOutGrants: boolean };
@@ -15,14 +14,14 @@ export type Variant = { removeUser: boolean; leaveOutGrants: boolean };
 const FIRST: Variant = { removeUser: true, leaveOutGrants: false };
 
 /** Only adds grants, so that an org keeps those that a file does not name. No list of a connected app is like that. */
-const GRANTS: Readonly<Record<EditableType, readonly string[]>> = {
+export const GRANTS: Readonly<Record<EditableType, readonly string[]>> = {
   ConnectedApp: [],
   ExtlClntAppOauthConfigurablePolicies: ['commaSeparatedPermissionSet', 'commaSeparatedProfile'],
 };
 
 export type Drafted = { ok: true; edited: Edited } | Refused;
 
-export const draft = ({ finding, component, path, text }: Candidate, variant: Variant = FIRST): Drafted => {
+export const draft = ({ control, app, component, path, text }: Candidate, variant: Variant = FIRST): Drafted => {
   const stripped = stripSecrets(text);
   if (!stripped.ok) return stripped;
   const off = switchOff(stripped.text, component.type, { removeUser: variant.removeUser });
@@ -32,7 +31,6 @@ export const draft = ({ finding, component, path, text }: Candidate, variant: Va
   const beforeHash = componentHash(text);
   if (beforeHash === undefined) return { ok: false, problem: 'not-proven' satisfies Refusal };
   const leftOut = [...new Set(lighter.edits.map((edit) => edit.path))].sort();
-  const { control, app } = finding;
   const change = { control, app, component, edits: off.edits, ...(leftOut.length > 0 ? { leftOut } : {}), beforeHash };
   return { ok: true, edited: { change, path, original: stripped.text, sent: lighter.text, meant: off.text } };
 };
@@ -61,7 +59,7 @@ export const variantOf = (
   leaveOutGrants: leftOut !== undefined,
 });
 
-const GRANTED_ALREADY = /\bnames? (?:is|are) already taken\b/i;
+export const GRANTED_ALREADY = /\bnames? (?:is|are) already taken\b/i;
 
 const nextVariant = (variant: Variant, { change }: Edited, problem: string): Variant | undefined => {
   const { type } = change.component;

@@ -3,18 +3,16 @@ import { SWITCHES } from '../metadata/switches.js';
 import type { RetrievedFile } from '../org/door.js';
 import type { Edited } from './edited.js';
 import { componentHash } from './hash.js';
-import type { Outcome, OutcomeProblem, OutcomeResult } from './model.js';
+import { componentKey, type Outcome, type OutcomeProblem, type OutcomeResult } from './model.js';
 import type { End, Sent } from './send.js';
 
 /** What the org holds now, by `Type:fullName`. Undefined: it could not be read. */
 export type Reading = ReadonlyMap<string, RetrievedFile> | undefined;
 
-export const keyOf = ({ change: { component } }: Edited): string => `${component.type}:${component.fullName}`;
-
 /** What is in the org counts, whatever was said of the deploy. */
 export const outcomesOf = ({ edited, end }: Sent, reading: Reading): Outcome[] =>
   edited.map((one) => {
-    const [result, problem] = judge(one, end, reading?.get(keyOf(one))?.text);
+    const [result, problem] = judge(one, end, reading?.get(componentKey(one.change.component))?.text);
     return {
       app: one.change.app,
       component: one.change.component,

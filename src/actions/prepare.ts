@@ -1,0 +1,124 @@
+import { defined } from '../defined.js';
+import type { Answer, OrgDoor } from '../org/door.js';
+import type { ControlId, Finding, Notice, Target } from '../posture/model.js';
+import { onlyApproved, type Approved } from '../remediation/approved.js';
+import type { Edited } from '../remediation/edited.js';
+import type { Guarding } from '../remediation/guards.js';
+import type { Deploy, Plan } from '../remediation/model.js';
+import { drawPlan, type Read } from '../remediation/plan.js';
+import type { SavedPlan } from '../remediation/planFile.js';
+import { inOrder } from '../remediation/result.js';
+import { clientsOf } from '../remediation/session.js';
+import { validate } from '../remediation/validate.js';
+import { Refusal } from '../refusal.js';
+import { audit, type AuditDoors, type AuditRequest } from './audit.js';
+import { openPlan, refuseForeignPlan } from './savedPlan.js';
+import { readWaivers, type WaiverChoice } from './waiverFile.js';
+
+export type RemediateRequest = {
+  org: string;
+  controls: readonly ControlId[];
+  apps: readonly string[] | null;
+  usageDays: number;
+  waivers: WaiverChoice;
+  includeActive: boolean;
+  allowLockout: boolean;
+  apiVersion?: string;
+  /** File of a plan to be kept to exactly. It brings its own controls, apps and API version. */
+  plan?: string;
+};
+
+export type PrepareDoors = Omit<AuditDoors, 'openOrg'> & {
+  openOrg: (target: string, apiVersion: string | undefined) => Promise<Answer<OrgDoor>>;
+};
+
+/** A plan that the org has validated, and everything that is needed to carry it out. Nothing was changed so far. */
+export type Prepared = {
+  door: OrgDoor;
+  startedAt: string;
+  plan: Plan;
+  packages: readonly (readonly Edited[])[];
+  takenOut: number;
+  deploys: Deploy[];
+  notices: Notice[];
+  /** The same audit once more. */
+  auditAgain: () => Promise<Target>;
+  scope: SavedPlan['scope'];
+};
+
+/** Audit, plan, validate-only deploys. */
+export const prepare = async (request: RemediateRequest, doors: PrepareDoors): Promise<Prepared> => {
+  const startedAt = doors.now().toISOString();
+  const approved = request.plan === undefined ? undefined : await openPlan(request.plan, doors);
+  const scope = approved?.scope ?? { controls: [...request.controls], apps: request.apps && [...request.apps] };
+  const waivers = await readWaivers(request.waivers, startedAt.slice(0, 10), doors.readText);
+
+  let opened: Answer<OrgDoor> | undefined;
+  const openOnce = async (target: string): Promise<Answer<OrgDoor>> => {
+    opened ??= await doors.openOrg(target, approved?.apiVersion ?? request.apiVersion);
+    if (opened.ok && approved) refuseForeignPlan(approved, opened.value.identity, doors.tool, request.plan ?? '');
+    return opened;
+  };
+  const auditOnce = () => audit(auditRequest(request, scope, approved), { ...doors, openOrg: openOnce });
+  const { report, inventories } = await auditOnce();
+  const [[target], [inventory]] = [report.targets, inventories];
+  if (!opened?.ok || !target || !inventory) throw new Error('An audit of one org ended without it.');
+  const door = opened.value;
+
+  const drawn = plan(target.findings, inventory, approved, {
+    target,
+    clients: clientsOf(inventory.subjects),
+    session: { username: door.identity.username, ...defined({ clientId: door.clientId }) },
+    waivers: waivers.file?.waivers ?? [],
+    today: startedAt.slice(0, 10),
+    patterns: scope.apps ?? [],
+    includeActive: request.includeActive,
+    allowLockout: request.allowLockout,
+  });
+  doors.progress.step('validate', drawn.attempts.length);
+  const validated = await validate(door, drawn.attempts);
+  if (!validated.ok) throw Refusal.from(validated.problem, request.org);
+  const { packages, skipped, deploys } = validated.validation;
+  return {
+    door,
+    startedAt,
+    plan: inOrder({
+      apiVersion: door.identity.apiVersion,
+      changes: packages.flat().map(({ change }) => change),
+      skipped: [...drawn.skipped, ...skipped],
+    }),
+    packages,
+    takenOut: drawn.takenOut + (approved ? skipped.length : 0),
+    deploys,
+    notices: report.notices,
+    auditAgain: async () => onlyTarget((await auditOnce()).report.targets),
+    scope,
+  };
+};
+
+const plan = (findings: readonly Finding[], read: Read, approved: SavedPlan | undefined, given: Guarding): Approved => {
+  const drawn = drawPlan(findings, read, given);
+  return approved ? onlyApproved(drawn, approved.changes, read) : { ...drawn, takenOut: 0 };
+};
+
+/** A plan names its components itself: a pattern of it that matches no app any more is no reason to do nothing. */
+const auditRequest = (
+  request: RemediateRequest,
+  scope: SavedPlan['scope'],
+  approved: SavedPlan | undefined,
+): AuditRequest => ({
+  orgs: [request.org],
+  controls: scope.controls,
+  apps: approved ? null : scope.apps,
+  usageDays: request.usageDays,
+  failOn: 'never',
+  allowIncomplete: true,
+  waivers: request.waivers,
+  ...defined({ apiVersion: approved?.apiVersion ?? request.apiVersion }),
+});
+
+const onlyTarget = (targets: readonly Target[]): Target => {
+  const [target] = targets;
+  if (!target) throw new Error('An audit of one org ended without it.');
+  return target;
+};

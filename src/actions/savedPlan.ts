@@ -1,0 +1,44 @@
+import type { FileAnswer } from '../files/read.js';
+import type { OrgIdentity } from '../posture/model.js';
+import { isOfOrg, isOfTool, planText, readPlan, type SavedPlan } from '../remediation/planFile.js';
+import { Refusal } from '../refusal.js';
+import type { Prepared } from './prepare.js';
+
+type Reading = { readText: (path: string) => Promise<FileAnswer<string>> };
+
+export const openPlan = async (path: string, { readText }: Reading): Promise<SavedPlan> => {
+  const text = await readText(path);
+  if (!text.ok) throw new Refusal('cannot-read', [path, text.code]);
+  const read = readPlan(text.value);
+  if (!read.ok) throw new Refusal(read.problem, [path], { bundle: 'remediation' });
+  return read.plan;
+};
+
+export const refuseForeignPlan = (plan: SavedPlan, org: OrgIdentity, tool: SavedPlan['tool'], path: string): void => {
+  if (!isOfOrg(plan, org)) {
+    const values = [path, plan.org.username, plan.org.id, org.username, org.id];
+    throw new Refusal('plan-other-org', values, { bundle: 'remediation' });
+  }
+  if (!isOfTool(plan, tool))
+    throw new Refusal('plan-other-version', [path, plan.tool.version, tool.version], { bundle: 'remediation' });
+};
+
+/** For somebody to approve, and to be applied later, perhaps elsewhere. */
+export const savedPlanText = ({ door, startedAt, plan, scope }: Prepared, tool: SavedPlan['tool']): string => {
+  const { id, username, instanceUrl, name, isSandbox, apiVersion } = door.identity;
+  return planText({
+    tool,
+    createdAt: startedAt,
+    org: {
+      id,
+      username,
+      instanceUrl,
+      ...(name === undefined ? {} : { name }),
+      ...(isSandbox === undefined ? {} : { isSandbox }),
+    },
+    apiVersion,
+    scope,
+    changes: plan.changes,
+    skipped: plan.skipped,
+  });
+};

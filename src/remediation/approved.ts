@@ -1,0 +1,51 @@
+import { appKey } from '../posture/names.js';
+import { attemptOnce, type Attempt } from './edited.js';
+import { componentKey, type Change, type Skip } from './model.js';
+import type { Drawn, Read } from './plan.js';
+import { redraft } from './redraft.js';
+import { switchOf } from './switchOf.js';
+
+export type Approved = Drawn & { takenOut: number };
+
+/** Only what was approved, exactly as it was approved. The plan of this run can make it less, never more. */
+export const onlyApproved = (drawn: Drawn, changes: readonly Change[], { files }: Read): Approved => {
+  const attempts: Attempt[] = [];
+  const skipped = drawn.skipped.filter(({ app }) => !changes.some((change) => appKey(change.app) === appKey(app)));
+  const open = new Map(drawn.attempts.map((attempt) => [componentKey(attempt.edited.change.component), attempt]));
+  let takenOut = 0;
+  for (const change of changes) {
+    const key = componentKey(change.component);
+    const settled = open.delete(key) ? again(change, files) : withoutAttempt(change, drawn.skipped, files);
+    if ('edited' in settled) attempts.push(settled);
+    else {
+      skipped.push(settled);
+      if (settled.reason !== 'already-done') takenOut += 1;
+    }
+  }
+  skipped.push(...[...open.values()].map(({ edited }) => skipOf(edited.change, 'not-in-plan')));
+  return { attempts, skipped, takenOut };
+};
+
+const again = (change: Change, files: Read['files']): Attempt | Skip => {
+  const redrafted = redraft(change, files.get(componentKey(change.component)));
+  return redrafted.ok ? attemptOnce(redrafted.edited) : skipOf(change, redrafted.reason);
+};
+
+const OFF = /^\s*(?:false|0)\s*$/;
+
+/** A guard has an answer of its own; without one the app is no longer as it was. */
+const withoutAttempt = (change: Change, skipped: readonly Skip[], files: Read['files']): Skip => {
+  const guarded = skipped.find(({ app, control }) => control === change.control && appKey(app) === appKey(change.app));
+  if (guarded) return { ...guarded, component: change.component };
+  const file = files.get(componentKey(change.component));
+  if (!file) return skipOf(change, 'gone');
+  const { flag } = switchOf(change.component.type, file.text);
+  return skipOf(change, flag === null || OFF.test(flag) ? 'already-done' : 'changed-since-plan');
+};
+
+const skipOf = ({ control, app, component }: Change, reason: Skip['reason']): Skip => ({
+  control,
+  app,
+  component,
+  reason,
+});

@@ -1,0 +1,42 @@
+import type { RetrievedFile } from '../org/door.js';
+import type { Finding } from '../posture/model.js';
+import type { Subject } from '../posture/subject.js';
+import { candidatesOf, subjectFinder } from './candidates.js';
+import type { Attempt } from './edited.js';
+import { guard, type Guarding } from './guards.js';
+import type { Skip } from './model.js';
+import { attemptOf } from './variants.js';
+
+export type Read = { subjects: readonly Subject[]; files: ReadonlyMap<string, RetrievedFile> };
+
+/** What could be changed, and what is left alone for which reason. Whether the org agrees is another question. */
+export type Drawn = { attempts: Attempt[]; skipped: Skip[] };
+
+export const drawPlan = (findings: readonly Finding[], { subjects, files }: Read, given: Guarding): Drawn => {
+  const find = subjectFinder(subjects);
+  const drawn: Drawn = { attempts: [], skipped: [] };
+  for (const finding of findings.filter(concerns)) {
+    const subject = find(finding.app);
+    if (!subject) throw new Error(`Nothing was read of ${finding.id}`);
+    const skip = guard(finding, subject, given);
+    if (skip) drawn.skipped.push(skip);
+    else add(drawn, finding, subject, files);
+  }
+  return drawn;
+};
+
+/** Everything else is as it should be, or does not have the flow. */
+const concerns = ({ status }: Finding): boolean =>
+  status === 'fail' || status === 'waived' || status === 'not-evaluated';
+
+const add = (drawn: Drawn, finding: Finding, subject: Subject, files: Read['files']): void => {
+  const { control, app } = finding;
+  for (const candidate of candidatesOf(finding, subject, files)) {
+    const attempt = attemptOf(candidate);
+    if ('edited' in attempt) drawn.attempts.push(attempt);
+    else {
+      const { component } = candidate;
+      drawn.skipped.push({ control, app, component, reason: 'not-editable', detail: attempt.problem });
+    }
+  }
+};
