@@ -1,0 +1,118 @@
+import { audit, type AuditDoors, type AuditRequest } from '../../src/actions/audit.js';
+import { openOrg } from '../../src/org/connect.js';
+import { installTransport } from '../../src/org/transport.js';
+import { controls } from '../../src/posture/controls/all.js';
+import type { AuditReport } from '../../src/posture/model.js';
+import { Progress } from '../../src/progress.js';
+import { Refusal } from '../../src/refusal.js';
+import { HomeFolder, storeLogin } from '../org/homeFolder.js';
+import { DEMO_ORG } from '../simulator/connect.js';
+import type { JournalEntry } from '../simulator/journal.js';
+import type { FaultRule } from '../simulator/faults.js';
+import { startSimulator, type Simulator } from '../simulator/simulator.js';
+
+/** What came of one run: a report, or the code of the refusal that took its place. */
+export type Outcome = { report: AuditReport; journal: readonly JournalEntry[] } | { refused: string };
+
+/** Several copies of the demo org, so that many runs share the time that each of them spends waiting. */
+export type Orgs = {
+  /** Audits whichever copy is free. */
+  run(fault?: FaultRule): Promise<Outcome>;
+  stop(): Promise<void>;
+};
+
+const DEADLINES = { connect: 2500, headers: 2500, body: 2500, total: 6000 };
+
+export const startOrgs = async (count: number): Promise<Orgs> => {
+  const home = new HomeFolder();
+  await home.moveIn();
+  const transport = installTransport({ deadlines: DEADLINES });
+  const all: Copy[] = [];
+  for (let number = 1; number <= count; number += 1) all.push(await startCopy(`auditor.${number}@example.com`));
+  const free = [...all];
+  const waiting: Array<(copy: Copy) => void> = [];
+  const take = (): Promise<Copy> => {
+    const copy = free.pop();
+    return copy ? Promise.resolve(copy) : new Promise((resolve) => waiting.push(resolve));
+  };
+  const giveBack = (copy: Copy): void => {
+    const next = waiting.shift();
+    if (next) next(copy);
+    else free.push(copy);
+  };
+  return {
+    run: async (fault) => {
+      const copy = await take();
+      try {
+        return await auditCopy(copy, fault);
+      } finally {
+        giveBack(copy);
+      }
+    },
+    stop: async () => {
+      await transport.uninstall();
+      await Promise.all(all.map(({ simulator }) => simulator.stop()));
+      await home.moveOut();
+    },
+  };
+};
+
+type Copy = { simulator: Simulator; username: string };
+
+/** The library keeps what it learned of an org beside the login: each run starts without. */
+const NOT_LEARNED_YET = { instanceApiVersion: undefined, instanceApiVersionLastRetrieved: undefined };
+
+/** All copies hold the same log-ins. */
+const STARTED = Date.now();
+
+/** One app has its flow on by query alone, so that every kind of verdict is there to be changed. */
+const startCopy = async (username: string): Promise<Copy> => {
+  const auditor = { Username: username, Name: 'Auditor', IsActive: true, UserType: 'Standard' };
+  const simulator = await startSimulator({
+    folder: DEMO_ORG,
+    rows: { User: [{ ...auditor, ProfileId: '@Profile:Admin' }] },
+    overrides: { 'ExtlClntAppOauthPlcyCnfg:Ticket_Bridge': { IsClientCredentialsFlowEnabled: true } },
+    pollsUntilDone: 0,
+    now: () => STARTED,
+  });
+  return { simulator, username };
+};
+
+const auditCopy = async ({ simulator, username }: Copy, fault: FaultRule | undefined): Promise<Outcome> => {
+  await storeLogin(simulator.login(username), NOT_LEARNED_YET);
+  simulator.clearFaults();
+  simulator.journal.clear();
+  if (fault) simulator.fault(fault);
+  try {
+    const { report } = await audit({ ...REQUEST, orgs: [username] }, DOORS);
+    return { report, journal: [...simulator.journal.entries] };
+  } catch (error) {
+    if (error instanceof Refusal) return { refused: error.code };
+    throw error;
+  }
+};
+
+/** Nothing but what could not be read keeps this audit from exit code 0. */
+const REQUEST: Omit<AuditRequest, 'orgs'> = {
+  controls: controls.map(({ id }) => id),
+  apps: null,
+  usageDays: 90,
+  failOn: 'never',
+  allowIncomplete: true,
+  waivers: { kind: 'off' },
+};
+
+const DOORS: AuditDoors = {
+  openOrg: (target) => openOrg({ target, waitMs: 3000, pauses: [5, 20] }),
+  readText: () => Promise.resolve({ ok: false, code: 'ENOENT' }),
+  explain: ({ code }) => ({ name: code, message: code, actions: [] }),
+  now: () => new Date(),
+  signal: new AbortController().signal,
+  progress: new Progress({
+    mode: 'off',
+    spinner: { start: () => undefined, stop: () => undefined },
+    write: () => undefined,
+    say: () => '',
+  }),
+  tool: { name: 'sf-oauth-posture', version: '0.0.0' },
+};
