@@ -40,6 +40,7 @@ export default class Audit extends SfCommand<AuditReport> {
     'allow-incomplete': Flags.boolean({
       summary: messages.getMessage('flags.allow-incomplete.summary'),
       description: messages.getMessage('flags.allow-incomplete.description'),
+      default: false,
     }),
     'usage-days': shared.usageDays(90),
     waivers: shared.waivers,
