@@ -10,8 +10,12 @@ export type CliHome = {
   env: NodeJS.ProcessEnv;
   write(name: string, text: string): string;
   run(args: readonly string[], input?: string, env?: NodeJS.ProcessEnv): Promise<CliResult>;
+  /** The same, for whoever has something to do with the process before it ends. */
+  start(args: readonly string[], input?: string, env?: NodeJS.ProcessEnv): StartedCli;
   remove(): void;
 };
+
+export type StartedCli = { ended: Promise<CliResult>; kill(signal: NodeJS.Signals): void };
 
 export type CliResult = { exitCode: number | null; stdout: string; stderr: string };
 
@@ -36,22 +40,27 @@ export function cliHome(simulator: Simulator): CliHome {
     SF_DISABLE_DNS_CHECK: 'true',
     SF_SKIP_NEW_VERSION_CHECK: 'true',
   };
+  const start: CliHome['start'] = (args, input, more) => startCli(args, input ?? '', { ...env, ...more }, folder);
   return {
     folder,
     env,
     write,
-    run: (args, input, more) => runCli(args, input ?? '', { ...env, ...more }, folder),
+    start,
+    run: (...how) => start(...how).ended,
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
 
-async function runCli(args: readonly string[], input: string, env: NodeJS.ProcessEnv, cwd: string): Promise<CliResult> {
+function startCli(args: readonly string[], input: string, env: NodeJS.ProcessEnv, cwd: string): StartedCli {
   const child = spawn(process.execPath, [RUN, ...args], { cwd, env });
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
   child.stdin.end(input);
-  const exitCode = await new Promise<number | null>((done, fail) => child.once('error', fail).once('close', done));
-  return { exitCode, stdout, stderr };
+  const exitCode = new Promise<number | null>((done, fail) => child.once('error', fail).once('close', done));
+  return {
+    ended: exitCode.then((code) => ({ exitCode: code, stdout, stderr })),
+    kill: (signal) => void child.kill(signal),
+  };
 }

@@ -1,0 +1,62 @@
+import type { AuditReport } from '../../src/posture/model.js';
+import { cliHome, type CliHome, type CliResult } from '../simulator/cliLogin.js';
+import { DEMO_ORG } from '../simulator/connect.js';
+import { startSimulator, type Simulator, type SimulatorOptions } from '../simulator/simulator.js';
+
+/** A simulated org that somebody logged in to with the real command line; its alias is `demo`. */
+export type CliOrg = {
+  simulator: Simulator;
+  home: CliHome;
+  /** The real command in a child process. Its journal begins with the audit. */
+  audit(args?: readonly string[], env?: NodeJS.ProcessEnv): Promise<CliResult>;
+  stop(): Promise<void>;
+};
+
+export const AUDIT = ['oauth-posture', 'audit', '--target-org', 'demo'] as const;
+
+export type CliOrgOptions = SimulatorOptions & { user?: string };
+
+export const startCliOrg = async ({ user, ...options }: CliOrgOptions = {}): Promise<CliOrg> => {
+  const simulator = await startSimulator({ folder: DEMO_ORG, pollsUntilDone: 0, ...options });
+  const home = cliHome(simulator);
+  const login = ['org', 'login', 'sfdx-url', '--alias', 'demo', '--sfdx-url-stdin', '-'];
+  const { exitCode, stderr } = await home.run(login, simulator.login(user).sfdxAuthUrl);
+  if (exitCode !== 0) throw new Error(`The log-in failed: ${stderr}`);
+  simulator.journal.clear();
+  return {
+    simulator,
+    home,
+    audit: (args = [], env = {}) => {
+      simulator.journal.clear();
+      return home.run([...AUDIT, ...args], '', env);
+    },
+    stop: async () => {
+      home.remove();
+      await simulator.stop();
+    },
+  };
+};
+
+/** What `--json` promises: a result, or an error with a name, a message and what to do. */
+export type Printed = {
+  status: number;
+  result?: AuditReport;
+  name?: string;
+  message?: string;
+  actions?: string[];
+  exitCode?: number;
+};
+
+export const printed = ({ stdout, stderr, exitCode }: CliResult): Printed => {
+  try {
+    return JSON.parse(stdout) as Printed;
+  } catch {
+    throw new Error(`No JSON on stdout, exit code ${exitCode}.\nstdout: ${stdout}\nstderr: ${stderr}`);
+  }
+};
+
+export const resultOf = (ended: CliResult): AuditReport => {
+  const { result, ...rest } = printed(ended);
+  if (result) return result;
+  throw new Error(`No result: ${JSON.stringify(rest)}`);
+};
