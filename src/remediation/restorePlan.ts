@@ -1,0 +1,53 @@
+import { fold } from '../posture/names.js';
+import type { RetrievedFile } from '../org/door.js';
+import type { Attempt } from './edited.js';
+import { componentKey, type Skip } from './model.js';
+import { restoreAttempt } from './restoreVariants.js';
+import type { SnapshotChange, Switch } from './snapshotModel.js';
+import { switchOf } from './switchOf.js';
+
+export type RestorePlan = { attempts: Attempt[]; skipped: Skip[] };
+
+/** `files`: the components as they are now, by `Type:fullName`. One that is not among them is no longer there. */
+export type Restoring = {
+  changes: readonly SnapshotChange[];
+  files: ReadonlyMap<string, RetrievedFile>;
+  /** Undo what somebody else did to flag or user since. */
+  force: boolean;
+};
+
+export const planRestore = ({ changes, files, force }: Restoring): RestorePlan => {
+  const plan: RestorePlan = { attempts: [], skipped: [] };
+  for (const change of changes) {
+    const next = decide(change, files.get(componentKey(change.component)), force);
+    if ('edited' in next) plan.attempts.push(next);
+    else plan.skipped.push(next);
+  }
+  return plan;
+};
+
+const decide = (change: SnapshotChange, file: RetrievedFile | undefined, force: boolean): Attempt | Skip => {
+  if (!file) return skip(change, 'gone');
+  const now = switchOf(change.component.type, file.text);
+  if (isSame(now, change.before)) return skip(change, 'nothing-to-restore');
+  if (!force && !isSame(now, change.after)) return skip(change, 'changed-again', now.user ?? undefined);
+  const attempt = restoreAttempt(change, file);
+  return 'edited' in attempt ? attempt : skip(change, 'not-editable', attempt.problem);
+};
+
+const skip = ({ control, app, component }: SnapshotChange, reason: Skip['reason'], detail?: string): Skip => ({
+  control,
+  app,
+  component,
+  reason,
+  ...(detail === undefined ? {} : { detail }),
+});
+
+const isSame = (one: Switch, other: Switch): boolean =>
+  meaning(one.flag) === meaning(other.flag) && fold(one.user ?? '') === fold(other.user ?? '');
+
+/** A flag that is not there is off. A word that is no boolean stands for itself: it equals nothing that was meant. */
+const meaning = (flag: string | null): string => {
+  const word = flag?.trim() ?? 'false';
+  return word === '1' ? 'true' : word === '0' ? 'false' : word;
+};
