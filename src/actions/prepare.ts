@@ -7,7 +7,6 @@ import type { Guarding } from '../remediation/guards.js';
 import type { Deploy, Plan } from '../remediation/model.js';
 import { drawPlan, type Read } from '../remediation/plan.js';
 import type { SavedPlan } from '../remediation/planFile.js';
-import { inOrder } from '../remediation/result.js';
 import { clientsOf } from '../remediation/session.js';
 import { validate } from '../remediation/validate.js';
 import { Refusal } from '../refusal.js';
@@ -82,11 +81,11 @@ export const prepare = async (request: RemediateRequest, doors: PrepareDoors): P
   return {
     door,
     startedAt,
-    plan: inOrder({
+    plan: {
       apiVersion: door.identity.apiVersion,
       changes: packages.flat().map(({ change }) => change),
       skipped: [...drawn.skipped, ...skipped],
-    }),
+    },
     packages,
     takenOut: drawn.takenOut + (approved ? skipped.length : 0),
     deploys,

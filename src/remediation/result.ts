@@ -1,21 +1,67 @@
+import { defined } from '../defined.js';
 import { exitCode } from '../exitCodes.js';
+import type { Notice, OrgIdentity, Target } from '../posture/model.js';
 import { appKey } from '../posture/names.js';
-import type { Change, Mode, Outcome, Plan, RemediationSummary, Skip, SkipReason } from './model.js';
+import type {
+  Change,
+  Deploy,
+  Mode,
+  Outcome,
+  Plan,
+  RemediationResult,
+  RemediationSummary,
+  Skip,
+  SkipReason,
+} from './model.js';
 
 /** Wanted or approved, and yet not done. Every other skip is a decision that the run was right to respect. */
 const NOT_DONE: readonly SkipReason[] = ['not-editable', 'refused', 'not-validated', 'changed-since-plan', 'gone'];
 
-export type Counting = {
+export type ResultParts = {
+  tool: RemediationResult['tool'];
+  startedAt: string;
+  finishedAt: string;
+  mode: Mode;
+  org: OrgIdentity;
   plan: Plan;
-  outcomes: readonly Outcome[];
-  /** Apps that an approved plan held and that the run took out of it, whatever the reason. */
+  /** Changes that an approved plan held and that the run took out of it, whatever the reason. */
   takenOut: number;
+  deploys: readonly Deploy[];
+  outcomes: readonly Outcome[];
   /** Something else speaks against it although it was read back as meant. */
-  doubted: boolean;
+  isDoubted?: boolean;
+  snapshot?: RemediationResult['snapshot'];
+  after?: Target;
+  notices: readonly Notice[];
 };
 
-export const summarise = (counting: Counting): RemediationSummary => {
-  const { plan, outcomes } = counting;
+export const buildResult = (parts: ResultParts): RemediationResult => {
+  const { tool, startedAt, finishedAt, mode, org, snapshot, after } = parts;
+  return {
+    schemaVersion: 1,
+    tool,
+    startedAt,
+    finishedAt,
+    mode,
+    target: { kind: 'org', org },
+    plan: inOrder(parts.plan),
+    ...defined({ snapshot }),
+    deploys: [...parts.deploys],
+    outcomes: parts.outcomes.toSorted(byName),
+    ...defined({ after }),
+    summary: summarise(parts),
+    notices: [...parts.notices],
+  };
+};
+
+/** What was carried out, as far as it is known. */
+export const modeOf = (outcomes: readonly Outcome[]): Mode => {
+  if (outcomes.some(isRunning)) return 'in-progress';
+  return outcomes.length === 0 ? 'nothing-to-do' : 'applied';
+};
+
+const summarise = (parts: ResultParts): RemediationSummary => {
+  const { plan, outcomes } = parts;
   const count = (result: Outcome['result']): number => outcomes.filter((outcome) => outcome.result === result).length;
   return {
     planned: plan.changes.length,
@@ -26,19 +72,15 @@ export const summarise = (counting: Counting): RemediationSummary => {
     reverted: count('reverted'),
     altered: count('altered'),
     notAttempted: count('not-attempted'),
-    exitCode: exitCodeOf(counting),
+    exitCode: exitCodeOf(parts),
   };
 };
 
-export const modeOf = (outcomes: readonly Outcome[]): Mode => {
-  if (outcomes.some(isRunning)) return 'in-progress';
-  return outcomes.length === 0 ? 'nothing-to-do' : 'applied';
-};
-
 /** The worst that is true of the run. */
-const exitCodeOf = ({ plan, outcomes, takenOut, doubted }: Counting): number => {
+const exitCodeOf = ({ mode, plan, outcomes, takenOut, isDoubted = false }: ResultParts): number => {
+  if (mode === 'cancelled') return exitCode('nothing-changed');
   if (outcomes.some(isRunning)) return exitCode('still-running');
-  if (doubted || outcomes.some(isUnconfirmed)) return exitCode('not-confirmed');
+  if (isDoubted || outcomes.some(isUnconfirmed)) return exitCode('not-confirmed');
   const done = outcomes.filter(({ result }) => result === 'verified').length;
   const undone =
     outcomes.filter(({ result }) => result === 'failed' || result === 'not-attempted').length +
@@ -62,10 +104,8 @@ const byName = (one: Named, other: Named): number => (sortKey(one) < sortKey(oth
 
 const sortKey = ({ app, component }: Named): string => `${appKey(app)}\n${component?.fullName ?? ''}`;
 
-export const inOrder = ({ changes, skipped, ...plan }: Plan): Plan => ({
+const inOrder = ({ changes, skipped, ...plan }: Plan): Plan => ({
   ...plan,
   changes: changes.toSorted(byName),
   skipped: skipped.toSorted((one: Skip, other: Skip) => byName(one, other)),
 });
-
-export const outcomesInOrder = (outcomes: readonly Outcome[]): Outcome[] => outcomes.toSorted(byName);

@@ -5,9 +5,14 @@ import type { Edited } from './edited.js';
 import { componentHash } from './hash.js';
 import { componentKey, type Outcome, type OutcomeProblem, type OutcomeResult } from './model.js';
 import type { End, Sent } from './send.js';
+import type { SnapshotReading } from './snapshotModel.js';
+import { switchOf } from './switchOf.js';
 
 /** What the org holds now, by `Type:fullName`. Undefined: it could not be read. */
 export type Reading = ReadonlyMap<string, RetrievedFile> | undefined;
+
+export const isAsMeant = ({ meant }: Edited, file: RetrievedFile | undefined): boolean =>
+  file !== undefined && componentHash(file.text) === componentHash(meant);
 
 /** What is in the org counts, whatever was said of the deploy. */
 export const outcomesOf = ({ edited, end }: Sent, reading: Reading): Outcome[] =>
@@ -19,6 +24,16 @@ export const outcomesOf = ({ edited, end }: Sent, reading: Reading): Outcome[] =
       result,
       ...(problem === undefined ? {} : { problem }),
     };
+  });
+
+/** For the record of what was read back. */
+export const readingsOf = (edited: readonly Edited[], reading: Reading): SnapshotReading[] =>
+  edited.flatMap(({ change: { component } }) => {
+    const text = reading?.get(componentKey(component))?.text;
+    const hash = text === undefined ? undefined : componentHash(text);
+    return text === undefined || hash === undefined
+      ? []
+      : [{ component, switch: switchOf(component.type, text), hash }];
   });
 
 type Judged = [OutcomeResult, OutcomeProblem?];

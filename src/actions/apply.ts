@@ -1,0 +1,120 @@
+import type { FileAnswer } from '../files/read.js';
+import type { Notice } from '../posture/model.js';
+import type { Edited } from '../remediation/edited.js';
+import { componentKey, type Plan, type RemediationResult } from '../remediation/model.js';
+import { readBack, readNow } from '../remediation/readNow.js';
+import { redraft } from '../remediation/redraft.js';
+import { buildResult, modeOf, type ResultParts } from '../remediation/result.js';
+import { send } from '../remediation/send.js';
+import type { SnapshotFolder } from '../remediation/snapshot.js';
+import { outcomesOf, readingsOf } from '../remediation/verify.js';
+import { Refusal } from '../refusal.js';
+import { auditAfterwards } from './auditAfterwards.js';
+import type { PrepareDoors, Prepared } from './prepare.js';
+import { takeSnapshot, type SnapshotDoors } from './takeSnapshot.js';
+
+export type ApplyDoors = Pick<PrepareDoors, 'signal' | 'progress'> &
+  SnapshotDoors & {
+    /** Shows the plan and asks. */
+    approve: (prepared: Prepared) => Promise<boolean>;
+  };
+
+/** What people were shown is what is done: ask, keep what there is, look again, deploy, read back, audit. */
+export const apply = async (prepared: Prepared, below: string, doors: ApplyDoors): Promise<RemediationResult> => {
+  const { door } = prepared;
+  if (prepared.packages.length === 0) return result(prepared, doors, { mode: 'nothing-to-do' });
+  if (!(await doors.approve(prepared))) return result(prepared, doors, { mode: 'cancelled' });
+  refuseWhenInterrupted(prepared, doors);
+
+  doors.progress.step('snapshot');
+  const snapshot = await takeSnapshot(below, door.identity, prepared.packages.flat(), doors);
+  const { plan, packages } = await stillAsPlanned(prepared);
+  refuseWhenInterrupted(prepared, doors);
+
+  const notices: Notice[] = [];
+  doors.progress.step('deploy', plan.changes.length);
+  const sent = await send(door, packages, {
+    signal: doors.signal,
+    accepted: async (deploy) => tell(notices, await snapshot.deploySent(deploy, doors.now().toISOString())),
+  });
+  doors.progress.step('read-back', plan.changes.length);
+  const reading = await readBack(door, sent);
+  const outcomes = sent.flatMap((one) => outcomesOf(one, reading));
+  tell(notices, await snapshot.readBack(readingsOf(packages.flat(), reading)));
+  const { after, isDoubted, notice } = await auditAfterwards(prepared, outcomes, doors);
+  return kept(
+    snapshot,
+    result(prepared, doors, {
+      mode: modeOf(outcomes),
+      plan,
+      deploys: [...prepared.deploys, ...sent.flatMap(({ deploy }) => deploy ?? [])],
+      outcomes,
+      isDoubted,
+      snapshot: { directory: snapshot.directory },
+      ...(after ? { after } : {}),
+      notices: [...prepared.notices, ...notices, ...(notice ? [notice] : [])],
+    }),
+  );
+};
+
+/** The end of a dry run: what would be changed, as far as the org could tell without doing it. */
+export const dryRun = (prepared: Prepared, doors: Pick<SnapshotDoors, 'now' | 'tool'>): RemediationResult =>
+  result(prepared, doors, {
+    mode: 'dry-run',
+    outcomes: prepared.plan.changes.map(({ app, component }) => ({ app, component, result: 'validated' })),
+  });
+
+const result = (
+  { startedAt, door, plan, takenOut, deploys, notices }: Prepared,
+  { now, tool }: Pick<SnapshotDoors, 'now' | 'tool'>,
+  parts: Pick<ResultParts, 'mode'> & Partial<ResultParts>,
+): RemediationResult =>
+  buildResult({
+    tool,
+    startedAt,
+    finishedAt: now().toISOString(),
+    org: door.identity,
+    plan,
+    takenOut,
+    deploys,
+    outcomes: [],
+    notices,
+    ...parts,
+  });
+
+const refuseWhenInterrupted = ({ door }: Prepared, { signal }: Pick<ApplyDoors, 'signal'>): void => {
+  const { alias, username } = door.identity;
+  if (signal.aborted) throw Refusal.from({ code: 'interrupted', detail: '' }, alias ?? username);
+};
+
+type Current = { plan: Plan; packages: Edited[][] };
+
+/** The last look before the first write. Each edit is made anew; what does not come out as planned is left alone. */
+const stillAsPlanned = async ({ door, plan, packages }: Prepared): Promise<Current> => {
+  const now = await readNow(door, packages);
+  if (!now.ok) throw Refusal.from(now.problem, door.identity.alias ?? door.identity.username);
+  const skipped = [...plan.skipped];
+  const current = packages.map((edited) =>
+    edited.flatMap(({ change }) => {
+      const redrafted = redraft(change, now.value.get(componentKey(change.component)));
+      if (redrafted.ok) return [redrafted.edited];
+      const { control, app, component } = change;
+      skipped.push({ control, app, component, reason: redrafted.reason });
+      return [];
+    }),
+  );
+  const left = current.filter((edited) => edited.length > 0);
+  return { plan: { ...plan, changes: left.flat().map(({ change }) => change), skipped }, packages: left };
+};
+
+/** The change is made or under way: that its record is not complete is told, and stops nothing. */
+const tell = (notices: Notice[], written: FileAnswer<void>): void => {
+  if (!written.ok) notices.push(unwritten(written.code));
+};
+
+const unwritten = (code: string): Notice => ({ code: 'snapshot-incomplete', data: { problem: code } });
+
+const kept = async (snapshot: SnapshotFolder, outcome: RemediationResult): Promise<RemediationResult> => {
+  const written = await snapshot.finished(outcome);
+  return written.ok ? outcome : { ...outcome, notices: [...outcome.notices, unwritten(written.code)] };
+};
