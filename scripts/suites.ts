@@ -46,8 +46,8 @@ const parts: readonly Part[] = [
   check('format', 'prettier', '--check', '--log-level', 'warn', '.'),
   tests('unit tests', '--parallel', '--jobs', '2', 'test/**/*.test.ts'),
   tests('command-line tests', '--parallel', '--jobs', '2', 'test/**/*.nut.ts'),
-  check('command snapshot', './bin/dev.js', 'snapshot', 'compare'),
-  check('JSON schemas', './bin/dev.js', 'schema', 'compare'),
+  check('command snapshot', 'npm', 'run', '--silent', 'test:deprecation-policy'),
+  check('JSON schemas', 'npm', 'run', '--silent', 'test:json-schema'),
 ];
 
 process.chdir(ROOT);

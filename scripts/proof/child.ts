@@ -4,11 +4,12 @@ import { delimiter, join, resolve } from 'node:path';
 export const ROOT = resolve(import.meta.dirname, '../..');
 const TOOLS = join(ROOT, 'node_modules/.bin');
 
-export type Ended = { exitCode: number; output: string };
+export type Ended = { exitCode: number; stdout: string; stderr: string };
 
 export type ChildOptions = {
   folder?: string;
   env?: NodeJS.ProcessEnv;
+  input?: string;
   /** Whether the output is shown as it comes. It is always returned. */
   show?: boolean;
 };
@@ -17,23 +18,24 @@ export type ChildOptions = {
 export const runChild = async (
   command: string,
   args: readonly string[],
-  { folder = ROOT, env = {}, show = true }: ChildOptions = {},
+  { folder = ROOT, env = {}, input = '', show = true }: ChildOptions = {},
 ): Promise<Ended> => {
   const child = spawn(command, args, {
     cwd: folder,
-    env: { ...process.env, PATH: `${TOOLS}${delimiter}${process.env['PATH'] ?? ''}`, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env, PATH: `${TOOLS}${delimiter}${process.env['PATH'] ?? ''}` },
   });
-  let output = '';
-  const collect = (to: NodeJS.WriteStream) => (chunk: Buffer) => {
-    output += chunk.toString();
-    if (show) to.write(chunk);
-  };
-  child.stdout.on('data', collect(process.stdout));
-  child.stderr.on('data', collect(process.stderr));
-  const exitCode = await new Promise<number>((done, fail) => {
+  const ended: Ended = { exitCode: 1, stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk: Buffer) => {
+    ended.stdout += chunk.toString();
+    if (show) process.stdout.write(chunk);
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    ended.stderr += chunk.toString();
+    if (show) process.stderr.write(chunk);
+  });
+  child.stdin.end(input);
+  return new Promise((done, fail) => {
     child.once('error', fail);
-    child.once('close', (code) => done(code ?? 1));
+    child.once('close', (code) => done({ ...ended, exitCode: code ?? 1 }));
   });
-  return { exitCode, output };
 };

@@ -1,0 +1,105 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { cliHome, type CliHome } from '../test/simulator/cliLogin.js';
+import { DEMO_ORG } from '../test/simulator/connect.js';
+import { startSimulator, type Simulator } from '../test/simulator/simulator.js';
+import { runChild, type Ended } from './proof/child.js';
+import { Checks } from './proof/checks.js';
+
+/** `npm run test:real-cli`: today's Salesforce CLI, the packed plugin installed in it, and an audit by it. */
+
+type Sf = (args: readonly string[], input?: string) => Promise<Ended>;
+type Result = { status: number; name?: string; result?: { targets: { requests: number; findings: unknown[] }[] } };
+
+const folder = mkdtempSync(join(tmpdir(), 'oauth-posture-cli-'));
+const checks = new Checks();
+
+const ends = (ended: Ended, code: number): true | string =>
+  ended.exitCode === code || `exit code ${ended.exitCode}\n${ended.stdout}\n${ended.stderr}`;
+
+const prove = async (org: Simulator, home: CliHome): Promise<void> => {
+  const cli = join(folder, 'cli');
+  mkdirSync(cli);
+  const quiet = { show: false };
+  await checks.that('the plugin can be packed', async () =>
+    ends(await runChild('npm', ['pack', '--pack-destination', folder], quiet), 0),
+  );
+  await checks.that('today’s Salesforce CLI can be installed', async () =>
+    ends(
+      await runChild('npm', ['install', '--no-audit', '--no-fund', '--prefix', cli, '@salesforce/cli@latest'], quiet),
+      0,
+    ),
+  );
+  const sf: Sf = (args, input = '') =>
+    runChild(join(cli, 'node_modules/.bin/sf'), args, {
+      folder: home.folder,
+      env: { ...home.env, NODE_ENV: 'production', SF_AUTOUPDATE_DISABLE: 'true' },
+      input,
+      show: false,
+    });
+  await installPlugin(sf, home);
+  await checks.that('somebody logs in with it', async () =>
+    ends(
+      await sf(['org', 'login', 'sfdx-url', '--alias', 'demo', '--sfdx-url-stdin', '-'], org.login().sfdxAuthUrl),
+      0,
+    ),
+  );
+  await auditWith(sf, org, home);
+};
+
+/** As a pipeline does it: the very spec is allow-listed, and nobody is asked. */
+const installPlugin = async (sf: Sf, home: CliHome): Promise<void> => {
+  const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '';
+  const spec = `file:${join(folder, tarball)}`;
+  mkdirSync(join(home.folder, '.config/sf'), { recursive: true });
+  home.write('.config/sf/unsignedPluginAllowList.json', JSON.stringify([spec]));
+  await checks.that('the packed plugin installs without a question', async () =>
+    ends(await sf(['plugins', 'install', spec]), 0),
+  );
+};
+
+const auditWith = async (sf: Sf, org: Simulator, home: CliHome): Promise<void> => {
+  const audit = (...more: string[]): Promise<Ended> => sf(['oauth-posture', 'audit', ...more]);
+  const read = ({ stdout }: Ended): Result => JSON.parse(stdout) as Result;
+
+  await checks.that('an audit shows its report and ends with 30', async () => {
+    const ended = await audit('--target-org', 'demo');
+    return ends(ended, 30) === true ? ended.stdout.includes('Order_Sync') || ended.stdout : ends(ended, 30);
+  });
+
+  const flags = join(home.folder, 'flags');
+  mkdirSync(flags);
+  writeFileSync(join(flags, 'target-org'), 'demo');
+  writeFileSync(join(flags, 'fail-on'), 'never');
+  await checks.that('an audit takes its flags from a folder, and counts the requests that the org saw', async () => {
+    org.journal.clear();
+    const ended = await audit('--flags-dir', flags, '--json');
+    const [target] = read(ended).result?.targets ?? [];
+    if (ends(ended, 31) !== true) return ends(ended, 31);
+    return target?.requests === org.journal.entries.length || `${target?.requests} of ${org.journal.entries.length}`;
+  });
+
+  await checks.that('an audit whose connection is cut ends in one error, as JSON, with 1', async () => {
+    org.fault({ kind: 'cut-body', on: 'listMetadata', times: Infinity });
+    const ended = await audit('--target-org', 'demo', '--json');
+    org.clearFaults();
+    return ends(ended, 1) === true ? read(ended).status === 1 || ended.stdout : ends(ended, 1);
+  });
+
+  await checks.that('the help tells the exit codes', async () => {
+    const { stdout } = await audit('--help');
+    return /\(30\)[\s\S]*\(31\)/.test(stdout) || stdout;
+  });
+};
+
+const org = await startSimulator({ folder: DEMO_ORG });
+const home = cliHome(org);
+try {
+  await prove(org, home);
+} finally {
+  home.remove();
+  await org.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
+checks.conclude();
