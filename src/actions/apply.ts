@@ -3,7 +3,6 @@ import type { Notice } from '../posture/model.js';
 import type { Edited } from '../remediation/edited.js';
 import { componentKey, type Plan, type RemediationResult } from '../remediation/model.js';
 import { readBack, readNow } from '../remediation/readNow.js';
-import { redraft } from '../remediation/redraft.js';
 import { buildResult, modeOf, type ResultParts } from '../remediation/result.js';
 import { send } from '../remediation/send.js';
 import type { SnapshotFolder } from '../remediation/snapshot.js';
@@ -90,7 +89,7 @@ const refuseWhenInterrupted = ({ door }: Prepared, { signal }: Pick<ApplyDoors, 
 type Current = { plan: Plan; packages: Edited[][] };
 
 /** The last look before the first write. Each edit is made anew; what does not come out as planned is left alone. */
-const stillAsPlanned = async ({ door, plan, packages }: Prepared): Promise<Current> => {
+const stillAsPlanned = async ({ door, plan, packages, redraft }: Prepared): Promise<Current> => {
   const now = await readNow(door, packages);
   if (!now.ok) throw Refusal.from(now.problem, door.identity.alias ?? door.identity.username);
   const skipped = [...plan.skipped];

@@ -12,6 +12,7 @@ export const auditAfterwards = async (
   outcomes: readonly Outcome[],
   { signal, progress }: Pick<PrepareDoors, 'signal' | 'progress'>,
 ): Promise<Afterwards> => {
+  if (!auditAgain) return { isDoubted: false };
   if (signal.aborted) return { isDoubted: false, notice: { code: 'not-audited-again' } };
   progress.step('audit-again');
   try {

@@ -1,12 +1,13 @@
 import { defined } from '../defined.js';
-import type { Answer, OrgDoor } from '../org/door.js';
+import type { Answer, OrgDoor, RetrievedFile } from '../org/door.js';
 import type { ControlId, Finding, Notice, Target } from '../posture/model.js';
 import { onlyApproved, type Approved } from '../remediation/approved.js';
 import type { Edited } from '../remediation/edited.js';
 import type { Guarding } from '../remediation/guards.js';
-import type { Deploy, Plan } from '../remediation/model.js';
+import type { Change, Deploy, Plan } from '../remediation/model.js';
 import { drawPlan, type Read } from '../remediation/plan.js';
 import type { SavedPlan } from '../remediation/planFile.js';
+import { redraft, type Redrafted } from '../remediation/redraft.js';
 import { clientsOf } from '../remediation/session.js';
 import { validate } from '../remediation/validate.js';
 import { Refusal } from '../refusal.js';
@@ -31,7 +32,7 @@ export type PrepareDoors = Omit<AuditDoors, 'openOrg'> & {
   openOrg: (target: string, apiVersion: string | undefined) => Promise<Answer<OrgDoor>>;
 };
 
-/** A plan that the org has validated, and everything that is needed to carry it out. Nothing was changed so far. */
+/** Changes that the org has validated, and everything that is needed to carry them out. Nothing was changed so far. */
 export type Prepared = {
   door: OrgDoor;
   startedAt: string;
@@ -40,13 +41,16 @@ export type Prepared = {
   takenOut: number;
   deploys: Deploy[];
   notices: Notice[];
-  /** The same audit once more. */
-  auditAgain: () => Promise<Target>;
-  scope: SavedPlan['scope'];
+  /** A change made anew on its component as it is by now. It has to come out as it was planned. */
+  redraft: (change: Change, file: RetrievedFile | undefined) => Redrafted;
+  /** The same audit once more. Absent where none came before. */
+  auditAgain?: () => Promise<Target>;
 };
 
+export type PreparedPlan = Prepared & { scope: SavedPlan['scope'] };
+
 /** Audit, plan, validate-only deploys. */
-export const prepare = async (request: RemediateRequest, doors: PrepareDoors): Promise<Prepared> => {
+export const prepare = async (request: RemediateRequest, doors: PrepareDoors): Promise<PreparedPlan> => {
   const startedAt = doors.now().toISOString();
   const approved = request.plan === undefined ? undefined : await openPlan(request.plan, doors);
   const scope = approved?.scope ?? { controls: [...request.controls], apps: request.apps && [...request.apps] };
@@ -90,6 +94,7 @@ export const prepare = async (request: RemediateRequest, doors: PrepareDoors): P
     takenOut: drawn.takenOut + (approved ? skipped.length : 0),
     deploys,
     notices: report.notices,
+    redraft,
     auditAgain: async () => onlyTarget((await auditOnce()).report.targets),
     scope,
   };

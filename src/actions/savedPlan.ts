@@ -2,7 +2,7 @@ import type { FileAnswer } from '../files/read.js';
 import type { OrgIdentity } from '../posture/model.js';
 import { isOfOrg, isOfTool, planText, readPlan, type SavedPlan } from '../remediation/planFile.js';
 import { Refusal } from '../refusal.js';
-import type { Prepared } from './prepare.js';
+import type { PreparedPlan } from './prepare.js';
 
 type Reading = { readText: (path: string) => Promise<FileAnswer<string>> };
 
@@ -24,7 +24,7 @@ export const refuseForeignPlan = (plan: SavedPlan, org: OrgIdentity, tool: Saved
 };
 
 /** For somebody to approve, and to be applied later, perhaps elsewhere. */
-export const savedPlanText = ({ door, startedAt, plan, scope }: Prepared, tool: SavedPlan['tool']): string => {
+export const savedPlanText = ({ door, startedAt, plan, scope }: PreparedPlan, tool: SavedPlan['tool']): string => {
   const { id, username, instanceUrl, name, isSandbox, apiVersion } = door.identity;
   return planText({
     tool,
