@@ -1,0 +1,39 @@
+import { Refusal } from './refusal.js';
+
+/** Long enough to read a long plan. Whoever has not answered by then has said no. */
+const TIME_TO_ANSWER = 30 * 60 * 1000;
+
+export type Confirmation = {
+  /** Approved beforehand. */
+  noPrompt: boolean;
+  /** The result goes to a machine. */
+  forMachines: boolean;
+  confirm: (question: { message: string; ms: number; defaultAnswer: false }) => Promise<boolean>;
+};
+
+/** Before anything is asked of an org: where nobody can answer, minutes of work would end in a refusal. */
+export const refuseWhereNobodyAnswers = ({ noPrompt, forMachines }: Confirmation): void => {
+  if (!noPrompt && (forMachines || !process.stdin.isTTY))
+    throw new Refusal('nobody-to-ask', [], { bundle: 'remediation' });
+};
+
+/** An interrupt ends the question; the prompt itself takes Ctrl-C for an error of its own. */
+export const isConfirmed = async (
+  message: string,
+  { noPrompt, confirm }: Confirmation,
+  signal: AbortSignal,
+): Promise<boolean> => {
+  if (noPrompt) return true;
+  const { promise: interrupted, reject } = Promise.withResolvers<never>();
+  const stop = (): void => reject(interruption());
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    return await Promise.race([confirm({ message, ms: TIME_TO_ANSWER, defaultAnswer: false }), interrupted]);
+  } catch (error) {
+    throw error instanceof Error && error.name === 'ExitPromptError' ? interruption() : error;
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+};
+
+const interruption = (): Refusal => new Refusal('interrupted-asking', [], { bundle: 'remediation', exitCode: 130 });
