@@ -1,0 +1,102 @@
+import { isAbsolute, join, relative, sep } from 'node:path';
+import { type Tree, diskTree } from './tree.js';
+
+/** What was found below some folders. Paths are spelled as the person who named the folders would find them. */
+export type Walked = {
+  files: string[];
+  /** Folders, named files and links that could not be followed to their end, with the system's code. */
+  unreadable: Unreadable[];
+  /** Links to something outside of the folders that could have been wanted. */
+  linksOut: string[];
+};
+
+type Unreadable = { path: string; code: string };
+type IsWanted = (name: string) => boolean;
+/** The same place as it is called and as it is: two spellings of one folder are one folder. */
+type Place = { shown: string; real: string };
+
+/** Nobody's source: what package managers and git keep for themselves. */
+const SKIPPED: ReadonlySet<string> = new Set(['node_modules', '.git']);
+
+/** A folder that was named by hand, but is neither a folder nor a file that anybody asked for. */
+export const NOTHING_WANTED = 'nothing-wanted';
+
+/**
+ * Every wanted file below the starts, once, sorted. Links are never followed on the way: what they lead to is found
+ * where it lies, or lies outside and is told. So no link can make a loop.
+ */
+export const walk = async (starts: readonly string[], isWanted: IsWanted, tree: Tree = diskTree): Promise<Walked> => {
+  const { roots, files: named, unreadable } = await resolveStarts(starts, isWanted, tree);
+  const below = await descend(roots, isWanted, tree);
+  const links = await judgeLinks(below.links, roots, isWanted, tree);
+  const shownByReal = new Map([...below.files, ...named].map(({ real, shown }) => [real, shown]));
+  return {
+    files: [...shownByReal.values()].sort(),
+    unreadable: [...unreadable, ...below.unreadable, ...links.unreadable].sort(byPath),
+    linksOut: links.out.sort(),
+  };
+};
+
+/** By code units, so that no machine's language changes a report. */
+const byPath = (one: Unreadable, other: Unreadable): number => (one.path < other.path ? -1 : 1);
+
+type Starts = { roots: Place[]; files: Place[]; unreadable: Unreadable[] };
+
+const resolveStarts = async (starts: readonly string[], isWanted: IsWanted, tree: Tree): Promise<Starts> => {
+  const sorted: Starts = { roots: [], files: [], unreadable: [] };
+  for (const shown of starts) {
+    const start = await tree.resolve(shown);
+    if (!start.ok) sorted.unreadable.push({ path: shown, code: start.code });
+    else if (start.value.kind === 'folder') sorted.roots.push({ shown, real: start.value.path });
+    else if (start.value.kind === 'file' && isWanted(shown)) sorted.files.push({ shown, real: start.value.path });
+    else sorted.unreadable.push({ path: shown, code: NOTHING_WANTED });
+  }
+  return sorted;
+};
+
+type Below = { files: Place[]; links: Place[]; unreadable: Unreadable[] };
+
+const descend = async (roots: readonly Place[], isWanted: IsWanted, tree: Tree): Promise<Below> => {
+  const below: Below = { files: [], links: [], unreadable: [] };
+  const visited = new Set<string>();
+  const open = [...roots];
+  for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
+    if (visited.has(folder.real)) continue;
+    visited.add(folder.real);
+    const listed = await tree.list(folder.real);
+    if (!listed.ok) below.unreadable.push({ path: folder.shown, code: listed.code });
+    for (const { name, kind } of listed.ok ? listed.value : []) {
+      const place = { shown: join(folder.shown, name), real: join(folder.real, name) };
+      if (SKIPPED.has(name)) continue;
+      if (kind === 'folder') open.push(place);
+      if (kind === 'link') below.links.push(place);
+      if (kind === 'file' && isWanted(name)) below.files.push(place);
+    }
+  }
+  return below;
+};
+
+const judgeLinks = async (
+  links: readonly Place[],
+  roots: readonly Place[],
+  isWanted: IsWanted,
+  tree: Tree,
+): Promise<{ out: string[]; unreadable: Unreadable[] }> => {
+  const out: string[] = [];
+  const unreadable: Unreadable[] = [];
+  for (const { shown, real } of links) {
+    const target = await tree.resolve(real);
+    if (!target.ok) {
+      if (isWanted(shown)) unreadable.push({ path: shown, code: target.code });
+    } else if (target.value.kind === 'folder' || isWanted(shown)) {
+      if (!roots.some((root) => isWithin(root.real, target.value.path))) out.push(shown);
+    }
+  }
+  return { out, unreadable };
+};
+
+/** A place below a skipped folder is not walked, so it does not count as inside. */
+const isWithin = (root: string, path: string): boolean => {
+  const steps = relative(root, path);
+  return !isAbsolute(steps) && !steps.split(sep).some((step) => step === '..' || SKIPPED.has(step));
+};

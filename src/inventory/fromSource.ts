@@ -1,0 +1,98 @@
+import { resolve } from 'node:path';
+import { defined } from '../defined.js';
+import type { FileAnswer } from '../files/read.js';
+import { NOTHING_WANTED, type Walked } from '../files/walk.js';
+import type { Notice } from '../posture/model.js';
+import type { NoticeCode } from '../posture/notices.js';
+import type { Context, Subject } from '../posture/subject.js';
+import type { Coverage } from './coverage.js';
+import { connectedAppInSource, externalClientAppsInSource } from './fromSourceApps.js';
+import { type ReadBytes, type SourceFile, isSourceFile, shownPath, sourceFile } from './fromSourceFiles.js';
+import { SourceReader, notReadable } from './fromSourceReader.js';
+import { readVersions } from './fromSourceVersions.js';
+import { unknown } from './known.js';
+import type { Inventory } from './model.js';
+
+export type SourceScope = {
+  connectedApps: boolean;
+  externalClientApps: boolean;
+  /** As they were named. */
+  directories: readonly string[];
+  /** Where the run was started: paths are told from here. */
+  root: string;
+};
+
+export type SourceDoors = {
+  walk: (starts: readonly string[], isWanted: (name: string) => boolean) => Promise<Walked>;
+  readBytes: ReadBytes;
+  readText: (path: string) => Promise<FileAnswer<string>>;
+};
+
+export type SourceReading = {
+  inventory: Inventory;
+  notices: Notice[];
+  /** The lowest API version that a project or manifest names for one of the files. */
+  apiVersion?: string;
+};
+
+/** Every app in some folders, with what its files say. Nothing around it is known without an org. */
+export const readSource = async (
+  scope: SourceScope,
+  doors: SourceDoors,
+  coverage: Coverage,
+): Promise<SourceReading> => {
+  const walked = await doors.walk(
+    scope.directories.map((directory) => resolve(scope.root, directory)),
+    isSourceFile,
+  );
+  const files = filesOf(walked, scope);
+  const reader = new SourceReader(files, doors.readBytes, coverage);
+  const connectedApps = await reader.components('ConnectedApp');
+  const ecas = {
+    headers: await reader.components('ExternalClientApplication'),
+    policies: await reader.components('ExtlClntAppOauthConfigurablePolicies'),
+    plugins: await reader.components('ExtlClntAppConfigurablePolicies'),
+  };
+  await reader.tellGlobalSettings();
+  const versions = await readVersions(files, doors.readText);
+  const subjects: Subject[] = [
+    ...connectedApps.map((component) => connectedAppInSource(component, versions.of)),
+    ...externalClientAppsInSource(ecas, versions.of),
+  ];
+  return {
+    inventory: { subjects, context: NOTHING_AROUND, files: new Map() },
+    notices: [...reader.notices, ...recordWalk(walked, scope.root, coverage)],
+    ...defined({ apiVersion: versions.lowest }),
+  };
+};
+
+const filesOf = ({ files }: Walked, { root, connectedApps, externalClientApps }: SourceScope): SourceFile[] =>
+  files
+    .flatMap((path) => sourceFile(path, root) ?? [])
+    .filter(({ type }) => (type === 'ConnectedApp' ? connectedApps : externalClientApps));
+
+/** Named like the lists of an org: what a folder hides leaves no finding behind, so its failure counts by itself. */
+const recordWalk = ({ files, unreadable, linksOut }: Walked, root: string, coverage: Coverage): Notice[] => {
+  coverage.ok('list-files', files.length);
+  const notRead = unreadable.map(({ path, code }): Notice => {
+    const file = shownPath(path, root);
+    coverage.failed('list-files', code === NOTHING_WANTED ? `${code}: ${file}` : notReadable(file, code));
+    return { code: 'source-not-read' satisfies NoticeCode, file, data: { error: code } };
+  });
+  const skipped = linksOut.map((path): Notice => ({
+    code: 'source-link-skipped' satisfies NoticeCode,
+    file: shownPath(path, root),
+  }));
+  return [...notRead, ...skipped];
+};
+
+const NOTHING_AROUND: Context = {
+  users: new Map(),
+  appsByUser: new Map(),
+  allAppsRead: false,
+  unreadApps: [],
+  monitoring: unknown('source'),
+  enforceIpRangesEveryRequest: unknown('source'),
+  usage: new Map(),
+  usageDays: 0,
+};

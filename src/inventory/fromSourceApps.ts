@@ -1,0 +1,86 @@
+import { defined } from '../defined.js';
+import type { ConnectedAppFacts, EcaHeaderFacts, EcaPluginFacts, EcaPolicyFacts } from '../metadata/facts.js';
+import type { App, AppType } from '../posture/model.js';
+import { fold } from '../posture/names.js';
+import type { Component, ConnectedAppSubject, EcaSubject } from '../posture/subject.js';
+import type { SourceComponent } from './fromSourceFacts.js';
+import { unknown } from './known.js';
+
+/** From which API version on a retrieved file of each kind shows the flag. */
+const SHOWN_SINCE: Readonly<Record<AppType, number>> = { ConnectedApp: 56, ExternalClientApplication: 60 };
+
+/** The versions named for a file, by its path. */
+type VersionsOf = (path: string) => readonly number[];
+
+const showsFlag = (versions: readonly number[], type: AppType): boolean =>
+  versions.every((version) => version >= SHOWN_SINCE[type]);
+
+/** In files nobody tells a namespace from the rest of a name, and nothing is installed: what is there can be edited. */
+const appAt = (type: AppType, name: string, { file, line }: Component<unknown>, label: string | undefined): App => ({
+  type,
+  name,
+  managed: false,
+  ...defined({ label, file, line }),
+});
+
+export const connectedAppInSource = (
+  { path, ...metadata }: SourceComponent<ConnectedAppFacts>,
+  versionsOf: VersionsOf,
+): ConnectedAppSubject => {
+  const { facts } = metadata;
+  const label = facts !== 'not-returned' && facts.kind === 'ConnectedApp' ? facts.label : undefined;
+  return {
+    kind: 'ConnectedApp',
+    origin: 'source',
+    app: appAt('ConnectedApp', metadata.fullName, metadata, label),
+    metadata,
+    versionShowsFlag: showsFlag(versionsOf(path), 'ConnectedApp'),
+  };
+};
+
+export type EcaFiles = {
+  headers: readonly SourceComponent<EcaHeaderFacts>[];
+  policies: readonly SourceComponent<EcaPolicyFacts>[];
+  plugins: readonly SourceComponent<EcaPluginFacts>[];
+};
+
+/**
+ * An org has one OAuth policy an app, so several files for one app stand for several orgs or packages: each is judged
+ * by itself, in its own place. A header is judged only where no policy names it, which is to say that there is none.
+ */
+export const externalClientAppsInSource = (files: EcaFiles, versionsOf: VersionsOf): EcaSubject[] => {
+  const labels = new Map(files.headers.map((header) => [fold(header.fullName), labelOf(header)]));
+  const plugins = Map.groupBy(files.plugins, (plugin) => fold(parentOf(plugin) ?? ''));
+  const parents = new Set(files.policies.map((policy) => fold(parentOf(policy) ?? '')));
+  const unlinkedPolicies = files.policies
+    .filter((policy) => parentOf(policy) === undefined)
+    .map(nameOf)
+    .sort();
+
+  const subjectOf = (name: string, place: Component<unknown>, policies: Component<EcaPolicyFacts>[]): EcaSubject => ({
+    kind: 'ExternalClientApplication',
+    origin: 'source',
+    app: appAt('ExternalClientApplication', name, place, labels.get(fold(name))),
+    policies,
+    plugins: [...(plugins.get(fold(name)) ?? [])],
+    crossCheck: unknown('source'),
+    unlinkedPolicies,
+  });
+  return [
+    ...files.policies.map(({ path, ...policy }) => ({
+      ...subjectOf(parentOf(policy) ?? `${policy.fullName} (policy)`, policy, [policy]),
+      versionShowsFlag: showsFlag(versionsOf(path), 'ExternalClientApplication'),
+    })),
+    ...files.headers
+      .filter(({ fullName }) => !parents.has(fold(fullName)))
+      .map((header) => subjectOf(header.fullName, header, [])),
+  ];
+};
+
+const nameOf = ({ fullName }: Component<unknown>): string => fullName;
+
+const labelOf = ({ facts }: Component<EcaHeaderFacts>): string | undefined =>
+  facts !== 'not-returned' && facts.kind === 'ExternalClientApplication' ? facts.label : undefined;
+
+const parentOf = ({ facts }: Component<{ externalClientApplication?: string }>): string | undefined =>
+  facts !== 'not-returned' && 'externalClientApplication' in facts ? facts.externalClientApplication : undefined;

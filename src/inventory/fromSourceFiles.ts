@@ -1,0 +1,64 @@
+import { basename, relative, sep } from 'node:path';
+import { decode } from '../files/decode.js';
+import type { FileAnswer } from '../files/read.js';
+import { type FileBytes, TOO_LARGE } from '../files/readBytes.js';
+import type { Unparsable } from '../metadata/facts.js';
+import { LIMITS } from '../metadata/parse.js';
+import { positionOf } from '../metadata/position.js';
+
+/** Files of a source tree that matter here: which they are, and what is in them. */
+
+const TYPE_OF_SUFFIX = {
+  connectedapp: 'ConnectedApp',
+  eca: 'ExternalClientApplication',
+  ecaoauthplcy: 'ExtlClntAppOauthConfigurablePolicies',
+  ecaplcy: 'ExtlClntAppConfigurablePolicies',
+  ecaglbloauth: 'ExtlClntAppGlobalOauthSettings',
+} as const;
+
+export type SourceType = (typeof TYPE_OF_SUFFIX)[keyof typeof TYPE_OF_SUFFIX];
+
+export type SourceFile = {
+  type: SourceType;
+  fullName: string;
+  path: string;
+  /** Relative to where the run was started, with forward slashes, as reports tell it. */
+  file: string;
+};
+
+const METADATA_FILE = /^(.+)\.(connectedApp|eca|ecaOauthPlcy|ecaPlcy|ecaGlblOauth)(?:-meta\.xml)?$/is;
+
+/** The suffix alone decides, whatever the folder is called: people keep these files where they like. */
+export const isSourceFile = (name: string): boolean => METADATA_FILE.test(basename(name));
+
+export const sourceFile = (path: string, root: string): SourceFile | undefined => {
+  const [, fullName, suffix] = METADATA_FILE.exec(basename(path)) ?? [];
+  if (fullName === undefined || suffix === undefined) return undefined;
+  const type = TYPE_OF_SUFFIX[suffix.toLowerCase() as keyof typeof TYPE_OF_SUFFIX];
+  return { type, fullName, path, file: shownPath(path, root) };
+};
+
+export const shownPath = (path: string, root: string): string => relative(root, path).split(sep).join('/') || '.';
+
+export type ReadBytes = (path: string, atMost: number) => Promise<FileAnswer<FileBytes>>;
+
+/** `code`: the system refused, so that nothing is known of the file. */
+export type SourceText = { ok: true; text: string } | { ok: false; facts: Unparsable } | { ok: false; code: string };
+
+export const readSourceText = async (path: string, readBytes: ReadBytes): Promise<SourceText> => {
+  const read = await readBytes(path, LIMITS.length);
+  if (!read.ok) {
+    return read.code === TOO_LARGE
+      ? { ok: false, facts: { kind: 'unparsable', problem: 'too-large' } }
+      : { ok: false, code: read.code };
+  }
+  const decoded = decode(read.value.bytes);
+  return decoded.ok ? decoded : { ok: false, facts: notText(decoded.readable) };
+};
+
+/** XML is text: a byte that is none makes the file no XML, right there. */
+const notText = (readable: string): Unparsable => ({
+  kind: 'unparsable',
+  problem: 'not-well-formed',
+  ...positionOf(readable, readable.length),
+});

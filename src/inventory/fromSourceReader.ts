@@ -1,0 +1,46 @@
+import type { Notice } from '../posture/model.js';
+import type { NoticeCode } from '../posture/notices.js';
+import type { Coverage } from './coverage.js';
+import { type SourceComponent, type SourceFacts, globalSettingsNotices, readFacts } from './fromSourceFacts.js';
+import { type ReadBytes, type SourceFile, type SourceText, readSourceText } from './fromSourceFiles.js';
+
+/** Reads the files of a tree, one after the other, so that no more than one text is held at a time. */
+export class SourceReader {
+  readonly notices: Notice[] = [];
+
+  constructor(
+    private readonly files: readonly SourceFile[],
+    private readonly readBytes: ReadBytes,
+    private readonly coverage: Coverage,
+  ) {}
+
+  async components<T extends keyof SourceFacts>(type: T): Promise<SourceComponent<SourceFacts[T]>[]> {
+    const components: SourceComponent<SourceFacts[T]>[] = [];
+    for (const file of this.files.filter((one) => one.type === type)) {
+      const { component, notices } = readFacts(type, file, await this.#read(file));
+      components.push(component);
+      this.notices.push(...notices);
+    }
+    return components;
+  }
+
+  /** They hold a key and often a secret, and belong in no repository. Nothing in them is judged. */
+  async tellGlobalSettings(): Promise<void> {
+    for (const file of this.files.filter(({ type }) => type === 'ExtlClntAppGlobalOauthSettings')) {
+      this.notices.push(...globalSettingsNotices(file.file, await this.#read(file)));
+    }
+  }
+
+  async #read({ path, file }: SourceFile): Promise<SourceText> {
+    const read = await readSourceText(path, this.readBytes);
+    if (read.ok || 'facts' in read) {
+      this.coverage.ok('read-files', 1);
+      return read;
+    }
+    this.coverage.failed('read-files', notReadable(file, read.code));
+    this.notices.push({ code: 'source-not-read' satisfies NoticeCode, file, data: { error: read.code } });
+    return read;
+  }
+}
+
+export const notReadable = (file: string, code: string): string => `not-readable: ${file} (${code})`;
