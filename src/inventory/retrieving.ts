@@ -15,6 +15,8 @@ export type RetrievedApps = {
   failure?: OrgProblem;
 };
 
+type Wanted = Member & Pick<ListedComponent, 'manageableState'>;
+
 export const memberKey = (member: Member): string => `${member.type}:${member.fullName}`;
 
 /**
@@ -22,15 +24,15 @@ export const memberKey = (member: Member): string => `${member.type}:${member.fu
  * halves, until the one that breaks it stands alone; everything else comes in one further job. One broken component
  * so costs about as many retrieves as the number of components has binary digits.
  */
-export const retrieveAll = async (door: OrgDoor, listed: readonly ListedComponent[]): Promise<RetrievedApps> => {
+export const retrieveAll = async (door: OrgDoor, listed: readonly Wanted[]): Promise<RetrievedApps> => {
   const search = new Search(door, new Set(listed.filter(isInstalled).map(memberKey)));
   for (const part of chunks(listed)) await search.retrieve(part);
   return search.result;
 };
 
-const isInstalled = (row: ListedComponent): boolean => row.manageableState === 'installed';
+const isInstalled = (row: Wanted): boolean => row.manageableState === 'installed';
 
-const chunks = (listed: readonly ListedComponent[]): Member[][] => {
+const chunks = (listed: readonly Wanted[]): Member[][] => {
   const members = listed.map(({ type, fullName }) => ({ type, fullName }));
   const parts: Member[][] = [];
   for (let start = 0; start < members.length; start += FILES_A_RETRIEVE)

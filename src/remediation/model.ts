@@ -65,6 +65,7 @@ export const OUTCOME_PROBLEMS = [
   'not-started',
   'interrupted',
   'still-on',
+  'still-off',
   'user-differs',
   'other-differences',
   'not-read-back',

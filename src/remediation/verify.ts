@@ -54,10 +54,13 @@ const unchanged = (edited: Edited, end: Extract<End, { kind: 'failed' | 'unknown
     ? ['failed', withDetail('deploy-unknown', end.detail)]
     : ['failed', withDetail('deploy-failed', end.problems.get(edited) ?? end.detail)];
 
-const differing = ({ change }: Edited, found: Difference[]): Judged => {
+const differing = ({ change, meant }: Edited, found: Difference[]): Judged => {
   const { flag, user } = SWITCHES[change.component.type];
   const touches = (path: readonly string[]): boolean => found.some((difference) => difference.path === path.join('.'));
-  if (touches(flag)) return ['reverted', { code: 'still-on', differences: found }];
+  if (touches(flag)) {
+    const wasToBeOff = switchOf(change.component.type, meant).flag === 'false';
+    return ['reverted', { code: wasToBeOff ? 'still-on' : 'still-off', differences: found }];
+  }
   if (found.every((difference) => difference.path === user.join('.')))
     return ['altered', { code: 'user-differs', differences: found }];
   return ['altered', { code: 'other-differences', differences: found }];

@@ -12,6 +12,7 @@ export type Bundle =
   | 'errors'
   | 'progress'
   | 'remediation'
+  | 'restore'
   | 'source';
 export type TextValue = string | number;
 
