@@ -1,0 +1,231 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { finishDeploys } from '../simulator/deploy/operations.js';
+import { setDeployRules } from '../simulator/deploy/rules.js';
+import { connectedApp } from '../simulator/deploy/samples.js';
+import { outcomesIn, POLICY, skipsIn, startRemediateOrg, SYNC, type RemediateOrg } from './remediateOrg.js';
+
+describe('remediating an org', () => {
+  let org: RemediateOrg;
+  beforeEach(async () => {
+    org = await startRemediateOrg();
+  });
+  afterEach(() => org.stop());
+
+  const isOn = (key: string): boolean => /ClientCredentials?(?:Flow)?Enabled>true</.test(org.textOf(key));
+
+  it('switches the flow of both kinds off, and only that', async () => {
+    const before = { sync: org.textOf(SYNC), policy: org.textOf(POLICY) };
+    const result = await org.remediate();
+    expect(result.outcomes.map(({ problem }) => problem)).to.deep.equal([undefined, undefined]);
+    expect(outcomesIn(result)).to.deep.equal({ [SYNC]: 'verified', [POLICY]: 'verified' });
+    expect([result.mode, result.summary.exitCode]).to.deep.equal(['applied', 0]);
+    expect(isOn(SYNC) || isOn(POLICY)).to.equal(false);
+    expect(linesGone(before.sync, org.textOf(SYNC))).to.deep.equal([
+      '<isClientCredentialEnabled>true</isClientCredentialEnabled>',
+      '<oauthClientCredentialUser>integration.user@example.com</oauthClientCredentialUser>',
+    ]);
+    expect(linesGone(before.policy, org.textOf(POLICY))).to.deep.equal([
+      '<clientCredentialsFlowUser>integration.user@example.com</clientCredentialsFlowUser>',
+      '<isClientCredentialsFlowEnabled>true</isClientCredentialsFlowEnabled>',
+    ]);
+  });
+
+  it('audits again, and the same apps pass', async () => {
+    const { after } = await org.remediate();
+    expect(after?.findings.map(({ app, status }) => [app.name, status])).to.deep.equal([
+      ['Sync', 'pass'],
+      ['Gateway', 'pass'],
+    ]);
+  });
+
+  it('does nothing the second time', async () => {
+    await org.remediate();
+    org.simulator.journal.clear();
+    const again = await org.remediate();
+    expect([again.mode, again.summary.exitCode, again.outcomes]).to.deep.equal(['nothing-to-do', 0, []]);
+    expect(org.simulator.journal.of('deploy')).to.deep.equal([]);
+  });
+
+  it('changes nothing where somebody says no', async () => {
+    const result = await org.apply(await org.prepare(), { approve: () => Promise.resolve(false) });
+    expect([result.mode, result.summary.exitCode]).to.deep.equal(['cancelled', 1]);
+    expect(isOn(SYNC) && isOn(POLICY)).to.equal(true);
+    expect(readdirSync(org.folder)).to.deep.equal([]);
+  });
+
+  it('has the snapshot on the disk before the first write, and the deploy in it at once', async () => {
+    org.simulator.fault({ kind: 'never-done', on: 'checkDeployStatus', nth: 3, times: Infinity });
+    const prepared = await org.prepare();
+    const seen: string[][] = [];
+    const watched: typeof prepared.door = {
+      ...prepared.door,
+      startDeploy: (files, options) => {
+        seen.push(readdirSync(join(org.folder, readdirSync(org.folder)[0] ?? '')));
+        return prepared.door.startDeploy(files, options);
+      },
+      awaitDeploy: (id) => {
+        seen.push([readFileSync(join(org.folder, readdirSync(org.folder)[0] ?? '', 'after.json'), 'utf8')]);
+        return prepared.door.deployStatus(id);
+      },
+    };
+    const result = await org.apply({ ...prepared, door: watched });
+    expect(seen[0]).to.have.members(['.gitignore', 'before.json', 'originals']);
+    expect(seen[1]?.[0]).to.contain(result.deploys.at(-1)?.id);
+  });
+
+  describe('where something changed between plan and deploy', () => {
+    it('takes out what another hand changed, and does the rest', async () => {
+      const prepared = await org.prepare();
+      org.simulator.setComponent(
+        'ConnectedApp',
+        'Sync',
+        connectedApp({ callbackUrl: 'https://elsewhere.example.com' }),
+      );
+      const result = await org.apply(prepared);
+      expect(skipsIn(result)).to.deep.equal({ 'ConnectedApp:Sync': 'changed-since-plan' });
+      expect(outcomesIn(result)).to.deep.equal({ [POLICY]: 'verified' });
+      expect(result.summary.exitCode).to.equal(68);
+      expect(isOn(SYNC)).to.equal(true);
+    });
+
+    it('never sends a component that no longer exists', async () => {
+      const prepared = await org.prepare();
+      org.simulator.removeComponent('ConnectedApp', 'Sync');
+      const result = await org.apply(prepared);
+      expect(skipsIn(result)).to.deep.equal({ 'ConnectedApp:Sync': 'gone' });
+      expect(org.simulator.state.component('ConnectedApp', 'Sync')).to.equal(undefined);
+    });
+
+    it('ends with 1 and deploys nothing where nothing is left', async () => {
+      const prepared = await org.prepare({ apps: ['Sync'] });
+      org.simulator.setComponent(
+        'ConnectedApp',
+        'Sync',
+        connectedApp({ oauthClientCredentialUser: 'other@example.com' }),
+      );
+      const result = await org.apply(prepared);
+      expect([result.mode, result.summary.exitCode]).to.deep.equal(['nothing-to-do', 1]);
+      expect(result.deploys.every(({ checkOnly }) => checkOnly)).to.equal(true);
+    });
+
+    it('goes on where lists merely come back in another order', async () => {
+      const prepared = await org.prepare({ apps: ['Sync'] });
+      org.simulator.setComponent('ConnectedApp', 'Sync', connectedApp({}, { profileName: ['Integration', 'Admin'] }));
+      expect((await org.apply(prepared)).summary.exitCode).to.equal(0);
+    });
+  });
+
+  describe('where the org does something else than it was told', () => {
+    it('a flag that comes back is reverted, 32', async () => {
+      setDeployRules(org.simulator.state, { reverts: [SYNC] });
+      const result = await org.remediate();
+      expect(outcomesIn(result)).to.deep.equal({ [SYNC]: 'reverted', [POLICY]: 'verified' });
+      expect(result.summary.exitCode).to.equal(32);
+    });
+
+    it('an element that is lost on the way is altered, and named, 32', async () => {
+      setDeployRules(org.simulator.state, { forgets: ['isAdminApproved'] });
+      const result = await org.remediate({ apps: ['Sync'] });
+      expect(result.outcomes[0]?.result).to.equal('altered');
+      expect(result.outcomes[0]?.problem?.differences).to.deep.equal([
+        { path: 'oauthConfig.isAdminApproved', before: 'true', after: 'false' },
+      ]);
+      expect(result.summary.exitCode).to.equal(32);
+    });
+
+    it('a deploy that fails leaves all as it was, 1', async () => {
+      setDeployRules(org.simulator.state, {
+        refuses: ({ checkOnly, fullName }) => (checkOnly || fullName !== 'Sync' ? undefined : 'No today.'),
+      });
+      const result = await org.remediate();
+      expect(outcomesIn(result)).to.deep.equal({ [SYNC]: 'failed', [POLICY]: 'failed' });
+      expect(result.outcomes[0]?.problem).to.deep.equal({ code: 'deploy-failed', detail: 'No today.' });
+      expect(result.summary.exitCode).to.equal(1);
+    });
+  });
+
+  describe('where the wire breaks', () => {
+    it('a lost answer to the deploy is settled by reading: it was done', async () => {
+      const prepared = await org.prepare();
+      org.simulator.fault({ kind: 'reset-after', on: 'deploy' });
+      const result = await org.apply(prepared);
+      expect(outcomesIn(result)).to.deep.equal({ [SYNC]: 'verified', [POLICY]: 'verified' });
+      expect(result.summary.exitCode).to.equal(0);
+    });
+
+    it('a deploy that never arrived is not taken for done, 32', async () => {
+      const prepared = await org.prepare();
+      org.simulator.fault({ kind: 'reset-before', on: 'deploy' });
+      const result = await org.apply(prepared);
+      expect(result.outcomes.map(({ problem }) => problem?.code)).to.deep.equal(['deploy-unknown', 'deploy-unknown']);
+      expect(result.summary.exitCode).to.equal(32);
+    }).timeout(30_000);
+
+    it('a deploy that the org refuses to take was not attempted, 1', async () => {
+      const prepared = await org.prepare();
+      org.simulator.fault({ kind: 'locked', on: 'deploy' });
+      const result = await org.apply(prepared);
+      expect(outcomesIn(result)).to.deep.equal({ [SYNC]: 'not-attempted', [POLICY]: 'not-attempted' });
+      expect(result.summary.exitCode).to.equal(1);
+    });
+
+    it('a deploy that does not end is in progress, 69, and another run finds it done', async () => {
+      const prepared = await org.prepare();
+      setDeployRules(org.simulator.state, { lands: 'when-done' });
+      org.simulator.fault({ kind: 'never-done', on: 'deploy' });
+      const door = { ...prepared.door, awaitDeploy: prepared.door.deployStatus };
+      const waiting = { ...door, awaitDeploy: () => Promise.resolve(WAIT_ENDED) };
+      const result = await org.apply({ ...prepared, door: waiting });
+      expect([result.mode, result.summary.exitCode]).to.deep.equal(['in-progress', 69]);
+      expect(result.deploys.at(-1)).to.include({ checkOnly: false });
+      finishDeploys(org.simulator.state);
+      expect((await org.remediate()).summary.exitCode).to.equal(0);
+      expect(isOn(SYNC) || isOn(POLICY)).to.equal(false);
+    }).timeout(30_000);
+
+    it('what cannot be read back is not taken for done, 32', async () => {
+      const prepared = await org.prepare();
+      org.simulator.fault({ kind: 'session-expired', on: 'retrieve', nth: 2, times: Infinity });
+      const result = await org.apply(prepared);
+      expect(result.outcomes.map(({ problem }) => problem?.code)).to.deep.equal(['not-read-back', 'not-read-back']);
+      expect(result.summary.exitCode).to.equal(32);
+    });
+  });
+
+  it('writes no snapshot, no deploy: a folder that cannot be written ends it', async () => {
+    const disk = { ...org.doors.disk, write: () => Promise.reject(Object.assign(new Error(), { code: 'ENOSPC' })) };
+    let refusal: unknown;
+    const prepared = await org.prepare();
+    await org.apply(prepared, { disk }).catch((error: unknown) => (refusal = error));
+    expect(refusal).to.include({ code: 'snapshot-not-written', exitCode: 1 });
+    expect(isOn(SYNC) && isOn(POLICY)).to.equal(true);
+  });
+
+  it('keeps no key in the snapshot, and none in what is deployed', async () => {
+    const prepared = await org.prepare();
+    const sent: string[] = [];
+    const startDeploy: typeof prepared.door.startDeploy = (files, options) => {
+      sent.push(...files.map(({ text }) => text));
+      return prepared.door.startDeploy(files, options);
+    };
+    await org.apply({ ...prepared, door: { ...prepared.door, startDeploy } });
+    const [directory = ''] = readdirSync(org.folder);
+    const kept = readdirSync(join(org.folder, directory), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
+    expect(kept.length).to.equal(6);
+    for (const text of [...sent, ...kept]) expect(text).not.to.match(/3MVG9|consumerKey|consumerSecret/);
+  });
+});
+
+const WAIT_ENDED = { ok: false, problem: { code: 'wait-ended', detail: '' } } as const;
+
+const linesGone = (before: string, after: string): string[] => {
+  const left = after.split('\n');
+  return before
+    .split('\n')
+    .filter((line) => !left.includes(line))
+    .map((line) => line.trim());
+};

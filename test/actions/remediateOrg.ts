@@ -1,0 +1,110 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { apply, type ApplyDoors } from '../../src/actions/apply.js';
+import { prepare, type Prepared, type PrepareDoors, type RemediateRequest } from '../../src/actions/prepare.js';
+import { readText } from '../../src/files/read.js';
+import { makeFolder, writeAtomically } from '../../src/files/write.js';
+import { controls } from '../../src/posture/controls/all.js';
+import { Progress } from '../../src/progress.js';
+import type { Outcome, RemediationResult, Skip } from '../../src/remediation/model.js';
+import { startOrg, type OrgOptions, type SimulatedOrg } from '../org/simulatedOrg.js';
+import {
+  connectedApp,
+  externalClientApp,
+  globalSettings,
+  pluginPolicy,
+  policy,
+  RETIRED_USER,
+  USER,
+} from '../simulator/deploy/samples.js';
+
+/** An org with one app of each kind whose flow is on, and the two actions that remediate it. */
+
+export const SYNC = 'ConnectedApp:Sync';
+export const POLICY = 'ExtlClntAppOauthConfigurablePolicies:Gateway_oauthPlcy';
+export const TOOL = { name: 'sf-oauth-posture', version: '1.0.0' };
+
+export type RemediateOrg = SimulatedOrg & {
+  folder: string;
+  abortion: AbortController;
+  doors: PrepareDoors & ApplyDoors;
+  request(changed?: Partial<RemediateRequest>): RemediateRequest;
+  prepare(changed?: Partial<RemediateRequest>): Promise<Prepared>;
+  apply(prepared: Prepared, changed?: Partial<ApplyDoors>): Promise<RemediationResult>;
+  remediate(changed?: Partial<RemediateRequest>): Promise<RemediationResult>;
+  textOf(key: string): string;
+};
+
+const users = [USER, RETIRED_USER].map((Username) => ({
+  Username,
+  Name: Username,
+  IsActive: Username === USER,
+  UserType: 'Standard',
+  ProfileId: '@Profile:Admin',
+}));
+
+export const startRemediateOrg = async (options: OrgOptions = {}): Promise<RemediateOrg> => {
+  const org = await startOrg({ rows: { User: users }, ...options });
+  const { simulator } = org;
+  simulator.setComponent('ConnectedApp', 'Sync', connectedApp());
+  simulator.setComponent('ExternalClientApplication', 'Gateway', externalClientApp());
+  simulator.setComponent('ExtlClntAppConfigurablePolicies', 'Gateway_plcy', pluginPolicy());
+  simulator.setComponent('ExtlClntAppGlobalOauthSettings', 'Gateway_glbloauth', globalSettings());
+  simulator.setComponent('ExtlClntAppOauthConfigurablePolicies', 'Gateway_oauthPlcy', policy());
+  const folder = mkdtempSync(join(tmpdir(), 'remediate-'));
+  const abortion = new AbortController();
+  const { signal } = abortion;
+  const doors: RemediateOrg['doors'] = {
+    openOrg: (target, apiVersion) => org.open({ target, apiVersion, signal }),
+    readText,
+    explain: ({ code, detail }) => ({ name: code, message: detail, actions: [] }),
+    now: () => new Date(),
+    signal,
+    progress: new Progress({
+      mode: 'off',
+      spinner: { start: () => undefined, stop: () => undefined },
+      write: () => undefined,
+      say: () => '',
+    }),
+    tool: TOOL,
+    disk: { makeFolder, write: writeAtomically },
+    approve: () => Promise.resolve(true),
+  };
+  const request: RemediateOrg['request'] = (changed = {}) => ({
+    org: org.login.username,
+    controls: controls.map(({ id }) => id),
+    apps: null,
+    usageDays: 180,
+    waivers: { kind: 'off' },
+    includeActive: false,
+    allowLockout: false,
+    ...changed,
+  });
+  const prepareIt: RemediateOrg['prepare'] = (changed) => prepare(request(changed), doors);
+  const applyIt: RemediateOrg['apply'] = (prepared, changed = {}) => apply(prepared, folder, { ...doors, ...changed });
+  return {
+    ...org,
+    folder,
+    abortion,
+    doors,
+    request,
+    prepare: prepareIt,
+    apply: applyIt,
+    remediate: async (changed) => applyIt(await prepareIt(changed)),
+    textOf: (key) => {
+      const [type = '', fullName = ''] = key.split(':');
+      return simulator.state.component(type, fullName)?.text ?? '';
+    },
+    stop: async () => {
+      rmSync(folder, { recursive: true, force: true });
+      await org.stop();
+    },
+  };
+};
+
+export const outcomesIn = ({ outcomes }: RemediationResult): Record<string, Outcome['result']> =>
+  Object.fromEntries(outcomes.map(({ component, result }) => [`${component.type}:${component.fullName}`, result]));
+
+export const skipsIn = ({ plan }: { plan: { skipped: readonly Skip[] } }): Record<string, Skip['reason']> =>
+  Object.fromEntries(plan.skipped.map(({ app, reason }) => [`${app.type}:${app.name}`, reason]));
