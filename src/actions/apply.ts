@@ -16,6 +16,8 @@ export type ApplyDoors = Pick<PrepareDoors, 'signal' | 'progress'> &
   SnapshotDoors & {
     /** Shows the plan and asks. */
     approve: (prepared: Prepared) => Promise<boolean>;
+    /** Milliseconds before each further look at what may still be under way. */
+    patience?: readonly number[];
   };
 
 /** What people were shown is what is done: ask, keep what there is, look again, deploy, read back, audit. */
@@ -34,10 +36,11 @@ export const apply = async (prepared: Prepared, below: string, doors: ApplyDoors
   doors.progress.step('deploy', plan.changes.length);
   const sent = await send(door, packages, {
     signal: doors.signal,
+    patience: doors.patience,
     accepted: async (deploy) => tell(notices, await snapshot.deploySent(deploy, doors.now().toISOString())),
   });
   doors.progress.step('read-back', plan.changes.length);
-  const reading = await readBack(door, sent);
+  const reading = await readBack(door, sent, doors.patience);
   const outcomes = sent.flatMap((one) => outcomesOf(one, reading));
   tell(notices, await snapshot.readBack(readingsOf(packages.flat(), reading)));
   const { after, isDoubted, notice } = await auditAfterwards(prepared, outcomes, doors);

@@ -78,7 +78,7 @@ export const prepare = async (request: RemediateRequest, doors: PrepareDoors): P
     includeActive: request.includeActive,
     allowLockout: request.allowLockout,
   });
-  doors.progress.step('validate', drawn.attempts.length);
+  if (drawn.attempts.length > 0) doors.progress.step('validate', drawn.attempts.length);
   const validated = await validate(door, drawn.attempts);
   if (!validated.ok) throw Refusal.from(validated.problem, request.org);
   const { packages, skipped, deploys } = validated.validation;

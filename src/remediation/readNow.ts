@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer, OrgDoor, RetrievedFile } from '../org/door.js';
 import type { Edited } from './edited.js';
 import { componentKey } from './model.js';
-import type { Sent } from './send.js';
+import { PATIENCE, type Sent } from './send.js';
 import { isAsMeant, type Reading } from './verify.js';
 
 type Files = ReadonlyMap<string, RetrievedFile>;
@@ -18,14 +18,11 @@ export const readNow = async (door: OrgDoor, packages: readonly (readonly Edited
   return { ok: true, value: files };
 };
 
-/** Milliseconds before each further look at what a deploy of which nobody has heard may yet do. */
-const PATIENCE = [1000, 3000, 6000];
-
 /** What was sent, as the org has it now. Deaf to an interrupt: something was changed, and it has to be known what. */
-export const readBack = async (door: OrgDoor, sent: readonly Sent[], pauses = PATIENCE): Promise<Reading> => {
+export const readBack = async (door: OrgDoor, sent: readonly Sent[], patience = PATIENCE): Promise<Reading> => {
   const packages = sent.filter(({ end }) => end.kind !== 'not-started').map(({ edited }) => edited);
   let reading = await readNow(door.finishing(), packages);
-  for (const pause of pauses) {
+  for (const pause of patience) {
     if (!sent.some((one) => isOpen(one, reading.ok ? reading.value : undefined))) break;
     await sleep(pause);
     reading = await readNow(door.finishing(), packages);

@@ -22,7 +22,11 @@ export type Sending = {
   signal: AbortSignal;
   /** Has written the id down when it comes back. */
   accepted: (deploy: Deploy) => Promise<void>;
+  patience?: readonly number[] | undefined;
 };
+
+/** Milliseconds before each further look at what may still be under way when nobody waits for it any more. */
+export const PATIENCE: readonly number[] = [1000, 2000, 4000];
 
 /** One package after another. Once it is not known what became of one, no further one is sent. */
 export const send = async (
@@ -44,29 +48,32 @@ export const send = async (
 const afterwards = (end: End): End =>
   end.kind === 'not-started' ? end : { kind: 'not-started', code: 'not-started', detail: '' };
 
-const sendOne = async (door: OrgDoor, edited: readonly Edited[], { accepted }: Sending): Promise<Sent> => {
+const sendOne = async (
+  door: OrgDoor,
+  edited: readonly Edited[],
+  { accepted, patience = PATIENCE }: Sending,
+): Promise<Sent> => {
   const started = await door.startDeploy(deployFiles(edited, door.identity.apiVersion), { checkOnly: false });
   if (!started.ok) return notAccepted(edited, started.problem);
   const id = started.value;
   const deploy = { id, checkOnly: false, components: edited.length };
   await accepted({ ...deploy, status: 'Pending' });
   const ended = await door.awaitDeploy(id);
-  const last = ended.ok ? ended : await lastLook(door, id);
+  const last = ended.ok ? ended : await lastLook(door, id, patience);
   if (!last.ok)
     return { edited, end: { kind: 'running', detail: last.problem.detail }, deploy: { ...deploy, status: 'unknown' } };
   return { edited, end: endOf(last.value, edited), deploy: { ...deploy, status: last.value.status } };
 };
 
-const LAST_LOOKS = 5;
-const BETWEEN_LOOKS = 1000;
-
 /** When waiting has ended, for whatever reason, the org is asked for a moment longer how far it got. */
-const lastLook = async (door: OrgDoor, id: string): Promise<Answer<DeployResult>> => {
-  for (let look = 1; ; look += 1) {
-    const status = await door.deployStatus(id);
-    if (!status.ok || status.value.done || look === LAST_LOOKS) return status;
-    await sleep(BETWEEN_LOOKS);
+const lastLook = async (door: OrgDoor, id: string, pauses: readonly number[]): Promise<Answer<DeployResult>> => {
+  let status = await door.deployStatus(id);
+  for (const pause of pauses) {
+    if (!status.ok || status.value.done) return status;
+    await sleep(pause);
+    status = await door.deployStatus(id);
   }
+  return status;
 };
 
 const endOf = (result: DeployResult, edited: readonly Edited[]): End => {

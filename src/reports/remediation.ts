@@ -5,6 +5,7 @@ import { fullName } from './names.js';
 import { noticeSentence } from './notices.js';
 import type { RenderOptions } from './render-options.js';
 import { joined, pageOf } from './remediationPage.js';
+import { commandLines, flag } from './terminal/commandLine.js';
 import { heading, paragraph, type Page } from './terminal/page.js';
 import type { Texts, TextValue } from './texts-type.js';
 
@@ -55,7 +56,14 @@ const unfinished = ({ deploys, mode, target }: RemediationResult, page: Page): s
   if (mode !== 'in-progress') return [];
   const open = deploys.filter(({ id, checkOnly, status }) => id !== undefined && !checkOnly && !ENDED.includes(status));
   return [
-    ...open.flatMap(({ id = '' }) => paragraph(say(page, 'deploy.see', id, id, orgOf(target)), page, 2)),
+    ...open.flatMap(({ id = '' }) => [
+      ...paragraph(say(page, 'deploy.see', id), page, 2),
+      ...commandLines(
+        ['sf', 'project', 'deploy', 'report', ...flag('job-id', [id]), ...flag('target-org', [orgOf(target)])],
+        page,
+        4,
+      ),
+    ]),
     ...paragraph(say(page, 'deploy.again'), page, 2),
   ];
 };
@@ -74,9 +82,18 @@ const snapshot = (
   return [
     ...paragraph(say(page, 'snapshot.where', where), page),
     ...(inPipeline ? paragraph(say(page, 'snapshot.keep'), page) : []),
-    ...(command === 'remediate' ? paragraph(say(page, 'snapshot.undo', orgOf(target), where), page) : []),
+    ...(command === 'remediate' ? undo(target, where, page) : []),
   ];
 };
+
+const undo = (target: RemediationResult['target'], directory: string, page: Page): string[] => [
+  ...paragraph(say(page, 'snapshot.undo'), page),
+  ...commandLines(
+    ['sf', 'oauth-posture', 'restore', ...flag('target-org', [orgOf(target)]), ...flag('snapshot', [directory])],
+    page,
+    2,
+  ),
+];
 
 const advice = ({ mode, summary }: RemediationResult, { command }: RemediationOptions, page: Page): string[] => {
   const key = `advice.${command}.${mode}`;

@@ -70,6 +70,7 @@ export const startRemediateOrg = async (options: OrgOptions = {}): Promise<Remed
     tool: TOOL,
     disk: { makeFolder, write: writeAtomically },
     approve: () => Promise.resolve(true),
+    patience: [10, 10],
   };
   const request: RemediateOrg['request'] = (changed = {}) => ({
     org: org.login.username,

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { Messages, OrgConfigProperties } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { apply, dryRun } from '../../actions/apply.js';
@@ -98,7 +99,9 @@ export default class Remediate extends SfCommand<RemediationResult> {
         if (flags['save-plan']) await writeOutputFile(flags['save-plan'], savedPlanText(prepared, tool));
         const view = screen('table');
         this.log(planReport(prepared.plan, prepared.door.identity, texts, view));
-        const result = flags['dry-run'] ? dryRun(prepared, doors) : await apply(prepared, flags['snapshot-dir'], doors);
+        const result = flags['dry-run']
+          ? dryRun(prepared, doors)
+          : await apply(prepared, resolve(flags['snapshot-dir']), doors);
         progress.done();
         const inPipeline = process.env['CI'] !== undefined;
         this.log(remediationReport(result, texts, { ...view, command: 'remediate', inPipeline }).trimEnd());

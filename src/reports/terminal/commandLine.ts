@@ -10,7 +10,7 @@ const CONTINUED = ' \\';
 
 const quoted = (word: string): string => (HARMLESS.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
 
-const flag = (name: string, values: readonly string[]): string[] =>
+export const flag = (name: string, values: readonly string[]): string[] =>
   values.map((value) => `--${name} ${quoted(clean(value))}`);
 
 export const targetFlags = (target: Target): string[] =>
