@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { CliResult } from '../simulator/cliLogin.js';
-import { printed, startCliOrg, type CliOrg } from './cliOrg.js';
+import { AUDIT, printed, startCliOrg, type CliOrg } from './cliOrg.js';
 import { alongLanes } from './lanes.js';
 import { strikesOf, type Strike } from './strikes.js';
 
@@ -14,7 +14,7 @@ const interrupt = async (org: CliOrg, { rule, signal, forMachines }: Interruptio
   const { simulator } = org;
   simulator.clearFaults();
   simulator.fault({ kind: 'never', ...rule });
-  const started = org.startAudit(forMachines ? ['--json'] : []);
+  const started = org.start([...AUDIT, ...(forMachines ? ['--json'] : [])]);
   const isHeld = (): boolean => simulator.journal.entries.some(({ fault }) => fault !== undefined);
   for (const end = Date.now() + DEADLINE; !isHeld() && Date.now() < end;) await pause(20);
   const held = isHeld();

@@ -8,14 +8,14 @@ import { startSimulator, type Simulator, type SimulatorOptions } from '../simula
 export type CliOrg = {
   simulator: Simulator;
   home: CliHome;
-  /** The real command in a child process. Its journal begins with the audit. */
+  /** The real audit of the org in a child process. */
   audit(args?: readonly string[], env?: NodeJS.ProcessEnv): Promise<CliResult>;
-  /** The same, for whoever has something to do with the process before it ends. */
-  startAudit(args?: readonly string[], env?: NodeJS.ProcessEnv): StartedCli;
+  /** Any command, for whoever has something to do with the process before it ends. The journal begins with it. */
+  start(args: readonly string[], env?: NodeJS.ProcessEnv): StartedCli;
   stop(): Promise<void>;
 };
 
-const AUDIT = ['oauth-posture', 'audit', '--target-org', 'demo'] as const;
+export const AUDIT = ['oauth-posture', 'audit', '--target-org', 'demo'] as const;
 
 export type CliOrgOptions = SimulatorOptions & { user?: string };
 
@@ -27,15 +27,15 @@ export const startCliOrg = async ({ user, ...options }: CliOrgOptions = {}): Pro
   if (exitCode !== 0) throw new Error(`The log-in failed: ${stderr}`);
   // As installed: the commands for logging in, a development dependency, take half a second to load.
   const installed = { NODE_ENV: 'production', NODE_COMPILE_CACHE: join(home.folder, 'compiled') };
-  const startAudit: CliOrg['startAudit'] = (args = [], env = {}) => {
+  const start: CliOrg['start'] = (args, env = {}) => {
     simulator.journal.clear();
-    return home.start([...AUDIT, ...args], '', { ...installed, ...env });
+    return home.start(args, '', { ...installed, ...env });
   };
   return {
     simulator,
     home,
-    startAudit,
-    audit: (...how) => startAudit(...how).ended,
+    start,
+    audit: (args = [], env = {}) => start([...AUDIT, ...args], env).ended,
     stop: async () => {
       home.remove();
       await simulator.stop();

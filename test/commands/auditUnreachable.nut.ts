@@ -1,0 +1,70 @@
+import { expect } from 'chai';
+import type { CliResult } from '../simulator/cliLogin.js';
+import { printed, startCliOrg, type CliOrg } from './cliOrg.js';
+
+/** One clear error, what to do, exit code 1, and nothing on stdout. */
+const expectOneError = ({ exitCode, stdout, stderr }: CliResult, said: string, advice: string): void => {
+  expect([exitCode, stdout]).to.deep.equal([1, '']);
+  expect(stderr.match(/^Error/gm)).to.have.length(1);
+  expect(stderr).to.include(said).and.to.include('Try this:').and.to.include(advice);
+  expect(stderr).not.to.match(/^\s+at /m);
+};
+
+describe('sf oauth-posture audit, asked for what it cannot do', function () {
+  this.timeout(60_000);
+  let org: CliOrg;
+  before(async () => {
+    org = await startCliOrg();
+  });
+  after(() => org.stop());
+
+  it('names no org and has no default one, or names one that nobody logged in to', async () => {
+    const [none, unknown] = await Promise.all([
+      org.start(['oauth-posture', 'audit']).ended,
+      org.start(['oauth-posture', 'audit', '--target-org', 'nobody', '--json']).ended,
+    ]);
+    expectOneError(none, 'No org was named, and no default org is set.', 'sf config set target-org');
+    expect(printed(unknown)).to.deep.include({ status: 1, name: 'UnknownOrgError' });
+    expect(printed(unknown).actions?.join(' ')).to.include('sf org login web');
+    expect(org.simulator.journal.entries).to.deep.equal([]);
+  });
+
+  it('ends with 2 and asks no org', async () => {
+    const wrong = [
+      ['--fail-on', 'sometimes'],
+      ['--result-format', 'json', '--json'],
+    ];
+    const ended = await Promise.all(wrong.map((flags) => org.audit(flags)));
+    expect(ended.map(({ exitCode }) => exitCode)).to.deep.equal([2, 2]);
+    expect(ended[0]?.stderr).to.include('--fail-on');
+    expect(org.simulator.journal.entries).to.deep.equal([]);
+  });
+
+  it('refuses an API version from a flag or the configuration that hides the flow', async () => {
+    const [byFlag, byConfiguration] = await Promise.all([
+      org.audit(['--api-version', '55.0']),
+      org.audit(['--json'], { SF_ORG_API_VERSION: '59.0' }),
+    ]);
+    expectOneError(byFlag, 'API version 55.0 does not show', '60.0');
+    expect(printed(byConfiguration)).to.deep.include({ status: 1, name: 'ApiVersionTooOldError' });
+  });
+});
+
+describe('sf oauth-posture audit, where the org does not let it in', function () {
+  this.timeout(60_000);
+  let org: CliOrg;
+  before(async () => {
+    org = await startCliOrg();
+  });
+  after(() => org.stop());
+
+  it('because the log-in was revoked, its refresh token too; or because nobody is there any more', async () => {
+    org.simulator.state.sessions.clear();
+    org.simulator.state.refreshTokens.clear();
+    expectOneError(await org.audit(), 'The log-in to demo is no longer accepted.', 'sf org login web');
+    await org.simulator.stop();
+    const [shown, forMachines] = await Promise.all([org.audit(), org.audit(['--json'])]);
+    expectOneError(shown, 'demo could not be reached.', 'HTTPS_PROXY');
+    expect(printed(forMachines)).to.deep.include({ status: 1, name: 'NetworkError' });
+  });
+});
