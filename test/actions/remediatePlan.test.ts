@@ -1,0 +1,178 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import type { RemediateRequest } from '../../src/actions/prepare.js';
+import { savedPlanText } from '../../src/actions/savedPlan.js';
+import type { SavedPlan } from '../../src/remediation/planFile.js';
+import { seal } from '../../src/remediation/sealed.js';
+import { connectedApp, USER } from '../simulator/deploy/samples.js';
+import { outcomesIn, POLICY, skipsIn, startRemediateOrg, SYNC, TOOL, type RemediateOrg } from './remediateOrg.js';
+
+describe('applying a saved plan', () => {
+  let org: RemediateOrg;
+  let plan: string;
+  beforeEach(async () => {
+    org = await startRemediateOrg();
+    plan = join(org.folder, 'plan.json');
+    await save();
+    org.simulator.journal.clear();
+  });
+  afterEach(() => org.stop());
+
+  const save = async (request: Partial<RemediateRequest> = {}): Promise<void> =>
+    writeFileSync(plan, savedPlanText(await org.prepare(request), TOOL));
+  const rewrite = (change: (content: SavedPlan) => object): void => {
+    const content = JSON.parse(readFileSync(plan, 'utf8')) as SavedPlan & { seal?: string };
+    delete content.seal;
+    writeFileSync(plan, seal({ ...content, ...change(content) }));
+  };
+  const refusalOf = async (): Promise<unknown> => {
+    let refusal: unknown;
+    await org.remediate({ plan }).catch((error: unknown) => (refusal = error));
+    return refusal;
+  };
+
+  it('does what was approved', async () => {
+    const result = await org.remediate({ plan });
+    expect(outcomesIn(result)).to.deep.equal({ [SYNC]: 'verified', [POLICY]: 'verified' });
+    expect(result.summary.exitCode).to.equal(0);
+  });
+
+  it('changes nothing the second time, and is content', async () => {
+    await org.remediate({ plan });
+    const again = await org.remediate({ plan });
+    expect(skipsIn(again)).to.deep.equal({
+      'ConnectedApp:Sync': 'already-done',
+      'ExternalClientApplication:Gateway': 'already-done',
+    });
+    expect([again.mode, again.summary.exitCode]).to.deep.equal(['nothing-to-do', 0]);
+  });
+
+  it('reads with the API version of the plan', async () => {
+    rewrite(() => ({ apiVersion: '64.0' }));
+    const result = await org.remediate({ plan });
+    expect(result.target.org?.apiVersion).to.equal('64.0');
+    const paths = org.simulator.journal.of('deploy').map(({ path }) => path);
+    expect(paths).to.deep.equal(paths.map(() => '/services/Soap/m/64.0'));
+  });
+
+  describe('refuses, before anything is changed,', () => {
+    const cases: { title: string; spoil: () => void; code: string }[] = [
+      {
+        title: 'an edited plan',
+        spoil: () => writeFileSync(plan, readFileSync(plan, 'utf8').replaceAll('Sync', 'Other')),
+        code: 'plan-edited',
+      },
+      { title: 'half a plan', spoil: () => writeFileSync(plan, '{"kind":'), code: 'plan-damaged' },
+      {
+        title: 'another file',
+        spoil: () => writeFileSync(plan, '{"kind":"oauth-posture-snapshot"}'),
+        code: 'plan-damaged',
+      },
+      { title: 'no plan', spoil: () => (plan = join(org.folder, 'missing.json')), code: 'cannot-read' },
+      {
+        title: 'the plan of another org',
+        spoil: () => rewrite(({ org: own }) => ({ org: { ...own, id: '00D000000000009EAA' } })),
+        code: 'plan-other-org',
+      },
+      {
+        title: 'the plan of another version of this tool',
+        spoil: () => rewrite(() => ({ tool: { ...TOOL, version: '0.9.0' } })),
+        code: 'plan-other-version',
+      },
+    ];
+    for (const { title, spoil, code } of cases) {
+      it(title, async () => {
+        spoil();
+        expect(await refusalOf()).to.include({ code, exitCode: 1 });
+        expect(org.simulator.journal.of('deploy')).to.deep.equal([]);
+        expect(org.simulator.journal.of('retrieve')).to.deep.equal([]);
+      });
+    }
+  });
+
+  describe('shrinks', () => {
+    const waive = (): Partial<RemediateRequest> => {
+      const path = join(org.folder, 'oauth-posture.yml');
+      const expires = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+      writeFileSync(
+        path,
+        `version: 1\nwaivers:\n  - control: connected-app-client-credentials\n    app: ConnectedApp:Sync\n    reason: Needed\n    owner: Team\n    expires: ${expires}\n`,
+      );
+      return { waivers: { kind: 'file', path } };
+    };
+    const use = (): Partial<RemediateRequest> => {
+      org.simulator.state.addRow('LoginHistory', {
+        UserId: org.simulator.state.user(USER)?.['Id'],
+        LoginTime: new Date(Date.now() - 3_600_000).toISOString(),
+        LoginType: 'Remote Access Client',
+        LoginSubType: 'OauthClientCredentials',
+        Application: 'Sync',
+        Status: 'Success',
+        SourceIp: '192.0.2.1',
+      });
+      return {};
+    };
+    const replace = (text: string) => (): Partial<RemediateRequest> => {
+      org.simulator.setComponent('ConnectedApp', 'Sync', text);
+      return {};
+    };
+    const cases: { title: string; happen: () => Partial<RemediateRequest>; reason: string }[] = [
+      { title: 'was waived since', happen: waive, reason: 'waived' },
+      { title: 'is in use now', happen: use, reason: 'in-use' },
+      {
+        title: 'was changed by another hand',
+        happen: replace(connectedApp({ callbackUrl: 'https://elsewhere.example.com/' })),
+        reason: 'changed-since-plan',
+      },
+      {
+        title: 'got another execution user',
+        happen: replace(connectedApp({ oauthClientCredentialUser: 'admin@example.com' })),
+        reason: 'changed-since-plan',
+      },
+      {
+        title: 'is gone',
+        happen: () => {
+          org.simulator.removeComponent('ConnectedApp', 'Sync');
+          return {};
+        },
+        reason: 'gone',
+      },
+    ];
+    for (const { title, happen, reason } of cases) {
+      it(`by an app that ${title}: the rest is done, and the exit code says that not all was`, async () => {
+        const result = await org.remediate({ ...happen(), plan });
+        expect(skipsIn(result)).to.deep.equal({ 'ConnectedApp:Sync': reason });
+        expect(outcomesIn(result)).to.deep.equal({ [POLICY]: 'verified' });
+        expect(result.summary.exitCode).to.equal(68);
+      });
+    }
+
+    it('to nothing, and ends with 1, where its only app was waived', async () => {
+      await save({ apps: ['Sync'] });
+      const result = await org.remediate({ ...waive(), plan });
+      expect([result.mode, result.summary.exitCode]).to.deep.equal(['nothing-to-do', 1]);
+    });
+  });
+
+  it('never grows: an app that fails since is named and left alone', async () => {
+    await save({ apps: ['Sync'] });
+    const result = await org.remediate({ plan });
+    expect(outcomesIn(result)).to.deep.equal({ [SYNC]: 'verified' });
+    expect(skipsIn(result)).to.deep.equal({ 'ExternalClientApplication:Gateway': 'not-in-plan' });
+    expect(result.summary.exitCode).to.equal(0);
+    expect(org.textOf(POLICY)).to.contain('<isClientCredentialsFlowEnabled>true<');
+  });
+
+  it('deploys nothing that stands in it: an edit that a forged plan names is recomputed and refused', async () => {
+    rewrite(({ changes }) => ({
+      changes: changes.map((change) => ({
+        ...change,
+        edits: [...change.edits, { path: 'contactEmail', before: 'owner@example.com', after: 'thief@example.com' }],
+      })),
+    }));
+    const result = await org.remediate({ plan });
+    expect(Object.values(skipsIn(result))).to.deep.equal(['changed-since-plan', 'changed-since-plan']);
+    expect(org.textOf(SYNC)).not.to.contain('thief');
+  });
+});
