@@ -30,7 +30,7 @@ const decide = (change: SnapshotChange, file: RetrievedFile | undefined, force: 
   if (!file) return skip(change, 'gone');
   const now = switchOf(change.component.type, file.text);
   if (isSame(now, change.before)) return skip(change, 'nothing-to-restore');
-  if (!force && !isSame(now, change.after)) return skip(change, 'changed-again', now.user ?? undefined);
+  if (!force && isOthersWork(now, change)) return skip(change, 'changed-again', now.user ?? undefined);
   const attempt = restoreAttempt(change, file);
   return 'edited' in attempt ? attempt : skip(change, 'not-editable', attempt.problem);
 };
@@ -43,8 +43,15 @@ const skip = ({ control, app, component }: SnapshotChange, reason: Skip['reason'
   ...(detail === undefined ? {} : { detail }),
 });
 
-const isSame = (one: Switch, other: Switch): boolean =>
-  meaning(one.flag) === meaning(other.flag) && fold(one.user ?? '') === fold(other.user ?? '');
+const isSame = (one: Switch, other: Switch): boolean => isSameFlag(one, other) && isSameUser(one, other);
+
+/** Neither as it was nor as the remediation left it. A mixture of both is a restore that got half way. */
+const isOthersWork = (now: Switch, { before, after }: SnapshotChange): boolean =>
+  ![before, after].some((known) => isSameFlag(now, known)) || ![before, after].some((known) => isSameUser(now, known));
+
+const isSameUser = (one: Switch, other: Switch): boolean => fold(one.user ?? '') === fold(other.user ?? '');
+
+const isSameFlag = (one: Switch, other: Switch): boolean => meaning(one.flag) === meaning(other.flag);
 
 /** A flag that is not there is off. A word that is no boolean stands for itself: it equals nothing that was meant. */
 const meaning = (flag: string | null): string => {

@@ -13,7 +13,7 @@ type Variant = { withUser: boolean; leaveOutGrants: boolean };
 
 const FIRST: Variant = { withUser: true, leaveOutGrants: false };
 
-/** Flag and user of the snapshot in the component as it is now. A refusal decides what is tried next. */
+/** Flag and user of the snapshot in the component as it is now. A refusal decides what, if anything, is tried next. */
 export const restoreAttempt = (change: SnapshotChange, now: RetrievedFile, variant = FIRST): Attempt | Refused => {
   const drafted = draft(change, now, variant);
   if (!drafted.ok) return drafted;
@@ -22,7 +22,7 @@ export const restoreAttempt = (change: SnapshotChange, now: RetrievedFile, varia
     otherwise: (problem) => {
       const next = nextVariant(variant, change, problem);
       const attempt = next && restoreAttempt(change, now, next);
-      return attempt && 'edited' in attempt ? attempt : undefined;
+      return attempt && 'edited' in attempt && attempt.edited.change.edits.length > 0 ? attempt : undefined;
     },
   };
 };

@@ -97,10 +97,6 @@ describe('a plan to restore', () => {
   const changedAgain: { title: string; now: string }[] = [
     { title: 'the flow is on again, with another user', now: originalOf(APP).replaceAll(APP.user, other) },
     {
-      title: 'the flow is on again, without a user',
-      now: originalOf(APP).replace(/\n *<oauthClientCredentialUser>.*>/, ''),
-    },
-    {
       title: 'the flow is off, and another user stands there',
       now: originalOf(APP).replaceAll(APP.user, other).replace('Enabled>true', 'Enabled>false'),
     },
@@ -113,6 +109,31 @@ describe('a plan to restore', () => {
       expect(edited.sent).to.equal(withoutKey(originalOf(APP)));
     });
   }
+
+  const halfWay: { title: string; now: string; edits: number }[] = [
+    {
+      title: 'the flow is on, and the user is missing',
+      now: originalOf(APP).replace(/\n *<oauthClientCredentialUser>.*>/, ''),
+      edits: 1,
+    },
+    {
+      title: 'the user is there, and the flow is off',
+      now: originalOf(APP).replace('Enabled>true', 'Enabled>false'),
+      edits: 1,
+    },
+  ];
+  for (const { title, now, edits } of halfWay) {
+    it(`goes on where ${title}`, () => {
+      const { edited } = attemptIn(plan(APP, now));
+      expect(edited.sent).to.equal(withoutKey(originalOf(APP)));
+      expect(edited.change.edits).to.have.length(edits);
+    });
+  }
+
+  it('does not try to do nothing where the user alone is missing and refused', () => {
+    const now = originalOf(APP).replace(/\n *<oauthClientCredentialUser>.*>/, '');
+    expect(attemptIn(plan(APP, now)).otherwise('Enter a valid execution user.')).to.equal(undefined);
+  });
 
   it('takes a flag that the org no longer writes for one that is off', () => {
     const now = remediated(APP).replace(/\n *<isClientCredentialEnabled>.*>/, '');
