@@ -111,7 +111,10 @@ const auditOpened = (door: OrgDoor, request: AuditRequest, progress: Progress): 
 };
 
 /** Only where every list was read can it be said that no app has the name. */
-const refuseUnknownApps = ({ apps: patterns }: AuditRequest, audited: readonly AuditedTarget[]): void => {
+export const refuseUnknownApps = (
+  { apps: patterns }: Pick<AuditRequest, 'apps'>,
+  audited: readonly AuditedTarget[],
+): void => {
   const isWhole = audited.every(({ target }) => !target.error && !target.coverage.some(isUnreadList));
   const apps = audited.flatMap(({ apps }) => apps);
   const [pattern] = unmatchedPatterns(patterns, apps);

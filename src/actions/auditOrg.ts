@@ -36,7 +36,9 @@ export const auditOrg = async (door: OrgDoor, scope: Scope): Promise<OrgAudit> =
   return { ok: true, audited: { target, apps, notices: unconfirmed(inventory, target), inventory } };
 };
 
-const typesOf = ({ controls }: Scope): { connectedApps: boolean; externalClientApps: boolean } => {
+export const typesOf = ({
+  controls,
+}: Pick<Scope, 'controls'>): { connectedApps: boolean; externalClientApps: boolean } => {
   const covers = (type: App['type']) => controlsFor(type).some(({ id }) => controls.includes(id));
   return { connectedApps: covers('ConnectedApp'), externalClientApps: covers('ExternalClientApplication') };
 };

@@ -15,6 +15,7 @@ export const NOTICES = [
   'source-link-skipped',
   'source-modified-in-git',
   'source-not-read',
+  'source-reverse-patch',
   'source-secret',
   'source-switches-off',
   'source-switches-on',

@@ -69,6 +69,7 @@ export const OUTCOME_PROBLEMS = [
   'user-differs',
   'other-differences',
   'not-read-back',
+  'not-written',
 ] as const;
 export type OutcomeProblem = {
   code: (typeof OUTCOME_PROBLEMS)[number];

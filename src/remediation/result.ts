@@ -22,7 +22,9 @@ export type ResultParts = {
   startedAt: string;
   finishedAt: string;
   mode: Mode;
-  org: OrgIdentity;
+  /** The one or the other. */
+  org?: OrgIdentity;
+  source?: NonNullable<Target['source']>;
   plan: Plan;
   /** Changes that an approved plan held and that the run took out of it, whatever the reason. */
   takenOut: number;
@@ -36,14 +38,14 @@ export type ResultParts = {
 };
 
 export const buildResult = (parts: ResultParts): RemediationResult => {
-  const { tool, startedAt, finishedAt, mode, org, snapshot, after } = parts;
+  const { tool, startedAt, finishedAt, mode, org, source, snapshot, after } = parts;
   return {
     schemaVersion: 1,
     tool,
     startedAt,
     finishedAt,
     mode,
-    target: { kind: 'org', org },
+    target: { kind: source ? 'source' : 'org', ...defined({ org, source }) },
     plan: inOrder(parts.plan),
     ...defined({ snapshot }),
     deploys: [...parts.deploys],

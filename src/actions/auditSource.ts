@@ -1,0 +1,39 @@
+import { Coverage } from '../inventory/coverage.js';
+import { readSource, type SourceDoors } from '../inventory/fromSource.js';
+import { countFindings } from '../posture/counts.js';
+import type { Target } from '../posture/model.js';
+import { targetName } from '../posture/targetName.js';
+import { defined } from '../defined.js';
+import { judge, typesOf, type AuditedTarget, type Scope } from './auditOrg.js';
+
+export type SourceAuditRequest = Scope & {
+  /** As they were named. Together they are one target. */
+  directories: readonly string[];
+  /** Where the run was started. */
+  root: string;
+};
+
+/** The same controls and the same judgement as for an org, on files. */
+export const auditSource = async (request: SourceAuditRequest, doors: SourceDoors): Promise<AuditedTarget> => {
+  const { directories, root } = request;
+  const coverage = new Coverage();
+  const { inventory, notices, apiVersion } = await readSource(
+    { ...typesOf(request), directories, root },
+    doors,
+    coverage,
+  );
+  const findings = judge(inventory, request, `source:${directories.toSorted().join('\n')}`);
+  const target: Target = {
+    kind: 'source',
+    source: { directories: [...directories], ...defined({ apiVersion }) },
+    findings,
+    summary: countFindings(findings),
+    coverage: coverage.steps(),
+  };
+  return {
+    target,
+    apps: inventory.subjects.map(({ app }) => app),
+    notices: notices.map((notice) => ({ ...notice, target: targetName(target) })),
+    inventory,
+  };
+};

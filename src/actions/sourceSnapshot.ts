@@ -1,0 +1,42 @@
+import { join, resolve } from 'node:path';
+import type { FileAnswer } from '../files/read.js';
+import { PRIVATE } from '../files/write.js';
+import type { SourceEdit } from '../remediation/sourceEdit.js';
+import { Refusal } from '../refusal.js';
+
+export type SourceDisk = {
+  makeFolder: (path: string) => Promise<FileAnswer<void>>;
+  /** Whole or not at all. */
+  write: (path: string, content: string | Uint8Array, mode: number) => Promise<FileAnswer<void>>;
+};
+
+export type SourceSnapshot = {
+  directory: string;
+  /** Where the patch is that undoes the run. */
+  patch: string;
+  /** `git apply` takes a patch whole or not at all, so it must not name a file that was not changed after all. */
+  keepOnly: (edits: readonly SourceEdit[]) => Promise<FileAnswer<void>>;
+};
+
+type Doors = { disk: SourceDisk; now: () => Date };
+
+/** Without it nothing is written. It holds no more of a file than the lines around its edit. */
+export const writeSourceSnapshot = async (
+  below: string,
+  edits: readonly SourceEdit[],
+  { disk, now }: Doors,
+): Promise<SourceSnapshot> => {
+  const directory = join(below, `source-${now().toISOString().replaceAll(/[:.]/g, '-')}`);
+  const patch = resolve(directory, 'reverse.patch');
+  const done = (answer: FileAnswer<void>): void => {
+    if (!answer.ok) throw new Refusal('snapshot-not-written', [below, answer.code], { bundle: 'remediation' });
+  };
+  const write = (kept: readonly SourceEdit[]): Promise<FileAnswer<void>> => disk.write(patch, patchOf(kept), PRIVATE);
+  done(await disk.makeFolder(directory));
+  done(await disk.write(join(directory, '.gitignore'), '*\n', PRIVATE));
+  done(await write(edits));
+  return { directory, patch, keepOnly: write };
+};
+
+const patchOf = (edits: readonly SourceEdit[]): Buffer =>
+  Buffer.from(edits.map(({ reverse }) => reverse).join(''), 'latin1');
