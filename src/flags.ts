@@ -51,7 +51,7 @@ export const usageDays = (byDefault: number): OptionFlag<number> =>
     summary: messages.getMessage('usage-days.summary'),
     description: messages.getMessage('usage-days.description'),
     min: 0,
-    max: 183,
+    max: 180,
     default: byDefault,
   });
 

@@ -1,4 +1,5 @@
 import { Coverage } from '../inventory/coverage.js';
+import { CROSS_CHECK } from '../inventory/crossCheck.js';
 import { readOrg } from '../inventory/fromOrg.js';
 import type { Inventory } from '../inventory/model.js';
 import type { OrgDoor } from '../org/door.js';
@@ -6,9 +7,10 @@ import type { OrgProblem } from '../org/errors.js';
 import { countFindings } from '../posture/counts.js';
 import { controlsFor } from '../posture/controls/all.js';
 import { evaluate } from '../posture/evaluate.js';
-import type { App, ControlId, Finding, Notice, Target } from '../posture/model.js';
+import type { App, ControlId, Finding, Notice, Reason, Target } from '../posture/model.js';
+import { appKey } from '../posture/names.js';
 import { selector } from '../posture/selection.js';
-import type { EcaSubject, Subject } from '../posture/subject.js';
+import type { Subject } from '../posture/subject.js';
 import { targetName } from '../posture/targetName.js';
 
 export type Scope = { controls: readonly ControlId[]; apps: readonly string[] | null; usageDays: number };
@@ -57,9 +59,13 @@ export const judge = ({ subjects, context }: Inventory, scope: Scope, targetKey:
 
 /** A policy that is off by its metadata passes without the cross-check, and the report says how many did. */
 const unconfirmed = ({ subjects }: Inventory, target: Target): Notice[] => {
-  const count = subjects.filter(isUnconfirmed).length;
-  return count === 0 ? [] : [{ code: 'cross-check-failed', target: targetName(target), data: { apps: count } }];
+  if (!target.coverage.some(({ step, status }) => CROSS_CHECK.includes(step) && status === 'failed')) return [];
+  const unread = new Set(subjects.filter(isWithoutCrossCheck).map(({ app }) => appKey(app)));
+  const apps = target.findings.filter(({ app, reason }) => OFF.includes(reason) && unread.has(appKey(app))).length;
+  return apps === 0 ? [] : [{ code: 'cross-check-failed', target: targetName(target), data: { apps } }];
 };
 
-const isUnconfirmed = (subject: Subject): subject is EcaSubject =>
-  subject.kind === 'ExternalClientApplication' && subject.policies.length > 0 && !subject.crossCheck.known;
+const OFF: readonly Reason[] = ['flow-disabled', 'flag-absent'];
+
+const isWithoutCrossCheck = (subject: Subject): boolean =>
+  subject.kind === 'ExternalClientApplication' && !subject.crossCheck.known;

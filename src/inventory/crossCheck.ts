@@ -11,6 +11,9 @@ export type CrossCheck = { apps: Known<QueriedApp[]>; policies: Known<QueriedPol
 export type QueriedApp = { id: string; name: string; label?: string; namespace?: string };
 export type QueriedPolicy = PolicyRow & { appId: string };
 
+/** Its steps. */
+export const CROSS_CHECK: readonly string[] = ['query-external-client-apps', 'query-oauth-policies'];
+
 const APPS = 'SELECT Id, DeveloperName, MasterLabel, NamespacePrefix FROM ExternalClientApplication';
 const POLICIES =
   'SELECT DeveloperName, IsClientCredentialsFlowEnabled, ClientCredentialsFlowUser, IpRelaxationPolicyType, ' +

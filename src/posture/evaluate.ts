@@ -32,7 +32,7 @@ export const evaluate = (
     cvss: { ...control.cvss, ...(failure ? { estimate: control.estimates[failure.level] } : {}) },
     ...(failure ? { risk: { level: failure.level, factors: failure.observation.factors } } : {}),
     ...(user ? { executionUser: user } : {}),
-    ...(worst ? { usage: usageOf(subject, context) } : {}),
+    ...(worst && context.usageDays > 0 ? { usage: usageOf(subject, context) } : {}),
     evidence: sortEvidence(evidence),
     remediation: remediationOf(reason, subject.app, control.action),
   };

@@ -36,7 +36,7 @@ const isIncomplete = ({ error, coverage, findings }: Target, { allowIncomplete }
   return (
     error !== undefined ||
     failed.some(hidesApps) ||
-    findings.some((finding) => isOpen(finding, allowIncomplete, failed.length > 0)) ||
+    findings.some((finding) => isOpen(finding, allowIncomplete, failed.some(hidesFiles))) ||
     (failed.length > 0 && findings.some(leftUnknown))
   );
 };
@@ -44,10 +44,12 @@ const isIncomplete = ({ error, coverage, findings }: Target, { allowIncomplete }
 /** Apps that a refused list does not show leave no finding that could count instead. */
 const hidesApps = ({ step }: Step): boolean => step.startsWith('list-');
 
-const isOpen = (finding: Finding, allowIncomplete: boolean, stepFailed: boolean): boolean => {
+/** Then that a file was not returned says nothing of its app. */
+const hidesFiles = ({ step }: Step): boolean => step === 'retrieve-apps';
+
+const isOpen = (finding: Finding, allowIncomplete: boolean, retrieveFailed: boolean): boolean => {
   if (finding.status !== 'not-evaluated') return false;
-  // The same words can hide a failed retrieve, which no exception covers.
-  if (finding.reason === 'not-returned' && stepFailed) return true;
+  if (finding.reason === 'not-returned' && retrieveFailed) return true;
   const settled = allowIncomplete || finding.manualCheck !== undefined;
   return !settled || !APP_LEVEL_REASONS.includes(finding.reason);
 };

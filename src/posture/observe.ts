@@ -1,8 +1,8 @@
 import { rangesOf, reportedUser, userOf, userSignals } from './executionUser.js';
 import { FACTORS, type App, type Factor, type FactorId, type ReportedUser } from './model.js';
-import { appKey, fold } from './names.js';
+import { appKey, appName, fold } from './names.js';
 import { judgeNetwork, type Network } from './network.js';
-import { absent, fromKnown, present, unknown, type Signal, listed } from './signal.js';
+import { absent, fromKnown, present, unknown, type Signal, listed, shortened } from './signal.js';
 import type { Context, Origin } from './subject.js';
 
 /** Factors that the app's own metadata answers. */
@@ -56,11 +56,12 @@ const networkSignal = ({ state, detail }: Network): Signal => {
 const dedicatedSignal = ({ origin, username }: OpenFlow, app: App, context: Context): Signal => {
   if (username === undefined) return unknown('no-execution-user');
   const apps = context.appsByUser.get(fold(username));
-  const others = (apps ?? []).filter((name) => fold(name) !== appKey(app));
-  if (others.length > 0) return absent([...others].sort().join(', '));
+  const self = appName(app);
+  const others = (apps ?? []).filter((name) => name !== self);
+  if (others.length > 0) return absent(shortened(others.toSorted()));
   if (origin === 'source') return unknown('source');
   if (apps === undefined || !context.allAppsRead) return unknown('apps-not-read');
-  const unread = context.unreadApps.filter((name) => fold(name) !== appKey(app));
+  const unread = context.unreadApps.filter((name) => name !== self);
   return present(unread.length > 0 ? `apps-not-read: ${listed(unread)}` : undefined);
 };
 

@@ -15,9 +15,10 @@ export const fromKnown = <T>(known: Known<T>, read: (value: T) => Signal): Signa
 
 const NAMED_AT_MOST = 12;
 
-/** Names for a `detail`, sorted, and how many more there are. */
-export const listed = (names: readonly string[]): string => {
-  const unique = [...new Set(names)].sort();
-  const more = unique.length - NAMED_AT_MOST;
-  return unique.slice(0, NAMED_AT_MOST).join(', ') + (more > 0 ? `, +${more}` : '');
+/** Names for a `detail`: the first few of a sorted list, and how many more there are. */
+export const shortened = (names: readonly string[]): string => {
+  const more = names.length - NAMED_AT_MOST;
+  return names.slice(0, NAMED_AT_MOST).join(', ') + (more > 0 ? `, +${more}` : '');
 };
+
+export const listed = (names: readonly string[]): string => shortened([...new Set(names)].sort());

@@ -156,10 +156,18 @@ describe('posture: the execution user of a finding', () => {
     expect(judge(connectedApp({ executionUser: USERNAME }))).not.to.have.any.keys('executionUser', 'usage');
   });
 
-  it('carries the use that was seen, or that nobody looked', () => {
+  it('carries the use that was seen, and none where nobody looked', () => {
     const usage = { status: 'seen', windowDays: 90, logins: 3 } as const;
     expect(judge(openConnectedApp(), { usage: new Map([['connectedapp:billing', usage]]) }).usage).to.equal(usage);
-    expect(judge(openConnectedApp(), { usageDays: 0 }).usage).to.deep.equal({ status: 'unknown', windowDays: 0 });
+    expect(judge(openConnectedApp(), { usageDays: 0 })).not.to.have.property('usage');
+  });
+
+  it('names a few of 5,000 apps that share a user, and counts the others', () => {
+    const apps = Array.from({ length: 5000 }, (_, index) => `ConnectedApp:App${String(index).padStart(4, '0')}`);
+    const finding = judge(openExternalClientApp(), { appsByUser: new Map([[USERNAME, apps]]) });
+    const dedicated = finding.risk?.factors.find(({ factor }) => factor === 'user-dedicated');
+    expect(dedicated?.detail).to.match(/^ConnectedApp:App0000, .*, \+\d{4}$/);
+    expect(JSON.stringify(finding).length).to.be.below(5000);
   });
 
   it('lists a few permissions and counts the others', () => {

@@ -90,6 +90,11 @@ const cases: Case[] = [
     [org([checked(notShown)], [failed('query-oauth-policies')])],
     0,
   ],
+  [
+    'an app not returned, checked by hand, beside a step that hides no file',
+    [org([checked(notReturned)], [failed('query-transaction-security')])],
+    0,
+  ],
   ['a failure that the baseline knows', [org([{ ...fails, change: 'unchanged' }])], 0, { baselineUsed: true }],
   ['a failure that is new', [org([{ ...fails, change: 'new' }])], 30, { baselineUsed: true }],
   ['a failure that was not compared', [org([fails])], 30, { baselineUsed: true }],
