@@ -31,14 +31,14 @@ const prove = async (org: Simulator, home: CliHome): Promise<void> => {
       0,
     ),
   );
-  const sf: Sf = (args, input = '') =>
-    runChild(join(cli, 'node_modules/.bin/sf'), args, {
-      folder: home.folder,
-      env: { ...home.env, NODE_ENV: 'production', SF_AUTOUPDATE_DISABLE: 'true' },
-      input,
-      show: false,
-    });
-  await installPlugin(sf, home);
+  const sfIn =
+    (env: NodeJS.ProcessEnv): Sf =>
+    (args, input = '') =>
+      runChild(join(cli, 'node_modules/.bin/sf'), args, { folder: home.folder, env, input, show: false });
+  const env = { ...home.env, NODE_ENV: 'production', SF_AUTOUPDATE_DISABLE: 'true' };
+  const sf = sfIn(env);
+  // What this machine trusts is what a registry is reached by; the simulated org needs its own certificate alone.
+  await installPlugin(sfIn({ ...env, NODE_EXTRA_CA_CERTS: process.env['NODE_EXTRA_CA_CERTS'] }), home);
   await checks.that('somebody logs in with it', async () =>
     ends(
       await sf(['org', 'login', 'sfdx-url', '--alias', 'demo', '--sfdx-url-stdin', '-'], org.login().sfdxAuthUrl),

@@ -4,6 +4,9 @@ import { delimiter, join, resolve } from 'node:path';
 export const ROOT = resolve(import.meta.dirname, '../..');
 const TOOLS = join(ROOT, 'node_modules/.bin');
 
+/** Nothing here takes this long unless it hangs. */
+const LONGEST = 10 * 60_000;
+
 export type Ended = { exitCode: number; stdout: string; stderr: string };
 
 export type ChildOptions = {
@@ -22,6 +25,7 @@ export const runChild = async (
 ): Promise<Ended> => {
   const child = spawn(command, args, {
     cwd: folder,
+    timeout: LONGEST,
     env: { ...process.env, ...env, PATH: `${TOOLS}${delimiter}${process.env['PATH'] ?? ''}` },
   });
   const ended: Ended = { exitCode: 1, stdout: '', stderr: '' };
