@@ -1,6 +1,4 @@
-import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Git } from '../files/git.js';
-import type { FileAnswer } from '../files/read.js';
 import type { SourceDoors } from '../inventory/fromSource.js';
 import type { ControlId, Finding, Notice, Target } from '../posture/model.js';
 import type { NoticeCode } from '../posture/notices.js';
@@ -10,10 +8,10 @@ import type { Waiver } from '../posture/waiversModel.js';
 import type { Progress } from '../progress.js';
 import { guard, type Guarding } from '../remediation/guards.js';
 import type { ComponentName, Plan, Skip } from '../remediation/model.js';
-import { draftEdit, type SourceEdit } from '../remediation/sourceEdit.js';
-import { LIMITS } from '../metadata/parse.js';
+import type { SourceEdit } from '../remediation/sourceEdit.js';
 import { refuseUnknownApps } from './audit.js';
 import { auditSource } from './auditSource.js';
+import { draftAll, type DraftDoors, type Drafted, type FileToEdit } from './draftSource.js';
 import { readWaivers, type WaiverChoice } from './waiverFile.js';
 
 export type SourceRemediation = {
@@ -25,13 +23,11 @@ export type SourceRemediation = {
   waivers: WaiverChoice;
 };
 
-export type PrepareSourceDoors = SourceDoors & {
-  /** Links resolved. */
-  realPath: (path: string) => Promise<FileAnswer<string>>;
-  git: Git;
-  now: () => Date;
-  progress: Progress;
-};
+export type PrepareSourceDoors = SourceDoors &
+  DraftDoors & {
+    now: () => Date;
+    progress: Progress;
+  };
 
 /** Edits that are proven, and everything that is needed to make and to undo them. Nothing was changed so far. */
 export type PreparedSource = {
@@ -89,7 +85,6 @@ export const prepareSource = async (request: SourceRemediation, doors: PrepareSo
 };
 
 type SourceAudit = { target: Target; subjects: readonly Subject[]; notices: Notice[] };
-type FileToEdit = { finding: Finding; component: ComponentName };
 type Given = { waivers: readonly Waiver[]; today: string; patterns: readonly string[] };
 
 /** Guards that ask an org about use and log-ins have nothing to ask here: a file is not in use. */
@@ -127,53 +122,6 @@ const componentsOf = (subject: Subject): ComponentName[] =>
   subject.kind === 'ConnectedApp'
     ? [{ type: 'ConnectedApp', fullName: subject.metadata.fullName }]
     : subject.policies.map(({ fullName }) => ({ type: 'ExtlClntAppOauthConfigurablePolicies', fullName }));
-
-type Drafted = { base: string; isInRepository: boolean; edits: SourceEdit[]; skipped: Skip[] };
-
-const draftAll = async (
-  files: readonly FileToEdit[],
-  root: string,
-  { realPath, readBytes, git }: PrepareSourceDoors,
-): Promise<Drafted> => {
-  const skipped: Skip[] = [];
-  const skip = ({ finding: { control, app } }: FileToEdit, reason: Skip['reason'], detail: string): void => {
-    skipped.push({ control, app, reason, detail });
-  };
-  const located: (FileToEdit & { path: string })[] = [];
-  for (const file of files) {
-    const real = await realPath(resolve(root, file.finding.app.file ?? ''));
-    if (real.ok) located.push({ ...file, path: real.value });
-    else skip(file, 'gone', real.code);
-  }
-  const together = commonFolder(located.map(({ path }) => path)) ?? root;
-  const topLevel = await git.topLevel(together);
-  const base = topLevel === undefined ? together : resolve(topLevel);
-
-  const edits: SourceEdit[] = [];
-  for (const { path, ...file } of located) {
-    const read = await readBytes(path, LIMITS.length);
-    if (!read.ok) {
-      skip(file, 'gone', read.code);
-      continue;
-    }
-    const { control, app } = file.finding;
-    const patchPath = relative(base, path).split(sep).join('/');
-    const drafted = draftEdit({ control, app, component: file.component, path, patchPath }, read.value);
-    if (drafted.ok) edits.push(drafted.edit);
-    else skip(file, 'not-editable', drafted.problem);
-  }
-  return { base, isInRepository: topLevel !== undefined, edits, skipped };
-};
-
-/** The innermost folder that holds all of them. */
-const commonFolder = (paths: readonly string[]): string | undefined => {
-  const [first, ...others] = paths.map(dirname);
-  return others.reduce((common, folder) => {
-    let shared = common;
-    while (shared !== undefined && shared !== folder && !folder.startsWith(join(shared, sep))) shared = dirname(shared);
-    return shared;
-  }, first);
-};
 
 /** What was not committed is edited all the same: a patch that undoes this run leaves it alone. */
 const uncommitted = async ({ base, isInRepository, edits }: Drafted, git: Git): Promise<Notice[]> => {

@@ -1,0 +1,84 @@
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import type { Git } from '../files/git.js';
+import type { FileAnswer } from '../files/read.js';
+import type { SourceDoors } from '../inventory/fromSource.js';
+import { LIMITS } from '../metadata/parse.js';
+import type { Finding } from '../posture/model.js';
+import type { ComponentName, Skip } from '../remediation/model.js';
+import { draftEdit, type SourceEdit } from '../remediation/sourceEdit.js';
+
+export type DraftDoors = Pick<SourceDoors, 'readBytes'> & {
+  /** Links resolved. */
+  realPath: (path: string) => Promise<FileAnswer<string>>;
+  git: Git;
+};
+
+export type FileToEdit = { finding: Finding; component: ComponentName };
+
+export type Drafted = {
+  /** The folder that patches are applied in. */
+  base: string;
+  isInRepository: boolean;
+  edits: SourceEdit[];
+  skipped: Skip[];
+};
+
+type Located = FileToEdit & { path: string };
+
+/** Makes each edit in memory, and the patches that go with it, all of them seen from one folder. */
+export const draftAll = async (files: readonly FileToEdit[], root: string, doors: DraftDoors): Promise<Drafted> => {
+  const { located, skipped } = await locate(files, root, doors);
+  const together = commonFolder(located.map(({ path }) => path)) ?? root;
+  const topLevel = await doors.git.topLevel(together);
+  const base = topLevel === undefined ? together : resolve(topLevel);
+  const edits: SourceEdit[] = [];
+  for (const file of located) {
+    const drafted = await draftOne(file, base, doors);
+    if ('change' in drafted) edits.push(drafted);
+    else skipped.push(drafted);
+  }
+  return { base, isInRepository: topLevel !== undefined, edits, skipped };
+};
+
+/** git looks at no path that leads through a link. */
+const locate = async (
+  files: readonly FileToEdit[],
+  root: string,
+  { realPath }: DraftDoors,
+): Promise<{ located: Located[]; skipped: Skip[] }> => {
+  const located: Located[] = [];
+  const skipped: Skip[] = [];
+  for (const file of files) {
+    const real = await realPath(resolve(root, file.finding.app.file ?? ''));
+    if (real.ok) located.push({ ...file, path: real.value });
+    else skipped.push(skip(file, 'gone', real.code));
+  }
+  return { located, skipped };
+};
+
+const draftOne = async (file: Located, base: string, { readBytes }: DraftDoors): Promise<SourceEdit | Skip> => {
+  const { path, component, finding } = file;
+  const read = await readBytes(path, LIMITS.length);
+  if (!read.ok) return skip(file, 'gone', read.code);
+  const { control, app } = finding;
+  const patchPath = relative(base, path).split(sep).join('/');
+  const drafted = draftEdit({ control, app, component, path, patchPath }, read.value);
+  return drafted.ok ? drafted.edit : skip(file, 'not-editable', drafted.problem);
+};
+
+const skip = ({ finding: { control, app } }: FileToEdit, reason: Skip['reason'], detail: string): Skip => ({
+  control,
+  app,
+  reason,
+  detail,
+});
+
+/** The innermost folder that holds all of them. */
+const commonFolder = (paths: readonly string[]): string | undefined => {
+  const [first, ...others] = paths.map(dirname);
+  return others.reduce((common, folder) => {
+    let shared = common;
+    while (shared !== undefined && shared !== folder && !folder.startsWith(join(shared, sep))) shared = dirname(shared);
+    return shared;
+  }, first);
+};
