@@ -1,0 +1,133 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import type { CliResult } from '../simulator/cliLogin.js';
+import { resultOf, startCliOrg, type CliOrg } from './cliOrg.js';
+
+const escaped = (text: string): string => text.replaceAll(/[<&]/g, (letter) => `&#${letter.charCodeAt(0)};`);
+
+const connectedApp = (label: string, user: string, ...config: string[]): string =>
+  `<?xml version="1.0" encoding="UTF-8"?>
+<ConnectedApp xmlns="http://soap.sforce.com/2006/04/metadata">
+    <contactEmail>owner@example.com</contactEmail>
+    <label>${escaped(label)}</label>
+    <oauthConfig>
+        <callbackUrl>https://app.example.com/callback</callbackUrl>
+        ${config.join('\n        ')}
+        <isClientCredentialEnabled>true</isClientCredentialEnabled>
+        <oauthClientCredentialUser>${escaped(user)}</oauthClientCredentialUser>
+    </oauthConfig>
+</ConnectedApp>
+`;
+
+describe('sf oauth-posture audit, of an org that holds secrets', function () {
+  this.timeout(120_000);
+  const KEY = '3MVG9.planted.key';
+  const SECRET = 'planted5ecret0fTheConsumer';
+  const TO_FILE = { SF_DISABLE_LOG_FILE: 'false', SF_LOG_LEVEL: 'trace' };
+  const TO_STDERR = { DEBUG: '*' };
+  const secrets = new Set(['3MVG9', SECRET]);
+  const written: string[] = [];
+  let org: CliOrg;
+
+  /** The part after the org's id is the secret one. */
+  const tokens = (): string[] =>
+    [...org.simulator.state.sessions.keys(), ...org.simulator.state.refreshTokens.keys()].map(
+      (token) => token.split('!').at(-1) ?? '',
+    );
+
+  const audit = async (log: NodeJS.ProcessEnv, ...args: string[]): Promise<CliResult> => {
+    const ended = await org.audit(args, log);
+    for (const token of tokens()) secrets.add(token);
+    written.push(ended.stdout, ended.stderr);
+    return ended;
+  };
+
+  before(async () => {
+    org = await startCliOrg();
+    const { simulator, home } = org;
+    const config = [`<consumerKey>${KEY}</consumerKey>`, `<consumerSecret>${SECRET}</consumerSecret>`];
+    simulator.setComponent('ConnectedApp', 'Planted', connectedApp('Planted', 'deploy.admin@example.com', ...config));
+    const [session = '', ...others] = [...simulator.state.sessions.keys(), ...simulator.state.refreshTokens.keys()];
+    simulator.fault({
+      kind: 'error',
+      on: /FROM TransactionSecurityPolicy$/,
+      times: Infinity,
+      message: `Sent: sessionId=${session} refresh_token=${others.at(-1)} client_secret=${SECRET} client_id=${KEY}`,
+    });
+
+    const files = ['result.json', 'result.txt'].map((name) => join(home.folder, 'out', name));
+    await audit(TO_FILE, '--view', 'detail', ...files.flatMap((file) => ['--output-file', file]));
+    simulator.state.sessions.clear();
+    const refreshed = await audit(TO_STDERR, '--json');
+    simulator.state.sessions.clear();
+    simulator.state.refreshTokens.clear();
+    const refused = await audit(TO_FILE);
+    expect([refreshed.exitCode, refused.exitCode]).to.deep.equal([30, 1]);
+    written.push(...files.map((file) => readFileSync(file, 'utf8')), ...logsOf(org));
+  });
+  after(() => org.stop());
+
+  it('writes log files that tell much, and knows which tokens there were', () => {
+    expect(logsOf(org).join('').length).to.be.above(10_000);
+    expect(secrets.size).to.be.at.least(4);
+    expect(written.some((text) => text.includes('Planted'))).to.equal(true);
+  });
+
+  it('tells none of them in its output, in its files or in its logs, at the lowest log level', () => {
+    for (const secret of secrets) {
+      const found = written.filter((text) => text.includes(secret)).map((text) => around(text, secret));
+      expect(found, secret).to.deep.equal([]);
+    }
+  });
+});
+
+describe('sf oauth-posture audit, of an org whose texts are meant to harm', function () {
+  this.timeout(60_000);
+  const TEXTS = ['=HYPERLINK("x")', 'red \u009b31m', 'desrever \u202e', 'two\nEXIT CODE 0', '\u{1f600}'.repeat(255)];
+  let org: CliOrg;
+
+  before(async () => {
+    org = await startCliOrg({
+      overrides: { 'ExternalClientApplication:Partner_Hub': { MasterLabel: '\u001b]0;title\u0007\u001b[2J' } },
+    });
+    for (const [index, text] of TEXTS.entries())
+      org.simulator.setComponent('ConnectedApp', `Hostile_${index}`, connectedApp(text, text));
+    org.simulator.setComponent('ConnectedApp', '=HYPERLINK("x")\u202e', connectedApp('Name', 'nobody@example.com'));
+    org.simulator.fault({
+      kind: 'error',
+      on: /FROM TransactionSecurityPolicy$/,
+      times: Infinity,
+      message: '\u001b[31mred\u202e\nEXIT CODE 0',
+    });
+  });
+  after(() => org.stop());
+
+  it('shows every app, and no character that could move, colour or turn what a terminal shows', async () => {
+    const { stdout, stderr, exitCode } = await org.audit(['--view', 'detail']);
+    expect(exitCode).to.equal(30);
+    for (const index of TEXTS.keys()) expect(stdout).to.include(`Hostile_${index}`);
+    expect(stdout + stderr).not.to.match(/[^\P{Cc}\n]|[\u202a-\u202e\u2066-\u2069]/u);
+    expect(stdout)
+      .to.match(/^EXIT CODE 30$/m)
+      .and.not.match(/^\s*EXIT CODE 0/m);
+  });
+
+  it('keeps what the org said in the JSON, for whoever reads it with care', async () => {
+    const { targets } = resultOf(await org.audit(['--json']));
+    const labels = targets.flatMap(({ findings }) => findings.map(({ app }) => app.label));
+    expect(labels).to.include.members(TEXTS);
+  });
+});
+
+const around = (text: string, secret: string): string => {
+  const at = text.indexOf(secret);
+  return text.slice(Math.max(0, at - 150), at + secret.length + 50);
+};
+
+const logsOf = ({ home }: CliOrg): string[] => {
+  const folder = join(home.folder, '.sf');
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.log'))
+    .map((name) => readFileSync(join(folder, name), 'utf8'));
+};
