@@ -1,6 +1,7 @@
-import type { FileAnswer } from '../files/read.js';
+import { systemCode, type FileAnswer } from '../files/read.js';
 import type { OrgIdentity } from '../posture/model.js';
 import { isOfOrg, isOfTool, planText, readPlan, type SavedPlan } from '../remediation/planFile.js';
+import type { Disk } from '../remediation/snapshot.js';
 import { Refusal } from '../refusal.js';
 import type { PreparedPlan } from './prepare.js';
 
@@ -24,6 +25,18 @@ export const refuseForeignPlan = (plan: SavedPlan, org: OrgIdentity, tool: Saved
 };
 
 /** For somebody to approve, and to be applied later, perhaps elsewhere. */
+export const savePlan = async (
+  path: string,
+  prepared: PreparedPlan,
+  { disk, tool }: { disk: Disk; tool: SavedPlan['tool'] },
+): Promise<void> => {
+  try {
+    await disk.write(path, savedPlanText(prepared, tool));
+  } catch (error) {
+    throw new Refusal('cannot-write', [path, systemCode(error)]);
+  }
+};
+
 export const savedPlanText = ({ door, startedAt, plan, scope }: PreparedPlan, tool: SavedPlan['tool']): string => {
   const { id, username, instanceUrl, name, isSandbox, apiVersion } = door.identity;
   return planText({

@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { readBytes } from '../../src/files/readBytes.js';
+import { walk } from '../../src/files/walk.js';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { apply, type ApplyDoors } from '../../src/actions/apply.js';
-import { prepare, type Prepared, type PrepareDoors, type RemediateRequest } from '../../src/actions/prepare.js';
+import { prepare, type Prepared, type PrepareDoors, type PreparedPlan, type RemediateRequest } from '../../src/actions/prepare.js';
 import { readText } from '../../src/files/read.js';
 import { makeFolder, writeAtomically } from '../../src/files/write.js';
 import { controls } from '../../src/posture/controls/all.js';
@@ -30,7 +32,7 @@ export type RemediateOrg = SimulatedOrg & {
   abortion: AbortController;
   doors: PrepareDoors & ApplyDoors;
   request(changed?: Partial<RemediateRequest>): RemediateRequest;
-  prepare(changed?: Partial<RemediateRequest>): Promise<Prepared>;
+  prepare(changed?: Partial<RemediateRequest>): Promise<PreparedPlan>;
   apply(prepared: Prepared, changed?: Partial<ApplyDoors>): Promise<RemediationResult>;
   remediate(changed?: Partial<RemediateRequest>): Promise<RemediationResult>;
   textOf(key: string): string;
@@ -58,6 +60,8 @@ export const startRemediateOrg = async (options: OrgOptions = {}): Promise<Remed
   const doors: RemediateOrg['doors'] = {
     openOrg: (target, apiVersion) => org.open({ target, apiVersion, signal }),
     readText,
+    readBytes,
+    walk,
     explain: ({ code, detail }) => ({ name: code, message: detail, actions: [] }),
     now: () => new Date(),
     signal,

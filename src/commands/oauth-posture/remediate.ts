@@ -3,14 +3,13 @@ import { Messages, OrgConfigProperties } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { apply, dryRun } from '../../actions/apply.js';
 import { prepare, type Prepared, type RemediateRequest } from '../../actions/prepare.js';
-import { savedPlanText } from '../../actions/savedPlan.js';
+import { savePlan } from '../../actions/savedPlan.js';
 import { isConfirmed, refuseWhereNobodyAnswers } from '../../confirmation.js';
 import { defined } from '../../defined.js';
 import { exitCodesHelp } from '../../exitCodes.js';
 import { makeFolder, writeAtomically } from '../../files/write.js';
 import * as shared from '../../flags.js';
 import { openOrg } from '../../org/connect.js';
-import { writeOutputFile } from '../../outputFiles.js';
 import { controls } from '../../posture/controls/all.js';
 import type { RemediationResult } from '../../remediation/model.js';
 import { Refusal } from '../../refusal.js';
@@ -96,7 +95,7 @@ export default class Remediate extends SfCommand<RemediationResult> {
         };
         const prepared = await prepare(request, doors);
         progress.done();
-        if (flags['save-plan']) await writeOutputFile(flags['save-plan'], savedPlanText(prepared, tool));
+        if (flags['save-plan']) await savePlan(flags['save-plan'], prepared, doors);
         const view = screen('table');
         this.log(planReport(prepared.plan, prepared.door.identity, texts, view));
         const result = flags['dry-run']
