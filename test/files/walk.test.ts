@@ -1,0 +1,115 @@
+import { symlinkSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { expect } from 'chai';
+import { type Entry, type Tree, diskTree } from '../../src/files/tree.js';
+import { NOTHING_WANTED, walk } from '../../src/files/walk.js';
+import { removeTemporaryTrees, temporaryTree } from './temporaryTree.js';
+
+const isWanted = (name: string): boolean => name.endsWith('.app');
+
+describe('walking folders', () => {
+  afterEach(removeTemporaryTrees);
+
+  const below = (root: string, paths: readonly string[]): string[] => paths.map((path) => relative(root, path));
+
+  it('finds every wanted file however deep, sorted, and nothing of package managers and git', async () => {
+    const root = temporaryTree({
+      'z.app': '',
+      'b/c/d/one.app': '',
+      'b/two.app': '',
+      'b/readme.md': '',
+      'node_modules/x/three.app': '',
+      'b/node_modules/four.app': '',
+      '.git/five.app': '',
+      '.hidden/six.app': '',
+    });
+    const walked = await walk([root], isWanted);
+    expect(below(root, walked.files)).to.deep.equal(['.hidden/six.app', 'b/c/d/one.app', 'b/two.app', 'z.app']);
+    expect(walked).to.deep.include({ unreadable: [], linksOut: [] });
+  });
+
+  it('finds names with newlines, quotes and letters of any script', async () => {
+    const names = ['a\nb.app', 'q"u\'o.app', 'Zürich 東京.app'];
+    const root = temporaryTree(Object.fromEntries(names.map((name) => [name, ''])));
+    expect(below(root, (await walk([root], isWanted)).files)).to.have.members(names);
+  });
+
+  it('finds a file once where folders overlap, are named twice or lead to one another', async () => {
+    const root = temporaryTree({ 'a/one.app': '' });
+    symlinkSync(join(root, 'a'), join(root, 'alias'));
+    const { files } = await walk([root, join(root, 'a'), join(root, 'alias'), root], isWanted);
+    expect(below(root, files)).to.deep.equal(['a/one.app']);
+  });
+
+  it('follows a link that was named, since somebody meant it', async () => {
+    const root = temporaryTree({ 'a/one.app': '' });
+    symlinkSync(join(root, 'a'), join(root, 'alias'));
+    expect(below(root, (await walk([join(root, 'alias')], isWanted)).files)).to.deep.equal(['alias/one.app']);
+  });
+
+  it('ends in spite of links that lead in a circle, and tells none of them', async () => {
+    const root = temporaryTree({ 'a/b/one.app': '' });
+    symlinkSync(root, join(root, 'a/b/up'));
+    symlinkSync(join(root, 'a/self'), join(root, 'a/self'));
+    const walked = await walk([root], isWanted);
+    expect(below(root, walked.files)).to.deep.equal(['a/b/one.app']);
+    expect(walked).to.deep.include({ unreadable: [], linksOut: [] });
+  });
+
+  it('tells links that lead out of the tree or into a folder that is skipped, and follows none', async () => {
+    const outside = temporaryTree({ 'far/one.app': '', 'readme.md': '' });
+    const root = temporaryTree({ 'a/two.app': '', 'node_modules/p/three.app': '' });
+    symlinkSync(join(outside, 'far'), join(root, 'out'));
+    symlinkSync(join(outside, 'far/one.app'), join(root, 'a/out.app'));
+    symlinkSync(join(outside, 'readme.md'), join(root, 'a/readme.md'));
+    symlinkSync(join(root, 'node_modules/p'), join(root, 'p'));
+    const walked = await walk([root], isWanted);
+    expect(below(root, walked.files)).to.deep.equal(['a/two.app']);
+    expect(below(root, walked.linksOut)).to.deep.equal(['a/out.app', 'out', 'p']);
+  });
+
+  it('tells a wanted file that is a link to nowhere', async () => {
+    const root = temporaryTree();
+    symlinkSync(join(root, 'nowhere'), join(root, 'gone.app'));
+    symlinkSync(join(root, 'nowhere'), join(root, 'gone.md'));
+    const walked = await walk([root], isWanted);
+    expect(walked.unreadable).to.deep.equal([{ path: join(root, 'gone.app'), code: 'ENOENT' }]);
+  });
+
+  it('takes a file that is named itself, and tells one that is none of those wanted', async () => {
+    const root = temporaryTree({ 'one.app': '', 'readme.md': '' });
+    const walked = await walk([join(root, 'one.app'), join(root, 'readme.md'), join(root, 'missing')], isWanted);
+    expect(below(root, walked.files)).to.deep.equal(['one.app']);
+    expect(walked.unreadable).to.deep.equal([
+      { path: join(root, 'missing'), code: 'ENOENT' },
+      { path: join(root, 'readme.md'), code: NOTHING_WANTED },
+    ]);
+  });
+
+  it('tells a folder that may not be read and goes on with the others', async () => {
+    const folders: Record<string, Entry[]> = {
+      '/tree': [
+        { name: 'closed', kind: 'folder' },
+        { name: 'open', kind: 'folder' },
+      ],
+      '/tree/open': [{ name: 'one.app', kind: 'file' }],
+    };
+    const tree: Tree = {
+      list: (folder) => {
+        const entries = folders[folder];
+        return Promise.resolve(entries ? { ok: true, value: entries } : { ok: false, code: 'EACCES' });
+      },
+      resolve: (path) => Promise.resolve({ ok: true, value: { path, kind: 'folder' } }),
+    };
+    expect(await walk(['/tree'], isWanted, tree)).to.deep.equal({
+      files: ['/tree/open/one.app'],
+      unreadable: [{ path: '/tree/closed', code: 'EACCES' }],
+      linksOut: [],
+    });
+  });
+
+  it('asks the disk for its own code where a folder cannot be listed', async () => {
+    const root = temporaryTree({ 'one.app': '' });
+    expect(await diskTree.list(join(root, 'one.app'))).to.deep.equal({ ok: false, code: 'ENOTDIR' });
+  });
+});
