@@ -1,0 +1,14 @@
+import { realpath } from 'node:fs/promises';
+import { git } from '../../src/files/git.js';
+import { readText } from '../../src/files/read.js';
+import { readBytes } from '../../src/files/readBytes.js';
+import { walk } from '../../src/files/walk.js';
+import type { SourceDoors } from '../../src/inventory/fromSource.js';
+
+/** The real disk. */
+export const sourceDoors: SourceDoors = { walk, readBytes, readText };
+
+export const locateDoors = {
+  realPath: async (path: string) => ({ ok: true as const, value: await realpath(path) }),
+  git,
+};
