@@ -23,7 +23,7 @@ export const remediationReport = (result: RemediationResult, texts: Texts, optio
     unfinished(result, page),
     snapshot(result, options, page),
     advice(result, options, page),
-    notices(result.notices, page),
+    noticesSection(result.notices, page),
     exit(result, page),
   ]);
 };
@@ -105,7 +105,7 @@ const advice = ({ mode, summary }: RemediationResult, { command }: RemediationOp
   ];
 };
 
-const notices = (found: readonly Notice[], page: Page): string[] =>
+export const noticesSection = (found: readonly Notice[], page: Page): string[] =>
   found.length === 0
     ? []
     : [

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { SKIP_REASONS, type Plan, type RemediationResult } from '../../src/remediation/model.js';
-import { planReport, questionOf } from '../../src/reports/remediationPlan.js';
+import { questionOf } from '../../src/reports/remediationPlan.js';
 import { remediationReport } from '../../src/reports/remediation.js';
+import { restorePlanReport } from '../../src/reports/restorePlan.js';
 import { restoreTexts } from '../../src/reports/restoreTexts.js';
 import { createTexts, problemToError } from '../../src/texts.js';
 
@@ -64,7 +65,7 @@ describe('a restore in words', () => {
     });
 
   it('shows what is put back', () => {
-    const shown = planReport(plan, org, texts, VIEW);
+    const shown = restorePlanReport(plan, org, [], texts, VIEW);
     expect(shown).to.include('To be put back in admin@example.com').and.to.include('false → true');
   });
 
@@ -74,15 +75,14 @@ describe('a restore in words', () => {
     expect(told).to.not.include('Rotate the consumer secret of each app');
   });
 
-  it('names the user that somebody has to set by hand', () => {
-    const user = 'old@example.com';
-    const told = report({
-      notices: [
-        { code: 'user-by-hand', app: 'ConnectedApp:Order_Sync', data: { user, app: 'ConnectedApp:Order_Sync' } },
-      ],
-    });
-    expect(told).to.include('does not accept old@example.com as the execution user of ConnectedApp:Order_Sync');
-    expect(told).to.include('set "Run As" in Setup');
+  it('names the user that somebody has to set by hand, before the question and after', () => {
+    const data = { user: 'old@example.com', app: 'ConnectedApp:Order_Sync' };
+    const notices = [{ code: 'user-by-hand', app: data.app, data }];
+    const asked = restorePlanReport(plan, org, notices, texts, VIEW).replaceAll(/\s+/g, ' ');
+    for (const told of [asked, report({ notices })]) {
+      expect(told).to.include('does not accept old@example.com as the execution user of ConnectedApp:Order_Sync');
+      expect(told).to.include('set "Run As" in Setup');
+    }
   });
 
   it('says that the flow is off where the org lost it again', () => {
@@ -92,7 +92,7 @@ describe('a restore in words', () => {
 
   for (const reason of SKIP_REASONS)
     it(`has words for an app that is left alone: ${reason}`, () => {
-      const shown = planReport({ changes: [], skipped: [{ control, app, reason }] }, org, texts, VIEW);
+      const shown = restorePlanReport({ changes: [], skipped: [{ control, app, reason }] }, org, [], texts, VIEW);
       expect(shown).to.include('Nothing is to be put back').and.to.include('Order_Sync').and.not.to.include('%s');
     });
 
