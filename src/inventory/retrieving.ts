@@ -1,7 +1,7 @@
 import type { ListedComponent, Member, OrgDoor, RetrievedFile } from '../org/door.js';
 import type { OrgProblem } from '../org/errors.js';
 
-/** The platform's limit of files in one retrieve. */
+/** The platform's limit. Should an org count the manifest as well, it refuses a full job for its size, and halves come. */
 const FILES_A_RETRIEVE = 10_000;
 /** However many components are broken, an audit never asks more often than this. */
 const MOST_RETRIEVES = 20;
@@ -9,7 +9,7 @@ const MOST_RETRIEVES = 20;
 export type RetrievedApps = {
   files: Map<string, RetrievedFile>;
   messages: string[];
-  /** Components that break the retrieve they are in, each found to stand alone. */
+  /** Components that break the retrieve they are in, each asked for alone before it is blamed. */
   broken: Map<string, OrgProblem>;
   /** Why members were given up together: a step that failed, not a property of one app. */
   failure?: OrgProblem;
@@ -22,7 +22,8 @@ export const memberKey = (member: Member): string => `${member.type}:${member.fu
 /**
  * One retrieve by name for everything. Where the org gives a whole job up, installed components are tried apart, then
  * halves, until the one that breaks it stands alone; everything else comes in one further job. One broken component
- * so costs about as many retrieves as the number of components has binary digits.
+ * so costs about as many retrieves as the number of components has binary digits. A job that is merely too large comes
+ * in halves, and one that failed by chance leaves nobody to blame.
  */
 export const retrieveAll = async (door: OrgDoor, listed: readonly Wanted[]): Promise<RetrievedApps> => {
   const search = new Search(door, new Set(listed.filter(isInstalled).map(memberKey)));
@@ -43,6 +44,13 @@ const chunks = (listed: readonly Wanted[]): Member[][] => {
 /** A refused session or a dead network fails every job alike: only a job that the org itself gave up is searched. */
 const isOneComponentsFault = (problem: OrgProblem): boolean => problem.code === 'retrieve-failed';
 
+const isSize = ({ code, errorCode }: OrgProblem): boolean => code === 'too-large' || errorCode === 'LIMIT_EXCEEDED';
+
+const halves = (members: readonly Member[]): [Member[], Member[]] => {
+  const middle = Math.ceil(members.length / 2);
+  return [members.slice(0, middle), members.slice(middle)];
+};
+
 class Search {
   readonly result: RetrievedApps = { files: new Map(), messages: [], broken: new Map() };
   #retrieves = 0;
@@ -53,12 +61,13 @@ class Search {
   ) {}
 
   async retrieve(members: readonly Member[]): Promise<void> {
-    let rest = members;
-    while (rest.length > 0) {
-      const problem = await this.#collect(rest);
-      if (!problem) return;
-      if (!isOneComponentsFault(problem)) return this.#giveUp(problem);
-      rest = await this.#isolate(rest, problem);
+    const parts = [members];
+    for (let part = parts.shift(); part; part = parts.shift()) {
+      const problem = part.length > 0 ? await this.#collect(part) : undefined;
+      if (!problem) continue;
+      if (isSize(problem) && part.length > 1) parts.unshift(...halves(part));
+      else if (isOneComponentsFault(problem)) parts.unshift(await this.#isolate(part, problem));
+      else return this.#giveUp(problem);
     }
   }
 
@@ -66,7 +75,7 @@ class Search {
   async #isolate(failing: readonly Member[], problem: OrgProblem): Promise<Member[]> {
     const untried: Member[] = [];
     let suspects = failing;
-    while (suspects.length > 1 && this.#retrieves < MOST_RETRIEVES - 1) {
+    while (suspects.length > 1 && this.#retrieves < MOST_RETRIEVES) {
       const [first, second] = this.#split(suspects);
       const failed = await this.#collect(first);
       if (failed && !isOneComponentsFault(failed)) {
@@ -76,18 +85,24 @@ class Search {
       if (failed) untried.push(...second);
       suspects = failed ? first : second;
     }
-    const [alone, ...others] = suspects;
-    if (alone && others.length === 0) this.result.broken.set(memberKey(alone), problem);
-    else this.#giveUp(problem);
+    await this.#blame(suspects, problem);
     return untried;
+  }
+
+  /** A job fails by chance as well: the last suspect is asked for alone, and what then comes back was healthy. */
+  async #blame(suspects: readonly Member[], problem: OrgProblem): Promise<void> {
+    const [alone, ...others] = suspects;
+    if (!alone || others.length > 0 || this.#retrieves >= MOST_RETRIEVES) return this.#giveUp(problem);
+    const failed = await this.#collect([alone]);
+    if (failed && isOneComponentsFault(failed)) this.result.broken.set(memberKey(alone), failed);
+    else if (failed) this.#giveUp(failed);
   }
 
   #split(members: readonly Member[]): [Member[], Member[]] {
     const own = members.filter((member) => !this.installed.has(memberKey(member)));
     const theirs = members.filter((member) => this.installed.has(memberKey(member)));
     if (own.length > 0 && theirs.length > 0) return [own, theirs];
-    const middle = Math.ceil(members.length / 2);
-    return [members.slice(0, middle), members.slice(middle)];
+    return halves(members);
   }
 
   async #collect(members: readonly Member[]): Promise<OrgProblem | undefined> {

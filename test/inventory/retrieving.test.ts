@@ -24,6 +24,9 @@ const orgWith = (poisoned: string[], problem: OrgProblem = { code: 'retrieve-fai
   return { asked, door: { retrieve } as unknown as OrgDoor };
 };
 
+const BROKEN: OrgProblem = { code: 'retrieve-failed', detail: 'broken' };
+const SIZE: OrgProblem = { code: 'retrieve-failed', errorCode: 'LIMIT_EXCEEDED', detail: 'too many' };
+
 describe('retrieving every app', () => {
   it('asks once, however many apps there are below the limit', async () => {
     const org = orgWith([]);
@@ -62,7 +65,7 @@ describe('retrieving every app', () => {
     const { files, broken } = await retrieveAll(org.door, [...apps(30), app('NS__Vendor', 'installed')]);
     expect([...broken.keys()]).to.deep.equal(['ConnectedApp:NS__Vendor']);
     expect(files.size).to.equal(30);
-    expect(org.asked).to.deep.equal([31, 30]);
+    expect(org.asked).to.deep.equal([31, 30, 1]);
   });
 
   it('finds several that are broken', async () => {
@@ -79,6 +82,56 @@ describe('retrieving every app', () => {
     expect(org.asked.length).to.be.at.most(20);
     expect(failure?.code).to.equal('retrieve-failed');
   });
+
+  /** Gives up the jobs of these turns alone, whatever is in them, and every job that is larger than it can bear. */
+  const moodyOrg = (turns: readonly number[], most = Infinity, problem = BROKEN) => {
+    const org = orgWith([]);
+    const retrieve: OrgDoor['retrieve'] = async (members) => {
+      const answer = await org.door.retrieve(members);
+      return turns.includes(org.asked.length) || members.length > most ? { ok: false, problem } : answer;
+    };
+    return { asked: org.asked, door: { retrieve } as unknown as OrgDoor };
+  };
+
+  const chances: Array<[string, number[], count: number]> = [
+    ['one app', [1], 1],
+    ['many apps', [1], 100],
+    ['many apps, and again on the way', [1, 2], 100],
+    ['many apps, and again for the rest of them', [1, 2, 9], 100],
+  ];
+  for (const [name, turns, count] of chances) {
+    it(`blames no healthy app for a job that failed by chance: ${name}`, async () => {
+      const { files, broken, failure } = await retrieveAll(moodyOrg(turns).door, apps(count));
+      expect([...broken.keys()]).to.deep.equal([]);
+      expect(failure).to.equal(undefined);
+      expect(files.size).to.equal(count);
+    });
+  }
+
+  for (const problem of [SIZE, { ...BROKEN, code: 'too-large' as const }]) {
+    it(`reads in smaller jobs what is too large for one: ${problem.errorCode ?? problem.code}`, async () => {
+      const org = moodyOrg([], 700, problem);
+      const { files, broken, failure } = await retrieveAll(org.door, apps(5000));
+      expect(org.asked.length).to.be.at.most(20);
+      expect(broken.size).to.equal(0);
+      expect(failure).to.equal(undefined);
+      expect(files.size).to.equal(5000);
+    });
+  }
+
+  for (const [name, problem] of [
+    ['says so', SIZE],
+    ['does not', BROKEN],
+  ] as const) {
+    it(`has failed, and blames nobody, where jobs stay too large until the retrieves are used up and the org ${name}`, async () => {
+      const org = moodyOrg([], 2, problem);
+      const { files, broken, failure } = await retrieveAll(org.door, apps(300));
+      expect(org.asked.length).to.equal(20);
+      expect(broken.size).to.equal(0);
+      expect(files.size).to.be.below(300);
+      expect(failure?.code).to.equal('retrieve-failed');
+    });
+  }
 
   for (const code of ['network', 'session-refused', 'wait-ended', 'interrupted'] as const) {
     it(`does not search for a culprit where the problem is ${code}`, async () => {
