@@ -1,13 +1,23 @@
 import type { OptionFlag } from '@oclif/core/interfaces';
 import { Flags } from '@salesforce/sf-plugins-core';
+import { type ConfigAggregator, OrgConfigProperties } from '@salesforce/core';
 import { Messages } from '@salesforce/core/messages';
 import type { WaiverChoice } from './actions/waiverFile.js';
 import { controls } from './posture/controls/all.js';
+import { Refusal } from './refusal.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-oauth-posture', 'flags');
 
 /** Flags that several commands share, with one text each. */
+
+export const sourceDir = Flags.directory({
+  char: 'd',
+  summary: messages.getMessage('source-dir.summary'),
+  description: messages.getMessage('source-dir.description'),
+  multiple: true,
+  exists: true,
+});
 
 export const control = Flags.option({
   summary: messages.getMessage('control.summary'),
@@ -61,4 +71,10 @@ export const waiverChoice = (flags: { waivers?: string | undefined; 'no-waivers'
   return flags.waivers === undefined
     ? { kind: 'byDefault', folder: process.cwd() }
     : { kind: 'file', path: flags.waivers };
+};
+
+export const orgOrDefault = (named: string | undefined, configuration: ConfigAggregator): string => {
+  const target = named ?? configuration.getPropertyValue<string>(OrgConfigProperties.TARGET_ORG);
+  if (!target) throw new Refusal('no-target-org');
+  return target;
 };

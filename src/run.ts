@@ -1,6 +1,8 @@
 import { SfError } from '@salesforce/core';
 import type { AuditDoors } from './actions/audit.js';
 import { readText } from './files/read.js';
+import { readBytes } from './files/readBytes.js';
+import { walk } from './files/walk.js';
 import { withInterrupt } from './interrupt.js';
 import { openOrg } from './org/connect.js';
 import { deadlinesFrom } from './org/deadlines.js';
@@ -46,6 +48,8 @@ export const run = async <T>(options: RunOptions, work: (run: Run) => Promise<T>
 const doorsOf = ({ tool, apiVersion, waitMs }: RunOptions, progress: Progress, signal: AbortSignal): AuditDoors => ({
   openOrg: (target) => openOrg({ target, apiVersion, waitMs, signal }),
   readText,
+  readBytes,
+  walk,
   explain: ({ code, detail }, target) => problemToError(code, [target, detail]),
   now: () => new Date(),
   signal,

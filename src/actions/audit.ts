@@ -1,9 +1,10 @@
 import { defined } from '../defined.js';
-import type { FileAnswer } from '../files/read.js';
+import type { SourceDoors } from '../inventory/fromSource.js';
 import type { Inventory } from '../inventory/model.js';
 import type { Answer, OrgDoor } from '../org/door.js';
 import type { OrgProblem } from '../org/errors.js';
 import { countFindings } from '../posture/counts.js';
+import { disagreements } from '../posture/disagreements.js';
 import type { AuditReport, FailOn, Target } from '../posture/model.js';
 import { buildReport } from '../posture/report.js';
 import { nearNames, unmatchedPatterns } from '../posture/selection.js';
@@ -11,6 +12,7 @@ import { applyWaivers } from '../posture/waivers.js';
 import type { Progress } from '../progress.js';
 import { Refusal } from '../refusal.js';
 import { refuseOldVersion } from './apiVersion.js';
+import { auditSource } from './auditSource.js';
 import { auditOrg, type AuditedTarget, type OrgAudit, type Scope } from './auditOrg.js';
 import { against, openBaseline } from './baselineFile.js';
 import { readWaivers, type WaiverChoice } from './waiverFile.js';
@@ -18,6 +20,9 @@ import { readWaivers, type WaiverChoice } from './waiverFile.js';
 export type AuditRequest = Scope & {
   /** Usernames or aliases. */
   orgs: readonly string[];
+  /** Folders of source, one target together; names in the result are relative to `root`. */
+  directories: readonly string[];
+  root: string;
   failOn: FailOn;
   allowIncomplete: boolean;
   apiVersion?: string;
@@ -25,9 +30,8 @@ export type AuditRequest = Scope & {
   baseline?: string;
 };
 
-export type AuditDoors = {
+export type AuditDoors = SourceDoors & {
   openOrg: (target: string) => Promise<Answer<OrgDoor>>;
-  readText: (path: string) => Promise<FileAnswer<string>>;
   /** The sentences of a problem, for the one place of the result that holds sentences. */
   explain: (problem: OrgProblem, target: string) => NonNullable<Target['error']>;
   now: () => Date;
@@ -68,7 +72,13 @@ export const audit = async (request: AuditRequest, doors: AuditDoors): Promise<A
     finishedAt: doors.now().toISOString(),
     scope,
     targets: compared.targets,
-    notices: [waivers.notice, ...waived.notices, ...compared.notices, ...audited.flatMap(({ notices }) => notices)],
+    notices: [
+      waivers.notice,
+      ...waived.notices,
+      ...compared.notices,
+      ...audited.flatMap(({ notices }) => notices),
+      ...disagreements(compared.targets),
+    ],
     failOn: request.failOn,
     allowIncomplete: request.allowIncomplete,
     waiverFile: waivers.path,
@@ -80,6 +90,7 @@ export const audit = async (request: AuditRequest, doors: AuditDoors): Promise<A
 const auditEach = async (request: AuditRequest, doors: AuditDoors): Promise<AuditedTarget[]> => {
   const audited: AuditedTarget[] = [];
   for (const org of request.orgs) audited.push(await auditTarget(org, request, doors));
+  if (request.directories.length > 0) audited.push(await auditFolders(request, doors));
   return audited;
 };
 
@@ -91,7 +102,7 @@ const auditTarget = async (org: string, request: AuditRequest, doors: AuditDoors
   const outcome = opened.ok ? await auditOpened(opened.value, request, progress) : opened;
   if (signal.aborted) throw Refusal.from({ code: 'interrupted', detail: '' }, org);
   if (outcome.ok) return outcome.audited;
-  if (request.orgs.length === 1) throw Refusal.from(outcome.problem, org);
+  if (request.orgs.length === 1 && request.directories.length === 0) throw Refusal.from(outcome.problem, org);
   const target: Target = {
     kind: 'org',
     error: explain(outcome.problem, org),
@@ -101,6 +112,14 @@ const auditTarget = async (org: string, request: AuditRequest, doors: AuditDoors
     ...(opened.ok ? { org: opened.value.identity, requests: opened.value.requests() } : {}),
   };
   return { target, apps: [], notices: [] };
+};
+
+const auditFolders = async (request: AuditRequest, doors: AuditDoors): Promise<AuditedTarget> => {
+  const names = request.directories.join(', ');
+  doors.progress.step('audit', names);
+  const audited = await auditSource(request, doors);
+  if (doors.signal.aborted) throw Refusal.from({ code: 'interrupted', detail: '' }, names);
+  return audited;
 };
 
 const auditOpened = (door: OrgDoor, request: AuditRequest, progress: Progress): Promise<OrgAudit> => {

@@ -7,7 +7,7 @@ import type { OrgProblem } from '../org/errors.js';
 import { countFindings } from '../posture/counts.js';
 import { controlsFor } from '../posture/controls/all.js';
 import { evaluate } from '../posture/evaluate.js';
-import type { App, ControlId, Finding, Notice, Reason, Target } from '../posture/model.js';
+import type { App, AppType, ControlId, Finding, Notice, Reason, Target } from '../posture/model.js';
 import { appKey } from '../posture/names.js';
 import { selector } from '../posture/selection.js';
 import type { Subject } from '../posture/subject.js';
@@ -35,7 +35,8 @@ export const auditOrg = async (door: OrgDoor, scope: Scope): Promise<OrgAudit> =
     requests: door.requests(),
   };
   const apps = inventory.subjects.map(({ app }) => app);
-  return { ok: true, audited: { target, apps, notices: unconfirmed(inventory, target), inventory } };
+  const notices = [...unconfirmed(inventory, target), ...narrowed(inventory, target)];
+  return { ok: true, audited: { target, apps, notices, inventory } };
 };
 
 export const typesOf = ({
@@ -69,3 +70,15 @@ const OFF: readonly Reason[] = ['flow-disabled', 'flag-absent'];
 
 const isWithoutCrossCheck = (subject: Subject): boolean =>
   subject.kind === 'ExternalClientApplication' && !subject.crossCheck.known;
+
+/** `--control` can leave out apps that share an execution user with one that passes as hardened. */
+const narrowed = ({ context }: Inventory, target: Target): Notice[] => {
+  if (!target.findings.some(({ reason }) => reason === 'hardened')) return [];
+  return APP_TYPES.filter((type) => context.unreadApps.includes(`${type}:*`)).map((type) => ({
+    code: 'type-not-read',
+    target: targetName(target),
+    data: { type },
+  }));
+};
+
+const APP_TYPES: readonly AppType[] = ['ConnectedApp', 'ExternalClientApplication'];

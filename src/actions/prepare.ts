@@ -112,6 +112,8 @@ const auditRequest = (
   approved: SavedPlan | undefined,
 ): AuditRequest => ({
   orgs: [request.org],
+  directories: [],
+  root: '.',
   controls: scope.controls,
   apps: approved ? null : scope.apps,
   usageDays: request.usageDays,

@@ -20,6 +20,7 @@ export const NOTICES = [
   'source-switches-off',
   'source-switches-on',
   'source-unreadable',
+  'type-not-read',
   'waiver-expired',
   'waiver-expiring',
   'waiver-file-applied',

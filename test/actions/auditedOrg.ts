@@ -65,6 +65,8 @@ const SILENT = {
 };
 
 const REQUEST: Omit<AuditRequest, 'orgs'> = {
+  directories: [],
+  root: '.',
   controls: controls.map(({ id }) => id),
   apps: null,
   usageDays: 90,

@@ -4,7 +4,13 @@ import { walk } from '../../src/files/walk.js';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { apply, type ApplyDoors } from '../../src/actions/apply.js';
-import { prepare, type Prepared, type PrepareDoors, type PreparedPlan, type RemediateRequest } from '../../src/actions/prepare.js';
+import {
+  prepare,
+  type Prepared,
+  type PrepareDoors,
+  type PreparedPlan,
+  type RemediateRequest,
+} from '../../src/actions/prepare.js';
 import { readText } from '../../src/files/read.js';
 import { makeFolder, writeAtomically } from '../../src/files/write.js';
 import { controls } from '../../src/posture/controls/all.js';

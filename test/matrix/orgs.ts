@@ -1,4 +1,6 @@
 import { audit, type AuditDoors, type AuditRequest } from '../../src/actions/audit.js';
+import { readBytes } from '../../src/files/readBytes.js';
+import { walk } from '../../src/files/walk.js';
 import { openOrg } from '../../src/org/connect.js';
 import { installTransport } from '../../src/org/transport.js';
 import { controls } from '../../src/posture/controls/all.js';
@@ -94,6 +96,8 @@ const auditCopy = async ({ simulator, username }: Copy, fault: FaultRule | undef
 
 /** Nothing but what could not be read keeps this audit from exit code 0. */
 const REQUEST: Omit<AuditRequest, 'orgs'> = {
+  directories: [],
+  root: '.',
   controls: controls.map(({ id }) => id),
   apps: null,
   usageDays: 90,
@@ -105,6 +109,8 @@ const REQUEST: Omit<AuditRequest, 'orgs'> = {
 const DOORS: AuditDoors = {
   openOrg: (target) => openOrg({ target, waitMs: 3000, pauses: [5, 20] }),
   readText: () => Promise.resolve({ ok: false, code: 'ENOENT' }),
+  readBytes,
+  walk,
   explain: ({ code }) => ({ name: code, message: code, actions: [] }),
   now: () => new Date(),
   signal: new AbortController().signal,

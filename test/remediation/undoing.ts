@@ -1,4 +1,6 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { readBytes } from '../../src/files/readBytes.js';
+import { walk } from '../../src/files/walk.js';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { apply, dryRun, type ApplyDoors } from '../../src/actions/apply.js';
@@ -126,6 +128,8 @@ const remediate = async (org: SimulatedOrg, doors: Doors, folder: string): Promi
 const doorsOf = (org: SimulatedOrg, signal = new AbortController().signal, approve = () => true): Doors => ({
   openOrg: (target, apiVersion) => org.open({ target, apiVersion, signal }),
   readText,
+  readBytes,
+  walk,
   explain: ({ code, detail }) => ({ name: code, message: detail, actions: [] }),
   now: () => new Date(),
   signal,

@@ -1,4 +1,4 @@
-import { Messages, OrgConfigProperties } from '@salesforce/core';
+import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { audit, type AuditRequest } from '../../actions/audit.js';
 import { defined } from '../../defined.js';
@@ -7,7 +7,6 @@ import * as shared from '../../flags.js';
 import { prepareOutputFiles, writeOutputFile } from '../../outputFiles.js';
 import { controls } from '../../posture/controls/all.js';
 import type { AuditReport, FailOn } from '../../posture/model.js';
-import { Refusal } from '../../refusal.js';
 import { FORMAT_NAMES } from '../../reports/format-names.js';
 import type { View } from '../../reports/render-options.js';
 import { run } from '../../run.js';
@@ -30,6 +29,7 @@ export default class Audit extends SfCommand<AuditReport> {
       description: messages.getMessage('flags.target-org.description'),
       multiple: true,
     }),
+    'source-dir': shared.sourceDir,
     control: shared.control,
     app: shared.app,
     'fail-on': Flags.option({
@@ -77,7 +77,10 @@ export default class Audit extends SfCommand<AuditReport> {
       async ({ texts, doors }) => {
         const files = await prepareOutputFiles(flags['output-file'] ?? []);
         const request: AuditRequest = {
-          orgs: flags['target-org'] ?? [this.defaultOrg()],
+          orgs:
+            flags['target-org'] ?? (flags['source-dir'] ? [] : [shared.orgOrDefault(undefined, this.configAggregator)]),
+          directories: flags['source-dir'] ?? [],
+          root: process.cwd(),
           controls: flags.control ?? controls.map(({ id }) => id),
           apps: flags.app ?? null,
           usageDays: flags['usage-days'],
@@ -96,11 +99,5 @@ export default class Audit extends SfCommand<AuditReport> {
         return report;
       },
     );
-  }
-
-  private defaultOrg(): string {
-    const configured = this.configAggregator.getPropertyValue<string>(OrgConfigProperties.TARGET_ORG);
-    if (!configured) throw new Refusal('no-target-org');
-    return configured;
   }
 }
