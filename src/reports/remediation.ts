@@ -1,10 +1,11 @@
 import type { Notice } from '../posture/model.js';
-import type { Outcome, RemediationResult } from '../remediation/model.js';
+import type { Outcome, RemediationResult, Skip } from '../remediation/model.js';
 import { clean } from './clean.js';
 import { fullName } from './names.js';
 import { noticeSentence } from './notices.js';
 import type { RenderOptions } from './render-options.js';
 import { joined, pageOf } from './remediationPage.js';
+import { skipSections } from './remediationPlan.js';
 import { commandLines, flag } from './terminal/commandLine.js';
 import { heading, paragraph, type Page } from './terminal/page.js';
 import type { Texts, TextValue } from './texts-type.js';
@@ -20,6 +21,7 @@ export const remediationReport = (result: RemediationResult, texts: Texts, optio
   const page = pageOf(texts, options);
   return joined([
     outcomes(result, page),
+    ...skipSections(foundLate(result), page),
     unfinished(result, page),
     snapshot(result, options, page),
     advice(result, options, page),
@@ -29,6 +31,10 @@ export const remediationReport = (result: RemediationResult, texts: Texts, optio
 };
 
 const say = ({ texts }: Page, key: string, ...values: TextValue[]): string => texts.say('remediation', key, ...values);
+
+/** What the last look before the first write took out is in no plan that anybody was shown. */
+const foundLate = ({ plan }: RemediationResult): Skip[] =>
+  plan.skipped.filter(({ reason }) => reason === 'changed-since-plan' || reason === 'gone');
 
 const outcomes = (result: RemediationResult, page: Page): string[] => [
   ...heading(say(page, `result.heading.${result.mode}`), page),

@@ -1,0 +1,175 @@
+import { expect } from 'chai';
+import type { Notice, OrgIdentity } from '../../src/posture/model.js';
+import {
+  OUTCOME_PROBLEMS,
+  OUTCOME_RESULTS,
+  SKIP_REASONS,
+  type Outcome,
+  type RemediationResult,
+  type Skip,
+} from '../../src/remediation/model.js';
+import { buildResult } from '../../src/remediation/result.js';
+import { remediationReport, type RemediationOptions } from '../../src/reports/remediation.js';
+import { planReport, questionOf } from '../../src/reports/remediationPlan.js';
+import { createTexts } from '../../src/texts.js';
+import { expectGolden as golden } from '../reports/golden.js';
+import { attempt, connectedAppCandidate, editedApp, policyCandidate } from './editedApps.js';
+
+const texts = createTexts();
+const OPTIONS: RemediationOptions = {
+  view: 'table',
+  width: 100,
+  color: false,
+  command: 'remediate',
+  inPipeline: false,
+};
+
+const ORG: OrgIdentity = {
+  id: '00D000000000001EAA',
+  username: 'admin@example.com',
+  alias: 'prod',
+  instanceUrl: 'https://example.my.salesforce.com',
+  isSandbox: false,
+  apiVersion: '67.0',
+};
+
+const sync = editedApp('Sync').change;
+const gateway = attempt(policyCandidate('Gateway')).otherwise('profile names are already taken')?.edited.change ?? sync;
+
+const skip = (name: string, reason: Skip['reason'], detail?: string): Skip => ({
+  control: sync.control,
+  app: { type: 'ConnectedApp', name, managed: false },
+  reason,
+  ...(detail === undefined ? {} : { detail }),
+});
+
+const PLAN = {
+  changes: [sync, gateway],
+  skipped: [
+    skip('Waived_App', 'waived', '2027-01-31'),
+    skip('Busy_App', 'in-use', '2026-11-19T08:00:00.000Z'),
+    skip('Lazy_App', 'in-use'),
+    skip('Odd_App', 'not-editable', 'clears-assignments'),
+    skip('Stubborn_App', 'refused', 'Enter a valid execution user.'),
+  ],
+};
+
+const resultWith = (outcomes: Outcome[], more: Partial<RemediationResult> = {}): RemediationResult => ({
+  ...buildResult({
+    tool: { name: 'sf-oauth-posture', version: '1.0.0' },
+    startedAt: '2026-11-20T12:00:00.000Z',
+    finishedAt: '2026-11-20T12:01:00.000Z',
+    mode: 'applied',
+    org: ORG,
+    plan: PLAN,
+    takenOut: 0,
+    deploys: [{ id: '0Af000000000001', checkOnly: false, components: 2, status: 'unknown' }],
+    outcomes,
+    notices: [],
+    snapshot: { directory: '/srv/snapshots/00D000000000001EAA-2026-11-20T12-00-00-000Z' },
+  }),
+  ...more,
+});
+
+const outcome = (result: Outcome['result'], problem?: Outcome['problem']): Outcome => ({
+  app: sync.app,
+  component: sync.component,
+  result,
+  ...(problem ? { problem } : {}),
+});
+
+describe('the text of a remediation', () => {
+  it('shows a plan: before, after, and what is left alone and why', () => {
+    golden('remediation/plan.txt', planReport(PLAN, ORG, texts, OPTIONS));
+  });
+
+  it('shows what the org holds afterwards', () => {
+    const altered = outcome('altered', {
+      code: 'other-differences',
+      differences: [{ path: 'oauthConfig.isAdminApproved', before: 'true', after: null }],
+    });
+    golden('remediation/applied.txt', remediationReport(resultWith([outcome('verified'), altered]), texts, OPTIONS));
+  });
+
+  it('names a deploy that still runs, and how to see its end', () => {
+    const running = resultWith([outcome('failed', { code: 'still-running' })], { mode: 'in-progress' });
+    const shown = remediationReport(running, texts, OPTIONS);
+    expect(shown).to.contain('sf project deploy report --job-id 0Af000000000001 --target-org prod');
+    expect(shown).to.contain('run the same command again');
+  });
+
+  it('names what the last look took out, and nothing that the plan had shown', () => {
+    const plan = { ...PLAN, skipped: [...PLAN.skipped, skip('Moved_App', 'changed-since-plan')] };
+    const shown = remediationReport(resultWith([outcome('verified')], { plan }), texts, OPTIONS);
+    expect(shown).to.contain('Moved_App').and.not.to.contain('Busy_App');
+  });
+
+  it('reminds a pipeline, and nobody else, to keep the snapshot', () => {
+    const result = resultWith([outcome('verified')]);
+    expect(remediationReport(result, texts, OPTIONS)).not.to.contain('artifact');
+    expect(remediationReport(result, texts, { ...OPTIONS, inPipeline: true })).to.contain('artifact');
+  });
+
+  it('advises nothing after a run that changed nothing', () => {
+    const failed = remediationReport(resultWith([outcome('failed', { code: 'deploy-failed' })]), texts, OPTIONS);
+    expect(failed).not.to.contain('Rotate the consumer secret');
+    expect(remediationReport(resultWith([outcome('verified')]), texts, OPTIONS)).to.contain(
+      'Rotate the consumer secret',
+    );
+  });
+
+  describe('asks', () => {
+    const kinds: [string, boolean | undefined, RegExp][] = [
+      ['a production org', false, /PRODUCTION org prod/],
+      ['a sandbox', true, /sandbox prod/],
+      ['an org that does not say what it is', undefined, /not known whether this is a sandbox.*PRODUCTION/],
+    ];
+    for (const [title, isSandbox, words] of kinds) {
+      it(`by name and id, about ${title}`, () => {
+        const bare = { ...ORG };
+        delete bare.isSandbox;
+        const question = questionOf(PLAN, isSandbox === undefined ? bare : { ...bare, isSandbox }, texts);
+        expect(question).to.match(words).and.to.contain('00D000000000001EAA').and.to.contain('2 ');
+      });
+    }
+  });
+
+  it('lets nothing hostile through to a terminal', () => {
+    const hostile = '\u001b[31mred\u001b]0;title\u0007\u202e';
+    const app = { ...sync.app, name: hostile };
+    const { change } = attempt(connectedAppCandidate('A', { oauthClientCredentialUser: 'a@example.com' })).edited;
+    const plan = {
+      changes: [{ ...change, app, edits: [{ path: 'p', before: hostile, after: hostile }] }],
+      skipped: [{ ...skip('A', 'refused', hostile), app, component: { ...sync.component, fullName: hostile } }],
+    };
+    const notice: Notice = { code: 'still-fails', app: hostile, data: { app: hostile } };
+    const broken = { ...outcome('altered', { code: 'deploy-failed', detail: hostile }), app };
+    const shown = [
+      planReport(plan, { ...ORG, alias: hostile }, texts, OPTIONS),
+      questionOf(plan, { ...ORG, alias: hostile }, texts),
+      remediationReport(resultWith([broken], { notices: [notice] }), texts, OPTIONS),
+    ].join('');
+    // eslint-disable-next-line no-control-regex
+    expect(shown).not.to.match(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
+    expect(shown).to.contain('red');
+  });
+});
+
+describe('the texts of a remediation', () => {
+  const keys = [
+    ...SKIP_REASONS.flatMap((reason) => [`skip.${reason}`, `skip.${reason}.todo`]),
+    ...OUTCOME_RESULTS.map((result) => `outcome.${result}`),
+    // A restore tells some of them in words of its own.
+    ...OUTCOME_PROBLEMS.map((code) => `problem.${code}`),
+    ...['dry-run', 'applied', 'nothing-to-do', 'cancelled', 'in-progress'].map((mode) => `result.heading.${mode}`),
+    ...['snapshot-incomplete', 'not-audited-again', 'still-fails'].map((code) => `notice.${code}`),
+    ...['not-well-formed', 'conflict-markers', 'wrong-root', 'too-large', 'clears-assignments'].map((p) => `edit.${p}`),
+    ...['rotates-consumer', 'unreadable-flag', 'split-value', 'duplicate-element'].map((p) => `edit.${p}`),
+    ...['nowhere-to-insert', 'not-proven'].map((p) => `edit.${p}`),
+  ];
+  for (const key of keys) {
+    it(`has ${key}`, () => {
+      expect(texts.has('remediation', key) || texts.has('restore', key)).to.equal(true);
+    });
+  }
+});
