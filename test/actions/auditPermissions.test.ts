@@ -1,25 +1,6 @@
 import { expect } from 'chai';
-import type { RowsFile } from '../simulator/rowsFile.js';
 import { failedSteps, findingOf, startAuditedOrg, stepOf, targetOf, type AuditedOrg } from './auditedOrg.js';
-
-const AUDITOR = 'auditor@example.com';
-
-/** Somebody with these permissions and no others. */
-const auditorWith = (...permissions: string[]): RowsFile => ({
-  Profile: [
-    {
-      Id: '@auditor-profile',
-      Name: 'Auditor',
-      UserType: 'Standard',
-      PermissionsApiEnabled: true,
-      ...Object.fromEntries(permissions.map((name) => [`Permissions${name}`, true])),
-    },
-  ],
-  User: [{ Username: AUDITOR, Name: 'Auditor', IsActive: true, UserType: 'Standard', ProfileId: '@auditor-profile' }],
-});
-
-const FOR_CONNECTED_APPS = ['ModifyMetadata', 'CustomizeApplication', 'ManageRemoteAccess'];
-const FOR_EXTERNAL_CLIENT_APPS = ['ModifyMetadata', 'ExternalClientAppViewer'];
+import { AUDITOR, auditorWith, FOR_CONNECTED_APPS, FOR_EXTERNAL_CLIENT_APPS } from './auditor.js';
 
 describe('audit: by somebody who may not see everything', () => {
   let org: AuditedOrg;

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { AUDITOR, auditorWith, FOR_EXTERNAL_CLIENT_APPS } from '../actions/auditor.js';
 import type { CliResult } from '../simulator/cliLogin.js';
 import { printed, startCliOrg, type CliOrg } from './cliOrg.js';
 
@@ -66,5 +67,26 @@ describe('sf oauth-posture audit, where the org does not let it in', function ()
     const [shown, forMachines] = await Promise.all([org.audit(), org.audit(['--json'])]);
     expectOneError(shown, 'demo could not be reached.', 'HTTPS_PROXY');
     expect(printed(forMachines)).to.deep.include({ status: 1, name: 'NetworkError' });
+  });
+});
+
+describe('sf oauth-posture audit, by somebody who may not see everything', function () {
+  this.timeout(60_000);
+  let org: CliOrg;
+  before(async () => {
+    const rows = auditorWith(...FOR_EXTERNAL_CLIENT_APPS);
+    org = await startCliOrg({ user: AUDITOR, rows, listWithoutPermission: 'fault' });
+  });
+  after(() => org.stop());
+
+  it('ends with 31 and names what is missing where one list is refused, with 1 where all are', async () => {
+    const partly = await org.audit(['--fail-on', 'never']);
+    expect(partly.exitCode).to.equal(31);
+    expect(partly.stdout).to.include('The list of connected apps').and.to.include('"Manage Connected Apps"');
+
+    for (const row of org.simulator.state.rowsOf('PermissionSet'))
+      for (const name of FOR_EXTERNAL_CLIENT_APPS) row[`Permissions${name}`] = false;
+    const advice = 'Modify Metadata Through Metadata API Functions';
+    expectOneError(await org.audit(), 'The calling user may not read or change this in demo.', advice);
   });
 });
