@@ -1,10 +1,11 @@
-import type { OrgDoor, Row } from '../org/door.js';
+import type { Answer, OrgDoor, Row } from '../org/door.js';
 import { BROAD_PERMISSIONS } from '../posture/broad.js';
 import type { Known } from '../posture/subject.js';
 import type { Coverage } from './coverage.js';
 import { known, mapKnown, unknown } from './known.js';
 import { shortId } from './names.js';
 import { API_ONLY, columnOf } from './permissionsColumns.js';
+import { areProfilesShown } from './permissionsGranted.js';
 import { text } from './rows.js';
 import { inChunks, queryAll } from './soqlChunks.js';
 import type { UserRecord } from './users.js';
@@ -62,8 +63,25 @@ const readAssignments = async (
   const ids = users.flatMap(({ userId }) => userId ?? []);
   if (!columns.known) return skip(ASSIGNMENTS_STEP, columns.why, coverage);
   if (ids.length === 0) return skip(ASSIGNMENTS_STEP, NO_USER, coverage);
-  const queries = inChunks(ids, (list) => assignmentsOf(list, columns.value));
-  return coverage.record(ASSIGNMENTS_STEP, await queryAll(door, queries));
+  const rows = coverage.record(ASSIGNMENTS_STEP, await askAssignments(door, ids, columns.value));
+  if (rows.known && !areProfilesShown(ids, rows.value)) coverage.failed(ASSIGNMENTS_STEP, 'not-permitted: ViewSetup');
+  return rows;
+};
+
+/** No describe says whether groups have the optional column: where the org refuses it, the query goes without. */
+const askAssignments = async (
+  door: OrgDoor,
+  ids: readonly string[],
+  columns: PermissionColumns,
+): Promise<Answer<Row[]>> => {
+  const ask = (ofGroup: readonly string[]): Promise<Answer<Row[]>> =>
+    queryAll(
+      door,
+      inChunks(ids, (list) => assignmentsOf(list, columns, ofGroup)),
+    );
+  if (!columns.assignment.has('permissionsetgroupid')) return ask([]);
+  const answer = await ask([...GROUP, GROUP_OPTIONAL]);
+  return !answer.ok && answer.problem.code === 'invalid-query' ? ask(GROUP) : answer;
 };
 
 const skip = (step: string, why: string, coverage: Coverage): { known: false; why: string } => {
@@ -72,17 +90,15 @@ const skip = (step: string, why: string, coverage: Coverage): { known: false; wh
 };
 
 const ALWAYS = ['AssigneeId', 'PermissionSetId', 'PermissionSet.Name', 'PermissionSet.IsOwnedByProfile'];
-const GROUP = [
-  'PermissionSetGroupId',
-  ...['DeveloperName', 'Status', 'HasActivationRequired'].map((column) => `PermissionSetGroup.${column}`),
-];
+const GROUP = ['PermissionSetGroupId', ...['DeveloperName', 'Status'].map((column) => `PermissionSetGroup.${column}`)];
+const GROUP_OPTIONAL = 'PermissionSetGroup.HasActivationRequired';
 
-const assignmentsOf = (list: string, columns: PermissionColumns): string => {
+const assignmentsOf = (list: string, columns: PermissionColumns, ofGroup: readonly string[]): string => {
   const ofSet = ['Type', 'HasActivationRequired', ...[...BROAD_PERMISSIONS, API_ONLY].map(columnOf)];
   const ofAssignment = ['ExpirationDate', 'IsActive', 'IsRevoked'];
   const selected = [
     ...ALWAYS,
-    ...(columns.assignment.has('permissionsetgroupid') ? GROUP : []),
+    ...ofGroup,
     ...ofAssignment.filter((column) => columns.assignment.has(column.toLowerCase())),
     ...ofSet.filter((column) => columns.set.has(column.toLowerCase())).map((column) => `${SET}.${column}`),
   ];

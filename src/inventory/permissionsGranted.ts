@@ -26,7 +26,7 @@ export const nothingKnown = (why: string): Grants => ({
 export const grantsOf = (user: UserRecord, rows: PermissionRows, now: Date): Grants => {
   const { userId } = user;
   if (userId === undefined) return nothingKnown(user.why ?? 'no-user-id');
-  const own = rows.assignments.filter((row) => shortId(text(row.AssigneeId) ?? '') === shortId(userId));
+  const own = rows.assignments.filter((row) => assigneeOf(row) === shortId(userId));
   if (!own.every(isReadable)) return nothingKnown('permission-set-unreadable');
   const profiles = own.filter(isProfile).length;
   if (profiles !== 1) return nothingKnown(`profile-rows: ${profiles}`);
@@ -36,6 +36,14 @@ export const grantsOf = (user: UserRecord, rows: PermissionRows, now: Date): Gra
     modifyAllObjects: modifyAllObjects(assignments, rows.modifyAll),
     apiOnly: holds(API_ONLY, assignments, rows.columns),
   };
+};
+
+const assigneeOf = (row: Row): string => shortId(text(row.AssigneeId) ?? '');
+
+/** Every user has a profile: where its row did not come, rows are hidden from the caller. */
+export const areProfilesShown = (userIds: readonly string[], assignments: readonly Row[]): boolean => {
+  const shown = new Set(assignments.filter(isProfile).map(assigneeOf));
+  return userIds.every((userId) => shown.has(shortId(userId)));
 };
 
 const isReadable = (row: Row): boolean =>

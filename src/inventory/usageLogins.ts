@@ -26,6 +26,9 @@ export type LoginHistory = {
 const STEP = 'query-login-history';
 const RAW_PAGES = 10;
 
+/** What nobody looked for is not proven absent. */
+const NOTHING_READ: LoginHistory = { groups: [], isComplete: false };
+
 /** The query itself was not liked (too many groups, a field that cannot be grouped): worth asking in another way. */
 const WORTH_ASKING_AGAIN: readonly ProblemCode[] = ['invalid-query', 'too-large', 'org-failed', 'unknown'];
 
@@ -38,12 +41,12 @@ export const readLogins = async (
 ): Promise<LoginHistory> => {
   if (days === 0 || userIds.length === 0) {
     coverage.skipped(STEP, days === 0 ? 'usage-days: 0' : 'no-execution-user');
-    return { groups: [], isComplete: true };
+    return NOTHING_READ;
   }
   const answer = await ask(door, userIds, days);
   if (!answer.ok) {
     coverage.record(STEP, answer);
-    return { groups: [], isComplete: false };
+    return NOTHING_READ;
   }
   const { groups, isComplete } = answer.value;
   const seesOthers = caller.maySeeLoginHistory.known && caller.maySeeLoginHistory.value;
@@ -76,10 +79,10 @@ const rawQuery = (list: string, days: number): string =>
   `WHERE LoginTime >= LAST_N_DAYS:${days} AND UserId IN (${list}) ORDER BY LoginTime DESC`;
 
 const askRaw = async (door: OrgDoor, queries: readonly string[]): Promise<Answer<LoginHistory>> => {
-  const pages = Math.max(1, Math.floor(RAW_PAGES / queries.length));
-  const answers = await Promise.all(queries.map((soql) => door.queryPages(soql, pages)));
+  const asked = queries.slice(0, RAW_PAGES);
+  const answers = await Promise.all(asked.map((soql, index) => door.queryPages(soql, pagesOf(index, asked.length))));
   const rows: Row[] = [];
-  let isComplete = true;
+  let isComplete = asked.length === queries.length;
   for (const answer of answers) {
     if (!answer.ok) return answer;
     rows.push(...answer.value.rows);
@@ -87,6 +90,10 @@ const askRaw = async (door: OrgDoor, queries: readonly string[]): Promise<Answer
   }
   return { ok: true, value: { groups: group(rows), isComplete } };
 };
+
+/** The pages are shared out evenly, what is left over in order. */
+const pagesOf = (index: number, queries: number): number =>
+  Math.floor(RAW_PAGES / queries) + (index < RAW_PAGES % queries ? 1 : 0);
 
 const keyOf = (row: Row): Pick<Logins, 'userId' | 'subType' | 'application'> => ({
   userId: shortId(text(row.UserId) ?? ''),

@@ -1,7 +1,8 @@
 import { defined } from '../defined.js';
 import type { OrgDoor, Row } from '../org/door.js';
-import type { ExecutionUser } from '../posture/subject.js';
+import type { ExecutionUser, Known } from '../posture/subject.js';
 import type { Coverage } from './coverage.js';
+import { known } from './known.js';
 import { fold } from '../posture/names.js';
 import { object, text } from './rows.js';
 import { inChunks, queryAll } from './soqlChunks.js';
@@ -17,28 +18,38 @@ const USERS = (list: string): string =>
   'SELECT Id, Username, IsActive, UserType, ProfileId, Profile.Name, Profile.UserLicense.Name ' +
   `FROM User WHERE Username IN (${list})`;
 
+/** No user has a longer name. Asked for, one could make an address too long and hide all the others. */
+const LONGEST_USERNAME = 80;
+
 /** Each name that was asked for has a record, keyed without case. */
 export const readUsers = async (
   door: OrgDoor,
   usernames: readonly string[],
   coverage: Coverage,
 ): Promise<ReadonlyMap<string, UserRecord>> => {
-  const asked = new Map(usernames.map((username) => [fold(username), username]));
-  if (asked.size === 0) {
-    coverage.skipped(STEP, 'no-execution-user');
-    return new Map();
-  }
-  const answer = coverage.record(STEP, await queryAll(door, inChunks(asked.values(), USERS)));
+  const named = new Map(usernames.map((username) => [fold(username), username]));
+  const answer = await ask(
+    door,
+    [...named.values()].filter((username) => username.length <= LONGEST_USERNAME),
+    coverage,
+  );
   const rows = new Map((answer.known ? answer.value : []).map((row) => [fold(text(row.Username) ?? ''), row]));
-  const absent = answer.known
-    ? ({ state: 'not-found', why: 'user-not-found' } as const)
-    : ({ state: 'unknown', why: answer.why } as const);
+  const absent = (username: string): UserRecord =>
+    answer.known || username.length > LONGEST_USERNAME
+      ? { username, state: 'not-found', why: 'user-not-found' }
+      : { username, state: 'unknown', why: answer.why };
   return new Map(
-    [...asked].map(([key, username]) => {
+    [...named].map(([key, username]) => {
       const row = rows.get(key);
-      return [key, row ? toRecord(username, row) : { username, ...absent }];
+      return [key, row ? toRecord(username, row) : absent(username)];
     }),
   );
+};
+
+const ask = async (door: OrgDoor, usernames: readonly string[], coverage: Coverage): Promise<Known<Row[]>> => {
+  if (usernames.length > 0) return coverage.record(STEP, await queryAll(door, inChunks(usernames, USERS)));
+  coverage.skipped(STEP, 'no-execution-user');
+  return known([]);
 };
 
 const toRecord = (username: string, row: Row): UserRecord => {

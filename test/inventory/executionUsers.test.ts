@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Row } from '../../src/org/door.js';
 import type { Script } from './fakeDoor.js';
-import { REFUSED, USERNAME, assigned, connectedApp, ofGroup, ofProfile, read, user } from './world.js';
+import { REFUSED, USERNAME, assigned, connectedApp, failedSteps, ofGroup, ofProfile, read, user } from './world.js';
 
 const withUsers = (rows: Row[]) => (org: Script) => void (org.rows.User = rows);
 const withAssignments =
@@ -51,6 +51,32 @@ describe('execution users', () => {
     expect(asked.find((soql) => soql.includes('FROM User'))).to.contain(
       String.raw`IN ('o\'brien\\plus+tag@sandbox_1')`,
     );
+  });
+
+  const ENDLESS = `${'x'.repeat(13_000)}@example.com`;
+
+  it('are read though one app names a user whose name is longer than any can be', async () => {
+    const { context, asked, steps } = await read(undefined, {
+      subjects: [connectedApp('A'), connectedApp('B', { executionUser: ENDLESS })],
+    });
+    expect([...context.users.values()].map(({ state }) => state)).to.deep.equal(['active', 'not-found']);
+    expect(asked.join()).not.to.contain('xxx');
+    expect(failedSteps(steps)).to.deep.equal([]);
+  });
+
+  it('are not asked for where no name could be a username', async () => {
+    const { context, asked, steps } = await read(undefined, {
+      subjects: [connectedApp('B', { executionUser: ENDLESS })],
+    });
+    expect([...context.users.values()].map(({ state }) => state)).to.deep.equal(['not-found']);
+    expect(asked.filter((soql) => soql.includes('FROM User'))).to.deep.equal([]);
+    expect(steps).to.deep.include({ step: 'query-users', status: 'skipped', detail: 'no-execution-user' });
+  });
+
+  it('with a name of 80 characters are asked for', async () => {
+    const longest = `${'x'.repeat(68)}@example.com`;
+    const { asked } = await read(undefined, { subjects: [connectedApp('B', { executionUser: longest })] });
+    expect(asked.join()).to.contain(longest);
   });
 
   const permissions: Array<[string, (org: Script) => void, Array<[string, string]>]> = [
@@ -156,6 +182,43 @@ describe('execution users', () => {
       });
     });
   }
+
+  const refusesGroupColumns =
+    (...refused: string[]) =>
+    (org: Script) => {
+      const rows = [ofProfile(), ofGroup('Bundle', 'Updated', { granted: ['AuthorApex'] })];
+      org.rows.PermissionSetAssignment = (soql) =>
+        refused.some((column) => soql.includes(`PermissionSetGroup.${column}`))
+          ? { ok: false, problem: { code: 'invalid-query', detail: 'No such column' } }
+          : { ok: true, value: rows };
+    };
+
+  it('are known in an org whose groups have no column for activation: it is asked for once', async () => {
+    const { user: found, asked, steps } = await read(refusesGroupColumns('HasActivationRequired'));
+    expect(found.permissions).to.deep.equal({
+      known: true,
+      value: { granted: [{ permission: 'AuthorApex', via: 'PermissionSetGroup:Bundle' }], unread: [] },
+    });
+    expect(asked.filter((soql) => soql.includes('FROM PermissionSetAssignment'))).to.have.length(2);
+    expect(failedSteps(steps)).to.deep.equal([]);
+  });
+
+  it('are unknown where the query is refused without that column as well', async () => {
+    const { user: found, asked, steps } = await read(refusesGroupColumns('HasActivationRequired', 'Status'));
+    expect(found.permissions.known).to.equal(false);
+    expect(asked.filter((soql) => soql.includes('FROM PermissionSetAssignment'))).to.have.length(2);
+    expect(failedSteps(steps)).to.deep.equal(['query-permissions']);
+  });
+
+  it('were hidden from the caller where a user comes without a profile, and the step says so', async () => {
+    const { steps } = await read(withAssignments(assigned('Extra')));
+    expect(steps).to.deep.include({
+      step: 'query-permissions',
+      status: 'failed',
+      count: 1,
+      detail: 'not-permitted: ViewSetup',
+    });
+  });
 
   const unknown: Array<[string, (org: Script) => void, string]> = [
     ['no row of a profile', withAssignments(assigned('Extra')), 'profile-rows: 0'],

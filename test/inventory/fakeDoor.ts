@@ -12,12 +12,14 @@ export type Script = {
   pageSize?: number;
 };
 
-export type FakeDoor = { door: OrgDoor; asked: string[] };
+/** `pages`: how many each query by page was allowed. */
+export type FakeDoor = { door: OrgDoor; asked: string[]; pages: number[] };
 
 const isProblem = (answer: object): answer is OrgProblem => 'code' in answer && 'detail' in answer;
 
 export const fakeDoor = (script: Script): FakeDoor => {
   const asked: string[] = [];
+  const allowed: number[] = [];
   const query = (soql: string): Promise<Answer<Row[]>> => {
     asked.push(soql);
     const object = /FROM (\w+)/.exec(soql)?.[1] ?? '';
@@ -28,6 +30,7 @@ export const fakeDoor = (script: Script): FakeDoor => {
   const door = {
     query,
     queryPages: async (soql: string, pages: number): Promise<Answer<{ rows: Row[]; complete: boolean }>> => {
+      allowed.push(pages);
       const answer = await query(soql);
       if (!answer.ok) return answer;
       const rows = answer.value.slice(0, pages * (script.pageSize ?? 2000));
@@ -53,5 +56,5 @@ export const fakeDoor = (script: Script): FakeDoor => {
       return Promise.resolve({ ok: true, value: { files: new Map(texts), messages: [] } });
     },
   };
-  return { door: door as unknown as OrgDoor, asked };
+  return { door: door as unknown as OrgDoor, asked, pages: allowed };
 };

@@ -4,6 +4,7 @@ import type { OrgProblem } from '../../src/org/errors.js';
 import type { Usage } from '../../src/posture/model.js';
 import type { ContextRequest } from '../../src/inventory/context.js';
 import type { Script } from './fakeDoor.js';
+import type { ConnectedAppSubject } from '../../src/posture/subject.js';
 import { REFUSED, USER_ID, connectedApp, failedSteps, read, user } from './world.js';
 
 const OTHER_ID = '005Ws0000000002AAA';
@@ -149,14 +150,27 @@ describe('use of an app', () => {
     expect(usage).to.include({ logins: 10, addresses: 4, lastLogin: '2026-11-20T08:00:00.000Z' });
   });
 
+  const runByNobody = (): ConnectedAppSubject => {
+    const app = connectedApp('Nobody');
+    if (typeof app.metadata.facts === 'object') delete (app.metadata.facts as { executionUser?: string }).executionUser;
+    return app;
+  };
+
   it('is no evidence for an app that nobody is set to run, unknown where the one who is cannot be found', async () => {
-    const nobody = connectedApp('Nobody');
-    if (typeof nobody.metadata.facts === 'object')
-      delete (nobody.metadata.facts as { executionUser?: string }).executionUser;
     const usage = await usageIn(history(), {
-      subjects: [nobody, connectedApp('Lost', { executionUser: 'lost@example.com' })],
+      subjects: [connectedApp('A'), runByNobody(), connectedApp('Lost', { executionUser: 'lost@example.com' })],
     });
-    expect(statuses(usage)).to.deep.equal({ 'connectedapp:nobody': 'no-evidence', 'connectedapp:lost': 'unknown' });
+    expect(statuses(usage)).to.deep.equal({
+      'connectedapp:a': 'no-evidence',
+      'connectedapp:nobody': 'no-evidence',
+      'connectedapp:lost': 'unknown',
+    });
+  });
+
+  it('is unknown for an app that nobody is set to run where no log-in was asked for', async () => {
+    const { context, asked } = await read(history(), { subjects: [runByNobody()] });
+    expect(asked.filter((soql) => soql.includes('LoginHistory'))).to.deep.equal([]);
+    expect(statuses(Object.fromEntries(context.usage))).to.deep.equal({ 'connectedapp:nobody': 'unknown' });
   });
 
   const blind: Array<[string, Partial<ContextRequest['caller']>]> = [
@@ -230,6 +244,29 @@ describe('log-ins that the org does not group', () => {
     expect(context.usage.get('connectedapp:b')).to.include({ status: 'unknown' });
     expect(steps).to.deep.include({ step: 'query-login-history', status: 'failed', detail: 'incomplete: 10 pages' });
   });
+
+  const shares: Array<[users: number, pages: number[]]> = [
+    [1500, [4, 3, 3]],
+    [6000, [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]],
+  ];
+  for (const [count, expected] of shares) {
+    it(`take ten pages in all for ${count} users, and are incomplete where that was not all`, async () => {
+      const names = Array.from({ length: count }, (_, index) => `u${index}`);
+      const { pages, steps } = await read(
+        (org) => {
+          onlyRaw([])(org);
+          org.rows.User = names.map((name, index) =>
+            user({ Id: `005${String(index).padStart(15, '0')}`, Username: name }),
+          );
+          org.rows.PermissionSetAssignment = [];
+        },
+        { subjects: names.map((name) => connectedApp(name, { executionUser: name })) },
+      );
+      expect(pages).to.deep.equal(expected);
+      const step = steps.find((one) => one.step === 'query-login-history');
+      expect(step?.detail).to.equal(count > 3000 ? 'incomplete: 10 pages' : undefined);
+    });
+  }
 
   const problems: Array<[string, OrgProblem, number]> = [
     ['a query that was not liked', { code: 'invalid-query', detail: '' }, 2],

@@ -133,7 +133,7 @@ const ALL_SEEING: CallerPermissions = {
   missingForLoginHistory: '',
 };
 
-export type World = { context: Context; user: ExecutionUser; steps: Step[]; asked: string[] };
+export type World = { context: Context; user: ExecutionUser; steps: Step[]; asked: string[]; pages: number[] };
 
 export const read = async (
   change: (org: Script) => void = () => undefined,
@@ -141,7 +141,7 @@ export const read = async (
 ): Promise<World> => {
   const org = script();
   change(org);
-  const { door, asked } = fakeDoor(org);
+  const { door, asked, pages } = fakeDoor(org);
   const coverage = new Coverage();
   const context = await buildContext({
     door,
@@ -158,6 +158,7 @@ export const read = async (
     user: context.users.get(USERNAME.toLowerCase()) as ExecutionUser,
     steps: coverage.steps(),
     asked,
+    pages,
   };
 };
 
