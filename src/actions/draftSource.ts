@@ -28,16 +28,18 @@ type Located = FileToEdit & { path: string };
 /** Makes each edit in memory, and the patches that go with it, all of them seen from one folder. */
 export const draftAll = async (files: readonly FileToEdit[], root: string, doors: DraftDoors): Promise<Drafted> => {
   const { located, skipped } = await locate(files, root, doors);
-  const together = commonFolder(located.map(({ path }) => path)) ?? root;
-  const topLevel = await doors.git.topLevel(together);
-  const base = topLevel === undefined ? together : resolve(topLevel);
+  const { base, isInRepository } = await patchFolder(
+    located.map(({ path }) => path),
+    root,
+    doors,
+  );
   const edits: SourceEdit[] = [];
   for (const file of located) {
     const drafted = await draftOne(file, base, doors);
     if ('change' in drafted) edits.push(drafted);
     else skipped.push(drafted);
   }
-  return { base, isInRepository: topLevel !== undefined, edits, skipped };
+  return { base, isInRepository, edits, skipped };
 };
 
 /** git looks at no path that leads through a link. */
@@ -73,12 +75,22 @@ const skip = ({ finding: { control, app } }: FileToEdit, reason: Skip['reason'],
   detail,
 });
 
-/** The innermost folder that holds all of them. */
-const commonFolder = (paths: readonly string[]): string | undefined => {
-  const [first, ...others] = paths.map(dirname);
-  return others.reduce((common, folder) => {
+/** The top of the repository that holds them all, or else the innermost folder that does, this run's own included. */
+const patchFolder = async (
+  paths: readonly string[],
+  root: string,
+  { realPath, git }: DraftDoors,
+): Promise<Pick<Drafted, 'base' | 'isInRepository'>> => {
+  const folders = paths.map(dirname);
+  const topLevel = await git.topLevel(commonFolder(folders) ?? root);
+  if (topLevel !== undefined) return { base: resolve(topLevel), isInRepository: true };
+  const start = await realPath(root);
+  return { base: commonFolder([start.ok ? start.value : root, ...folders]) ?? root, isInRepository: false };
+};
+
+const commonFolder = ([first, ...others]: readonly string[]): string | undefined =>
+  others.reduce((common, folder) => {
     let shared = common;
     while (shared !== undefined && shared !== folder && !folder.startsWith(join(shared, sep))) shared = dirname(shared);
     return shared;
   }, first);
-};

@@ -77,7 +77,7 @@ describe('reading source trees', () => {
   });
 
   describe('believes that an absent flag is off only', () => {
-    const cases: [string, Record<string, string>, string, string?][] = [
+    const cases: [string, Record<string, string>, string, string | undefined][] = [
       ['where no version is named', {}, 'flag-absent', undefined],
       ['from API version 56 on', { 'sfdx-project.json': project('56.0') }, 'flag-absent', '56.0'],
       [

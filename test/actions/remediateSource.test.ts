@@ -1,0 +1,352 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, lstatSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { prepareSource, type PreparedSource, type SourceRemediation } from '../../src/actions/prepareSource.js';
+import { dryRunSource, remediateSource, type RemediateSourceDoors } from '../../src/actions/remediateSource.js';
+import { type FileAnswer, systemCode } from '../../src/files/read.js';
+import { makeFolder, writeAtomically } from '../../src/files/write.js';
+import { controls } from '../../src/posture/controls/all.js';
+import { Progress } from '../../src/progress.js';
+import { Refusal } from '../../src/refusal.js';
+import type { RemediationResult } from '../../src/remediation/model.js';
+import { removeTemporaryTrees, temporaryTree } from '../files/temporaryTree.js';
+import { locateDoors, sourceDoors } from '../inventory/sourceDoors.js';
+import { SHAPES, type SourceShape } from '../inventory/sourceShapes.js';
+
+const NOW = new Date('2026-11-20T09:15:00.000Z');
+const SNAPSHOT = 'source-2026-11-20T09-15-00-000Z';
+
+const answered = async (work: () => Promise<void>): Promise<FileAnswer<void>> => {
+  try {
+    return { ok: true, value: await work() };
+  } catch (error) {
+    return { ok: false, code: systemCode(error) };
+  }
+};
+
+const doors: RemediateSourceDoors = {
+  readBytes: sourceDoors.readBytes,
+  disk: {
+    makeFolder: (path) => answered(() => makeFolder(path)),
+    write: (path, content, mode) => answered(() => writeAtomically(path, content, mode)),
+  },
+  now: () => NOW,
+  signal: new AbortController().signal,
+  progress: new Progress({
+    mode: 'off',
+    spinner: { start: () => undefined, stop: () => undefined },
+    write: () => undefined,
+    say: (step) => step,
+  }),
+  tool: { name: 'sf-oauth-posture', version: '0.0.0' },
+  approve: () => Promise.resolve(true),
+};
+
+const prepare = (root: string, differing: Partial<SourceRemediation> = {}): Promise<PreparedSource> =>
+  prepareSource(
+    {
+      directories: ['.'],
+      root,
+      controls: controls.map(({ id }) => id),
+      apps: null,
+      waivers: { kind: 'byDefault', folder: root },
+      ...differing,
+    },
+    { ...sourceDoors, ...locateDoors, now: doors.now, progress: doors.progress },
+  );
+
+const remediate = async (
+  root: string,
+  differing: Partial<SourceRemediation> = {},
+  otherDoors: Partial<RemediateSourceDoors> = {},
+): Promise<RemediationResult> =>
+  remediateSource(await prepare(root, differing), join(root, 'snapshots'), { ...doors, ...otherDoors });
+
+const patchIn = (root: string): string => join(root, 'snapshots', SNAPSHOT, 'reverse.patch');
+const undo = (root: string): void => {
+  execFileSync('git', ['-C', root, 'apply', '--whitespace=nowarn', patchIn(root)]);
+};
+
+const shape = (name: string): SourceShape => {
+  const found = SHAPES.find((one) => one.name === name);
+  if (!found) throw new Error(`There is no shape "${name}"`);
+  return found;
+};
+const ON = shape('a plain file').bytes;
+const POLICY_ON = shape('a policy that is on for nobody').bytes;
+
+type Replacements = readonly (readonly [string, string])[];
+const isWide = ([first, second]: Buffer): boolean => (first ?? 0) + (second ?? 0) === 0xff + 0xfe;
+
+/** The edit by plain replacement in the bytes, as the table says it. */
+const replaced = (bytes: Buffer, replacements: Replacements): Buffer => {
+  const isBig = bytes[0] === 0xfe;
+  const spelled = (text: string): string => {
+    const letters = Buffer.from(text, isWide(bytes) ? 'utf16le' : 'utf8');
+    return (isWide(bytes) && isBig ? letters.swap16() : letters).toString('latin1');
+  };
+  const text = replacements.reduce((result, [from, to]) => {
+    const wanted = spelled(from);
+    expect(result).to.contain(wanted);
+    return result.replace(wanted, spelled(to));
+  }, bytes.toString('latin1'));
+  return Buffer.from(text, 'latin1');
+};
+
+describe('remediating source trees', () => {
+  afterEach(removeTemporaryTrees);
+
+  describe('edits exactly the switch, and a patch puts every byte back', () => {
+    for (const { name, file, bytes, edited } of SHAPES) {
+      if (edited === undefined) {
+        it(`nothing of ${name}`, async () => {
+          const root = temporaryTree({ [file]: bytes });
+          expect((await remediate(root)).mode).to.equal('nothing-to-do');
+          expect(readFileSync(join(root, file)).equals(bytes)).to.equal(true);
+        });
+      } else if ('refused' in edited) {
+        it(`nothing of ${name}: ${edited.refused}`, async () => {
+          const root = temporaryTree({ [file]: bytes });
+          const { plan, summary } = await remediate(root);
+          expect(plan.skipped.map(({ reason, detail }) => [reason, detail])).to.deep.equal([
+            ['not-editable', edited.refused],
+          ]);
+          expect(summary.exitCode).to.equal(1);
+          expect(readFileSync(join(root, file)).equals(bytes)).to.equal(true);
+        });
+      } else {
+        it(name, async () => {
+          const root = temporaryTree({ [file]: bytes });
+          const result = await remediate(root);
+          expect(result.outcomes.map((outcome) => outcome.result)).to.deep.equal(['verified']);
+          expect(result.summary.exitCode).to.equal(0);
+          expect(readFileSync(join(root, file)).toString('latin1')).to.equal(
+            replaced(bytes, edited).toString('latin1'),
+          );
+          undo(root);
+          expect(readFileSync(join(root, file)).equals(bytes)).to.equal(true);
+        });
+      }
+    }
+  });
+
+  it('undoes a whole run in many files at once, and finds nothing to do the second time', async () => {
+    const editable = SHAPES.filter(({ edited }) => Array.isArray(edited));
+    const files = Object.fromEntries(editable.map(({ file, bytes }, index) => [`app ${index}/${file}`, bytes]));
+    const root = temporaryTree(files);
+    execFileSync('git', ['init', '-q', root]);
+    const first = await remediate(root);
+    expect(first.summary).to.include({ verified: editable.length, exitCode: 0 });
+    expect((await prepare(root)).edits).to.deep.equal([]);
+    undo(root);
+    for (const [file, bytes] of Object.entries(files)) {
+      expect(readFileSync(join(root, file)).equals(bytes), file).to.equal(true);
+    }
+  });
+
+  it('shows a dry run as a diff that git applies, and writes nothing', async () => {
+    const root = temporaryTree({ 'a/A.connectedApp': ON });
+    const prepared = await prepare(root);
+    expect(dryRunSource(prepared, doors)).to.deep.include({
+      mode: 'dry-run',
+      target: { kind: 'source', source: { directories: ['.'] } },
+    });
+    expect(readdirSync(root)).to.deep.equal(['a']);
+    writeFileSync(join(root, 'patch'), prepared.diff);
+    execFileSync('git', ['-C', root, 'apply', 'patch']);
+    expect(readFileSync(join(root, 'a/A.connectedApp'), 'utf8')).to.contain('Enabled>false<');
+  });
+
+  it('keeps the mode of the file, and the patch to its owner and out of git', async () => {
+    const root = temporaryTree({ 'A.connectedApp': ON });
+    chmodSync(join(root, 'A.connectedApp'), 0o644);
+    const { snapshot } = await remediate(root);
+    expect(statSync(join(root, 'A.connectedApp')).mode & 0o777).to.equal(0o644);
+    expect(statSync(patchIn(root)).mode & 0o777).to.equal(0o600);
+    expect(snapshot).to.deep.equal({ directory: join(root, 'snapshots', SNAPSHOT) });
+    expect(readFileSync(join(root, 'snapshots', SNAPSHOT, '.gitignore'), 'utf8')).to.equal('*\n');
+  });
+
+  it('lets neither key nor secret into the diff, the patch or the result', async () => {
+    const secrets = ['made.up.key.0123456789', 'made-up-secret-0123456789'];
+    const text = ON.toString().replace(
+      '        <isClientCredentialEnabled>',
+      `        <consumerKey>${secrets[0]}</consumerKey>\n        <consumerSecret\n>${secrets[1]}</consumerSecret>\n        <isClientCredentialEnabled>`,
+    );
+    const root = temporaryTree({
+      'A.connectedApp': text,
+      'B.connectedApp': Buffer.from(`\uFEFF${text}`, 'utf16le'),
+    });
+    const prepared = await prepare(root);
+    const result = await remediateSource(prepared, join(root, 'snapshots'), doors);
+    expect(result.summary.verified).to.equal(2);
+    const told = prepared.diff + readFileSync(patchIn(root), 'latin1').replaceAll('\0', '') + JSON.stringify(result);
+    for (const secret of secrets) expect(told).to.not.contain(secret);
+    undo(root);
+    expect(readFileSync(join(root, 'A.connectedApp'), 'utf8')).to.equal(text);
+  });
+
+  describe('leaves alone', () => {
+    it('an app that is waived', async () => {
+      const waiver = `version: 1
+waivers:
+  - control: connected-app-client-credentials
+    app: ConnectedApp:A
+    reason: Vendor has no JWT support yet
+    owner: integration-team
+    expires: 2026-12-31
+`;
+      const root = temporaryTree({ 'A.connectedApp': ON, 'B.connectedApp': ON, 'oauth-posture.yml': waiver });
+      const { plan } = await remediate(root);
+      expect(plan.skipped.map(({ app, reason }) => [app.name, reason])).to.deep.equal([['A', 'waived']]);
+      expect(plan.changes.map(({ app }) => app.name)).to.deep.equal(['B']);
+    });
+
+    it('a policy whose hardening only an org can prove, unless its app is named', async () => {
+      const user = '    <clientCredentialsFlowUser>integration.user@example.com</clientCredentialsFlowUser>\n';
+      const text = POLICY_ON.toString().replace('    <isClient', `${user}    <isClient`);
+      const root = temporaryTree({ 'P.ecaOauthPlcy': text });
+      const left = await remediate(root);
+      expect(left).to.deep.include({ mode: 'nothing-to-do' });
+      expect(left.plan.skipped.map(({ reason }) => reason)).to.deep.equal(['hardening-unknown']);
+      expect((await remediate(root, { apps: ['courier'] })).summary.verified).to.equal(1);
+    });
+
+    it('everything where the answer is no', async () => {
+      const root = temporaryTree({ 'A.connectedApp': ON });
+      const result = await remediate(root, {}, { approve: () => Promise.resolve(false) });
+      expect(result).to.deep.include({ mode: 'cancelled' });
+      expect(result.summary.exitCode).to.equal(1);
+      expect(readdirSync(root)).to.deep.equal(['A.connectedApp']);
+    });
+
+    it('a file that changed after the diff was shown, and edits the others', async () => {
+      const root = temporaryTree({ 'A.connectedApp': ON, 'B.connectedApp': ON });
+      const touched = Buffer.concat([ON, Buffer.from('\n')]);
+      const approve = (): Promise<boolean> => {
+        writeFileSync(join(root, 'A.connectedApp'), touched);
+        return Promise.resolve(true);
+      };
+      const { plan, summary } = await remediate(root, {}, { approve });
+      expect(plan.skipped.map(({ app, reason }) => [app.name, reason])).to.deep.equal([['A', 'changed-since-plan']]);
+      expect(summary).to.include({ verified: 1, exitCode: 68 });
+      expect(readFileSync(join(root, 'A.connectedApp')).equals(touched)).to.equal(true);
+    });
+
+    it('everything where the patch that undoes it cannot be written', async () => {
+      const root = temporaryTree({ 'A.connectedApp': ON, snapshots: 'a file where the folder would be' });
+      const ended = await remediate(root).then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+      expect(ended).to.be.instanceOf(Refusal).and.to.include({ code: 'snapshot-not-written' });
+      expect(readFileSync(join(root, 'A.connectedApp')).equals(ON)).to.equal(true);
+    });
+  });
+
+  describe('where a run does not come to its end', () => {
+    it('says which file could not be written, and its patch still undoes the others', async () => {
+      const root = temporaryTree({ 'A.connectedApp': ON, 'B.connectedApp': ON });
+      const disk: RemediateSourceDoors['disk'] = {
+        ...doors.disk,
+        write: (path, content, mode) =>
+          path.endsWith('A.connectedApp')
+            ? Promise.resolve({ ok: false, code: 'EACCES' })
+            : doors.disk.write(path, content, mode),
+      };
+      const { outcomes, summary } = await remediate(root, {}, { disk });
+      expect(outcomes.map(({ result, problem }) => [result, problem])).to.deep.equal([
+        ['failed', { code: 'not-written', detail: 'EACCES' }],
+        ['verified', undefined],
+      ]);
+      expect(summary.exitCode).to.equal(68);
+      undo(root);
+      expect(readFileSync(join(root, 'B.connectedApp')).equals(ON)).to.equal(true);
+    });
+
+    it('stops between two files when it is interrupted', async () => {
+      const root = temporaryTree({ 'A.connectedApp': ON, 'B.connectedApp': ON });
+      const abort = new AbortController();
+      const disk: RemediateSourceDoors['disk'] = {
+        ...doors.disk,
+        write: (path, content, mode) => {
+          if (path.endsWith('A.connectedApp')) abort.abort();
+          return doors.disk.write(path, content, mode);
+        },
+      };
+      const { outcomes } = await remediate(root, {}, { disk, signal: abort.signal });
+      expect(outcomes.map(({ result, problem }) => [result, problem?.code])).to.deep.equal([
+        ['verified', undefined],
+        ['not-attempted', 'interrupted'],
+      ]);
+      undo(root);
+      expect(readFileSync(join(root, 'A.connectedApp')).equals(ON)).to.equal(true);
+    });
+
+    it('does not believe a write that reads back otherwise', async () => {
+      const root = temporaryTree({ 'A.connectedApp': ON });
+      const disk: RemediateSourceDoors['disk'] = {
+        ...doors.disk,
+        write: (path, content, mode) =>
+          doors.disk.write(path, path.endsWith('A.connectedApp') ? `${content.toString()}\n` : content, mode),
+      };
+      const { outcomes, summary } = await remediate(root, {}, { disk });
+      expect(outcomes.map(({ result }) => result)).to.deep.equal(['altered']);
+      expect(summary.exitCode).to.equal(32);
+    });
+  });
+
+  describe('in a repository', () => {
+    const commit = (root: string): void => {
+      execFileSync('git', ['init', '-q', root]);
+      execFileSync('git', ['-C', root, 'add', '.']);
+      const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com'];
+      execFileSync('git', ['-C', root, ...identity, 'commit', '-qm', 'first']);
+    };
+
+    it('edits files with changes that are not committed, tells them, and undoes its own edits alone', async () => {
+      const root = temporaryTree({ 'force app/A.connectedApp': ON, 'force app/B.connectedApp': ON });
+      commit(root);
+      const edited = ON.toString().replace('Ledger', 'Ledger of mine');
+      writeFileSync(join(root, 'force app/A.connectedApp'), edited);
+      const { notices } = await remediate(root, { directories: ['force app'] });
+      expect(notices.filter(({ code }) => code.startsWith('source-'))).to.deep.equal([
+        { code: 'source-modified-in-git', file: 'force app/A.connectedApp' },
+        { code: 'source-reverse-patch', data: { folder: root, patch: patchIn(root) } },
+      ]);
+      undo(root);
+      expect(readFileSync(join(root, 'force app/A.connectedApp'), 'utf8')).to.equal(edited);
+    });
+
+    it('names the folder for git apply, wherever the run was started', async () => {
+      const root = temporaryTree({ 'sub/other/A.connectedApp': ON, 'sub/started/here/readme.md': '' });
+      commit(root);
+      const started = join(root, 'sub/started/here');
+      const prepared = await prepare(started, { directories: ['../../other'] });
+      expect(prepared.base).to.equal(root);
+      expect(prepared.plan.changes[0]?.app.file).to.equal('../../other/A.connectedApp');
+      await remediateSource(prepared, join(root, 'snapshots'), doors);
+      undo(root);
+      expect(readFileSync(join(root, 'sub/other/A.connectedApp')).equals(ON)).to.equal(true);
+    });
+
+    it('edits what a link leads to that was named, and leaves the link a link', async () => {
+      const root = temporaryTree({ 'real/A.connectedApp': ON });
+      symlinkSync(join(root, 'real'), join(root, 'alias'));
+      commit(root);
+      expect((await remediate(root, { directories: ['alias'] })).summary.verified).to.equal(1);
+      expect(lstatSync(join(root, 'alias')).isSymbolicLink()).to.equal(true);
+      undo(root);
+      expect(readFileSync(join(root, 'real/A.connectedApp')).equals(ON)).to.equal(true);
+    });
+  });
+
+  it('tells an app that is named and is nowhere', async () => {
+    const ended = await prepare(temporaryTree({ 'A.connectedApp': ON }), { apps: ['Ledgr'] }).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    expect(ended).to.be.instanceOf(Refusal).and.to.include({ code: 'unknown-app' });
+  });
+});
