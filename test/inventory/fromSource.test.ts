@@ -258,6 +258,11 @@ describe('reading source trees', () => {
       expect(exitCode(audited)).to.equal(31);
     });
 
+    it('in a file of a connected app, which no exception excuses', async () => {
+      const doors: SourceDoors = { ...sourceDoors, readBytes: () => Promise.resolve({ ok: false, code: 'EIO' }) };
+      expect(exitCode(await auditOf(temporaryTree({ 'A.connectedApp': ON }), { doors }))).to.equal(31);
+    });
+
     it('in a folder that is closed to this very user (none is to the superuser)', async function () {
       const root = temporaryTree({ 'closed/A.connectedApp': ON });
       chmodSync(join(root, 'closed'), 0o000);
