@@ -6,6 +6,7 @@ import type { Context, ExecutionUser, Known, Subject } from '../posture/subject.
 import type { CallerPermissions } from './callerPermissions.js';
 import type { Coverage } from './coverage.js';
 import { areAllRead, flowApps, unreadApps, type FlowApp } from './flowApps.js';
+import type { OrgScope } from './model.js';
 import { monitoringOf, readApiPolicies } from './monitoring.js';
 import { describePermissions, readPermissions, type PermissionRows } from './permissions.js';
 import { grantsOf, nothingKnown } from './permissionsGranted.js';
@@ -17,13 +18,11 @@ import { readLogins } from './usageLogins.js';
 import { readUsers, type UserRecord } from './users.js';
 import { isPerson } from './usersPerson.js';
 
-export type ContextRequest = {
+export type ContextRequest = OrgScope & {
   door: OrgDoor;
   subjects: readonly Subject[];
   profiles: readonly ListedComponent[];
   caller: CallerPermissions;
-  /** 0: do not look. */
-  usageDays: number;
   coverage: Coverage;
   /** What counts as expired. */
   now?: Date;
@@ -53,7 +52,7 @@ export const buildContext = async (request: ContextRequest): Promise<Context> =>
     users: new Map([...users].map(([key, user]) => [key, toUser(user)])),
     appsByUser: appsByUser(apps),
     allAppsRead: areAllRead(subjects, coverage),
-    unreadApps: unreadApps(subjects),
+    unreadApps: unreadApps(subjects, request),
     monitoring: monitoringOf(realTimeEvents(textOf), await policies),
     enforceIpRangesEveryRequest: enforceIpRangesEveryRequest(textOf),
     usage,

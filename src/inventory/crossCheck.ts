@@ -2,7 +2,7 @@ import { defined } from '../defined.js';
 import type { OrgDoor, Row } from '../org/door.js';
 import type { Known, PolicyRow } from '../posture/subject.js';
 import type { Coverage } from './coverage.js';
-import { mapKnown } from './known.js';
+import { mapKnown, unknown } from './known.js';
 import { shortId } from './names.js';
 import { text } from './rows.js';
 
@@ -25,6 +25,12 @@ export const readCrossCheck = async (door: OrgDoor, coverage: Coverage): Promise
     apps: mapKnown(coverage.record('query-external-client-apps', apps), (rows) => rows.map(toApp)),
     policies: mapKnown(coverage.record('query-oauth-policies', policies), (rows) => rows.map(toPolicy)),
   };
+};
+
+/** Not asked for where the org has no such apps. */
+export const skipCrossCheck = (why: string, coverage: Coverage): CrossCheck => {
+  for (const step of CROSS_CHECK) coverage.skipped(step, why);
+  return { apps: unknown(why), policies: unknown(why) };
 };
 
 const toApp = (row: Row): QueriedApp => ({

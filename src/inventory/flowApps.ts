@@ -4,6 +4,7 @@ import { factsOf, isOnByMetadata, isOnByQueryAlone, policiesOf } from '../postur
 import type { ConnectedAppSubject, EcaSubject, Subject } from '../posture/subject.js';
 import type { Coverage } from './coverage.js';
 import { RETRIEVE_APPS, STEP_OF_TYPE } from './listing.js';
+import type { OrgScope } from './model.js';
 
 /** An app whose flow is on, and in whose name it runs. */
 export type FlowApp = { app: App; executionUsers: readonly string[] };
@@ -47,18 +48,34 @@ const hidesApps = (step: string): boolean => APP_LISTS.includes(step) || step ==
 const arePoliciesLinked = ({ policies, unlinkedPolicies, crossCheck }: EcaSubject): boolean =>
   unlinkedPolicies.length === 0 && (policies.length > 0 || crossCheck.known);
 
-/** Single apps that did not come back, or whose flag could not be read, by their names. */
-export const unreadApps = (subjects: readonly Subject[]): string[] =>
-  subjects
-    .filter((subject) =>
-      subject.kind === 'ConnectedApp'
-        ? !isFlagRead(subject.metadata.facts)
-        : !subject.policies.every(({ facts }) => isFlagRead(facts)),
-    )
-    .map(({ app }) => appName(app))
-    .sort();
+/** Apps that did not come back, or whose flag could not be read, by their names; `Type:*` for a type nobody asked for. */
+export const unreadApps = (
+  subjects: readonly Subject[],
+  { connectedApps, externalClientApps }: Pick<OrgScope, 'connectedApps' | 'externalClientApps'>,
+): string[] =>
+  [
+    ...(connectedApps ? [] : ['ConnectedApp:*']),
+    ...(externalClientApps ? [] : ['ExternalClientApplication:*']),
+    ...subjects.filter((subject) => !isRead(subject)).map(({ app }) => appName(app)),
+  ].sort();
+
+const isRead = (subject: Subject): boolean =>
+  subject.kind === 'ConnectedApp' ? isConnectedAppRead(subject) : isEcaRead(subject);
 
 type Facts = ConnectedAppSubject['metadata']['facts'] | EcaSubject['policies'][number]['facts'];
 
 const isFlagRead = (facts: Facts): boolean =>
   facts !== 'not-returned' && facts.kind !== 'unparsable' && facts.flow.state !== 'unreadable';
+
+/** An installed app may be shown without what its publisher has set. */
+const isConnectedAppRead = ({ app, metadata: { facts } }: ConnectedAppSubject): boolean =>
+  isFlagRead(facts) && (!app.managed || isFlagShown(facts));
+
+const isFlagShown = (facts: ConnectedAppSubject['metadata']['facts']): boolean =>
+  facts !== 'not-returned' && facts.kind === 'ConnectedApp' && facts.hasOauthConfig && facts.flow.state !== 'absent';
+
+/** SOQL alone proves that a flow is on, never that it is off. */
+const isEcaRead = (subject: EcaSubject): boolean =>
+  policiesOf(subject).every((policy) =>
+    policy.metadata ? isFlagRead(policy.metadata.facts) : isOnByQueryAlone(policy),
+  );

@@ -6,21 +6,20 @@ import { connectedAppSubjects } from './connectedApps.js';
 import { buildContext } from './context.js';
 import type { Coverage } from './coverage.js';
 import { why } from './coverage.js';
-import { readCrossCheck, type CrossCheck } from './crossCheck.js';
+import { readCrossCheck, skipCrossCheck, type CrossCheck } from './crossCheck.js';
 import { externalClientAppSubjects } from './externalClientApps.js';
 import {
   CONNECTED_APP_TYPES,
   ECA_TYPES,
+  lacksClientApps,
   list,
   recordList,
   RETRIEVE_APPS,
   type ListedType,
   type Listing,
 } from './listing.js';
-import type { Inventory } from './model.js';
+import type { Inventory, OrgScope } from './model.js';
 import { retrieveAll } from './retrieving.js';
-
-export type OrgScope = { connectedApps: boolean; externalClientApps: boolean; usageDays: number };
 
 export type OrgReading = { ok: true; inventory: Inventory } | { ok: false; problem: OrgProblem };
 
@@ -28,16 +27,13 @@ const NOT_ASKED: CrossCheck = { apps: { known: true, value: [] }, policies: { kn
 
 /** Two readings: every app with its flag, then users, network and use around the apps whose flow is on. */
 export const readOrg = async (door: OrgDoor, scope: OrgScope, coverage: Coverage): Promise<OrgReading> => {
+  // Types that an org may lack share one call, so that asking for each of them again costs no other type.
   const types: ListedType[] = [
-    ...(scope.connectedApps ? CONNECTED_APP_TYPES : []),
     ...(scope.externalClientApps ? ECA_TYPES : []),
+    ...(scope.connectedApps ? CONNECTED_APP_TYPES : []),
     'Profile',
   ];
-  const [caller, listing, crossCheck] = await Promise.all([
-    readCallerPermissions(door, coverage),
-    list(door, types),
-    scope.externalClientApps ? readCrossCheck(door, coverage) : NOT_ASKED,
-  ]);
+  const [caller, listing] = await Promise.all([readCallerPermissions(door, coverage), list(door, types)]);
   const unreachable = commonProblem(listing);
   if (unreachable) return { ok: false, problem: unreachable };
 
@@ -48,7 +44,10 @@ export const readOrg = async (door: OrgDoor, scope: OrgScope, coverage: Coverage
     policies: rows('ExtlClntAppOauthConfigurablePolicies'),
     plugins: rows('ExtlClntAppConfigurablePolicies'),
   };
-  const retrieved = await retrieveAll(door, [...connectedApps, ...ecas.apps, ...ecas.policies, ...ecas.plugins]);
+  const [retrieved, crossCheck] = await Promise.all([
+    retrieveAll(door, [...connectedApps, ...ecas.apps, ...ecas.policies, ...ecas.plugins]),
+    readSecondSource(door, scope, listing, coverage),
+  ]);
   if (retrieved.failure) coverage.failed(RETRIEVE_APPS, why(retrieved.failure));
   else coverage.ok(RETRIEVE_APPS, retrieved.files.size);
 
@@ -58,6 +57,16 @@ export const readOrg = async (door: OrgDoor, scope: OrgScope, coverage: Coverage
   ];
   const context = await buildContext({ door, subjects, profiles: rows('Profile'), caller, coverage, ...scope });
   return { ok: true, inventory: { subjects, context, files: retrieved.files } };
+};
+
+const readSecondSource = (
+  door: OrgDoor,
+  scope: OrgScope,
+  listing: Listing,
+  coverage: Coverage,
+): Promise<CrossCheck> | CrossCheck => {
+  if (!scope.externalClientApps) return NOT_ASKED;
+  return lacksClientApps(listing) ? skipCrossCheck('type-not-available', coverage) : readCrossCheck(door, coverage);
 };
 
 const OF_THE_WHOLE_RUN: readonly OrgProblem['code'][] = [

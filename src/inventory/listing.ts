@@ -1,7 +1,9 @@
 import type { Answer, ListedComponent, OrgDoor } from '../org/door.js';
 import type { Known } from '../posture/subject.js';
+import { fold } from '../posture/names.js';
 import type { CallerPermissions } from './callerPermissions.js';
 import type { Coverage } from './coverage.js';
+import { fullNameOf, splitName } from './names.js';
 
 export const STEP_OF_TYPE = {
   ConnectedApp: 'list-connected-apps',
@@ -21,6 +23,13 @@ export const ECA_TYPES: readonly ListedType[] = [
   'ExtlClntAppOauthConfigurablePolicies',
   'ExtlClntAppConfigurablePolicies',
 ];
+
+/** Whether the org has no external client apps at all: a version or an edition without their types. */
+export const lacksClientApps = (listing: Listing): boolean =>
+  ECA_TYPES.every((type) => {
+    const answer = listing.get(type);
+    return answer !== undefined && !answer.ok && answer.problem.code === 'type-not-available';
+  });
 
 export const list = async (door: OrgDoor, types: readonly ListedType[]): Promise<Listing> =>
   (await door.list(types)) as Listing;
@@ -50,12 +59,19 @@ export const recordList = (
     }
   }
   const rows = coverage.record(step, answer);
-  return rows.known ? rows.value : [];
+  return rows.known ? once(rows.value) : [];
 };
+
+/** A component that the org lists twice is one. */
+const once = (rows: readonly ListedComponent[]): ListedComponent[] =>
+  [...Map.groupBy(rows, identity).values()].flatMap(([first]) => first ?? []);
+
+const identity = ({ fullName, namespacePrefix }: ListedComponent): string =>
+  fold(fullNameOf(splitName(fullName, namespacePrefix)));
 
 const visibility = (type: ListedType, caller: CallerPermissions): { maySee?: Known<boolean>; missing: string } => {
   if (type === 'ConnectedApp') return { maySee: caller.maySeeConnectedApps, missing: caller.missingForConnectedApps };
-  if (type === 'ExternalClientApplication')
+  if (ECA_TYPES.includes(type))
     return { maySee: caller.maySeeExternalClientApps, missing: caller.missingForExternalClientApps };
   return { missing: '' };
 };

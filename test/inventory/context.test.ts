@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { EcaPolicyFacts, FlagState } from '../../src/metadata/facts.js';
+import type { ConnectedAppFacts, EcaPolicyFacts, FlagState } from '../../src/metadata/facts.js';
 import type { Row } from '../../src/org/door.js';
 import type { EcaSubject, PolicyRow, Subject } from '../../src/posture/subject.js';
 import { Coverage } from '../../src/inventory/coverage.js';
@@ -116,7 +116,13 @@ describe('the second reading', () => {
     });
   }
 
+  const managed = (facts: Partial<ConnectedAppFacts>): Subject => {
+    const subject = connectedApp('X', facts);
+    return { ...subject, app: { ...subject.app, managed: true } };
+  };
   const unreadEca = (change: Partial<EcaSubject>): EcaSubject => ({ ...eca('E', []), ...change });
+  const X = 'ConnectedApp:X';
+  const E = 'ExternalClientApplication:E';
   const notReturned = { type: 'ConnectedApp', fullName: 'X', facts: 'not-returned' as const };
   const completeness: Array<[string, Subject, unread: string[]]> = [
     ['an app that is off', connectedApp('X', flow('off')), []],
@@ -131,6 +137,13 @@ describe('the second reading', () => {
       ['ConnectedApp:X'],
     ],
     ['a flag that is no boolean', connectedApp('X', flow('unreadable')), ['ConnectedApp:X']],
+    ['an installed app that is shown to be off', managed(flow('off')), []],
+    ['an installed app that is shown without OAuth', managed({ ...flow('absent'), hasOauthConfig: false }), [X]],
+    ['an installed app that is shown without the flag', managed(flow('absent')), [X]],
+    ['an app of the org itself without the flag', connectedApp('X', flow('absent')), []],
+    ['a policy that SOQL alone knows, as off', eca('E', [], [row(false, USERNAME)]), [E]],
+    ['a policy that SOQL alone knows, as on', eca('E', [], [row(true, USERNAME)]), []],
+    ['a policy that both sources know', eca('E', [flow('off')], [row(false, USERNAME)]), []],
     ['a policy whose flag is no boolean', eca('E', [flow('unreadable')]), ['ExternalClientApplication:E']],
   ];
   for (const [name, subject, unread] of completeness) {
@@ -138,6 +151,17 @@ describe('the second reading', () => {
       const { context } = await read(undefined, { subjects: [connectedApp('A'), subject] });
       expect(context.unreadApps).to.deep.equal(unread);
       expect(context.allAppsRead).to.equal(true);
+    });
+  }
+
+  const narrowed: Array<[object, string[]]> = [
+    [{}, []],
+    [{ connectedApps: false }, ['ConnectedApp:*']],
+    [{ externalClientApps: false }, ['ExternalClientApplication:*']],
+  ];
+  for (const [scope, unread] of narrowed) {
+    it(`names the type that nobody asked for as not read: ${unread.join() || 'none'}`, async () => {
+      expect((await read(undefined, scope)).context.unreadApps).to.deep.equal(unread);
     });
   }
 

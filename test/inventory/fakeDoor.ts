@@ -1,4 +1,4 @@
-import type { Answer, Member, OrgDoor, Retrieved, Row } from '../../src/org/door.js';
+import type { Answer, ListedComponent, Member, OrgDoor, Retrieved, Row } from '../../src/org/door.js';
 import type { OrgProblem } from '../../src/org/errors.js';
 import { memberKey } from '../../src/inventory/retrieving.js';
 
@@ -8,6 +8,8 @@ export type Script = {
   rows: Record<string, Row[] | OrgProblem | ((soql: string) => Answer<Row[]>)>;
   /** Texts by `Type:fullName`. */
   files: Record<string, string> | OrgProblem;
+  /** Listed components by type; a type that is missing here has none. */
+  lists?: Record<string, ListedComponent[] | OrgProblem>;
   /** Rows that one page of a raw query holds. */
   pageSize?: number;
 };
@@ -27,8 +29,16 @@ export const fakeDoor = (script: Script): FakeDoor => {
     if (typeof answer === 'function') return Promise.resolve(answer(soql));
     return Promise.resolve(isProblem(answer) ? { ok: false, problem: answer } : { ok: true, value: answer });
   };
+  const listed = (type: string): Answer<ListedComponent[]> => {
+    const rows = script.lists?.[type] ?? [];
+    return isProblem(rows) ? { ok: false, problem: rows } : { ok: true, value: rows };
+  };
   const door = {
     query,
+    list: (types: readonly string[]): Promise<ReadonlyMap<string, Answer<ListedComponent[]>>> => {
+      asked.push(`list ${types.join(' ')}`);
+      return Promise.resolve(new Map(types.map((type) => [type, listed(type)])));
+    },
     queryPages: async (soql: string, pages: number): Promise<Answer<{ rows: Row[]; complete: boolean }>> => {
       allowed.push(pages);
       const answer = await query(soql);

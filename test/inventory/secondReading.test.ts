@@ -194,4 +194,19 @@ describe('the second reading of an org of its own kind', () => {
     expect(context.users.get(USERNAME)?.permissions).to.deep.include({ known: true });
     expect(failedSteps(steps)).to.deep.equal(['query-transaction-security']);
   });
+
+  it('takes at most 16 requests besides polls where the org has no external client apps', async () => {
+    const missingTypes = [
+      'ExternalClientApplication',
+      'ExtlClntAppOauthConfigurablePolicies',
+      'ExtlClntAppConfigurablePolicies',
+    ];
+    const started = await start({ missingTypes });
+    org = started.org;
+    org.simulator.journal.clear();
+    const { context, steps } = await read(started.door);
+    expect(org.simulator.journal.withoutPolls().length).to.be.at.most(16);
+    expect(context.users.get(USERNAME)?.modifyAllObjects.known).to.equal(true);
+    expect(failedSteps(steps)).to.deep.equal(['list-app-policies', 'list-external-client-apps', 'list-oauth-policies']);
+  });
 });

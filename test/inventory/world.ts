@@ -148,6 +148,8 @@ export const read = async (
     subjects: [connectedApp('Billing')],
     profiles: [{ type: 'Profile', fullName: 'Integration', fileName: 'profiles/Integration.profile', id: PROFILE_ID }],
     caller: ALL_SEEING,
+    connectedApps: true,
+    externalClientApps: true,
     usageDays: 90,
     coverage,
     now: NOW,
