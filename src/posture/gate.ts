@@ -45,7 +45,7 @@ const isIncomplete = ({ error, coverage, findings }: Target, { allowIncomplete }
 const hidesApps = ({ step }: Step): boolean => step.startsWith('list-');
 
 /** Then that a file was not returned says nothing of its app. */
-const hidesFiles = ({ step }: Step): boolean => step === 'retrieve-apps';
+const hidesFiles = ({ step }: Step): boolean => step === 'retrieve-apps' || step === 'read-files';
 
 const isOpen = (finding: Finding, allowIncomplete: boolean, retrieveFailed: boolean): boolean => {
   if (finding.status !== 'not-evaluated') return false;
