@@ -88,7 +88,7 @@ const snapshot = (
   return [
     ...paragraph(say(page, 'snapshot.where', where), page),
     ...(inPipeline ? paragraph(say(page, 'snapshot.keep'), page) : []),
-    ...(command === 'remediate' ? undo(target, where, page) : []),
+    ...(command === 'remediate' && target.kind === 'org' ? undo(target, where, page) : []),
   ];
 };
 
