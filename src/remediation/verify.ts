@@ -45,7 +45,8 @@ const judge = (edited: Edited, end: End, now: string | undefined): Judged => {
   const found = differences(edited.meant, now);
   if (!Array.isArray(found)) return ['failed', withDetail('not-read-back', found.problem)];
   if (found.length === 0) return ['verified'];
-  if (end.kind !== 'succeeded' && componentHash(now) === edited.change.beforeHash) return unchanged(edited, end);
+  const isSwitched = !touches(found, SWITCHES[edited.change.component.type].flag);
+  if (end.kind !== 'succeeded' && !isSwitched) return unchanged(edited, end);
   return differing(edited, found);
 };
 
@@ -56,15 +57,17 @@ const unchanged = (edited: Edited, end: Extract<End, { kind: 'failed' | 'unknown
 
 const differing = ({ change, meant }: Edited, found: Difference[]): Judged => {
   const { flag, user } = SWITCHES[change.component.type];
-  const touches = (path: readonly string[]): boolean => found.some((difference) => difference.path === path.join('.'));
-  if (touches(flag)) {
+  if (touches(found, flag)) {
     const wasToBeOff = switchOf(change.component.type, meant).flag === 'false';
     return ['reverted', { code: wasToBeOff ? 'still-on' : 'still-off', differences: found }];
   }
-  if (found.every((difference) => difference.path === user.join('.')))
+  if (found.every(({ path }) => path === user.join('.')))
     return ['altered', { code: 'user-differs', differences: found }];
   return ['altered', { code: 'other-differences', differences: found }];
 };
+
+const touches = (found: readonly Difference[], path: readonly string[]): boolean =>
+  found.some((difference) => difference.path === path.join('.'));
 
 const withDetail = (code: OutcomeProblem['code'], detail: string): OutcomeProblem => ({
   code,

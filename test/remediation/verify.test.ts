@@ -1,0 +1,121 @@
+import { expect } from 'chai';
+import type { RetrievedFile } from '../../src/org/door.js';
+import type { Edited } from '../../src/remediation/edited.js';
+import type { End } from '../../src/remediation/send.js';
+import { outcomesOf } from '../../src/remediation/verify.js';
+import { attempt, connectedAppCandidate, policyCandidate } from './editedApps.js';
+
+const sync = attempt(connectedAppCandidate('Sync')).edited;
+const light = attempt(policyCandidate('Gateway')).otherwise('profile names are already taken')?.edited ?? sync;
+
+const SUCCEEDED: End = { kind: 'succeeded' };
+const failed = (problems: [Edited, string][] = []): End => ({
+  kind: 'failed',
+  problems: new Map(problems),
+  detail: 'Something failed.',
+});
+const UNKNOWN: End = { kind: 'unknown', detail: 'socket hang up' };
+const RUNNING: End = { kind: 'running', detail: 'InProgress' };
+const INTERRUPTED: End = { kind: 'not-started', code: 'interrupted', detail: '' };
+
+const KEY = '<consumerKey>3MVG9.key.of.Sync</consumerKey>';
+/** As an org gives it back: with its key, and lists in an order of its own. */
+const asMeant = sync.meant
+  .replace('</callbackUrl>', `</callbackUrl>${KEY}`)
+  .replace(/(<profileName>Admin<\/profileName>)(\s*)(<profileName>Integration<\/profileName>)/, '$3$2$1');
+const original = sync.original.replace('</callbackUrl>', `</callbackUrl>${KEY}`);
+
+type Case = { title: string; edited?: Edited; end: End; now: string | undefined; result: string; problem?: string };
+
+const cases: Case[] = [
+  { title: 'as it was meant', end: SUCCEEDED, now: asMeant, result: 'verified' },
+  {
+    title: 'as it was meant, though lists were not sent',
+    edited: light,
+    end: SUCCEEDED,
+    now: light.meant,
+    result: 'verified',
+  },
+  {
+    title: 'without the lists that were not sent',
+    edited: light,
+    end: SUCCEEDED,
+    now: light.sent,
+    result: 'altered',
+    problem: 'other-differences',
+  },
+  {
+    title: 'as it was meant, although the deploy is said to have failed',
+    end: failed(),
+    now: asMeant,
+    result: 'verified',
+  },
+  { title: 'as it was meant, although the answer was lost', end: UNKNOWN, now: asMeant, result: 'verified' },
+  { title: 'as it was, after a success', end: SUCCEEDED, now: original, result: 'reverted', problem: 'still-on' },
+  { title: 'as it was, after a failure', end: failed(), now: original, result: 'failed', problem: 'deploy-failed' },
+  { title: 'as it was, the answer lost', end: UNKNOWN, now: original, result: 'failed', problem: 'deploy-unknown' },
+  {
+    title: 'off, the user still there',
+    end: SUCCEEDED,
+    now: asMeant.replace(
+      '<scopes>',
+      '<oauthClientCredentialUser>integration.user@example.com</oauthClientCredentialUser><scopes>',
+    ),
+    result: 'altered',
+    problem: 'user-differs',
+  },
+  {
+    title: 'off, an element lost',
+    end: SUCCEEDED,
+    now: asMeant.replace(/<isAdminApproved>.*\n/, ''),
+    result: 'altered',
+    problem: 'other-differences',
+  },
+  {
+    title: 'changed by somebody else while it failed',
+    end: failed(),
+    now: original.replace('infinite', 'zero'),
+    result: 'failed',
+    problem: 'deploy-failed',
+  },
+  { title: 'not there', end: SUCCEEDED, now: undefined, result: 'failed', problem: 'not-read-back' },
+  { title: 'no metadata', end: SUCCEEDED, now: '<html>', result: 'failed', problem: 'not-read-back' },
+  {
+    title: 'as it was meant, the deploy not at its end',
+    end: RUNNING,
+    now: asMeant,
+    result: 'failed',
+    problem: 'still-running',
+  },
+  { title: 'never sent', end: INTERRUPTED, now: original, result: 'not-attempted', problem: 'interrupted' },
+];
+
+describe('what is said of a component that was read back', () => {
+  for (const { title, edited = sync, end, now, result, problem } of cases) {
+    it(`${title}, after "${end.kind}": ${result}${problem ? `, ${problem}` : ''}`, () => {
+      const { component } = edited.change;
+      const key = `${component.type}:${component.fullName}`;
+      const file: RetrievedFile | undefined =
+        now === undefined ? undefined : { ...component, path: edited.path, text: now };
+      const [outcome] = outcomesOf({ edited: [edited], end }, new Map(file ? [[key, file]] : []));
+      expect([outcome?.result, outcome?.problem?.code]).to.deep.equal([result, problem]);
+    });
+  }
+
+  it('nothing could be read: nothing is taken for done', () => {
+    const [outcome] = outcomesOf({ edited: [sync], end: SUCCEEDED }, undefined);
+    expect(outcome).to.deep.include({ result: 'failed', problem: { code: 'not-read-back' } });
+  });
+
+  it('gives the org’s words for the component that it blames, its general ones to the others', () => {
+    const other = attempt(connectedAppCandidate('Other')).edited;
+    const reading = new Map(
+      [sync, other].map(({ change: { component }, path, original: text }) => [
+        `${component.type}:${component.fullName}`,
+        { ...component, path, text },
+      ]),
+    );
+    const outcomes = outcomesOf({ edited: [sync, other], end: failed([[sync, 'No way.']]) }, reading);
+    expect(outcomes.map(({ problem }) => problem?.detail)).to.deep.equal(['No way.', 'Something failed.']);
+  });
+});
