@@ -5,12 +5,13 @@ export class Checks {
   readonly #tallies: Tally[] = [];
 
   /** `check` gives true, or what is wrong. An error is wrong as well. */
-  public async that(title: string, check: () => Promise<true | string>): Promise<void> {
+  public async that(title: string, check: () => Promise<true | string>): Promise<boolean> {
     const began = Date.now();
     const result = await check().catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
     this.#tallies.push(oneCheck(result === true));
     console.log(`${result === true ? '  ok    ' : '  FAILED'} ${title} (${Date.now() - began} ms)`);
     if (result !== true) console.log(result);
+    return result === true;
   }
 
   public conclude(): void {

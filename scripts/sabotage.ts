@@ -1,0 +1,81 @@
+import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { editingPatches } from '../test/sabotage/editing.js';
+import { judgingPatches } from '../test/sabotage/judging.js';
+import type { Patch } from '../test/sabotage/patch.js';
+import { readingPatches } from '../test/sabotage/reading.js';
+import { ROOT } from './proof/child.js';
+import { Checks } from './proof/checks.js';
+import { runMocha, type MochaResult } from './proof/mocha.js';
+
+/**
+ * `npm run test:sabotage`: makes one plausible mistake after the other in a copy of the project, and wants the test
+ * that exists because of it to go red.
+ */
+
+const HERE = join(ROOT, '.sabotage');
+const COPIED = ['src', 'test', 'messages', 'package.json', 'tsconfig.json', '.mocharc.json', 'docs', 'bin'];
+const AT_ONCE = 2;
+
+const patches: readonly Patch[] = [...readingPatches, ...judgingPatches, ...editingPatches];
+
+const makeCopy = (name: string): string => {
+  const copy = join(HERE, name);
+  mkdirSync(copy, { recursive: true });
+  for (const path of COPIED) cpSync(join(ROOT, path), join(copy, path), { recursive: true });
+  symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
+  return copy;
+};
+
+const runTests = (copy: string, files: readonly string[], title?: string): Promise<MochaResult> =>
+  runMocha([...(title === undefined ? [] : ['--fgrep', title]), ...files.map((file) => `test/${file}`)], {
+    folder: copy,
+    show: false,
+  });
+
+/** Every test that is to go red has to be there, and green, before anything is broken. */
+const proveGreen = async (copy: string): Promise<true | string> => {
+  const { counts, stdout } = await runTests(copy, [...new Set(patches.map(({ test }) => test.file))]);
+  if (counts === undefined) return `The tests did not run:\n${stdout}`;
+  if (counts.failed.length > 0) return `Red already:\n${counts.failed.join('\n')}`;
+  const missing = patches.filter(({ test }) => !counts.passed.some((title) => title.includes(test.title)));
+  return missing.length === 0 || missing.map(({ name, test }) => `${name}: no test "${test.title}"`).join('\n');
+};
+
+const proveRed = async (copy: string, { file, find, replace, test }: Patch): Promise<true | string> => {
+  const path = join(copy, 'src', file);
+  const sound = readFileSync(path, 'utf8');
+  const places = sound.split(find).length - 1;
+  if (places !== 1) return `${file} holds the text to be replaced ${places} times`;
+  writeFileSync(
+    path,
+    sound.replace(find, () => replace),
+  );
+  try {
+    const { counts, stdout, stderr } = await runTests(copy, [test.file], test.title);
+    if (counts === undefined) return `The tests did not run:\n${stdout}\n${stderr}`;
+    return counts.failed.some((title) => title.includes(test.title)) || `"${test.title}" stays green`;
+  } finally {
+    writeFileSync(path, sound);
+  }
+};
+
+const checks = new Checks();
+rmSync(HERE, { recursive: true, force: true });
+try {
+  const copies = Array.from({ length: AT_ONCE }, (_, number) => makeCopy(String(number)));
+  const [first = ''] = copies;
+  const isGreen = await checks.that('every test is green before anything is broken', () => proveGreen(first));
+  // Where a test is red already, that it goes red would prove nothing.
+  const waiting = isGreen ? [...patches] : [];
+  const work = async (copy: string): Promise<void> => {
+    for (let patch = waiting.shift(); patch; patch = waiting.shift()) {
+      const broken = patch;
+      await checks.that(broken.name, () => proveRed(copy, broken));
+    }
+  };
+  await Promise.all(copies.map(work));
+} finally {
+  rmSync(HERE, { recursive: true, force: true });
+}
+checks.conclude();

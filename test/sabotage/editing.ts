@@ -1,0 +1,50 @@
+import type { Patch } from './patch.js';
+
+/** Mistakes in reading metadata and in changing it. */
+export const editingPatches: readonly Patch[] = [
+  {
+    name: 'a flag that is on in its second copy is missed',
+    file: 'metadata/flag.ts',
+    find: 'copies.find(saysOn) ?? copies.find(isUnreadable) ?? copies[0]',
+    replace: 'copies[0]',
+    test: { file: 'metadata/connectedApp.test.ts', title: 'a flag of false, then true as on' },
+  },
+  {
+    name: 'a flag that is no boolean is off',
+    file: 'metadata/flag.ts',
+    find: "return isUnreadable(copy) ? 'unreadable' : 'off';",
+    replace: "return 'off';",
+    test: { file: 'metadata/connectedApp.test.ts', title: 'a flag of yes as unreadable' },
+  },
+  {
+    name: 'the consumer secret stays in what is deployed',
+    file: 'metadata/splice.ts',
+    find: '/^consumer(?:Key|Secret)$/',
+    replace: '/^consumer(?:Key)$/',
+    test: { file: 'metadata/leavingOut.test.ts', title: 'takes key and secret out with their lines' },
+  },
+  {
+    name: 'a second copy of the flag is left on',
+    file: 'metadata/splice.ts',
+    find: 'for (const copy of copies.filter(saysOn)) {',
+    replace: 'for (const copy of copies.filter(saysOn).slice(0, 1)) {',
+    test: {
+      file: 'metadata/splice.property.test.ts',
+      title: 'hostile metadata, generated is read as written, switched off',
+    },
+  },
+  {
+    name: 'an edit is not proven',
+    file: 'metadata/splicing.ts',
+    find: 'if (!sameBut(before, parsed.document, compared) || !isAsMeant(parsed.document))',
+    replace: 'if (!isAsMeant(parsed.document))',
+    test: { file: 'metadata/splice.test.ts', title: 'a user amid words that belong to no element: not-proven' },
+  },
+  {
+    name: 'an empty profile name is deployed, and clears every assignment',
+    file: 'metadata/hazards.ts',
+    find: "(element.nil || valueOf(element) === '')",
+    replace: 'element.nil',
+    test: { file: 'metadata/splice.test.ts', title: 'refuses an empty permission set name: clears-assignments' },
+  },
+];

@@ -1,0 +1,103 @@
+import type { Patch } from './patch.js';
+
+/** Mistakes in judging what was read. */
+export const judgingPatches: readonly Patch[] = [
+  {
+    name: 'a failed step ends with 0',
+    file: 'posture/gate.ts',
+    find: 'failed.some(hidesApps) ||',
+    replace: 'failed.every(hidesApps) && failed.length > 99 ||',
+    test: { file: 'posture/gate.test.ts', title: 'gate 31: a list that was refused' },
+  },
+  {
+    name: 'a failed retrieve is covered by --allow-incomplete',
+    file: 'posture/gate.ts',
+    find: "if (finding.reason === 'not-returned' && retrieveFailed) return true;",
+    replace: "if (finding.reason === 'not-returned' && retrieveFailed) return !allowIncomplete;",
+    test: { file: 'posture/gate.test.ts', title: 'an app kept back by a failed retrieve, incomplete allowed' },
+  },
+  {
+    name: 'unknown counts as absent',
+    file: 'posture/signal.ts',
+    find: 'known.known ? read(known.value) : unknown(known.why)',
+    replace: 'known.known ? read(known.value) : absent(known.why)',
+    test: { file: 'posture/evaluate.test.ts', title: 'connected apps: risk profile not read' },
+  },
+  {
+    name: 'what could not be proven counts as proven',
+    file: 'posture/hardening.ts',
+    find: "if (!seen || seen.state === 'unknown') return { factor, result: 'unknown', ...detail };",
+    replace: "if (!seen || seen.state === 'unknown') return { factor, result: 'proven', ...detail };",
+    test: { file: 'posture/evaluate.test.ts', title: 'fail, hardening-unknown' },
+  },
+  {
+    name: 'an IP relaxation that nobody knows counts as enforced',
+    file: 'posture/network.ts',
+    find: "RELAXATIONS.get(String(value).trim().toLowerCase())) ?? 'unknown'",
+    replace: "RELAXATIONS.get(String(value).trim().toLowerCase())) ?? 'enforced'",
+    test: { file: 'posture/network.test.ts', title: '"EnforceAll" is unknown' },
+  },
+  {
+    name: 'a number of SOQL stands for another relaxation',
+    file: 'posture/network.ts',
+    find: "['2', 'relaxed'],",
+    replace: "['2', 'enforced'],",
+    test: { file: 'posture/network.test.ts', title: 'IP relaxation 2 is relaxed' },
+  },
+  {
+    name: 'ranges that overlap are counted twice',
+    file: 'posture/addresses.ts',
+    find: 'if (last <= end) continue;',
+    replace: '',
+    test: { file: 'posture/network.test.ts', title: 'counts overlaps once, as counting by hand does' },
+  },
+  {
+    name: 'SOQL alone cannot say that a flow is on',
+    file: 'posture/policies.ts',
+    find: '!isOnByMetadata(policy) && policy.row?.enabled === true',
+    replace: '!isOnByMetadata(policy) && policy.metadata === undefined && policy.row?.enabled === true',
+    test: { file: 'posture/evaluate.test.ts', title: 'SOQL alone says on, metadata off: fail, enabled-by-query' },
+  },
+  {
+    name: 'a managed app without the flag passes',
+    file: 'posture/controls/connectedApp.ts',
+    find: "if (subject.app.managed) return 'managed-not-shown';",
+    replace: '',
+    test: { file: 'posture/evaluate.test.ts', title: 'managed, without the flag shown: not-evaluated' },
+  },
+  {
+    name: 'an app that was not returned passes',
+    file: 'posture/verdict.ts',
+    find: "'not-returned': 'not-evaluated',",
+    replace: "'not-returned': 'pass',",
+    test: { file: 'posture/evaluate.test.ts', title: 'listed, not returned: not-evaluated' },
+  },
+  {
+    name: 'a waiver turns what was not evaluated green',
+    file: 'posture/waivers.ts',
+    find: "if (finding.status === 'fail') return waive(",
+    replace: "if (finding.status === 'fail' || finding.status === 'not-evaluated') return waive(",
+    test: { file: 'actions/auditWaivers.test.ts', title: 'a waiver hides nothing that was not evaluated' },
+  },
+  {
+    name: 'a waiver holds a day longer than it says',
+    file: 'posture/waiversMatch.ts',
+    find: 'daysLeft < 0;',
+    replace: 'daysLeft < -1;',
+    test: { file: 'actions/auditWaivers.test.ts', title: 'a waiver the day after: fail, 30' },
+  },
+  {
+    name: 'a waiver of another org holds',
+    file: 'posture/waiversMatch.ts',
+    find: '(target.org !== undefined && sameOrg(org, target.org.id))',
+    replace: 'target.org !== undefined',
+    test: { file: 'actions/auditWaivers.test.ts', title: 'a waiver for another org: fail, 30' },
+  },
+  {
+    name: 'a risk that has risen is an old one',
+    file: 'posture/baseline.ts',
+    find: 'RISING.indexOf(now.risk.level) > RISING.indexOf(before.risk.level)',
+    replace: 'RISING.indexOf(now.risk.level) > RISING.indexOf(before.risk.level) + 9',
+    test: { file: 'posture/baseline.test.ts', title: 'a failure whose risk has risen new' },
+  },
+];
