@@ -4,6 +4,7 @@ import { type ConfigAggregator, OrgConfigProperties } from '@salesforce/core';
 import { Messages } from '@salesforce/core/messages';
 import type { WaiverChoice } from './actions/waiverFile.js';
 import { controls } from './posture/controls/all.js';
+import type { ControlId } from './posture/model.js';
 import { Refusal } from './refusal.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -77,4 +78,13 @@ export const orgOrDefault = (named: string | undefined, configuration: ConfigAgg
   const target = named ?? configuration.getPropertyValue<string>(OrgConfigProperties.TARGET_ORG);
   if (!target) throw new Refusal('no-target-org');
   return target;
+};
+
+export const controlsOf = (named: readonly ControlId[] | undefined): ControlId[] => [
+  ...new Set(named ?? controls.map(({ id }) => id)),
+];
+
+/** An empty variable in a script is a mistake, and never "all" or "the default". */
+export const refuseEmpty = (flags: Record<string, unknown>): void => {
+  if (Object.values(flags).flat().includes('')) throw new Refusal('flag-empty');
 };

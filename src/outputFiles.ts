@@ -1,5 +1,5 @@
-import { access, constants } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { access, constants, realpath, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { systemCode } from './files/read.js';
 import { makeFolder, writeAtomically } from './files/write.js';
 import { Refusal } from './refusal.js';
@@ -10,8 +10,14 @@ export type OutputFile = { path: string; format: Format };
 
 const FOR_EVERYBODY = 0o644;
 
-/** Settled before anything is asked: a result that took minutes must not get lost for a folder that is missing. */
-export const prepareOutputFiles = async (paths: readonly string[]): Promise<OutputFile[]> => {
+/**
+ * Settled before anything is asked: a result that took minutes must not get lost for a folder that is missing, nor
+ * replace the file that it is judged by.
+ */
+export const prepareOutputFiles = async (
+  paths: readonly string[],
+  inputs: readonly (string | undefined)[],
+): Promise<OutputFile[]> => {
   const files = paths.map((path) => {
     const format = formatOfFile(path);
     if (!format) throw new Refusal('unknown-format', [path, FORMAT_NAMES.join(', ')]);
@@ -21,9 +27,25 @@ export const prepareOutputFiles = async (paths: readonly string[]): Promise<Outp
     await orRefuse(path, async () => {
       await makeFolder(dirname(path), 0o755);
       await access(dirname(path), constants.W_OK);
+      if (await isFolder(path)) throw new Refusal('cannot-write', [path, 'EISDIR']);
     });
+  await refuseInputs(paths, inputs);
   return files;
 };
+
+const isFolder = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+
+const refuseInputs = async (paths: readonly string[], inputs: readonly (string | undefined)[]): Promise<void> => {
+  const read = await Promise.all(inputs.filter((input) => input !== undefined).map(place));
+  for (const path of paths) if (read.includes(await place(path))) throw new Refusal('output-is-input', [path]);
+};
+
+/** One name for a file, however it is reached. */
+const place = (path: string): Promise<string> => realpath(path).catch(() => resolve(path));
 
 export const writeOutputFile = (path: string, content: string): Promise<void> =>
   orRefuse(path, () => writeAtomically(path, content, FOR_EVERYBODY));
@@ -32,6 +54,7 @@ const orRefuse = async (path: string, write: () => Promise<void>): Promise<void>
   try {
     await write();
   } catch (error) {
+    if (error instanceof Refusal) throw error;
     throw new Refusal('cannot-write', [path, systemCode(error)]);
   }
 };

@@ -11,7 +11,7 @@ import { installTransport } from './org/transport.js';
 import { Progress, progressMode, type ProgressOptions } from './progress.js';
 import { Refusal } from './refusal.js';
 import type { Texts } from './reports/texts-type.js';
-import { createTexts, problemToError } from './texts.js';
+import { createTexts, harmless, problemToError } from './texts.js';
 
 export type RunOptions = {
   /** The result goes to a machine, so nothing but the result is shown. */
@@ -32,7 +32,7 @@ export const run = async <T>(options: RunOptions, work: (run: Run) => Promise<T>
     mode: progressMode({ forMachines: options.forMachines, isTerminal: process.stderr.isTTY }),
     spinner: options.spinner,
     write: options.writeLine,
-    say: (step, ...values) => texts.say('progress', step, ...values),
+    say: (step, ...values) => texts.say('progress', step, ...values.map(harmless)),
   });
   const transport = installTransport({ deadlines: deadlinesFrom(process.env) });
   try {
@@ -67,7 +67,7 @@ const inOurWords = (error: unknown, texts: Texts): SfError => {
   const { code, values, bundle, points, exitCode } = error;
   const { name, message, actions } = problemToError(code, values, bundle);
   const places = points.map(({ file, line, column, key, values: own }) =>
-    texts.say(bundle, 'place', file, line, column, texts.say(bundle, key, ...own)),
+    texts.say(bundle, 'place', harmless(file), line, column, texts.say(bundle, key, ...own.map(harmless))),
   );
   return new SfError(message, name, [...places, ...actions], exitCode);
 };

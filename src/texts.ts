@@ -1,5 +1,6 @@
 import { format } from 'node:util';
 import { Messages } from '@salesforce/core/messages';
+import { disarmed } from './org/redact.js';
 import { clean } from './reports/clean.js';
 import type { Bundle, Texts, TextValue } from './reports/texts-type.js';
 
@@ -26,22 +27,26 @@ export type ErrorText = { name: string; message: string; actions: string[] };
 const nameOf = (code: string): string =>
   `${code.replace(/(^|-)([a-z])/g, (_match, _dash, letter: string) => letter.toUpperCase())}Error`;
 
+/** For what people, files and orgs name, wherever it is shown beside a report: a token can stand where a name should. */
+export const harmless = (value: TextValue): TextValue => (typeof value === 'string' ? disarmed(clean(value)) : value);
+
 /**
  * The sentence takes the first values, its actions the rest in their order. An action that would name an empty value
- * is left out. What an org said belongs into the actions: words such as TypeError in a thrown message make the CLI
- * choose the exit code by itself.
+ * is left out. What an org said belongs into the actions.
  */
 export const problemToError = (code: string, values: readonly TextValue[], bundle: Bundle = 'errors'): ErrorText => {
-  const left = values.map((value) => (typeof value === 'string' ? clean(value) : value));
+  const left = values.map(harmless);
+  const next = (text: string): TextValue[] => left.splice(0, text.match(PLACE_FOR_VALUE)?.length ?? 0);
   const fill = (text: string): string | undefined => {
-    const own = left.splice(0, text.match(PLACE_FOR_VALUE)?.length ?? 0);
+    const own = next(text);
     return own.includes('') ? undefined : format(text, ...own);
   };
-  const message = load(bundle).getMessage(code);
+  const sentence = load(bundle).getMessage(code);
+  const message = format(sentence, ...next(sentence).map((value) => (value === '' ? '""' : value)));
   const actions = load(bundle).getMessages(`${code}.actions`);
   return {
     name: nameOf(code),
-    message: fill(message) ?? message,
+    message,
     actions: actions.map(fill).filter((action) => action !== undefined),
   };
 };

@@ -1,3 +1,4 @@
+import type { OrgProblem } from '../org/errors.js';
 import type { ControlId } from '../posture/model.js';
 import { Refusal } from '../refusal.js';
 
@@ -7,8 +8,16 @@ const OLDEST: Readonly<Record<ControlId, number>> = {
   'eca-client-credentials-policy': 60,
 };
 
+const needed = (controls: readonly ControlId[]): number => Math.max(...controls.map((control) => OLDEST[control]));
+
+/** A version that somebody asked for is refused before any org is. */
 export const refuseOldVersion = (version: string | undefined, controls: readonly ControlId[]): void => {
-  const needed = Math.max(...controls.map((control) => OLDEST[control]));
-  if (version !== undefined && Number(version) < needed)
-    throw new Refusal('api-version-too-old', [version, `${needed}.0`]);
+  if (version !== undefined && Number(version) < needed(controls))
+    throw new Refusal('api-version-too-old', [version, `${needed(controls)}.0`]);
 };
+
+/** One old org among others is a problem of that org alone. */
+export const versionProblem = (version: string, controls: readonly ControlId[]): OrgProblem | undefined =>
+  Number(version) < needed(controls)
+    ? { code: 'org-version-too-old', detail: `${version} < ${needed(controls)}.0` }
+    : undefined;

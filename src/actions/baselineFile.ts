@@ -1,5 +1,5 @@
 import type { FileAnswer } from '../files/read.js';
-import { compareWithBaseline } from '../posture/baseline.js';
+import { compareWithBaseline, isSameScope } from '../posture/baseline.js';
 import { readBaseline } from '../posture/baselineRead.js';
 import type { AuditReport, Notice, Target } from '../posture/model.js';
 import { Refusal } from '../refusal.js';
@@ -9,12 +9,14 @@ export type Baseline = { path: string; report: Pick<AuditReport, 'scope' | 'targ
 /** Read before any org is asked, so that a wrong file costs nothing. */
 export const openBaseline = async (
   path: string,
+  scope: AuditReport['scope'],
   readText: (path: string) => Promise<FileAnswer<string>>,
 ): Promise<Baseline> => {
   const text = await readText(path);
   if (!text.ok) throw new Refusal('cannot-read', [path, text.code]);
   const read = readBaseline(text.value);
   if (!read.ok) throw new Refusal(read.problem, [path]);
+  if (!isSameScope(scope, read.report.scope)) throw new Refusal('baseline-other-scope', [path]);
   return { path, report: read.report };
 };
 

@@ -9,7 +9,7 @@ import type { Progress } from '../progress.js';
 import { guard, type Guarding } from '../remediation/guards.js';
 import type { ComponentName, Plan, Skip } from '../remediation/model.js';
 import type { SourceEdit } from '../remediation/sourceEdit.js';
-import { refuseUnknownApps } from './audit.js';
+import { refuseUnknownApps } from './appPatterns.js';
 import { auditSource } from './auditSource.js';
 import { draftAll, type DraftDoors, type Drafted, type FileToEdit } from './draftSource.js';
 import { readWaivers, type WaiverChoice } from './waiverFile.js';
@@ -52,14 +52,14 @@ export const prepareSource = async (request: SourceRemediation, doors: PrepareSo
     const { controls, apps, directories, root } = request;
     const scope = { controls: [...controls], apps: apps && [...apps], usageDays: 0 };
     const audited = await auditSource({ ...scope, directories, root }, doors);
-    refuseUnknownApps(request, [audited]);
+    const doubts = refuseUnknownApps(request.apps, [audited]);
     const { targets, notices } = waivers.file
       ? applyWaivers([audited.target], waivers.file, { scope, today, path: waivers.path ?? '' })
       : { targets: [audited.target], notices: [] };
     return {
       target: targets[0] ?? audited.target,
       subjects: audited.inventory?.subjects ?? [],
-      notices: [waivers.notice, ...notices, ...audited.notices],
+      notices: [waivers.notice, ...doubts, ...notices, ...audited.notices],
     };
   };
 

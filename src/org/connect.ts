@@ -44,7 +44,9 @@ export const openOrg = async (options: OpenOrgOptions): Promise<Answer<OrgDoor>>
   connection.setApiVersion(typeof latest === 'string' ? latest : latest.value);
 
   const identity = await identify(session, alias);
-  return identity.ok ? { ok: true, value: createDoor(session, identity.value) } : identity;
+  if (identity.ok) return { ok: true, value: createDoor(session, identity.value) };
+  const isUnknownVersion = version !== undefined && identity.problem.code === 'type-not-available';
+  return isUnknownVersion ? failed(problemOf('version-not-offered', version)) : identity;
 };
 
 /** From what is stored on this machine; asks no org. */

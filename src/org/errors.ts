@@ -7,6 +7,8 @@ export const PROBLEM_CODES = [
   'no-target-org',
   'unknown-org',
   'version-unknown',
+  'version-not-offered',
+  'org-version-too-old',
   'session-refused',
   'not-permitted',
   'type-not-available',

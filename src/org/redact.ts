@@ -37,8 +37,11 @@ const shorten = (text: string): string => {
   return characters.length <= MAX_LENGTH ? text : `${characters.slice(0, MAX_LENGTH - 1).join('')}…`;
 };
 
+/** Without secrets, and without the words that choose an exit code by themselves. */
+export const disarmed = (text: string): string => replaceAll(replaceAll(text, SECRETS), LOADED_WORDS);
+
 /** One short line without secrets, control characters or direction tricks, fit to be shown anywhere. */
 export const cleanDetail = (text: string): string => {
   const oneLine = text.replace(ESCAPE_SEQUENCE, '').replace(INVISIBLE, ' ').replace(/\s+/g, ' ').trim();
-  return shorten(replaceAll(replaceAll(oneLine, SECRETS), LOADED_WORDS));
+  return shorten(disarmed(oneLine));
 };

@@ -31,7 +31,7 @@ export const compareWithBaseline = (
   return { ok: true, targets: compared, notices };
 };
 
-const isSameScope = (one: Scope, other: Scope): boolean =>
+export const isSameScope = (one: Scope, other: Scope): boolean =>
   one.usageDays === other.usageDays &&
   isSameSet(one.controls, other.controls) &&
   (one.apps === null || other.apps === null ? one.apps === other.apps : isSameSet(one.apps, other.apps));

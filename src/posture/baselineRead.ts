@@ -67,7 +67,11 @@ const isFinding = (finding: unknown): boolean =>
   isFields(finding.app) &&
   isText(finding.app.type) &&
   isText(finding.app.name) &&
-  (finding.risk === undefined || (isFields(finding.risk) && LEVELS.includes(finding.risk.level)));
+  hasRisk(finding.status, finding.risk);
+
+/** Without the level of a failure nobody could tell later that it has risen. */
+const hasRisk = (status: unknown, risk: unknown): boolean =>
+  risk === undefined ? status !== 'fail' && status !== 'waived' : isFields(risk) && LEVELS.includes(risk.level);
 
 const sameCounts = (summary: unknown, counted: Counts): boolean =>
   isFields(summary) && Object.entries(counted).every(([status, count]) => summary[status] === count);

@@ -1,5 +1,5 @@
 import { defined } from '../defined.js';
-import type { Finding, Notice, Reason, Target } from './model.js';
+import { LISTS_OF_APPS, type Finding, type Notice, type Reason, type Target } from './model.js';
 import { appKey, appName } from './names.js';
 import type { NoticeCode } from './notices.js';
 import { targetName } from './targetName.js';
@@ -50,4 +50,4 @@ const codeOf = (
 
 /** That an org lacks an app is known only where every list of it came. */
 const wasListed = ({ coverage }: Target): boolean =>
-  !coverage.some(({ step, status }) => status === 'failed' && step.startsWith('list-'));
+  !coverage.some(({ step, status }) => status === 'failed' && LISTS_OF_APPS.includes(step));

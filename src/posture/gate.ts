@@ -1,5 +1,6 @@
 import {
   APP_LEVEL_REASONS,
+  LISTS_OF_APPS,
   type FactorId,
   type FailOn,
   type Finding,
@@ -42,7 +43,7 @@ const isIncomplete = ({ error, coverage, findings }: Target, { allowIncomplete }
 };
 
 /** Apps that a refused list does not show leave no finding that could count instead. */
-const hidesApps = ({ step }: Step): boolean => step.startsWith('list-');
+const hidesApps = ({ step }: Step): boolean => LISTS_OF_APPS.includes(step);
 
 /** Then that a file was not returned says nothing of its app. */
 const hidesFiles = ({ step }: Step): boolean => step === 'retrieve-apps' || step === 'read-files';

@@ -130,6 +130,14 @@ export type Notice = {
   data?: Record<string, string | number>;
 };
 
+/** Steps that would show apps: one of them that failed leaves no finding that could count instead. */
+export const LISTS_OF_APPS: readonly string[] = [
+  'list-connected-apps',
+  'list-external-client-apps',
+  'list-oauth-policies',
+  'list-files',
+];
+
 export type Step = { step: string; status: 'ok' | 'failed' | 'skipped'; count?: number; detail?: string };
 
 export type OrgIdentity = {

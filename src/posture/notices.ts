@@ -3,6 +3,7 @@
  * of the notice's `data`, in order. Target, app and place in a file are told by the reports.
  */
 export const NOTICES = [
+  'app-pattern-unmatched',
   'baseline-vanished',
   'cross-check-failed',
   'manual-check-expired',
@@ -20,6 +21,7 @@ export const NOTICES = [
   'source-switches-off',
   'source-switches-on',
   'source-unreadable',
+  'target-given-twice',
   'type-not-read',
   'waiver-expired',
   'waiver-expiring',

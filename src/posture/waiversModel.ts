@@ -29,6 +29,7 @@ export type Judged = { finding: Finding; notices: Notice[] };
 /** Each has its sentence in messages/waivers.md, whose values are those of `data`, in order. */
 export const WAIVER_MISTAKES = [
   'empty-file',
+  'too-large',
   'not-yaml',
   'several-documents',
   'anchor',
@@ -40,6 +41,7 @@ export const WAIVER_MISTAKES = [
   'not-text',
   'empty-value',
   'unknown-key',
+  'complex-key',
   'missing-key',
   'wrong-version',
   'unknown-control',

@@ -9,10 +9,13 @@ import { offsetOf, readKeys, readYaml, type Value, type YamlText } from './waive
 export type ParsedWaiverFile = { ok: true; file: WaiverFile } | { ok: false; mistakes: WaiverMistake[] };
 
 const VERSION = 1;
+const MOST_CHARACTERS = 1_000_000;
 const KEYS = { allowed: ['version', 'waivers', 'manualChecks'], required: ['version'] };
 
 /** Strict: a file with one mistake grants nothing. All mistakes are told, in the order of the text. */
 export const parseWaiverFile = (text: string, today: string): ParsedWaiverFile => {
+  if (text.length > MOST_CHARACTERS)
+    return { ok: false, mistakes: [{ code: 'too-large', line: 1, column: 1, data: {} }] };
   const yaml = readYaml(text);
   const file = yaml.sound ? readFile(yaml, today) : undefined;
   if (file && yaml.mistakes.length === 0) return { ok: true, file };

@@ -31,10 +31,13 @@ export const readYaml = (text: string): YamlText => {
   };
   const report: YamlText['report'] = (code, offset, data = {}) => mistakes.push({ code, ...place(offset), data });
 
-  for (const error of document.errors) reportError(error, report);
+  for (const error of document.errors.slice(0, MOST_ERRORS)) reportError(error, report);
   visit(document, { Node: (_, node) => reportIndirection(node, report) });
   return { root: document.contents, sound: mistakes.every(({ code }) => code !== 'not-yaml'), place, report, mistakes };
 };
+
+/** One slip can make hundreds of them. */
+const MOST_ERRORS = 20;
 
 const reportError = ({ code, pos, message }: YAMLError, report: YamlText['report']): void => {
   if (code === 'DUPLICATE_KEY') report('duplicate-key', pos[0]);
@@ -59,8 +62,12 @@ export const readKeys = (
 ): Map<string, Value> => {
   const values = new Map<string, Value>();
   for (const { key: keyNode, value } of map.items) {
-    const key = isScalar(keyNode) ? String(keyNode.value) : '';
     const keyOffset = offsetOf(keyNode);
+    if (!isScalar(keyNode)) {
+      report('complex-key', keyOffset);
+      continue;
+    }
+    const key = String(keyNode.value);
     if (keys.allowed.includes(key)) values.set(key, { node: value, keyOffset });
     else report('unknown-key', keyOffset, { key, allowed: keys.allowed.join(', ') });
   }

@@ -35,7 +35,13 @@ describe('texts', () => {
 
 describe('steps', () => {
   /** These keep an org from being opened at all, so no step ever fails of them. */
-  const BEFORE_ANY_STEP: readonly string[] = ['no-target-org', 'unknown-org', 'version-unknown'];
+  const BEFORE_ANY_STEP: readonly string[] = [
+    'no-target-org',
+    'unknown-org',
+    'version-unknown',
+    'version-not-offered',
+    'org-version-too-old',
+  ];
   const { has, say } = createTexts();
 
   for (const code of PROBLEM_CODES.filter((problem) => !BEFORE_ANY_STEP.includes(problem))) {

@@ -5,7 +5,6 @@ import { defined } from '../../defined.js';
 import { exitCodesHelp } from '../../exitCodes.js';
 import * as shared from '../../flags.js';
 import { prepareOutputFiles, writeOutputFile } from '../../outputFiles.js';
-import { controls } from '../../posture/controls/all.js';
 import type { AuditReport, FailOn } from '../../posture/model.js';
 import { FORMAT_NAMES } from '../../reports/format-names.js';
 import type { View } from '../../reports/render-options.js';
@@ -75,14 +74,15 @@ export default class Audit extends SfCommand<AuditReport> {
         waitMs: flags.wait.milliseconds,
       },
       async ({ texts, doors }) => {
-        const files = await prepareOutputFiles(flags['output-file'] ?? []);
+        shared.refuseEmpty(flags);
+        const files = await prepareOutputFiles(flags['output-file'] ?? [], [flags.baseline, flags.waivers]);
         const request: AuditRequest = {
           orgs:
             flags['target-org'] ?? (flags['source-dir'] ? [] : [shared.orgOrDefault(undefined, this.configAggregator)]),
           directories: flags['source-dir'] ?? [],
           root: process.cwd(),
-          controls: flags.control ?? controls.map(({ id }) => id),
-          apps: flags.app ?? null,
+          controls: shared.controlsOf(flags.control),
+          apps: flags.app ? [...new Set(flags.app)] : null,
           usageDays: flags['usage-days'],
           failOn: flags['fail-on'],
           allowIncomplete: flags['allow-incomplete'],
@@ -92,9 +92,9 @@ export default class Audit extends SfCommand<AuditReport> {
         const { report } = await audit(request, doors);
         doors.progress.done();
         const { FORMATS } = await import('../../reports/formats.js');
-        this.log(FORMATS[format](report, texts, screen(flags.view)).trimEnd());
         for (const file of files)
           await writeOutputFile(file.path, FORMATS[file.format](report, texts, page(flags.view)));
+        this.log(FORMATS[format](report, texts, screen(flags.view)).trimEnd());
         process.exitCode = report.gate.exitCode;
         return report;
       },

@@ -29,14 +29,20 @@ const unread = (report: AuditReport, texts: Texts): string[] => {
   return steps === 0 ? [] : [texts.say('report', 'result.unread', steps)];
 };
 
+/** Where nothing could be audited, there is nothing to add up: a "0 fail" would read like a result. */
+const totalLine = ({ targets }: AuditReport, counts: string, texts: Texts): string[] => {
+  if (targets.length < 2) return [counts];
+  return targets.every(({ error }) => error) ? [] : [texts.say('report', 'result.total', counts)];
+};
+
 /** How many of each, and what the numbers do not cover. */
 export const result = (report: AuditReport, page: Page): string[] => {
   const { texts } = page;
   const counts = countsLine(report.summary, ofStatus(allFindings(report), 'fail'), texts);
-  const total = report.targets.length < 2 ? counts : texts.say('report', 'result.total', counts);
+  const total = totalLine(report, counts, texts);
   return [
     ...heading(texts.say('report', 'result.heading'), page),
-    ...[...perTarget(report, texts), total, ...unread(report, texts), texts.say('report', 'result.sibling')].flatMap(
+    ...[...perTarget(report, texts), ...total, ...unread(report, texts), texts.say('report', 'result.sibling')].flatMap(
       (line) => paragraph(line, page, 2),
     ),
   ];

@@ -1,0 +1,30 @@
+import { LISTS_OF_APPS, type Notice, type Target } from '../posture/model.js';
+import { nearNames, selector, unmatchedPatterns } from '../posture/selection.js';
+import { Refusal } from '../refusal.js';
+import type { AuditedTarget } from './auditOrg.js';
+
+type Patterns = readonly string[] | null;
+
+/** Before anything is asked: a pattern that cannot be understood would otherwise fail when all the work is done. */
+export const refuseBadPatterns = (patterns: Patterns): void => {
+  for (const pattern of patterns ?? [])
+    try {
+      selector([pattern]);
+    } catch {
+      throw new Refusal('bad-pattern', [pattern]);
+    }
+};
+
+/** Only where every list was read can it be said that no app has the name; elsewhere the doubt is told. */
+export const refuseUnknownApps = (patterns: Patterns, audited: readonly AuditedTarget[]): Notice[] => {
+  const apps = audited.flatMap(({ apps: read }) => read);
+  const unmatched = unmatchedPatterns(patterns, apps);
+  const [first] = unmatched;
+  if (first === undefined) return [];
+  if (audited.every(({ target }) => !target.error && !target.coverage.some(hidesApps)))
+    throw new Refusal('unknown-app', [first, nearNames(first, apps).join(', ')]);
+  return unmatched.map((pattern) => ({ code: 'app-pattern-unmatched', data: { pattern } }));
+};
+
+const hidesApps = ({ step, status }: Target['coverage'][number]): boolean =>
+  status === 'failed' && (LISTS_OF_APPS.includes(step) || step === 'query-external-client-apps');
