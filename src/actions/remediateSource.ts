@@ -1,3 +1,4 @@
+import type { Disk } from '../files/disk.js';
 import type { FileAnswer } from '../files/read.js';
 import type { FileBytes } from '../files/readBytes.js';
 import { LIMITS } from '../metadata/parse.js';
@@ -9,11 +10,11 @@ import { buildResult, modeOf, type ResultParts } from '../remediation/result.js'
 import type { SourceEdit } from '../remediation/sourceEdit.js';
 import { Refusal } from '../refusal.js';
 import type { PreparedSource } from './prepareSource.js';
-import { writeSourceSnapshot, type SourceDisk } from './sourceSnapshot.js';
+import { writeSourceSnapshot } from './sourceSnapshot.js';
 
 export type RemediateSourceDoors = {
   readBytes: (path: string, atMost: number) => Promise<FileAnswer<FileBytes>>;
-  disk: SourceDisk;
+  disk: Disk;
   now: () => Date;
   signal: AbortSignal;
   progress: Progress;

@@ -1,14 +1,9 @@
 import { join, resolve } from 'node:path';
+import type { Disk } from '../files/disk.js';
 import type { FileAnswer } from '../files/read.js';
 import { PRIVATE } from '../files/write.js';
 import type { SourceEdit } from '../remediation/sourceEdit.js';
 import { Refusal } from '../refusal.js';
-
-export type SourceDisk = {
-  makeFolder: (path: string) => Promise<FileAnswer<void>>;
-  /** Whole or not at all. */
-  write: (path: string, content: string | Uint8Array, mode: number) => Promise<FileAnswer<void>>;
-};
 
 export type SourceSnapshot = {
   directory: string;
@@ -18,7 +13,7 @@ export type SourceSnapshot = {
   keepOnly: (edits: readonly SourceEdit[]) => Promise<FileAnswer<void>>;
 };
 
-type Doors = { disk: SourceDisk; now: () => Date };
+type Doors = { disk: Disk; now: () => Date };
 
 /** Without it nothing is written. It holds no more of a file than the lines around its edit. */
 export const writeSourceSnapshot = async (

@@ -1,6 +1,7 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import type { Dirent } from 'node:fs';
-import { type FileAnswer, systemCode } from './read.js';
+import { answered } from './answered.js';
+import type { FileAnswer } from './read.js';
 
 export type EntryKind = 'file' | 'folder' | 'link' | 'other';
 export type Entry = { name: string; kind: EntryKind };
@@ -29,12 +30,4 @@ const kindOf = (entry: Pick<Dirent, 'isFile' | 'isDirectory' | 'isSymbolicLink'>
   if (entry.isFile()) return 'file';
   if (entry.isDirectory()) return 'folder';
   return entry.isSymbolicLink() ? 'link' : 'other';
-};
-
-const answered = async <T>(ask: () => Promise<T>): Promise<FileAnswer<T>> => {
-  try {
-    return { ok: true, value: await ask() };
-  } catch (error) {
-    return { ok: false, code: systemCode(error) };
-  }
 };

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { prepareSource, type PreparedSource, type SourceRemediation } from '../../src/actions/prepareSource.js';
 import { dryRunSource, remediateSource, type RemediateSourceDoors } from '../../src/actions/remediateSource.js';
-import { type FileAnswer, systemCode } from '../../src/files/read.js';
-import { makeFolder, writeAtomically } from '../../src/files/write.js';
+import { type Disk, disk as realDisk } from '../../src/files/disk.js';
 import { controls } from '../../src/posture/controls/all.js';
 import { Progress } from '../../src/progress.js';
 import { Refusal } from '../../src/refusal.js';
@@ -17,20 +16,9 @@ import { SHAPES, type SourceShape } from '../inventory/sourceShapes.js';
 const NOW = new Date('2026-11-20T09:15:00.000Z');
 const SNAPSHOT = 'source-2026-11-20T09-15-00-000Z';
 
-const answered = async (work: () => Promise<void>): Promise<FileAnswer<void>> => {
-  try {
-    return { ok: true, value: await work() };
-  } catch (error) {
-    return { ok: false, code: systemCode(error) };
-  }
-};
-
 const doors: RemediateSourceDoors = {
   readBytes: sourceDoors.readBytes,
-  disk: {
-    makeFolder: (path) => answered(() => makeFolder(path)),
-    write: (path, content, mode) => answered(() => writeAtomically(path, content, mode)),
-  },
+  disk: realDisk,
   now: () => NOW,
   signal: new AbortController().signal,
   progress: new Progress({
@@ -248,12 +236,12 @@ waivers:
   describe('where a run does not come to its end', () => {
     it('says which file could not be written, and its patch still undoes the others', async () => {
       const root = temporaryTree({ 'A.connectedApp': ON, 'B.connectedApp': ON });
-      const disk: RemediateSourceDoors['disk'] = {
-        ...doors.disk,
+      const disk: Disk = {
+        ...realDisk,
         write: (path, content, mode) =>
           path.endsWith('A.connectedApp')
             ? Promise.resolve({ ok: false, code: 'EACCES' })
-            : doors.disk.write(path, content, mode),
+            : realDisk.write(path, content, mode),
       };
       const { outcomes, summary } = await remediate(root, {}, { disk });
       expect(outcomes.map(({ result, problem }) => [result, problem])).to.deep.equal([
@@ -268,11 +256,11 @@ waivers:
     it('stops between two files when it is interrupted', async () => {
       const root = temporaryTree({ 'A.connectedApp': ON, 'B.connectedApp': ON });
       const abort = new AbortController();
-      const disk: RemediateSourceDoors['disk'] = {
-        ...doors.disk,
+      const disk: Disk = {
+        ...realDisk,
         write: (path, content, mode) => {
           if (path.endsWith('A.connectedApp')) abort.abort();
-          return doors.disk.write(path, content, mode);
+          return realDisk.write(path, content, mode);
         },
       };
       const { outcomes } = await remediate(root, {}, { disk, signal: abort.signal });
@@ -286,10 +274,10 @@ waivers:
 
     it('does not believe a write that reads back otherwise', async () => {
       const root = temporaryTree({ 'A.connectedApp': ON });
-      const disk: RemediateSourceDoors['disk'] = {
-        ...doors.disk,
+      const disk: Disk = {
+        ...realDisk,
         write: (path, content, mode) =>
-          doors.disk.write(path, path.endsWith('A.connectedApp') ? `${content.toString()}\n` : content, mode),
+          realDisk.write(path, path.endsWith('A.connectedApp') ? `${content.toString()}\n` : content, mode),
       };
       const { outcomes, summary } = await remediate(root, {}, { disk });
       expect(outcomes.map(({ result }) => result)).to.deep.equal(['altered']);

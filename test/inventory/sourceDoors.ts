@@ -1,6 +1,7 @@
-import { realpath } from 'node:fs/promises';
-import { git, type Git } from '../../src/files/git.js';
-import { type FileAnswer, readText } from '../../src/files/read.js';
+import type { DraftDoors } from '../../src/actions/draftSource.js';
+import { realPath } from '../../src/files/disk.js';
+import { git } from '../../src/files/git.js';
+import { readText } from '../../src/files/read.js';
 import { readBytes } from '../../src/files/readBytes.js';
 import { walk } from '../../src/files/walk.js';
 import type { SourceDoors } from '../../src/inventory/fromSource.js';
@@ -8,9 +9,4 @@ import type { SourceDoors } from '../../src/inventory/fromSource.js';
 /** The real disk. */
 export const sourceDoors: SourceDoors = { walk, readBytes, readText };
 
-type LocateDoors = { realPath: (path: string) => Promise<FileAnswer<string>>; git: Git };
-
-export const locateDoors: LocateDoors = {
-  realPath: async (path) => ({ ok: true, value: await realpath(path) }),
-  git,
-};
+export const locateDoors: Omit<DraftDoors, 'readBytes'> = { realPath, git };
