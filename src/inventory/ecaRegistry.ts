@@ -2,41 +2,54 @@ import type { EcaPluginFacts, EcaPolicyFacts } from '../metadata/facts.js';
 import type { App } from '../posture/model.js';
 import type { Component } from '../posture/subject.js';
 import { fold } from '../posture/names.js';
-import { fullNameOf, shortId } from './names.js';
+import type { QueriedPolicy } from './crossCheck.js';
+import { fullNameOf, idOf } from './names.js';
 
 export type EcaEntry = {
   app: App;
-  id?: string;
+  /** Some source gave an id of the app, so that rows of it would have been found. */
+  hasId: boolean;
   policies: Component<EcaPolicyFacts>[];
   plugins: Component<EcaPluginFacts>[];
+  rows: QueriedPolicy[];
 };
 
-/** External client apps by full name and by id: each of the three sources adds what it knows. */
+/** External client apps by id and by full name: each of the three sources adds what it knows, and ids may differ. */
 export class EcaRegistry {
   readonly #byName = new Map<string, EcaEntry>();
   readonly #byId = new Map<string, EcaEntry>();
 
+  /** The id comes first: sources that agree on it may spell the name with and without its namespace. */
   add(app: App, id?: string): EcaEntry {
-    const name = fold(fullNameOf(app));
-    const entry = this.#byName.get(name) ?? { app, policies: [], plugins: [] };
-    this.#byName.set(name, entry);
+    const entry = this.byId(id) ?? this.byName(fullNameOf(app)) ?? this.#addNew(app);
     if (entry.app.label === undefined && app.label !== undefined) entry.app.label = app.label;
-    if (id) {
-      entry.id ??= shortId(id);
-      this.#byId.set(shortId(id), entry);
-    }
+    this.identify(entry, id);
     return entry;
+  }
+
+  identify(entry: EcaEntry, id: string | undefined): void {
+    const own = idOf(id);
+    if (own === undefined) return;
+    entry.hasId = true;
+    this.#byId.set(own, entry);
   }
 
   byName(fullName: string): EcaEntry | undefined {
     return this.#byName.get(fold(fullName));
   }
 
-  byId(id: string): EcaEntry | undefined {
-    return this.#byId.get(shortId(id));
+  byId(id: string | undefined): EcaEntry | undefined {
+    const own = idOf(id);
+    return own === undefined ? undefined : this.#byId.get(own);
   }
 
   entries(): EcaEntry[] {
     return [...this.#byName.values()];
+  }
+
+  #addNew(app: App): EcaEntry {
+    const entry: EcaEntry = { app, hasId: false, policies: [], plugins: [], rows: [] };
+    this.#byName.set(fold(fullNameOf(app)), entry);
+    return entry;
   }
 }

@@ -1,12 +1,12 @@
 import { defined } from '../defined.js';
 import { ecaHeaderFacts, ecaPluginFacts, ecaPolicyFacts } from '../metadata/externalClientApp.js';
-import type { EcaPolicyFacts, Unparsable } from '../metadata/facts.js';
+import type { Unparsable } from '../metadata/facts.js';
 import type { ListedComponent } from '../org/door.js';
 import type { App } from '../posture/model.js';
 import type { Component, EcaSubject, Known, PolicyRow } from '../posture/subject.js';
-import type { CrossCheck, QueriedApp, QueriedPolicy } from './crossCheck.js';
+import type { CrossCheck, QueriedApp } from './crossCheck.js';
+import { linkPlugin, linkPolicies } from './ecaLinks.js';
 import { EcaRegistry, type EcaEntry } from './ecaRegistry.js';
-import { fold } from '../posture/names.js';
 import { splitName } from './names.js';
 import { memberKey, type RetrievedApps } from './retrieving.js';
 
@@ -26,27 +26,19 @@ export const externalClientAppSubjects = (
   if (crossCheck.apps.known) for (const row of crossCheck.apps.value) apps.add(queriedApp(row), row.id);
 
   const rows = crossCheck.policies.known ? crossCheck.policies.value : [];
-  for (const { appId } of rows) if (!apps.byId(appId)) apps.add(appNamed(appId), appId);
-
-  const unlinkedPolicies = linkPolicies(
-    lists.policies.map((row) => component(row, retrieved, ecaPolicyFacts)),
-    rows,
-    apps,
-  );
-  linkPlugins(lists.plugins, retrieved, apps);
-  const rowsByApp = Map.groupBy(rows, ({ appId }) => appId);
+  const policies = lists.policies.map((row) => ({ row, component: component(row, retrieved, ecaPolicyFacts) }));
+  const unlinkedPolicies = linkPolicies(policies, rows, apps);
+  for (const row of lists.plugins) linkPlugin(component(row, retrieved, ecaPluginFacts), apps);
   return apps.entries().map((entry) => ({
     kind: 'ExternalClientApplication',
     origin: 'org',
     app: entry.app,
     policies: entry.policies,
     plugins: entry.plugins,
-    crossCheck: rowsOf(entry, crossCheck.policies, rowsByApp),
+    crossCheck: rowsOf(entry, crossCheck.policies),
     unlinkedPolicies,
   }));
 };
-
-const appNamed = (name: string): App => ({ type: 'ExternalClientApplication', name, managed: false });
 
 const listedApp = (row: ListedComponent, retrieved: RetrievedApps): App => {
   const file = retrieved.files.get(memberKey(row));
@@ -75,58 +67,14 @@ const component = <F>(
   return { type, fullName, facts: file ? read(file.text) : 'not-returned' };
 };
 
-/** Gives back the names of the policies whose app is not known. Each of them is a subject of its own as well. */
-const linkPolicies = (
-  policies: readonly Component<EcaPolicyFacts>[],
-  rows: readonly QueriedPolicy[],
-  apps: EcaRegistry,
-): string[] => {
-  const unlinked: string[] = [];
-  for (const policy of policies) {
-    const parent = parentOf(policy);
-    const entry =
-      parent === undefined ? entryByRow(policy, rows, apps) : (apps.byName(parent) ?? apps.add(appNamed(parent)));
-    if (!entry) unlinked.push(policy.fullName);
-    (entry ?? apps.add(appNamed(`${policy.fullName} (policy)`))).policies.push(policy);
-  }
-  return unlinked.sort();
-};
-
-const linkPlugins = (listed: readonly ListedComponent[], retrieved: RetrievedApps, apps: EcaRegistry): void => {
-  for (const row of listed) {
-    const plugin = component(row, retrieved, ecaPluginFacts);
-    const parent = parentOf(plugin);
-    if (parent !== undefined) apps.byName(parent)?.plugins.push(plugin);
-  }
-};
-
-const parentOf = (component: Component<{ externalClientApplication?: string }>): string | undefined =>
-  component.facts === 'not-returned' || !('externalClientApplication' in component.facts)
-    ? undefined
-    : component.facts.externalClientApplication;
-
-/** A policy that could not be read still has a row of its own name that tells its app's id. */
-const entryByRow = (
-  policy: Component<unknown>,
-  rows: readonly QueriedPolicy[],
-  apps: EcaRegistry,
-): EcaEntry | undefined => {
-  const [row, ...others] = rows.filter(({ developerName }) => fold(developerName) === fold(policy.fullName));
-  return row && others.length === 0 ? apps.byId(row.appId) : undefined;
-};
-
-const rowsOf = (
-  { id }: EcaEntry,
-  policies: Known<unknown>,
-  rowsByApp: ReadonlyMap<string, QueriedPolicy[]>,
-): Known<PolicyRow[]> => {
+const rowsOf = ({ hasId, rows }: EcaEntry, policies: Known<unknown>): Known<PolicyRow[]> => {
   if (!policies.known) return policies;
-  if (id === undefined) return { known: false, why: 'no-id' };
-  const rows = (rowsByApp.get(id) ?? []).map(({ developerName, enabled, executionUser, ipRelaxation }) => ({
+  if (!hasId && rows.length === 0) return { known: false, why: 'no-id' };
+  const value = rows.map(({ developerName, enabled, executionUser, ipRelaxation }) => ({
     developerName,
     enabled,
     ipRelaxation,
     ...defined({ executionUser }),
   }));
-  return { known: true, value: rows };
+  return { known: true, value };
 };

@@ -1,0 +1,82 @@
+import type { EcaPluginFacts, EcaPolicyFacts } from '../metadata/facts.js';
+import type { ListedComponent } from '../org/door.js';
+import type { App } from '../posture/model.js';
+import { fold } from '../posture/names.js';
+import type { Component } from '../posture/subject.js';
+import type { QueriedPolicy } from './crossCheck.js';
+import type { EcaEntry, EcaRegistry } from './ecaRegistry.js';
+import { splitName } from './names.js';
+
+export type ListedPolicy = { row: ListedComponent; component: Component<EcaPolicyFacts> };
+
+/**
+ * Puts each policy and each row into exactly one app. Gives back the names of the policies whose app is not known: each
+ * of them is a subject of its own as well.
+ */
+export const linkPolicies = (
+  policies: readonly ListedPolicy[],
+  rows: readonly QueriedPolicy[],
+  apps: EcaRegistry,
+): string[] => {
+  const rowsByName = Map.groupBy(rows, ({ developerName }) => fold(developerName));
+  const homes = new Map<string, EcaEntry[]>();
+  const unlinked: string[] = [];
+  for (const policy of policies) {
+    const linked = entryByElement(policy.component, apps) ?? entryByRow(policy, rowsByName, apps);
+    if (!linked) unlinked.push(policy.row.fullName);
+    const home = linked ?? apps.add(policyAlone(policy.row.fullName));
+    home.policies.push(policy.component);
+    for (const name of namesOf(policy)) homes.set(name, [...(homes.get(name) ?? []), home]);
+  }
+  for (const row of rows) homeOf(row, homes, apps).rows.push(row);
+  return unlinked.sort();
+};
+
+export const linkPlugin = (plugin: Component<EcaPluginFacts>, apps: EcaRegistry): void => {
+  const parent = parentOf(plugin);
+  if (parent !== undefined) apps.byName(parent)?.plugins.push(plugin);
+};
+
+const appNamed = (name: string): App => ({ type: 'ExternalClientApplication', name, managed: false });
+
+const policyAlone = (name: string): App => appNamed(`${name} (policy)`);
+
+const parentOf = (component: Component<{ externalClientApplication?: string }>): string | undefined =>
+  component.facts === 'not-returned' || !('externalClientApplication' in component.facts)
+    ? undefined
+    : component.facts.externalClientApplication;
+
+const entryByElement = (policy: Component<EcaPolicyFacts>, apps: EcaRegistry): EcaEntry | undefined => {
+  const parent = parentOf(policy);
+  return parent === undefined ? undefined : (apps.byName(parent) ?? apps.add(appNamed(parent)));
+};
+
+/** A policy that could not be read still has a row of its own name that tells its app's id. */
+const entryByRow = (
+  policy: ListedPolicy,
+  rowsByName: ReadonlyMap<string, readonly QueriedPolicy[]>,
+  apps: EcaRegistry,
+): EcaEntry | undefined => {
+  const rows = namesOf(policy).flatMap((name) => rowsByName.get(name) ?? []);
+  const appId = only(rows)?.appId;
+  return appId === undefined ? undefined : (apps.byId(appId) ?? apps.add(appNamed(appId), appId));
+};
+
+/** As metadata spells it and, where the list knows a namespace, as SOQL does. */
+const namesOf = ({ row: { fullName, namespacePrefix } }: ListedPolicy): string[] => [
+  ...new Set([fullName, splitName(fullName, namespacePrefix).name].map(fold)),
+];
+
+const only = <T>(all: readonly T[]): T | undefined => (all.length === 1 ? all[0] : undefined);
+
+/** A row belongs to the app with its id. Where no app has it, to the policy of its name, else it stands alone. */
+const homeOf = (row: QueriedPolicy, homes: ReadonlyMap<string, readonly EcaEntry[]>, apps: EcaRegistry): EcaEntry => {
+  const { appId, developerName } = row;
+  const owner = apps.byId(appId);
+  if (owner) return owner;
+  const named = only([...new Set(homes.get(fold(developerName)))]);
+  if (!named || (appId !== undefined && named.hasId))
+    return appId === undefined ? apps.add(policyAlone(developerName)) : apps.add(appNamed(appId), appId);
+  apps.identify(named, appId);
+  return named;
+};
