@@ -156,23 +156,30 @@ describe('remediating source trees', () => {
     expect(readFileSync(join(root, 'snapshots', SNAPSHOT, '.gitignore'), 'utf8')).to.equal('*\n');
   });
 
-  it('lets neither key nor secret into the diff, the patch or the result', async () => {
-    const secrets = ['made.up.key.0123456789', 'made-up-secret-0123456789'];
-    const text = ON.toString().replace(
-      '        <isClientCredentialEnabled>',
-      `        <consumerKey>${secrets[0]}</consumerKey>\n        <consumerSecret\n>${secrets[1]}</consumerSecret>\n        <isClientCredentialEnabled>`,
-    );
-    const root = temporaryTree({
-      'A.connectedApp': text,
-      'B.connectedApp': Buffer.from(`\uFEFF${text}`, 'utf16le'),
-    });
-    const prepared = await prepare(root);
-    const result = await remediateSource(prepared, join(root, 'snapshots'), doors);
-    expect(result.summary.verified).to.equal(2);
-    const told = prepared.diff + readFileSync(patchIn(root), 'latin1').replaceAll('\0', '') + JSON.stringify(result);
-    for (const secret of secrets) expect(told).to.not.contain(secret);
-    undo(root);
-    expect(readFileSync(join(root, 'A.connectedApp'), 'utf8')).to.equal(text);
+  describe('lets neither key nor secret into the diff, the patch or the result', () => {
+    const [key, secret] = ['made.up.key.0123456789', 'made-up-secret-0123456789'];
+    const cases: [string, string][] = [
+      ['in lines of their own', `<consumerKey>${key}</consumerKey>\n<consumerSecret\n>${secret}</consumerSecret>`],
+      ['a secret over several lines', `<consumerKey/>\n<consumerSecret>\n${secret}\n</consumerSecret>`],
+      ['commented out', `<!--consumerSecret>\n${secret}\n</consumerSecret-->`],
+    ];
+    for (const [name, elements] of cases)
+      it(name, async () => {
+        const flag = '        <isClientCredentialEnabled>';
+        const text = ON.toString().replace(flag, `${elements}\n${flag}`);
+        const wide = Buffer.from(`\uFEFF${text}`, 'utf16le');
+        const root = temporaryTree({ 'A.connectedApp': text, 'B.connectedApp': wide });
+        const prepared = await prepare(root);
+        const result = await remediateSource(prepared, join(root, 'snapshots'), doors);
+        expect(result.summary.verified).to.equal(2);
+        const patch = readFileSync(patchIn(root), 'latin1').replaceAll('\0', '');
+        for (const told of [prepared.diff, patch, JSON.stringify(result)]) {
+          expect(told).to.not.contain(key).and.to.not.contain(secret);
+        }
+        undo(root);
+        expect(readFileSync(join(root, 'A.connectedApp'), 'utf8')).to.equal(text);
+        expect(readFileSync(join(root, 'B.connectedApp')).equals(wide)).to.equal(true);
+      });
   });
 
   describe('leaves alone', () => {
