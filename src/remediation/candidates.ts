@@ -3,7 +3,7 @@ import type { App, Finding } from '../posture/model.js';
 import { appKey } from '../posture/names.js';
 import type { Subject } from '../posture/subject.js';
 import { componentKey, type ComponentName } from './model.js';
-import type { Candidate } from './variants.js';
+import type { Candidate } from './drafting.js';
 
 /** The components of a failing app that hold a flag which is on, each with its text. */
 export const candidatesOf = (

@@ -1,4 +1,5 @@
-import { attemptOf, type Candidate } from '../../src/remediation/variants.js';
+import type { Candidate } from '../../src/remediation/drafting.js';
+import { attemptOf } from '../../src/remediation/variants.js';
 import type { Attempt, Edited } from '../../src/remediation/edited.js';
 import { connectedApp, policy, type Parts } from '../simulator/deploy/samples.js';
 

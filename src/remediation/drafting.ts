@@ -1,0 +1,41 @@
+import { dropElements, stripSecrets } from '../metadata/splice.js';
+import type { Refused, Spliced } from '../metadata/splicing.js';
+import type { EditableType } from '../metadata/switches.js';
+import type { Edited } from './edited.js';
+import { componentHash } from './hash.js';
+import type { Change } from './model.js';
+
+/** A component that is to be edited, with its text as the org gave it. */
+export type Candidate = Pick<Change, 'control' | 'app' | 'component'> & { path: string; text: string };
+
+export type Drafted = { ok: true; edited: Edited } | Refused;
+
+/** Only adds grants, so that an org keeps those that a file does not name. No list of a connected app is like that. */
+const GRANTS: Readonly<Record<EditableType, readonly string[]>> = {
+  ConnectedApp: [],
+  ExtlClntAppOauthConfigurablePolicies: ['commaSeparatedPermissionSet', 'commaSeparatedProfile'],
+};
+
+/** What an org says that does not want to be sent grants again. */
+export const isAboutGrants = (problem: string): boolean => /\bnames? (?:is|are) already taken\b/i.test(problem);
+
+export const hasGrants = (type: EditableType): boolean => GRANTS[type].length > 0;
+
+/** Secrets out, one splice, and no grants where they were refused: the file to send, and what it has to come back as. */
+export const draftWith = (
+  splice: (text: string) => Spliced,
+  { control, app, component, path, text }: Candidate,
+  { leaveOutGrants }: { leaveOutGrants: boolean },
+): Drafted => {
+  const stripped = stripSecrets(text);
+  if (!stripped.ok) return stripped;
+  const spliced = splice(stripped.text);
+  if (!spliced.ok) return spliced;
+  const lighter = dropElements(spliced.text, leaveOutGrants ? GRANTS[component.type] : []);
+  if (!lighter.ok) return lighter;
+  const beforeHash = componentHash(text);
+  if (beforeHash === undefined) return { ok: false, problem: 'not-proven' };
+  const leftOut = [...new Set(lighter.edits.map((edit) => edit.path))].sort();
+  const change = { control, app, component, edits: spliced.edits, ...(leftOut.length > 0 && { leftOut }), beforeHash };
+  return { ok: true, edited: { change, path, original: stripped.text, sent: lighter.text, meant: spliced.text } };
+};
