@@ -22,8 +22,7 @@ export type CliOrgOptions = SimulatorOptions & { user?: string };
 export const startCliOrg = async ({ user, ...options }: CliOrgOptions = {}): Promise<CliOrg> => {
   const simulator = await startSimulator({ folder: DEMO_ORG, pollsUntilDone: 0, ...options });
   const home = cliHome(simulator);
-  const login = ['org', 'login', 'sfdx-url', '--alias', 'demo', '--sfdx-url-stdin', '-'];
-  const { exitCode, stderr } = await home.run(login, simulator.login(user).sfdxAuthUrl);
+  const { exitCode, stderr } = await home.logIn(simulator.login(user), 'demo');
   if (exitCode !== 0) throw new Error(`The log-in failed: ${stderr}`);
   // As installed: the commands for logging in, a development dependency, take half a second to load.
   const installed = { NODE_ENV: 'production', NODE_COMPILE_CACHE: join(home.folder, 'compiled') };
