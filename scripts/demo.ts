@@ -24,10 +24,7 @@ const demo = async (): Promise<number> => {
 };
 
 const audit = async (org: Simulator, home: CliHome): Promise<number> => {
-  const login = await home.run(
-    ['org', 'login', 'sfdx-url', '--alias', 'demo', '--sfdx-url-stdin', '-'],
-    org.login().sfdxAuthUrl,
-  );
+  const login = await home.logIn(org.login(), 'demo');
   if (login.exitCode !== 0) {
     console.error(`The log-in to the simulated org failed:\n${login.stderr}`);
     return 1;

@@ -41,7 +41,15 @@ const prove = async (org: Simulator, home: CliHome): Promise<void> => {
   await installPlugin(sfIn({ ...env, NODE_EXTRA_CA_CERTS: process.env['NODE_EXTRA_CA_CERTS'] }), home);
   await checks.that('somebody logs in with it', async () =>
     ends(
-      await sf(['org', 'login', 'sfdx-url', '--alias', 'demo', '--sfdx-url-stdin', '-'], org.login().sfdxAuthUrl),
+      await sf([
+        'org',
+        'login',
+        'sfdx-url',
+        '--alias',
+        'demo',
+        '--sfdx-url-file',
+        home.write('login.txt', org.login().sfdxAuthUrl),
+      ]),
       0,
     ),
   );

@@ -31,8 +31,7 @@ describe('the whole story: audit, plan, approval, interruptions, remediation, re
     org = await startCliOrg();
     desk = org.home;
     pipeline = cliHome(org.simulator);
-    const login = ['org', 'login', 'sfdx-url', '--alias', 'production', '--sfdx-url-stdin', '-'];
-    expect((await pipeline.run(login, org.simulator.login().sfdxAuthUrl)).exitCode).to.equal(0);
+    expect((await pipeline.logIn(org.simulator.login(), 'production')).exitCode).to.equal(0);
     // Somebody who has left could not be put back, whatever is restored.
     Object.assign(org.simulator.state.user('integration.retired@example.com') ?? {}, { IsActive: true });
     original = components();

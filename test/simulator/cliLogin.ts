@@ -2,13 +2,15 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { Simulator } from './simulator.js';
+import type { Login, Simulator } from './simulator.js';
 
 /** A home folder of its own for the real command line: nothing of the person running the tests is read or written. */
 export type CliHome = {
   folder: string;
   env: NodeJS.ProcessEnv;
   write(name: string, text: string): string;
+  /** Logs in as a person does. From a file: the command line waits for its standard input for a moment only. */
+  logIn(login: Login, alias: string): Promise<CliResult>;
   run(args: readonly string[], input?: string, env?: NodeJS.ProcessEnv): Promise<CliResult>;
   /** The same, for whoever has something to do with the process before it ends. */
   start(args: readonly string[], input?: string, env?: NodeJS.ProcessEnv): StartedCli;
@@ -46,6 +48,8 @@ export function cliHome(simulator: Simulator): CliHome {
     env,
     write,
     start,
+    logIn: ({ sfdxAuthUrl }, alias) =>
+      start(['org', 'login', 'sfdx-url', '--alias', alias, '--sfdx-url-file', write('login.txt', sfdxAuthUrl)]).ended,
     run: (...how) => start(...how).ended,
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
