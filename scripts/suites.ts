@@ -1,6 +1,6 @@
 import { ROOT, runChild } from './proof/child.js';
 import { runMocha, type MochaResult } from './proof/mocha.js';
-import { conclude, oneCheck, sum, type Tally } from './proof/tally.js';
+import { conclude, oneCheck, sum, tallyLine, type Tally } from './proof/tally.js';
 import { judgeSkips } from './proof/skips.js';
 
 /**
@@ -9,11 +9,17 @@ import { judgeSkips } from './proof/skips.js';
  * REQUIRE_ALL=1 makes each skipped test a failure; CORPUS_OPTIONAL=1 excepts those that need the corpus of real files.
  */
 
-type Part = { title: string; run(): Promise<{ tally: Tally; told?: string[] }> };
+/** Tests wait for a simulated org more than they compute, so there are more of them at once than a small machine has cores. */
+const AT_ONCE = '3';
+
+type Part = { title: string; run(): Promise<{ tally: Tally; told?: string[]; output?: string }> };
 
 const check = (title: string, command: string, ...args: string[]): Part => ({
   title,
-  run: async () => ({ tally: oneCheck((await runChild(command, args)).exitCode === 0) }),
+  run: async () => {
+    const { exitCode, stdout, stderr } = await runChild(command, args, { show: false });
+    return { tally: oneCheck(exitCode === 0), output: stdout + stderr };
+  },
 });
 
 const tests = (title: string, ...args: string[]): Part => ({
@@ -38,28 +44,31 @@ const tallyOf = ({ exitCode, counts }: MochaResult): { tally: Tally; told: strin
   };
 };
 
-const parts: readonly Part[] = [
-  check('clean', 'npm', 'run', '--silent', 'clean'),
-  check('compile', 'tsc', '-p', '.', '--pretty'),
-  check('compile the tests', 'tsc', '-p', 'test', '--pretty'),
-  check('lint', 'eslint', '.', '--max-warnings', '0'),
-  check('format', 'prettier', '--check', '--log-level', 'warn', '.'),
-  tests('unit tests', '--parallel', '--jobs', '2', 'test/**/*.test.ts'),
-  tests('command-line tests', '--parallel', '--jobs', '2', 'test/**/*.nut.ts'),
-  check('command snapshot', 'npm', 'run', '--silent', 'test:deprecation-policy'),
-  check('JSON schemas', 'npm', 'run', '--silent', 'test:json-schema'),
+/** What stands together runs at once: none of it waits for another. */
+const stages: readonly (readonly Part[])[] = [
+  [check('clean', 'npm', 'run', '--silent', 'clean')],
+  [check('compile', 'tsc', '-p', '.', '--pretty'), check('format', 'prettier', '--check', '--log-level', 'warn', '.')],
+  [check('lint', 'eslint', '.', '--max-warnings', '0'), check('compile the tests', 'tsc', '-p', 'test', '--pretty')],
+  [
+    check('command snapshot', 'npm', 'run', '--silent', 'test:deprecation-policy'),
+    check('JSON schemas', 'npm', 'run', '--silent', 'test:json-schema'),
+  ],
+  [tests('unit tests', '--parallel', '--jobs', AT_ONCE, 'test/**/*.test.ts')],
+  [tests('command-line tests', '--parallel', '--jobs', AT_ONCE, 'test/**/*.nut.ts')],
 ];
 
-process.chdir(ROOT);
 const tallies: Tally[] = [];
 const told: string[] = [];
-for (const part of parts) {
-  console.log(`\n== ${part.title}`);
+
+const runPart = async ({ title, run }: Part): Promise<void> => {
   const began = Date.now();
-  const { tally, told: more = [] } = await part.run();
+  const { tally, told: more = [], output = '' } = await run();
   tallies.push(tally);
-  told.push(...more, ...(tally.failed > 0 ? [`Not passed: ${part.title}`] : []));
-  console.log(`== ${part.title}: ${((Date.now() - began) / 1000).toFixed(1)} s`);
-}
+  told.push(...more, ...(tally.failed > 0 ? [`Not passed: ${title}`] : []));
+  console.log(`${output}== ${title}: ${tallyLine(tally)} (${((Date.now() - began) / 1000).toFixed(1)} s)`);
+};
+
+process.chdir(ROOT);
+for (const stage of stages) await Promise.all(stage.map(runPart));
 for (const line of told) console.log(line);
 conclude(sum(tallies));
