@@ -1,22 +1,13 @@
-import { resolve } from 'node:path';
-import { Messages, OrgConfigProperties } from '@salesforce/core';
+import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
-import { apply, dryRun } from '../../actions/apply.js';
-import { prepare, type Prepared, type RemediateRequest } from '../../actions/prepare.js';
-import { savePlan } from '../../actions/savedPlan.js';
-import { isConfirmed, refuseWhereNobodyAnswers } from '../../confirmation.js';
+import { refuseWhereNobodyAnswers } from '../../confirmation.js';
 import { defined } from '../../defined.js';
 import { exitCodesHelp } from '../../exitCodes.js';
-import { makeFolder, writeAtomically } from '../../files/write.js';
 import * as shared from '../../flags.js';
-import { openOrg } from '../../org/connect.js';
-import { controls } from '../../posture/controls/all.js';
 import type { RemediationResult } from '../../remediation/model.js';
-import { Refusal } from '../../refusal.js';
-import { planReport, questionOf } from '../../reports/remediationPlan.js';
-import { remediationReport } from '../../reports/remediation.js';
 import { run } from '../../run.js';
-import { screen } from '../../screen.js';
+import { remediateFolders } from '../../runs/remediateFolders.js';
+import { remediateOrg } from '../../runs/remediateOrg.js';
 import { createTexts } from '../../texts.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -29,15 +20,23 @@ export default class Remediate extends SfCommand<RemediationResult> {
   public static readonly errorCodes = exitCodesHelp('remediate', createTexts());
 
   public static readonly flags = {
-    'target-org': Flags.string({ char: 'o', summary: messages.getMessage('flags.target-org.summary') }),
+    'target-org': Flags.string({
+      char: 'o',
+      summary: messages.getMessage('flags.target-org.summary'),
+      exclusive: ['source-dir'],
+    }),
+    'source-dir': shared.sourceDir,
     control: shared.control,
     app: shared.app,
     'dry-run': Flags.boolean({ summary: messages.getMessage('flags.dry-run.summary') }),
-    'save-plan': Flags.file({ summary: messages.getMessage('flags.save-plan.summary') }),
+    'save-plan': Flags.file({
+      summary: messages.getMessage('flags.save-plan.summary'),
+      exclusive: ['source-dir'],
+    }),
     plan: Flags.file({
       summary: messages.getMessage('flags.plan.summary'),
       description: messages.getMessage('flags.plan.description'),
-      exclusive: ['control', 'app', 'api-version', 'save-plan'],
+      exclusive: ['control', 'app', 'api-version', 'save-plan', 'source-dir'],
     }),
     'snapshot-dir': Flags.directory({
       summary: messages.getMessage('flags.snapshot-dir.summary'),
@@ -60,59 +59,45 @@ export default class Remediate extends SfCommand<RemediationResult> {
       forMachines: this.jsonEnabled(),
       confirm: this.confirm.bind(this),
     };
-    const tool = { name: this.config.pjson.name, version: this.config.pjson.version };
+    const common = {
+      confirmation,
+      dryRun: flags['dry-run'],
+      snapshotDir: flags['snapshot-dir'],
+      log: (text: string) => this.log(text),
+    };
+    const chosen = {
+      controls: shared.controlsOf(flags.control),
+      apps: flags.app ?? null,
+      waivers: shared.waiverChoice(flags),
+    };
     const waitMs = flags.wait.milliseconds;
-    return run(
+    const result = await run(
       {
         forMachines: this.jsonEnabled(),
-        tool,
+        tool: { name: this.config.pjson.name, version: this.config.pjson.version },
         spinner: this.spinner,
         writeLine: (line) => this.logToStderr(line),
         apiVersion: flags['api-version'],
         waitMs,
       },
-      async ({ texts, doors: common }) => {
+      (doors) => {
+        shared.refuseEmpty(flags);
         refuseWhereNobodyAnswers(confirmation);
-        const { signal, progress } = common;
-        const doors = {
-          ...common,
-          openOrg: (target: string, apiVersion: string | undefined) => openOrg({ target, apiVersion, waitMs, signal }),
-          disk: { makeFolder, write: writeAtomically },
-          approve: ({ plan, door }: Prepared) => {
-            progress.done();
-            return isConfirmed(questionOf(plan, door.identity, texts), confirmation, signal);
-          },
-        };
-        const request: RemediateRequest = {
-          org: flags['target-org'] ?? this.defaultOrg(),
-          controls: flags.control ?? controls.map(({ id }) => id),
-          apps: flags.app ?? null,
+        const directories = flags['source-dir'];
+        if (directories)
+          return remediateFolders({ ...common, request: { ...chosen, directories, root: process.cwd() } }, doors);
+        const request = {
+          ...chosen,
+          org: shared.orgOrDefault(flags['target-org'], this.configAggregator),
           usageDays: flags['usage-days'],
-          waivers: shared.waiverChoice(flags),
           includeActive: flags['include-active'],
           allowLockout: flags['allow-lockout'],
           ...defined({ apiVersion: flags['api-version'], plan: flags.plan }),
         };
-        const prepared = await prepare(request, doors);
-        progress.done();
-        if (flags['save-plan']) await savePlan(flags['save-plan'], prepared, doors);
-        const view = screen('table');
-        this.log(planReport(prepared.plan, prepared.door.identity, texts, view));
-        const result = flags['dry-run']
-          ? dryRun(prepared, doors)
-          : await apply(prepared, resolve(flags['snapshot-dir']), doors);
-        progress.done();
-        const inPipeline = process.env['CI'] !== undefined;
-        this.log(remediationReport(result, texts, { ...view, command: 'remediate', inPipeline }).trimEnd());
-        process.exitCode = result.summary.exitCode;
-        return result;
+        return remediateOrg({ ...common, request, waitMs, savePlan: flags['save-plan'] }, doors);
       },
     );
-  }
-
-  private defaultOrg(): string {
-    const configured = this.configAggregator.getPropertyValue<string>(OrgConfigProperties.TARGET_ORG);
-    if (!configured) throw new Refusal('no-target-org');
-    return configured;
+    process.exitCode = result.summary.exitCode;
+    return result;
   }
 }

@@ -1,0 +1,42 @@
+import { resolve } from 'node:path';
+import { prepareSource, type SourceRemediation } from '../actions/prepareSource.js';
+import { dryRunSource, remediateSource } from '../actions/remediateSource.js';
+import { isConfirmed, type Confirmation } from '../confirmation.js';
+import { disk, realPath } from '../files/disk.js';
+import { git } from '../files/git.js';
+import type { RemediationResult } from '../remediation/model.js';
+import { remediationReport } from '../reports/remediation.js';
+import { sourcePlanReport, sourceQuestion, sourceTexts } from '../reports/remediationSource.js';
+import type { Run } from '../run.js';
+import { screen } from '../screen.js';
+
+export type FoldersRun = {
+  request: SourceRemediation;
+  confirmation: Confirmation;
+  dryRun: boolean;
+  snapshotDir: string;
+  log: (text: string) => void;
+};
+
+/** Shows the diff, asks, edits the files and shows what came of it. */
+export const remediateFolders = async (options: FoldersRun, { texts, doors }: Run): Promise<RemediationResult> => {
+  const { request, confirmation, log } = options;
+  const prepared = await prepareSource(request, { ...doors, realPath, git });
+  doors.progress.done();
+  const view = screen('table');
+  log(sourcePlanReport(prepared, texts, view));
+  const result = options.dryRun
+    ? dryRunSource(prepared, doors)
+    : await remediateSource(prepared, resolve(options.snapshotDir), {
+        ...doors,
+        disk,
+        approve: () => {
+          doors.progress.done();
+          return isConfirmed(sourceQuestion(prepared, texts), confirmation, doors.signal);
+        },
+      });
+  doors.progress.done();
+  const inPipeline = process.env['CI'] !== undefined;
+  log(remediationReport(result, sourceTexts(texts), { ...view, command: 'remediate', inPipeline }).trimEnd());
+  return result;
+};
