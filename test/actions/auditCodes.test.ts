@@ -1,8 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { StateAggregator } from '@salesforce/core';
 import { expect } from 'chai';
 import { FACTORS, REASONS, type AuditReport } from '../../src/posture/model.js';
 import { NOTICES } from '../../src/posture/notices.js';
+import { ADMINISTRATOR } from '../simulator/baseOrg.js';
 import type { Simulator } from '../simulator/simulator.js';
 import { noticeCodes, startAuditedOrg, targetOf, type AuditedOrg, type AuditOverrides } from './auditedOrg.js';
 
@@ -71,7 +73,7 @@ const inFile = ({ folder }: AuditedOrg, name: string, text: string): string => {
 
 type Scene = {
   name: string;
-  prepare?: (org: AuditedOrg) => void;
+  prepare?: (org: AuditedOrg) => unknown;
   request?: (org: AuditedOrg, first: AuditReport | undefined) => AuditOverrides;
 };
 
@@ -92,6 +94,17 @@ const SCENES: readonly Scene[] = [
     name: 'an org whose second source is silent',
     prepare: ({ simulator }) =>
       simulator.fault({ kind: 'error', code: 'INVALID_TYPE', on: /FROM ExtlClntAppOauthPlcyCnfg$/, times: Infinity }),
+  },
+  {
+    name: 'a name that nobody can say whether an app has it',
+    prepare: ({ simulator }) =>
+      simulator.fault({ kind: 'error', code: 'INSUFFICIENT_ACCESS', on: /\bConnectedApp\b(?!:)/, times: Infinity }),
+    request: () => ({ apps: ['Nobody'] }),
+  },
+  {
+    name: 'an org that was given by two names',
+    prepare: async () => (await StateAggregator.getInstance()).aliases.setAndSave('again', ADMINISTRATOR),
+    request: () => ({ orgs: [ADMINISTRATOR, 'again'] }),
   },
   {
     name: 'a waiver file with entries of every kind',
@@ -122,7 +135,7 @@ describe('audit: the closed lists of codes', function () {
       overrides: { 'ExtlClntAppOauthPlcyCnfg:Ticket_Bridge': { IsClientCredentialsFlowEnabled: true } },
     });
     for (const { prepare, request } of SCENES) {
-      prepare?.(org);
+      await prepare?.(org);
       reports.push(await org.audit(request?.(org, reports[0])));
       org.simulator.clearFaults();
     }
