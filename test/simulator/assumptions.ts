@@ -79,6 +79,13 @@ export const assumptions: readonly Assumption[] = [
     basis: 'Documented for assignments; inferred for the rest.',
   },
   {
+    id: 'users-for-everybody',
+    sentence: 'Users and permission set groups are found by everybody, whatever they may see in Setup.',
+    basis:
+      'Not known: which users somebody finds depends on View All Users and on sharing, and nothing was found of groups. An ' +
+      'execution user whom the caller does not find counts as not found.',
+  },
+  {
     id: 'objects-out-of-sight',
     sentence:
       'The objects of external client apps do not exist for those who hold none of their permissions, nor transaction ' +

@@ -109,22 +109,32 @@ describe('a fault strikes when it was asked for', () => {
     expect(new Set(answers)).to.deep.equal(new Set(['401 INVALID_SESSION_ID']));
   });
 
+  const poison = (name: string, times: number): void =>
+    org.fault({ kind: 'retrieve-failed', on: 'retrieve', times, member: `ConnectedApp:${name}`, message: 'gack' });
+  const outcome = async (members: string): Promise<string | undefined> => {
+    const started = await soap(org, 'retrieve', RETRIEVE.replace('<members>Order_Sync</members>', members));
+    const id = /<id>(\w+)</.exec(started.body)?.[1] ?? '';
+    const { body } = await soap(org, 'checkRetrieveStatus', `<asyncProcessId>${id}</asyncProcessId>`);
+    return /<status>(\w+)</.exec(body)?.[1];
+  };
+
   it('poisons a retrieve as long as one member takes part in it', async () => {
-    org.fault({
-      kind: 'retrieve-failed',
-      on: 'retrieve',
-      times: Infinity,
-      member: 'ConnectedApp:Order_Sync',
-      message: 'gack',
-    });
-    const outcome = async (members: string): Promise<string | undefined> => {
-      const started = await soap(org, 'retrieve', RETRIEVE.replace('<members>Order_Sync</members>', members));
-      const id = /<id>(\w+)</.exec(started.body)?.[1] ?? '';
-      const { body } = await soap(org, 'checkRetrieveStatus', `<asyncProcessId>${id}</asyncProcessId>`);
-      return /<status>(\w+)</.exec(body)?.[1];
-    };
+    poison('Order_Sync', Infinity);
     expect(await outcome('<members>Billing_Export</members><members>Order_Sync</members>')).to.equal('Failed');
     expect(await outcome('<members>Billing_Export</members>')).to.equal('Succeeded');
+  });
+
+  it('poisons a retrieve by each of two members', async () => {
+    for (const name of ['Order_Sync', 'Billing_Export']) poison(name, Infinity);
+    expect(await outcome('<members>Order_Sync</members>')).to.equal('Failed');
+    expect(await outcome('<members>Billing_Export</members>')).to.equal('Failed');
+  });
+
+  it('counts only the retrieves in which a poisoned member takes part', async () => {
+    poison('Order_Sync', 1);
+    expect(await outcome('<members>Billing_Export</members>')).to.equal('Succeeded');
+    expect(await outcome('<members>Order_Sync</members>')).to.equal('Failed');
+    expect(await outcome('<members>Order_Sync</members>')).to.equal('Succeeded');
   });
 
   it('notes what was asked and what was sent, and no credential', async () => {

@@ -20,6 +20,8 @@ export type FaultKind =
   | 'deploy-reverted';
 
 export type Asked = { method: string; path: string; operation: string; detail: string };
+/** Members that a retrieve names, as `Type:fullName`. */
+export type Members = ReadonlySet<string>;
 
 export type FaultRule = {
   kind: FaultKind;
@@ -35,7 +37,10 @@ export type FaultRule = {
   code?: string;
   message?: string;
   status?: number;
-  /** `retrieve-failed`, `deploy-failed`, `deploy-reverted`: only while this member (`Type:fullName`) takes part. */
+  /**
+   * `Type:fullName`. A retrieve matches only while this member takes part, so that several poisoned members all strike;
+   * of a deploy, only this member is concerned.
+   */
   member?: string;
 };
 
@@ -53,8 +58,8 @@ export class Faults {
   }
 
   /** Counts the request against every rule and returns the first that strikes. */
-  public strike(asked: Asked): FaultRule | undefined {
-    const matching = this.armed.filter(({ rule }) => matches(rule, asked));
+  public strike(asked: Asked, members?: Members): FaultRule | undefined {
+    const matching = this.armed.filter(({ rule }) => matches(rule, asked) && takesPart(rule, members));
     for (const armed of matching) armed.seen += 1;
     return matching.find(({ rule, seen }) => inWindow(rule, seen))?.rule;
   }
@@ -62,6 +67,10 @@ export class Faults {
 
 function inWindow({ nth = 1, times = 1 }: FaultRule, seen: number): boolean {
   return seen >= nth && seen < nth + times;
+}
+
+function takesPart({ member }: FaultRule, members: Members | undefined): boolean {
+  return member === undefined || members === undefined || members.has(member);
 }
 
 function matches({ on }: FaultRule, asked: Asked): boolean {

@@ -1,3 +1,5 @@
+import type { Members } from './faults.js';
+import { wantedIn } from './metadata/manifest.js';
 import { readEnvelope, type Envelope } from './soap.js';
 import { childOf, childrenOf, textOf } from './xml.js';
 
@@ -27,6 +29,12 @@ export function receive(method: string, uri: string, authorization: string | und
     bearer: /^(?:Bearer|OAuth) (.*)$/.exec(authorization ?? '')?.[1] ?? '',
     ...(envelope && { envelope }),
   };
+}
+
+/** Undefined where a call is no retrieve. */
+export function membersOf({ operation, body }: Envelope): Members | undefined {
+  const request = operation === 'retrieve' ? childOf(body, 'request') : undefined;
+  return request && new Set(wantedIn(request).map(({ type, member }) => `${type}:${member}`));
 }
 
 /** What a SOAP call asks for, in a few words and without credentials. */

@@ -2,12 +2,12 @@ import { restError, type Answer } from './answer.js';
 import { liveSession } from './login/credentials.js';
 import { revoke, token, userinfo } from './login/endpoints.js';
 import { operationFamilies } from './operations.js';
-import { describeCall, type Received } from './request.js';
+import { describeCall, membersOf, type Received } from './request.js';
 import type { Queries } from './rest/queries.js';
 import { describe, record, resources, versions } from './rest/resources.js';
 import { restRefusal, soapRefusal } from './refusals.js';
 import { soapAnswer, soapFault, type Envelope } from './soap.js';
-import type { FaultRule } from './faults.js';
+import type { FaultRule, Members } from './faults.js';
 import type { OrgState } from './state.js';
 import { RestError, SoapFault, type Clock, type Context, type Operations } from './wire.js';
 
@@ -73,13 +73,24 @@ const routes: readonly Route[] = [
   },
 ];
 
-export type Routed = { operation: string; detail: string; answer: (org: Org, fault: FaultRule | undefined) => Answer };
+export type Routed = {
+  operation: string;
+  detail: string;
+  members?: Members;
+  answer: (org: Org, fault: FaultRule | undefined) => Answer;
+};
 
 export function route(received: Received): Routed {
   const { envelope, path } = received;
   if (envelope) {
     const { operation } = envelope;
-    return { operation, detail: describeCall(envelope), answer: (org, fault) => soap(path, envelope, org, fault) };
+    const members = membersOf(envelope);
+    return {
+      operation,
+      detail: describeCall(envelope),
+      ...(members && { members }),
+      answer: (org, fault) => soap(path, envelope, org, fault),
+    };
   }
   for (const one of routes) {
     const match = one.pattern.exec(path);

@@ -58,7 +58,7 @@ export class SimulatorServer {
     const routed = route(received);
     const { operation, detail } = routed;
     const asked = { method: received.method, path: received.path, operation, detail };
-    const fault = this.faults.strike(asked);
+    const fault = this.faults.strike(asked, routed.members);
     const entry = this.journal.begin(asked, fault?.kind);
     const org = this.org(`http://${request.headers.host ?? ''}`);
     await pause(org.state.settings.latency + (fault?.kind === 'slow' ? (fault.ms ?? 1000) : 0));

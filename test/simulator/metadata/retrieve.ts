@@ -44,15 +44,13 @@ function start({ body }: SoapRequest, context: Context): Job {
     polls: 0,
     root,
     neverDone: context.fault?.kind === 'never-done',
-    outcome: poisoned(context.fault, wanted) ?? gather(wanted, version, root, context),
+    outcome: poisoned(context.fault) ?? gather(wanted, version, root, context),
     handedOver: false,
   };
 }
 
-function poisoned(fault: FaultRule | undefined, wanted: readonly Wanted[]): Outcome | undefined {
+function poisoned(fault: FaultRule | undefined): Outcome | undefined {
   if (fault?.kind !== 'retrieve-failed') return undefined;
-  const strikes = fault.member === undefined || wanted.some(({ type, member }) => `${type}:${member}` === fault.member);
-  if (!strikes) return undefined;
   const usual = soapRefusal('retrieve-failed');
   return { failure: { code: fault.code ?? usual.code, message: fault.message ?? usual.message } };
 }
