@@ -55,6 +55,32 @@ describe('remediating an org', () => {
     expect(readdirSync(org.folder)).to.deep.equal([]);
   });
 
+  describe('interrupted', () => {
+    const refusalOf = async (changed: Parameters<RemediateOrg['apply']>[1]): Promise<unknown> => {
+      let refusal: unknown;
+      await org.apply(await org.prepare(), changed).catch((error: unknown) => (refusal = error));
+      return refusal;
+    };
+    it('at the question: 130, not even a snapshot is taken', async () => {
+      const approve = (): Promise<boolean> => {
+        org.abortion.abort();
+        return Promise.resolve(true);
+      };
+      expect(await refusalOf({ approve })).to.include({ code: 'interrupted', exitCode: 130 });
+      expect(readdirSync(org.folder)).to.deep.equal([]);
+    });
+
+    it('while the snapshot is written: 130, and nothing is deployed', async () => {
+      const { disk } = org.doors;
+      const write: typeof disk.write = (path, content) => {
+        org.abortion.abort();
+        return disk.write(path, content);
+      };
+      expect(await refusalOf({ disk: { ...disk, write } })).to.include({ code: 'interrupted', exitCode: 130 });
+      expect(isOn(SYNC) && isOn(POLICY)).to.equal(true);
+    });
+  });
+
   it('has the snapshot on the disk before the first write, and the deploy in it at once', async () => {
     org.simulator.fault({ kind: 'never-done', on: 'checkDeployStatus', nth: 3, times: Infinity });
     const prepared = await org.prepare();
