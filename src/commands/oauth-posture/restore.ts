@@ -1,23 +1,12 @@
-import { dirname, resolve } from 'node:path';
-import { Messages, OrgConfigProperties } from '@salesforce/core';
+import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
-import { apply, dryRun } from '../../actions/apply.js';
-import type { Prepared } from '../../actions/prepare.js';
-import { prepareRestore, type RestoreRequest } from '../../actions/restore.js';
-import { isConfirmed, refuseWhereNobodyAnswers } from '../../confirmation.js';
+import { refuseWhereNobodyAnswers } from '../../confirmation.js';
 import { defined } from '../../defined.js';
 import { exitCodesHelp } from '../../exitCodes.js';
-import { makeFolder, writeAtomically } from '../../files/write.js';
 import * as shared from '../../flags.js';
-import { openOrg } from '../../org/connect.js';
 import type { RemediationResult } from '../../remediation/model.js';
-import { Refusal } from '../../refusal.js';
-import { questionOf } from '../../reports/remediationPlan.js';
-import { remediationReport } from '../../reports/remediation.js';
-import { restorePlanReport } from '../../reports/restorePlan.js';
-import { restoreTexts } from '../../reports/restoreTexts.js';
 import { run } from '../../run.js';
-import { screen } from '../../screen.js';
+import { restoreSnapshot } from '../../runs/restoreSnapshot.js';
 import { createTexts } from '../../texts.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -56,56 +45,32 @@ export default class Restore extends SfCommand<RemediationResult> {
       forMachines: this.jsonEnabled(),
       confirm: this.confirm.bind(this),
     };
-    const tool = { name: this.config.pjson.name, version: this.config.pjson.version };
     const waitMs = flags.wait.milliseconds;
-    return run(
+    const result = await run(
       {
         forMachines: this.jsonEnabled(),
-        tool,
+        tool: { name: this.config.pjson.name, version: this.config.pjson.version },
         spinner: this.spinner,
         writeLine: (line) => this.logToStderr(line),
         apiVersion: flags['api-version'],
         waitMs,
       },
-      async ({ texts, doors: common }) => {
+      (doors) => {
+        shared.refuseEmpty(flags);
         refuseWhereNobodyAnswers(confirmation);
-        const { signal, progress } = common;
-        const words = restoreTexts(texts);
-        const doors = {
-          ...common,
-          openOrg: (target: string, apiVersion: string | undefined) => openOrg({ target, apiVersion, waitMs, signal }),
-          disk: { makeFolder, write: writeAtomically },
-          approve: ({ plan, door }: Prepared) => {
-            progress.done();
-            return isConfirmed(questionOf(plan, door.identity, words), confirmation, signal);
-          },
-        };
-        const request: RestoreRequest = {
-          org: flags['target-org'] ?? this.defaultOrg(),
+        const request = {
+          org: shared.orgOrDefault(flags['target-org'], this.configAggregator),
           snapshot: flags.snapshot,
           apps: flags.app ?? null,
           force: flags.force,
           ...defined({ apiVersion: flags['api-version'] }),
         };
-        const prepared = await prepareRestore(request, doors);
-        progress.done();
-        const view = screen('table');
-        const { plan, door, notices } = prepared;
-        this.log(restorePlanReport(plan, door.identity, notices, words, view));
-        const below = flags['snapshot-dir'] ?? dirname(resolve(flags.snapshot));
-        const result = flags['dry-run'] ? dryRun(prepared, doors) : await apply(prepared, below, doors);
-        progress.done();
-        const inPipeline = process.env['CI'] !== undefined;
-        this.log(remediationReport(result, words, { ...view, command: 'restore', inPipeline }).trimEnd());
-        process.exitCode = result.summary.exitCode;
-        return result;
+        const log = (text: string): void => this.log(text);
+        const how = { dryRun: flags['dry-run'], snapshotDir: flags['snapshot-dir'] };
+        return restoreSnapshot({ request, confirmation, waitMs, log, ...how }, doors);
       },
     );
-  }
-
-  private defaultOrg(): string {
-    const configured = this.configAggregator.getPropertyValue<string>(OrgConfigProperties.TARGET_ORG);
-    if (!configured) throw new Refusal('no-target-org');
-    return configured;
+    process.exitCode = result.summary.exitCode;
+    return result;
   }
 }
