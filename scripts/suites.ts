@@ -12,7 +12,7 @@ import { judgeSkips } from './proof/skips.js';
 /** Tests wait for a simulated org more than they compute, so there are more of them at once than a small machine has cores. */
 const AT_ONCE = '3';
 
-type Part = { title: string; run(): Promise<{ tally: Tally; told?: string[]; output?: string }> };
+type Part = { title: string; run: () => Promise<{ tally: Tally; told?: string[]; output?: string }> };
 
 const check = (title: string, command: string, ...args: string[]): Part => ({
   title,
