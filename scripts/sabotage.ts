@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { changingPatches } from '../test/sabotage/changing.js';
 import { editingPatches } from '../test/sabotage/editing.js';
 import { judgingPatches } from '../test/sabotage/judging.js';
 import type { Patch } from '../test/sabotage/patch.js';
@@ -17,7 +18,7 @@ const HERE = join(ROOT, '.sabotage');
 const COPIED = ['src', 'test', 'messages', 'package.json', 'tsconfig.json', '.mocharc.json', 'docs', 'bin'];
 const AT_ONCE = 2;
 
-const patches: readonly Patch[] = [...readingPatches, ...judgingPatches, ...editingPatches];
+const patches: readonly Patch[] = [...readingPatches, ...judgingPatches, ...editingPatches, ...changingPatches];
 
 const makeCopy = (name: string): string => {
   const copy = join(HERE, name);

@@ -1,0 +1,64 @@
+import type { Patch } from './patch.js';
+
+/** Mistakes in changing an org. */
+export const changingPatches: readonly Patch[] = [
+  {
+    name: 'use that nobody could look for keeps no app as it is',
+    file: 'remediation/guards.ts',
+    find: "!includeActive && usage?.status !== 'no-evidence'",
+    replace: "!includeActive && usage?.status === 'seen'",
+    test: { file: 'remediation/guards.test.ts', title: 'use that is unknown: use-unknown' },
+  },
+  {
+    name: 'the app that this session is logged in with is switched off',
+    file: 'remediation/guards.ts',
+    find: "!given.allowLockout && owner(subject, given) === 'own'",
+    replace: "given.allowLockout && owner(subject, given) === 'own'",
+    test: { file: 'remediation/guards.test.ts', title: 'the app of this session: own-session' },
+  },
+  {
+    name: 'a validation changes the org',
+    file: 'remediation/validate.ts',
+    find: '      checkOnly: true,\n    });',
+    replace: '      checkOnly: false,\n    });',
+    test: { file: 'actions/remediatePrepare.test.ts', title: 'asks for validation only' },
+  },
+  {
+    name: 'the execution user is left behind',
+    file: 'remediation/variants.ts',
+    find: 'const FIRST: Variant = { removeUser: true,',
+    replace: 'const FIRST: Variant = { removeUser: false,',
+    test: { file: 'actions/remediateApply.test.ts', title: 'switches the flow of both kinds off, and only that' },
+  },
+  {
+    name: 'what another hand changed since the plan is deployed over',
+    file: 'remediation/redraft.ts',
+    find: 'return drafted.ok && isSame(drafted.edited.change, change)',
+    replace: 'return drafted.ok && change.app === change.app',
+    test: { file: 'actions/remediateApply.test.ts', title: 'takes out what another hand changed, and does the rest' },
+  },
+  {
+    name: 'what could not be read back counts as done',
+    file: 'remediation/verify.ts',
+    find: "if (now === undefined) return ['failed', withDetail('not-read-back', '')];",
+    replace: "if (now === undefined) return ['verified'];",
+    test: { file: 'actions/remediateApply.test.ts', title: 'what cannot be read back is not taken for done, 32' },
+  },
+  {
+    name: 'a snapshot gets into version control',
+    file: 'remediation/snapshot.ts',
+    find: "    await disk.write(join(directory, '.gitignore'), '*\\n');",
+    replace: "    await disk.write(join(directory, '.gitignore'), '');",
+    test: { file: 'remediation/snapshot.test.ts', title: 'keeps itself out of version control' },
+  },
+  {
+    name: 'originals are kept with the consumer key in them',
+    file: 'metadata/splice.ts',
+    find: '/^consumer(?:Key|Secret)$/',
+    replace: '/^consumer(?:Secret)$/',
+    test: {
+      file: 'actions/remediateApply.test.ts',
+      title: 'keeps no key in the snapshot, and none in what is deployed',
+    },
+  },
+];
