@@ -18,6 +18,8 @@ export type OpenOrgOptions = {
   signal?: AbortSignal | undefined;
   /** Milliseconds before each repetition of what failed and may be sent again. */
   pauses?: readonly number[];
+  /** Milliseconds before a job is asked after for the first time. */
+  firstPoll?: number;
 };
 
 type Login = { connection: Connection; alias: string | undefined; version: string | undefined };
@@ -30,13 +32,13 @@ export const openOrg = async (options: OpenOrgOptions): Promise<Answer<OrgDoor>>
   const login = await logIn(options);
   if (!login.ok) return login;
   const { connection, alias, version } = login.value;
-  const { waitMs, signal, pauses } = options;
+  const { waitMs, signal, pauses, firstPoll } = options;
   const session = new Session({
     connection,
     scope: new RequestScope(),
     signal,
     waitMs,
-    ...defined({ pauses }),
+    ...defined({ pauses, firstPoll }),
   });
 
   const latest = version ?? (await session.read(() => connection.retrieveMaxApiVersion()));

@@ -14,6 +14,8 @@ export type SessionOptions = {
   waitMs: number;
   /** Milliseconds before each repetition of what failed and may be sent again. */
   pauses?: readonly number[];
+  /** Milliseconds before a job is asked after for the first time. */
+  firstPoll?: number;
 };
 
 const PAUSES = [300, 1500];
@@ -62,7 +64,7 @@ export class Session {
   /** Asks at growing intervals until a job is done. What became of the job in the org is another question. */
   public async poll<T>(ask: () => Promise<T>, isDone: (status: T) => boolean): Promise<Answer<T>> {
     const end = Date.now() + this.options.waitMs;
-    for (let pause = FIRST_POLL; ; pause = Math.min(pause * 1.5, SLOWEST_POLL)) {
+    for (let pause = this.options.firstPoll ?? FIRST_POLL; ; pause = Math.min(pause * 1.5, SLOWEST_POLL)) {
       const left = end - Date.now();
       if (left <= 0) return failed(problemOf('wait-ended'));
       if (!(await this.#paused(Math.min(pause, left)))) return INTERRUPTED;

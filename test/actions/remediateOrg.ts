@@ -64,7 +64,7 @@ export const startRemediateOrg = async (options: OrgOptions = {}): Promise<Remed
   const abortion = new AbortController();
   const { signal } = abortion;
   const doors: RemediateOrg['doors'] = {
-    openOrg: (target, apiVersion) => org.open({ target, apiVersion, signal }),
+    openOrg: (target, apiVersion) => org.open({ target, apiVersion, signal, firstPoll: 10 }),
     readText,
     readBytes,
     walk,

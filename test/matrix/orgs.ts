@@ -107,7 +107,7 @@ const REQUEST: Omit<AuditRequest, 'orgs'> = {
 };
 
 const DOORS: AuditDoors = {
-  openOrg: (target) => openOrg({ target, waitMs: 3000, pauses: [5, 20] }),
+  openOrg: (target) => openOrg({ target, waitMs: 3000, pauses: [5, 20], firstPoll: 10 }),
   readText: () => Promise.resolve({ ok: false, code: 'ENOENT' }),
   readBytes,
   walk,

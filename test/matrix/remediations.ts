@@ -144,7 +144,8 @@ const REQUEST: Omit<RemediateRequest, 'org'> = {
 };
 
 const doorsWith = (signal: AbortSignal): PrepareDoors & ApplyDoors => ({
-  openOrg: (target, apiVersion) => openOrg({ target, apiVersion, waitMs: 1500, pauses: [5, 20], signal }),
+  openOrg: (target, apiVersion) =>
+    openOrg({ target, apiVersion, waitMs: 1500, pauses: [5, 20], firstPoll: 10, signal }),
   readText,
   readBytes,
   walk,

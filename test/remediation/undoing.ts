@@ -126,7 +126,7 @@ const remediate = async (org: SimulatedOrg, doors: Doors, folder: string): Promi
 };
 
 const doorsOf = (org: SimulatedOrg, signal = new AbortController().signal, approve = () => true): Doors => ({
-  openOrg: (target, apiVersion) => org.open({ target, apiVersion, signal }),
+  openOrg: (target, apiVersion) => org.open({ target, apiVersion, signal, firstPoll: 10 }),
   readText,
   readBytes,
   walk,
