@@ -1,7 +1,7 @@
-import { access, constants, realpath, stat } from 'node:fs/promises';
+import { access, constants, realpath } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { systemCode } from './files/read.js';
-import { makeFolder, writeAtomically } from './files/write.js';
+import { isFolder, makeFolder, writeAtomically } from './files/write.js';
 import { Refusal } from './refusal.js';
 import { FORMAT_NAMES, formatOfFile } from './reports/format-names.js';
 import type { Format } from './reports/formats.js';
@@ -10,10 +10,6 @@ export type OutputFile = { path: string; format: Format };
 
 const FOR_EVERYBODY = 0o644;
 
-/**
- * Settled before anything is asked: a result that took minutes must not get lost for a folder that is missing, nor
- * replace the file that it is judged by.
- */
 export const prepareOutputFiles = async (
   paths: readonly string[],
   inputs: readonly (string | undefined)[],
@@ -23,21 +19,26 @@ export const prepareOutputFiles = async (
     if (!format) throw new Refusal('unknown-format', [path, FORMAT_NAMES.join(', ')]);
     return { path, format };
   });
-  for (const { path } of files)
+  await refuseUnwritable(paths, inputs);
+  return files;
+};
+
+/**
+ * Settled before anything is asked: what took minutes must not get lost for a folder that is missing, nor replace the
+ * file that it is made from.
+ */
+export const refuseUnwritable = async (
+  paths: readonly string[],
+  inputs: readonly (string | undefined)[],
+): Promise<void> => {
+  for (const path of paths)
     await orRefuse(path, async () => {
       await makeFolder(dirname(path), 0o755);
       await access(dirname(path), constants.W_OK);
       if (await isFolder(path)) throw new Refusal('cannot-write', [path, 'EISDIR']);
     });
   await refuseInputs(paths, inputs);
-  return files;
 };
-
-const isFolder = (path: string): Promise<boolean> =>
-  stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
 
 const refuseInputs = async (paths: readonly string[], inputs: readonly (string | undefined)[]): Promise<void> => {
   const read = await Promise.all(inputs.filter((input) => input !== undefined).map(place));

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { prepareOutputFiles } from '../src/outputFiles.js';
+import { prepareOutputFiles, refuseUnwritable } from '../src/outputFiles.js';
 import { Refusal } from '../src/refusal.js';
 
 describe('files for the result', () => {
@@ -43,5 +43,14 @@ describe('files for the result', () => {
     await symlink(baseline, join(folder, 'other.json'));
     expect(await refused([baseline], [baseline])).to.equal('output-is-input');
     expect(await refused([join(folder, 'other.json')], [undefined, baseline])).to.equal('output-is-input');
+  });
+
+  it('refuses a place for a plan that it could not be written to, and the waivers’ own', async () => {
+    const waivers = join(folder, 'oauth-posture.yml');
+    await writeFile(waivers, '');
+    const ended = await refuseUnwritable([waivers], [waivers]).catch((error: unknown) => error);
+    expect(ended).to.be.instanceOf(Refusal).and.to.have.property('code', 'output-is-input');
+    const below = await refuseUnwritable([join(waivers, 'plan.json')], []).catch((error: unknown) => error);
+    expect(below).to.be.instanceOf(Refusal).and.to.have.property('code', 'cannot-write');
   });
 });

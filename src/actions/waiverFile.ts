@@ -17,7 +17,7 @@ type ReadText = (path: string) => Promise<FileAnswer<string>>;
 /** Which file applies, or that none does, is always told. A file with a mistake ends the run before it began. */
 export const readWaivers = async (choice: WaiverChoice, today: string, readText: ReadText): Promise<Waivers> => {
   if (choice.kind === 'off') return { path: null, file: undefined, notice: { code: 'waivers-switched-off' } };
-  const path = choice.kind === 'file' ? choice.path : join(choice.folder, USUAL_NAME);
+  const path = fileOf(choice);
   const text = await readText(path);
   if (!text.ok) {
     if (choice.kind === 'file' || text.code !== 'ENOENT') throw new Refusal('cannot-read', [path, text.code]);
@@ -31,6 +31,13 @@ export const readWaivers = async (choice: WaiverChoice, today: string, readText:
   const data = { file: shown, waivers: waivers.length, checks: manualChecks.length };
   return { path: shown, file: parsed.file, notice: { code: 'waiver-file-applied', data } };
 };
+
+/** Of which file a run makes its waivers. */
+export const waiverPath = (choice: WaiverChoice): string | undefined =>
+  choice.kind === 'off' ? undefined : fileOf(choice);
+
+const fileOf = (choice: Exclude<WaiverChoice, { kind: 'off' }>): string =>
+  choice.kind === 'file' ? choice.path : join(choice.folder, USUAL_NAME);
 
 type Mistakes = Extract<ReturnType<typeof parseWaiverFile>, { ok: false }>['mistakes'];
 

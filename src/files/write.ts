@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { systemCode } from './read.js';
 
 /** Only the owner may read what a run leaves behind. */
 export const PRIVATE = 0o600;
@@ -25,11 +26,26 @@ export const writeAtomically = async (path: string, content: string | Uint8Array
   await flushFolder(dirname(path));
 };
 
+/** With every folder above it. Node's own way of doing so never ends where a file system lets nobody make folders. */
 export const makeFolder = async (path: string, mode = 0o700): Promise<void> => {
-  await mkdir(path, { recursive: true, mode });
+  try {
+    await mkdir(path, { mode });
+  } catch (error) {
+    if (await isFolder(path)) return;
+    if (systemCode(error) !== 'ENOENT' || dirname(path) === path) throw error;
+    await makeFolder(dirname(path), mode);
+    await mkdir(path, { mode });
+  }
+  await flushFolder(dirname(path));
 };
 
-/** A rename is durable once its folder is. Windows cannot open folders; there the rename alone has to do. */
+export const isFolder = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+
+/** A new name is durable once its folder is. Windows cannot open folders; there the rename alone has to do. */
 const flushFolder = async (path: string): Promise<void> => {
   if (process.platform === 'win32') return;
   const folder = await open(path, 'r');

@@ -2,6 +2,8 @@ import { resolve } from 'node:path';
 import { apply, dryRun } from '../actions/apply.js';
 import { prepare, type RemediateRequest } from '../actions/prepare.js';
 import { savePlan } from '../actions/savedPlan.js';
+import { waiverPath } from '../actions/waiverFile.js';
+import { refuseUnwritable } from '../outputFiles.js';
 import type { RemediationResult } from '../remediation/model.js';
 import { planReport } from '../reports/remediationPlan.js';
 import { remediationReport } from '../reports/remediation.js';
@@ -22,6 +24,7 @@ export const remediateOrg = async (options: OrgRun, run: Run): Promise<Remediati
   const { request, log } = options;
   const { texts } = run;
   const doors = changeDoors(run, options);
+  if (options.savePlan) await refuseUnwritable([options.savePlan], [waiverPath(request.waivers)]);
   const prepared = await prepare(request, doors);
   doors.progress.done();
   if (options.savePlan) await savePlan(options.savePlan, prepared, doors);

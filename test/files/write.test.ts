@@ -1,9 +1,10 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { readText, systemCode } from '../../src/files/read.js';
-import { writeAtomically } from '../../src/files/write.js';
+import { makeFolder, writeAtomically } from '../../src/files/write.js';
 
 describe('writing a file', () => {
   let folder: string;
@@ -40,6 +41,38 @@ describe('writing a file', () => {
     );
     expect(systemCode(blocked)).to.match(/EISDIR|EEXIST|ENOTEMPTY|EPERM|EBUSY/);
     expect(await readdir(folder)).to.deep.equal(['taken']);
+  });
+
+  it('makes a folder with every folder above it, each for its owner alone', async () => {
+    await makeFolder(join(folder, 'one', 'two', 'three'));
+    await makeFolder(join(folder, 'one', 'two', 'three'));
+    for (const path of ['one', 'one/two', 'one/two/three'])
+      expect((await stat(join(folder, path))).mode & 0o777, path).to.equal(0o700);
+  });
+
+  it('takes a link to a folder for one', async () => {
+    await makeFolder(join(folder, 'real'));
+    await symlink(join(folder, 'real'), join(folder, 'link'));
+    await makeFolder(join(folder, 'link', 'below'));
+    expect(await readdir(join(folder, 'real'))).to.deep.equal(['below']);
+  });
+
+  const unmakeable: [name: string, path: () => string, code: RegExp][] = [
+    ['below a file', () => join(folder, 'file', 'x', 'y'), /^ENOTDIR$/],
+    ['in place of a file', () => join(folder, 'file'), /^EEXIST$/],
+    ['with a name that is too long', () => join(folder, 'x'.repeat(300)), /^ENAMETOOLONG$/],
+  ];
+  for (const [name, path, code] of unmakeable)
+    it(`says why it cannot make a folder ${name}`, async () => {
+      await writeFile(join(folder, 'file'), '');
+      const error: unknown = await makeFolder(path()).catch((reason: unknown) => reason);
+      expect(systemCode(error)).to.match(code);
+    });
+
+  it('ends where a file system lets nobody make folders', async function () {
+    if (!existsSync('/proc/self')) this.skip();
+    const error: unknown = await makeFolder('/proc/self/one/two').catch((reason: unknown) => reason);
+    expect(systemCode(error)).to.match(/^(?:ENOENT|EPERM|EACCES)$/);
   });
 
   it('reads text, or tells why it cannot', async () => {

@@ -4,6 +4,7 @@ import { audit, type AuditRequest } from '../../actions/audit.js';
 import { defined } from '../../defined.js';
 import { exitCodesHelp } from '../../exitCodes.js';
 import * as shared from '../../flags.js';
+import { waiverPath } from '../../actions/waiverFile.js';
 import { prepareOutputFiles, writeOutputFile } from '../../outputFiles.js';
 import type { AuditReport, FailOn } from '../../posture/model.js';
 import { FORMAT_NAMES } from '../../reports/format-names.js';
@@ -75,7 +76,8 @@ export default class Audit extends SfCommand<AuditReport> {
       },
       async ({ texts, doors }) => {
         shared.refuseEmpty(flags);
-        const files = await prepareOutputFiles(flags['output-file'] ?? [], [flags.baseline, flags.waivers]);
+        const waivers = shared.waiverChoice(flags);
+        const files = await prepareOutputFiles(flags['output-file'] ?? [], [flags.baseline, waiverPath(waivers)]);
         const request: AuditRequest = {
           orgs:
             flags['target-org'] ?? (flags['source-dir'] ? [] : [shared.orgOrDefault(undefined, this.configAggregator)]),
@@ -86,7 +88,7 @@ export default class Audit extends SfCommand<AuditReport> {
           usageDays: flags['usage-days'],
           failOn: flags['fail-on'],
           allowIncomplete: flags['allow-incomplete'],
-          waivers: shared.waiverChoice(flags),
+          waivers,
           ...defined({ apiVersion: flags['api-version'], baseline: flags.baseline }),
         };
         const { report } = await audit(request, doors);
