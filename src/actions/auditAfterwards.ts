@@ -20,7 +20,7 @@ export const auditAfterwards = async (
     const [app] = stillFailing(after, outcomes);
     return app === undefined
       ? { after, isDoubted: false }
-      : { after, isDoubted: true, notice: { code: 'still-fails', app, data: { app } } };
+      : { after, isDoubted: true, notice: { code: 'still-fails', app } };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { isDoubted: false, notice: { code: 'not-audited-again' } };

@@ -1,7 +1,6 @@
 import type { Git } from '../files/git.js';
 import type { SourceDoors } from '../inventory/fromSource.js';
 import type { ControlId, Finding, Notice, Target } from '../posture/model.js';
-import type { NoticeCode } from '../posture/notices.js';
 import type { Subject } from '../posture/subject.js';
 import { applyWaivers } from '../posture/waivers.js';
 import type { Waiver } from '../posture/waiversModel.js';
@@ -129,7 +128,7 @@ const uncommitted = async ({ base, isInRepository, edits }: Drafted, git: Git): 
   return edits
     .filter(({ patchPath }) => modified.has(patchPath))
     .map(({ change: { app } }) => ({
-      code: 'source-modified-in-git' satisfies NoticeCode,
+      code: 'source-modified-in-git',
       ...(app.file === undefined ? {} : { file: app.file }),
     }));
 };

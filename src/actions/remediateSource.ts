@@ -3,7 +3,6 @@ import type { FileAnswer } from '../files/read.js';
 import type { FileBytes } from '../files/readBytes.js';
 import { LIMITS } from '../metadata/parse.js';
 import type { Notice, Target } from '../posture/model.js';
-import type { NoticeCode } from '../posture/notices.js';
 import type { Progress } from '../progress.js';
 import type { Outcome, OutcomeProblem, RemediationResult, Skip } from '../remediation/model.js';
 import { buildResult, modeOf, type ResultParts } from '../remediation/result.js';
@@ -132,7 +131,7 @@ const stillFails = ({ findings }: Target, outcomes: readonly Outcome[]): boolean
 
 const DONE: FileAnswer<void> = { ok: true, value: undefined };
 
-const undoNotices = (folder: string, patch: string, record: FileAnswer<void>): Notice[] => [
-  { code: 'source-reverse-patch' satisfies NoticeCode, data: { folder, patch } },
-  ...(record.ok ? [] : [{ code: 'snapshot-incomplete', data: { problem: record.code } }]),
-];
+const undoNotices = (folder: string, patch: string, record: FileAnswer<void>): Notice[] => {
+  const undo: Notice = { code: 'source-reverse-patch', data: { folder, patch } };
+  return record.ok ? [undo] : [undo, { code: 'snapshot-incomplete', data: { problem: record.code } }];
+};

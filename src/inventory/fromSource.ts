@@ -3,7 +3,6 @@ import { defined } from '../defined.js';
 import type { FileAnswer } from '../files/read.js';
 import { NOTHING_WANTED, type Walked } from '../files/walk.js';
 import type { Notice } from '../posture/model.js';
-import type { NoticeCode } from '../posture/notices.js';
 import type { Context, Subject } from '../posture/subject.js';
 import type { Coverage } from './coverage.js';
 import { connectedAppInSource, externalClientAppsInSource } from './fromSourceApps.js';
@@ -77,10 +76,10 @@ const recordWalk = ({ files, unreadable, linksOut }: Walked, root: string, cover
   const notRead = unreadable.map(({ path, code }): Notice => {
     const file = shownPath(path, root);
     coverage.failed('list-files', code === NOTHING_WANTED ? `${code}: ${file}` : notReadable(file, code));
-    return { code: 'source-not-read' satisfies NoticeCode, file, data: { error: code } };
+    return { code: 'source-not-read', file, data: { error: code } };
   });
   const skipped = linksOut.map((path): Notice => ({
-    code: 'source-link-skipped' satisfies NoticeCode,
+    code: 'source-link-skipped',
     file: shownPath(path, root),
   }));
   return [...notRead, ...skipped];

@@ -85,7 +85,7 @@ const noticeAt = (code: NoticeCode, file: string, text: string, offset: number |
 const GLOBAL_SETTINGS = 'ExtlClntAppGlobalOauthSettings';
 
 export const globalSettingsNotices = (file: string, read: SourceText): Notice[] => [
-  { code: 'source-global-settings' satisfies NoticeCode, file },
+  { code: 'source-global-settings', file },
   ...(read.ok ? noticeAt('source-secret', file, read.text, globalSecretOffset(read.text)) : []),
 ];
 

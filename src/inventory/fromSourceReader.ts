@@ -1,5 +1,4 @@
 import type { Notice } from '../posture/model.js';
-import type { NoticeCode } from '../posture/notices.js';
 import type { Coverage } from './coverage.js';
 import { type SourceComponent, type SourceFacts, globalSettingsNotices, readFacts } from './fromSourceFacts.js';
 import { type ReadBytes, type SourceFile, type SourceText, readSourceText } from './fromSourceFiles.js';
@@ -38,7 +37,7 @@ export class SourceReader {
       return read;
     }
     this.coverage.failed('read-files', notReadable(file, read.code));
-    this.notices.push({ code: 'source-not-read' satisfies NoticeCode, file, data: { error: read.code } });
+    this.notices.push({ code: 'source-not-read', file, data: { error: read.code } });
     return read;
   }
 }

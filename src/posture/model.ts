@@ -1,3 +1,5 @@
+import type { NoticeCode } from './notices.js';
+
 /** The public result of an audit. Arrays are sorted, sentences are made by the reports from the codes in here. */
 
 export type AppType = 'ConnectedApp' | 'ExternalClientApplication';
@@ -121,7 +123,7 @@ export type Finding = {
 export type Counts = { pass: number; fail: number; waived: number; notEvaluated: number; notApplicable: number };
 
 export type Notice = {
-  code: string;
+  code: NoticeCode;
   target?: string;
   app?: string;
   file?: string;

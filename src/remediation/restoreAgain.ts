@@ -26,7 +26,6 @@ export const usersLeftOut = (edited: readonly Edited[], changes: readonly Snapsh
   return edited.flatMap((one) => {
     const restored = byComponent.get(componentKey(one.change.component));
     const user = restored && userLeftOut(restored, one);
-    const app = appName(one.change.app);
-    return user === undefined ? [] : [{ code: 'user-by-hand', app, data: { user, app } }];
+    return user === undefined ? [] : [{ code: 'user-by-hand', app: appName(one.change.app), data: { user } }];
   });
 };

@@ -1,13 +1,12 @@
-import type { Notice } from '../posture/model.js';
 import type { Outcome, RemediationResult, Skip } from '../remediation/model.js';
 import { clean } from './clean.js';
 import { fullName } from './names.js';
-import { noticeSentence } from './notices.js';
 import type { RenderOptions } from './render-options.js';
 import { joined, pageOf } from './remediationPage.js';
 import { skipSections } from './remediationPlan.js';
 import { commandLines, flag } from './terminal/commandLine.js';
 import { heading, paragraph, type Page } from './terminal/page.js';
+import { notices } from './terminal/result.js';
 import type { Texts, TextValue } from './texts-type.js';
 
 export type RemediationOptions = RenderOptions & {
@@ -25,7 +24,7 @@ export const remediationReport = (result: RemediationResult, texts: Texts, optio
     unfinished(result, page),
     snapshot(result, options, page),
     advice(result, options, page),
-    noticesSection(result.notices, page),
+    notices(result.notices, page),
     exit(result, page),
   ]);
 };
@@ -109,21 +108,6 @@ const advice = ({ mode, summary }: RemediationResult, { command }: RemediationOp
     ...heading(say(page, 'advice.heading'), page),
     ...page.texts.points('remediation', key).flatMap((point) => paragraph(point, page, 2, '- ')),
   ];
-};
-
-export const noticesSection = (found: readonly Notice[], page: Page): string[] =>
-  found.length === 0
-    ? []
-    : [
-        ...heading(page.texts.say('report', 'notices.heading'), page),
-        ...found.flatMap((notice) => paragraph(noticeWords(notice, page), page, 2, '- ')),
-      ];
-
-const noticeWords = (notice: Notice, page: Page): string => {
-  const key = `notice.${notice.code}`;
-  if (!page.texts.has('remediation', key)) return noticeSentence(notice, page.texts);
-  const values = Object.values(notice.data ?? {});
-  return say(page, key, ...values.map((value) => (typeof value === 'string' ? clean(value) : value)));
 };
 
 const exit = ({ summary }: RemediationResult, page: Page): string[] => [

@@ -142,7 +142,7 @@ describe('the text of a remediation', () => {
       changes: [{ ...change, app, edits: [{ path: 'p', before: hostile, after: hostile }] }],
       skipped: [{ ...skip('A', 'refused', hostile), app, component: { ...sync.component, fullName: hostile } }],
     };
-    const notice: Notice = { code: 'still-fails', app: hostile, data: { app: hostile } };
+    const notice: Notice = { code: 'still-fails', app: hostile };
     const broken = { ...outcome('altered', { code: 'deploy-failed', detail: hostile }), app };
     const shown = [
       planReport(plan, { ...ORG, alias: hostile }, texts, OPTIONS),
@@ -162,7 +162,6 @@ describe('the texts of a remediation', () => {
     // A restore tells some of them in words of its own.
     ...OUTCOME_PROBLEMS.map((code) => `problem.${code}`),
     ...['dry-run', 'applied', 'nothing-to-do', 'cancelled', 'in-progress'].map((mode) => `result.heading.${mode}`),
-    ...['snapshot-incomplete', 'not-audited-again', 'still-fails'].map((code) => `notice.${code}`),
     ...['not-well-formed', 'conflict-markers', 'wrong-root', 'too-large', 'clears-assignments'].map((p) => `edit.${p}`),
     ...['rotates-consumer', 'unreadable-flag', 'split-value', 'duplicate-element'].map((p) => `edit.${p}`),
     ...['nowhere-to-insert', 'not-proven'].map((p) => `edit.${p}`),

@@ -106,7 +106,7 @@ describe('restoring an app whose execution user has left', function () {
   it('goes without the user and names the app for Setup, which is not everything', async () => {
     const { outcomes, notices, summary } = await world.restore();
     expect(outcomes.map(({ result }) => result)).to.deep.equal(world.changed.map(() => 'verified'));
-    expect(notices).to.deep.equal([{ code: 'user-by-hand', app: LEGACY, data: { user, app: LEGACY } }]);
+    expect(notices).to.deep.equal([{ code: 'user-by-hand', app: LEGACY, data: { user } }]);
     expect(summary.exitCode).to.equal(68);
     expect(world.now()).to.deep.equal({ ...world.original, [LEGACY]: withoutUser(world.original[LEGACY]) });
   });

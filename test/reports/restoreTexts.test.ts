@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { Notice } from '../../src/posture/model.js';
 import { SKIP_REASONS, type Plan, type RemediationResult } from '../../src/remediation/model.js';
 import { questionOf } from '../../src/reports/remediationPlan.js';
 import { remediationReport } from '../../src/reports/remediation.js';
@@ -76,11 +77,10 @@ describe('a restore in words', () => {
   });
 
   it('names the user that somebody has to set by hand, before the question and after', () => {
-    const data = { user: 'old@example.com', app: 'ConnectedApp:Order_Sync' };
-    const notices = [{ code: 'user-by-hand', app: data.app, data }];
+    const notices: Notice[] = [{ code: 'user-by-hand', app: 'Order_Sync', data: { user: 'old@example.com' } }];
     const asked = restorePlanReport(plan, org, notices, texts, VIEW).replaceAll(/\s+/g, ' ');
     for (const told of [asked, report({ notices })]) {
-      expect(told).to.include('does not accept old@example.com as the execution user of ConnectedApp:Order_Sync');
+      expect(told).to.include('Order_Sync: The org does not accept old@example.com as the execution user.');
       expect(told).to.include('set "Run As" in Setup');
     }
   });
