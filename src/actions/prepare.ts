@@ -9,10 +9,9 @@ import { drawPlan, type Read } from '../remediation/plan.js';
 import type { SavedPlan } from '../remediation/planFile.js';
 import { redraft, type Redrafted } from '../remediation/redraft.js';
 import { clientsOf } from '../remediation/session.js';
-import { validate } from '../remediation/validate.js';
-import { Refusal } from '../refusal.js';
 import { audit, type AuditDoors, type AuditRequest } from './audit.js';
 import { openPlan, refuseForeignPlan } from './savedPlan.js';
+import { validatePlan } from './validatePlan.js';
 import { readWaivers, type WaiverChoice } from './waiverFile.js';
 
 export type RemediateRequest = {
@@ -68,7 +67,7 @@ export const prepare = async (request: RemediateRequest, doors: PrepareDoors): P
   if (!opened?.ok || !target || !inventory) throw new Error('An audit of one org ended without it.');
   const door = opened.value;
 
-  const drawn = plan(target.findings, inventory, approved, {
+  const drawn = draw(target.findings, inventory, approved, {
     target,
     clients: clientsOf(inventory.subjects),
     session: { username: door.identity.username, ...defined({ clientId: door.clientId }) },
@@ -78,20 +77,13 @@ export const prepare = async (request: RemediateRequest, doors: PrepareDoors): P
     includeActive: request.includeActive,
     allowLockout: request.allowLockout,
   });
-  if (drawn.attempts.length > 0) doors.progress.step('validate', drawn.attempts.length);
-  const validated = await validate(door, drawn.attempts);
-  if (!validated.ok) throw Refusal.from(validated.problem, request.org);
-  const { packages, skipped, deploys } = validated.validation;
+  const { plan, packages, deploys, refused } = await validatePlan(door, drawn, request.org, doors);
   return {
     door,
     startedAt,
-    plan: {
-      apiVersion: door.identity.apiVersion,
-      changes: packages.flat().map(({ change }) => change),
-      skipped: [...drawn.skipped, ...skipped],
-    },
+    plan,
     packages,
-    takenOut: drawn.takenOut + (approved ? skipped.length : 0),
+    takenOut: drawn.takenOut + (approved ? refused.length : 0),
     deploys,
     notices: report.notices,
     redraft,
@@ -100,7 +92,7 @@ export const prepare = async (request: RemediateRequest, doors: PrepareDoors): P
   };
 };
 
-const plan = (findings: readonly Finding[], read: Read, approved: SavedPlan | undefined, given: Guarding): Approved => {
+const draw = (findings: readonly Finding[], read: Read, approved: SavedPlan | undefined, given: Guarding): Approved => {
   const drawn = drawPlan(findings, read, given);
   return approved ? onlyApproved(drawn, approved.changes, read) : { ...drawn, takenOut: 0 };
 };

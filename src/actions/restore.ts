@@ -6,10 +6,10 @@ import { planRestore, type RestorePlan } from '../remediation/restorePlan.js';
 import { redraftRestore, usersLeftOut } from '../remediation/restoreAgain.js';
 import type { Snapshot, SnapshotChange } from '../remediation/snapshotModel.js';
 import { readSnapshot } from '../remediation/snapshotRead.js';
-import { validate } from '../remediation/validate.js';
 import { Refusal } from '../refusal.js';
 import { refuseOldVersion } from './apiVersion.js';
 import type { PrepareDoors, Prepared } from './prepare.js';
+import { validatePlan } from './validatePlan.js';
 
 export type RestoreRequest = {
   org: string;
@@ -29,21 +29,14 @@ export const prepareRestore = async (request: RestoreRequest, doors: PrepareDoor
 
   doors.progress.step('read-now', changes.length);
   const drawn = await draw(door, changes, request);
-  doors.progress.step('validate', drawn.attempts.length);
-  const validated = await validate(door, drawn.attempts);
-  if (!validated.ok) throw Refusal.from(validated.problem, request.org);
-  const { packages, skipped, deploys } = validated.validation;
+  const { plan, packages, deploys } = await validatePlan(door, drawn, request.org, doors);
 
   const leftOut = usersLeftOut(packages.flat(), changes);
   const changedAgain = drawn.skipped.filter(({ reason }) => reason === 'changed-again');
   return {
     door,
     startedAt,
-    plan: {
-      apiVersion: door.identity.apiVersion,
-      changes: packages.flat().map(({ change }) => change),
-      skipped: [...drawn.skipped, ...skipped],
-    },
+    plan,
     packages,
     takenOut: changedAgain.length + leftOut.length,
     deploys,

@@ -1,6 +1,7 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { audit, type AuditRequest } from '../../actions/audit.js';
+import { runOptions } from '../../command.js';
 import { defined } from '../../defined.js';
 import { exitCodesHelp } from '../../exitCodes.js';
 import * as shared from '../../flags.js';
@@ -65,41 +66,31 @@ export default class Audit extends SfCommand<AuditReport> {
   public async run(): Promise<AuditReport> {
     const { flags } = await this.parse(Audit);
     const format = flags['result-format'];
-    return run(
-      {
-        forMachines: this.jsonEnabled() || format !== 'human',
-        tool: { name: this.config.pjson.name, version: this.config.pjson.version },
-        spinner: this.spinner,
-        writeLine: (line) => this.logToStderr(line),
-        apiVersion: flags['api-version'],
-        waitMs: flags.wait.milliseconds,
-      },
-      async ({ texts, doors }) => {
-        shared.refuseEmpty(flags);
-        const waivers = shared.waiverChoice(flags);
-        const files = await prepareOutputFiles(flags['output-file'] ?? [], [flags.baseline, waiverPath(waivers)]);
-        const request: AuditRequest = {
-          orgs:
-            flags['target-org'] ?? (flags['source-dir'] ? [] : [shared.orgOrDefault(undefined, this.configAggregator)]),
-          directories: flags['source-dir'] ?? [],
-          root: process.cwd(),
-          controls: shared.controlsOf(flags.control),
-          apps: flags.app ? [...new Set(flags.app)] : null,
-          usageDays: flags['usage-days'],
-          failOn: flags['fail-on'],
-          allowIncomplete: flags['allow-incomplete'],
-          waivers,
-          ...defined({ apiVersion: flags['api-version'], baseline: flags.baseline }),
-        };
-        const { report } = await audit(request, doors);
-        doors.progress.done();
-        const { FORMATS } = await import('../../reports/formats.js');
-        for (const file of files)
-          await writeOutputFile(file.path, FORMATS[file.format](report, texts, page(flags.view)));
-        this.log(FORMATS[format](report, texts, screen(flags.view)).trimEnd());
-        process.exitCode = report.gate.exitCode;
-        return report;
-      },
-    );
+    const forMachines = this.jsonEnabled() || format !== 'human';
+    return run(runOptions(this, flags, forMachines), async ({ texts, doors }) => {
+      shared.refuseEmpty(flags);
+      const waivers = shared.waiverChoice(flags);
+      const files = await prepareOutputFiles(flags['output-file'] ?? [], [flags.baseline, waiverPath(waivers)]);
+      const request: AuditRequest = {
+        orgs:
+          flags['target-org'] ?? (flags['source-dir'] ? [] : [shared.orgOrDefault(undefined, this.configAggregator)]),
+        directories: flags['source-dir'] ?? [],
+        root: process.cwd(),
+        controls: shared.controlsOf(flags.control),
+        apps: flags.app ? [...new Set(flags.app)] : null,
+        usageDays: flags['usage-days'],
+        failOn: flags['fail-on'],
+        allowIncomplete: flags['allow-incomplete'],
+        waivers,
+        ...defined({ apiVersion: flags['api-version'], baseline: flags.baseline }),
+      };
+      const { report } = await audit(request, doors);
+      doors.progress.done();
+      const { FORMATS } = await import('../../reports/formats.js');
+      for (const file of files) await writeOutputFile(file.path, FORMATS[file.format](report, texts, page(flags.view)));
+      this.log(FORMATS[format](report, texts, screen(flags.view)).trimEnd());
+      process.exitCode = report.gate.exitCode;
+      return report;
+    });
   }
 }

@@ -1,5 +1,6 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { confirmationOf, runOptions } from '../../command.js';
 import { refuseWhereNobodyAnswers } from '../../confirmation.js';
 import { defined } from '../../defined.js';
 import { exitCodesHelp } from '../../exitCodes.js';
@@ -54,11 +55,7 @@ export default class Remediate extends SfCommand<RemediationResult> {
 
   public async run(): Promise<RemediationResult> {
     const { flags } = await this.parse(Remediate);
-    const confirmation = {
-      noPrompt: flags['no-prompt'] || flags['dry-run'],
-      forMachines: this.jsonEnabled(),
-      confirm: this.confirm.bind(this),
-    };
+    const confirmation = confirmationOf(this, flags);
     const common = {
       confirmation,
       dryRun: flags['dry-run'],
@@ -71,32 +68,22 @@ export default class Remediate extends SfCommand<RemediationResult> {
       waivers: shared.waiverChoice(flags),
     };
     const waitMs = flags.wait.milliseconds;
-    const result = await run(
-      {
-        forMachines: this.jsonEnabled(),
-        tool: { name: this.config.pjson.name, version: this.config.pjson.version },
-        spinner: this.spinner,
-        writeLine: (line) => this.logToStderr(line),
-        apiVersion: flags['api-version'],
-        waitMs,
-      },
-      (doors) => {
-        shared.refuseEmpty(flags);
-        refuseWhereNobodyAnswers(confirmation);
-        const directories = flags['source-dir'];
-        if (directories)
-          return remediateFolders({ ...common, request: { ...chosen, directories, root: process.cwd() } }, doors);
-        const request = {
-          ...chosen,
-          org: shared.orgOrDefault(flags['target-org'], this.configAggregator),
-          usageDays: flags['usage-days'],
-          includeActive: flags['include-active'],
-          allowLockout: flags['allow-lockout'],
-          ...defined({ apiVersion: flags['api-version'], plan: flags.plan }),
-        };
-        return remediateOrg({ ...common, request, waitMs, savePlan: flags['save-plan'] }, doors);
-      },
-    );
+    const result = await run(runOptions(this, flags), (doors) => {
+      shared.refuseEmpty(flags);
+      refuseWhereNobodyAnswers(confirmation);
+      const directories = flags['source-dir'];
+      if (directories)
+        return remediateFolders({ ...common, request: { ...chosen, directories, root: process.cwd() } }, doors);
+      const request = {
+        ...chosen,
+        org: shared.orgOrDefault(flags['target-org'], this.configAggregator),
+        usageDays: flags['usage-days'],
+        includeActive: flags['include-active'],
+        allowLockout: flags['allow-lockout'],
+        ...defined({ apiVersion: flags['api-version'], plan: flags.plan }),
+      };
+      return remediateOrg({ ...common, request, waitMs, savePlan: flags['save-plan'] }, doors);
+    });
     process.exitCode = result.summary.exitCode;
     return result;
   }

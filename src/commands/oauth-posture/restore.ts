@@ -1,5 +1,6 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { confirmationOf, runOptions } from '../../command.js';
 import { refuseWhereNobodyAnswers } from '../../confirmation.js';
 import { defined } from '../../defined.js';
 import { exitCodesHelp } from '../../exitCodes.js';
@@ -40,36 +41,22 @@ export default class Restore extends SfCommand<RemediationResult> {
 
   public async run(): Promise<RemediationResult> {
     const { flags } = await this.parse(Restore);
-    const confirmation = {
-      noPrompt: flags['no-prompt'] || flags['dry-run'],
-      forMachines: this.jsonEnabled(),
-      confirm: this.confirm.bind(this),
-    };
+    const confirmation = confirmationOf(this, flags);
     const waitMs = flags.wait.milliseconds;
-    const result = await run(
-      {
-        forMachines: this.jsonEnabled(),
-        tool: { name: this.config.pjson.name, version: this.config.pjson.version },
-        spinner: this.spinner,
-        writeLine: (line) => this.logToStderr(line),
-        apiVersion: flags['api-version'],
-        waitMs,
-      },
-      (doors) => {
-        shared.refuseEmpty(flags);
-        refuseWhereNobodyAnswers(confirmation);
-        const request = {
-          org: shared.orgOrDefault(flags['target-org'], this.configAggregator),
-          snapshot: flags.snapshot,
-          apps: flags.app ?? null,
-          force: flags.force,
-          ...defined({ apiVersion: flags['api-version'] }),
-        };
-        const log = (text: string): void => this.log(text);
-        const how = { dryRun: flags['dry-run'], snapshotDir: flags['snapshot-dir'] };
-        return restoreSnapshot({ request, confirmation, waitMs, log, ...how }, doors);
-      },
-    );
+    const result = await run(runOptions(this, flags), (doors) => {
+      shared.refuseEmpty(flags);
+      refuseWhereNobodyAnswers(confirmation);
+      const request = {
+        org: shared.orgOrDefault(flags['target-org'], this.configAggregator),
+        snapshot: flags.snapshot,
+        apps: flags.app ?? null,
+        force: flags.force,
+        ...defined({ apiVersion: flags['api-version'] }),
+      };
+      const log = (text: string): void => this.log(text);
+      const how = { dryRun: flags['dry-run'], snapshotDir: flags['snapshot-dir'] };
+      return restoreSnapshot({ request, confirmation, waitMs, log, ...how }, doors);
+    });
     process.exitCode = result.summary.exitCode;
     return result;
   }

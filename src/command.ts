@@ -1,0 +1,30 @@
+import type { SfCommand } from '@salesforce/sf-plugins-core';
+import type { Confirmation } from './confirmation.js';
+import type { RunOptions } from './run.js';
+
+/** What a command hands on of itself, so that nothing below it has to know of the command line's framework. */
+
+type Command = SfCommand<unknown>;
+
+type RunFlags = { 'api-version': string | undefined; wait: { milliseconds: number } };
+
+export const runOptions = (command: Command, flags: RunFlags, forMachines = command.jsonEnabled()): RunOptions => {
+  const { name, version } = command.config.pjson;
+  return {
+    forMachines,
+    tool: { name, version },
+    spinner: command.spinner,
+    writeLine: (line) => command.logToStderr(line),
+    apiVersion: flags['api-version'],
+    waitMs: flags.wait.milliseconds,
+  };
+};
+
+type ChangeFlags = { 'no-prompt': boolean; 'dry-run': boolean };
+
+/** A dry run changes nothing that anybody could be asked about. */
+export const confirmationOf = (command: Command, flags: ChangeFlags): Confirmation => ({
+  noPrompt: flags['no-prompt'] || flags['dry-run'],
+  forMachines: command.jsonEnabled(),
+  confirm: (question) => command.confirm(question),
+});
