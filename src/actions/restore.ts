@@ -88,7 +88,6 @@ const draw = async (
     door,
     changes.map(({ component }) => component),
   );
-  const [problem] = [failure, ...broken.values()].filter((one) => one !== undefined);
-  if (problem) throw Refusal.from(problem, org);
-  return planRestore({ changes, files, force });
+  if (failure) throw Refusal.from(failure, org);
+  return planRestore({ changes, files, broken, force });
 };

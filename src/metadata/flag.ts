@@ -12,6 +12,11 @@ const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
 
 export const isBoolean = (value: string): boolean => BOOLEANS.has(trimBlanks(value));
 
+/** An element that is not there has its default, which is off. */
+export const readsOff = (value: string | null): boolean => value === null || BOOLEANS.get(trimBlanks(value)) === false;
+
+export const readsOn = (value: string | null): boolean => value !== null && BOOLEANS.get(trimBlanks(value)) === true;
+
 export const booleanOf = (element: Element): boolean | undefined =>
   isLeaf(element) ? BOOLEANS.get(valueOf(element)) : undefined;
 

@@ -1,3 +1,4 @@
+import { readsOff } from '../metadata/flag.js';
 import { appKey } from '../posture/names.js';
 import { attemptOnce, type Attempt } from './edited.js';
 import { componentKey, type Change, type Skip } from './model.js';
@@ -31,8 +32,6 @@ const again = (change: Change, files: Read['files']): Attempt | Skip => {
   return redrafted.ok ? attemptOnce(redrafted.edited) : skipOf(change, redrafted.reason);
 };
 
-const OFF = /^\s*(?:false|0)\s*$/;
-
 /** A guard has an answer of its own; without one the app is no longer as it was. */
 const withoutAttempt = (change: Change, skipped: readonly Skip[], files: Read['files']): Skip => {
   const guarded = skipped.find(({ app, control }) => control === change.control && appKey(app) === appKey(change.app));
@@ -40,7 +39,7 @@ const withoutAttempt = (change: Change, skipped: readonly Skip[], files: Read['f
   const file = files.get(componentKey(change.component));
   if (!file) return skipOf(change, 'gone');
   const { flag } = switchOf(change.component.type, file.text);
-  return skipOf(change, flag === null || OFF.test(flag) ? 'already-done' : 'changed-since-plan');
+  return skipOf(change, readsOff(flag) ? 'already-done' : 'changed-since-plan');
 };
 
 const skipOf = ({ control, app, component }: Change, reason: Skip['reason']): Skip => ({

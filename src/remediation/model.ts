@@ -36,6 +36,7 @@ export const SKIP_REASONS = [
   'not-validated',
   'changed-since-plan',
   'gone',
+  'not-read',
   'already-done',
   'not-in-plan',
   'nothing-to-restore',

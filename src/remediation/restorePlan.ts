@@ -12,14 +12,18 @@ export type RestorePlan = { attempts: Attempt[]; skipped: Skip[] };
 export type Restoring = {
   changes: readonly SnapshotChange[];
   files: ReadonlyMap<string, RetrievedFile>;
+  /** Components that the org could not give, each with its words. */
+  broken: ReadonlyMap<string, { detail: string }>;
   /** Undo what somebody else did to flag or user since. */
   force: boolean;
 };
 
-export const planRestore = ({ changes, files, force }: Restoring): RestorePlan => {
+export const planRestore = ({ changes, files, broken, force }: Restoring): RestorePlan => {
   const plan: RestorePlan = { attempts: [], skipped: [] };
   for (const change of changes) {
-    const next = decide(change, files.get(componentKey(change.component)), force);
+    const key = componentKey(change.component);
+    const unread = broken.get(key);
+    const next = unread ? skip(change, 'not-read', unread.detail) : decide(change, files.get(key), force);
     if ('edited' in next) plan.attempts.push(next);
     else plan.skipped.push(next);
   }

@@ -15,7 +15,14 @@ import type {
 } from './model.js';
 
 /** Wanted or approved, and yet not done. Every other skip is a decision that the run was right to respect. */
-const NOT_DONE: readonly SkipReason[] = ['not-editable', 'refused', 'not-validated', 'changed-since-plan', 'gone'];
+const NOT_DONE: readonly SkipReason[] = [
+  'not-editable',
+  'refused',
+  'not-validated',
+  'changed-since-plan',
+  'gone',
+  'not-read',
+];
 
 export type ResultParts = {
   tool: RemediationResult['tool'];

@@ -1,4 +1,5 @@
 import { differences, type Difference } from '../metadata/compare.js';
+import { readsOff, readsOn } from '../metadata/flag.js';
 import { SWITCHES } from '../metadata/switches.js';
 import type { RetrievedFile } from '../org/door.js';
 import type { Edited } from './edited.js';
@@ -42,12 +43,15 @@ const judge = (edited: Edited, end: End, now: string | undefined): Judged => {
   if (end.kind === 'not-started') return ['not-attempted', withDetail(end.code, end.detail)];
   if (end.kind === 'running') return ['failed', withDetail('still-running', end.detail)];
   if (now === undefined) return ['failed', withDetail('not-read-back', '')];
-  const found = differences(edited.meant, now);
-  if (!Array.isArray(found)) return ['failed', withDetail('not-read-back', found.problem)];
+  const { flag } = SWITCHES[edited.change.component.type];
+  const all = differences(edited.meant, now);
+  if (!Array.isArray(all)) return ['failed', withDetail('not-read-back', all.problem)];
+  // An org may leave out what has its default.
+  const found = all.filter((one) => !(touches([one], flag) && readsOff(one.before) && readsOff(one.after)));
   if (found.length === 0) return ['verified'];
-  const isSwitched = !touches(found, SWITCHES[edited.change.component.type].flag);
+  const isSwitched = !touches(found, flag);
   if (end.kind !== 'succeeded' && !isSwitched) return unchanged(edited, end);
-  return differing(edited, found);
+  return differing(edited, found, now);
 };
 
 const unchanged = (edited: Edited, end: Extract<End, { kind: 'failed' | 'unknown' }>): Judged =>
@@ -55,11 +59,12 @@ const unchanged = (edited: Edited, end: Extract<End, { kind: 'failed' | 'unknown
     ? ['failed', withDetail('deploy-unknown', end.detail)]
     : ['failed', withDetail('deploy-failed', end.problems.get(edited) ?? end.detail)];
 
-const differing = ({ change, meant }: Edited, found: Difference[]): Judged => {
-  const { flag, user } = SWITCHES[change.component.type];
+const differing = ({ change: { component } }: Edited, found: Difference[], now: string): Judged => {
+  const { flag, user } = SWITCHES[component.type];
   if (touches(found, flag)) {
-    const wasToBeOff = switchOf(change.component.type, meant).flag === 'false';
-    return ['reverted', { code: wasToBeOff ? 'still-on' : 'still-off', differences: found }];
+    const { flag: value } = switchOf(component.type, now);
+    if (readsOn(value)) return ['reverted', { code: 'still-on', differences: found }];
+    if (readsOff(value)) return ['reverted', { code: 'still-off', differences: found }];
   }
   if (found.every(({ path }) => path === user.join('.')))
     return ['altered', { code: 'user-differs', differences: found }];

@@ -57,6 +57,21 @@ describe('restoring less than everything', function () {
     expect(world.now()).to.deep.equal({ ...world.original, [APP]: newUrl(world.remediated[APP]) });
   });
 
+  it('leaves an app alone that spoils every retrieve it is in, and restores the others', async () => {
+    world.org.simulator.fault({
+      kind: 'retrieve-failed',
+      on: 'retrieve',
+      member: APP,
+      message: 'UNKNOWN_EXCEPTION: something went wrong',
+      times: Infinity,
+    });
+    const { plan, summary } = await world.restore();
+    expect(plan.skipped.map(({ app, reason }) => [app.name, reason])).to.deep.equal([['Order_Sync', 'not-read']]);
+    expect(plan.skipped[0]?.detail).to.contain('UNKNOWN_EXCEPTION');
+    expect(summary.exitCode).to.equal(68);
+    expect(world.now()).to.deep.equal({ ...world.original, [APP]: world.remediated[APP] });
+  });
+
   it('never creates an app again that was deleted', async () => {
     world.org.simulator.removeComponent('ConnectedApp', 'Order_Sync');
     const { plan, summary } = await world.restore();

@@ -45,6 +45,19 @@ const cases: Case[] = [
     problem: 'other-differences',
   },
   {
+    title: 'off, in an org that leaves out what has its default',
+    end: SUCCEEDED,
+    now: asMeant.replace(/<isClientCredentialEnabled>.*\n/, ''),
+    result: 'verified',
+  },
+  {
+    title: 'with a flag that says nothing',
+    end: SUCCEEDED,
+    now: asMeant.replace('<isClientCredentialEnabled>false', '<isClientCredentialEnabled>'),
+    result: 'altered',
+    problem: 'other-differences',
+  },
+  {
     title: 'as it was meant, although the deploy is said to have failed',
     end: failed(),
     now: asMeant,
