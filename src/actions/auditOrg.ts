@@ -1,5 +1,4 @@
 import { Coverage } from '../inventory/coverage.js';
-import { CROSS_CHECK } from '../inventory/crossCheck.js';
 import { readOrg } from '../inventory/fromOrg.js';
 import type { Inventory } from '../inventory/model.js';
 import type { OrgDoor } from '../org/door.js';
@@ -60,7 +59,6 @@ export const judge = ({ subjects, context }: Inventory, scope: Scope, targetKey:
 
 /** A policy that is off by its metadata passes without the cross-check, and the report says how many did. */
 const unconfirmed = ({ subjects }: Inventory, target: Target): Notice[] => {
-  if (!target.coverage.some(({ step, status }) => CROSS_CHECK.includes(step) && status === 'failed')) return [];
   const unread = new Set(subjects.filter(isWithoutCrossCheck).map(({ app }) => appKey(app)));
   const apps = target.findings.filter(({ app, reason }) => OFF.includes(reason) && unread.has(appKey(app))).length;
   return apps === 0 ? [] : [{ code: 'cross-check-failed', target: targetName(target), data: { apps } }];
@@ -68,8 +66,10 @@ const unconfirmed = ({ subjects }: Inventory, target: Target): Notice[] => {
 
 const OFF: readonly Reason[] = ['flow-disabled', 'flag-absent'];
 
+/** Not asked, not answered, or answered with what is no boolean. */
 const isWithoutCrossCheck = (subject: Subject): boolean =>
-  subject.kind === 'ExternalClientApplication' && !subject.crossCheck.known;
+  subject.kind === 'ExternalClientApplication' &&
+  !(subject.crossCheck.known && subject.crossCheck.value.every(({ enabled }) => enabled !== null));
 
 /** `--control` can leave out apps that share an execution user with one that passes as hardened. */
 const narrowed = ({ context }: Inventory, target: Target): Notice[] => {

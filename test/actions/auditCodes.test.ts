@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { StateAggregator } from '@salesforce/core';
 import { expect } from 'chai';
 import { FACTORS, REASONS, type AuditReport } from '../../src/posture/model.js';
-import { NOTICES } from '../../src/posture/notices.js';
+import { AUDIT_NOTICES } from '../../src/posture/notices.js';
 import { ADMINISTRATOR } from '../simulator/baseOrg.js';
 import type { Simulator } from '../simulator/simulator.js';
 import { noticeCodes, startAuditedOrg, targetOf, type AuditedOrg, type AuditOverrides } from './auditedOrg.js';
@@ -157,7 +157,7 @@ describe('audit: the closed lists of codes', function () {
   });
 
   it('every notice', () => {
-    expect(produced(noticeCodes)).to.have.members(NOTICES.filter((code) => !OF_SOURCE.test(code)));
+    expect(produced(noticeCodes)).to.have.members(AUDIT_NOTICES.filter((code) => !OF_SOURCE.test(code)));
   });
 
   it('every step that has a text, and none without one', () => {
