@@ -1,20 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { readBytes } from '../../src/files/readBytes.js';
-import { walk } from '../../src/files/walk.js';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { apply, type ApplyDoors } from '../../src/actions/apply.js';
-import {
-  prepare,
-  type Prepared,
-  type PrepareDoors,
-  type PreparedPlan,
-  type RemediateRequest,
-} from '../../src/actions/prepare.js';
-import { readText } from '../../src/files/read.js';
-import { makeFolder, writeAtomically } from '../../src/files/write.js';
+import { prepare, type Prepared, type PreparedPlan, type RemediateRequest } from '../../src/actions/prepare.js';
 import { controls } from '../../src/posture/controls/all.js';
-import { Progress } from '../../src/progress.js';
 import type { Outcome, RemediationResult, Skip } from '../../src/remediation/model.js';
 import { startOrg, type OrgOptions, type SimulatedOrg } from '../org/simulatedOrg.js';
 import {
@@ -26,6 +15,7 @@ import {
   RETIRED_USER,
   USER,
 } from '../simulator/deploy/samples.js';
+import { quietDoors, type ChangeDoors } from './quietDoors.js';
 
 /** An org with one app of each kind whose flow is on, and the two actions that remediate it. */
 
@@ -36,7 +26,7 @@ export const TOOL = { name: 'sf-oauth-posture', version: '1.0.0' };
 export type RemediateOrg = SimulatedOrg & {
   folder: string;
   abortion: AbortController;
-  doors: PrepareDoors & ApplyDoors;
+  doors: ChangeDoors;
   request(changed?: Partial<RemediateRequest>): RemediateRequest;
   prepare(changed?: Partial<RemediateRequest>): Promise<PreparedPlan>;
   apply(prepared: Prepared, changed?: Partial<ApplyDoors>): Promise<RemediationResult>;
@@ -63,25 +53,12 @@ export const startRemediateOrg = async (options: OrgOptions = {}): Promise<Remed
   const folder = mkdtempSync(join(tmpdir(), 'remediate-'));
   const abortion = new AbortController();
   const { signal } = abortion;
-  const doors: RemediateOrg['doors'] = {
+  const doors = quietDoors({
     openOrg: (target, apiVersion) => org.open({ target, apiVersion, signal, firstPoll: 10 }),
-    readText,
-    readBytes,
-    walk,
-    explain: ({ code, detail }) => ({ name: code, message: detail, actions: [] }),
-    now: () => new Date(),
     signal,
-    progress: new Progress({
-      mode: 'off',
-      spinner: { start: () => undefined, stop: () => undefined },
-      write: () => undefined,
-      say: () => '',
-    }),
     tool: TOOL,
-    disk: { makeFolder, write: writeAtomically },
-    approve: () => Promise.resolve(true),
     patience: [10, 10],
-  };
+  });
   const request: RemediateOrg['request'] = (changed = {}) => ({
     org: org.login.username,
     controls: controls.map(({ id }) => id),

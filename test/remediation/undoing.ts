@@ -1,17 +1,13 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { readBytes } from '../../src/files/readBytes.js';
-import { walk } from '../../src/files/walk.js';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { apply, dryRun, type ApplyDoors } from '../../src/actions/apply.js';
-import { prepare, type PrepareDoors } from '../../src/actions/prepare.js';
+import { apply, dryRun } from '../../src/actions/apply.js';
+import { prepare } from '../../src/actions/prepare.js';
 import { prepareRestore, type RestoreRequest } from '../../src/actions/restore.js';
-import { readText } from '../../src/files/read.js';
-import { makeFolder, writeAtomically } from '../../src/files/write.js';
 import { controls } from '../../src/posture/controls/all.js';
-import { Progress } from '../../src/progress.js';
 import { Refusal } from '../../src/refusal.js';
 import type { RemediationResult } from '../../src/remediation/model.js';
+import { quietDoors, type ChangeDoors } from '../actions/quietDoors.js';
 import { startOrg, type SimulatedOrg } from '../org/simulatedOrg.js';
 import { DEMO_ORG } from '../simulator/connect.js';
 import { setDeployRules } from '../simulator/deploy/rules.js';
@@ -44,7 +40,6 @@ export type Undoing = {
 
 type Around = { signal: AbortSignal; approve: () => boolean };
 type Components = Record<string, string>;
-type Doors = PrepareDoors & ApplyDoors;
 
 /** One of the demo org's users has left; what ran as them cannot be put back, so most tests bring them back first. */
 const RETIRED = 'integration.retired@example.com';
@@ -110,7 +105,7 @@ export const refusalOf = async (run: Promise<unknown>): Promise<Refusal> => {
   throw ended instanceof Error ? ended : new Error(`Not refused: ${JSON.stringify(ended)}`);
 };
 
-const remediate = async (org: SimulatedOrg, doors: Doors, folder: string): Promise<string> => {
+const remediate = async (org: SimulatedOrg, doors: ChangeDoors, folder: string): Promise<string> => {
   const request = {
     org: org.login.username,
     controls: controls.map(({ id }) => id),
@@ -125,23 +120,12 @@ const remediate = async (org: SimulatedOrg, doors: Doors, folder: string): Promi
   return snapshot.directory;
 };
 
-const doorsOf = (org: SimulatedOrg, signal = new AbortController().signal, approve = () => true): Doors => ({
-  openOrg: (target, apiVersion) => org.open({ target, apiVersion, signal, firstPoll: 10 }),
-  readText,
-  readBytes,
-  walk,
-  explain: ({ code, detail }) => ({ name: code, message: detail, actions: [] }),
-  now: () => new Date(),
-  signal,
-  progress: new Progress({ mode: 'off', spinner: { start: shown, stop: shown }, write: shown, say: shown }),
-  tool: { name: 'sf-oauth-posture', version: '0.0.0' },
-  disk: { makeFolder, write: writeAtomically },
-  approve: () => Promise.resolve(approve()),
-});
-
-const shown = (): never => {
-  throw new Error('Progress is off, and something was shown.');
-};
+const doorsOf = (org: SimulatedOrg, signal = new AbortController().signal, approve = () => true): ChangeDoors =>
+  quietDoors({
+    openOrg: (target, apiVersion) => org.open({ target, apiVersion, signal, firstPoll: 10 }),
+    signal,
+    approve: () => Promise.resolve(approve()),
+  });
 
 const componentsOf = ({ simulator: { state } }: SimulatedOrg): Components =>
   Object.fromEntries([...state.components].map(([key, { text }]) => [key, text]));
