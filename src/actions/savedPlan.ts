@@ -1,7 +1,7 @@
-import { systemCode, type FileAnswer } from '../files/read.js';
+import type { Disk } from '../files/disk.js';
+import type { FileAnswer } from '../files/read.js';
 import type { OrgIdentity } from '../posture/model.js';
 import { isOfOrg, isOfTool, planText, readPlan, type SavedPlan } from '../remediation/planFile.js';
-import type { Disk } from '../remediation/snapshot.js';
 import { Refusal } from '../refusal.js';
 import type { PreparedPlan } from './prepare.js';
 
@@ -30,11 +30,8 @@ export const savePlan = async (
   prepared: PreparedPlan,
   { disk, tool }: { disk: Disk; tool: SavedPlan['tool'] },
 ): Promise<void> => {
-  try {
-    await disk.write(path, savedPlanText(prepared, tool));
-  } catch (error) {
-    throw new Refusal('cannot-write', [path, systemCode(error)]);
-  }
+  const written = await disk.write(path, savedPlanText(prepared, tool));
+  if (!written.ok) throw new Refusal('cannot-write', [path, written.code]);
 };
 
 export const savedPlanText = ({ door, startedAt, plan, scope }: PreparedPlan, tool: SavedPlan['tool']): string => {

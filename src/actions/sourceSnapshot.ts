@@ -1,7 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { Disk } from '../files/disk.js';
 import type { FileAnswer } from '../files/read.js';
-import { PRIVATE } from '../files/write.js';
 import type { SourceEdit } from '../remediation/sourceEdit.js';
 import { Refusal } from '../refusal.js';
 
@@ -26,9 +25,9 @@ export const writeSourceSnapshot = async (
   const done = (answer: FileAnswer<void>): void => {
     if (!answer.ok) throw new Refusal('snapshot-not-written', [below, answer.code], { bundle: 'remediation' });
   };
-  const write = (kept: readonly SourceEdit[]): Promise<FileAnswer<void>> => disk.write(patch, patchOf(kept), PRIVATE);
+  const write = (kept: readonly SourceEdit[]): Promise<FileAnswer<void>> => disk.write(patch, patchOf(kept));
   done(await disk.makeFolder(directory));
-  done(await disk.write(join(directory, '.gitignore'), '*\n', PRIVATE));
+  done(await disk.write(join(directory, '.gitignore'), '*\n'));
   done(await write(edits));
   return { directory, patch, keepOnly: write };
 };

@@ -1,7 +1,8 @@
 import { defined } from '../defined.js';
+import type { Disk } from '../files/disk.js';
 import type { OrgIdentity } from '../posture/model.js';
 import type { Edited } from '../remediation/edited.js';
-import { createSnapshot, type Disk, type SnapshotFolder } from '../remediation/snapshot.js';
+import { createSnapshot, type SnapshotFolder } from '../remediation/snapshot.js';
 import { switchOf } from '../remediation/switchOf.js';
 import { Refusal } from '../refusal.js';
 

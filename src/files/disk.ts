@@ -1,18 +1,21 @@
-import { realpath } from 'node:fs/promises';
+import { realpath, rm } from 'node:fs/promises';
 import { answered } from './answered.js';
 import type { FileAnswer } from './read.js';
-import { makeFolder, writeAtomically } from './write.js';
+import { makeFolder, PRIVATE, writeAtomically } from './write.js';
 
-/** What a run that edits files does with the disk besides reading it. Refusals are answers, so that a run can go on. */
+/** What a run that changes something does with the disk besides reading it. Refusals are answers: a run can go on. */
 export type Disk = {
   makeFolder: (path: string) => Promise<FileAnswer<void>>;
-  /** Whole or not at all. */
-  write: (path: string, content: string | Uint8Array, mode: number) => Promise<FileAnswer<void>>;
+  /** Whole or not at all, flushed, readable by its owner alone unless another mode is given. */
+  write: (path: string, content: string | Uint8Array, mode?: number) => Promise<FileAnswer<void>>;
+  /** With everything in it. */
+  removeFolder: (path: string) => Promise<FileAnswer<void>>;
 };
 
 export const disk: Disk = {
   makeFolder: (path) => answered(() => makeFolder(path)),
-  write: (path, content, mode) => answered(() => writeAtomically(path, content, mode)),
+  write: (path, content, mode = PRIVATE) => answered(() => writeAtomically(path, content, mode)),
+  removeFolder: (path) => answered(() => rm(path, { recursive: true, force: true })),
 };
 
 /** Links resolved. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { systemCode, type FileAnswer } from '../files/read.js';
+import type { Disk } from '../files/disk.js';
+import type { FileAnswer } from '../files/read.js';
 import type { Deploy, RemediationResult } from './model.js';
 import { sha256 } from './hash.js';
 import { seal } from './sealed.js';
@@ -10,12 +11,6 @@ import {
   type SnapshotChange,
   type SnapshotReading,
 } from './snapshotModel.js';
-
-export type Disk = {
-  makeFolder(path: string): Promise<void>;
-  /** Whole or not at all, flushed, readable by its owner alone. */
-  write(path: string, content: string): Promise<void>;
-};
 
 export type SnapshotRequest = Omit<Snapshot, 'kind' | 'schemaVersion' | 'changes'> & {
   /** `original` is the text as the org gave it, without consumer key and secret. */
@@ -36,34 +31,52 @@ const AFTER = 'after.json';
 const RESULT = 'result.json';
 const ORIGINALS = 'originals';
 
-/** Originals first and `before.json` last: a folder that has one is complete. */
+/** Originals first and `before.json` last: a folder that has one is complete. One that cannot be is not left behind. */
 export const createSnapshot = async (
   below: string,
   request: SnapshotRequest,
   disk: Disk,
 ): Promise<FileAnswer<SnapshotFolder>> => {
   const directory = join(below, folderName(request));
-  const written = await attempt(async () => {
-    await disk.makeFolder(join(directory, ORIGINALS));
-    await disk.write(join(directory, '.gitignore'), '*\n');
-    const changes: SnapshotChange[] = [];
-    for (const [index, { original, ...change }] of request.changes.entries()) {
-      const file = `${ORIGINALS}/${originalName(index, change.component)}`;
-      await disk.write(join(directory, file), original);
-      changes.push({ ...change, original: { file, sha256: sha256(original) } });
-    }
-    await disk.write(
-      join(directory, BEFORE),
-      seal({ kind: SNAPSHOT_KIND, schemaVersion: 1, ...request, changes } satisfies Snapshot),
-    );
+  const written = await untilRefused(stepsOf(directory, request, disk));
+  if (written.ok) return { ok: true, value: folder(directory, disk) };
+  await disk.removeFolder(directory);
+  return written;
+};
+
+type Step = () => Promise<FileAnswer<void>>;
+
+const stepsOf = (directory: string, request: SnapshotRequest, disk: Disk): Step[] => {
+  const write =
+    (file: string, content: string): Step =>
+    () =>
+      disk.write(join(directory, file), content);
+  const originals = request.changes.map(({ original, ...change }, index) => {
+    const file = `${ORIGINALS}/${originalName(index, change.component)}`;
+    return { text: original, change: { ...change, original: { file, sha256: sha256(original) } } };
   });
-  return written.ok ? { ok: true, value: folder(directory, disk) } : written;
+  const changes: SnapshotChange[] = originals.map(({ change }) => change);
+  const before: Snapshot = { kind: SNAPSHOT_KIND, schemaVersion: 1, ...request, changes };
+  return [
+    () => disk.makeFolder(join(directory, ORIGINALS)),
+    write('.gitignore', '*\n'),
+    ...originals.map(({ text, change }) => write(change.original.file, text)),
+    write(BEFORE, seal(before)),
+  ];
+};
+
+const untilRefused = async (steps: readonly Step[]): Promise<FileAnswer<void>> => {
+  for (const step of steps) {
+    const answer = await step();
+    if (!answer.ok) return answer;
+  }
+  return { ok: true, value: undefined };
 };
 
 const folder = (directory: string, disk: Disk): SnapshotFolder => {
   const after: SnapshotAfter = { deploys: [], components: [] };
   const write = (file: string, content: unknown): Promise<FileAnswer<void>> =>
-    attempt(() => disk.write(join(directory, file), `${JSON.stringify(content, null, 2)}\n`));
+    disk.write(join(directory, file), `${JSON.stringify(content, null, 2)}\n`);
   return {
     directory,
     deploySent: (deploy, at) => {
@@ -84,11 +97,3 @@ const folderName = ({ org, createdAt }: SnapshotRequest): string => `${org.id}-$
 /** Names come from the org: only letters of their own are kept, and the number keeps them apart. */
 const originalName = (index: number, { type, fullName }: SnapshotChange['component']): string =>
   `${String(index + 1).padStart(4, '0')}-${type}-${fullName.replaceAll(/\W+/g, '_').slice(0, 80)}.xml`;
-
-const attempt = async (work: () => Promise<void>): Promise<FileAnswer<void>> => {
-  try {
-    return { ok: true, value: await work() };
-  } catch (error) {
-    return { ok: false, code: systemCode(error) };
-  }
-};

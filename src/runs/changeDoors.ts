@@ -1,7 +1,7 @@
 import type { ApplyDoors } from '../actions/apply.js';
 import type { PrepareDoors } from '../actions/prepare.js';
 import { isConfirmed, type Confirmation } from '../confirmation.js';
-import { makeFolder, writeAtomically } from '../files/write.js';
+import { disk } from '../files/disk.js';
 import { openOrg } from '../org/connect.js';
 import { questionOf } from '../reports/remediationPlan.js';
 import type { Run } from '../run.js';
@@ -12,7 +12,7 @@ export type Changing = { confirmation: Confirmation; waitMs: number };
 export const changeDoors = ({ texts, doors }: Run, { confirmation, waitMs }: Changing): PrepareDoors & ApplyDoors => ({
   ...doors,
   openOrg: (target, apiVersion) => openOrg({ target, apiVersion, waitMs, signal: doors.signal }),
-  disk: { makeFolder, write: writeAtomically },
+  disk,
   approve: ({ plan, door }) => {
     doors.progress.done();
     return isConfirmed(questionOf(plan, door.identity, texts), confirmation, doors.signal);

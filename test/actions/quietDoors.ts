@@ -1,9 +1,9 @@
 import type { ApplyDoors } from '../../src/actions/apply.js';
 import type { PrepareDoors } from '../../src/actions/prepare.js';
+import { disk } from '../../src/files/disk.js';
 import { readText } from '../../src/files/read.js';
 import { readBytes } from '../../src/files/readBytes.js';
 import { walk } from '../../src/files/walk.js';
-import { makeFolder, writeAtomically } from '../../src/files/write.js';
 import { Progress } from '../../src/progress.js';
 
 export type ChangeDoors = PrepareDoors & ApplyDoors;
@@ -17,7 +17,7 @@ export const quietDoors = (own: Pick<ChangeDoors, 'openOrg' | 'signal'> & Partia
   now: () => new Date(),
   progress: new Progress({ mode: 'off', spinner: { start: shown, stop: shown }, write: shown, say: shown }),
   tool: { name: 'sf-oauth-posture', version: '0.0.0' },
-  disk: { makeFolder, write: writeAtomically },
+  disk,
   approve: () => Promise.resolve(true),
   ...own,
 });

@@ -220,7 +220,7 @@ describe('remediating an org', () => {
   });
 
   it('writes no snapshot, no deploy: a folder that cannot be written ends it', async () => {
-    const disk = { ...org.doors.disk, write: () => Promise.reject(Object.assign(new Error(), { code: 'ENOSPC' })) };
+    const disk = { ...org.doors.disk, write: () => Promise.resolve({ ok: false as const, code: 'ENOSPC' }) };
     let refusal: unknown;
     const prepared = await org.prepare();
     await org.apply(prepared, { disk }).catch((error: unknown) => (refusal = error));

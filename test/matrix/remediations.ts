@@ -7,7 +7,7 @@ import { prepare, type PrepareDoors, type RemediateRequest } from '../../src/act
 import { readText } from '../../src/files/read.js';
 import { readBytes } from '../../src/files/readBytes.js';
 import { walk } from '../../src/files/walk.js';
-import { makeFolder, writeAtomically } from '../../src/files/write.js';
+import { disk } from '../../src/files/disk.js';
 import { openOrg } from '../../src/org/connect.js';
 import { installTransport } from '../../src/org/transport.js';
 import { controls } from '../../src/posture/controls/all.js';
@@ -159,7 +159,7 @@ const doorsWith = (signal: AbortSignal): PrepareDoors & ApplyDoors => ({
     say: () => '',
   }),
   tool: { name: 'sf-oauth-posture', version: '0.0.0' },
-  disk: { makeFolder, write: writeAtomically },
+  disk,
   approve: () => Promise.resolve(true),
   patience: [10, 50],
 });

@@ -3,17 +3,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { expect } from 'chai';
+import { disk, type Disk } from '../../src/files/disk.js';
 import { readText } from '../../src/files/read.js';
-import { makeFolder, writeAtomically } from '../../src/files/write.js';
-import {
-  createSnapshot,
-  type Disk,
-  type SnapshotFolder,
-  type SnapshotRequest,
-} from '../../src/remediation/snapshot.js';
+import { createSnapshot, type SnapshotFolder, type SnapshotRequest } from '../../src/remediation/snapshot.js';
 import { readSnapshot } from '../../src/remediation/snapshotRead.js';
 
-const DISK: Disk = { makeFolder, write: writeAtomically };
 const ORIGINAL = '<ConnectedApp xmlns="http://soap.sforce.com/2006/04/metadata"><label>Sync</label></ConnectedApp>\n';
 
 const request = (fullName = 'Sync'): SnapshotRequest => ({
@@ -40,7 +34,7 @@ describe('a snapshot', () => {
   afterEach(() => rmSync(below, { recursive: true, force: true }));
 
   const taken = async (fullName?: string): Promise<SnapshotFolder> => {
-    const answer = await createSnapshot(below, request(fullName), DISK);
+    const answer = await createSnapshot(below, request(fullName), disk);
     if (!answer.ok) throw new Error(answer.code);
     return answer.value;
   };
@@ -131,18 +125,16 @@ describe('a snapshot', () => {
   it('is none where a folder cannot be made', async () => {
     const file = join(below, 'file');
     writeFileSync(file, '');
-    expect(await createSnapshot(file, request(), DISK)).to.deep.equal({ ok: false, code: 'ENOTDIR' });
+    expect(await createSnapshot(file, request(), disk)).to.deep.equal({ ok: false, code: 'ENOTDIR' });
   });
 
-  it('is none on a full disk, and looks like none', async () => {
-    const full = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+  it('is none on a full disk, and leaves nothing behind', async () => {
     let left = 2;
-    const disk: Disk = {
-      makeFolder,
-      write: (...file) => (left-- > 0 ? writeAtomically(...file) : Promise.reject(full)),
+    const full: Disk = {
+      ...disk,
+      write: async (...file) => (left-- > 0 ? disk.write(...file) : { ok: false, code: 'ENOSPC' }),
     };
-    expect(await createSnapshot(below, request(), disk)).to.deep.equal({ ok: false, code: 'ENOSPC' });
-    const [directory = ''] = readdirSync(below);
-    expect(await readSnapshot(join(below, directory), readText)).to.include({ ok: false, problem: 'snapshot-missing' });
+    expect(await createSnapshot(below, request(), full)).to.deep.equal({ ok: false, code: 'ENOSPC' });
+    expect(readdirSync(below)).to.deep.equal([]);
   });
 });

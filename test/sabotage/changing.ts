@@ -47,8 +47,8 @@ export const changingPatches: readonly Patch[] = [
   {
     name: 'a snapshot gets into version control',
     file: 'remediation/snapshot.ts',
-    find: "    await disk.write(join(directory, '.gitignore'), '*\\n');",
-    replace: "    await disk.write(join(directory, '.gitignore'), '');",
+    find: "write('.gitignore', '*\\n')",
+    replace: "write('.gitignore', '')",
     test: { file: 'remediation/snapshot.test.ts', title: 'keeps itself out of version control' },
   },
   {
