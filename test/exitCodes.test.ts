@@ -40,7 +40,10 @@ describe('exit codes', () => {
     expect(exitCodesHelp('restore', texts)).to.deep.equal({
       header: 'EXIT CODES',
       body: [
-        { name: 'done (0)', description: 'Every planned change was verified, or there was nothing to do.' },
+        {
+          name: 'done (0)',
+          description: 'Every planned change was verified (in a dry run: validated), or there was nothing to do.',
+        },
         {
           name: 'nothing-changed (1)',
           description: 'Nothing was changed: the run was refused, somebody answered no, or it could not take place.',
