@@ -52,7 +52,7 @@ describe('exit codes', () => {
         {
           name: 'not-confirmed (32)',
           description:
-            'The change was deployed, but reading it back does not confirm it, or something else changed as well.',
+            'The change was made, but reading it back does not confirm it, or something else changed as well.',
         },
         { name: 'partly (68)', description: 'Some of the planned changes were made, some were not.' },
         {
