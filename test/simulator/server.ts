@@ -3,7 +3,7 @@ import { createServer as createTlsServer } from 'node:https';
 import { createServer as createTcpServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Answer } from './answer.js';
-import { selfSigned } from './certificate.js';
+import { selfSigned, type KeyPair } from './certificate.js';
 import { Faults, type FaultRule } from './faults.js';
 import { Journal, type JournalEntry } from './journal.js';
 import { delivery, refusalFor } from './playFault.js';
@@ -20,7 +20,7 @@ export class SimulatorServer {
   private readonly server: Server;
 
   public constructor(private readonly org: (url: string) => Org) {
-    const identity = selfSigned('Simulated org');
+    const identity = ownIdentity();
     this.certificate = identity.certificate;
     const listener = (request: IncomingMessage, response: ServerResponse): void => void this.serve(request, response);
     const plain = createServer({ maxHeaderSize: LONG_URI }, listener);
@@ -79,6 +79,10 @@ function answerTo(
   const answer = refusalFor(fault, received.envelope !== undefined) ?? routed.answer(org, fault);
   return fault?.kind === 'reset-after' ? 'reset' : answer;
 }
+
+/** To make one takes longer than to start an org: all orgs of a process share it. */
+const ownIdentity = (): KeyPair => (identityOfAll ??= selfSigned('Simulated org'));
+let identityOfAll: KeyPair | undefined;
 
 const TLS_HANDSHAKE = 22;
 /** Enough that a URI that is too long reaches the org, which then says so itself. */
