@@ -2,6 +2,7 @@ import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { askForToken } from '../simulator/askForToken.js';
+import { finishDeploys } from '../simulator/deploy/operations.js';
 import { startUndoing, type Undoing } from './undoing.js';
 
 const APP = 'ConnectedApp:Order_Sync';
@@ -108,5 +109,24 @@ describe('restoring what a remediation changed', function () {
     expect(files).to.have.length.above(world.changed.length);
     for (const { parentPath, name } of files)
       expect(readFileSync(join(parentPath, name), 'utf8'), name).to.not.include('3MVG9.demo.key');
+  });
+
+  it('tells the id of a deploy that does not end, and has nothing left to do once that has ended', async () => {
+    const { simulator } = world.org;
+    simulator.fault({ kind: 'never-done', on: 'deploy', nth: 2 });
+    const abortion = new AbortController();
+    const isAskedAfter = (): boolean => simulator.journal.of('checkDeployStatus').length > 1;
+    const watch = setInterval(() => isAskedAfter() && abortion.abort(), 10);
+    const { mode, summary, deploys, snapshot } = await world.restore({ signal: abortion.signal });
+    clearInterval(watch);
+    expect([mode, summary.exitCode]).to.deep.equal(['in-progress', 69]);
+    const id = deploys.find(({ checkOnly }) => !checkOnly)?.id ?? 'none';
+    expect(readFileSync(join(snapshot?.directory ?? '', 'after.json'), 'utf8')).to.include(id);
+    expect(world.now()).to.deep.equal(world.remediated);
+
+    finishDeploys(simulator.state);
+    expect(world.now()).to.deep.equal(world.original);
+    const again = await world.restore();
+    expect([again.mode, again.summary.exitCode]).to.deep.equal(['nothing-to-do', 0]);
   });
 });

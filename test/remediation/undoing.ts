@@ -125,6 +125,7 @@ const doorsOf = (org: SimulatedOrg, signal = new AbortController().signal, appro
     openOrg: (target, apiVersion) => org.open({ target, apiVersion, signal, firstPoll: 10 }),
     signal,
     approve: () => Promise.resolve(approve()),
+    patience: [10, 50],
   });
 
 const componentsOf = ({ simulator: { state } }: SimulatedOrg): Components =>

@@ -1,0 +1,62 @@
+/** What a change of an org asks for, in its order. */
+export type ChangeRequestRow = {
+  name: string;
+  operation: string;
+  /** Of its operation, counted from the start of the run. */
+  nth: number;
+  /** The first one that changes something. */
+  isFirstWrite?: true;
+};
+
+const request = (name: string, operation: string, nth: number): ChangeRequestRow => ({ name, operation, nth });
+
+const validation = (which: string, nth: number): ChangeRequestRow[] => [
+  request(`the ${which} validation`, 'deploy', nth),
+  request(`the end of the ${which} validation`, 'checkDeployStatus', nth),
+];
+
+const looking = (name: string, nth: number): ChangeRequestRow[] => [
+  request(name, 'retrieve', nth),
+  request(`the files of ${name}`, 'checkRetrieveStatus', nth),
+];
+
+const deploying = (nth: number): ChangeRequestRow[] => [
+  { ...request('the deploy', 'deploy', nth), isFirstWrite: true },
+  request('the end of the deploy', 'checkDeployStatus', nth),
+];
+
+const auditAfterwards = [
+  request('the audit afterwards', 'listMetadata', 3),
+  request('the apps of the audit afterwards', 'retrieve', 5),
+];
+
+/** The audit retrieves twice. The org refuses to be sent grants again, so the first validation does not pass. */
+export const REMEDIATE: readonly ChangeRequestRow[] = [
+  ...validation('first', 1),
+  ...validation('second', 2),
+  ...looking('the last look', 3),
+  ...deploying(3),
+  ...looking('the reading back', 4),
+  ...auditAfterwards,
+];
+
+/** The plan names what passed, so that it passes at once. */
+export const REMEDIATE_WITH_PLAN: readonly ChangeRequestRow[] = [
+  ...validation('only', 1),
+  ...looking('the last look', 3),
+  ...deploying(2),
+  ...looking('the reading back', 4),
+  ...auditAfterwards,
+];
+
+/** No audit comes before, and none afterwards. */
+export const RESTORE: readonly ChangeRequestRow[] = [
+  request('the API versions', 'versions', 1),
+  request('the organization', 'query', 1),
+  ...looking('the first look', 1),
+  ...validation('first', 1),
+  ...validation('second', 2),
+  ...looking('the last look', 2),
+  ...deploying(3),
+  ...looking('the reading back', 3),
+];

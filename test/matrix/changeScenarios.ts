@@ -1,0 +1,87 @@
+import { apply, dryRun } from '../../src/actions/apply.js';
+import { prepare, type RemediateRequest } from '../../src/actions/prepare.js';
+import { prepareRestore } from '../../src/actions/restore.js';
+import { savePlan } from '../../src/actions/savedPlan.js';
+import { controls } from '../../src/posture/controls/all.js';
+import type { SkipReason } from '../../src/remediation/model.js';
+import type { Change, ChangeLane } from './changeLane.js';
+import { REMEDIATE, REMEDIATE_WITH_PLAN, RESTORE, type ChangeRequestRow } from './changeRequests.js';
+
+/** A way to change an org. */
+export type Scenario = {
+  name: string;
+  /** Leaves the org as it is before the change. */
+  arrange: (lane: ChangeLane) => Promise<Change>;
+  requests: readonly ChangeRequestRow[];
+  /** What else is asked after the first of them. */
+  besides?: RegExp;
+  /** What a run says of an app that has nothing left to be done. Undefined: it does not mention it. */
+  settled?: SkipReason;
+};
+
+const requestOf = ({ username }: ChangeLane, more: Partial<RemediateRequest> = {}): RemediateRequest => ({
+  org: username,
+  controls: controls.map(({ id }) => id),
+  apps: null,
+  usageDays: 0,
+  waivers: { kind: 'off' },
+  includeActive: true,
+  allowLockout: true,
+  ...more,
+});
+
+const remediating =
+  (lane: ChangeLane, more?: Partial<RemediateRequest>): Change =>
+  async (doors, below) =>
+    apply(await prepare(requestOf(lane, more), doors), below, doors);
+
+const arrangeRemediation = (lane: ChangeLane): Promise<Change> => {
+  lane.reset();
+  return Promise.resolve(remediating(lane));
+};
+
+const PLAN = 'plan.json';
+
+/** The plan is that of a dry run which nothing disturbs. */
+const arrangePlan = async (lane: ChangeLane): Promise<Change> => {
+  lane.reset();
+  await lane.run(async (doors) => {
+    const prepared = await prepare(requestOf(lane), doors);
+    await savePlan(PLAN, prepared, doors);
+    return dryRun(prepared, doors);
+  });
+  return remediating(lane, { plan: PLAN });
+};
+
+/** The snapshot is that of a remediation which nothing disturbs. */
+const arrangeRestore = async (lane: ChangeLane): Promise<Change> => {
+  lane.reset();
+  const { result } = await lane.run(remediating(lane));
+  const request = { org: lane.username, snapshot: result?.snapshot?.directory ?? '', apps: null, force: false };
+  return async (doors, below) => apply(await prepareRestore(request, doors), below, doors);
+};
+
+/** An audit has a matrix of its own: of the one afterwards two requests are enough. */
+const OF_THE_AUDIT_AFTERWARDS = /^(describe|listMetadata|query) |^checkRetrieveStatus 5$/;
+
+export const SCENARIOS: readonly Scenario[] = [
+  {
+    name: 'remediate',
+    arrange: arrangeRemediation,
+    requests: REMEDIATE,
+    besides: OF_THE_AUDIT_AFTERWARDS,
+  },
+  {
+    name: 'remediate with a saved plan',
+    arrange: arrangePlan,
+    requests: REMEDIATE_WITH_PLAN,
+    besides: OF_THE_AUDIT_AFTERWARDS,
+    settled: 'already-done',
+  },
+  {
+    name: 'restore',
+    arrange: arrangeRestore,
+    requests: RESTORE,
+    settled: 'nothing-to-restore',
+  },
+];
