@@ -17,7 +17,10 @@ export const refuseWhereNobodyAnswers = ({ noPrompt, forMachines }: Confirmation
     throw new Refusal('nobody-to-ask', [], { bundle: 'remediation' });
 };
 
-/** An interrupt ends the question; the prompt itself takes Ctrl-C for an error of its own. */
+/**
+ * An interrupt ends the question; the prompt itself takes Ctrl-C for an error of its own. After the end of the input
+ * (Ctrl-D) it waits for ever without keeping the process alive, which would end with a code that means nothing here.
+ */
 export const isConfirmed = async (
   message: string,
   { noPrompt, confirm }: Confirmation,
@@ -27,12 +30,14 @@ export const isConfirmed = async (
   const { promise: interrupted, reject } = Promise.withResolvers<never>();
   const stop = (): void => reject(interruption());
   signal.addEventListener('abort', stop, { once: true });
+  process.once('beforeExit', stop);
   try {
     return await Promise.race([confirm({ message, ms: TIME_TO_ANSWER, defaultAnswer: false }), interrupted]);
   } catch (error) {
     throw error instanceof Error && error.name === 'ExitPromptError' ? interruption() : error;
   } finally {
     signal.removeEventListener('abort', stop);
+    process.off('beforeExit', stop);
   }
 };
 

@@ -1,0 +1,74 @@
+import { expect } from 'chai';
+import { isConfirmed, type Confirmation } from '../src/confirmation.js';
+import { Refusal } from '../src/refusal.js';
+
+type Question = Parameters<Confirmation['confirm']>[0];
+
+const never = new AbortController().signal;
+
+const confirmation = (confirm: Confirmation['confirm'], noPrompt = false): Confirmation => ({
+  noPrompt,
+  forMachines: false,
+  confirm,
+});
+
+const refusalOf = async (confirm: Confirmation['confirm'], signal = never): Promise<Refusal> => {
+  const ended: unknown = await isConfirmed('Go on', confirmation(confirm), signal).catch((error: unknown) => error);
+  if (ended instanceof Refusal) return ended;
+  throw ended instanceof Error ? ended : new Error(`Not refused: ${JSON.stringify(ended)}`);
+};
+
+describe('asking before something is changed', () => {
+  it('takes no for the answer of whoever types nothing, and leaves time to read', async () => {
+    const asked: Question[] = [];
+    const answer = (question: Question): Promise<boolean> => {
+      asked.push(question);
+      return Promise.resolve(question.defaultAnswer);
+    };
+    expect(await isConfirmed('Go on', confirmation(answer), never)).to.equal(false);
+    expect(asked).to.deep.equal([{ message: 'Go on', ms: 30 * 60_000, defaultAnswer: false }]);
+  });
+
+  it('asks nobody where it was approved beforehand', async () => {
+    const unasked = (): Promise<boolean> => Promise.reject(new Error('asked'));
+    expect(await isConfirmed('Go on', confirmation(unasked, true), never)).to.equal(true);
+  });
+
+  const unanswered = (): Promise<boolean> => new Promise(() => undefined);
+
+  const endings: [name: string, end: () => Promise<Refusal>][] = [
+    [
+      'Ctrl-C, which the prompt takes for an error of its own',
+      () => refusalOf(() => Promise.reject(Object.assign(new Error('closed'), { name: 'ExitPromptError' }))),
+    ],
+    [
+      'the end of the input, after which nothing would keep the process alive',
+      () => {
+        const asked = refusalOf(unanswered);
+        process.emit('beforeExit', 0);
+        return asked;
+      },
+    ],
+    [
+      'a signal',
+      () => {
+        const abortion = new AbortController();
+        const asked = refusalOf(unanswered, abortion.signal);
+        abortion.abort();
+        return asked;
+      },
+    ],
+  ];
+  for (const [name, end] of endings)
+    it(`is ended by ${name}: 130`, async () => {
+      const listeners = process.listenerCount('beforeExit');
+      expect(await end()).to.include({ code: 'interrupted-asking', exitCode: 130 });
+      expect(process.listenerCount('beforeExit')).to.equal(listeners);
+    });
+
+  it('hands any other error on', async () => {
+    const broken = (): Promise<boolean> => Promise.reject(new Error('no terminal'));
+    const ended: unknown = await isConfirmed('Go on', confirmation(broken), never).catch((error: unknown) => error);
+    expect(ended).to.be.an('error').with.property('message', 'no terminal');
+  });
+});
