@@ -2,9 +2,10 @@ import type { RenderOptions, View } from './reports/render-options.js';
 
 const WIDTH_WITHOUT_TERMINAL = 120;
 
+/** A terminal that nobody has given a size says that it is 0 wide. */
 export const screen = (view: View): RenderOptions => ({
   view,
-  width: process.stdout.columns ?? WIDTH_WITHOUT_TERMINAL,
+  width: process.stdout.columns || WIDTH_WITHOUT_TERMINAL,
   color: process.stdout.isTTY && process.stdout.hasColors(),
 });
 
