@@ -1,6 +1,6 @@
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+import { replaceListeners } from './replaceListeners.js';
 
-type Listener = (...values: unknown[]) => void;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * Runs `work` with a signal that a Ctrl-C aborts, in place of every listener there was: the command line's own would
@@ -9,20 +9,10 @@ type Listener = (...values: unknown[]) => void;
  */
 export const withInterrupt = async <T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
   const abortion = new AbortController();
-  const putBack = SIGNALS.map((name) => replaceListeners(name, () => abortion.abort(name)));
+  const putBack = SIGNALS.map((name) => replaceListeners(process, name, () => abortion.abort(name)));
   try {
     return await work(abortion.signal);
   } finally {
     for (const restore of putBack) restore();
   }
-};
-
-const replaceListeners = (name: NodeJS.Signals, listener: () => void): (() => void) => {
-  const before = process.rawListeners(name) as Listener[];
-  process.removeAllListeners(name);
-  process.on(name, listener);
-  return () => {
-    process.off(name, listener);
-    for (const earlier of before) process.on(name, earlier);
-  };
 };

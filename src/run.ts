@@ -4,6 +4,7 @@ import { readText } from './files/read.js';
 import { readBytes } from './files/readBytes.js';
 import { walk } from './files/walk.js';
 import { withInterrupt } from './interrupt.js';
+import { withLostOutput } from './lostOutput.js';
 import { openOrg } from './org/connect.js';
 import { deadlinesFrom } from './org/deadlines.js';
 import { toProblem } from './org/errors.js';
@@ -26,7 +27,10 @@ export type RunOptions = {
 export type Run = { texts: Texts; doors: AuditDoors };
 
 /** What every command does around its action: the doors it works through, and its failures in words of our own. */
-export const run = async <T>(options: RunOptions, work: (run: Run) => Promise<T>): Promise<T> => {
+export const run = <T>(options: RunOptions, work: (run: Run) => Promise<T>): Promise<T> =>
+  withLostOutput(() => runTold(options, work));
+
+const runTold = async <T>(options: RunOptions, work: (run: Run) => Promise<T>): Promise<T> => {
   const texts = createTexts();
   const progress = new Progress({
     mode: progressMode({ forMachines: options.forMachines, isTerminal: process.stderr.isTTY }),
