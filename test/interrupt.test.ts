@@ -55,8 +55,7 @@ describe('an interrupt', () => {
   });
 
   it('a second one neither ends the process nor aborts twice', async () => {
-    const script = `
-      import { withInterrupt } from ${JSON.stringify(new URL('../src/interrupt.ts', import.meta.url).href)};
+    const { code, output } = await runScript(`
       process.on('SIGINT', () => process.exit(130));
       await withInterrupt(async (signal) => {
         let aborts = 0;
@@ -68,13 +67,32 @@ describe('an interrupt', () => {
         await new Promise((resolve) => setTimeout(resolve, 50));
         clearInterval(waiting);
         console.log('in order, aborts: ' + aborts);
-      });`;
-    const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', script]);
-    let output = '';
-    child.stdout.on('data', (text) => (output += String(text)));
-    child.stderr.on('data', (text) => (output += String(text)));
-    const code = await new Promise((resolve) => child.on('close', resolve));
+      });`);
     expect(output).to.include('in order, aborts: 1');
     expect(code).to.equal(0);
   });
+
+  it('is not made of a file that grows too large, whatever listened to that and stopped', async () => {
+    const { code, output } = await runScript(`
+      const listener = () => undefined;
+      process.on('SIGXFSZ', listener).off('SIGXFSZ', listener);
+      await withInterrupt(async (signal) => {
+        process.kill(process.pid, 'SIGXFSZ');
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        console.log('went on, aborted: ' + signal.aborted);
+      });`);
+    expect(output).to.include('went on, aborted: false');
+    expect(code).to.equal(0);
+  });
 });
+
+const runScript = async (script: string): Promise<{ code: unknown; output: string }> => {
+  const module = JSON.stringify(new URL('../src/interrupt.ts', import.meta.url).href);
+  const text = `import { withInterrupt } from ${module};${script}`;
+  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', text]);
+  let output = '';
+  child.stdout.on('data', (chunk) => (output += String(chunk)));
+  child.stderr.on('data', (chunk) => (output += String(chunk)));
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  return { code, output };
+};
