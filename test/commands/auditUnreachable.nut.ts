@@ -19,25 +19,9 @@ describe('sf oauth-posture audit, asked for what it cannot do', function () {
   });
   after(() => org.stop());
 
-  it('names no org and has no default one, or names one that nobody logged in to', async () => {
-    const [none, unknown] = await Promise.all([
-      org.start(['oauth-posture', 'audit']).ended,
-      org.start(['oauth-posture', 'audit', '--target-org', 'nobody', '--json']).ended,
-    ]);
-    expectOneError(none, 'No org was named, and no default org is set.', 'sf config set target-org');
-    expect(printed(unknown)).to.deep.include({ status: 1, name: 'UnknownOrgError' });
-    expect(printed(unknown).actions?.join(' ')).to.include('sf org login web');
-    expect(org.simulator.journal.entries).to.deep.equal([]);
-  });
-
-  it('ends with 2 and asks no org', async () => {
-    const wrong = [
-      ['--fail-on', 'sometimes'],
-      ['--result-format', 'json', '--json'],
-    ];
-    const ended = await Promise.all(wrong.map((flags) => org.audit(flags)));
-    expect(ended.map(({ exitCode }) => exitCode)).to.deep.equal([2, 2]);
-    expect(ended[0]?.stderr).to.include('--fail-on');
+  it('names no org and has no default one', async () => {
+    const ended = await org.start(['oauth-posture', 'audit']).ended;
+    expectOneError(ended, 'No org was named, and no default org is set.', 'sf config set target-org');
     expect(org.simulator.journal.entries).to.deep.equal([]);
   });
 

@@ -1,6 +1,5 @@
-import { join } from 'node:path';
 import type { AuditReport } from '../../src/posture/model.js';
-import { cliHome, type CliHome, type CliResult, type StartedCli } from '../simulator/cliLogin.js';
+import { cliHome, type CliHome, type CliResult, type HowToStart, type StartedCli } from '../simulator/cliLogin.js';
 import { DEMO_ORG } from '../simulator/connect.js';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../simulator/simulator.js';
 
@@ -11,7 +10,7 @@ export type CliOrg = {
   /** The real audit of the org in a child process. */
   audit(args?: readonly string[], env?: NodeJS.ProcessEnv): Promise<CliResult>;
   /** Any command, for whoever has something to do with the process before it ends. The journal begins with it. */
-  start(args: readonly string[], env?: NodeJS.ProcessEnv): StartedCli;
+  start(args: readonly string[], how?: HowToStart): StartedCli;
   stop(): Promise<void>;
 };
 
@@ -24,17 +23,15 @@ export const startCliOrg = async ({ user, ...options }: CliOrgOptions = {}): Pro
   const home = cliHome(simulator);
   const { exitCode, stderr } = await home.logIn(simulator.login(user), 'demo');
   if (exitCode !== 0) throw new Error(`The log-in failed: ${stderr}`);
-  // As installed: the commands for logging in, a development dependency, take half a second to load.
-  const installed = { NODE_ENV: 'production', NODE_COMPILE_CACHE: join(home.folder, 'compiled') };
-  const start: CliOrg['start'] = (args, env = {}) => {
+  const start: CliOrg['start'] = (args, how) => {
     simulator.journal.clear();
-    return home.start(args, '', { ...installed, ...env });
+    return home.start(args, how);
   };
   return {
     simulator,
     home,
     start,
-    audit: (args = [], env = {}) => start([...AUDIT, ...args], env).ended,
+    audit: (args = [], env = {}) => start([...AUDIT, ...args], { env }).ended,
     stop: async () => {
       home.remove();
       await simulator.stop();
@@ -42,26 +39,32 @@ export const startCliOrg = async ({ user, ...options }: CliOrgOptions = {}): Pro
   };
 };
 
+export type Components = Record<string, string>;
+
+/** The text of each component by `Type:fullName`. */
+export const componentsOf = ({ state }: Simulator): Components =>
+  Object.fromEntries([...state.components].map(([key, { text }]) => [key, text]));
+
 /** What `--json` promises: a result, or an error with a name, a message and what to do. */
-export type Printed = {
+export type Printed<Result = AuditReport> = {
   status: number;
-  result?: AuditReport;
+  result?: Result;
   name?: string;
   message?: string;
   actions?: string[];
   exitCode?: number;
 };
 
-export const printed = ({ stdout, stderr, exitCode }: CliResult): Printed => {
+export const printed = <Result = AuditReport>({ stdout, stderr, exitCode }: CliResult): Printed<Result> => {
   try {
-    return JSON.parse(stdout) as Printed;
+    return JSON.parse(stdout) as Printed<Result>;
   } catch {
     throw new Error(`No JSON on stdout, exit code ${exitCode}.\nstdout: ${stdout}\nstderr: ${stderr}`);
   }
 };
 
-export const resultOf = (ended: CliResult): AuditReport => {
-  const { result, ...rest } = printed(ended);
+export const resultOf = <Result = AuditReport>(ended: CliResult): Result => {
+  const { result, ...rest } = printed<Result>(ended);
   if (result) return result;
   throw new Error(`No result: ${JSON.stringify(rest)}`);
 };

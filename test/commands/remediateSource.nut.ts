@@ -36,16 +36,16 @@ describe('remediating a repository', () => {
   });
 
   const remediate = (...more: string[]) =>
-    home.run(['oauth-posture', 'remediate', '--source-dir', 'force-app', '--json', ...more]);
+    home.start(['oauth-posture', 'remediate', '--source-dir', 'force-app', '--json', ...more]).ended;
 
   it('shows a diff and changes nothing in a dry run', async () => {
-    const { stdout, exitCode } = await home.run([
+    const { stdout, exitCode } = await home.start([
       'oauth-posture',
       'remediate',
       '--source-dir',
       'force-app',
       '--dry-run',
-    ]);
+    ]).ended;
     expect(stdout).to.include('-        <isClientCredentialEnabled>true');
     expect(stdout).to.include('+        <isClientCredentialEnabled>false');
     expect([exitCode, readFileSync(file, 'utf8')]).to.deep.equal([0, APP]);
@@ -67,7 +67,8 @@ describe('remediating a repository', () => {
     expect(readFileSync(file, 'utf8')).to.equal(expected);
     const again = await remediate('--no-prompt');
     expect((JSON.parse(again.stdout) as { result: { mode: string } }).result.mode).to.equal('nothing-to-do');
-    expect((await home.run(['oauth-posture', 'audit', '--source-dir', 'force-app', '--json'])).exitCode).to.equal(0);
+    const audited = await home.start(['oauth-posture', 'audit', '--source-dir', 'force-app', '--json']).ended;
+    expect(audited.exitCode).to.equal(0);
   });
 
   it('is undone by git apply, byte for byte', () => {

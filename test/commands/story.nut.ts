@@ -1,17 +1,15 @@
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { AuditReport } from '../../src/posture/model.js';
 import type { RemediationResult } from '../../src/remediation/model.js';
 import { askForToken } from '../simulator/askForToken.js';
 import { cliHome, type CliHome, type CliResult } from '../simulator/cliLogin.js';
 import { finishDeploys } from '../simulator/deploy/operations.js';
-import { printed, startCliOrg, type CliOrg } from './cliOrg.js';
+import { componentsOf, resultOf, startCliOrg, type CliOrg, type Components } from './cliOrg.js';
+import { interruptDeploy } from './interrupting.js';
 
 /** One org and two machines: somebody plans on the first, a pipeline carries it out on the second. */
-
-type Components = Record<string, string>;
 
 const APP = 'ConnectedApp:Order_Sync';
 const EVERYTHING = ['--include-active', '--allow-lockout'];
@@ -41,14 +39,8 @@ describe('the whole story: audit, plan, approval, interruptions, remediation, re
     await org.stop();
   });
 
-  const components = (): Components =>
-    Object.fromEntries([...org.simulator.state.components].map(([key, { text }]) => [key, text]));
-  const posture = (home: CliHome, ...args: string[]) => home.start(['oauth-posture', ...args], '', INSTALLED);
-  const resultOf = <T>(ended: CliResult): T => {
-    const { result } = printed(ended);
-    if (!result) throw new Error(`No result: ${ended.stdout}`);
-    return result as unknown as T;
-  };
+  const components = (): Components => componentsOf(org.simulator);
+  const posture = (home: CliHome, ...args: string[]) => home.start(['oauth-posture', ...args]);
   const audit = async (): Promise<{ exitCode: number | null; report: AuditReport }> => {
     const ended = await posture(desk, 'audit', '--target-org', 'demo', '--json').ended;
     return { exitCode: ended.exitCode, report: resultOf(ended) };
@@ -72,20 +64,7 @@ describe('the whole story: audit, plan, approval, interruptions, remediation, re
     ]);
 
   /** Presses Ctrl-C while the org works on the n-th deploy of the run. */
-  const interruptedAt = async (nth: number): Promise<CliResult> => {
-    const { simulator } = org;
-    simulator.journal.clear();
-    simulator.fault({ kind: 'never-done', on: 'deploy', nth });
-    const run = applyPlan();
-    const isWaiting = (): boolean =>
-      simulator.journal.of('deploy').length === nth &&
-      simulator.journal.entries.at(-1)?.operation === 'checkDeployStatus';
-    for (const end = Date.now() + 60_000; !isWaiting() && Date.now() < end;) await pause(20);
-    run.kill('SIGINT');
-    const ended = await run.ended;
-    simulator.clearFaults();
-    return ended;
-  };
+  const interruptedAt = (nth: number): Promise<CliResult> => interruptDeploy(org.simulator, nth, 'SIGINT', applyPlan);
 
   it('an audit finds apps that fail, and their clients get tokens', async () => {
     const { exitCode, report } = await audit();
@@ -158,5 +137,3 @@ describe('the whole story: audit, plan, approval, interruptions, remediation, re
     expect(await tokens()).to.deep.equal(['issued', 'issued']);
   });
 });
-
-const INSTALLED = { NODE_ENV: 'production' };

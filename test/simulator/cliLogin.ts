@@ -12,16 +12,28 @@ export type CliHome = {
   /** Logs in as a person does. From a file: the command line waits for its standard input for a moment only. */
   logIn(login: Login, alias: string): Promise<CliResult>;
   run(args: readonly string[], input?: string, env?: NodeJS.ProcessEnv): Promise<CliResult>;
-  /** The same, for whoever has something to do with the process before it ends. */
-  start(args: readonly string[], input?: string, env?: NodeJS.ProcessEnv): StartedCli;
+  /** The plugin's own commands as people install it, for whoever has something to do with the process before it ends. */
+  start(args: readonly string[], how?: HowToStart): StartedCli;
+  /** What they are started with: without the commands for logging in, which take half a second to load. */
+  installed: NodeJS.ProcessEnv;
   remove(): void;
+};
+
+export type HowToStart = {
+  env?: NodeJS.ProcessEnv;
+  /** Makes of the command line one that starts it under other circumstances. */
+  within?: (command: readonly string[]) => readonly string[];
 };
 
 export type StartedCli = { ended: Promise<CliResult>; kill(signal: NodeJS.Signals): void };
 
 export type CliResult = { exitCode: number | null; stdout: string; stderr: string };
 
-const RUN = resolve(import.meta.dirname, '../../bin/run.js');
+const ROOT = resolve(import.meta.dirname, '../..');
+export const CLI: readonly string[] = [process.execPath, join(ROOT, 'bin/run.js')];
+
+/** What one process has compiled need not be compiled by the next. */
+const COMPILED = join(ROOT, 'node_modules/.cache/compiled');
 
 export function cliHome(simulator: Simulator): CliHome {
   const folder = mkdtempSync(join(tmpdir(), 'oauth-posture-home-'));
@@ -42,21 +54,30 @@ export function cliHome(simulator: Simulator): CliHome {
     SF_DISABLE_DNS_CHECK: 'true',
     SF_SKIP_NEW_VERSION_CHECK: 'true',
   };
-  const start: CliHome['start'] = (args, input, more) => startCli(args, input ?? '', { ...env, ...more }, folder);
+  const installed = { ...env, NODE_ENV: 'production', NODE_COMPILE_CACHE: COMPILED };
+  const run: CliHome['run'] = (args, input, more) =>
+    startProgram([...CLI, ...args], { input, env: { ...env, NODE_COMPILE_CACHE: COMPILED, ...more }, cwd: folder })
+      .ended;
   return {
     folder,
     env,
+    installed,
     write,
-    start,
+    run,
+    start: (args, { env: more, within }: HowToStart = {}) => {
+      const command = [...CLI, ...args];
+      return startProgram(within?.(command) ?? command, { env: { ...installed, ...more }, cwd: folder });
+    },
     logIn: ({ sfdxAuthUrl }, alias) =>
-      start(['org', 'login', 'sfdx-url', '--alias', alias, '--sfdx-url-file', write('login.txt', sfdxAuthUrl)]).ended,
-    run: (...how) => start(...how).ended,
+      run(['org', 'login', 'sfdx-url', '--alias', alias, '--sfdx-url-file', write('login.txt', sfdxAuthUrl)]),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
 
-function startCli(args: readonly string[], input: string, env: NodeJS.ProcessEnv, cwd: string): StartedCli {
-  const child = spawn(process.execPath, [RUN, ...args], { cwd, env });
+type ProgramOptions = { input?: string | undefined; env: NodeJS.ProcessEnv; cwd: string };
+
+function startProgram([program = '', ...args]: readonly string[], { input, ...options }: ProgramOptions): StartedCli {
+  const child = spawn(program, args, options);
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));

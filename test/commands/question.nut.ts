@@ -1,0 +1,145 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import type { RemediationResult } from '../../src/remediation/model.js';
+import { setDeployRules } from '../simulator/deploy/rules.js';
+import { connectedApp } from '../simulator/deploy/samples.js';
+import { REMEDIATE, RESTORE } from './changingOrg.js';
+import { componentsOf, startCliOrg, type CliOrg, type Components } from './cliOrg.js';
+import { comesToBe } from './interrupting.js';
+import { CTRL_C, CTRL_D, ENTER, hasTerminals, onTerminal, type Terminal } from './terminal.js';
+
+const HOSTILE = 'Hostile\u009b31m\u202e';
+const APPS = ['Open_Reporting', 'Order_Sync', 'Hostile*'].flatMap((app) => ['--app', app]);
+const SNAPSHOTS = 'oauth-posture-snapshots';
+
+const NOT_DONE: Record<'n' | 'Enter alone' | 'Ctrl-C' | 'Ctrl-D', { keys: string; code: number; said: string }> = {
+  n: { keys: `n${ENTER}`, code: 1, said: 'Answered no: nothing was changed' },
+  'Enter alone': { keys: ENTER, code: 1, said: 'Answered no: nothing was changed' },
+  'Ctrl-C': { keys: CTRL_C, code: 130, said: 'The run was interrupted at the question. Nothing was changed.' },
+  'Ctrl-D': { keys: CTRL_D, code: 130, said: 'The run was interrupted at the question. Nothing was changed.' },
+};
+
+describe('the question before an org is changed', function () {
+  this.timeout(120_000);
+  let org: CliOrg;
+  before(async () => {
+    const user = {
+      Username: HOSTILE,
+      Name: HOSTILE,
+      IsActive: true,
+      UserType: 'Standard',
+      ProfileId: '@Profile:Admin',
+    };
+    org = await startCliOrg({ rows: { User: [user] } });
+    org.simulator.setComponent('ConnectedApp', HOSTILE, connectedApp({ oauthClientCredentialUser: HOSTILE }));
+  });
+  after(() => org.stop());
+
+  describe('where nobody can be asked', () => {
+    const runs = [REMEDIATE, [...RESTORE, '--snapshot', '.']];
+    for (const args of runs)
+      it(`${args[1]} refuses before the org hears of it`, async () => {
+        const { exitCode, stderr } = await org.start(args).ended;
+        expect([exitCode, org.simulator.journal.entries]).to.deep.equal([1, []]);
+        expect(stderr).to.include('Nobody can be asked here').and.to.include('--no-prompt');
+      });
+  });
+
+  describe('on a terminal', () => {
+    before(function () {
+      if (!hasTerminals()) this.skip();
+    });
+
+    const asked = async (args: readonly string[]): Promise<Terminal> => {
+      org.simulator.journal.clear();
+      const terminal = onTerminal(org.home, args);
+      await terminal.shows('PRODUCTION');
+      return terminal;
+    };
+    const snapshots = (): string[] =>
+      existsSync(join(org.home.folder, SNAPSHOTS)) ? readdirSync(join(org.home.folder, SNAPSHOTS)) : [];
+    const deploys = (): string[] => org.simulator.journal.of('deploy').map(({ detail }) => detail);
+
+    const notDone = (args: () => readonly string[], names: readonly (keyof typeof NOT_DONE)[]): void => {
+      for (const name of names)
+        it(`answered with ${name}: ${NOT_DONE[name].code}, nothing was changed`, async () => {
+          const [before, kept] = [componentsOf(org.simulator), snapshots()];
+          const { keys, code, said } = NOT_DONE[name];
+          const terminal = await asked(args());
+          terminal.type(keys);
+          expect(await terminal.ended).to.equal(code);
+          expect(terminal.screen()).to.include(said);
+          expect([componentsOf(org.simulator), snapshots(), deploys()]).to.deep.equal([before, kept, ['check-only']]);
+        });
+    };
+
+    describe('remediate', () => {
+      const args = [...REMEDIATE, ...APPS];
+
+      it('names a production org as such, below a plan in which no name moves or colours anything', async () => {
+        const { state } = org.simulator;
+        setDeployRules(state, {
+          refuses: ({ fullName }) => (fullName === 'Order_Sync' ? '\u009b2Jred\u202e' : undefined),
+        });
+        const terminal = await asked(args);
+        setDeployRules(state, { refuses: () => undefined });
+        terminal.type(CTRL_C);
+        await terminal.ended;
+        const [plan = '', question] =
+          terminal.screen().split('To be changed in demo (production): 2')[1]?.split('? ') ?? [];
+        expect(question).to.include('Change 2 app components in the PRODUCTION org demo (00D');
+        expect(plan)
+          .to.include('Hostile ConnectedApp:Hostile')
+          .and.to.include('oauthConfig.oauthClientCredentialUser: Hostile → (removed)')
+          .and.to.match(/- Order_Sync \(Order_Sync\): .*red/);
+        expect(plan).not.to.match(/[^\P{Cc}\r\n]|[\u202a-\u202e\u2066-\u2069]/u);
+      });
+
+      it('whose window is closed while the org deploys keeps what it knows', async () => {
+        const { simulator, home } = org;
+        simulator.journal.clear();
+        simulator.fault({ kind: 'never-done', on: 'deploy', nth: 2 });
+        const terminal = onTerminal(home, [...args, '--no-prompt', '--snapshot-dir', 'closed']);
+        await comesToBe(() => deploys().length === 2 && simulator.journal.entries.at(-1)?.poll === true);
+        terminal.close();
+        const kept = join(home.folder, 'closed', readdirSync(join(home.folder, 'closed'))[0] ?? '', 'result.json');
+        await comesToBe(() => existsSync(kept));
+        simulator.clearFaults();
+        const { mode, summary } = JSON.parse(readFileSync(kept, 'utf8')) as RemediationResult;
+        expect([mode, summary.exitCode]).to.deep.equal(['in-progress', 69]);
+      });
+
+      notDone(() => args, ['n', 'Ctrl-C', 'Ctrl-D']);
+    });
+
+    describe('remediate, answered with y, then restore', () => {
+      let original: Components;
+      let snapshot: string;
+      before(async () => {
+        original = componentsOf(org.simulator);
+        const terminal = await asked([...REMEDIATE, ...APPS]);
+        terminal.type(`y${ENTER}`);
+        expect(await terminal.ended, terminal.screen()).to.equal(0);
+        snapshot = join(SNAPSHOTS, snapshots()[0] ?? '');
+      });
+
+      it('has switched the flow of each app off', () => {
+        const now = componentsOf(org.simulator);
+        const changed = Object.keys(now).filter((key) => now[key] !== original[key]);
+        expect(changed).to.have.members(['Open_Reporting', 'Order_Sync', HOSTILE].map((app) => `ConnectedApp:${app}`));
+        for (const key of changed) expect(now[key]).to.include('<isClientCredentialEnabled>false<');
+      });
+
+      notDone(() => [...RESTORE, '--snapshot', snapshot], ['Enter alone', 'Ctrl-C']);
+
+      it('answered with y: everything is as it was', async () => {
+        const terminal = await asked([...RESTORE, '--snapshot', snapshot]);
+        expect(terminal.screen()).to.include('in the PRODUCTION org demo');
+        terminal.type(`y${ENTER}`);
+        expect(await terminal.ended, terminal.screen()).to.equal(0);
+        expect(componentsOf(org.simulator)).to.deep.equal(original);
+      });
+    });
+  });
+});
