@@ -1,3 +1,4 @@
+import { isFields, isListOf, isText, type Fields } from '../shape.js';
 import { countFindings } from './counts.js';
 import type { AuditReport, Counts, Finding, Status } from './model.js';
 
@@ -5,7 +6,6 @@ export type ReadBaseline =
   | { ok: true; report: AuditReport }
   | { ok: false; problem: 'baseline-damaged' }
   | { ok: false; problem: 'baseline-schema'; found: string };
-type Fields = Readonly<Record<string, unknown>>;
 
 const SCHEMA_VERSION = 1;
 const STATUSES: readonly unknown[] = ['pass', 'fail', 'waived', 'not-evaluated', 'not-applicable'] satisfies Status[];
@@ -30,14 +30,6 @@ const parse = (text: string): unknown => {
 };
 
 const withoutEnvelope = (saved: unknown): unknown => (isFields(saved) && isFields(saved.result) ? saved.result : saved);
-
-const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const isListOf = (value: unknown, isItem: (item: unknown) => boolean): boolean =>
-  Array.isArray(value) && value.every(isItem);
-
-const isText = (value: unknown): value is string => typeof value === 'string';
 
 /** What comparing rests on, no more: the rest is for readers. */
 const isReport = (saved: Fields): saved is Fields & AuditReport =>

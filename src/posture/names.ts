@@ -7,6 +7,13 @@ export const appName = ({ type, namespace, name }: Pick<App, 'type' | 'namespace
 /** Names and usernames compare without case. */
 export const fold = (text: string): string => text.toLowerCase();
 
+/** What a person may call an app: by its API name, with or without the namespace prefix. */
+export const namesOf = ({ name, namespace }: Pick<App, 'name' | 'namespace'>): string[] =>
+  namespace ? [name, `${namespace}__${name}`] : [name];
+
+export const isCalled = (app: Pick<App, 'name' | 'namespace'>, name: string): boolean =>
+  namesOf(app).some((own) => fold(own) === fold(name));
+
 export const appKey = (app: Pick<App, 'type' | 'namespace' | 'name'>): string => fold(appName(app));
 
 /** Parts are escaped, so that no name can pretend to be another part. */

@@ -1,10 +1,8 @@
 import picomatch from 'picomatch';
 import type { App } from './model.js';
+import { namesOf } from './names.js';
 
 type Named = Pick<App, 'name' | 'namespace'>;
-
-/** What a person may call an app: by its API name, with or without the namespace prefix. */
-const namesOf = ({ name, namespace }: Named): string[] => (namespace ? [name, `${namespace}__${name}`] : [name]);
 
 const matcher = (pattern: string): ((app: Named) => boolean) => {
   const matches = picomatch(pattern, { nocase: true, dot: true });

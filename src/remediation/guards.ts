@@ -1,5 +1,5 @@
 import type { Finding, Target } from '../posture/model.js';
-import { fold } from '../posture/names.js';
+import { isCalled } from '../posture/names.js';
 import type { Subject } from '../posture/subject.js';
 import { hasEnded, matchOf } from '../posture/waiversMatch.js';
 import type { Waiver } from '../posture/waiversModel.js';
@@ -79,10 +79,8 @@ export const guard = (finding: Finding, subject: Subject, given: Guarding): Skip
 };
 
 /** A pattern that happens to match does not count as a decision about this app. */
-const isNamed = ({ name, namespace }: Finding['app'], patterns: readonly string[]): boolean => {
-  const names = namespace ? [name, `${namespace}__${name}`] : [name];
-  return patterns.some((pattern) => names.some((one) => fold(one) === fold(pattern)));
-};
+const isNamed = (app: Finding['app'], patterns: readonly string[]): boolean =>
+  patterns.some((pattern) => isCalled(app, pattern));
 
 const hasEndedWaiver = (finding: Finding, { waivers, target, today }: Guarding): boolean => {
   const match = matchOf(waivers, finding, target, today);
