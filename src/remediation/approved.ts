@@ -16,7 +16,9 @@ export const onlyApproved = (drawn: Drawn, changes: readonly Change[], { files }
   let takenOut = 0;
   for (const change of changes) {
     const key = componentKey(change.component);
-    const settled = open.delete(key) ? again(change, files) : withoutAttempt(change, drawn.skipped, files);
+    const attempt = open.get(key);
+    open.delete(key);
+    const settled = attempt ? again(change, attempt, files) : withoutAttempt(change, drawn.skipped, files);
     if ('edited' in settled) attempts.push(settled);
     else {
       skipped.push(settled);
@@ -27,8 +29,11 @@ export const onlyApproved = (drawn: Drawn, changes: readonly Change[], { files }
   return { attempts, skipped, takenOut };
 };
 
-const again = (change: Change, files: Read['files']): Attempt | Skip => {
-  const redrafted = redraft(change, files.get(componentKey(change.component)));
+/** Whose component it is says this run, not the plan. */
+const again = (change: Change, attempt: Attempt, files: Read['files']): Attempt | Skip => {
+  const { control, app } = attempt.edited.change;
+  if (appKey(app) !== appKey(change.app)) return skipOf(change, 'changed-since-plan');
+  const redrafted = redraft({ ...change, control, app }, files.get(componentKey(change.component)));
   return redrafted.ok ? attemptOnce(redrafted.edited) : skipOf(change, redrafted.reason);
 };
 

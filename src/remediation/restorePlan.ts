@@ -1,4 +1,5 @@
-import { fold } from '../posture/names.js';
+import { ecaPolicyFacts } from '../metadata/externalClientApp.js';
+import { fold, isCalled } from '../posture/names.js';
 import type { RetrievedFile } from '../org/door.js';
 import type { Attempt } from './edited.js';
 import { componentKey, type Skip } from './model.js';
@@ -32,11 +33,20 @@ export const planRestore = ({ changes, files, broken, force }: Restoring): Resto
 
 const decide = (change: SnapshotChange, file: RetrievedFile | undefined, force: boolean): Attempt | Skip => {
   if (!file) return skip(change, 'gone');
+  if (isOfOtherApp(change, file.text)) return skip(change, 'not-editable', 'other-app');
   const now = switchOf(change.component.type, file.text);
   if (isSame(now, change.before)) return skip(change, 'nothing-to-restore');
   if (!force && isOthersWork(now, change)) return skip(change, 'changed-again', now.user ?? undefined);
   const attempt = restoreAttempt(change, file);
   return 'edited' in attempt ? attempt : skip(change, 'not-editable', attempt.problem);
+};
+
+/** What a policy says itself decides what a person names with `--app`. The name of a connected app is that of its file. */
+const isOfOtherApp = ({ app, component }: SnapshotChange, text: string): boolean => {
+  if (component.type === 'ConnectedApp') return false;
+  const facts = ecaPolicyFacts(text);
+  const owner = facts.kind === 'unparsable' ? undefined : facts.externalClientApplication;
+  return owner !== undefined && !isCalled(app, owner);
 };
 
 const skip = ({ control, app, component }: SnapshotChange, reason: Skip['reason'], detail?: string): Skip => ({

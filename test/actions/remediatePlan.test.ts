@@ -164,6 +164,26 @@ describe('applying a saved plan', () => {
     expect(org.textOf(POLICY)).to.contain('<isClientCredentialsFlowEnabled>true<');
   });
 
+  it('says itself whose component it is: a policy that a forged plan gives to another app is left alone', async () => {
+    rewrite(({ changes }) => ({
+      changes: changes.map((change) =>
+        change.component.type === 'ConnectedApp' ? change : { ...change, app: { ...change.app, name: 'Harmless' } },
+      ),
+    }));
+    const result = await org.remediate({ plan });
+    expect(outcomesIn(result)).to.deep.equal({ [SYNC]: 'verified' });
+    expect(skipsIn(result)).to.include({ 'ExternalClientApplication:Harmless': 'changed-since-plan' });
+    expect(org.textOf(POLICY)).to.contain('<isClientCredentialsFlowEnabled>true<');
+  });
+
+  it('takes the label of an app from the org', async () => {
+    rewrite(({ changes }) => ({
+      changes: changes.map((change) => ({ ...change, app: { ...change.app, label: 'Nothing of importance' } })),
+    }));
+    const labels = (await org.remediate({ plan })).plan.changes.map(({ app }) => app.label);
+    expect(labels).to.have.members(['Sync', 'Gateway']);
+  });
+
   it('deploys nothing that stands in it: an edit that a forged plan names is recomputed and refused', async () => {
     rewrite(({ changes }) => ({
       changes: changes.map((change) => ({

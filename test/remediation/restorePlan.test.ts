@@ -157,6 +157,31 @@ describe('a plan to restore', () => {
     expect(skipped).to.deep.include({ ...skipped[0], reason: 'not-editable', detail: 'nowhere-to-insert' });
   });
 
+  describe('of a policy that belongs to another app than the snapshot says', () => {
+    const named = (app: Partial<SnapshotChange['app']>): SnapshotChange => {
+      const change = changeOf(POLICY);
+      return { ...change, app: { ...change.app, ...app } };
+    };
+
+    it('does nothing, even where it is forced', () => {
+      const { attempts, skipped } = plan(POLICY, remediated(POLICY), true, named({ name: 'Order_Gateway' }));
+      expect(attempts).to.be.empty;
+      expect(skipped).to.have.length(1);
+      expect(skipped[0]).to.include({ reason: 'not-editable', detail: 'other-app' });
+    });
+
+    it('is not misled by a namespace, nor by letter case', () => {
+      const packaged = (text: string): string => text.replace('>Warehouse_Gateway<', '>nova__warehouse_gateway<');
+      const app = { name: 'Warehouse_Gateway', namespace: 'nova' };
+      expect(plan(POLICY, packaged(remediated(POLICY)), false, named(app)).attempts).to.have.length(1);
+    });
+
+    it('goes by the snapshot where the policy names no app', () => {
+      const silent = remediated(POLICY).replace(/ *<externalClientApplication>.*\n/, '');
+      expect(plan(POLICY, silent).attempts).to.have.length(1);
+    });
+  });
+
   describe('that the org refuses', () => {
     const INVALID_USER = 'Enter a valid execution user for the OAuth client credentials flow.';
     const GRANTED = 'profile names are already taken';
