@@ -10,7 +10,7 @@ import type { SavedPlan } from '../remediation/planFile.js';
 import { redraft, type Redrafted } from '../remediation/redraft.js';
 import { clientsOf } from '../remediation/session.js';
 import { audit, type AuditDoors, type AuditRequest } from './audit.js';
-import { openPlan, refuseForeignPlan } from './savedPlan.js';
+import { openPlan, refusePlanOfOtherOrg } from './savedPlan.js';
 import { validatePlan } from './validatePlan.js';
 import { readWaivers, type WaiverChoice } from './waiverFile.js';
 
@@ -58,7 +58,7 @@ export const prepare = async (request: RemediateRequest, doors: PrepareDoors): P
   let opened: Answer<OrgDoor> | undefined;
   const openOnce = async (target: string): Promise<Answer<OrgDoor>> => {
     opened ??= await doors.openOrg(target, approved?.apiVersion ?? request.apiVersion);
-    if (opened.ok && approved) refuseForeignPlan(approved, opened.value.identity, doors.tool, request.plan ?? '');
+    if (opened.ok && approved) refusePlanOfOtherOrg(approved, opened.value.identity, request.plan ?? '');
     return opened;
   };
   const auditOnce = () => audit(auditRequest(request, scope, approved), { ...doors, openOrg: openOnce });

@@ -45,10 +45,14 @@ export const prepareRestore = async (request: RestoreRequest, doors: PrepareDoor
   };
 };
 
-const openSnapshot = async (directory: string, { readText }: Pick<PrepareDoors, 'readText'>): Promise<Snapshot> => {
+const openSnapshot = async (
+  directory: string,
+  { readText, tool }: Pick<PrepareDoors, 'readText' | 'tool'>,
+): Promise<Snapshot> => {
   const read = await readSnapshot(directory, readText);
-  if (!read.ok) throw new Refusal(read.problem, [directory, read.file], { bundle: 'restore' });
-  return read.snapshot;
+  if (read.ok) return read.snapshot;
+  const about = read.problem === 'other-schema' ? [read.writtenBy, tool.version] : [read.file];
+  throw new Refusal(`snapshot-${read.problem}`, [directory, ...about], { bundle: 'restore' });
 };
 
 const selected = (changes: readonly SnapshotChange[], patterns: RestoreRequest['apps']): SnapshotChange[] => {

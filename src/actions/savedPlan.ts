@@ -5,23 +5,26 @@ import { isOfOrg, isOfTool, planText, readPlan, type SavedPlan } from '../remedi
 import { Refusal } from '../refusal.js';
 import type { PreparedPlan } from './prepare.js';
 
-type Reading = { readText: (path: string) => Promise<FileAnswer<string>> };
+type Reading = { readText: (path: string) => Promise<FileAnswer<string>>; tool: SavedPlan['tool'] };
 
-export const openPlan = async (path: string, { readText }: Reading): Promise<SavedPlan> => {
+/** What can be refused of it before an org is asked. */
+export const openPlan = async (path: string, { readText, tool }: Reading): Promise<SavedPlan> => {
   const text = await readText(path);
   if (!text.ok) throw new Refusal('cannot-read', [path, text.code]);
   const read = readPlan(text.value);
-  if (!read.ok) throw new Refusal(read.problem, [path], { bundle: 'remediation' });
+  if (!read.ok) {
+    const about = read.problem === 'other-schema' ? [read.writtenBy, tool.version] : [];
+    throw new Refusal(`plan-${read.problem}`, [path, ...about], { bundle: 'remediation' });
+  }
+  if (!isOfTool(read.plan, tool))
+    throw new Refusal('plan-other-version', [path, read.plan.tool.version, tool.version], { bundle: 'remediation' });
   return read.plan;
 };
 
-export const refuseForeignPlan = (plan: SavedPlan, org: OrgIdentity, tool: SavedPlan['tool'], path: string): void => {
-  if (!isOfOrg(plan, org)) {
-    const values = [path, plan.org.username, plan.org.id, org.username, org.id];
-    throw new Refusal('plan-other-org', values, { bundle: 'remediation' });
-  }
-  if (!isOfTool(plan, tool))
-    throw new Refusal('plan-other-version', [path, plan.tool.version, tool.version], { bundle: 'remediation' });
+export const refusePlanOfOtherOrg = (plan: SavedPlan, org: OrgIdentity, path: string): void => {
+  if (isOfOrg(plan, org)) return;
+  const values = [path, plan.org.username, plan.org.id, org.username, org.id];
+  throw new Refusal('plan-other-org', values, { bundle: 'remediation' });
 };
 
 /** For somebody to approve, and to be applied later, perhaps elsewhere. */

@@ -34,7 +34,7 @@ const finder = (edited: readonly Edited[]): Finder => {
 const nameOf = (type: string, fullName: string): string => `${type}:${comparable(fullName)}`;
 
 /** The org writes names of files and components with more or less of percent-encoding. */
-const comparable = (name: string): string => {
+export const comparable = (name: string): string => {
   try {
     return decodeURIComponent(name);
   } catch (error) {

@@ -1,15 +1,19 @@
+import { isFields, isListOf, isMissingOr, isNullOr, isText } from '../shape.js';
+import { controls } from '../posture/controls/all.js';
 import type { ControlId, OrgIdentity } from '../posture/model.js';
 import { sameOrg } from '../posture/orgId.js';
 import type { Change, Plan } from './model.js';
-import { open, seal } from './sealed.js';
+import { isApiVersion, isEachOnce, isSavedChange, isSavedOrg, isSavedTool } from './savedShape.js';
+import { open, seal, type Unopened } from './sealed.js';
 
 /** A plan for somebody to approve. Nothing in it is ever deployed: applying it makes each edit anew and compares. */
 
 const PLAN_KIND = 'oauth-posture-plan';
+const PLAN_SCHEMA = 1;
 
 export type SavedPlan = {
   kind: typeof PLAN_KIND;
-  schemaVersion: 1;
+  schemaVersion: typeof PLAN_SCHEMA;
   tool: { name: string; version: string };
   createdAt: string;
   org: Pick<OrgIdentity, 'id' | 'username' | 'name' | 'instanceUrl' | 'isSandbox'>;
@@ -19,16 +23,39 @@ export type SavedPlan = {
   skipped: Plan['skipped'];
 };
 
-export type PlanProblem = 'plan-damaged' | 'plan-edited';
-
 export const planText = (plan: Omit<SavedPlan, 'kind' | 'schemaVersion'>): string =>
-  seal({ kind: PLAN_KIND, schemaVersion: 1, ...plan } satisfies SavedPlan);
+  seal({ kind: PLAN_KIND, schemaVersion: PLAN_SCHEMA, ...plan } satisfies SavedPlan);
 
-export const readPlan = (text: string): { ok: true; plan: SavedPlan } | { ok: false; problem: PlanProblem } => {
-  const opened = open<SavedPlan>(text, PLAN_KIND);
-  return opened.ok ? { ok: true, plan: opened.value } : { ok: false, problem: `plan-${opened.problem}` };
+export const readPlan = (text: string): { ok: true; plan: SavedPlan } | Unopened => {
+  const opened = open(text, { kind: PLAN_KIND, schemaVersion: PLAN_SCHEMA, isWhole: isPlan });
+  return opened.ok ? { ok: true, plan: opened.value } : opened;
 };
 
 export const isOfOrg = (plan: SavedPlan, org: OrgIdentity): boolean => sameOrg(plan.org.id, org.id);
 
 export const isOfTool = ({ tool }: SavedPlan, own: SavedPlan['tool']): boolean => tool.version === own.version;
+
+const isPlan = (content: unknown): content is SavedPlan =>
+  isFields(content) &&
+  isSavedTool(content.tool) &&
+  isText(content.createdAt) &&
+  isSavedOrg(content.org) &&
+  isApiVersion(content.apiVersion) &&
+  isScope(content.scope) &&
+  isListOf(content.changes, isPlannedChange) &&
+  isEachOnce(content.changes as Change[]) &&
+  isListOf(content.skipped, isFields);
+
+const isScope = (scope: unknown): boolean =>
+  isFields(scope) &&
+  isListOf(scope.controls, (id) => controls.some((control) => control.id === id)) &&
+  isNullOr((apps) => isListOf(apps, isText), scope.apps);
+
+const isPlannedChange = (change: unknown): boolean =>
+  isFields(change) &&
+  isSavedChange(change) &&
+  isListOf(change.edits, isEdit) &&
+  isMissingOr((lists) => isListOf(lists, isText), change.leftOut);
+
+const isEdit = (edit: unknown): boolean =>
+  isFields(edit) && isText(edit.path) && isNullOr(isText, edit.before) && isNullOr(isText, edit.after);

@@ -1,28 +1,57 @@
+import { isFields, isText, type Fields } from '../shape.js';
 import { sha256 } from './hash.js';
 
-/** Files that come back to this tool later. The seal tells accidents and well-meant edits; it is no signature. */
+/**
+ * Files that come back to this tool later. The seal tells accidents and well-meant edits; it is no signature, and
+ * anybody can make it anew. So what is inside is looked at as well.
+ */
 
-export type Opened<T> = { ok: true; value: T } | { ok: false; problem: 'damaged' | 'edited' };
+/** Every version of the tool writes these three alike. */
+type Envelope = { kind: string; schemaVersion: number; tool: { version: string } };
 
-export const seal = (content: Readonly<Record<string, unknown>>): string =>
-  `${JSON.stringify({ ...content, seal: sealOf(content) }, null, 2)}\n`;
+export type Unopened =
+  | { ok: false; problem: 'damaged' | 'edited' }
+  /** Nothing else in it was interpreted. */
+  | { ok: false; problem: 'other-schema'; writtenBy: string };
 
-/** `kind` says what was sealed: a plan is no snapshot. What carries a valid seal is as this tool wrote it. */
-export const open = <T extends { kind: string }>(text: string, kind: T['kind']): Opened<T> => {
-  const parsed = parse(text);
-  if (parsed === undefined || parsed['kind'] !== kind) return { ok: false, problem: 'damaged' };
-  const { seal: found, ...content } = parsed;
-  return found === sealOf(content) ? { ok: true, value: content as T } : { ok: false, problem: 'edited' };
+export type Opened<T> = { ok: true; value: T } | Unopened;
+
+export type Expected<T> = {
+  /** What was sealed: a plan is no snapshot. */
+  kind: string;
+  schemaVersion: number;
+  isWhole: (content: unknown) => content is T;
 };
 
-const sealOf = (content: Readonly<Record<string, unknown>>): string => sha256(JSON.stringify(content));
+export const seal = (content: Fields): string => `${JSON.stringify({ ...content, seal: sealOf(content) }, null, 2)}\n`;
 
-const parse = (text: string): Record<string, unknown> | undefined => {
+export const open = <T>(text: string, { kind, schemaVersion, isWhole }: Expected<T>): Opened<T> => {
+  const parsed = unlessBroken((): unknown => JSON.parse(text));
+  if (!isEnvelope(parsed) || parsed.kind !== kind) return { ok: false, problem: 'damaged' };
+  if (parsed.schemaVersion !== schemaVersion)
+    return { ok: false, problem: 'other-schema', writtenBy: parsed.tool.version };
+  const { seal: found, ...content } = parsed;
+  const expected = unlessBroken(() => sealOf(content));
+  if (expected === undefined) return { ok: false, problem: 'damaged' };
+  if (found !== expected) return { ok: false, problem: 'edited' };
+  return isWhole(content) ? { ok: true, value: content } : { ok: false, problem: 'damaged' };
+};
+
+const sealOf = (content: Fields): string => sha256(JSON.stringify(content));
+
+const isEnvelope = (value: unknown): value is Fields & Envelope =>
+  isFields(value) &&
+  isText(value.kind) &&
+  Number.isInteger(value.schemaVersion) &&
+  isFields(value.tool) &&
+  isText(value.tool.version);
+
+/** What is nested deep enough overflows whatever walks through it. */
+const unlessBroken = <T>(work: () => T): T | undefined => {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+    return work();
   } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
+    if (error instanceof SyntaxError || error instanceof RangeError) return undefined;
     throw error;
   }
 };

@@ -6,6 +6,7 @@ import { sha256 } from './hash.js';
 import { seal } from './sealed.js';
 import {
   SNAPSHOT_KIND,
+  SNAPSHOT_SCHEMA,
   type Snapshot,
   type SnapshotAfter,
   type SnapshotChange,
@@ -29,7 +30,7 @@ export type SnapshotFolder = {
 export const BEFORE = 'before.json';
 const AFTER = 'after.json';
 const RESULT = 'result.json';
-const ORIGINALS = 'originals';
+export const ORIGINALS = 'originals';
 
 /** Originals first and `before.json` last: a folder that has one is complete. One that cannot be is not left behind. */
 export const createSnapshot = async (
@@ -56,7 +57,7 @@ const stepsOf = (directory: string, request: SnapshotRequest, disk: Disk): Step[
     return { text: original, change: { ...change, original: { file, sha256: sha256(original) } } };
   });
   const changes: SnapshotChange[] = originals.map(({ change }) => change);
-  const before: Snapshot = { kind: SNAPSHOT_KIND, schemaVersion: 1, ...request, changes };
+  const before: Snapshot = { kind: SNAPSHOT_KIND, schemaVersion: SNAPSHOT_SCHEMA, ...request, changes };
   return [
     () => disk.makeFolder(join(directory, ORIGINALS)),
     write('.gitignore', '*\n'),

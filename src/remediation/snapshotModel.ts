@@ -5,6 +5,7 @@ import type { ComponentName, Deploy } from './model.js';
 /** What a snapshot folder holds. `before.json` is what restore goes by, the rest tells what happened afterwards. */
 
 export const SNAPSHOT_KIND = 'oauth-posture-snapshot';
+export const SNAPSHOT_SCHEMA = 1;
 
 /** Flag and execution user as a file spells them. */
 export type Switch = Before;
@@ -24,7 +25,7 @@ export type SnapshotChange = {
 
 export type Snapshot = {
   kind: typeof SNAPSHOT_KIND;
-  schemaVersion: 1;
+  schemaVersion: typeof SNAPSHOT_SCHEMA;
   tool: { name: string; version: string };
   createdAt: string;
   org: Pick<OrgIdentity, 'id' | 'username' | 'instanceUrl' | 'name' | 'isSandbox'>;

@@ -1,28 +1,54 @@
 import { join } from 'node:path';
 import type { FileAnswer } from '../files/read.js';
+import { isFields, isListOf, isNullOr, isText } from '../shape.js';
 import { sha256 } from './hash.js';
-import { open } from './sealed.js';
-import { BEFORE } from './snapshot.js';
-import { SNAPSHOT_KIND, type Snapshot } from './snapshotModel.js';
+import { isApiVersion, isEachOnce, isSavedChange, isSavedOrg, isSavedTool } from './savedShape.js';
+import { open, type Unopened } from './sealed.js';
+import { BEFORE, ORIGINALS } from './snapshot.js';
+import { SNAPSHOT_KIND, SNAPSHOT_SCHEMA, type Snapshot, type SnapshotChange } from './snapshotModel.js';
 
-export type SnapshotProblem = 'snapshot-missing' | 'snapshot-damaged' | 'snapshot-edited';
-export type ReadSnapshot = { ok: true; snapshot: Snapshot } | { ok: false; problem: SnapshotProblem; file: string };
+type Unread = (Unopened | { ok: false; problem: 'missing' }) & { file: string };
 
 /** A snapshot counts only whole: with every original as it was written. */
 export const readSnapshot = async (
   directory: string,
   readText: (path: string) => Promise<FileAnswer<string>>,
-): Promise<ReadSnapshot> => {
+): Promise<{ ok: true; snapshot: Snapshot } | Unread> => {
   const file = join(directory, BEFORE);
   const text = await readText(file);
-  if (!text.ok) return { ok: false, problem: 'snapshot-missing', file };
-  const opened = open<Snapshot>(text.value, SNAPSHOT_KIND);
-  if (!opened.ok) return { ok: false, problem: `snapshot-${opened.problem}`, file };
+  if (!text.ok) return { ok: false, problem: 'missing', file };
+  const opened = open(text.value, { kind: SNAPSHOT_KIND, schemaVersion: SNAPSHOT_SCHEMA, isWhole: isSnapshot });
+  if (!opened.ok) return { ...opened, file };
   for (const { original } of opened.value.changes) {
     const path = join(directory, original.file);
     const found = await readText(path);
-    if (!found.ok) return { ok: false, problem: 'snapshot-damaged', file: path };
-    if (sha256(found.value) !== original.sha256) return { ok: false, problem: 'snapshot-edited', file: path };
+    if (!found.ok) return { ok: false, problem: 'damaged', file: path };
+    if (sha256(found.value) !== original.sha256) return { ok: false, problem: 'edited', file: path };
   }
   return { ok: true, snapshot: opened.value };
 };
+
+const isSnapshot = (content: unknown): content is Snapshot =>
+  isFields(content) &&
+  isSavedTool(content.tool) &&
+  isText(content.createdAt) &&
+  isSavedOrg(content.org) &&
+  isApiVersion(content.apiVersion) &&
+  isListOf(content.changes, isKeptChange) &&
+  isEachOnce(content.changes as SnapshotChange[]);
+
+const isKeptChange = (change: unknown): boolean =>
+  isFields(change) &&
+  isSavedChange(change) &&
+  isSwitch(change.before) &&
+  isSwitch(change.after) &&
+  isOriginal(change.original);
+
+const isSwitch = (state: unknown): boolean =>
+  isFields(state) && isNullOr(isText, state.flag) && isNullOr(isText, state.user);
+
+/** A name as this tool makes them: it leads nowhere else. */
+const ORIGINAL = new RegExp(`^${ORIGINALS}/[\\w-]+\\.xml$`);
+
+const isOriginal = (original: unknown): boolean =>
+  isFields(original) && isText(original.file) && ORIGINAL.test(original.file) && isText(original.sha256);

@@ -56,7 +56,7 @@ describe('applying a saved plan', () => {
     expect(paths).to.deep.equal(paths.map(() => '/services/Soap/m/64.0'));
   });
 
-  describe('refuses, before anything is changed,', () => {
+  describe('refuses, before the org is asked for anything,', () => {
     const cases: { title: string; spoil: () => void; code: string }[] = [
       {
         title: 'an edited plan',
@@ -71,24 +71,35 @@ describe('applying a saved plan', () => {
       },
       { title: 'no plan', spoil: () => (plan = join(org.folder, 'missing.json')), code: 'cannot-read' },
       {
-        title: 'the plan of another org',
-        spoil: () => rewrite(({ org: own }) => ({ org: { ...own, id: '00D000000000009EAA' } })),
-        code: 'plan-other-org',
-      },
-      {
         title: 'the plan of another version of this tool',
         spoil: () => rewrite(() => ({ tool: { ...TOOL, version: '0.9.0' } })),
         code: 'plan-other-version',
+      },
+      {
+        title: 'a plan in a form that only a newer version knows',
+        spoil: () => rewrite(() => ({ tool: { ...TOOL, version: '9.8.7' }, schemaVersion: 2, changes: 'elsewhere' })),
+        code: 'plan-other-schema',
+      },
+      {
+        title: 'a plan whose API version leads elsewhere',
+        spoil: () => rewrite(() => ({ apiVersion: '67.0/../../elsewhere' })),
+        code: 'plan-damaged',
       },
     ];
     for (const { title, spoil, code } of cases) {
       it(title, async () => {
         spoil();
         expect(await refusalOf()).to.include({ code, exitCode: 1 });
-        expect(org.simulator.journal.of('deploy')).to.deep.equal([]);
-        expect(org.simulator.journal.of('retrieve')).to.deep.equal([]);
+        expect(org.simulator.journal.entries).to.deep.equal([]);
       });
     }
+  });
+
+  it('refuses the plan of another org, before anything is validated', async () => {
+    rewrite(({ org: own }) => ({ org: { ...own, id: '00D000000000009EAA' } }));
+    expect(await refusalOf()).to.include({ code: 'plan-other-org', exitCode: 1 });
+    expect(org.simulator.journal.of('deploy')).to.deep.equal([]);
+    expect(org.simulator.journal.of('retrieve')).to.deep.equal([]);
   });
 
   describe('shrinks', () => {

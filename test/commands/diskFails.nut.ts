@@ -1,5 +1,5 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect } from 'chai';
 import type { RemediationResult } from '../../src/remediation/model.js';
 import type { CliResult, HowToStart } from '../simulator/cliLogin.js';

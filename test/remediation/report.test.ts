@@ -11,7 +11,7 @@ import {
 import { buildResult } from '../../src/remediation/result.js';
 import { remediationReport, type RemediationOptions } from '../../src/reports/remediation.js';
 import { planReport, questionOf } from '../../src/reports/remediationPlan.js';
-import { createTexts } from '../../src/texts.js';
+import { createTexts, problemToError } from '../../src/texts.js';
 import { expectGolden as golden } from '../reports/golden.js';
 import { attempt, connectedAppCandidate, editedApp, policyCandidate } from './editedApps.js';
 
@@ -164,8 +164,24 @@ describe('the texts of a remediation', () => {
     ...['dry-run', 'applied', 'nothing-to-do', 'cancelled', 'in-progress'].map((mode) => `result.heading.${mode}`),
     ...['not-well-formed', 'conflict-markers', 'wrong-root', 'too-large', 'clears-assignments'].map((p) => `edit.${p}`),
     ...['rotates-consumer', 'unreadable-flag', 'split-value', 'duplicate-element'].map((p) => `edit.${p}`),
-    ...['nowhere-to-insert', 'not-proven'].map((p) => `edit.${p}`),
+    ...['nowhere-to-insert', 'not-proven', 'other-app'].map((p) => `edit.${p}`),
   ];
+  const refusals: [code: string, values: string[]][] = [
+    ['plan-damaged', ['plan.json']],
+    ['plan-edited', ['plan.json']],
+    ['plan-other-schema', ['plan.json', '9.8.7', '1.2.3']],
+    ['plan-other-version', ['plan.json', '9.8.7', '1.2.3']],
+    ['plan-other-org', ['plan.json', 'a@example.com', '00D1', 'b@example.com', '00D2']],
+  ];
+  for (const [code, values] of refusals) {
+    it(`tell what is wrong with a plan, and what to do: ${code}`, () => {
+      const { message, actions } = problemToError(code, values, 'remediation');
+      expect(message).to.include('plan.json').and.to.include('Nothing was changed.');
+      for (const value of values.slice(1)) expect(actions.join(' ')).to.include(value);
+      expect(actions.join(' ')).not.to.include('%s').and.not.to.equal('');
+    });
+  }
+
   for (const key of keys) {
     it(`has ${key}`, () => {
       expect(texts.has('remediation', key) || texts.has('restore', key)).to.equal(true);

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { seal } from '../../src/remediation/sealed.js';
+import type { Snapshot } from '../../src/remediation/snapshotModel.js';
 import { refusalOf, startUndoing, type Undoing } from './undoing.js';
 
 describe('a restore is refused before anything is deployed', function () {
@@ -18,50 +20,62 @@ describe('a restore is refused before anything is deployed', function () {
   };
   const firstOriginal = (): string => `originals/${readdirSync(join(world.snapshot, 'originals')).sort()[0]}`;
 
-  const snapshots: { title: string; prepare: () => void; code: string; file?: string }[] = [
+  /** `said`: a part of what the refusal names. */
+  const snapshots: { title: string; prepare: () => void; code: string; said: string }[] = [
     {
       title: 'an edited execution user',
       prepare: () => changeFile('before.json', (text) => text.replace('deploy.admin@', 'somebody.else@')),
       code: 'snapshot-edited',
-      file: 'before.json',
+      said: 'before.json',
     },
     {
       title: 'an app that somebody took out of it',
       prepare: () => changeFile('before.json', (text) => text.replaceAll('Order_Sync', 'Staff_Portal')),
       code: 'snapshot-edited',
-      file: 'before.json',
+      said: 'before.json',
     },
     {
       title: 'an edited original',
       prepare: () => changeFile(firstOriginal(), (text) => `${text} `),
       code: 'snapshot-edited',
-      file: '0001-ConnectedApp-Billing_Export.xml',
+      said: '0001-ConnectedApp-Billing_Export.xml',
     },
     {
       title: 'a missing original',
       prepare: () => rmSync(join(world.snapshot, firstOriginal())),
       code: 'snapshot-damaged',
-      file: '0001-ConnectedApp-Billing_Export.xml',
+      said: '0001-ConnectedApp-Billing_Export.xml',
+    },
+    {
+      title: 'a form that only a newer version knows',
+      prepare: () =>
+        changeFile('before.json', (text) => {
+          const { tool, ...content } = JSON.parse(text) as Snapshot & { seal?: string };
+          delete content.seal;
+          return seal({ ...content, tool: { ...tool, version: '9.8.7' }, schemaVersion: 2 });
+        }),
+      code: 'snapshot-other-schema',
+      said: '9.8.7',
     },
     {
       title: 'half its contents',
       prepare: () => changeFile('before.json', (text) => text.slice(0, text.length / 2)),
       code: 'snapshot-damaged',
-      file: 'before.json',
+      said: 'before.json',
     },
     {
       title: 'no contents',
       prepare: () => rmSync(join(world.snapshot, 'before.json')),
       code: 'snapshot-missing',
-      file: 'before.json',
+      said: 'before.json',
     },
   ];
-  for (const { title, prepare, code, file } of snapshots)
+  for (const { title, prepare, code, said } of snapshots)
     it(`for a snapshot with ${title}, before the org is asked: ${code}`, async () => {
       prepare();
       const refusal = await refusalOf(world.restore({ force: true }));
       expect([refusal.code, refusal.exitCode, refusal.bundle]).to.deep.equal([code, 1, 'restore']);
-      expect(refusal.values.join(' ')).to.include(file);
+      expect(refusal.values.join(' ')).to.include(world.snapshot).and.to.include(said);
       expect(world.org.simulator.journal.entries).to.deep.equal([]);
     });
 

@@ -83,17 +83,17 @@ describe('a snapshot', () => {
     {
       title: 'no before.json',
       harm: (directory) => rmSync(join(directory, 'before.json')),
-      problem: 'snapshot-missing',
+      problem: 'missing',
     },
     {
       title: 'half a before.json',
       harm: (directory) => writeFileSync(join(directory, 'before.json'), '{"kind":"oauth-pos'),
-      problem: 'snapshot-damaged',
+      problem: 'damaged',
     },
     {
       title: 'another kind of file',
       harm: (directory) => writeFileSync(join(directory, 'before.json'), '{"kind":"oauth-posture-plan"}'),
-      problem: 'snapshot-damaged',
+      problem: 'damaged',
     },
     {
       title: 'another execution user',
@@ -101,17 +101,17 @@ describe('a snapshot', () => {
         const file = join(directory, 'before.json');
         writeFileSync(file, readFileSync(file, 'utf8').replace('integration.user', 'other.user'));
       },
-      problem: 'snapshot-edited',
+      problem: 'edited',
     },
     {
       title: 'an original that is gone',
       harm: (directory) => rmSync(join(directory, 'originals'), { recursive: true }),
-      problem: 'snapshot-damaged',
+      problem: 'damaged',
     },
     {
       title: 'an original that was edited',
       harm: (directory) => writeFileSync(join(directory, 'originals/0001-ConnectedApp-Sync.xml'), '<ConnectedApp/>'),
-      problem: 'snapshot-edited',
+      problem: 'edited',
     },
   ];
   for (const { title, harm, problem } of damages) {

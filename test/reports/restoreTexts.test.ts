@@ -100,6 +100,7 @@ describe('a restore in words', () => {
     ['snapshot-missing', ['folder', 'folder/before.json']],
     ['snapshot-damaged', ['folder', 'folder/before.json']],
     ['snapshot-edited', ['folder', 'folder/before.json']],
+    ['snapshot-other-schema', ['folder', '2.0.0', '1.2.3']],
     ['snapshot-other-org', ['folder', 'a@example.com', '00D1', 'b@example.com', '00D2']],
   ];
   for (const [code, values] of refusals)
