@@ -6,6 +6,7 @@ import { componentKey, type RemediationResult } from '../../src/remediation/mode
 import { BEFORE } from '../../src/remediation/snapshot.js';
 import { readSnapshot } from '../../src/remediation/snapshotRead.js';
 import { quietDoors, type ChangeDoors } from '../actions/quietDoors.js';
+import { memoryDisk } from '../files/memoryDisk.js';
 import { storeLogin } from '../org/homeFolder.js';
 import { finishDeploys } from '../simulator/deploy/operations.js';
 import { connectedApp, policy } from '../simulator/deploy/samples.js';
@@ -103,22 +104,11 @@ export class ChangeLane {
         openOrg({ target, apiVersion, waitMs: 1500, pauses: [5, 20], firstPoll: 10, signal }),
       signal,
       readText: this.#readText,
-      disk: this.#disk,
+      disk: memoryDisk(this.#files),
       patience: [10, 50],
     });
   }
-
-  readonly #disk: ChangeDoors['disk'] = {
-    makeFolder: () => Promise.resolve(DONE),
-    write: (path, content) => {
-      this.#files.set(path, content.toString());
-      return Promise.resolve(DONE);
-    },
-    removeFolder: () => Promise.reject(new Error('No write fails here, so nothing is to be removed.')),
-  };
 }
-
-const DONE = { ok: true, value: undefined } as const;
 
 const NOT_LEARNED_YET = { instanceApiVersion: undefined, instanceApiVersionLastRetrieved: undefined };
 

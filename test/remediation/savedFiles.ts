@@ -4,6 +4,7 @@ import { seal } from '../../src/remediation/sealed.js';
 import { BEFORE, createSnapshot } from '../../src/remediation/snapshot.js';
 import type { Snapshot } from '../../src/remediation/snapshotModel.js';
 import { readSnapshot } from '../../src/remediation/snapshotRead.js';
+import { memoryDisk } from '../files/memoryDisk.js';
 
 /** Whole files as this tool writes them, and somebody who edits them and seals them anew. */
 
@@ -79,14 +80,7 @@ export const savedPlan: SavedFile = {
 export const startSavedSnapshot = async (): Promise<SavedFile> => {
   const files = new Map<string, string>();
   const changes = [SYNC, GATEWAY].map((change) => ({ ...change, before: ON, after: OFF, original: '<xml/>' }));
-  const taken = await createSnapshot(
-    'below',
-    { ...ABOUT, changes },
-    {
-      makeFolder: () => Promise.resolve(),
-      write: (path, text) => Promise.resolve(void files.set(path, text)),
-    },
-  );
+  const taken = await createSnapshot('below', { ...ABOUT, changes }, memoryDisk(files));
   if (!taken.ok) throw new Error(taken.code);
   const { directory } = taken.value;
   const before = [...files.keys()].find((path) => basename(path) === BEFORE) ?? '';

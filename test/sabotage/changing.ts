@@ -80,6 +80,43 @@ export const changingPatches: readonly Patch[] = [
     test: { file: 'interrupt.test.ts', title: 'is not made of a file that grows too large' },
   },
   {
+    name: 'an app that a saved plan has done already counts as not done',
+    file: 'remediation/approved.ts',
+    find: "readsOff(flag) ? 'already-done'",
+    replace: "flag === null ? 'already-done'",
+    test: { file: 'actions/remediatePlan.test.ts', title: 'changes nothing the second time, and is content' },
+  },
+  {
+    name: 'a file in the form of a newer version is read as if it were of this one',
+    file: 'remediation/sealed.ts',
+    find: 'if (parsed.schemaVersion !== schemaVersion)',
+    replace: 'if (parsed.schemaVersion < schemaVersion)',
+    test: {
+      file: 'remediation/restoreRefused.test.ts',
+      title: 'for a snapshot with a form that only a newer version knows',
+    },
+  },
+  {
+    name: 'the originals of a snapshot may lie anywhere',
+    file: 'remediation/snapshotRead.ts',
+    find: ' && ORIGINAL.test(original.file)',
+    replace: '',
+    test: {
+      file: 'remediation/savedShape.test.ts',
+      title: 'a snapshot with a seal that is right is damaged where changes.0.original.file is "../before.json"',
+    },
+  },
+  {
+    name: 'a policy is restored in the name of whatever app the snapshot says',
+    file: 'remediation/restorePlan.ts',
+    find: 'owner !== undefined && !isCalled(app, owner)',
+    replace: "owner !== undefined && app.name === ''",
+    test: {
+      file: 'remediation/restorePlan.test.ts',
+      title: 'belongs to another app than the snapshot says does nothing, even where it is forced',
+    },
+  },
+  {
     name: 'a snapshot gets into version control',
     file: 'remediation/snapshot.ts',
     find: "write('.gitignore', '*\\n')",

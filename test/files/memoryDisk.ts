@@ -1,0 +1,16 @@
+import type { Disk } from '../../src/files/disk.js';
+
+const DONE = { ok: true, value: undefined } as const;
+
+/** Flushing to a real disk takes longer than everything else that a test of many runs does. */
+export const memoryDisk = (files: Map<string, string>): Disk => ({
+  makeFolder: () => Promise.resolve(DONE),
+  write: (path, content) => {
+    files.set(path, content.toString());
+    return Promise.resolve(DONE);
+  },
+  removeFolder: (folder) => {
+    for (const path of files.keys()) if (path.startsWith(folder)) files.delete(path);
+    return Promise.resolve(DONE);
+  },
+});
