@@ -20,16 +20,19 @@ export type ApplyDoors = Pick<PrepareDoors, 'signal' | 'progress'> &
     patience?: readonly number[];
   };
 
-/** What people were shown is what is done: ask, keep what there is, look again, deploy, read back, audit. */
+/** What people were shown is what is done: ask, look again, keep what there is, deploy, read back, audit. */
 export const apply = async (prepared: Prepared, below: string, doors: ApplyDoors): Promise<RemediationResult> => {
   const { door } = prepared;
   if (prepared.packages.length === 0) return result(prepared, doors, { mode: 'nothing-to-do' });
   if (!(await doors.approve(prepared))) return result(prepared, doors, { mode: 'cancelled' });
   refuseWhenInterrupted(prepared, doors);
+  const { plan, packages } = await stillAsPlanned(prepared);
+  if (packages.length === 0) return result(prepared, doors, { mode: 'nothing-to-do', plan });
+  refuseWhenInterrupted(prepared, doors);
 
   doors.progress.step('snapshot');
-  const snapshot = await takeSnapshot(below, door.identity, prepared.packages.flat(), doors);
-  const { plan, packages } = await stillAsPlanned(prepared);
+  const snapshot = await takeSnapshot(below, door.identity, packages.flat(), doors);
+  if (doors.signal.aborted) await snapshot.discard();
   refuseWhenInterrupted(prepared, doors);
 
   const notices: Notice[] = [];
@@ -42,14 +45,15 @@ export const apply = async (prepared: Prepared, below: string, doors: ApplyDoors
   doors.progress.step('read-back', plan.changes.length);
   const reading = await readBack(door, sent, doors.patience);
   const outcomes = sent.flatMap((one) => outcomesOf(one, reading));
-  tell(notices, await snapshot.readBack(readingsOf(packages.flat(), reading)));
+  const deploys = sent.flatMap(({ deploy }) => deploy ?? []);
+  tell(notices, await snapshot.readBack(deploys, readingsOf(packages.flat(), reading)));
   const { after, isDoubted, notice } = await auditAfterwards(prepared, outcomes, doors);
   return kept(
     snapshot,
     result(prepared, doors, {
       mode: modeOf(outcomes),
       plan,
-      deploys: [...prepared.deploys, ...sent.flatMap(({ deploy }) => deploy ?? [])],
+      deploys: [...prepared.deploys, ...deploys],
       outcomes,
       isDoubted,
       snapshot: { directory: snapshot.directory },

@@ -2,7 +2,8 @@ import { retrieveAll } from '../inventory/retrieving.js';
 import type { OrgDoor } from '../org/door.js';
 import { sameOrg } from '../posture/orgId.js';
 import { nearNames, selector, unmatchedPatterns } from '../posture/selection.js';
-import { planRestore, type RestorePlan } from '../remediation/restorePlan.js';
+import { planRestore, type RestorePlan, type Restoring } from '../remediation/restorePlan.js';
+import { readAftermath, type Aftermath } from '../remediation/aftermath.js';
 import { redraftRestore, usersLeftOut } from '../remediation/restoreAgain.js';
 import type { Snapshot, SnapshotChange } from '../remediation/snapshotModel.js';
 import { readSnapshot } from '../remediation/snapshotRead.js';
@@ -25,10 +26,12 @@ export const prepareRestore = async (request: RestoreRequest, doors: PrepareDoor
   const startedAt = doors.now().toISOString();
   const snapshot = await openSnapshot(request.snapshot, doors);
   const changes = selected(snapshot.changes, request.apps);
+  const aftermath = await readAftermath(request.snapshot, doors.readText);
   const door = await openItsOrg(snapshot, request, doors);
+  if (!request.force) await refuseWhileDeploying(door, aftermath, request);
 
   doors.progress.step('read-now', changes.length);
-  const drawn = await draw(door, changes, request);
+  const drawn = await draw(door, { ...aftermath, changes }, request);
   const { plan, packages, deploys } = await validatePlan(door, drawn, request.org, doors);
 
   const leftOut = usersLeftOut(packages.flat(), changes);
@@ -83,9 +86,23 @@ const openItsOrg = async (
   return opened.value;
 };
 
+/** What it is about to change would be undone by what it cannot see yet. */
+const refuseWhileDeploying = async (
+  door: OrgDoor,
+  { open }: Aftermath,
+  { org, snapshot }: RestoreRequest,
+): Promise<void> => {
+  for (const id of open) {
+    const status = await door.deployStatus(id);
+    if (!status.ok)
+      throw new Refusal('deploy-end-unknown', [id, snapshot, status.problem.detail], { bundle: 'restore' });
+    if (!status.value.done) throw new Refusal('deploy-still-running', [id, snapshot, id, org], { bundle: 'restore' });
+  }
+};
+
 const draw = async (
   door: OrgDoor,
-  changes: readonly SnapshotChange[],
+  { changes, unchanged }: Pick<Restoring, 'changes' | 'unchanged'>,
   { org, force }: RestoreRequest,
 ): Promise<RestorePlan> => {
   const { files, failure, broken } = await retrieveAll(
@@ -93,5 +110,5 @@ const draw = async (
     changes.map(({ component }) => component),
   );
   if (failure) throw Refusal.from(failure, org);
-  return planRestore({ changes, files, broken, force });
+  return planRestore({ changes, files, broken, unchanged, force });
 };

@@ -7,7 +7,7 @@ import type { App, ControlId, Notice, Target } from '../posture/model.js';
 export type ComponentName = { type: EditableType; fullName: string };
 
 /** As retrieved files are keyed. */
-export const componentKey = ({ type, fullName }: ComponentName): string => `${type}:${fullName}`;
+export const componentKey = ({ type, fullName }: { type: string; fullName: string }): string => `${type}:${fullName}`;
 
 export type Change = {
   control: ControlId;
@@ -40,6 +40,7 @@ export const SKIP_REASONS = [
   'already-done',
   'not-in-plan',
   'nothing-to-restore',
+  'not-changed',
   'changed-again',
 ] as const;
 export type SkipReason = (typeof SKIP_REASONS)[number];

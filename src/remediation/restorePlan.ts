@@ -15,27 +15,36 @@ export type Restoring = {
   files: ReadonlyMap<string, RetrievedFile>;
   /** Components that the org could not give, each with its words. */
   broken: ReadonlyMap<string, { detail: string }>;
+  /** Components that the run which took the snapshot did not change after all. */
+  unchanged: ReadonlySet<string>;
   /** Undo what somebody else did to flag or user since. */
   force: boolean;
 };
 
-export const planRestore = ({ changes, files, broken, force }: Restoring): RestorePlan => {
+export const planRestore = ({ changes, files, broken, ...given }: Restoring): RestorePlan => {
   const plan: RestorePlan = { attempts: [], skipped: [] };
   for (const change of changes) {
     const key = componentKey(change.component);
     const unread = broken.get(key);
-    const next = unread ? skip(change, 'not-read', unread.detail) : decide(change, files.get(key), force);
+    const next = unread ? skip(change, 'not-read', unread.detail) : decide(change, files.get(key), given);
     if ('edited' in next) plan.attempts.push(next);
     else plan.skipped.push(next);
   }
   return plan;
 };
 
-const decide = (change: SnapshotChange, file: RetrievedFile | undefined, force: boolean): Attempt | Skip => {
+type Given = Pick<Restoring, 'unchanged' | 'force'>;
+
+const decide = (
+  change: SnapshotChange,
+  file: RetrievedFile | undefined,
+  { unchanged, force }: Given,
+): Attempt | Skip => {
   if (!file) return skip(change, 'gone');
   if (isOfOtherApp(change, file.text)) return skip(change, 'not-editable', 'other-app');
   const now = switchOf(change.component.type, file.text);
   if (isSame(now, change.before)) return skip(change, 'nothing-to-restore');
+  if (!force && unchanged.has(componentKey(change.component))) return skip(change, 'not-changed');
   if (!force && isOthersWork(now, change)) return skip(change, 'changed-again', now.user ?? undefined);
   const attempt = restoreAttempt(change, file);
   return 'edited' in attempt ? attempt : skip(change, 'not-editable', attempt.problem);

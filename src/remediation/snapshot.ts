@@ -23,13 +23,16 @@ export type SnapshotFolder = {
   directory: string;
   /** At once when the org has named the job: from here on it can be found again. */
   deploySent(deploy: Deploy, at: string): Promise<FileAnswer<void>>;
-  readBack(components: readonly SnapshotReading[]): Promise<FileAnswer<void>>;
+  /** How far each deploy got, and what came of it. */
+  readBack(deploys: readonly Deploy[], components: readonly SnapshotReading[]): Promise<FileAnswer<void>>;
+  /** Nothing was sent: there is nothing to be undone. */
+  discard(): Promise<FileAnswer<void>>;
   finished(result: RemediationResult): Promise<FileAnswer<void>>;
 };
 
 export const BEFORE = 'before.json';
-const AFTER = 'after.json';
-const RESULT = 'result.json';
+export const AFTER = 'after.json';
+export const RESULT = 'result.json';
 export const ORIGINALS = 'originals';
 
 /** Originals first and `before.json` last: a folder that has one is complete. One that cannot be is not left behind. */
@@ -84,10 +87,13 @@ const folder = (directory: string, disk: Disk): SnapshotFolder => {
       after.deploys.push({ ...deploy, at });
       return write(AFTER, after);
     },
-    readBack: (components) => {
+    readBack: (deploys, components) => {
+      const ends = new Map(deploys.map(({ id, status }) => [id, status]));
+      after.deploys = after.deploys.map((deploy) => ({ ...deploy, status: ends.get(deploy.id) ?? deploy.status }));
       after.components = [...components];
       return write(AFTER, after);
     },
+    discard: () => disk.removeFolder(directory),
     finished: (result) => write(RESULT, result),
   };
 };

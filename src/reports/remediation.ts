@@ -1,3 +1,4 @@
+import { isDeployEnded } from '../deployEnds.js';
 import type { Outcome, RemediationResult, Skip } from '../remediation/model.js';
 import { clean } from './clean.js';
 import { fullName } from './names.js';
@@ -59,7 +60,7 @@ const problemWords = ({ code, detail }: NonNullable<Outcome['problem']>, page: P
 /** A deploy whose end nobody saw, and how to see it. */
 const unfinished = ({ deploys, mode, target }: RemediationResult, page: Page): string[] => {
   if (mode !== 'in-progress') return [];
-  const open = deploys.filter(({ id, checkOnly, status }) => id !== undefined && !checkOnly && !ENDED.includes(status));
+  const open = deploys.filter(({ id, checkOnly, status }) => id !== undefined && !checkOnly && !isDeployEnded(status));
   return [
     ...open.flatMap(({ id = '' }) => [
       ...paragraph(say(page, 'deploy.see', id), page, 2),
@@ -72,8 +73,6 @@ const unfinished = ({ deploys, mode, target }: RemediationResult, page: Page): s
     ...paragraph(say(page, 'deploy.again'), page, 2),
   ];
 };
-
-const ENDED = ['Succeeded', 'SucceededPartial', 'Failed', 'Canceled', 'FinalizingFailed'];
 
 const orgOf = ({ org }: RemediationResult['target']): string => clean(org?.alias ?? org?.username ?? '');
 

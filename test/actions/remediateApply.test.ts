@@ -78,6 +78,7 @@ describe('remediating an org', () => {
       };
       expect(await refusalOf({ disk: { ...disk, write } })).to.include({ code: 'interrupted', exitCode: 130 });
       expect(isOn(SYNC) && isOn(POLICY)).to.equal(true);
+      expect(readdirSync(org.folder)).to.deep.equal([]);
     });
   });
 

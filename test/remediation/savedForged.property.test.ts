@@ -114,6 +114,7 @@ describe('a file that somebody forged and sealed', () => {
           changes: answer.snapshot?.changes ?? [],
           files: OFF,
           broken: new Map(),
+          unchanged: new Set(),
           force: true,
         });
         expect(underFalseName(attempts)).to.deep.equal([]);

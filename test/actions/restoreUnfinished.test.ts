@@ -1,0 +1,115 @@
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { apply } from '../../src/actions/apply.js';
+import { prepareRestore, type RestoreRequest } from '../../src/actions/restore.js';
+import type { RemediationResult } from '../../src/remediation/model.js';
+import { Refusal } from '../../src/refusal.js';
+import { finishDeploys } from '../simulator/deploy/operations.js';
+import { setDeployRules } from '../simulator/deploy/rules.js';
+import { connectedApp } from '../simulator/deploy/samples.js';
+import { POLICY, skipsIn, startRemediateOrg, SYNC, type RemediateOrg } from './remediateOrg.js';
+
+/** What somebody does in Setup in the middle of the night. */
+const SWITCHED_OFF = connectedApp({ isClientCredentialEnabled: 'false', oauthClientCredentialUser: undefined });
+
+describe('restoring from the snapshot of a run that did not come to its end', () => {
+  let org: RemediateOrg;
+  beforeEach(async () => {
+    org = await startRemediateOrg();
+  });
+  afterEach(() => org.stop());
+
+  const isOn = (key: string): boolean => /ClientCredentials?(?:Flow)?Enabled>true</.test(org.textOf(key));
+  const switchOff = (): void => void org.simulator.setComponent('ConnectedApp', 'Sync', SWITCHED_OFF);
+  const snapshot = (): string => join(org.folder, readdirSync(org.folder)[0] ?? 'none');
+  const restore = async (how: Partial<RestoreRequest> = {}): Promise<RemediationResult> => {
+    const request = { org: org.login.username, snapshot: snapshot(), apps: null, force: false, ...how };
+    return apply(await prepareRestore(request, org.doors), join(org.folder, 'of the restore'), org.doors);
+  };
+  const refusalOf = async (how?: Partial<RestoreRequest>): Promise<string> => {
+    const ended: unknown = await restore(how).catch((error: unknown) => error);
+    if (ended instanceof Refusal) return ended.code;
+    throw new Error(`Not refused: ${JSON.stringify(ended)}`);
+  };
+
+  it('leaves an app alone that somebody switched off while the run was being approved', async () => {
+    await org.apply(await org.prepare(), {
+      approve: () => {
+        switchOff();
+        return Promise.resolve(true);
+      },
+    });
+    const { summary } = await restore();
+    expect([summary.exitCode, isOn(SYNC), isOn(POLICY)]).to.deep.equal([0, false, true]);
+  });
+
+  describe('because its deploy failed', () => {
+    beforeEach(async () => {
+      setDeployRules(org.simulator.state, {
+        refuses: ({ checkOnly, fullName }) => (checkOnly || fullName !== 'Sync' ? undefined : 'Not today.'),
+      });
+      expect((await org.remediate()).summary.exitCode).to.equal(1);
+      setDeployRules(org.simulator.state, { refuses: () => undefined });
+      switchOff();
+    });
+
+    it('leaves an app alone that it never changed, and that somebody switched off since', async () => {
+      const result = await restore();
+      expect(skipsIn(result)).to.deep.equal({
+        'ConnectedApp:Sync': 'not-changed',
+        'ExternalClientApplication:Gateway': 'nothing-to-restore',
+      });
+      expect([result.summary.exitCode, isOn(SYNC)]).to.deep.equal([0, false]);
+    });
+
+    it('restores it when it is forced', async () => {
+      expect((await restore({ force: true })).summary.exitCode).to.equal(0);
+      expect(isOn(SYNC)).to.equal(true);
+    });
+
+    for (const [title, spoil] of [
+      ['is gone', (path: string): void => rmSync(path)],
+      ['is damaged', (path: string): void => writeFileSync(path, '{"outcomes": [')],
+    ] as const)
+      it(`takes every app for changed where the record of the result ${title}`, async () => {
+        spoil(join(snapshot(), 'result.json'));
+        await restore();
+        expect(isOn(SYNC)).to.equal(true);
+      });
+  });
+
+  describe('because nobody waited for its deploy', () => {
+    beforeEach(async () => {
+      const prepared = await org.prepare();
+      setDeployRules(org.simulator.state, { lands: 'when-done' });
+      org.simulator.fault({ kind: 'never-done', on: 'deploy' });
+      const awaitDeploy = () => Promise.resolve({ ok: false, problem: { code: 'wait-ended', detail: '' } } as const);
+      const result = await org.apply({ ...prepared, door: { ...prepared.door, awaitDeploy } });
+      expect(result.summary.exitCode).to.equal(69);
+      org.simulator.clearFaults();
+    });
+
+    it('waits until that deploy has ended: what it is about to do cannot be seen yet', async () => {
+      expect(await refusalOf()).to.equal('deploy-still-running');
+      finishDeploys(org.simulator.state);
+      expect(isOn(SYNC)).to.equal(false);
+      expect((await restore()).summary.exitCode).to.equal(0);
+      expect(isOn(SYNC) && isOn(POLICY)).to.equal(true);
+    });
+
+    it('refuses where the org no longer knows that deploy, unless it is forced', async () => {
+      finishDeploys(org.simulator.state);
+      org.simulator.fault({ kind: 'error', on: 'checkDeployStatus', code: 'INVALID_ID_FIELD', message: 'bad id' });
+      expect(await refusalOf()).to.equal('deploy-end-unknown');
+      org.simulator.clearFaults();
+      expect((await restore({ force: true })).summary.exitCode).to.equal(0);
+    });
+  });
+
+  it('finds in the snapshot how far each deploy got', async () => {
+    await org.remediate();
+    const { deploys } = JSON.parse(readFileSync(join(snapshot(), 'after.json'), 'utf8')) as RemediationResult;
+    expect(deploys.map(({ status }) => status)).to.deep.equal(['Succeeded']);
+  });
+});
