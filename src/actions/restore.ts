@@ -25,7 +25,7 @@ export type RestoreRequest = {
 export const prepareRestore = async (request: RestoreRequest, doors: PrepareDoors): Promise<Prepared> => {
   const startedAt = doors.now().toISOString();
   const snapshot = await openSnapshot(request.snapshot, doors);
-  const changes = selected(snapshot.changes, request.apps);
+  const changes = selected(snapshot.changes, request);
   const aftermath = await readAftermath(request.snapshot, doors.readText);
   const door = await openItsOrg(snapshot, request, doors);
   if (!request.force) await refuseWhileDeploying(door, aftermath, request);
@@ -58,10 +58,14 @@ const openSnapshot = async (
   throw new Refusal(`snapshot-${read.problem}`, [directory, ...about], { bundle: 'restore' });
 };
 
-const selected = (changes: readonly SnapshotChange[], patterns: RestoreRequest['apps']): SnapshotChange[] => {
+const selected = (
+  changes: readonly SnapshotChange[],
+  { apps: patterns, snapshot }: RestoreRequest,
+): SnapshotChange[] => {
   const apps = changes.map(({ app }) => app);
   const [pattern] = unmatchedPatterns(patterns, apps);
-  if (pattern !== undefined) throw new Refusal('unknown-app', [pattern, nearNames(pattern, apps).join(', ')]);
+  if (pattern !== undefined)
+    throw new Refusal('unknown-app', [snapshot, pattern, nearNames(pattern, apps).join(', ')], { bundle: 'restore' });
   const isSelected = selector(patterns);
   return changes.filter(({ app }) => isSelected(app));
 };

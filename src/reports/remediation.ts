@@ -1,5 +1,6 @@
 import { isDeployEnded } from '../deployEnds.js';
-import type { Outcome, RemediationResult, Skip } from '../remediation/model.js';
+import type { Notice } from '../posture/model.js';
+import type { Outcome, Plan, RemediationResult, Skip } from '../remediation/model.js';
 import { clean } from './clean.js';
 import { fullName } from './names.js';
 import type { RenderOptions } from './render-options.js';
@@ -14,6 +15,8 @@ export type RemediationOptions = RenderOptions & {
   command: 'remediate' | 'restore';
   /** Where nothing outlives the run unless it is kept on purpose. */
   inPipeline: boolean;
+  /** What was told together with the plan, and is not told again. */
+  shown: { skipped: readonly Skip[]; notices: readonly Notice[] };
 };
 
 /** What became of a plan, for people. The plan itself was shown before. */
@@ -21,20 +24,18 @@ export const remediationReport = (result: RemediationResult, texts: Texts, optio
   const page = pageOf(texts, options);
   return joined([
     outcomes(result, page),
-    ...skipSections(foundLate(result), page),
+    ...skipSections(besides(options.shown.skipped, result.plan.skipped), page),
     unfinished(result, page),
     snapshot(result, options, page),
     advice(result, options, page),
-    notices(result.notices, page),
+    notices(besides(options.shown.notices, result.notices), page),
     exit(result, page),
   ]);
 };
 
 const say = ({ texts }: Page, key: string, ...values: TextValue[]): string => texts.say('remediation', key, ...values);
 
-/** What the last look before the first write took out is in no plan that anybody was shown. */
-const foundLate = ({ plan }: RemediationResult): Skip[] =>
-  plan.skipped.filter(({ reason }) => reason === 'changed-since-plan' || reason === 'gone');
+const besides = <T>(shown: readonly T[], all: readonly T[]): T[] => all.filter((one) => !shown.includes(one));
 
 const outcomes = (result: RemediationResult, page: Page): string[] => [
   ...heading(say(page, `result.heading.${result.mode}`), page),
@@ -76,22 +77,22 @@ const unfinished = ({ deploys, mode, target }: RemediationResult, page: Page): s
 
 const orgOf = ({ org }: RemediationResult['target']): string => clean(org?.alias ?? org?.username ?? '');
 
-const snapshot = (
-  { snapshot: kept, target }: RemediationResult,
-  { inPipeline, command }: RemediationOptions,
-  page: Page,
-): string[] => {
-  if (!kept) return [];
-  const where = clean(kept.directory);
+const snapshot = (result: RemediationResult, { inPipeline }: RemediationOptions, page: Page): string[] => {
+  if (!result.snapshot) return [];
+  const where = clean(result.snapshot.directory);
+  const isToUndo = result.target.kind === 'org' && result.outcomes.some(mayHaveChanged);
   return [
     ...paragraph(say(page, 'snapshot.where', where), page),
     ...(inPipeline ? paragraph(say(page, 'snapshot.keep'), page) : []),
-    ...(command === 'remediate' && target.kind === 'org' ? undo(target, where, page) : []),
+    ...(isToUndo ? undo(result, where, page) : []),
   ];
 };
 
-const undo = (target: RemediationResult['target'], directory: string, page: Page): string[] => [
-  ...paragraph(say(page, 'snapshot.undo'), page),
+const mayHaveChanged = ({ result, problem }: Outcome): boolean =>
+  result !== 'not-attempted' && problem?.code !== 'deploy-failed';
+
+const undo = ({ target, mode }: RemediationResult, directory: string, page: Page): string[] => [
+  ...paragraph(say(page, mode === 'in-progress' ? 'snapshot.undo-later' : 'snapshot.undo'), page),
   ...commandLines(
     ['sf', 'oauth-posture', 'restore', ...flag('target-org', [orgOf(target)]), ...flag('snapshot', [directory])],
     page,
@@ -99,8 +100,8 @@ const undo = (target: RemediationResult['target'], directory: string, page: Page
   ),
 ];
 
-const advice = ({ mode, summary }: RemediationResult, { command }: RemediationOptions, page: Page): string[] => {
-  const key = `advice.${command}.${mode}`;
+const advice = ({ mode, summary, plan }: RemediationResult, { command }: RemediationOptions, page: Page): string[] => {
+  const key = `advice.${mode === 'applied' && closes(plan) ? 'remediate' : command}.${mode}`;
   const called = mode === 'dry-run' ? summary.validated > 0 : summary.verified > 0;
   if (!called || !page.texts.has('remediation', key)) return [];
   return [
@@ -109,7 +110,14 @@ const advice = ({ mode, summary }: RemediationResult, { command }: RemediationOp
   ];
 };
 
-const exit = ({ summary }: RemediationResult, page: Page): string[] => [
+/** To take back what a restore put back switches a flow off again. */
+const closes = ({ changes }: Plan): boolean =>
+  changes.some(({ edits }) => edits.some(({ after }) => after === 'false' || after === '0'));
+
+const exit = ({ summary, mode }: RemediationResult, page: Page): string[] => [
   ...heading(page.texts.say('report', 'exit.heading', summary.exitCode), page),
-  ...paragraph(page.texts.say('exitCodes', `remediate.${summary.exitCode}`), page, 2),
+  ...paragraph(exitWords(summary.exitCode, mode, page), page, 2),
 ];
+
+const exitWords = (code: number, mode: RemediationResult['mode'], page: Page): string =>
+  mode === 'dry-run' && code !== 0 ? say(page, 'exit.dry-run') : page.texts.say('exitCodes', `remediate.${code}`);

@@ -1,17 +1,20 @@
 import type { Edit } from '../metadata/splicing.js';
-import type { OrgIdentity } from '../posture/model.js';
+import type { Notice, OrgIdentity } from '../posture/model.js';
 import type { Change, Plan, Skip } from '../remediation/model.js';
 import { clean } from './clean.js';
 import { fullName } from './names.js';
 import type { RenderOptions } from './render-options.js';
 import { heading, paragraph, subheading, type Page } from './terminal/page.js';
 import { pageOf, joined } from './remediationPage.js';
+import { notices } from './terminal/result.js';
 import type { Texts } from './texts-type.js';
 
-/** What would be changed, before and after, and what is left as it is and why. For the person who has to say yes. */
-export const planReport = (plan: Plan, org: OrgIdentity, texts: Texts, options: RenderOptions): string => {
+export type PlanShown = { plan: Plan; org: OrgIdentity; notices: readonly Notice[] };
+
+/** What would be changed, before and after, what is left as it is and why, and what else to know before saying yes. */
+export const planReport = ({ plan, org, notices: told }: PlanShown, texts: Texts, options: RenderOptions): string => {
   const page = pageOf(texts, options);
-  return joined([changesSection(plan.changes, org, page), ...skipSections(plan.skipped, page)]);
+  return joined([changesSection(plan.changes, org, page), ...skipSections(plan.skipped, page), notices(told, page)]);
 };
 
 const changesSection = (changes: readonly Change[], org: OrgIdentity, page: Page): string[] => {

@@ -37,6 +37,7 @@ export const remediateFolders = async (options: FoldersRun, { texts, doors }: Ru
       });
   doors.progress.done();
   const inPipeline = process.env['CI'] !== undefined;
-  log(remediationReport(result, sourceTexts(texts), { ...view, command: 'remediate', inPipeline }).trimEnd());
+  const shown = { skipped: prepared.plan.skipped, notices: [] };
+  log(remediationReport(result, sourceTexts(texts), { ...view, command: 'remediate', inPipeline, shown }).trimEnd());
   return result;
 };

@@ -29,10 +29,12 @@ export const remediateOrg = async (options: OrgRun, run: Run): Promise<Remediati
   doors.progress.done();
   if (options.savePlan) await savePlan(options.savePlan, prepared, doors);
   const view = screen('table');
-  log(planReport(prepared.plan, prepared.door.identity, texts, view));
+  const { plan, notices, door } = prepared;
+  log(planReport({ plan, notices, org: door.identity }, texts, view));
   const result = options.dryRun ? dryRun(prepared, doors) : await apply(prepared, resolve(options.snapshotDir), doors);
   doors.progress.done();
   const inPipeline = process.env['CI'] !== undefined;
-  log(remediationReport(result, texts, { ...view, command: 'remediate', inPipeline }).trimEnd());
+  const shown = { skipped: plan.skipped, notices };
+  log(remediationReport(result, texts, { ...view, command: 'remediate', inPipeline, shown }).trimEnd());
   return result;
 };

@@ -3,7 +3,7 @@ import { apply, dryRun } from '../actions/apply.js';
 import { prepareRestore, type RestoreRequest } from '../actions/restore.js';
 import type { RemediationResult } from '../remediation/model.js';
 import { remediationReport } from '../reports/remediation.js';
-import { restorePlanReport } from '../reports/restorePlan.js';
+import { planReport } from '../reports/remediationPlan.js';
 import { restoreTexts } from '../reports/restoreTexts.js';
 import type { Run } from '../run.js';
 import { screen } from '../screen.js';
@@ -26,11 +26,13 @@ export const restoreSnapshot = async (options: RestoreRun, run: Run): Promise<Re
   doors.progress.done();
   const { plan, door, notices } = prepared;
   const view = screen('table');
-  log(restorePlanReport(plan, door.identity, notices, texts, view));
+  log(planReport({ plan, notices, org: door.identity }, texts, view));
   const below = resolve(options.snapshotDir ?? dirname(resolve(request.snapshot)));
   const result = options.dryRun ? dryRun(prepared, doors) : await apply(prepared, below, doors);
   doors.progress.done();
   const inPipeline = process.env['CI'] !== undefined;
-  log(remediationReport(result, texts, { ...view, command: 'restore', inPipeline }).trimEnd());
+  // What is left to be done by hand is told at the end again.
+  const shown = { skipped: plan.skipped, notices: [] };
+  log(remediationReport(result, texts, { ...view, command: 'restore', inPipeline, shown }).trimEnd());
   return result;
 };

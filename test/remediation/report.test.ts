@@ -16,14 +16,6 @@ import { expectGolden as golden } from '../reports/golden.js';
 import { attempt, connectedAppCandidate, editedApp, policyCandidate } from './editedApps.js';
 
 const texts = createTexts();
-const OPTIONS: RemediationOptions = {
-  view: 'table',
-  width: 100,
-  color: false,
-  command: 'remediate',
-  inPipeline: false,
-};
-
 const ORG: OrgIdentity = {
   id: '00D000000000001EAA',
   username: 'admin@example.com',
@@ -54,6 +46,15 @@ const PLAN = {
   ],
 };
 
+const OPTIONS: RemediationOptions = {
+  view: 'table',
+  width: 100,
+  color: false,
+  command: 'remediate',
+  shown: { skipped: PLAN.skipped, notices: [] },
+  inPipeline: false,
+};
+
 const resultWith = (outcomes: Outcome[], more: Partial<RemediationResult> = {}): RemediationResult => ({
   ...buildResult({
     tool: { name: 'sf-oauth-posture', version: '1.0.0' },
@@ -80,7 +81,7 @@ const outcome = (result: Outcome['result'], problem?: Outcome['problem']): Outco
 
 describe('the text of a remediation', () => {
   it('shows a plan: before, after, and what is left alone and why', () => {
-    golden('remediation/plan.txt', planReport(PLAN, ORG, texts, OPTIONS));
+    golden('remediation/plan.txt', planReport({ plan: PLAN, org: ORG, notices: [] }, texts, OPTIONS));
   });
 
   it('shows what the org holds afterwards', () => {
@@ -95,13 +96,19 @@ describe('the text of a remediation', () => {
     const running = resultWith([outcome('failed', { code: 'still-running' })], { mode: 'in-progress' });
     const shown = remediationReport(running, texts, OPTIONS);
     expect(shown).to.contain('sf project deploy report --job-id 0Af000000000001 --target-org prod');
+    expect(shown).to.contain('To put it back, when the deploy has ended:');
     expect(shown).to.contain('run the same command again');
   });
 
   it('names what the last look took out, and nothing that the plan had shown', () => {
     const plan = { ...PLAN, skipped: [...PLAN.skipped, skip('Moved_App', 'changed-since-plan')] };
-    const shown = remediationReport(resultWith([outcome('verified')], { plan }), texts, OPTIONS);
+    const known: Notice = { code: 'waivers-switched-off' };
+    const result = resultWith([outcome('verified')], { plan, notices: [known, { code: 'not-audited-again' }] });
+    const asked = { skipped: PLAN.skipped, notices: [known] };
+    const shown = remediationReport(result, texts, { ...OPTIONS, shown: asked });
     expect(shown).to.contain('Moved_App').and.not.to.contain('Busy_App');
+    expect(shown).to.contain(texts.say('notices', 'not-audited-again'));
+    expect(shown).not.to.contain(texts.say('notices', 'waivers-switched-off'));
   });
 
   it('reminds a pipeline, and nobody else, to keep the snapshot', () => {
@@ -116,6 +123,19 @@ describe('the text of a remediation', () => {
     expect(remediationReport(resultWith([outcome('verified')]), texts, OPTIONS)).to.contain(
       'Rotate the consumer secret',
     );
+  });
+
+  it('tells how to put back only what may have been changed', () => {
+    const failed = [outcome('failed', { code: 'deploy-failed' }), outcome('not-attempted', { code: 'interrupted' })];
+    expect(remediationReport(resultWith(failed), texts, OPTIONS)).not.to.contain('oauth-posture restore');
+    const unknown = outcome('failed', { code: 'deploy-unknown' });
+    expect(remediationReport(resultWith([...failed, unknown]), texts, OPTIONS)).to.contain('oauth-posture restore');
+  });
+
+  it('says of a dry run that cannot do all of it that it was one', () => {
+    const result = resultWith([outcome('validated')], { mode: 'dry-run' });
+    const summary = { ...result.summary, exitCode: 1 };
+    expect(remediationReport({ ...result, summary }, texts, OPTIONS)).to.contain('A dry run: nothing was changed.');
   });
 
   describe('asks', () => {
@@ -145,7 +165,7 @@ describe('the text of a remediation', () => {
     const notice: Notice = { code: 'still-fails', app: hostile };
     const broken = { ...outcome('altered', { code: 'deploy-failed', detail: hostile }), app };
     const shown = [
-      planReport(plan, { ...ORG, alias: hostile }, texts, OPTIONS),
+      planReport({ plan, org: { ...ORG, alias: hostile }, notices: [notice] }, texts, OPTIONS),
       questionOf(plan, { ...ORG, alias: hostile }, texts),
       remediationReport(resultWith([broken], { notices: [notice] }), texts, OPTIONS),
     ].join('');

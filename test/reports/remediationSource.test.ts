@@ -85,7 +85,7 @@ describe('a remediation of files in words', () => {
       },
       notices: [{ code: 'source-reverse-patch', data: { folder: '/repo', patch: '/repo/s/reverse.patch' } }],
     };
-    const options = { ...VIEW, command: 'remediate', inPipeline: false } as const;
+    const options = { ...VIEW, command: 'remediate', inPipeline: false, shown: { skipped: [], notices: [] } } as const;
     const told = remediationReport(result, sourceTexts(texts), options).replaceAll(/\s+/g, ' ');
     expect(told).to.include('What the files hold now');
     expect(told).to.include('The file could not be written: EACCES');

@@ -1,9 +1,8 @@
 import { expect } from 'chai';
 import type { Notice } from '../../src/posture/model.js';
 import { SKIP_REASONS, type Plan, type RemediationResult } from '../../src/remediation/model.js';
-import { questionOf } from '../../src/reports/remediationPlan.js';
+import { planReport, questionOf } from '../../src/reports/remediationPlan.js';
 import { remediationReport } from '../../src/reports/remediation.js';
-import { restorePlanReport } from '../../src/reports/restorePlan.js';
 import { restoreTexts } from '../../src/reports/restoreTexts.js';
 import { createTexts, problemToError } from '../../src/texts.js';
 
@@ -52,7 +51,12 @@ const result = (parts: Partial<RemediationResult>): RemediationResult => ({
 });
 
 const report = (parts: Partial<RemediationResult>): string =>
-  remediationReport(result(parts), texts, { ...VIEW, command: 'restore', inPipeline: false }).replaceAll(/\s+/g, ' ');
+  remediationReport(result(parts), texts, {
+    ...VIEW,
+    command: 'restore',
+    inPipeline: false,
+    shown: { skipped: [], notices: [] },
+  }).replaceAll(/\s+/g, ' ');
 
 describe('a restore in words', () => {
   const questions: [isSandbox: boolean | undefined, words: string][] = [
@@ -66,7 +70,7 @@ describe('a restore in words', () => {
     });
 
   it('shows what is put back', () => {
-    const shown = restorePlanReport(plan, org, [], texts, VIEW);
+    const shown = planReport({ plan, org, notices: [] }, texts, VIEW);
     expect(shown).to.include('To be put back in admin@example.com').and.to.include('false → true');
   });
 
@@ -76,9 +80,15 @@ describe('a restore in words', () => {
     expect(told).to.not.include('Rotate the consumer secret of each app');
   });
 
+  it('speaks of switching off where that is what it put back', () => {
+    const off = { ...flag, before: 'true', after: 'false' };
+    const told = report({ plan: { ...plan, changes: [{ control, app, component, edits: [off], beforeHash: 'abc' }] } });
+    expect(told).to.include('Rotate the consumer secret of each app').and.to.not.include('The flow is open again');
+  });
+
   it('names the user that somebody has to set by hand, before the question and after', () => {
     const notices: Notice[] = [{ code: 'user-by-hand', app: 'Order_Sync', data: { user: 'old@example.com' } }];
-    const asked = restorePlanReport(plan, org, notices, texts, VIEW).replaceAll(/\s+/g, ' ');
+    const asked = planReport({ plan, org, notices }, texts, VIEW).replaceAll(/\s+/g, ' ');
     for (const told of [asked, report({ notices })]) {
       expect(told).to.include('Order_Sync: The org does not accept old@example.com as the execution user.');
       expect(told).to.include('set "Run As" in Setup');
@@ -92,7 +102,11 @@ describe('a restore in words', () => {
 
   for (const reason of SKIP_REASONS)
     it(`has words for an app that is left alone: ${reason}`, () => {
-      const shown = restorePlanReport({ changes: [], skipped: [{ control, app, reason }] }, org, [], texts, VIEW);
+      const shown = planReport(
+        { plan: { changes: [], skipped: [{ control, app, reason }] }, org, notices: [] },
+        texts,
+        VIEW,
+      );
       expect(shown).to.include('Nothing is to be put back').and.to.include('Order_Sync').and.not.to.include('%s');
     });
 
