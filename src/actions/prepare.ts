@@ -77,13 +77,13 @@ export const prepare = async (request: RemediateRequest, doors: PrepareDoors): P
     includeActive: request.includeActive,
     allowLockout: request.allowLockout,
   });
-  const { plan, packages, deploys, refused } = await validatePlan(door, drawn, request.org, doors);
+  const { plan, packages, deploys } = await validatePlan(door, drawn, request.org, doors);
   return {
     door,
     startedAt,
     plan,
     packages,
-    takenOut: drawn.takenOut + (approved ? refused.length : 0),
+    takenOut: drawn.takenOut,
     deploys,
     notices: report.notices,
     redraft,
@@ -94,7 +94,7 @@ export const prepare = async (request: RemediateRequest, doors: PrepareDoors): P
 
 const draw = (findings: readonly Finding[], read: Read, approved: SavedPlan | undefined, given: Guarding): Approved => {
   const drawn = drawPlan(findings, read, given);
-  return approved ? onlyApproved(drawn, approved.changes, read) : { ...drawn, takenOut: 0 };
+  return approved ? onlyApproved(drawn, approved, read) : { ...drawn, takenOut: 0 };
 };
 
 /** A plan names its components itself: a pattern of it that matches no app any more is no reason to do nothing. */

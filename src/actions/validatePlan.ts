@@ -1,6 +1,6 @@
 import type { OrgDoor } from '../org/door.js';
 import type { Edited } from '../remediation/edited.js';
-import type { Deploy, Plan, Skip } from '../remediation/model.js';
+import type { Deploy, Plan } from '../remediation/model.js';
 import type { Drawn } from '../remediation/plan.js';
 import { validate } from '../remediation/validate.js';
 import { Refusal } from '../refusal.js';
@@ -10,8 +10,6 @@ export type ValidatedPlan = {
   plan: Plan;
   packages: readonly (readonly Edited[])[];
   deploys: Deploy[];
-  /** What the org took out. */
-  refused: Skip[];
 };
 
 /** What is drawn becomes a plan by what the org says of it. */
@@ -27,5 +25,5 @@ export const validatePlan = async (
   const { packages, skipped: refused, deploys } = validated.validation;
   const { apiVersion } = door.identity;
   const changes = packages.flat().map(({ change }) => change);
-  return { plan: { apiVersion, changes, skipped: [...skipped, ...refused] }, packages, deploys, refused };
+  return { plan: { apiVersion, changes, skipped: [...skipped, ...refused] }, packages, deploys };
 };

@@ -1,18 +1,26 @@
 import { readsOff } from '../metadata/flag.js';
 import { appKey } from '../posture/names.js';
+import { selector } from '../posture/selection.js';
 import { attemptOnce, type Attempt } from './edited.js';
 import { componentKey, type Change, type Skip } from './model.js';
 import type { Drawn, Read } from './plan.js';
+import type { SavedPlan } from './planFile.js';
 import { redraft } from './redraft.js';
 import { switchOf } from './switchOf.js';
 
 export type Approved = Drawn & { takenOut: number };
 
-/** Only what was approved, exactly as it was approved. The plan of this run can make it less, never more. */
-export const onlyApproved = (drawn: Drawn, changes: readonly Change[], { files }: Read): Approved => {
+type PlannedChanges = Pick<SavedPlan, 'changes' | 'scope'>;
+
+/**
+ * Only what was approved, exactly as it was approved. The plan of this run can make it less, never more. Of other apps
+ * it tells those that the plan would name today.
+ */
+export const onlyApproved = (drawn: Drawn, { changes, scope }: PlannedChanges, { files }: Read): Approved => {
   const attempts: Attempt[] = [];
-  const skipped = drawn.skipped.filter(({ app }) => !changes.some((change) => appKey(change.app) === appKey(app)));
+  const skipped: Skip[] = [];
   const open = new Map(drawn.attempts.map((attempt) => [componentKey(attempt.edited.change.component), attempt]));
+  const isInScope = selector(scope.apps);
   let takenOut = 0;
   for (const change of changes) {
     const key = componentKey(change.component);
@@ -25,7 +33,8 @@ export const onlyApproved = (drawn: Drawn, changes: readonly Change[], { files }
       if (settled.reason !== 'already-done') takenOut += 1;
     }
   }
-  skipped.push(...[...open.values()].map(({ edited }) => skipOf(edited.change, 'not-in-plan')));
+  const left = [...open.values()].map(({ edited }) => edited.change).filter(({ app }) => isInScope(app));
+  skipped.push(...left.map((change) => skipOf(change, 'not-in-plan')));
   return { attempts, skipped, takenOut };
 };
 

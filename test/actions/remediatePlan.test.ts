@@ -167,12 +167,23 @@ describe('applying a saved plan', () => {
   });
 
   it('never grows: an app that fails since is named and left alone', async () => {
-    await save({ apps: ['Sync'] });
+    const on = org.textOf(POLICY);
+    const setPolicy = (text: string): void =>
+      void org.simulator.setComponent('ExtlClntAppOauthConfigurablePolicies', 'Gateway_oauthPlcy', text);
+    setPolicy(on.replace('Enabled>true<', 'Enabled>false<'));
+    await save();
+    setPolicy(on);
     const result = await org.remediate({ plan });
     expect(outcomesIn(result)).to.deep.equal({ [SYNC]: 'verified' });
     expect(skipsIn(result)).to.deep.equal({ 'ExternalClientApplication:Gateway': 'not-in-plan' });
     expect(result.summary.exitCode).to.equal(0);
-    expect(org.textOf(POLICY)).to.contain('<isClientCredentialsFlowEnabled>true<');
+    expect(org.textOf(POLICY)).to.equal(on);
+  });
+
+  it('does not speak of apps that it was never about', async () => {
+    await save({ apps: ['Sync'] });
+    const result = await org.remediate({ plan });
+    expect([outcomesIn(result), skipsIn(result)]).to.deep.equal([{ [SYNC]: 'verified' }, {}]);
   });
 
   it('says itself whose component it is: a policy that a forged plan gives to another app is left alone', async () => {

@@ -137,9 +137,9 @@ describe('a file that somebody forged and sealed', () => {
     await fc.assert(
       fc.asyncProperty(forged(changedAt(savedPlan.whole, ['changes'], changes)), async (content) => {
         const { answer } = await savedPlan.read(sealed(content));
-        if (!answer.ok) return;
+        if (!answer.ok || !answer.plan) return;
         const drawn = { attempts, skipped: [] };
-        const approved = onlyApproved(drawn, answer.plan?.changes ?? [], { subjects: [], files: ON });
+        const approved = onlyApproved(drawn, answer.plan, { subjects: [], files: ON });
         expect([...apps.keys()]).to.include.members(componentsOf(approved.attempts));
         expect(underFalseName(approved.attempts)).to.deep.equal([]);
         expect(tooMuch(approved.attempts, ON)).to.deep.equal([]);
