@@ -70,6 +70,20 @@ describe('remediating an org', () => {
       expect(readdirSync(org.folder)).to.deep.equal([]);
     });
 
+    it('while the org is read once more: 130, and no snapshot is taken', async () => {
+      const prepared = await org.prepare();
+      const retrieve: typeof prepared.door.retrieve = (members) => {
+        const answer = prepared.door.retrieve(members);
+        void answer.then(() => org.abortion.abort());
+        return answer;
+      };
+      let refusal: unknown;
+      const door = { ...prepared.door, retrieve };
+      await org.apply({ ...prepared, door }).catch((error: unknown) => (refusal = error));
+      expect(refusal).to.include({ code: 'interrupted', exitCode: 130 });
+      expect(readdirSync(org.folder)).to.deep.equal([]);
+    });
+
     it('while the snapshot is written: 130, and nothing is deployed', async () => {
       const { disk } = org.doors;
       const write: typeof disk.write = (path, content) => {

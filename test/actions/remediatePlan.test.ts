@@ -180,6 +180,13 @@ describe('applying a saved plan', () => {
     expect(org.textOf(POLICY)).to.equal(on);
   });
 
+  it('counts an app whose flag is gone as done', async () => {
+    org.simulator.setComponent('ConnectedApp', 'Sync', connectedApp({ isClientCredentialEnabled: undefined }));
+    const result = await org.remediate({ plan });
+    expect(skipsIn(result)).to.deep.equal({ 'ConnectedApp:Sync': 'already-done' });
+    expect(result.summary.exitCode).to.equal(0);
+  });
+
   it('does not speak of apps that it was never about', async () => {
     await save({ apps: ['Sync'] });
     const result = await org.remediate({ plan });

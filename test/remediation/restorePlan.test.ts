@@ -93,6 +93,11 @@ describe('a plan to restore', () => {
     });
   }
 
+  it('takes a flag that is spelled "0" for the one that the remediation left', () => {
+    const { edited } = attemptIn(plan(APP, remediated(APP).replace('Enabled>false', 'Enabled>0')));
+    expect(edited.sent).to.equal(withoutKey(originalOf(APP)));
+  });
+
   const other = 'somebody.else@example.com';
   const changedAgain: { title: string; now: string }[] = [
     { title: 'the flow is on again, with another user', now: originalOf(APP).replaceAll(APP.user, other) },
