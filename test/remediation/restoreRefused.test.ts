@@ -89,7 +89,7 @@ describe('a restore is refused before anything is deployed', function () {
 
   it('for an app that the snapshot does not hold, with names that come near', async () => {
     const { code, values } = await refusalOf(world.restore({ apps: ['Order_Sink'] }));
-    expect([code, ...values]).to.deep.equal(['unknown-app', 'Order_Sink', 'Order_Sync']);
+    expect([code, ...values]).to.deep.equal(['unknown-app', world.snapshot, 'Order_Sink', 'Order_Sync']);
   });
 
   it('for an API version that does not show the flag', async () => {
