@@ -1,5 +1,4 @@
 import {
-  APP_LEVEL_REASONS,
   LISTS_OF_APPS,
   type FactorId,
   type FailOn,
@@ -8,6 +7,7 @@ import {
   type Step,
   type Target,
 } from './model.js';
+import { canBeSettled, isSettledByHand } from './settling.js';
 
 export type GateRules = { failOn: FailOn; allowIncomplete: boolean; baselineUsed: boolean };
 
@@ -32,12 +32,13 @@ const counts = ({ status, severity, change }: Finding, { failOn, baselineUsed }:
   status === 'fail' && COUNTING[failOn].includes(severity) && !(baselineUsed && change === 'unchanged');
 
 /** A baseline excuses old failures alone: what nobody could read stays untold, however long that has been so. */
-const isIncomplete = ({ error, coverage, findings }: Target, { allowIncomplete }: GateRules): boolean => {
+const isIncomplete = (target: Target, rules: GateRules): boolean => {
+  const { error, coverage, findings } = target;
   const failed = coverage.filter(({ status }) => status === 'failed');
   return (
     error !== undefined ||
     failed.some(hidesApps) ||
-    findings.some((finding) => isOpen(finding, allowIncomplete, failed.some(hidesFiles))) ||
+    findings.some((finding) => isOpen(finding, target, rules)) ||
     (failed.length > 0 && findings.some(leftUnknown))
   );
 };
@@ -45,15 +46,9 @@ const isIncomplete = ({ error, coverage, findings }: Target, { allowIncomplete }
 /** Apps that a refused list does not show leave no finding that could count instead. */
 const hidesApps = ({ step }: Step): boolean => LISTS_OF_APPS.includes(step);
 
-/** Then that a file was not returned says nothing of its app. */
-const hidesFiles = ({ step }: Step): boolean => step === 'retrieve-apps' || step === 'read-files';
-
-const isOpen = (finding: Finding, allowIncomplete: boolean, retrieveFailed: boolean): boolean => {
-  if (finding.status !== 'not-evaluated') return false;
-  if (finding.reason === 'not-returned' && retrieveFailed) return true;
-  const settled = allowIncomplete || finding.manualCheck !== undefined;
-  return !settled || !APP_LEVEL_REASONS.includes(finding.reason);
-};
+const isOpen = (finding: Finding, target: Target, { allowIncomplete }: GateRules): boolean =>
+  finding.status === 'not-evaluated' &&
+  !(allowIncomplete ? canBeSettled(finding, target) : isSettledByHand(finding, target));
 
 /** What a failed step may have kept back. The other factors stay unknown in a run without any fault, too. */
 const READ_BY_STEPS: readonly FactorId[] = [

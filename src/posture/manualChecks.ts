@@ -1,9 +1,9 @@
-import { APP_LEVEL_REASONS, type Finding, type Target } from './model.js';
+import type { Finding, Target } from './model.js';
 import { endsSoon, hasEnded, matchOf } from './waiversMatch.js';
 import type { Judged, ManualCheck, WaiverRun } from './waiversModel.js';
 import { findingNotice } from './waiversNotices.js';
 
-/** Somebody looked at the app in Setup. It stays not evaluated, and only an app's own reasons can be settled so. */
+/** Somebody looked in Setup at an app that can be settled so. It stays not evaluated. */
 export const noteManualCheck = (
   finding: Finding,
   target: Target,
@@ -13,10 +13,6 @@ export const noteManualCheck = (
   const match = matchOf(checks, finding, target, today);
   if (!match) return { finding, notices: [] };
   const { entry, daysLeft } = match;
-  if (!APP_LEVEL_REASONS.includes(finding.reason)) {
-    const about = { entry, path, extra: { reason: finding.reason } };
-    return { finding, notices: [findingNotice('manual-check-without-effect', about, finding, target)] };
-  }
   if (hasEnded(match)) {
     return { finding, notices: [findingNotice('manual-check-expired', { entry, path }, finding, target)] };
   }

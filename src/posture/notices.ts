@@ -26,6 +26,7 @@ export const AUDIT_NOTICES = [
   'waiver-file-applied',
   'waiver-file-not-found',
   'waiver-unmatched',
+  'waiver-without-effect',
   'waivers-switched-off',
 ] as const;
 

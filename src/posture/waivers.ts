@@ -1,8 +1,10 @@
 import type { Finding, Notice, Target } from './model.js';
 import { noteManualCheck } from './manualChecks.js';
+import { canBeSettled } from './settling.js';
 import { endsSoon, hasEnded, isUnmatched, matchOf } from './waiversMatch.js';
 import type { Judged, Waiver, WaiverFile, WaiverRun } from './waiversModel.js';
 import { entryNotice, findingNotice } from './waiversNotices.js';
+import { withoutEffect } from './waiversWithoutEffect.js';
 
 /**
  * A waiver turns a failure into a waived one and does nothing else; a manual check is noted beside its finding. Whatever
@@ -13,8 +15,9 @@ export const applyWaivers = (
   file: WaiverFile,
   run: WaiverRun,
 ): { targets: Target[]; notices: Notice[] } => {
-  const notices = unmatched(targets, file, run);
-  const judged = liftWaivers(targets).map((target) => {
+  const bare = liftWaivers(targets);
+  const notices = [...unmatched(targets, file, run), ...withoutEffect(bare, file, run)];
+  const judged = bare.map((target) => {
     const results = target.findings.map((finding) => judge(finding, target, file, run));
     notices.push(...results.flatMap((result) => result.notices));
     return { ...target, findings: results.map(({ finding }) => finding) };
@@ -35,7 +38,7 @@ const lift = (finding: Finding): Finding => {
 
 const judge = (finding: Finding, target: Target, file: WaiverFile, run: WaiverRun): Judged => {
   if (finding.status === 'fail') return waive(finding, target, file.waivers, run);
-  if (finding.status === 'not-evaluated') return noteManualCheck(finding, target, file.manualChecks, run);
+  if (canBeSettled(finding, target)) return noteManualCheck(finding, target, file.manualChecks, run);
   return { finding, notices: [] };
 };
 

@@ -13,7 +13,7 @@ const holdsIn = ({ org }: Entry, target: Target): boolean =>
   org === undefined || (target.org !== undefined && sameOrg(org, target.org.id));
 
 /** Identity is exact: this control, this app and, where an org is named, this org. */
-const standsFor = (entry: Entry, finding: Finding, target: Target): boolean =>
+export const standsFor = (entry: Entry, finding: Finding, target: Target): boolean =>
   entry.control === finding.control && fold(entry.app) === appKey(finding.app) && holdsIn(entry, target);
 
 /** The entry that counts: one that still holds before one that ended, one for this org before one for all. */

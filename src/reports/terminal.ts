@@ -15,10 +15,10 @@ import type { Texts } from './texts-type.js';
 const NARROWEST = 40;
 
 /** What is the same for every app is told once, behind the last of them. */
-const background = (report: AuditReport, page: Page): string[][] => {
-  const findings = allFindings(report);
-  return [...howTo(findings, page), ...aboutControls(findings, page)];
-};
+const background = (report: AuditReport, page: Page): string[][] => [
+  ...howTo(report.targets, page),
+  ...aboutControls(allFindings(report), page),
+];
 
 /**
  * A report for people. Findings come first, however many; the numbers, what to do next and the exit code come last,

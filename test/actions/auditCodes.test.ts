@@ -55,7 +55,7 @@ const CHECKED = `    checked: ${daysFrom(-60)}`;
 
 const WAIVER_FILE = `version: 1
 waivers:
-${[entry('Order_Sync', -1), entry('Billing_Export', 5), entry('Nobody', 90)].join('\n')}
+${[entry('Order_Sync', -1), entry('Billing_Export', 5), entry('Nobody', 90), entry('Flag_Absent', 90)].join('\n')}
 manualChecks:
 ${[
   entry('Vendor_Sync', -1, CHECKED),

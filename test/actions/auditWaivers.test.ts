@@ -90,6 +90,30 @@ describe('audit: risks accepted in writing', () => {
     expect(report.gate.exitCode).to.equal(0);
   });
 
+  it('a manual check does not count where no file came at all, and the run says so', async () => {
+    const checked = (app: string): Record<string, string> => ({ app, checked: day(-10), expires: day(90) });
+    const text = manualChecks(checked('ConnectedApp:Vendor_Sync'), checked('ConnectedApp:Order_Sync'));
+    org.simulator.fault({ kind: 'never-done', on: 'retrieve', times: Infinity });
+    const report = await org.audit(withFile(text, { apps: ['Vendor_Sync', 'Order_Sync'], waitMs: 50 }));
+    org.simulator.clearFaults();
+    for (const name of ['Vendor_Sync', 'Order_Sync']) {
+      expect(findingOf(report, name)).to.include({ status: 'not-evaluated', reason: 'not-returned' });
+      expect(findingOf(report, name)).not.to.have.property('manualCheck');
+    }
+    const told = report.notices.filter(({ code }) => code === 'manual-check-without-effect');
+    expect(told.map(({ data }) => data?.because)).to.deep.equal(['retrieve-apps', 'retrieve-apps']);
+    expect(report.gate.exitCode).to.equal(31);
+  });
+
+  it('a waiver for an app that passes by now is told', async () => {
+    const text = waivers({ app: 'ConnectedApp:Staff_Portal', expires: day(90) });
+    const report = await org.audit(withFile(text, { apps: ['Staff_Portal'] }));
+    const told = report.notices.filter(({ code }) => code === 'waiver-without-effect');
+    expect(told.map(({ app, line, data }) => [app, line, data?.status])).to.deep.equal([
+      ['ConnectedApp:Staff_Portal', 3, findingOf(report, 'Staff_Portal').status],
+    ]);
+  });
+
   it('a file with mistakes ends the run before the org is asked, each mistake with its place', async () => {
     const text = 'version: 1\nwaivers:\n  - control: connected-app\n    app: Order_Sync\n    expires: soon\n';
     const error = await org.refusal(withFile(text));

@@ -1,6 +1,13 @@
 import { expect } from 'chai';
 import { gate, type GateRules } from '../../src/posture/gate.js';
-import { REASONS, APP_LEVEL_REASONS, type Finding, type Step, type Target } from '../../src/posture/model.js';
+import {
+  REASONS,
+  APP_LEVEL_REASONS,
+  type FactorId,
+  type Finding,
+  type Step,
+  type Target,
+} from '../../src/posture/model.js';
 import { finding, orgTarget } from '../reports/builders.js';
 
 const RULES: GateRules = { failOn: 'high', allowIncomplete: false, baselineUsed: false };
@@ -27,6 +34,14 @@ const known = (found: Finding): Finding => ({
   usage: { status: 'seen', windowDays: 90, logins: 1 },
   risk: { level: 'baseline', factors: (found.risk?.factors ?? []).map(({ factor }) => ({ factor, state: 'present' })) },
 });
+const allKnownBut = (unknown: FactorId): Finding => {
+  const { risk, ...rest } = known(waived);
+  const factors = (risk?.factors ?? []).map(({ factor, state }) => ({
+    factor,
+    state: factor === unknown ? ('unknown' as const) : state,
+  }));
+  return { ...rest, risk: { level: 'baseline', factors } };
+};
 const alwaysUnknown = (found: Finding): Finding => ({
   ...known(found),
   risk: {
@@ -80,6 +95,17 @@ const cases: Case[] = [
     31,
   ],
   [
+    'an app kept back by a file that could not be read, though checked by hand',
+    [org([checked(notReturned)], [failed('read-files')])],
+    31,
+  ],
+  [
+    'an app kept back by a file that could not be read, incomplete allowed',
+    [org([notReturned], [failed('read-files')])],
+    31,
+    { allowIncomplete: true },
+  ],
+  [
     'an app kept back by a failed retrieve, incomplete allowed',
     [org([notReturned], [failed('retrieve-apps')])],
     31,
@@ -111,6 +137,23 @@ describe('gate', () => {
   for (const [what, targets, code, rules] of cases) {
     it(`${code}: ${what}`, () => {
       expect(gate(targets, { ...RULES, ...rules })).to.equal(code);
+    });
+  }
+
+  const hungOn: Array<readonly [FactorId, code: number]> = [
+    ['admin-profile', 31],
+    ['modify-all-data', 31],
+    ['broad-permissions', 31],
+    ['user-active', 31],
+    ['network-restricted', 31],
+    ['user-dedicated', 31],
+    ['monitoring', 31],
+    ['rate-limiting', 0],
+    ['secret-age', 0],
+  ];
+  for (const [factor, code] of hungOn) {
+    it(`${code}: a failed step, and of the risk ${factor} alone unknown`, () => {
+      expect(gate([org([allKnownBut(factor)], [failed('query-users')])], RULES)).to.equal(code);
     });
   }
 

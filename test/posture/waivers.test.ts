@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Finding, Notice, Target } from '../../src/posture/model.js';
+import type { Finding, Notice, Step, Target } from '../../src/posture/model.js';
 import { applyWaivers, liftWaivers } from '../../src/posture/waivers.js';
 import { waiverSnippet } from '../../src/posture/waiverSnippet.js';
 import { createTexts } from '../../src/texts.js';
@@ -155,13 +155,89 @@ describe('waivers: what is told of them', () => {
         },
       ],
     ],
-    ['nothing of one for an app that passes by now', { text: one({ app: 'ConnectedApp:VendorTool' }) }, []],
+    [
+      'one for an app that was not evaluated',
+      { text: one({ app: 'ConnectedApp:VendorTool' }) },
+      [
+        {
+          code: 'waiver-without-effect',
+          ...about,
+          app: 'ConnectedApp:VendorTool',
+          data: {
+            owner: 'integration-team',
+            expires: '2027-03-31',
+            status: 'not-evaluated',
+            because: 'managed-not-shown',
+            control,
+          },
+        },
+      ],
+    ],
   ];
   for (const [what, run, notices] of told) {
     it(`tells ${what}`, () => {
       expect(applied(run).notices).to.deep.equal(notices);
     });
   }
+
+  const judged = (reason: Finding['reason'], more: Partial<Target> = {}): Target =>
+    orgTarget([finding({ name: 'Billing', reason })], more);
+  const elsewhere = { org: OTHER_ORG };
+  const check = oneCheck({ app: 'ConnectedApp:Billing' });
+  const idle: Array<readonly [what: string, text: string, targets: Target[], told: string[]]> = [
+    ['a waiver for an app that passes', one({}), [judged('flow-disabled')], ['waiver-without-effect pass']],
+    [
+      'an ended waiver for an app that passes',
+      one({ expires: '2026-01-01' }),
+      [judged('flag-absent')],
+      ['waiver-without-effect pass'],
+    ],
+    ['a waiver for an app without OAuth', one({}), [judged('no-oauth')], ['waiver-without-effect not-applicable']],
+    ['a waiver for an app that fails', one({}), [judged('flow-enabled')], []],
+    [
+      'a waiver for an app that passes in one org and fails in another',
+      one({}),
+      [judged('flow-disabled'), judged('flow-enabled', elsewhere)],
+      [],
+    ],
+    [
+      'a waiver for an app that was not evaluated in one org and fails in another',
+      one({}),
+      [judged('unreadable'), judged('flow-enabled', elsewhere)],
+      ['waiver-without-effect not-evaluated'],
+    ],
+    [
+      'a waiver for another org than the one whose app passes',
+      one({ org: OTHER_ORG.id }),
+      [judged('flow-disabled')],
+      [],
+    ],
+    ['a manual check for an app that passes', check, [judged('flow-disabled')], ['manual-check-without-effect pass']],
+    ['a manual check for an app that fails', check, [judged('flow-enabled')], ['manual-check-without-effect fail']],
+    [
+      'a manual check for an app without OAuth',
+      check,
+      [judged('no-oauth')],
+      ['manual-check-without-effect not-applicable'],
+    ],
+    [
+      'a manual check for an app that passes in one org and is not shown in another',
+      check,
+      [judged('flow-disabled'), judged('managed-not-shown', elsewhere)],
+      [],
+    ],
+  ];
+  for (const [what, text, targets, expected] of idle) {
+    it(`${expected.length > 0 ? 'tells' : 'does not tell'} that no effect has ${what}`, () => {
+      const { notices } = applied({ targets, text });
+      expect(notices.map(({ code, data }) => `${code} ${data?.status}`)).to.deep.equal(expected);
+    });
+  }
+
+  it('judges a waiver that an earlier run applied anew', () => {
+    const earlier = applied({ text: one({}) }).targets;
+    expect(codes({ targets: earlier, text: one({}) })).to.deep.equal([]);
+  });
 
   const gone = one({ app: 'ConnectedApp:NS__Gone' });
   const unmatched: Array<readonly [what: string, run: Run, codes: string[]]> = [
@@ -195,6 +271,9 @@ describe('waivers: the sentences', () => {
   const sentences = (run: Run): string[] =>
     applied(run).notices.map(({ code, data }) => texts.say('notices', code, ...Object.values(data ?? {})));
   const odd = orgTarget([finding({ name: 'VendorTool', reason: 'unreadable' })]);
+  const keptBack = orgTarget([finding({ name: 'VendorTool', reason: 'not-returned' })], {
+    coverage: [{ step: 'retrieve-apps', status: 'failed', detail: 'network' }],
+  });
   const control = 'connected-app-client-credentials';
 
   const table: Array<readonly [run: Run, sentence: string]> = [
@@ -224,7 +303,15 @@ describe('waivers: the sentences', () => {
     ],
     [
       { text: oneCheck({}), targets: [odd] },
-      `The manual check by integration-team, which ends on 2027-03-31, changes nothing: an app that was not evaluated because of "unreadable" cannot be settled by hand (${control}).`,
+      `The manual check by integration-team, which ends on 2027-03-31, changes nothing: the app is "not-evaluated" because of "unreadable", and only what the org or a file does not show can be settled by hand (${control}).`,
+    ],
+    [
+      { text: oneCheck({}), targets: [keptBack] },
+      `The manual check by integration-team, which ends on 2027-03-31, changes nothing: the app is "not-evaluated" because of "retrieve-apps", and only what the org or a file does not show can be settled by hand (${control}).`,
+    ],
+    [
+      { text: one({}), targets: [orgTarget([finding({ name: 'Billing', reason: 'flow-disabled' })])] },
+      `The waiver of integration-team, which ends on 2027-03-31, changes nothing: the app does not fail but is "pass" because of "flow-disabled" (${control}). An app that passes no longer needs it.`,
     ],
   ];
   for (const [run, sentence] of table) {
@@ -253,21 +340,40 @@ describe('manual checks', () => {
     expect(applied({ text: oneCheck({ app: 'ConnectedApp:Billing' }) }).targets).to.deep.equal([production]);
   });
 
-  const cases: Array<
-    readonly [what: string, reason: Finding['reason'], text: string, noted: boolean, codes: string[]]
-  > = [
+  const WITHOUT_EFFECT = ['manual-check-without-effect'];
+  type Case = readonly [
+    what: string,
+    reason: Finding['reason'],
+    text: string,
+    noted: boolean,
+    codes: string[],
+    failedStep?: string,
+  ];
+  const cases: Case[] = [
     ['an app that was not returned', 'not-returned', oneCheck({}), true, []],
     ['an app whose file cannot show the flag', 'flag-not-visible', oneCheck({}), true, []],
-    ['an unreadable flag', 'unreadable', oneCheck({}), false, ['manual-check-without-effect']],
-    ['a file that is too large', 'too-large', oneCheck({}), false, ['manual-check-without-effect']],
+    ['an unreadable flag', 'unreadable', oneCheck({}), false, WITHOUT_EFFECT],
+    ['a file that is too large', 'too-large', oneCheck({}), false, WITHOUT_EFFECT],
     ['one that ended', 'not-returned', oneCheck({ expires: '2026-11-19' }), false, ['manual-check-expired']],
     ['one that ends soon', 'not-returned', oneCheck({ expires: '2026-12-01' }), true, ['manual-check-expiring']],
     ['another app', 'not-returned', oneCheck({ app: 'ConnectedApp:Gone' }), false, ['manual-check-unmatched']],
     ['another org', 'not-returned', oneCheck({ org: OTHER_ORG.id }), false, []],
+    ['an app kept back by a failed retrieve', 'not-returned', oneCheck({}), false, WITHOUT_EFFECT, 'retrieve-apps'],
+    ['an app kept back by an unread file', 'not-returned', oneCheck({}), false, WITHOUT_EFFECT, 'read-files'],
+    [
+      'an app that is not shown, beside a failed retrieve',
+      'managed-not-shown',
+      oneCheck({}),
+      true,
+      [],
+      'retrieve-apps',
+    ],
+    ['an app not returned, beside a failed query', 'not-returned', oneCheck({}), true, [], 'query-users'],
   ];
-  for (const [what, reason, text, noted, expected] of cases) {
+  for (const [what, reason, text, noted, expected, failedStep] of cases) {
     it(`${noted ? 'count' : 'do not count'} for ${what}`, () => {
-      const targets = [orgTarget([finding({ name: 'VendorTool', reason })])];
+      const coverage: Step[] = failedStep === undefined ? [] : [{ step: failedStep, status: 'failed' }];
+      const targets = [orgTarget([finding({ name: 'VendorTool', reason })], { coverage })];
       expect(checked({ targets, text })?.manualCheck !== undefined).to.equal(noted);
       expect(codes({ targets, text })).to.deep.equal(expected);
     });

@@ -6,7 +6,7 @@ import { SAMPLES } from './samples.js';
 
 const SIZES = [80, 200];
 /** Long, and much the same for each situation. */
-const IN_DETAIL = ['busy', 'hostile', 'several-targets', 'unusual'] as const;
+const IN_DETAIL = ['busy', 'hostile', 'retrieve-failed', 'several-targets', 'unusual'] as const;
 
 describe('golden reports', () => {
   const texts = createTexts();

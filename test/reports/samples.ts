@@ -235,6 +235,11 @@ const unusual = (): AuditReport => {
   );
 };
 
+const keptBack = orgTarget(
+  ['Kept_Back', 'Kept_Back_Too'].map((name) => finding({ name, reason: 'not-returned' })),
+  { coverage: [{ step: 'retrieve-apps', status: 'failed', detail: 'wait-ended' }] },
+);
+
 export const SAMPLES = {
   busy,
   clean: reportOf([orgTarget(CLEAN)], { gate: { exitCode: 0 } }),
@@ -250,6 +255,7 @@ export const SAMPLES = {
     ],
     { gate: { exitCode: 31 } },
   ),
+  'retrieve-failed': reportOf([keptBack], { gate: { exitCode: 31 } }),
   'several-targets': reportOf([orgTarget(CLEAN), UNOPENED, SOURCE], { scope: { apps: ['Bil*'], usageDays: 0 } }),
   baseline: reportOf(
     [

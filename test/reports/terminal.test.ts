@@ -19,7 +19,7 @@ const VIEWS: readonly View[] = ['table', 'detail'];
 describe('terminal report', () => {
   describe('fits the terminal', () => {
     /** What is there to be copied or clicked stays in one piece. */
-    const TO_COPY = /^ {4}- https:\/\/\S+$|^ {6,}(- )?(control|app|org|reason|owner|expires):/;
+    const TO_COPY = /^ {4}- https:\/\/\S+$|^ {2}(- | {2})(control|app|org|reason|owner|checked|expires):/;
 
     for (const [name, report] of Object.entries(SAMPLES)) {
       for (const view of VIEWS) {
@@ -72,6 +72,53 @@ describe('terminal report', () => {
     it('another run, and no permission, where the org failed', () => {
       expect(remedyOf('org-failed: UNKNOWN')).to.include('Run the audit again').and.not.to.include('"Monitor');
     });
+  });
+
+  describe('tells of a manual check only where one counts', () => {
+    const CHECK = { reason: 'Looked at it', owner: 'team', checked: '2026-11-01', expires: '2027-03-31' };
+    const app = finding({
+      name: 'Vendor_Sync',
+      app: { namespace: 'vend', managed: true },
+      reason: 'not-returned',
+    });
+    const target = (found: Finding, status: 'ok' | 'failed'): Target =>
+      orgTarget([found], { coverage: [{ step: 'retrieve-apps', status }] });
+    const COUNTS = 'Checked by hand in Setup (1)';
+
+    const cases: Array<readonly [what: string, shown: Target, said: string[], unsaid: string[]]> = [
+      [
+        'not returned',
+        target(app, 'ok'),
+        ['record what you saw as a manual check', 'and record each', 'Keep the answer', 'Manual check to copy'],
+        ['A step failed that this hangs on'],
+      ],
+      ['not returned, and checked', target({ ...app, manualCheck: CHECK }, 'ok'), [COUNTS], ['Manual check to copy']],
+      [
+        'kept back by a failed retrieve',
+        target(app, 'failed'),
+        ['A step failed that this hangs on: The metadata of the apps.', 'A manual check does not count here.'],
+        ['and record each', 'Keep the answer', 'Manual check to copy'],
+      ],
+      [
+        'kept back by a failed retrieve, though a check is noted',
+        target({ ...app, manualCheck: CHECK }, 'failed'),
+        ['A manual check does not count here.'],
+        [COUNTS, 'and record each', 'Keep the answer', 'Manual check to copy'],
+      ],
+      [
+        'not readable',
+        target(finding({ name: 'Odd', reason: 'unreadable' }), 'ok'),
+        ['audit again'],
+        ['manual check', 'Manual check'],
+      ],
+    ];
+    for (const [what, shown, said, unsaid] of cases) {
+      it(`an app that was ${what}`, () => {
+        const text = render(reportOf([shown]), 'detail').replaceAll(/\s+/g, ' ');
+        for (const words of said) expect(text).to.include(words);
+        for (const words of unsaid) expect(text).not.to.include(words);
+      });
+    }
   });
 
   describe('text from an org is harmless', () => {

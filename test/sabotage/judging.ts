@@ -12,8 +12,8 @@ export const judgingPatches: readonly Patch[] = [
   {
     name: 'a failed retrieve is covered by --allow-incomplete',
     file: 'posture/gate.ts',
-    find: "if (finding.reason === 'not-returned' && retrieveFailed) return true;",
-    replace: "if (finding.reason === 'not-returned' && retrieveFailed) return !allowIncomplete;",
+    find: 'allowIncomplete ? canBeSettled(finding, target)',
+    replace: "allowIncomplete ? canBeSettled(finding, target) || finding.reason === 'not-returned'",
     test: { file: 'posture/gate.test.ts', title: 'an app kept back by a failed retrieve, incomplete allowed' },
   },
   {
@@ -78,6 +78,23 @@ export const judgingPatches: readonly Patch[] = [
     find: "if (finding.status === 'fail') return waive(",
     replace: "if (finding.status === 'fail' || finding.status === 'not-evaluated') return waive(",
     test: { file: 'actions/auditWaivers.test.ts', title: 'a waiver hides nothing that was not evaluated' },
+  },
+  {
+    name: 'a manual check counts for an app whose file never came',
+    file: 'posture/settling.ts',
+    find: "['retrieve-apps', 'read-files']",
+    replace: "['read-files']",
+    test: {
+      file: 'actions/auditWaivers.test.ts',
+      title: 'a manual check does not count where no file came at all, and the run says so',
+    },
+  },
+  {
+    name: 'a waiver that nothing needs any more is not told',
+    file: 'posture/waiversWithoutEffect.ts',
+    find: "({ finding }) => finding.status === 'fail'",
+    replace: "({ finding }) => finding.status !== 'not-evaluated'",
+    test: { file: 'actions/auditWaivers.test.ts', title: 'a waiver for an app that passes by now is told' },
   },
   {
     name: 'a waiver holds a day longer than it says',

@@ -1,52 +1,63 @@
-import { adviceFor, ADVICE } from '../../posture/advice.js';
-import type { Finding } from '../../posture/model.js';
-import { waiverSnippet } from '../../posture/waiverSnippet.js';
+import { adviceFor, ADVICE, type Advice } from '../../posture/advice.js';
+import type { Finding, Target } from '../../posture/model.js';
+import { canBeSettled, stepBehind } from '../../posture/settling.js';
+import { manualCheckSnippet, waiverSnippet } from '../../posture/waiverSnippet.js';
 import { clean } from '../clean.js';
+import { todo } from './gaps.js';
 import { heading, paragraph, subheading, type Page } from './page.js';
 
-/** What can be done about one finding: by this tool, by a person, or by accepting the risk in writing. */
+/** What can be done about one finding: by this tool, by a person, or in writing. */
 
 const toolCan = ({ remediation }: Finding): string =>
   remediation.automatic ? 'advice.automatic' : `advice.${remediation.why ?? 'not-evaluated'}`;
 
-/** Lines to copy are cleaned, but neither wrapped nor trimmed at their start. */
+/** Lines to copy are cleaned, and neither wrapped nor moved: with their indentation they fit below another entry. */
 const verbatim = (text: string): string[] =>
   text
     .trimEnd()
     .split('\n')
     .map((line) => (/^ */.exec(line)?.[0] ?? '') + clean(line));
 
-const acceptInWriting = (finding: Finding, orgId: string | undefined, page: Page): string[] =>
-  finding.status === 'fail'
-    ? [
-        ...subheading(page.texts.say('report', 'advice.waiver'), page),
-        ...verbatim(waiverSnippet(finding, orgId)).map((line) => `    ${line}`),
-      ]
+const toCopy = (title: string, snippet: string, page: Page): string[] => [
+  ...subheading(page.texts.say('report', title), page),
+  ...verbatim(snippet),
+];
+
+const inWriting = (finding: Finding, target: Target, page: Page): string[] => {
+  const orgId = target.org?.id;
+  if (finding.status === 'fail') return toCopy('advice.waiver', waiverSnippet(finding, orgId), page);
+  return canBeSettled(finding, target) && !finding.manualCheck
+    ? toCopy('advice.manual-check', manualCheckSnippet(finding, orgId), page)
     : [];
+};
 
 const needsNothing = ({ status }: Finding): boolean => status === 'pass' || status === 'not-applicable';
 
-const furtherDown = (finding: Finding, page: Page): string[] => {
-  const titles = adviceFor(finding).map((code) => page.texts.say('controls', `advice.${code}.title`));
+/** Behind a step that failed there is an app of which nothing is known, so there is nothing to go about either. */
+const adviceIn = (target: Target, finding: Finding): readonly Advice[] =>
+  needsNothing(finding) || stepBehind(finding, target) ? [] : adviceFor(finding);
+
+const furtherDown = (finding: Finding, target: Target, page: Page): string[] => {
+  const titles = adviceIn(target, finding).map((code) => page.texts.say('controls', `advice.${code}.title`));
   return titles.length === 0
     ? []
     : paragraph(page.texts.say('report', 'advice.further-down', titles.join('; ')), page, 4, '- ');
 };
 
-export const advice = (finding: Finding, orgId: string | undefined, page: Page): string[] =>
+export const advice = (finding: Finding, target: Target, page: Page): string[] =>
   needsNothing(finding)
     ? []
     : [
         ...subheading(page.texts.say('report', 'advice.heading'), page),
         ...paragraph(page.texts.say('report', toolCan(finding)), page, 4, '- '),
-        ...page.texts.points('reasons', `${finding.reason}.todo`).flatMap((point) => paragraph(point, page, 4, '- ')),
-        ...furtherDown(finding, page),
-        ...acceptInWriting(finding, orgId, page),
+        ...todo(finding, target, page).flatMap((point) => paragraph(point, page, 4, '- ')),
+        ...furtherDown(finding, target, page),
+        ...inWriting(finding, target, page),
       ];
 
 /** The steps behind each title, once a report: they are the same for every app. */
-export const howTo = (findings: readonly Finding[], page: Page): string[][] => {
-  const wanted = new Set(findings.filter((finding) => !needsNothing(finding)).flatMap(adviceFor));
+export const howTo = (targets: readonly Target[], page: Page): string[][] => {
+  const wanted = new Set(targets.flatMap((target) => target.findings.flatMap((finding) => adviceIn(target, finding))));
   return ADVICE.filter((code) => wanted.has(code)).map((code) => [
     ...heading(page.texts.say('report', 'advice.how-to', page.texts.say('controls', `advice.${code}.title`)), page),
     ...page.texts

@@ -80,5 +80,5 @@ export const details = (target: Target, page: Page): string[][] =>
     ...fields([...verdictFields(finding, page), ...accessFields(finding, page)], page),
     ...factors(finding, page),
     ...evidence(finding, page),
-    ...advice(finding, target.org?.id, page),
+    ...advice(finding, target, page),
   ]);

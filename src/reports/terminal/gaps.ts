@@ -1,8 +1,9 @@
 import type { Finding, Reason, Step, Target } from '../../posture/model.js';
+import { isSettledByHand, stepBehind } from '../../posture/settling.js';
 import { fullName } from '../names.js';
 import { ofStatus } from '../order.js';
 import { heading, paragraph, someNames, type Page } from './page.js';
-import { stepSentence } from './words.js';
+import { stepName, stepSentence } from './words.js';
 
 /** What this report cannot vouch for: apps that were not evaluated, and steps that failed. */
 
@@ -10,14 +11,25 @@ const LINES_OF_NAMES = 3;
 
 const names = (findings: readonly Finding[]): string[] => findings.map((finding) => fullName(finding.app)).sort();
 
-const reasonGroup = (reason: Reason, findings: readonly Finding[], page: Page): string[] => [
+/** A step that failed is mended. What stands there for the reason would be no use. */
+export const todo = (finding: Finding, target: Target, { texts }: Page): string[] => {
+  const failed = stepBehind(finding, target);
+  return failed
+    ? [texts.say('report', 'gaps.kept-back', stepName(failed, texts))]
+    : texts.points('reasons', `${finding.reason}.todo`);
+};
+
+const reasonGroup = (reason: Reason, findings: readonly Finding[], target: Target, page: Page): string[] => [
   ...paragraph(
     page.texts.say('report', 'gaps.group', page.texts.say('reasons', `${reason}.short`), findings.length),
     page,
     2,
   ),
   ...someNames(names(findings), page, 4, LINES_OF_NAMES),
-  ...page.texts.points('reasons', `${reason}.todo`).flatMap((point) => paragraph(point, page, 4, '> ')),
+  ...findings
+    .slice(0, 1)
+    .flatMap((finding) => todo(finding, target, page))
+    .flatMap((point) => paragraph(point, page, 4, '> ')),
 ];
 
 const checkedByHand = (findings: readonly Finding[], page: Page): string[] =>
@@ -31,16 +43,14 @@ const checkedByHand = (findings: readonly Finding[], page: Page): string[] =>
 export const notEvaluated = (target: Target, page: Page): string[] => {
   const findings = ofStatus(target.findings, 'not-evaluated');
   if (findings.length === 0) return [];
-  const open = findings.filter((finding) => !finding.manualCheck);
+  const checked = findings.filter((finding) => isSettledByHand(finding, target));
+  const open = findings.filter((finding) => !checked.includes(finding));
   return [
     ...heading(page.texts.say('report', 'gaps.heading', findings.length), page, page.paint.yellow),
     ...[...Map.groupBy(open, (finding) => finding.reason)].flatMap(([reason, group]) =>
-      reasonGroup(reason, group, page),
+      reasonGroup(reason, group, target, page),
     ),
-    ...checkedByHand(
-      findings.filter((finding) => finding.manualCheck),
-      page,
-    ),
+    ...checkedByHand(checked, page),
   ];
 };
 

@@ -1,5 +1,6 @@
 import { controls } from '../../posture/controls/all.js';
-import { APP_LEVEL_REASONS, type AuditReport, type Finding, type Target } from '../../posture/model.js';
+import type { AuditReport, Finding, Target } from '../../posture/model.js';
+import { canBeSettled } from '../../posture/settling.js';
 import { allFindings, ofStatus } from '../order.js';
 import { commandLines, scopeFlags, targetFlags } from './commandLine.js';
 import type { View } from '../render-options.js';
@@ -15,8 +16,8 @@ const SUBJECT = ['sf', 'oauth-posture'];
 
 const isAutomatic = (finding: Finding): boolean => finding.status === 'fail' && finding.remediation.automatic;
 
-const settledByHand = (finding: Finding): boolean =>
-  finding.status === 'not-evaluated' && !finding.manualCheck && APP_LEVEL_REASONS.includes(finding.reason);
+const toCheckByHand = (target: Target): Finding[] =>
+  target.findings.filter((finding) => !finding.manualCheck && canBeSettled(finding, target));
 
 const command = (verb: string, targets: readonly Target[], report: AuditReport, ...last: string[]): string[] => [
   ...SUBJECT,
@@ -34,7 +35,7 @@ const advise = (report: AuditReport, view: View, { texts }: Page): Advice[] => {
   const failures = ofStatus(findings, 'fail');
   const fixable = report.targets.filter((target) => target.findings.some(isAutomatic));
   const byHand = failures.filter((finding) => !isAutomatic(finding)).length;
-  const uncheckable = findings.filter(settledByHand).length;
+  const uncheckable = report.targets.flatMap(toCheckByHand).length;
   const remedies = report.targets.flatMap(failedSteps).flatMap((step) => stepRemedy(step, texts) ?? []);
   const unread = [...new Set(remedies)];
   const unopened = report.targets.filter((target) => target.error).length;
@@ -61,7 +62,9 @@ const advise = (report: AuditReport, view: View, { texts }: Page): Advice[] => {
       : []),
     ...(byHand > 0 ? [{ text: say('next.by-hand', byHand) }] : []),
     ...(failures.length > 0 ? [{ text: say(view === 'table' ? 'next.waive' : 'next.waive-from-here') }] : []),
-    ...(uncheckable > 0 ? [{ text: say('next.check-in-setup', uncheckable) }] : []),
+    ...(uncheckable > 0
+      ? [{ text: say(view === 'table' ? 'next.check-in-setup' : 'next.check-from-here', uncheckable) }]
+      : []),
   ];
 };
 

@@ -55,10 +55,14 @@ export const stepRemedy = ({ step, detail = 'unknown' }: Step, texts: Texts): st
   return [`why.${code}.todo`, `${step}.todo`].find((key) => texts.has('steps', key));
 };
 
+export const stepName = ({ step }: Step, texts: Texts): string =>
+  texts.has('steps', step) ? texts.say('steps', step) : clean(step);
+
 /** A step fails with a code and what the org said. Codes that have no text, from another version, are told as they are. */
-export const stepSentence = ({ step, detail = 'unknown' }: Step, texts: Texts): string => {
+export const stepSentence = (step: Step, texts: Texts): string => {
+  const { detail = 'unknown' } = step;
   const [, code = '', said] = CODE_AND_DETAIL.exec(detail) ?? [];
-  const name = texts.has('steps', step) ? texts.say('steps', step) : clean(step);
+  const name = stepName(step, texts);
   if (!texts.has('steps', `why.${code}`)) return texts.say('report', 'steps.failed', name, clean(detail));
   const why = texts.say('steps', `why.${code}`);
   return said === undefined
