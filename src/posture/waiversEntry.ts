@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar } from 'yaml';
+import { isAlias, isMap, isScalar, type Scalar } from 'yaml';
 import { controls } from './controls/all.js';
 import type { Fields } from './waiversFields.js';
 import type { Entry } from './waiversModel.js';
@@ -39,9 +39,13 @@ const readText = (key: string, { node, keyOffset }: Value, { report }: YamlText)
   else if (node.value === null || (typeof node.value === 'string' && node.value.trim() === ''))
     report('empty-value', keyOffset, { key });
   else if (typeof node.value !== 'string') report('not-text', offsetOf(node), { key });
+  else if (isCut(node)) report('comment-in-text', offsetOf(node), { key, left: node.value, cut: `#${node.comment}` });
   else return node.value;
   return undefined;
 };
+
+/** `PROJ #1234` is PROJ to YAML. A comment that is meant as one has a blank behind its `#`. */
+const isCut = ({ type, comment }: Scalar): boolean => type === 'PLAIN' && /^\S/.test(comment ?? '');
 
 const reportMismatch = (texts: Texts, { report }: YamlText): void => {
   const control = controls.find(({ id }) => id === texts.get('control')?.text);

@@ -30,7 +30,10 @@ export type Judged = { finding: Finding; notices: Notice[] };
 export const WAIVER_MISTAKES = [
   'empty-file',
   'too-large',
+  'no-head',
   'not-yaml',
+  'colon-in-text',
+  'comment-in-text',
   'several-documents',
   'anchor',
   'alias',

@@ -25,7 +25,7 @@ export const parseWaiverFile = (text: string, today: string): ParsedWaiverFile =
 const readFile = (yaml: YamlText, today: string): WaiverFile | undefined => {
   const { root, report } = yaml;
   if (isEmpty(root)) report('empty-file', 0);
-  else if (!isMap(root)) report('not-a-mapping', offsetOf(root));
+  else if (!isMap(root) || !KEYS.allowed.some((key) => root.has(key))) report('no-head', offsetOf(root));
   else {
     const values = readKeys(root, KEYS, yaml);
     checkVersion(values.get('version'), yaml);

@@ -13,6 +13,8 @@ export type YamlText = {
 };
 export type Value = { node: unknown; keyOffset: number };
 
+const OF_SYNTAX: readonly WaiverMistake['code'][] = ['not-yaml', 'colon-in-text'];
+
 const BYTE_ORDER_MARK = /^\uFEFF/;
 
 /** Plain YAML alone: whatever makes a text mean something other than what it shows is a mistake. */
@@ -33,7 +35,13 @@ export const readYaml = (text: string): YamlText => {
 
   for (const error of document.errors.slice(0, MOST_ERRORS)) reportError(error, report);
   visit(document, { Node: (_, node) => reportIndirection(node, report) });
-  return { root: document.contents, sound: mistakes.every(({ code }) => code !== 'not-yaml'), place, report, mistakes };
+  return {
+    root: document.contents,
+    sound: mistakes.every(({ code }) => !OF_SYNTAX.includes(code)),
+    place,
+    report,
+    mistakes,
+  };
 };
 
 /** One slip can make hundreds of them. */
@@ -41,6 +49,7 @@ const MOST_ERRORS = 20;
 
 const reportError = ({ code, pos, message }: YAMLError, report: YamlText['report']): void => {
   if (code === 'DUPLICATE_KEY') report('duplicate-key', pos[0]);
+  else if (code === 'BLOCK_AS_IMPLICIT_KEY') report('colon-in-text', pos[0]);
   else if (code === 'MULTIPLE_DOCS') report('several-documents', pos[0]);
   // An unknown tag is met again on its node, with its name.
   else if (code !== 'TAG_RESOLVE_FAILED') report('not-yaml', pos[0], { detail: message });

@@ -23,6 +23,12 @@ const NO_ORG = (found: string): string =>
 const NO_DAY = (found: string): string =>
   `7:14 The value of "expires" must be a day of the calendar, written YYYY-MM-DD, but is "${found}".`;
 
+const NO_HEAD =
+  '1:1 The file has to begin with "version: 1", then "waivers:" or "manualChecks:" with the entries below it.';
+const COLON =
+  'A second key begins in this value. Put a text that holds ": " or ends with ":" in quotes, and begin each key on a ' +
+  'line of its own, right below the one before.';
+
 const one = (differing: Parameters<typeof waiver>[0]): string => fileOf({ waivers: [waiver(differing)] });
 const oneCheck = (differing: Parameters<typeof manualCheck>[0]): string => fileOf({ checks: [manualCheck(differing)] });
 
@@ -37,24 +43,33 @@ const refusals: Refusal[] = [
   ],
   ['a file of comments alone', '# nothing yet\n', ['1:1 The file is empty. It needs at least "version: 1".']],
   ['an empty document', '---\n', ['1:1 The file is empty. It needs at least "version: 1".']],
+  ['a list at the top', '- version: 1\n', [NO_HEAD]],
+  ['an entry without the head of the file', waiver(), [NO_HEAD.replace('1:1', '1:3')]],
+  ['a manual check without the head of the file', manualCheck(), [NO_HEAD.replace('1:1', '1:3')]],
   [
-    'a list at the top',
-    '- version: 1\n',
-    [
-      '1:1 Keys with values are expected here, such as "version: 1" at the top of the file or "control: ..." in an entry.',
-    ],
+    'the keys of an entry without the head of the file',
+    'control: eca-client-credentials-policy\nowner: x\n',
+    [NO_HEAD],
   ],
+  ['a word', 'waivers\n', [NO_HEAD]],
   [
     'an entry that is no mapping',
     'version: 1\nwaivers:\n  - Billing\n',
-    [
-      '3:5 Keys with values are expected here, such as "version: 1" at the top of the file or "control: ..." in an entry.',
-    ],
+    ['3:5 Keys with values are expected here, such as "control: ..." in an entry.'],
   ],
   [
     'text that is no YAML',
     'version: 1\nwaivers: [\n',
     ['3:1 This is not valid YAML: Flow sequence in block collection must be sufficiently indented and end with a ].'],
+  ],
+  ['a reason with a colon', one({ reason: 'Vendor says: no JWT' }), [`5:13 ${COLON}`]],
+  ['a reason that ends with a colon', one({ reason: 'Vendor says:' }), [`5:13 ${COLON}`]],
+  [
+    'a ticket with a number sign',
+    one({ ticket: 'PROJ #1234' }),
+    [
+      '8:13 The value of "ticket" is "PROJ" alone: "#1234" counts as a comment. Put the text in quotes, or write a blank behind the "#" if it is a comment.',
+    ],
   ],
   [
     'a tab as indentation',
@@ -272,6 +287,10 @@ const accepted: Array<readonly [what: string, text: string]> = [
   ['line ends of Windows', one({}).replaceAll('\n', '\r\n')],
   ['a leap day', one({ expires: '2028-02-29' })],
   ['values in quotes', one({ expires: '"2027-03-31"', owner: "'42'" })],
+  ['comments', one({ owner: 'integration-team # asked on Monday', expires: '2027-03-31  # last day' })],
+  ['a colon and a number sign in quotes', one({ reason: "'Vendor says: no JWT'", ticket: '"PROJ #1234"' })],
+  ['a number sign and a colon inside a word', one({ reason: 'see a:b', ticket: 'PROJ#1234' })],
+  ['a reason of several lines with a colon', one({ reason: '>-\n      first: #1\n      second' })],
   ['a reason of several lines', one({ reason: '>-\n      first\n      second' })],
   ['an org ID of 15 characters', one({ org: '00D000000000001' })],
   ['one waiver for all orgs and one for one', fileOf({ waivers: [waiver(), waiver({ org: '00D000000000001' })] })],

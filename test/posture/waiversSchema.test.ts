@@ -76,6 +76,7 @@ describe('the schema for editors', () => {
     ['an end too far ahead', one({ expires: '2030-01-01' })],
     ['a check in the future', oneCheck({ checked: '2027-01-01' })],
     ['two entries for one app', fileOf({ waivers: [waiver(), waiver()] })],
+    ['a comment that cuts a text short', one({ ticket: 'PROJ #1234' })],
     ['a tag', one({ owner: '!!str team' })],
   ];
   for (const [what, text] of beyond) {
