@@ -1,5 +1,6 @@
 import { Coverage } from '../inventory/coverage.js';
 import { readSource, type SourceDoors } from '../inventory/fromSource.js';
+import { shownFolder } from '../inventory/fromSourceFiles.js';
 import { countFindings } from '../posture/counts.js';
 import type { Target } from '../posture/model.js';
 import { targetName } from '../posture/targetName.js';
@@ -15,7 +16,8 @@ export type SourceAuditRequest = Scope & {
 
 /** The same controls and the same judgement as for an org, on files. */
 export const auditSource = async (request: SourceAuditRequest, doors: SourceDoors): Promise<AuditedTarget> => {
-  const { directories, root } = request;
+  const { root } = request;
+  const directories = [...new Set(request.directories.map((directory) => shownFolder(directory, root)))];
   const coverage = new Coverage();
   const { inventory, notices, apiVersion } = await readSource(
     { ...typesOf(request), directories, root },
@@ -25,7 +27,7 @@ export const auditSource = async (request: SourceAuditRequest, doors: SourceDoor
   const findings = judge(inventory, request, `source:${directories.toSorted().join('\n')}`);
   const target: Target = {
     kind: 'source',
-    source: { directories: [...directories], ...defined({ apiVersion }) },
+    source: { directories, ...defined({ apiVersion }) },
     findings,
     summary: countFindings(findings),
     coverage: coverage.steps(),

@@ -1,4 +1,4 @@
-import { basename, relative, sep } from 'node:path';
+import { basename, isAbsolute, relative, resolve, sep } from 'node:path';
 import { decode } from '../files/decode.js';
 import type { FileAnswer } from '../files/read.js';
 import { type FileBytes, TOO_LARGE } from '../files/readBytes.js';
@@ -39,6 +39,14 @@ export const sourceFile = (path: string, root: string): SourceFile | undefined =
 };
 
 export const shownPath = (path: string, root: string): string => relative(root, path).split(sep).join('/') || '.';
+
+/** One name for one folder, however it was written, since results of two runs are compared by it. Outside: in full. */
+export const shownFolder = (directory: string, root: string): string => {
+  const path = resolve(root, directory);
+  const shown = shownPath(path, root);
+  const isOutside = shown === '..' || shown.startsWith('../') || isAbsolute(shown);
+  return isOutside ? path.split(sep).join('/') : shown;
+};
 
 export type ReadBytes = (path: string, atMost: number) => Promise<FileAnswer<FileBytes>>;
 

@@ -1,9 +1,10 @@
 import { chmodSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { auditSource } from '../../src/actions/auditSource.js';
 import type { AuditedTarget } from '../../src/actions/auditOrg.js';
 import type { SourceDoors } from '../../src/inventory/fromSource.js';
+import { compareWithBaseline } from '../../src/posture/baseline.js';
 import { controls } from '../../src/posture/controls/all.js';
 import { gate } from '../../src/posture/gate.js';
 import type { Finding } from '../../src/posture/model.js';
@@ -296,6 +297,43 @@ describe('reading source trees', () => {
     it('under a name that does not exist', async () => {
       expect(exitCode(await auditOf(temporaryTree(), { directories: ['missing'] }))).to.equal(31);
     });
+  });
+
+  describe('knows a folder again, however it is written', () => {
+    const scope = { controls: controls.map(({ id }) => id), apps: null, usageDays: 90 };
+    const files = {
+      'r/fa/A.connectedApp': ON,
+      'r/B.connectedApp': ON,
+      'r/fb/C.connectedApp': ON,
+      'r/..fc/D.connectedApp': ON,
+      'r-beside/E.connectedApp': ON,
+    };
+    const spellings: Array<readonly [written: (root: string) => string[], shown: (root: string) => string[]]> = [
+      [() => ['fa/'], () => ['fa']],
+      [() => ['./fa'], () => ['fa']],
+      [() => ['fb/../fa//'], () => ['fa']],
+      [(root) => [join(root, 'fa')], () => ['fa']],
+      [() => ['fa', './fa'], () => ['fa']],
+      [() => ['./fb/', 'fa'], () => ['fb', 'fa']],
+      [() => ['./'], () => ['.']],
+      [(root) => [root], () => ['.']],
+      [() => ['./..fc'], () => ['..fc']],
+      [() => ['..'], (root) => [dirname(root)]],
+      [(root) => [`../${basename(root)}-beside/`], (root) => [`${root}-beside`]],
+    ];
+    for (const [written, shown] of spellings) {
+      it(`${written('/root').join(' ')} as ${shown('/root').join(' ')}`, async () => {
+        const root = join(temporaryTree(files), 'r');
+        const [now, before] = [
+          await auditOf(root, { directories: written(root) }),
+          await auditOf(root, { directories: shown(root) }),
+        ];
+        expect(now.target.source?.directories).to.deep.equal(shown(root));
+        expect(now.target.findings).to.deep.equal(before.target.findings);
+        const compared = compareWithBaseline([now.target], scope, { scope, targets: [before.target] });
+        expect(compared).to.include({ ok: true });
+      });
+    }
   });
 
   it('reads what .forceignore leaves out, since another tool may deploy it', async () => {
