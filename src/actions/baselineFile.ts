@@ -1,6 +1,6 @@
 import type { FileAnswer } from '../files/read.js';
-import { compareWithBaseline, isSameScope } from '../posture/baseline.js';
-import { readBaseline } from '../posture/baselineRead.js';
+import { compareWithBaseline, scopeDifferences } from '../posture/baseline.js';
+import { readBaseline, SCHEMA_VERSION } from '../posture/baselineRead.js';
 import type { AuditReport, Notice, Target } from '../posture/model.js';
 import { Refusal } from '../refusal.js';
 
@@ -15,8 +15,8 @@ export const openBaseline = async (
   const text = await readText(path);
   if (!text.ok) throw new Refusal('cannot-read', [path, text.code]);
   const read = readBaseline(text.value);
-  if (!read.ok) throw new Refusal(read.problem, [path]);
-  if (!isSameScope(scope, read.report.scope)) throw new Refusal('baseline-other-scope', [path]);
+  if (!read.ok) throw new Refusal(read.problem, 'found' in read ? [path, read.found, SCHEMA_VERSION] : [path]);
+  if (scopeDifferences(scope, read.report.scope).length > 0) throw otherScope(path, read.report.scope, scope);
   return { path, report: read.report };
 };
 
@@ -27,5 +27,27 @@ export const against = (
 ): { targets: Target[]; notices: Notice[] } => {
   const compared = compareWithBaseline(targets, scope, report);
   if (compared.ok) return compared;
-  throw new Refusal(compared.problem, compared.problem === 'baseline-other-target' ? [path, compared.target] : [path]);
+  if (compared.problem === 'baseline-other-scope') throw otherScope(path, report.scope, scope);
+  throw new Refusal(compared.problem, [path, compared.target]);
+};
+
+type Scope = AuditReport['scope'];
+
+/** Each difference has a sentence of its own, which is left out where its values are empty. */
+const otherScope = (path: string, before: Scope, now: Scope): Refusal => {
+  const different = scopeDifferences(before, now);
+  const ifDifferent = (part: keyof Scope, ...values: string[]): string[] =>
+    values.map((value) => (different.includes(part) ? value : ''));
+  return new Refusal('baseline-other-scope', [
+    path,
+    ...ifDifferent('controls', before.controls.join(', '), now.controls.join(', ')),
+    ...ifDifferent('apps', ...appsOf(before, now)),
+    ...ifDifferent('usageDays', String(before.usageDays), String(now.usageDays)),
+  ]);
+};
+
+/** What the baseline alone names, this run alone, or both. */
+const appsOf = ({ apps: before }: Scope, { apps: now }: Scope): string[] => {
+  const named = [before, now].map((apps) => apps?.join(', ') ?? '');
+  return before && now ? ['', '', ...named] : [...named, '', ''];
 };

@@ -19,7 +19,7 @@ export const compareWithBaseline = (
   scope: Scope,
   baseline: Pick<AuditReport, 'scope' | 'targets'>,
 ): Comparison => {
-  if (!isSameScope(scope, baseline.scope)) return { ok: false, problem: 'baseline-other-scope' };
+  if (scopeDifferences(scope, baseline.scope).length > 0) return { ok: false, problem: 'baseline-other-scope' };
   const compared: Target[] = [];
   const notices: Notice[] = [];
   for (const target of targets) {
@@ -31,10 +31,14 @@ export const compareWithBaseline = (
   return { ok: true, targets: compared, notices };
 };
 
-export const isSameScope = (one: Scope, other: Scope): boolean =>
-  one.usageDays === other.usageDays &&
-  isSameSet(one.controls, other.controls) &&
-  (one.apps === null || other.apps === null ? one.apps === other.apps : isSameSet(one.apps, other.apps));
+export const scopeDifferences = (one: Scope, other: Scope): Array<keyof Scope> => [
+  ...(isSameSet(one.controls, other.controls) ? [] : (['controls'] as const)),
+  ...(isSameChoice(one.apps, other.apps) ? [] : (['apps'] as const)),
+  ...(one.usageDays === other.usageDays ? [] : (['usageDays'] as const)),
+];
+
+const isSameChoice = (one: Scope['apps'], other: Scope['apps']): boolean =>
+  one === null || other === null ? one === other : isSameSet(one, other);
 
 const isSameSet = (one: readonly string[], other: readonly string[]): boolean => asSet(one) === asSet(other);
 

@@ -91,25 +91,80 @@ describe('audit: against a baseline', () => {
     expect(vanished.map(({ app }) => app)).to.deep.equal(['ConnectedApp:Order_Sync']);
   });
 
-  const refused: Array<[name: string, text: (report: AuditReport) => string, request: AuditOverrides, error: string]> =
+  type Refused = readonly [
+    name: string,
+    text: (report: AuditReport) => string,
+    request: AuditOverrides,
+    error: string,
+    said: string[],
+  ];
+  const OTHER_SCOPE = 'BaselineOtherScopeError';
+  const ofApps = (report: AuditReport): string =>
+    JSON.stringify({ ...report, scope: { ...report.scope, apps: ['Order_*', 'B'] } });
+  const refused: Refused[] = [
     [
-      ['of other controls', JSON.stringify, { controls: [CRITICAL] }, 'BaselineOtherScopeError'],
-      ['of other apps', JSON.stringify, { apps: ['Order_*'] }, 'BaselineOtherScopeError'],
-      ['of other days of use', JSON.stringify, { usageDays: 30 }, 'BaselineOtherScopeError'],
-      ['of another org', (report) => otherOrg(report), {}, 'BaselineOtherTargetError'],
+      'of other controls',
+      JSON.stringify,
+      { controls: [CRITICAL] },
+      OTHER_SCOPE,
+      [`Controls: the baseline looked at ${CRITICAL}, ${HIGH}, this run at ${CRITICAL}.`],
+    ],
+    [
+      'of all apps',
+      JSON.stringify,
+      { apps: ['Order_*'] },
+      OTHER_SCOPE,
+      ['Apps: the baseline looked at all of them, this run at those of --app Order_* alone.'],
+    ],
+    [
+      'of some apps',
+      ofApps,
+      {},
+      OTHER_SCOPE,
+      ['Apps: the baseline looked at those of --app Order_*, B alone, this run at all of them.'],
+    ],
+    [
+      'of other apps',
+      ofApps,
+      { apps: ['Order_Sync'] },
+      OTHER_SCOPE,
+      ['Apps: the baseline looked at those of --app Order_*, B, this run at those of --app Order_Sync.'],
+    ],
+    [
+      'of other days of use',
+      JSON.stringify,
+      { usageDays: 30 },
+      OTHER_SCOPE,
+      ['Days of use: the baseline looked at 90, this run at 30.'],
+    ],
+    [
+      'of other apps and days',
+      ofApps,
+      { usageDays: 0 },
+      OTHER_SCOPE,
       [
-        'of another schema version',
-        (report) => JSON.stringify({ ...report, schemaVersion: 2 }),
-        {},
-        'BaselineSchemaError',
+        'Apps: the baseline looked at those of --app Order_*, B alone, this run at all of them.',
+        'Days of use: the baseline looked at 90, this run at 0.',
       ],
-      ['that was cut off', (report) => JSON.stringify(report).slice(0, 2000), {}, 'BaselineDamagedError'],
-    ];
-  for (const [name, text, request, error] of refused)
+    ],
+    ['of another org', (report) => otherOrg(report), {}, 'BaselineOtherTargetError', []],
+    [
+      'of another schema version',
+      (report) => JSON.stringify({ ...report, schemaVersion: 2 }),
+      {},
+      'BaselineSchemaError',
+      ['has the schema version 2. This version of the plugin reads 1.'],
+    ],
+    ['that was cut off', (report) => JSON.stringify(report).slice(0, 2000), {}, 'BaselineDamagedError', []],
+  ];
+  for (const [name, text, request, error, said] of refused)
     it(`a baseline ${name} is refused`, async () => {
       const refusal = await org.refusal(withBaseline(text(before), request));
       expect([refusal.name, refusal.exitCode]).to.deep.equal([error, 1]);
-      expect(refusal.actions).not.to.be.empty;
+      const { message, actions = [] } = refusal;
+      for (const sentence of said) expect([message, ...actions].join('\n')).to.include(sentence);
+      if (error === OTHER_SCOPE) expect(actions.slice(0, -1)).to.deep.equal(said);
+      expect(actions).not.to.be.empty;
     });
 
   it('a baseline that is not there is refused, before the org is asked', async () => {

@@ -162,6 +162,26 @@ describe('baseline: reading it', () => {
     expect(readBaseline(printed)).to.deep.equal(readBaseline(text()));
   });
 
+  it('takes it with the byte order mark that Windows tools put in front', () => {
+    expect(readBaseline(`\uFEFF${text()}`)).to.deep.equal(readBaseline(text()));
+  });
+
+  const versions: Array<readonly [version: unknown, found: string]> = [
+    [2, '2'],
+    ['1', '"1"'],
+    [null, 'null'],
+    ['x'.repeat(500), `"${'x'.repeat(39)}`],
+  ];
+  for (const [version, found] of versions) {
+    it(`tells the schema version ${found}`, () => {
+      expect(readBaseline(text({ schemaVersion: version }))).to.deep.equal({
+        ok: false,
+        problem: 'baseline-schema',
+        found,
+      });
+    });
+  }
+
   const problems: Array<readonly [what: string, text: string, problem: string]> = [
     ['a result of a later schema', text({ schemaVersion: 2 }), 'baseline-schema'],
     ['a schema version in quotes', text({ schemaVersion: '1' }), 'baseline-schema'],

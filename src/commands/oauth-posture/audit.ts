@@ -46,7 +46,10 @@ export default class Audit extends SfCommand<AuditReport> {
     'usage-days': shared.usageDays(90),
     waivers: shared.waivers,
     'no-waivers': shared.noWaivers,
-    baseline: Flags.file({ summary: messages.getMessage('flags.baseline.summary') }),
+    baseline: Flags.file({
+      summary: messages.getMessage('flags.baseline.summary'),
+      description: messages.getMessage('flags.baseline.description'),
+    }),
     'output-file': Flags.string({ summary: messages.getMessage('flags.output-file.summary'), multiple: true }),
     'result-format': Flags.option({
       summary: messages.getMessage('flags.result-format.summary'),
