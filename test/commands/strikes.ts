@@ -16,4 +16,10 @@ export const strikesOf = (journal: readonly JournalEntry[]): Strike[] => {
   });
 };
 
+/** The first and the last request of each kind, where to try all of them takes too long for what it adds. */
+export const firstAndLastOfEachKind = (strikes: readonly Strike[]): Strike[] =>
+  [...Map.groupBy(strikes, ({ request }) => request.split(' ')[0]).values()].flatMap((ofKind) =>
+    ofKind.filter((_strike, at) => at === 0 || at === ofKind.length - 1),
+  );
+
 const exactly = (text: string): RegExp => new RegExp(`^${text.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&')}$`);
