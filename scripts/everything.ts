@@ -10,6 +10,7 @@ type Suite = { script: string; env?: NodeJS.ProcessEnv; isCounted: boolean };
 const hasCorpus = existsSync(join(ROOT, '../shared/corpus'));
 
 const suites: readonly Suite[] = [
+  { script: 'check', isCounted: true },
   { script: 'test', env: { REQUIRE_ALL: '1', ...(hasCorpus ? {} : { CORPUS_OPTIONAL: '1' }) }, isCounted: true },
   { script: 'demo', isCounted: false },
   { script: 'test:sabotage', isCounted: true },
