@@ -10,22 +10,19 @@ const DEADLINES = { connect: 1500, headers: 1200, body: 1200, total: 4000 };
 export class ChangeLanes {
   readonly #home = new HomeFolder();
   readonly #lanes: ChangeLane[] = [];
-  #taken = 0;
+  #opened = 0;
   #transport: ReturnType<typeof installTransport> | undefined;
 
-  async start(count: number): Promise<void> {
+  async start(): Promise<void> {
     await this.#home.moveIn();
     this.#transport = installTransport({ deadlines: DEADLINES });
-    for (let number = 1; number <= count; number += 1) {
-      const username = `fixer.${number}@example.com`;
-      this.#lanes.push(new ChangeLane(await startOrg(username), username));
-    }
   }
 
-  /** That many of those that nobody has yet. */
-  take(count: number): readonly ChangeLane[] {
-    this.#taken += count;
-    return this.#lanes.slice(this.#taken - count, this.#taken);
+  async openLane(): Promise<ChangeLane> {
+    const username = `fixer.${(this.#opened += 1)}@example.com`;
+    const lane = new ChangeLane(await startOrg(username), username);
+    this.#lanes.push(lane);
+    return lane;
   }
 
   async stop(): Promise<void> {

@@ -50,8 +50,12 @@ function scopeOf(query: Query, soql: string, state: OrgState, caller: Caller): S
     indexes.set(object, index);
     return index;
   };
+  const schemas = new Map<string, Schema | undefined>();
   const world: World = {
-    schema: (object) => schemaOf(object, state.settings),
+    schema: (object) => {
+      if (!schemas.has(object)) schemas.set(object, schemaOf(object, state.settings));
+      return schemas.get(object);
+    },
     record: (object, id) => indexOf(object).get(id),
   };
   return { schema, query, world, path: (text) => resolvePath(text, schema, query.sObjectAlias, world) };
