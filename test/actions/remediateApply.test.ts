@@ -187,6 +187,44 @@ describe('remediating an org', () => {
     });
   });
 
+  describe('where the audit afterwards says otherwise', () => {
+    it('an app that still fails makes everything doubtful, and is named, 32', async () => {
+      const prepared = await org.prepare();
+      const auditAgain = async () => {
+        const after = await prepared.auditAgain?.();
+        if (!after) throw new Error('Nothing audits again.');
+        const findings = after.findings.map((finding) =>
+          finding.app.name === 'Sync' ? { ...finding, status: 'fail' as const } : finding,
+        );
+        return { ...after, findings };
+      };
+      const result = await org.apply({ ...prepared, auditAgain });
+      expect(result.notices).to.deep.include({ code: 'still-fails', app: 'ConnectedApp:Sync' });
+      expect(result.summary.exitCode).to.equal(32);
+    });
+  });
+
+  it('switches every policy of an app off', async () => {
+    const second = org.textOf(POLICY).replace('<label>', '<label>Second ');
+    org.simulator.setComponent('ExtlClntAppOauthConfigurablePolicies', 'Gateway_second', second);
+    const result = await org.remediate({ apps: ['Gateway'] });
+    expect(Object.values(outcomesIn(result))).to.deep.equal(['verified', 'verified']);
+    expect(result.summary.exitCode).to.equal(0);
+  });
+
+  it('reads back to the end although somebody interrupts once the deploy is done', async () => {
+    const prepared = await org.prepare();
+    const awaitDeploy: typeof prepared.door.awaitDeploy = async (id) => {
+      const ended = await prepared.door.awaitDeploy(id);
+      org.abortion.abort();
+      return ended;
+    };
+    const result = await org.apply({ ...prepared, door: { ...prepared.door, awaitDeploy } });
+    expect(outcomesIn(result)).to.deep.equal({ [SYNC]: 'verified', [POLICY]: 'verified' });
+    expect(result.notices).to.deep.include({ code: 'not-audited-again' });
+    expect(result.summary.exitCode).to.equal(0);
+  });
+
   describe('where the wire breaks', () => {
     it('a lost answer to the deploy is settled by reading: it was done', async () => {
       const prepared = await org.prepare();

@@ -105,11 +105,7 @@ describe('applying a saved plan', () => {
   describe('shrinks', () => {
     const waive = (): Partial<RemediateRequest> => {
       const path = join(org.folder, 'oauth-posture.yml');
-      const expires = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
-      writeFileSync(
-        path,
-        `version: 1\nwaivers:\n  - control: connected-app-client-credentials\n    app: ConnectedApp:Sync\n    reason: Needed\n    owner: Team\n    expires: ${expires}\n`,
-      );
+      writeFileSync(path, waiverEnding(30));
       return { waivers: { kind: 'file', path } };
     };
     const use = (): Partial<RemediateRequest> => {
@@ -187,6 +183,16 @@ describe('applying a saved plan', () => {
     expect(result.summary.exitCode).to.equal(0);
   });
 
+  it('names with its own names an app whose waiver has ended', async () => {
+    const path = join(org.folder, 'oauth-posture.yml');
+    writeFileSync(path, waiverEnding(-1));
+    const waivers = { kind: 'file', path } as const;
+    const guarded = await org.prepare({ waivers });
+    expect(skipsIn(guarded)).to.deep.equal({ 'ConnectedApp:Sync': 'waiver-expired' });
+    await save({ waivers, apps: ['Sync'] });
+    expect(outcomesIn(await org.remediate({ plan, waivers }))).to.deep.equal({ [SYNC]: 'verified' });
+  });
+
   it('does not speak of apps that it was never about', async () => {
     await save({ apps: ['Sync'] });
     const result = await org.remediate({ plan });
@@ -225,3 +231,8 @@ describe('applying a saved plan', () => {
     expect(org.textOf(SYNC)).not.to.contain('thief');
   });
 });
+
+const waiverEnding = (inDays: number): string => {
+  const expires = new Date(Date.now() + inDays * 86_400_000).toISOString().slice(0, 10);
+  return `version: 1\nwaivers:\n  - control: connected-app-client-credentials\n    app: ConnectedApp:Sync\n    reason: Needed\n    owner: Team\n    expires: ${expires}\n`;
+};

@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import { apply } from '../../src/actions/apply.js';
 import { prepareRestore, type RestoreRequest } from '../../src/actions/restore.js';
 import type { RemediationResult } from '../../src/remediation/model.js';
+import type { SnapshotAfter } from '../../src/remediation/snapshotModel.js';
 import { Refusal } from '../../src/refusal.js';
 import { finishDeploys } from '../simulator/deploy/operations.js';
 import { setDeployRules } from '../simulator/deploy/rules.js';
@@ -107,9 +108,10 @@ describe('restoring from the snapshot of a run that did not come to its end', ()
     });
   });
 
-  it('finds in the snapshot how far each deploy got', async () => {
+  it('finds in the snapshot how far each deploy got, and what was read back', async () => {
     await org.remediate();
-    const { deploys } = JSON.parse(readFileSync(join(snapshot(), 'after.json'), 'utf8')) as RemediationResult;
+    const { deploys, components } = JSON.parse(readFileSync(join(snapshot(), 'after.json'), 'utf8')) as SnapshotAfter;
     expect(deploys.map(({ status }) => status)).to.deep.equal(['Succeeded']);
+    expect(components.map((one) => one.switch)).to.deep.equal(Array(2).fill({ flag: 'false', user: null }));
   });
 });

@@ -118,6 +118,12 @@ const cases: Case[] = [
     reason: 'waiver-expired',
   },
   {
+    title: 'an ended waiver, a part of the app’s name given',
+    subject: openConnectedApp(),
+    given: { waivers: [waiver('2026-11-19')], patterns: ['Bill'] },
+    reason: 'waiver-expired',
+  },
+  {
     title: 'an ended waiver, the app named exactly',
     subject: openConnectedApp(),
     given: { waivers: [waiver('2026-11-19')], patterns: ['billing'] },

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { Attempt } from '../../src/remediation/edited.js';
+import { packagesOf } from '../../src/remediation/deployPackage.js';
 import { validate, type Validation } from '../../src/remediation/validate.js';
 import { attempt, connectedAppCandidate, policyCandidate } from './editedApps.js';
 import { FAILED, fakeDeploys, message, type FakeOrg } from './fakeDeploys.js';
@@ -45,6 +46,23 @@ describe('letting an org validate a plan', () => {
     const { validation } = await settled({ end }, apps(...names));
     expect(passed(validation).flat()).to.deep.equal(names.filter((name) => name !== 'F'));
     expect(reasons(validation)).to.deep.equal({ F: 'refused: An unexpected error occurred.' });
+  });
+
+  it('knows the component that is refused by a name with more percent-encoding than its own', async () => {
+    const end: FakeOrg['end'] = (paths) =>
+      paths.some((path) => path.includes('B C'))
+        ? { ...FAILED, failures: [message('connectedApps/B%20C.connectedApp', { problem: 'No.' })] }
+        : {};
+    const { validation } = await settled({ end }, apps('A', 'B C', 'D'));
+    expect(reasons(validation)).to.deep.equal({ 'B C': 'refused: No.' });
+    expect(passed(validation)).to.deep.equal([['A', 'D']]);
+  });
+
+  it('sends no more files and bytes at once than the platform takes', () => {
+    const item = (sent: string) => ({ edited: { ...attempt(connectedAppCandidate('A')).edited, sent } });
+    const sizes = (items: ReturnType<typeof item>[]): number[] => packagesOf(items).map(({ length }) => length);
+    expect(sizes(Array<ReturnType<typeof item>>(10_000).fill(item('x')))).to.deep.equal([9_999, 1]);
+    expect(sizes([1, 2, 3].map(() => item('x'.repeat(14 * 1024 * 1024))))).to.deep.equal([2, 1]);
   });
 
   it('does not go on asking for ever', async () => {
