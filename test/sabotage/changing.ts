@@ -133,4 +133,34 @@ export const changingPatches: readonly Patch[] = [
       title: 'keeps no key in the snapshot, and none in what is deployed',
     },
   },
+  {
+    name: 'an app that a failed run never changed is restored',
+    file: 'remediation/restorePlan.ts',
+    find: '!force && unchanged.has(',
+    replace: 'force && unchanged.has(',
+    test: {
+      file: 'actions/restoreUnfinished.test.ts',
+      title: 'leaves an app alone that it never changed, and that somebody switched off since',
+    },
+  },
+  {
+    name: 'a restore does not ask after a deploy that is still running',
+    file: 'actions/restore.ts',
+    find: 'if (!request.force) await refuseWhileDeploying',
+    replace: 'if (request.force) await refuseWhileDeploying',
+    test: {
+      file: 'actions/restoreUnfinished.test.ts',
+      title: 'waits until that deploy has ended: what it is about to do cannot be seen yet',
+    },
+  },
+  {
+    name: 'an audit afterwards that says otherwise is not believed',
+    file: 'actions/auditAfterwards.ts',
+    find: 'isDoubted: true',
+    replace: 'isDoubted: false',
+    test: {
+      file: 'actions/remediateApply.test.ts',
+      title: 'an app that still fails makes everything doubtful, and is named, 32',
+    },
+  },
 ];
