@@ -20,6 +20,7 @@ export type SessionOptions = {
 
 const PAUSES = [300, 1500];
 const FIRST_POLL = 200;
+const TO_NOTICE = 10;
 const SLOWEST_POLL = 5000;
 
 const INTERRUPTED = failed(problemOf('interrupted'));
@@ -41,8 +42,12 @@ export class Session {
     return this.options.scope.requests();
   }
 
-  /** For what changes the org: sent once, and its answer is awaited even when the run is interrupted meanwhile. */
+  /**
+   * For what changes the org: sent once, and its answer is awaited even when the run is interrupted meanwhile. While
+   * thousands of edits were computed an org closes a connection that nobody used: that has to be noticed before.
+   */
   public async once<T>(call: () => Promise<T>): Promise<Answer<T>> {
+    await sleep(TO_NOTICE);
     try {
       return { ok: true, value: await this.options.scope.run(call, undefined) };
     } catch (error) {

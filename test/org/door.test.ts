@@ -151,7 +151,8 @@ describe('what an org is asked', () => {
     });
 
     it('5,000 members cost the requests of one', async () => {
-      await start({ generate: { connectedApps: 5000 } });
+      const patient = { connect: 5000, headers: 15_000, body: 15_000, total: 60_000 };
+      await start({ generate: { connectedApps: 5000 }, deadlines: patient });
       const rows = valueOf((await door.list(['ConnectedApp'])).get('ConnectedApp'));
       expect(valueOf(await door.retrieve(rows)).files.size).to.equal(5000);
       expect(operations()).to.deep.equal(['listMetadata', 'retrieve', 'checkRetrieveStatus']);
