@@ -47,7 +47,11 @@ export const apply = async (prepared: Prepared, below: string, doors: ApplyDoors
   const outcomes = sent.flatMap((one) => outcomesOf(one, reading));
   const deploys = sent.flatMap(({ deploy }) => deploy ?? []);
   tell(notices, await snapshot.readBack(deploys, readingsOf(packages.flat(), reading)));
-  const { after, isDoubted, notice } = await auditAfterwards(prepared, outcomes, doors);
+  const {
+    after,
+    isDoubted,
+    notices: doubts,
+  } = await auditAfterwards(prepared, { outcomes, skipped: plan.skipped }, doors);
   return kept(
     snapshot,
     result(prepared, doors, {
@@ -58,7 +62,7 @@ export const apply = async (prepared: Prepared, below: string, doors: ApplyDoors
       isDoubted,
       snapshot: { directory: snapshot.directory },
       ...(after ? { after } : {}),
-      notices: [...prepared.notices, ...notices, ...(notice ? [notice] : [])],
+      notices: [...prepared.notices, ...notices, ...doubts],
     }),
   );
 };

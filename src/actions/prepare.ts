@@ -1,10 +1,11 @@
 import { defined } from '../defined.js';
 import type { Answer, OrgDoor, RetrievedFile } from '../org/door.js';
-import type { ControlId, Finding, Notice, Target } from '../posture/model.js';
+import type { ControlId, Notice, Target } from '../posture/model.js';
 import { onlyApproved, type Approved } from '../remediation/approved.js';
 import type { Edited } from '../remediation/edited.js';
 import type { Guarding } from '../remediation/guards.js';
 import type { Change, Deploy, Plan } from '../remediation/model.js';
+import { notReadFor } from '../remediation/notRead.js';
 import { drawPlan, type Read } from '../remediation/plan.js';
 import type { SavedPlan } from '../remediation/planFile.js';
 import { redraft, type Redrafted } from '../remediation/redraft.js';
@@ -46,6 +47,8 @@ export type Prepared = {
   auditAgain?: () => Promise<Target>;
 };
 
+type DrawnToday = Approved & Pick<Plan, 'notRead'>;
+
 export type PreparedPlan = Prepared & { scope: SavedPlan['scope'] };
 
 /** Audit, plan, validate-only deploys. */
@@ -67,7 +70,7 @@ export const prepare = async (request: RemediateRequest, doors: PrepareDoors): P
   if (!opened?.ok || !target || !inventory) throw new Error('An audit of one org ended without it.');
   const door = opened.value;
 
-  const drawn = draw(target.findings, inventory, approved, {
+  const drawn = draw(target, inventory, approved, {
     target,
     clients: clientsOf(inventory.subjects),
     session: { username: door.identity.username, ...defined({ clientId: door.clientId }) },
@@ -92,9 +95,13 @@ export const prepare = async (request: RemediateRequest, doors: PrepareDoors): P
   };
 };
 
-const draw = (findings: readonly Finding[], read: Read, approved: SavedPlan | undefined, given: Guarding): Approved => {
-  const drawn = drawPlan(findings, read, given);
-  return approved ? onlyApproved(drawn, approved, read) : { ...drawn, takenOut: 0 };
+/** A plan names its components itself: what could not be read besides them matters only to a plan of today. */
+const draw = (target: Target, read: Read, approved: SavedPlan | undefined, given: Guarding): DrawnToday => {
+  const drawn = drawPlan(target.findings, read, given);
+  const today = { ...drawn, notRead: notReadFor(target, drawn.skipped) };
+  if (!approved) return { ...today, takenOut: 0 };
+  const kept = onlyApproved(today, approved, read);
+  return { ...kept, notRead: kept.takenOut === 0 ? [] : today.notRead };
 };
 
 /** A plan names its components itself: a pattern of it that matches no app any more is no reason to do nothing. */

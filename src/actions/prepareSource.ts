@@ -7,6 +7,7 @@ import type { Waiver } from '../posture/waiversModel.js';
 import type { Progress } from '../progress.js';
 import { guard, type Guarding } from '../remediation/guards.js';
 import type { ComponentName, Plan, Skip } from '../remediation/model.js';
+import { notReadFor } from '../remediation/notRead.js';
 import type { SourceEdit } from '../remediation/sourceEdit.js';
 import { refuseUnknownApps } from './appPatterns.js';
 import { auditSource } from './auditSource.js';
@@ -71,10 +72,11 @@ export const prepareSource = async (request: SourceRemediation, doors: PrepareSo
   });
   const drafted = await draftAll(chosen.files, request.root, doors);
   const changes = drafted.edits.map(({ change }) => change);
+  const skipped = [...chosen.skipped, ...drafted.skipped];
   return {
     startedAt,
     source: target.source ?? { directories: [...request.directories] },
-    plan: { changes, skipped: [...chosen.skipped, ...drafted.skipped] },
+    plan: { changes, skipped, notRead: notReadFor(target, skipped) },
     edits: drafted.edits,
     diff: drafted.edits.map(({ diff }) => diff).join(''),
     base: drafted.base,

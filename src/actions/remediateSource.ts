@@ -2,8 +2,9 @@ import type { Disk } from '../files/disk.js';
 import type { FileAnswer } from '../files/read.js';
 import type { FileBytes } from '../files/readBytes.js';
 import { LIMITS } from '../metadata/parse.js';
-import type { Notice, Target } from '../posture/model.js';
+import type { Notice } from '../posture/model.js';
 import type { Progress } from '../progress.js';
+import { doubtsOf } from '../remediation/doubts.js';
 import type { Outcome, OutcomeProblem, RemediationResult, Skip } from '../remediation/model.js';
 import { buildResult, modeOf, type ResultParts } from '../remediation/result.js';
 import type { SourceEdit } from '../remediation/sourceEdit.js';
@@ -55,15 +56,21 @@ export const remediateSource = async (
     if (isMade) made.push(edit);
   }
   const record = made.length < edits.length ? await snapshot.keepOnly(made) : DONE;
+  const plan = {
+    ...prepared.plan,
+    changes: edits.map(({ change }) => change),
+    skipped: [...prepared.plan.skipped, ...skipped],
+  };
   const after = await prepared.auditAgain();
+  const doubts = doubtsOf(after, { outcomes, skipped: plan.skipped }, ({ file = '' }) => file);
   return result(prepared, doors, {
     mode: modeOf(outcomes),
-    plan: { changes: edits.map(({ change }) => change), skipped: [...prepared.plan.skipped, ...skipped] },
+    plan,
     outcomes,
     snapshot: { directory: snapshot.directory },
     after,
-    isDoubted: stillFails(after, outcomes),
-    notices: [...prepared.notices, ...undoNotices(prepared.base, snapshot.patch, record)],
+    isDoubted: doubts.isDoubted,
+    notices: [...prepared.notices, ...doubts.notices, ...undoNotices(prepared.base, snapshot.patch, record)],
   });
 };
 
@@ -122,11 +129,6 @@ const make = async (
   return now.value.bytes.equals(edit.after)
     ? [ended('verified'), true]
     : [ended('altered', { code: 'other-differences' }), true];
-};
-
-const stillFails = ({ findings }: Target, outcomes: readonly Outcome[]): boolean => {
-  const verified = new Set(outcomes.filter(({ result: end }) => end === 'verified').map(({ app }) => app.file));
-  return findings.some(({ status, app }) => status === 'fail' && verified.has(app.file));
 };
 
 const DONE: FileAnswer<void> = { ok: true, value: undefined };

@@ -32,7 +32,7 @@ export const prepareRestore = async (request: RestoreRequest, doors: PrepareDoor
 
   doors.progress.step('read-now', changes.length);
   const drawn = await draw(door, { ...aftermath, changes }, request);
-  const { plan, packages, deploys } = await validatePlan(door, drawn, request.org, doors);
+  const { plan, packages, deploys } = await validatePlan(door, { ...drawn, notRead: [] }, request.org, doors);
 
   const leftOut = usersLeftOut(packages.flat(), changes);
   const changedAgain = drawn.skipped.filter(({ reason }) => reason === 'changed-again');

@@ -53,5 +53,6 @@ export const savedPlanText = ({ door, startedAt, plan, scope }: PreparedPlan, to
     scope,
     changes: plan.changes,
     skipped: plan.skipped,
+    notRead: plan.notRead,
   });
 };

@@ -15,7 +15,7 @@ export type ValidatedPlan = {
 /** What is drawn becomes a plan by what the org says of it. */
 export const validatePlan = async (
   door: OrgDoor,
-  { attempts, skipped }: Drawn,
+  { attempts, skipped, notRead }: Drawn & Pick<Plan, 'notRead'>,
   org: string,
   { progress }: Pick<PrepareDoors, 'progress'>,
 ): Promise<ValidatedPlan> => {
@@ -25,5 +25,5 @@ export const validatePlan = async (
   const { packages, skipped: refused, deploys } = validated.validation;
   const { apiVersion } = door.identity;
   const changes = packages.flat().map(({ change }) => change);
-  return { plan: { apiVersion, changes, skipped: [...skipped, ...refused] }, packages, deploys };
+  return { plan: { apiVersion, changes, skipped: [...skipped, ...refused], notRead }, packages, deploys };
 };

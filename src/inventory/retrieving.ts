@@ -28,7 +28,13 @@ export const memberKey = (member: Member): string => `${member.type}:${member.fu
 export const retrieveAll = async (door: OrgDoor, listed: readonly Wanted[]): Promise<RetrievedApps> => {
   const search = new Search(door, new Set(listed.filter(isInstalled).map(memberKey)));
   for (const part of chunks(listed)) await search.retrieve(part);
-  return search.result;
+  return failedAsWhole(search.result, listed.length);
+};
+
+/** One that breaks its job is a culprit. Where each and every one seems to be, it is the org that fails. */
+const failedAsWhole = (retrieved: RetrievedApps, wanted: number): RetrievedApps => {
+  const [problem] = retrieved.broken.values();
+  return problem && wanted > 1 && retrieved.broken.size === wanted ? { failure: problem, ...retrieved } : retrieved;
 };
 
 const isInstalled = (row: Wanted): boolean => row.manageableState === 'installed';

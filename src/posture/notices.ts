@@ -33,6 +33,7 @@ export const AUDIT_NOTICES = [
 /** Only a run that changes something tells these. */
 export const CHANGE_NOTICES = [
   'not-audited-again',
+  'not-evaluated-again',
   'snapshot-incomplete',
   'source-modified-in-git',
   'source-reverse-patch',

@@ -2,7 +2,7 @@ import { readsOff } from '../metadata/flag.js';
 import { appKey } from '../posture/names.js';
 import { selector } from '../posture/selection.js';
 import { attemptOnce, type Attempt } from './edited.js';
-import { componentKey, type Change, type Skip } from './model.js';
+import { componentKey, type Change, type Plan, type Skip } from './model.js';
 import type { Drawn, Read } from './plan.js';
 import type { SavedPlan } from './planFile.js';
 import { redraft } from './redraft.js';
@@ -16,7 +16,11 @@ type PlannedChanges = Pick<SavedPlan, 'changes' | 'scope'>;
  * Only what was approved, exactly as it was approved. The plan of this run can make it less, never more. Of other apps
  * it tells those that the plan would name today.
  */
-export const onlyApproved = (drawn: Drawn, { changes, scope }: PlannedChanges, { files }: Read): Approved => {
+export const onlyApproved = (
+  drawn: Drawn & Pick<Plan, 'notRead'>,
+  { changes, scope }: PlannedChanges,
+  { files }: Read,
+): Approved => {
   const attempts: Attempt[] = [];
   const skipped: Skip[] = [];
   const open = new Map(drawn.attempts.map((attempt) => [componentKey(attempt.edited.change.component), attempt]));
@@ -26,7 +30,7 @@ export const onlyApproved = (drawn: Drawn, { changes, scope }: PlannedChanges, {
     const key = componentKey(change.component);
     const attempt = open.get(key);
     open.delete(key);
-    const settled = attempt ? again(change, attempt, files) : withoutAttempt(change, drawn.skipped, files);
+    const settled = attempt ? again(change, attempt, files) : withoutAttempt(change, drawn, files);
     if ('edited' in settled) attempts.push(settled);
     else {
       skipped.push(settled);
@@ -47,11 +51,15 @@ const again = (change: Change, attempt: Attempt, files: Read['files']): Attempt 
 };
 
 /** A guard has an answer of its own; without one the app is no longer as it was. */
-const withoutAttempt = (change: Change, skipped: readonly Skip[], files: Read['files']): Skip => {
+const withoutAttempt = (
+  change: Change,
+  { skipped, notRead }: Pick<Plan, 'skipped' | 'notRead'>,
+  files: Read['files'],
+): Skip => {
   const guarded = skipped.find(({ app, control }) => control === change.control && appKey(app) === appKey(change.app));
   if (guarded) return { ...guarded, component: change.component };
   const file = files.get(componentKey(change.component));
-  if (!file) return skipOf(change, 'gone');
+  if (!file) return skipOf(change, notRead.length === 0 ? 'gone' : 'not-read');
   const { flag } = switchOf(change.component.type, file.text);
   return skipOf(change, readsOff(flag) ? 'already-done' : 'changed-since-plan');
 };

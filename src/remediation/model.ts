@@ -1,6 +1,6 @@
 import type { Edit } from '../metadata/splicing.js';
 import type { EditableType } from '../metadata/switches.js';
-import type { App, ControlId, Notice, Target } from '../posture/model.js';
+import type { App, ControlId, Notice, Step, Target } from '../posture/model.js';
 
 /** The public result of remediate and restore. Codes and values only; arrays are sorted. */
 
@@ -55,7 +55,13 @@ export type Skip = {
   detail?: string;
 };
 
-export type Plan = { apiVersion?: string; changes: Change[]; skipped: Skip[] };
+export type Plan = {
+  apiVersion?: string;
+  changes: Change[];
+  skipped: Skip[];
+  /** What failed to be read and may keep apps out of the plan. */
+  notRead: Step[];
+};
 
 export const OUTCOME_RESULTS = ['verified', 'validated', 'failed', 'reverted', 'altered', 'not-attempted'] as const;
 export type OutcomeResult = (typeof OUTCOME_RESULTS)[number];
@@ -113,5 +119,7 @@ export type RemediationSummary = {
   reverted: number;
   altered: number;
   notAttempted: number;
+  /** Apps that fail and that a guard kept as they are. */
+  leftFailing: number;
   exitCode: number;
 };

@@ -21,6 +21,7 @@ export type SavedPlan = {
   scope: { controls: ControlId[]; apps: string[] | null };
   changes: Change[];
   skipped: Plan['skipped'];
+  notRead: Plan['notRead'];
 };
 
 export const planText = (plan: Omit<SavedPlan, 'kind' | 'schemaVersion'>): string =>
@@ -44,7 +45,8 @@ const isPlan = (content: unknown): content is SavedPlan =>
   isScope(content.scope) &&
   isListOf(content.changes, isPlannedChange) &&
   isEachOnce(content.changes as Change[]) &&
-  isListOf(content.skipped, isFields);
+  isListOf(content.skipped, isFields) &&
+  isListOf(content.notRead, isFields);
 
 const isScope = (scope: unknown): boolean =>
   isFields(scope) &&

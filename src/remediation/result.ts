@@ -24,6 +24,19 @@ const NOT_DONE: readonly SkipReason[] = [
   'not-read',
 ];
 
+/** The app fails, and the run was right to leave it alone all the same. */
+const LEFT_FAILING: readonly SkipReason[] = [
+  'waiver-expired',
+  'managed',
+  'in-use',
+  'use-unknown',
+  'own-session',
+  'own-session-suspected',
+  'hardening-unknown',
+  'enabled-by-query',
+  'not-in-plan',
+];
+
 export type ResultParts = {
   tool: RemediationResult['tool'];
   startedAt: string;
@@ -81,6 +94,9 @@ const summarise = (parts: ResultParts): RemediationSummary => {
     reverted: count('reverted'),
     altered: count('altered'),
     notAttempted: count('not-attempted'),
+    leftFailing: new Set(
+      plan.skipped.filter(({ reason }) => LEFT_FAILING.includes(reason)).map(({ app }) => appKey(app)),
+    ).size,
     exitCode: exitCodeOf(parts),
   };
 };
@@ -94,6 +110,7 @@ const exitCodeOf = ({ mode, plan, outcomes, takenOut, isDoubted = false }: Resul
   const undone =
     outcomes.filter(({ result }) => result === 'failed' || result === 'not-attempted').length +
     plan.skipped.filter(({ reason }) => NOT_DONE.includes(reason)).length +
+    plan.notRead.length +
     takenOut;
   if (undone === 0) return exitCode('done');
   return done > 0 ? exitCode('partly') : exitCode('nothing-changed');

@@ -5,8 +5,9 @@ import { clean } from './clean.js';
 import { fullName } from './names.js';
 import type { RenderOptions } from './render-options.js';
 import { joined, pageOf } from './remediationPage.js';
-import { skipSections } from './remediationPlan.js';
+import { notReadSection, skipSections } from './remediationPlan.js';
 import { commandLines, flag } from './terminal/commandLine.js';
+import { failedSteps } from './terminal/gaps.js';
 import { heading, paragraph, type Page } from './terminal/page.js';
 import { notices } from './terminal/result.js';
 import type { Texts, TextValue } from './texts-type.js';
@@ -27,6 +28,7 @@ export const remediationReport = (result: RemediationResult, texts: Texts, optio
     ...skipSections(besides(options.shown.skipped, result.plan.skipped), page),
     unfinished(result, page),
     snapshot(result, options, page),
+    unseenAgain(result, page),
     advice(result, options, page),
     notices(besides(options.shown.notices, result.notices), page),
     exit(result, page),
@@ -100,6 +102,10 @@ const undo = ({ target, mode }: RemediationResult, directory: string, page: Page
   ),
 ];
 
+/** Why the audit afterwards does not confirm every change. */
+const unseenAgain = ({ after, notices }: RemediationResult, page: Page): string[] =>
+  after && notices.some(({ code }) => code === 'not-evaluated-again') ? notReadSection(failedSteps(after), page) : [];
+
 const advice = ({ mode, summary, plan }: RemediationResult, { command }: RemediationOptions, page: Page): string[] => {
   const key = `advice.${mode === 'applied' && closes(plan) ? 'remediate' : command}.${mode}`;
   const called = mode === 'dry-run' ? summary.validated > 0 : summary.verified > 0;
@@ -114,10 +120,15 @@ const advice = ({ mode, summary, plan }: RemediationResult, { command }: Remedia
 const closes = ({ changes }: Plan): boolean =>
   changes.some(({ edits }) => edits.some(({ after }) => after === 'false' || after === '0'));
 
-const exit = ({ summary, mode }: RemediationResult, page: Page): string[] => [
+const exit = ({ summary, mode, plan }: RemediationResult, page: Page): string[] => [
   ...heading(page.texts.say('report', 'exit.heading', summary.exitCode), page),
   ...paragraph(exitWords(summary.exitCode, mode, page), page, 2),
+  ...counted('exit.left-failing', summary.leftFailing, page),
+  ...counted('exit.not-evaluated', plan.skipped.filter(({ reason }) => reason === 'not-evaluated').length, page),
 ];
+
+const counted = (key: string, count: number, page: Page): string[] =>
+  count === 0 ? [] : paragraph(say(page, key, count), page, 2);
 
 const exitWords = (code: number, mode: RemediationResult['mode'], page: Page): string =>
   mode === 'dry-run' && code !== 0 ? say(page, 'exit.dry-run') : page.texts.say('exitCodes', `remediate.${code}`);

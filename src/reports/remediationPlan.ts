@@ -1,10 +1,12 @@
 import type { Edit } from '../metadata/splicing.js';
-import type { Notice, OrgIdentity } from '../posture/model.js';
+import type { Notice, OrgIdentity, Step } from '../posture/model.js';
 import type { Change, Plan, Skip } from '../remediation/model.js';
 import { clean } from './clean.js';
 import { fullName } from './names.js';
 import type { RenderOptions } from './render-options.js';
 import { heading, paragraph, subheading, type Page } from './terminal/page.js';
+import { notRead } from './terminal/gaps.js';
+import { stepRemedy } from './terminal/words.js';
 import { pageOf, joined } from './remediationPage.js';
 import { notices } from './terminal/result.js';
 import type { Texts } from './texts-type.js';
@@ -14,14 +16,20 @@ export type PlanShown = { plan: Plan; org: OrgIdentity; notices: readonly Notice
 /** What would be changed, before and after, what is left as it is and why, and what else to know before saying yes. */
 export const planReport = ({ plan, org, notices: told }: PlanShown, texts: Texts, options: RenderOptions): string => {
   const page = pageOf(texts, options);
-  return joined([changesSection(plan.changes, org, page), ...skipSections(plan.skipped, page), notices(told, page)]);
+  return joined([
+    changesSection(plan, org, page),
+    notReadSection(plan.notRead, page),
+    ...skipSections(plan.skipped, page),
+    notices(told, page),
+  ]);
 };
 
-const changesSection = (changes: readonly Change[], org: OrgIdentity, page: Page): string[] => {
+const changesSection = ({ changes, notRead }: Plan, org: OrgIdentity, page: Page): string[] => {
   const { texts } = page;
   const name = clean(org.alias ?? org.username);
   const kind = texts.say('report', kindOf(org));
-  if (changes.length === 0) return heading(texts.say('remediation', 'plan.nothing', name, kind), page);
+  const nothing = notRead.length === 0 ? 'plan.nothing' : 'plan.nothing-read';
+  if (changes.length === 0) return heading(texts.say('remediation', nothing, name, kind), page);
   return [
     ...heading(texts.say('remediation', 'plan.heading', name, kind, changes.length), page),
     ...changes.flatMap((change) => changeLines(change, page)),
@@ -45,6 +53,16 @@ const editWords = ({ path, before, after }: Edit, texts: Texts): string =>
     before === null ? texts.say('remediation', 'plan.nothing-there') : clean(before),
     after === null ? texts.say('remediation', 'plan.removed') : clean(after),
   );
+
+/** What was asked for in vain, and what would mend it: nobody can say that nothing is left to be done. */
+export const notReadSection = (steps: readonly Step[], page: Page): string[] => {
+  const { texts } = page;
+  const remedies = [...new Set(steps.flatMap((step) => stepRemedy(step, texts) ?? []))];
+  return [
+    ...notRead(steps, page),
+    ...remedies.flatMap((remedy) => paragraph(texts.say('steps', remedy), page, 4, '> ')),
+  ];
+};
 
 /** One section a reason: what it means and what to do is told once for all its apps. */
 export const skipSections = (skipped: readonly Skip[], page: Page): string[][] => {

@@ -2,7 +2,7 @@ import type { Plan } from '../remediation/model.js';
 import { clean } from './clean.js';
 import { overriding } from './overriding.js';
 import { joined, pageOf } from './remediationPage.js';
-import { skipSections } from './remediationPlan.js';
+import { notReadSection, skipSections } from './remediationPlan.js';
 import type { RenderOptions } from './render-options.js';
 import { heading, type Page } from './terminal/page.js';
 import type { Texts } from './texts-type.js';
@@ -21,7 +21,12 @@ export const sourcePlanReport = ({ plan, source, diff }: SourcePlan, texts: Text
     count === 0
       ? page.texts.say('source', 'plan.none', where)
       : page.texts.say('source', 'plan.some', where, countWords(plan, page.texts));
-  return joined([heading(title, page), diffLines(diff, page), ...skipSections(plan.skipped, page)]);
+  return joined([
+    heading(title, page),
+    diffLines(diff, page),
+    notReadSection(plan.notRead, page),
+    ...skipSections(plan.skipped, page),
+  ]);
 };
 
 /** Lines are not wrapped: a diff is read by its columns. */

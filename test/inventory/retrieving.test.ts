@@ -75,6 +75,12 @@ describe('retrieving every app', () => {
     expect(files.size).to.equal(18);
   });
 
+  it('blames the org where every single one of several fails, and not each of them', async () => {
+    const { broken, failure } = await retrieveAll(orgWith(['App0', 'App1', 'App2']).door, apps(3));
+    expect([broken.size, failure]).to.deep.equal([3, BROKEN]);
+    expect((await retrieveAll(orgWith(['App0']).door, apps(1))).failure).to.equal(undefined);
+  });
+
   it('gives up after 20 retrieves and says that the step failed', async () => {
     const everything = apps(64);
     const org = orgWith(everything.map(({ fullName }) => fullName));

@@ -1,4 +1,6 @@
-import { componentKey, type OutcomeProblem } from '../../src/remediation/model.js';
+import type { NoticeCode } from '../../src/posture/notices.js';
+import { appKey } from '../../src/posture/names.js';
+import { componentKey, type OutcomeProblem, type RemediationResult } from '../../src/remediation/model.js';
 import { COMPONENTS, type ChangeRun } from './changeLane.js';
 import type { ChangeRequestRow } from './changeRequests.js';
 import type { Scenario } from './changeScenarios.js';
@@ -26,11 +28,30 @@ export const wrongWith = (run: ChangeRun, ends: Ends): string[] => {
     [`refused with exit code ${code}`]: refused !== undefined && code !== 1 && code !== 130,
     'exit code 0, and not all is done': code === 0 && count < COMPONENTS.length,
     [`exit code ${code}, and something was changed`]: (code === 1 || code === 130) && count > 0,
-    'changed without a snapshot': hasSent && !COMPONENTS.every((key) => kept.includes(key)),
+    'changed without a snapshot': hasSent && !toBeKept(run, found).every((key) => kept.includes(key)),
     'verified without having been read': isVerified(run) && !isReadBack(run),
+    'an audit afterwards that saw less, and says nothing': result !== undefined && isUntold(result),
   };
   return [...Object.keys(lies).filter((lie) => lies[lie]), ...wrongClaims(run, found)];
 };
+
+/** What was changed or may have been. */
+const toBeKept = ({ result }: ChangeRun, found: readonly State[]): string[] => [
+  ...COMPONENTS.filter((_, at) => found[at] === 'changed'),
+  ...(result?.outcomes ?? []).map(({ component }) => componentKey(component)),
+];
+
+/** A change that the audit afterwards does not confirm, and no notice of it. A restore has no such audit. */
+const isUntold = ({ mode, target, plan, outcomes, after, notices }: RemediationResult): boolean =>
+  mode !== 'nothing-to-do' &&
+  plan.changes.some(({ edits }) => edits.some(({ after: value }) => value === 'false')) &&
+  target.kind === 'org' &&
+  outcomes
+    .filter(({ result }) => result === 'verified')
+    .some(({ app }) => !after?.findings.some((one) => appKey(one.app) === appKey(app) && one.status === 'pass')) &&
+  !notices.some(({ code }) => TELLING.has(code));
+
+const TELLING: ReadonlySet<NoticeCode> = new Set(['not-audited-again', 'not-evaluated-again', 'still-fails']);
 
 const isVerified = ({ result }: ChangeRun): boolean =>
   (result?.outcomes ?? []).some(({ result: outcome }) => outcome === 'verified');

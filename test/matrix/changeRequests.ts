@@ -25,6 +25,13 @@ const deploying = (nth: number): ChangeRequestRow[] => [
   request('the end of the deploy', 'checkDeployStatus', nth),
 ];
 
+/** Of the audit before. What else it asks is struck in the matrix of audits. */
+const auditBefore = [
+  request('the list of external client apps', 'listMetadata', 1),
+  request('the list of connected apps', 'listMetadata', 2),
+  ...looking('the apps', 1),
+];
+
 const auditAfterwards = [
   request('the audit afterwards', 'listMetadata', 3),
   request('the apps of the audit afterwards', 'retrieve', 5),
@@ -32,6 +39,7 @@ const auditAfterwards = [
 
 /** The audit retrieves twice. The org refuses to be sent grants again, so the first validation does not pass. */
 export const REMEDIATE: readonly ChangeRequestRow[] = [
+  ...auditBefore,
   ...validation('first', 1),
   ...validation('second', 2),
   ...looking('the last look', 3),
@@ -42,6 +50,7 @@ export const REMEDIATE: readonly ChangeRequestRow[] = [
 
 /** The plan names what passed, so that it passes at once. */
 export const REMEDIATE_WITH_PLAN: readonly ChangeRequestRow[] = [
+  ...auditBefore,
   ...validation('only', 1),
   ...looking('the last look', 3),
   ...deploying(2),

@@ -61,21 +61,21 @@ const arrangeRestore = async (lane: ChangeLane): Promise<Change> => {
   return async (doors, below) => apply(await prepareRestore(request, doors), below, doors);
 };
 
-/** An audit has a matrix of its own: of the one afterwards two requests are enough. */
-const OF_THE_AUDIT_AFTERWARDS = /^(describe|listMetadata|query) |^checkRetrieveStatus 5$/;
+/** An audit has a matrix of its own: of the ones before and afterwards a few requests are enough. */
+const OF_THE_AUDITS = /^(describe|listMetadata|query) |^retrieve 2$|^checkRetrieveStatus [25]$/;
 
 export const SCENARIOS: readonly Scenario[] = [
   {
     name: 'remediate',
     arrange: arrangeRemediation,
     requests: REMEDIATE,
-    besides: OF_THE_AUDIT_AFTERWARDS,
+    besides: OF_THE_AUDITS,
   },
   {
     name: 'remediate with a saved plan',
     arrange: arrangePlan,
     requests: REMEDIATE_WITH_PLAN,
-    besides: OF_THE_AUDIT_AFTERWARDS,
+    besides: OF_THE_AUDITS,
     settled: 'already-done',
   },
   {

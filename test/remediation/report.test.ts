@@ -8,7 +8,7 @@ import {
   type RemediationResult,
   type Skip,
 } from '../../src/remediation/model.js';
-import { buildResult } from '../../src/remediation/result.js';
+import { buildResult, type ResultParts } from '../../src/remediation/result.js';
 import { remediationReport, type RemediationOptions } from '../../src/reports/remediation.js';
 import { planReport, questionOf } from '../../src/reports/remediationPlan.js';
 import { createTexts, problemToError } from '../../src/texts.js';
@@ -44,6 +44,7 @@ const PLAN = {
     skip('Odd_App', 'not-editable', 'clears-assignments'),
     skip('Stubborn_App', 'refused', 'Enter a valid execution user.'),
   ],
+  notRead: [],
 };
 
 const OPTIONS: RemediationOptions = {
@@ -55,20 +56,22 @@ const OPTIONS: RemediationOptions = {
   inPipeline: false,
 };
 
+const PARTS: ResultParts = {
+  tool: { name: 'sf-oauth-posture', version: '1.0.0' },
+  startedAt: '2026-11-20T12:00:00.000Z',
+  finishedAt: '2026-11-20T12:01:00.000Z',
+  mode: 'applied',
+  org: ORG,
+  plan: PLAN,
+  takenOut: 0,
+  deploys: [{ id: '0Af000000000001', checkOnly: false, components: 2, status: 'unknown' }],
+  outcomes: [],
+  notices: [],
+  snapshot: { directory: '/srv/snapshots/00D000000000001EAA-2026-11-20T12-00-00-000Z' },
+};
+
 const resultWith = (outcomes: Outcome[], more: Partial<RemediationResult> = {}): RemediationResult => ({
-  ...buildResult({
-    tool: { name: 'sf-oauth-posture', version: '1.0.0' },
-    startedAt: '2026-11-20T12:00:00.000Z',
-    finishedAt: '2026-11-20T12:01:00.000Z',
-    mode: 'applied',
-    org: ORG,
-    plan: PLAN,
-    takenOut: 0,
-    deploys: [{ id: '0Af000000000001', checkOnly: false, components: 2, status: 'unknown' }],
-    outcomes,
-    notices: [],
-    snapshot: { directory: '/srv/snapshots/00D000000000001EAA-2026-11-20T12-00-00-000Z' },
-  }),
+  ...buildResult({ ...PARTS, outcomes }),
   ...more,
 });
 
@@ -82,6 +85,34 @@ const outcome = (result: Outcome['result'], problem?: Outcome['problem']): Outco
 describe('the text of a remediation', () => {
   it('shows a plan: before, after, and what is left alone and why', () => {
     golden('remediation/plan.txt', planReport({ plan: PLAN, org: ORG, notices: [] }, texts, OPTIONS));
+  });
+
+  it('names what could not be read, and does not say that nothing is to be changed', () => {
+    const notRead = [
+      { step: 'list-connected-apps', status: 'failed' as const, detail: 'not-permitted: ModifyMetadata' },
+    ];
+    const shown = planReport({ plan: { changes: [], skipped: [], notRead }, org: ORG, notices: [] }, texts, OPTIONS);
+    expect(shown).to.contain('Nothing of what could be read is to be changed in prod');
+    expect(shown).to.contain('COULD NOT BE READ (1)').and.to.contain('The list of connected apps');
+    expect(shown).to.contain('To read connected apps, the calling user needs');
+  });
+
+  it('counts the failing apps that stay as they are, and those of which nothing is known', () => {
+    const plan = { ...PLAN, changes: [], skipped: [skip('A', 'in-use'), skip('B', 'not-evaluated')] };
+    const result = buildResult({ ...PARTS, mode: 'nothing-to-do', plan });
+    const shown = remediationReport(result, texts, OPTIONS);
+    expect(shown)
+      .to.match(/left as they are[^.]*: 1\./)
+      .and.to.match(/could not be evaluated[^.]*: 1\./);
+  });
+
+  it('shows why the audit afterwards saw a changed app no more', () => {
+    const after = { findings: [], coverage: [{ step: 'list-connected-apps', status: 'failed', detail: 'org-failed' }] };
+    const result = resultWith([outcome('verified')], {
+      after: after as unknown as NonNullable<RemediationResult['after']>,
+      notices: [{ code: 'not-evaluated-again', app: 'ConnectedApp:Sync', data: { apps: 1 } }],
+    });
+    expect(remediationReport(result, texts, OPTIONS)).to.contain('The list of connected apps');
   });
 
   it('shows what the org holds afterwards', () => {
@@ -161,6 +192,7 @@ describe('the text of a remediation', () => {
     const plan = {
       changes: [{ ...change, app, edits: [{ path: 'p', before: hostile, after: hostile }] }],
       skipped: [{ ...skip('A', 'refused', hostile), app, component: { ...sync.component, fullName: hostile } }],
+      notRead: [{ step: hostile, status: 'failed' as const, detail: `org-failed: ${hostile}` }],
     };
     const notice: Notice = { code: 'still-fails', app: hostile };
     const broken = { ...outcome('altered', { code: 'deploy-failed', detail: hostile }), app };

@@ -13,7 +13,7 @@ const parts = (differing: Partial<ResultParts> = {}): ResultParts => ({
   finishedAt: '2026-11-20T12:01:00.000Z',
   mode: 'applied',
   org: { id: '00D', username: 'admin@example.com', instanceUrl: '', apiVersion: '67.0' },
-  plan: { changes: [change], skipped: [] },
+  plan: { changes: [change], skipped: [], notRead: [] },
   takenOut: 0,
   deploys: [],
   outcomes: [],
@@ -90,7 +90,7 @@ const cases: { title: string; given: Partial<ResultParts>; exitCode: number }[] 
 ];
 
 function withSkip(reason: Skip['reason'], outcomes: Outcome[]): Partial<ResultParts> {
-  return { plan: { changes: [change], skipped: [skip(reason)] }, outcomes };
+  return { plan: { changes: [change], skipped: [skip(reason)], notRead: [] }, outcomes };
 }
 
 describe('the result of a remediation', () => {
@@ -105,7 +105,7 @@ describe('the result of a remediation', () => {
       outcome(result),
     );
     expect(
-      buildResult(parts({ outcomes, plan: { changes: [change], skipped: [skip('waived')] } })).summary,
+      buildResult(parts({ outcomes, plan: { changes: [change], skipped: [skip('waived')], notRead: [] } })).summary,
     ).to.deep.equal({
       planned: 1,
       skipped: 1,
@@ -115,13 +115,24 @@ describe('the result of a remediation', () => {
       reverted: 1,
       altered: 1,
       notAttempted: 1,
+      leftFailing: 0,
       exitCode: 32,
     });
   });
 
+  it('counts each app that a guard left failing once, and no app that is as it should be', () => {
+    const skipped = [skip('in-use'), skip('in-use'), { ...skip('managed'), app: { ...APP, name: 'Other' } }];
+    const settled = (['waived', 'already-done', 'not-evaluated', 'refused'] as const).map((reason) => ({
+      ...skip(reason),
+      app: { ...APP, name: reason },
+    }));
+    const plan = { changes: [], skipped: [...skipped, ...settled], notRead: [] };
+    expect(buildResult(parts({ plan })).summary.leftFailing).to.equal(2);
+  });
+
   it('is in the same order, however things were found', () => {
     const skipped = ['C', 'A', 'B'].map((name): Skip => ({ ...skip('waived'), app: { ...APP, name } }));
-    const result = buildResult(parts({ plan: { changes: [], skipped } }));
+    const result = buildResult(parts({ plan: { changes: [], skipped, notRead: [] } }));
     expect(result.plan.skipped.map(({ app }) => app.name)).to.deep.equal(['A', 'B', 'C']);
   });
 

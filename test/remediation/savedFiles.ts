@@ -72,6 +72,7 @@ export const savedPlan: SavedFile = {
         { ...GATEWAY, edits: [{ path: 'clientCredentialsFlowUser', before: 'a', after: null }], leftOut: ['list'] },
       ],
       skipped: [{ control: SYNC.control, app: { ...SYNC.app, name: 'Other' }, reason: 'waived' }],
+      notRead: [{ step: 'list-connected-apps', status: 'failed' }],
     }),
   ),
   read: (text) => Promise.resolve({ answer: readPlan(text), alsoRead: [] }),

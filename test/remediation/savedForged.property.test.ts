@@ -138,7 +138,7 @@ describe('a file that somebody forged and sealed', () => {
       fc.asyncProperty(forged(changedAt(savedPlan.whole, ['changes'], changes)), async (content) => {
         const { answer } = await savedPlan.read(sealed(content));
         if (!answer.ok || !answer.plan) return;
-        const drawn = { attempts, skipped: [] };
+        const drawn = { attempts, skipped: [], notRead: [] };
         const approved = onlyApproved(drawn, answer.plan, { subjects: [], files: ON });
         expect([...apps.keys()]).to.include.members(componentsOf(approved.attempts));
         expect(underFalseName(approved.attempts)).to.deep.equal([]);

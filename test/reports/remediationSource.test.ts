@@ -16,6 +16,7 @@ const change = { control, app, component, edits: [], beforeHash: 'abc' } as cons
 const planOf = (changes: number): Plan => ({
   changes: Array.from({ length: changes }, () => ({ ...change, edits: [] })),
   skipped: [],
+  notRead: [],
 });
 const DIFF = `--- a/${file}\n+++ b/${file}\n@@ -1,2 +1,2 @@\n \t<a>x\u001b[2J\u202e</a>\r\n-    <b>true</b>\n+    <b>false</b>\n`;
 
@@ -48,14 +49,18 @@ describe('a remediation of files in words', () => {
 
   it('has words for whatever is left alone', () => {
     for (const reason of SKIP_REASONS) {
-      const plan: Plan = { changes: [], skipped: [{ control, app, reason }] };
+      const plan: Plan = { changes: [], skipped: [{ control, app, reason }], notRead: [] };
       expect(sourcePlanReport({ plan, source, diff: '' }, texts, VIEW), reason).to.include('Ledger');
     }
   });
 
   for (const problem of ['secret-beside-switch', 'not-text'] as const)
     it(`says why a file is not edited: ${problem}`, () => {
-      const plan: Plan = { changes: [], skipped: [{ control, app, reason: 'not-editable', detail: problem }] };
+      const plan: Plan = {
+        changes: [],
+        skipped: [{ control, app, reason: 'not-editable', detail: problem }],
+        notRead: [],
+      };
       const shown = sourcePlanReport({ plan, source, diff: '' }, texts, VIEW).replaceAll(/\s+/g, ' ');
       expect(shown).to.include(texts.say('remediation', `edit.${problem}`));
     });
@@ -81,6 +86,7 @@ describe('a remediation of files in words', () => {
         reverted: 0,
         altered: 0,
         notAttempted: 0,
+        leftFailing: 0,
         exitCode: 68,
       },
       notices: [{ code: 'source-reverse-patch', data: { folder: '/repo', patch: '/repo/s/reverse.patch' } }],

@@ -23,6 +23,7 @@ const plan: Plan = {
   apiVersion: '67.0',
   changes: [{ control, app, component, edits: [flag], beforeHash: 'abc' }],
   skipped: [],
+  notRead: [],
 };
 
 const result = (parts: Partial<RemediationResult>): RemediationResult => ({
@@ -44,6 +45,7 @@ const result = (parts: Partial<RemediationResult>): RemediationResult => ({
     reverted: 0,
     altered: 0,
     notAttempted: 0,
+    leftFailing: 0,
     exitCode: 0,
   },
   notices: [],
@@ -103,7 +105,7 @@ describe('a restore in words', () => {
   for (const reason of SKIP_REASONS)
     it(`has words for an app that is left alone: ${reason}`, () => {
       const shown = planReport(
-        { plan: { changes: [], skipped: [{ control, app, reason }] }, org, notices: [] },
+        { plan: { changes: [], skipped: [{ control, app, reason }], notRead: [] }, org, notices: [] },
         texts,
         VIEW,
       );

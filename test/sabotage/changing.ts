@@ -163,4 +163,32 @@ export const changingPatches: readonly Patch[] = [
       title: 'an app that still fails makes everything doubtful, and is named, 32',
     },
   },
+  {
+    name: 'a list of apps that could not be read is taken for an empty one',
+    file: 'remediation/result.ts',
+    find: '    plan.notRead.length +\n',
+    replace: '',
+    test: { file: 'actions/remediateUnread.test.ts', title: 'a pipeline does not take that for done' },
+  },
+  {
+    name: 'log-ins that could not be read count as a decision to leave the app alone',
+    file: 'remediation/notRead.ts',
+    find: "  'use-unknown': ['query-login-history', 'query-users'],\n",
+    replace: '',
+    test: { file: 'actions/remediateUnread.test.ts', title: 'the log-ins could not be read' },
+  },
+  {
+    name: 'an audit afterwards that saw less says nothing',
+    file: 'remediation/doubts.ts',
+    find: "finding === undefined || finding.status === 'not-evaluated'",
+    replace: 'finding === finding && false',
+    test: { file: 'actions/remediateUnread.test.ts', title: 'rests on reading it back' },
+  },
+  {
+    name: 'a planned app whose list failed counts as gone',
+    file: 'remediation/approved.ts',
+    find: "notRead.length === 0 ? 'gone' : 'not-read'",
+    replace: "notRead.length < Infinity ? 'gone' : 'not-read'",
+    test: { file: 'actions/remediateUnread.test.ts', title: 'it is not taken for gone' },
+  },
 ];

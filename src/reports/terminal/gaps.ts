@@ -56,8 +56,7 @@ export const notEvaluated = (target: Target, page: Page): string[] => {
 
 export const failedSteps = (target: Target): Step[] => target.coverage.filter((step) => step.status === 'failed');
 
-export const notRead = (target: Target, page: Page): string[] => {
-  const steps = failedSteps(target);
+export const notRead = (steps: readonly Step[], page: Page): string[] => {
   if (steps.length === 0) return [];
   return [
     ...heading(page.texts.say('report', 'steps.heading', steps.length), page, page.paint.yellow),

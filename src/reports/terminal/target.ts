@@ -56,6 +56,6 @@ export const targetSections = (target: Target, view: View, page: Page): string[]
     ...(view === 'detail' ? details(target, page) : []),
     waived(worstFirst(ofStatus(target.findings, 'waived')), page),
     notEvaluated(target, page),
-    notRead(target, page),
+    notRead(failedSteps(target), page),
   ];
 };
