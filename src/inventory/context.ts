@@ -66,7 +66,8 @@ const readUsage = async (
   users: ReadonlyMap<string, UserRecord>,
 ): Promise<ReadonlyMap<string, Usage>> => {
   const userIds = [...users.values()].flatMap(({ userId }) => userId ?? []);
-  const history = await readLogins(door, userIds, usageDays, caller, coverage);
+  const wanted = { isNeeded: apps.length > 0, userIds, days: usageDays };
+  const history = await readLogins(door, wanted, caller, coverage);
   return usageDays === 0 ? new Map() : usageOf(apps, users, history, usageDays);
 };
 

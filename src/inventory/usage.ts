@@ -3,10 +3,11 @@ import type { Usage } from '../posture/model.js';
 import { appKey, fold } from '../posture/names.js';
 import type { FlowApp } from './flowApps.js';
 import { fullNameOf, shortId } from './names.js';
-import type { LoginHistory, Logins } from './usageLogins.js';
+import type { Logins } from './usageLoginRows.js';
+import type { LoginHistory } from './usageLogins.js';
 import type { UserRecord } from './users.js';
 
-type Candidate = { key: string; names: string[]; userIds: string[]; areUsersKnown: boolean };
+type Candidate = { key: string; names: string[]; isNameKnown: boolean; userIds: string[]; areUsersKnown: boolean };
 
 /** The org forgets older log-ins: nothing can be said of them. */
 const KEPT_DAYS = 180;
@@ -20,12 +21,15 @@ export const usageOf = (
 ): ReadonlyMap<string, Usage> => {
   const windowDays = Math.min(usageDays, KEPT_DAYS);
   const candidates = apps.map((app) => toCandidate(app, users));
-  const byName = index(candidates, ({ names }) => names);
-  const byUser = index(candidates, ({ userIds }) => userIds);
+  const found = {
+    all: candidates,
+    byName: index(candidates, ({ names }) => names),
+    byUser: index(candidates, ({ userIds }) => userIds),
+  };
   const seen = new Map<Candidate, Logins[]>();
   const doubtful = new Set<Candidate>();
   for (const logins of history.groups) {
-    const { takers, isCertain } = attribute(logins, byName, byUser);
+    const { takers, isCertain } = attribute(logins, found);
     for (const taker of takers) {
       if (isCertain) seen.set(taker, [...(seen.get(taker) ?? []), logins]);
       else doubtful.add(taker);
@@ -45,6 +49,7 @@ const toCandidate = ({ app, executionUsers }: FlowApp, users: ReadonlyMap<string
   return {
     key: appKey(app),
     names: [...new Set([app.label ?? app.name, app.name, fullNameOf(app)].map(spelling))],
+    isNameKnown: app.label !== undefined,
     userIds,
     areUsersKnown: userIds.length === executionUsers.length,
   };
@@ -52,10 +57,7 @@ const toCandidate = ({ app, executionUsers }: FlowApp, users: ReadonlyMap<string
 
 const spelling = (name: string): string => fold(name.normalize().trim());
 
-const index = (
-  candidates: readonly Candidate[],
-  keysOf: (candidate: Candidate) => readonly string[],
-): ReadonlyMap<string, Candidate[]> => {
+const index = (candidates: readonly Candidate[], keysOf: (candidate: Candidate) => readonly string[]): Index => {
   const found = new Map<string, Candidate[]>();
   for (const candidate of candidates) {
     for (const key of keysOf(candidate)) {
@@ -67,24 +69,28 @@ const index = (
   return found;
 };
 
+type Index = ReadonlyMap<string, Candidate[]>;
+type Candidates = { all: readonly Candidate[]; byName: Index; byUser: Index };
 type Attribution = { takers: readonly Candidate[]; isCertain: boolean };
 
 /**
  * A log-in names its application by label and no id. So it counts for every app of that name that runs as its user,
- * else for every app of that name (whose user may have changed since), else it may be of any app of its user.
+ * else for every app of that name, whose user may have changed since.
  */
-const attribute = (
-  { application, subType, userId }: Logins,
-  byName: ReadonlyMap<string, Candidate[]>,
-  byUser: ReadonlyMap<string, Candidate[]>,
-): Attribution => {
-  const named = byName.get(spelling(application)) ?? [];
-  const own = byUser.get(userId) ?? [];
-  const both = named.filter((candidate) => own.includes(candidate));
-  if (subType === '') return { takers: both, isCertain: false };
-  if (!isClientCredentials(subType)) return { takers: [], isCertain: true };
-  if (named.length === 0) return { takers: own, isCertain: false };
-  return { takers: both.length > 0 ? both : named, isCertain: true };
+const attribute = (logins: Logins, candidates: Candidates): Attribution => {
+  const { application, subType, userId } = logins;
+  if (subType !== '' && !isClientCredentials(subType)) return { takers: [], isCertain: true };
+  const named = candidates.byName.get(spelling(application)) ?? [];
+  const both = named.filter(({ userIds }) => userId !== undefined && userIds.includes(userId));
+  if (named.length > 0) return { takers: both.length > 0 ? both : named, isCertain: subType !== '' };
+  return { takers: subType === '' ? [] : unnamed(logins, candidates), isCertain: false };
+};
+
+/** A name of no app may be an old one of an app of that user. No name at all is of an app of that user, else of any. */
+const unnamed = ({ application, userId }: Logins, { all, byUser }: Candidates): readonly Candidate[] => {
+  const own = userId === undefined ? undefined : byUser.get(userId);
+  if (!own && application === '') return all;
+  return [...(own ?? []), ...all.filter(({ isNameKnown }) => !isNameKnown)];
 };
 
 /** Documents and event logs spell it in different ways. */

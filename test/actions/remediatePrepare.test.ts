@@ -100,9 +100,9 @@ describe('preparing a remediation', () => {
       request?: Partial<RemediateRequest>;
       unless: Partial<RemediateRequest>;
     };
-    const login = (application: string): void => {
+    const login = (application: string, userId = org.simulator.state.user(USER)?.['Id']): void => {
       org.simulator.state.addRow('LoginHistory', {
-        UserId: org.simulator.state.user(USER)?.['Id'],
+        UserId: userId,
         LoginTime: new Date(Date.now() - 86_400_000).toISOString(),
         LoginType: 'Remote Access Client',
         LoginSubType: 'OauthClientCredentials',
@@ -113,6 +113,12 @@ describe('preparing a remediation', () => {
     };
     const cases: Case[] = [
       { title: 'an app in use', reason: 'in-use', arrange: () => login('Sync'), unless: { includeActive: true } },
+      {
+        title: 'an app in use by the user that it had before',
+        reason: 'in-use',
+        arrange: () => login('Sync', org.simulator.state.addRow('User', { Username: 'before@example.com' })['Id']),
+        unless: { includeActive: true },
+      },
       {
         title: 'an app whose use is not known',
         reason: 'use-unknown',

@@ -182,11 +182,33 @@ describe('the second reading of an org of its own kind', () => {
     return read(started.door);
   };
 
-  it('counts log-ins row by row where the org does not give that many groups', async () => {
+  it('counts log-ins row by row where the org does not give that many groups, and says that it knows of no others', async () => {
     const { context, steps } = await readIn({ maxGroups: 0 });
     expect(context.usage.get('connectedapp:billing')).to.include({ status: 'seen', logins: 3, addresses: 2 });
-    expect(steps.find(({ step }) => step === 'query-login-history')?.status).to.equal('ok');
+    expect(context.usage.get('externalclientapplication:sync')).to.include({ status: 'unknown' });
+    expect(steps.find(({ step }) => step === 'query-login-history')?.detail).to.match(/^too-large: Aggregate query/);
   });
+
+  for (const maxGroups of [2000, 100])
+    it(`sees the log-ins of the user that an app had before, in an org that gives ${maxGroups} groups`, async () => {
+      const started = await start({ maxGroups });
+      org = started.org;
+      const { state } = org.simulator;
+      const login = (user: unknown, Application: string, LoginSubType: string | null): unknown =>
+        state.addRow('LoginHistory', {
+          UserId: user,
+          LoginTime: new Date(Date.now() - 86_400_000).toISOString(),
+          LoginSubType,
+          Application,
+          SourceIp: '192.0.2.9',
+        });
+      for (let n = 0; n < 150; n += 1)
+        login(state.addRow('User', { Username: `person${n}@example.com` })['Id'], 'Browser', null);
+      login(state.addRow('User', { Username: 'before@example.com' })['Id'], 'Sync', 'OauthClientCredentials');
+      const { context, steps } = await read(started.door);
+      expect(context.usage.get('externalclientapplication:sync')).to.include({ status: 'seen', logins: 1 });
+      expect(failedSteps(steps)).to.deep.equal([]);
+    });
 
   it('does without columns and objects that the org lacks', async () => {
     const missingFields = ['PermissionSet.PermissionsViewClientSecret', 'PermissionSetAssignment.IsRevoked'];

@@ -28,10 +28,43 @@ const raw = (fields: Row = {}): Row => ({
   ...fields,
 });
 
+/** As an org answers: for everybody, for the users who were asked for, or without users. */
+const answerTo = (soql: string, rows: Row[]): Row[] => {
+  if (isInParts(soql)) return rows.filter(({ UserId }) => soql.includes(`'${String(UserId)}'`));
+  return isOfAll(soql) ? [...Map.groupBy(rows, byName).values()].map(together) : rows;
+};
+
 const history =
   (...rows: Row[]) =>
   (org: Script) =>
-    void (org.rows.LoginHistory = rows);
+    void (org.rows.LoginHistory = (soql) => ({ ok: true, value: answerTo(soql, rows) }));
+
+const TOO_MANY: OrgProblem = { code: 'too-large', detail: 'groups' };
+
+/** A large org: more groups of everybody than it gives. */
+const inParts =
+  (...rows: Row[]) =>
+  (org: Script) =>
+    void (org.rows.LoginHistory = (soql) =>
+      isOfEverybody(soql) ? { ok: false, problem: TOO_MANY } : { ok: true, value: answerTo(soql, rows) });
+
+const byName = ({ LoginSubType, Application }: Row): string => JSON.stringify([LoginSubType, Application]);
+
+const together = (rows: Row[]): Row => {
+  const last = rows.reduce((one, other) => (String(one.lastLogin) > String(other.lastLogin) ? one : other));
+  const { LoginSubType, Application, lastLogin, addresses } = last;
+  return {
+    LoginSubType,
+    Application,
+    lastLogin,
+    addresses,
+    logins: rows.reduce((sum, { logins }) => sum + Number(logins), 0),
+  };
+};
+
+const isOfAll = (soql: string): boolean => soql.includes('FROM LoginHistory') && !soql.includes('UserId');
+const isInParts = (soql: string): boolean => soql.includes('UserId IN');
+const isOfEverybody = (soql: string): boolean => soql.includes('GROUP BY UserId') && !isInParts(soql);
 
 const usageIn = async (
   change: (org: Script) => void,
@@ -54,11 +87,20 @@ describe('use of an app', () => {
     });
   });
 
-  it('is asked in one query over the execution users alone', async () => {
+  it('is asked in one query over everybody', async () => {
     const { asked } = await read(history());
     const queries = asked.filter((soql) => soql.includes('FROM LoginHistory'));
     expect(queries).to.have.length(1);
-    expect(queries[0]).to.match(/LAST_N_DAYS:90 .*UserId IN \('005Ws0000000001AAA'\) GROUP BY/);
+    expect(queries[0]).to.match(/LAST_N_DAYS:90 GROUP BY UserId, LoginSubType, Application$/);
+  });
+
+  it('is asked in two where those are too many groups: the execution users, and everybody without their users', async () => {
+    const { asked, steps } = await read(inParts());
+    const queries = asked.filter((soql) => soql.includes('FROM LoginHistory'));
+    expect(queries).to.have.length(3);
+    expect(queries[1]).to.match(/UserId IN \('005Ws0000000001AAA'\) GROUP BY UserId, LoginSubType, Application$/);
+    expect(queries[2]).to.match(/LAST_N_DAYS:90 GROUP BY LoginSubType, Application$/);
+    expect(failedSteps(steps)).to.deep.equal([]);
   });
 
   for (const spelling of [
@@ -100,20 +142,67 @@ describe('use of an app', () => {
       { a: 'seen', b: 'no-evidence' },
     ],
     [
+      'a name that no app has, of somebody who runs neither, is of neither',
+      [group({ UserId: OTHER_ID, Application: 'Gone' })],
+      { a: 'no-evidence', b: 'no-evidence' },
+    ],
+    [
+      'no name at all, of somebody who runs neither, may be of either: the user has changed since',
+      [group({ UserId: OTHER_ID, Application: null })],
+      { a: 'unknown', b: 'unknown' },
+    ],
+    [
       'an app without a sub-type may have used any flow',
       [group({ Application: 'A', LoginSubType: null })],
       { a: 'unknown', b: 'no-evidence' },
     ],
+    [
+      'whoever logged in',
+      [group({ UserId: OTHER_ID, Application: 'A', LoginSubType: null })],
+      { a: 'unknown', b: 'no-evidence' },
+    ],
   ];
-  for (const [name, rows, expected] of attribution) {
-    it(`of two apps with one user: ${name}`, async () => {
-      const subjects = [connectedApp('A'), connectedApp('B')];
-      const first = subjects[0];
-      if (first) first.app.label = 'Label of A';
-      const usage = await usageIn(history(...rows), { subjects });
-      expect(statuses(usage)).to.deep.equal({ 'connectedapp:a': expected.a, 'connectedapp:b': expected.b });
-    });
-  }
+  const ways = { 'in one answer': history, 'in parts': inParts };
+  for (const [name, rows, expected] of attribution)
+    for (const [way, answering] of Object.entries(ways))
+      it(`of two apps with one user, ${way}: ${name}`, async () => {
+        const subjects = [connectedApp('A'), connectedApp('B')];
+        const first = subjects[0];
+        if (first) first.app.label = 'Label of A';
+        const usage = await usageIn(answering(...rows), { subjects });
+        expect(statuses(usage)).to.deep.equal({ 'connectedapp:a': expected.a, 'connectedapp:b': expected.b });
+      });
+
+  it('adds up log-ins of the user before and of the one now', async () => {
+    const { 'connectedapp:billing': usage } = await usageIn(
+      inParts(
+        group({ lastLogin: '2026-11-10T08:00:00.000+0000' }),
+        group({ UserId: OTHER_ID, logins: 3, addresses: 1 }),
+      ),
+    );
+    expect(usage).to.include({ status: 'seen', logins: 10, addresses: 2, lastLogin: '2026-11-19T08:00:00.000Z' });
+  });
+
+  it('is unknown for an app whose label nobody could read where somebody logged in through a name of no app', async () => {
+    const subjects = [connectedApp('A'), connectedApp('B')];
+    const first = subjects[0];
+    if (first) delete first.app.label;
+    const usage = await usageIn(history(group({ UserId: OTHER_ID, Application: 'Renamed' })), { subjects });
+    expect(statuses(usage)).to.deep.equal({ 'connectedapp:a': 'unknown', 'connectedapp:b': 'no-evidence' });
+  });
+
+  it('counts for each app of a label that had yet another user before', async () => {
+    const subjects = [connectedApp('A'), connectedApp('B', { executionUser: 'other@example.com' })];
+    for (const { app } of subjects) app.label = 'Same';
+    const usage = await usageIn(
+      (org) => {
+        inParts(group({ Application: 'Same' }), group({ UserId: '005Ws0000000003AAA', Application: 'Same' }))(org);
+        org.rows.User = [user(), user({ Id: OTHER_ID, Username: 'other@example.com' })];
+      },
+      { subjects },
+    );
+    expect(statuses(usage)).to.deep.equal({ 'connectedapp:a': 'seen', 'connectedapp:b': 'seen' });
+  });
 
   it('counts for both where two apps of one user have one label', async () => {
     const subjects = [connectedApp('A'), connectedApp('B')];
@@ -167,11 +256,39 @@ describe('use of an app', () => {
     });
   });
 
-  it('is unknown for an app that nobody is set to run where no log-in was asked for', async () => {
-    const { context, asked } = await read(history(), { subjects: [runByNobody()] });
-    expect(asked.filter((soql) => soql.includes('LoginHistory'))).to.deep.equal([]);
-    expect(statuses(Object.fromEntries(context.usage))).to.deep.equal({ 'connectedapp:nobody': 'unknown' });
+  it('is seen for an app that nobody is set to run any more', async () => {
+    const usage = await usageIn(history(group({ UserId: OTHER_ID, Application: 'Nobody' })), {
+      subjects: [runByNobody()],
+    });
+    expect(statuses(usage)).to.deep.equal({ 'connectedapp:nobody': 'seen' });
   });
+
+  it('is not asked for where no app has the flow on', async () => {
+    const { asked, steps } = await read(history(), { subjects: [] });
+    expect(asked.filter((soql) => soql.includes('LoginHistory'))).to.deep.equal([]);
+    expect(steps).to.deep.include({ step: 'query-login-history', status: 'skipped', detail: 'no-flow-on' });
+  });
+
+  for (const code of ['invalid-query', 'too-large', 'timeout', 'not-permitted'] as const) {
+    it(`is unknown where log-ins of everybody end with ${code}: the user may have changed; what is seen still counts`, async () => {
+      const { context, steps } = await read(
+        (org) => {
+          inParts(group({ Application: 'A' }))(org);
+          const answers = org.rows.LoginHistory;
+          org.rows.LoginHistory = (soql) =>
+            isOfAll(soql) || typeof answers !== 'function'
+              ? { ok: false, problem: { code, detail: '' } }
+              : answers(soql);
+        },
+        { subjects: [connectedApp('A'), connectedApp('B')] },
+      );
+      expect(statuses(Object.fromEntries(context.usage))).to.deep.equal({
+        'connectedapp:a': 'seen',
+        'connectedapp:b': 'unknown',
+      });
+      expect(steps).to.deep.include({ step: 'query-login-history', status: 'failed', detail: code });
+    });
+  }
 
   const blind: Array<[string, Partial<ContextRequest['caller']>]> = [
     ['may not', { maySeeLoginHistory: { known: true, value: false } }],
@@ -214,10 +331,13 @@ describe('use of an app', () => {
 
 describe('log-ins that the org does not group', () => {
   const onlyRaw =
-    (rows: Row[], problem: OrgProblem = { code: 'too-large', detail: 'groups' }) =>
+    (rows: Row[], problem = TOO_MANY) =>
     (org: Script) =>
-      void (org.rows.LoginHistory = (soql) =>
-        soql.includes('GROUP BY') ? { ok: false, problem } : { ok: true, value: rows });
+      void (org.rows.LoginHistory = (soql) => {
+        if (isOfEverybody(soql)) return { ok: false, problem: TOO_MANY };
+        if (isOfAll(soql)) return { ok: true, value: [] };
+        return soql.includes('GROUP BY') ? { ok: false, problem } : { ok: true, value: rows };
+      });
 
   it('are counted row by row', async () => {
     const rows = [raw(), raw({ SourceIp: '192.0.2.2', LoginTime: '2026-11-18T08:00:00.000+0000' }), raw()];
@@ -277,9 +397,29 @@ describe('log-ins that the org does not group', () => {
   for (const [name, problem, requests] of problems) {
     it(`are asked for ${requests === 2 ? 'once more' : 'no more'} after ${name}`, async () => {
       const { asked } = await read(onlyRaw([], problem));
-      expect(asked.filter((soql) => soql.includes('LoginHistory'))).to.have.length(requests);
+      expect(asked.filter(isInParts)).to.have.length(requests);
     });
   }
+
+  for (const code of ['session-refused', 'request-limit', 'network', 'not-permitted'] as const) {
+    it(`are not asked for in another way after ${code}`, async () => {
+      const { asked, steps } = await read((org) => void (org.rows.LoginHistory = { code, detail: '' }));
+      expect(asked.filter((soql) => soql.includes('LoginHistory'))).to.have.length(1);
+      expect(failedSteps(steps)).to.deep.equal(['query-login-history']);
+    });
+  }
+
+  it('are asked for in parts where those of everybody took too long', async () => {
+    const { context } = await read((org) => {
+      inParts(group())(org);
+      const answers = org.rows.LoginHistory;
+      org.rows.LoginHistory = (soql) =>
+        isOfEverybody(soql) || typeof answers !== 'function'
+          ? { ok: false, problem: { code: 'timeout', detail: 'QUERY_TIMEOUT' } }
+          : answers(soql);
+    });
+    expect(context.usage.get('connectedapp:billing')).to.include({ status: 'seen', logins: 7 });
+  });
 
   it('are unknown where both ways are refused', async () => {
     const { context, steps } = await read((org) => void (org.rows.LoginHistory = REFUSED));

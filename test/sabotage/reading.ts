@@ -125,8 +125,32 @@ export const readingPatches: readonly Patch[] = [
   {
     name: 'log-ins that the caller may not see count as none',
     file: 'inventory/usageLogins.ts',
-    find: 'return { groups, isComplete: isComplete && seesOthers };',
-    replace: 'return { groups, isComplete };',
+    find: 'isComplete: !shortfall && seesOthers };',
+    replace: 'isComplete: !shortfall };',
     test: { file: 'inventory/usage.test.ts', title: 'is unknown where the caller may not see the log-ins of others' },
+  },
+  {
+    name: 'log-ins are asked for under the execution users of today alone',
+    file: 'inventory/usageLogins.ts',
+    find: "groupedLogins(door, ['UserId', 'LoginSubType', 'Application'], days);",
+    replace: "groupedLogins(door, ['UserId', 'LoginSubType', 'Application'], days, userIds);",
+    test: { file: 'actions/remediatePrepare.test.ts', title: 'an app in use by the user that it had before' },
+  },
+  {
+    name: 'log-ins of everybody that were refused count as none',
+    file: 'inventory/usageLogins.ts',
+    find: '  if (!ofAll.ok) return { groups, shortfall: ofAll };\n',
+    replace: '',
+    test: { file: 'inventory/usage.test.ts', title: 'is unknown where log-ins of everybody end with too-large' },
+  },
+  {
+    name: 'log-ins of a user before are taken for those of another app',
+    file: 'inventory/usageLogins.ts',
+    find: 'return logins > 0 ? [{ ...whole, logins }] : [];',
+    replace: 'return logins > 0 && parts.length > 0 ? [{ ...whole, logins }] : [];',
+    test: {
+      file: 'inventory/usage.test.ts',
+      title: 'of two apps with one user, in parts: the app of another user by its name',
+    },
   },
 ];

@@ -65,7 +65,8 @@ export const assumptions: readonly Assumption[] = [
   {
     id: 'login-history-groups',
     sentence: '`LoginHistory` can be grouped by user, sub-type and application, and not by time.',
-    basis: 'Inferred from its field descriptions.',
+    basis:
+      'Inferred from its field descriptions; tools that ask real orgs for the log-ins of everybody by application are published.',
   },
   {
     id: 'own-logins-only',
