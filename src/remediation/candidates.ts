@@ -5,15 +5,17 @@ import type { Subject } from '../posture/subject.js';
 import { componentKey, type ComponentName } from './model.js';
 import type { Candidate } from './drafting.js';
 
-/** The components of a failing app that hold a flag which is on, each with its text. */
-export const candidatesOf = (
+/** A component that holds a flag which is on; without a candidate, because its text is not there. */
+export type OpenComponent = { component: ComponentName; candidate?: Candidate };
+
+export const openComponents = (
   { control, app }: Finding,
   subject: Subject,
   files: ReadonlyMap<string, RetrievedFile>,
-): Candidate[] =>
-  componentsThatAreOn(subject).flatMap((component) => {
+): OpenComponent[] =>
+  componentsThatAreOn(subject).map((component) => {
     const file = files.get(componentKey(component));
-    return file ? [{ control, app, component, path: file.path, text: file.text }] : [];
+    return { component, ...(file && { candidate: { control, app, component, path: file.path, text: file.text } }) };
   });
 
 export const subjectFinder = (subjects: readonly Subject[]): ((app: App) => Subject | undefined) => {

@@ -1,7 +1,7 @@
 import type { RetrievedFile } from '../org/door.js';
 import type { Finding } from '../posture/model.js';
 import type { Subject } from '../posture/subject.js';
-import { candidatesOf, subjectFinder } from './candidates.js';
+import { openComponents, subjectFinder } from './candidates.js';
 import type { Attempt } from './edited.js';
 import { guard, type Guarding } from './guards.js';
 import type { Skip } from './model.js';
@@ -29,14 +29,15 @@ export const drawPlan = (findings: readonly Finding[], { subjects, files }: Read
 const concerns = ({ status }: Finding): boolean =>
   status === 'fail' || status === 'waived' || status === 'not-evaluated';
 
+/** An app that was to be changed and cannot be does not vanish from the plan. */
 const add = (drawn: Drawn, finding: Finding, subject: Subject, files: Read['files']): void => {
   const { control, app } = finding;
-  for (const candidate of candidatesOf(finding, subject, files)) {
-    const attempt = attemptOf(candidate);
-    if ('edited' in attempt) drawn.attempts.push(attempt);
-    else {
-      const { component } = candidate;
-      drawn.skipped.push({ control, app, component, reason: 'not-editable', detail: attempt.problem });
-    }
+  const open = openComponents(finding, subject, files);
+  if (open.length === 0) drawn.skipped.push({ control, app, reason: 'not-read' });
+  for (const { component, candidate } of open) {
+    const attempt = candidate && attemptOf(candidate);
+    if (!attempt) drawn.skipped.push({ control, app, component, reason: 'not-read' });
+    else if ('edited' in attempt) drawn.attempts.push(attempt);
+    else drawn.skipped.push({ control, app, component, reason: 'not-editable', detail: attempt.problem });
   }
 };

@@ -191,4 +191,11 @@ export const changingPatches: readonly Patch[] = [
     replace: "notRead.length < Infinity ? 'gone' : 'not-read'",
     test: { file: 'actions/remediateUnread.test.ts', title: 'it is not taken for gone' },
   },
+  {
+    name: 'an app that cannot be changed vanishes from the plan',
+    file: 'remediation/plan.ts',
+    find: "  if (open.length === 0) drawn.skipped.push({ control, app, reason: 'not-read' });\n",
+    replace: '',
+    test: { file: 'remediation/plan.test.ts', title: 'speaks of every app that fails, is waived or was not evaluated' },
+  },
 ];
