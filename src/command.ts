@@ -1,12 +1,13 @@
 import type { SfCommand } from '@salesforce/sf-plugins-core';
 import type { Confirmation } from './confirmation.js';
+import { waitMs } from './flags.js';
 import type { RunOptions } from './run.js';
 
 /** What a command hands on of itself, so that nothing below it has to know of the command line's framework. */
 
 type Command = SfCommand<unknown>;
 
-type RunFlags = { 'api-version': string | undefined; wait: { milliseconds: number } };
+type RunFlags = { 'api-version': string | undefined; wait: number };
 
 export const runOptions = (command: Command, flags: RunFlags, forMachines = command.jsonEnabled()): RunOptions => {
   const { name, version } = command.config.pjson;
@@ -16,7 +17,7 @@ export const runOptions = (command: Command, flags: RunFlags, forMachines = comm
     spinner: command.spinner,
     writeLine: (line) => command.logToStderr(line),
     apiVersion: flags['api-version'],
-    waitMs: flags.wait.milliseconds,
+    waitMs: waitMs(flags),
   };
 };
 

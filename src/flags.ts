@@ -1,3 +1,4 @@
+import { CLIError } from '@oclif/core/errors';
 import type { OptionFlag } from '@oclif/core/interfaces';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { type ConfigAggregator, OrgConfigProperties } from '@salesforce/core';
@@ -43,15 +44,25 @@ export const noWaivers = Flags.boolean({
   summary: messages.getMessage('no-waivers.summary'),
 });
 
-export const wait = Flags.duration({
+/** In minutes. */
+export const wait = Flags.integer({
   summary: messages.getMessage('wait.summary'),
   description: messages.getMessage('wait.description'),
-  unit: 'minutes',
   min: 1,
-  defaultValue: 30,
+  default: 30,
 });
 
+const orgApiVersion = Flags.orgApiVersion();
+
+/** What is no version is a wrong flag like any other, with the exit code of one. */
 export const apiVersion = Flags.orgApiVersion({
+  parse: async (input, context, options) => {
+    try {
+      return await orgApiVersion.parse(input, context, options);
+    } catch (error) {
+      throw new CLIError(error instanceof Error ? error.message : String(error));
+    }
+  },
   summary: messages.getMessage('api-version.summary'),
   description: messages.getMessage('api-version.description'),
 });
@@ -65,6 +76,9 @@ export const usageDays = (byDefault: number): OptionFlag<number> =>
     max: 180,
     default: byDefault,
   });
+
+const MS_A_MINUTE = 60_000;
+export const waitMs = ({ wait: minutes }: { wait: number }): number => minutes * MS_A_MINUTE;
 
 /** The usual file is looked for in the working folder alone. */
 export const waiverChoice = (flags: { waivers?: string | undefined; 'no-waivers': boolean }): WaiverChoice => {

@@ -67,7 +67,7 @@ export default class Remediate extends SfCommand<RemediationResult> {
       apps: flags.app ?? null,
       waivers: shared.waiverChoice(flags),
     };
-    const waitMs = flags.wait.milliseconds;
+    const waitMs = shared.waitMs(flags);
     const result = await run(runOptions(this, flags), (doors) => {
       shared.refuseEmpty(flags);
       refuseWhereNobodyAnswers(confirmation);

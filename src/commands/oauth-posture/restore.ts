@@ -42,7 +42,7 @@ export default class Restore extends SfCommand<RemediationResult> {
   public async run(): Promise<RemediationResult> {
     const { flags } = await this.parse(Restore);
     const confirmation = confirmationOf(this, flags);
-    const waitMs = flags.wait.milliseconds;
+    const waitMs = shared.waitMs(flags);
     const result = await run(runOptions(this, flags), (doors) => {
       shared.refuseEmpty(flags);
       refuseWhereNobodyAnswers(confirmation);
