@@ -9,6 +9,7 @@ import { remediationReport } from '../reports/remediation.js';
 import { sourcePlanReport, sourceQuestion, sourceTexts } from '../reports/remediationSource.js';
 import type { Run } from '../run.js';
 import { screen } from '../screen.js';
+import { refuseWithoutRoom } from './snapshotRoom.js';
 
 export type FoldersRun = {
   request: SourceRemediation;
@@ -21,13 +22,15 @@ export type FoldersRun = {
 /** Shows the diff, asks, edits the files and shows what came of it. */
 export const remediateFolders = async (options: FoldersRun, { texts, doors }: Run): Promise<RemediationResult> => {
   const { request, confirmation, log } = options;
+  const snapshotDir = resolve(options.snapshotDir);
+  if (!options.dryRun) await refuseWithoutRoom(snapshotDir);
   const prepared = await prepareSource(request, { ...doors, realPath, git });
   doors.progress.done();
   const view = screen('table');
   log(sourcePlanReport(prepared, texts, view));
   const result = options.dryRun
     ? dryRunSource(prepared, doors)
-    : await remediateSource(prepared, resolve(options.snapshotDir), {
+    : await remediateSource(prepared, snapshotDir, {
         ...doors,
         disk,
         approve: () => {

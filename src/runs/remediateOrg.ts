@@ -10,6 +10,7 @@ import { remediationReport } from '../reports/remediation.js';
 import type { Run } from '../run.js';
 import { screen } from '../screen.js';
 import { changeDoors, type Changing } from './changeDoors.js';
+import { refuseWithoutRoom } from './snapshotRoom.js';
 
 export type OrgRun = Changing & {
   request: RemediateRequest;
@@ -24,6 +25,8 @@ export const remediateOrg = async (options: OrgRun, run: Run): Promise<Remediati
   const { request, log } = options;
   const { texts } = run;
   const doors = changeDoors(run, options);
+  const snapshotDir = resolve(options.snapshotDir);
+  if (!options.dryRun) await refuseWithoutRoom(snapshotDir);
   if (options.savePlan) await refuseUnwritable([options.savePlan], [waiverPath(request.waivers)]);
   const prepared = await prepare(request, doors);
   doors.progress.done();
@@ -31,7 +34,7 @@ export const remediateOrg = async (options: OrgRun, run: Run): Promise<Remediati
   const view = screen('table');
   const { plan, notices, door } = prepared;
   log(planReport({ plan, notices, org: door.identity }, texts, view));
-  const result = options.dryRun ? dryRun(prepared, doors) : await apply(prepared, resolve(options.snapshotDir), doors);
+  const result = options.dryRun ? dryRun(prepared, doors) : await apply(prepared, snapshotDir, doors);
   doors.progress.done();
   const inPipeline = process.env['CI'] !== undefined;
   const shown = { skipped: plan.skipped, notices };

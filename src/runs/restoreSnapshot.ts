@@ -8,6 +8,7 @@ import { restoreTexts } from '../reports/restoreTexts.js';
 import type { Run } from '../run.js';
 import { screen } from '../screen.js';
 import { changeDoors, type Changing } from './changeDoors.js';
+import { refuseWithoutRoom } from './snapshotRoom.js';
 
 export type RestoreRun = Changing & {
   request: RestoreRequest;
@@ -22,12 +23,13 @@ export const restoreSnapshot = async (options: RestoreRun, run: Run): Promise<Re
   const { request, log } = options;
   const texts = restoreTexts(run.texts);
   const doors = changeDoors({ ...run, texts }, options);
+  const below = resolve(options.snapshotDir ?? dirname(resolve(request.snapshot)));
+  if (!options.dryRun) await refuseWithoutRoom(below);
   const prepared = await prepareRestore(request, doors);
   doors.progress.done();
   const { plan, door, notices } = prepared;
   const view = screen('table');
   log(planReport({ plan, notices, org: door.identity }, texts, view));
-  const below = resolve(options.snapshotDir ?? dirname(resolve(request.snapshot)));
   const result = options.dryRun ? dryRun(prepared, doors) : await apply(prepared, below, doors);
   doors.progress.done();
   const inPipeline = process.env['CI'] !== undefined;

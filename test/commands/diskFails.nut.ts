@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import type { RemediationResult } from '../../src/remediation/model.js';
 import type { CliResult, HowToStart } from '../simulator/cliLogin.js';
 import { connectedApp } from '../simulator/deploy/samples.js';
-import { AT_ONCE, REMEDIATE } from './changingOrg.js';
+import { AT_ONCE, REMEDIATE, RESTORE } from './changingOrg.js';
 import { AUDIT, componentsOf, printed, resultOf, startCliOrg, type CliOrg, type Components } from './cliOrg.js';
 
 const SMALL = 'Open_Reporting';
@@ -36,37 +36,52 @@ describe('a disk that fails', function () {
   const remediate = (args: readonly string[], how?: HowToStart): Promise<CliResult> =>
     org.start([...REMEDIATE, ...args, ...AT_ONCE], how).ended;
 
-  const expectNothingDone = (ended: CliResult, folder: string, code: string | RegExp): void => {
+  const expectRefused = (ended: CliResult, folder: string, code: string | RegExp): void => {
     const { name, message = '', actions } = printed(ended);
     expect([ended.exitCode, name, ended.stderr]).to.deep.equal([1, 'SnapshotNotWrittenError', '']);
     expect(message)
       .to.include(folder)
       .and.to.match(new RegExp(`\\((?:${code})\\)`));
     expect(actions?.join(' ')).to.include('--snapshot-dir');
-    expect([deploys(), componentsOf(org.simulator)]).to.deep.equal([['check-only'], original]);
+    expect(componentsOf(org.simulator)).to.deep.equal(original);
   };
 
   it('in the middle of the snapshot: nothing is deployed, and nothing half is left', async () => {
     const ended = await remediate(['--app', SMALL, '--app', LARGE, '--snapshot-dir', 'cut'], withFilesUpTo(64));
-    expectNothingDone(ended, inHome('cut'), 'EFBIG');
+    expectRefused(ended, inHome('cut'), 'EFBIG');
+    expect(deploys()).to.deep.equal(['check-only']);
     expect(filesBelow(inHome('cut'))).to.deep.equal([]);
   });
 
   const withoutFolder: [name: string, make: (folder: string) => void, code: string][] = [
-    ['a file in place of the folder', (folder) => writeFileSync(folder, ''), 'EEXIST|ENOTDIR'],
+    ['a file in place of the folder', (folder) => writeFileSync(folder, ''), 'ENOTDIR'],
     [
       'a folder in which nothing can be made',
       // The superuser may write everywhere, but even they get nowhere by a link that leads to itself.
       (folder) => (process.getuid?.() === 0 ? symlinkSync(folder, folder) : makeReadOnly(folder)),
-      'EACCES|ELOOP|EEXIST',
+      'EACCES|ELOOP',
     ],
   ];
+  const changing: Record<string, readonly string[]> = {
+    remediate: [...REMEDIATE, '--app', SMALL],
+    'remediate files': ['oauth-posture', 'remediate', '--source-dir', '.'],
+    restore: [...RESTORE, '--snapshot', 'none'],
+  };
   for (const [name, make, code] of withoutFolder)
-    it(`for the snapshot, ${name}: nothing is deployed`, async () => {
-      const folder = inHome(name.replaceAll(' ', '-'));
-      make(folder);
-      expectNothingDone(await remediate(['--app', SMALL, '--snapshot-dir', folder]), folder, code);
-    });
+    for (const [command, args] of Object.entries(changing))
+      it(`for the snapshot, ${name}: ${command} asks no org and nobody for anything`, async () => {
+        const folder = inHome(`${command} ${name}`.replaceAll(' ', '-'));
+        make(folder);
+        const before = readdirSync(org.home.folder);
+        expectRefused(await org.start([...args, ...AT_ONCE, '--snapshot-dir', folder]).ended, folder, code);
+        expect(org.simulator.journal.entries).to.deep.equal([]);
+        expect(readdirSync(org.home.folder)).to.deep.equal(before);
+      });
+
+  it('for the snapshot: a dry run needs none', async () => {
+    const file = org.home.write('no-folder', '');
+    expect((await remediate(['--app', SMALL, '--dry-run', '--snapshot-dir', file])).exitCode).to.equal(0);
+  });
 
   it('at the plan that is to be saved: 1, and the older plan is still there', async () => {
     const plan = org.home.write('plan.json', 'an older plan');

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { readText, systemCode } from '../../src/files/read.js';
+import { roomFor } from '../../src/files/room.js';
 import { makeFolder, writeAtomically } from '../../src/files/write.js';
 
 describe('writing a file', () => {
@@ -79,4 +80,30 @@ describe('writing a file', () => {
     expect(await readText(join(folder, 'none'))).to.deep.equal({ ok: false, code: 'ENOENT' });
     expect(await readText(folder)).to.deep.equal({ ok: false, code: 'EISDIR' });
   });
+});
+
+describe('room for a folder', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'room-'));
+    await writeFile(join(folder, 'file'), '');
+    await symlink(join(folder, 'nowhere'), join(folder, 'loose'));
+    await symlink(folder, join(folder, 'link'));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  const rooms: [name: string, below: string[], code: string | undefined][] = [
+    ['is in a folder', [], undefined],
+    ['is where one can be made, with all above it', ['one', 'two', 'three'], undefined],
+    ['is behind a link to a folder', ['link', 'new'], undefined],
+    ['is not in a file', ['file'], 'ENOTDIR'],
+    ['is not below a file', ['file', 'x', 'y'], 'ENOTDIR'],
+    ['is not behind a link that leads nowhere', ['loose', 'x'], 'ENOENT'],
+  ];
+  for (const [name, below, code] of rooms)
+    it(`${name}, and nothing is left of looking`, async () => {
+      const answer = await roomFor(join(folder, ...below));
+      expect(answer.ok ? undefined : answer.code).to.equal(code);
+      expect(await readdir(folder)).to.deep.equal(['file', 'link', 'loose']);
+    });
 });
