@@ -1,14 +1,14 @@
 import type { FileAnswer } from '../files/read.js';
 import type { Notice } from '../posture/model.js';
-import type { Edited } from '../remediation/edited.js';
-import { componentKey, type Plan, type RemediationResult } from '../remediation/model.js';
-import { readBack, readNow } from '../remediation/readNow.js';
+import type { RemediationResult } from '../remediation/model.js';
+import { readBack } from '../remediation/readNow.js';
 import { buildResult, modeOf, type ResultParts } from '../remediation/result.js';
 import { send } from '../remediation/send.js';
 import type { SnapshotFolder } from '../remediation/snapshot.js';
 import { outcomesOf, readingsOf } from '../remediation/verify.js';
 import { Refusal } from '../refusal.js';
 import { auditAfterwards } from './auditAfterwards.js';
+import { lookAgain, stillAsPlanned } from './lastLook.js';
 import type { PrepareDoors, Prepared } from './prepare.js';
 import { takeSnapshot, type SnapshotDoors } from './takeSnapshot.js';
 
@@ -40,6 +40,7 @@ export const apply = async (prepared: Prepared, below: string, doors: ApplyDoors
   const sent = await send(door, packages, {
     signal: doors.signal,
     patience: doors.patience,
+    lookAgain: lookAgain(prepared),
     accepted: async (deploy) => tell(notices, await snapshot.deploySent(deploy, doors.now().toISOString())),
   });
   doors.progress.step('read-back', plan.changes.length);
@@ -95,26 +96,6 @@ const result = (
 const refuseWhenInterrupted = ({ door }: Prepared, { signal }: Pick<ApplyDoors, 'signal'>): void => {
   const { alias, username } = door.identity;
   if (signal.aborted) throw Refusal.from({ code: 'interrupted', detail: '' }, alias ?? username);
-};
-
-type Current = { plan: Plan; packages: Edited[][] };
-
-/** The last look before the first write. Each edit is made anew; what does not come out as planned is left alone. */
-const stillAsPlanned = async ({ door, plan, packages, redraft }: Prepared): Promise<Current> => {
-  const now = await readNow(door, packages);
-  if (!now.ok) throw Refusal.from(now.problem, door.identity.alias ?? door.identity.username);
-  const skipped = [...plan.skipped];
-  const current = packages.map((edited) =>
-    edited.flatMap(({ change }) => {
-      const redrafted = redraft(change, now.value.get(componentKey(change.component)));
-      if (redrafted.ok) return [redrafted.edited];
-      const { control, app, component } = change;
-      skipped.push({ control, app, component, reason: redrafted.reason });
-      return [];
-    }),
-  );
-  const left = current.filter((edited) => edited.length > 0);
-  return { plan: { ...plan, changes: left.flat().map(({ change }) => change), skipped }, packages: left };
 };
 
 /** The change is made or under way: that its record is not complete is told, and stops nothing. */

@@ -71,6 +71,8 @@ export const OUTCOME_PROBLEMS = [
   'deploy-unknown',
   'still-running',
   'not-started',
+  'not-seen-again',
+  'changed-meanwhile',
   'interrupted',
   'still-on',
   'still-off',

@@ -4,7 +4,7 @@ import type { OrgProblem, ProblemCode } from '../org/errors.js';
 import { blamed, generalProblem } from './blame.js';
 import { deployFiles } from './deployPackage.js';
 import type { Edited } from './edited.js';
-import type { Deploy } from './model.js';
+import { componentKey, type Deploy } from './model.js';
 
 /** What is known of a package that was to be deployed, before anything is read back. */
 export type End =
@@ -14,12 +14,18 @@ export type End =
   | { kind: 'running'; detail: string }
   /** It was sent, and the answer got lost: the org may have it or not. */
   | { kind: 'unknown'; detail: string }
-  | { kind: 'not-started'; code: 'interrupted' | 'not-started'; detail: string };
+  | {
+      kind: 'not-started';
+      code: 'interrupted' | 'not-started' | 'not-seen-again' | 'changed-meanwhile';
+      detail: string;
+    };
 
 export type Sent = { edited: readonly Edited[]; end: End; deploy?: Deploy };
 
 export type Sending = {
   signal: AbortSignal;
+  /** Those that still are as they were planned, as they are at this moment. */
+  lookAgain: (edited: readonly Edited[]) => Promise<Answer<Edited[]>>;
   /** Has written the id down when it comes back. */
   accepted: (deploy: Deploy) => Promise<void>;
   patience?: readonly number[] | undefined;
@@ -35,18 +41,47 @@ export const send = async (
   sending: Sending,
 ): Promise<Sent[]> => {
   const sent: Sent[] = [];
-  let stopped: End | undefined;
-  for (const edited of packages) {
-    if (sending.signal.aborted) stopped ??= { kind: 'not-started', code: 'interrupted', detail: '' };
-    const next: Sent = stopped ? { edited, end: stopped } : await sendOne(door, edited, sending);
-    sent.push(next);
-    if (next.end.kind !== 'succeeded' && next.end.kind !== 'failed') stopped ??= afterwards(next.end);
+  for (const [index, edited] of packages.entries()) {
+    const stopped = afterwards(sent.at(-1)?.end, sending.signal);
+    if (stopped) sent.push({ edited, end: stopped });
+    else if (index === 0) sent.push(await sendOne(door, edited, sending));
+    else sent.push(...(await lookAndSend(door, edited, sending)));
   }
   return sent;
 };
 
-const afterwards = (end: End): End =>
-  end.kind === 'not-started' ? end : { kind: 'not-started', code: 'not-started', detail: '' };
+const afterwards = (last: End | undefined, { aborted }: AbortSignal): End | undefined => {
+  if (last?.kind === 'running' || last?.kind === 'unknown') return notStarted('not-started');
+  if (last?.kind === 'not-started' && last.code !== 'changed-meanwhile')
+    return last.code === 'not-seen-again' ? notStarted('not-started', last.detail) : last;
+  return aborted ? notStarted('interrupted') : undefined;
+};
+
+const notStarted = (code: Extract<End, { kind: 'not-started' }>['code'], detail = ''): End => ({
+  kind: 'not-started',
+  code,
+  detail,
+});
+
+/** The packages before it took their time: what somebody else changed while they were deployed is left alone. */
+const lookAndSend = async (door: OrgDoor, planned: readonly Edited[], sending: Sending): Promise<Sent[]> => {
+  const seen = await sending.lookAgain(planned);
+  if (!seen.ok) {
+    const { code, detail } = seen.problem;
+    const end = code === 'interrupted' ? notStarted(code) : notStarted('not-seen-again', detail);
+    return [{ edited: planned, end }];
+  }
+  const changed = without(planned, seen.value);
+  return [
+    ...(changed.length > 0 ? [{ edited: changed, end: notStarted('changed-meanwhile') }] : []),
+    ...(seen.value.length > 0 ? [await sendOne(door, seen.value, sending)] : []),
+  ];
+};
+
+const without = (edited: readonly Edited[], others: readonly Edited[]): Edited[] => {
+  const keys = new Set(others.map(({ change }) => componentKey(change.component)));
+  return edited.filter(({ change }) => !keys.has(componentKey(change.component)));
+};
 
 const sendOne = async (
   door: OrgDoor,
@@ -94,7 +129,7 @@ const REFUSING: readonly ProblemCode[] = [
 
 const notAccepted = (edited: readonly Edited[], { code, detail }: OrgProblem): Sent =>
   REFUSING.includes(code)
-    ? { edited, end: { kind: 'not-started', code: 'not-started', detail } }
+    ? { edited, end: notStarted('not-started', detail) }
     : {
         edited,
         end: { kind: 'unknown', detail },

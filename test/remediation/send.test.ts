@@ -1,18 +1,23 @@
 import { expect } from 'chai';
-import { send, type Sent } from '../../src/remediation/send.js';
+import type { Edited } from '../../src/remediation/edited.js';
+import { send, type Sending, type Sent } from '../../src/remediation/send.js';
 import { editedApp } from './editedApps.js';
 import { FAILED, fakeDeploys, message, type FakeOrg } from './fakeDeploys.js';
 
 const outcome = async (
   org: FakeOrg,
   signal = new AbortController().signal,
+  lookAgain: Sending['lookAgain'] = (edited) => Promise.resolve({ ok: true, value: [...edited] }),
 ): Promise<{ sent: Sent[]; noted: string[] }> => {
   const noted: string[] = [];
   const packages = ['A', 'B', 'C'].map((name) => [editedApp(name)]);
   const accepted = async ({ id = '' }: { id?: string }): Promise<void> => {
     noted.push(await Promise.resolve(id));
   };
-  return { sent: await send(fakeDeploys(org).door, packages, { signal, accepted, patience: [1, 1] }), noted };
+  return {
+    sent: await send(fakeDeploys(org).door, packages, { signal, accepted, lookAgain, patience: [1, 1] }),
+    noted,
+  };
 };
 const kinds = ({ sent }: { sent: Sent[] }): string[] => sent.map(({ end }) => end.kind);
 /** One thing the second time it is asked, another otherwise. */
@@ -83,5 +88,63 @@ describe('sending packages', () => {
     const found = await outcome({ end }, abortion.signal);
     expect(kinds(found)).to.deep.equal(['succeeded', 'not-started', 'not-started']);
     expect(found.sent[1]?.end).to.include({ code: 'interrupted' });
+  });
+
+  describe('looks once more before each further package', () => {
+    const nameOf = ({ change }: Edited): string => change.app.name;
+    const codes = ({ sent }: { sent: Sent[] }): unknown[] =>
+      sent.map(({ edited, end }) => [edited.map(nameOf).join(), end.kind === 'not-started' ? end.code : end.kind]);
+
+    it('and not before the first, at which the run has just looked', async () => {
+      const looks: string[][] = [];
+      await outcome({}, undefined, (edited) => {
+        looks.push(edited.map(nameOf));
+        return Promise.resolve({ ok: true, value: [...edited] });
+      });
+      expect(looks).to.deep.equal([['B'], ['C']]);
+    });
+
+    it('and leaves out what somebody else changed in between', async () => {
+      const found = await outcome({}, undefined, (edited) =>
+        Promise.resolve({ ok: true, value: edited.filter((one) => nameOf(one) !== 'B') }),
+      );
+      expect(codes(found)).to.deep.equal([
+        ['A', 'succeeded'],
+        ['B', 'changed-meanwhile'],
+        ['C', 'succeeded'],
+      ]);
+      expect(found.noted).to.deep.equal(['0Af1', '0Af2']);
+    });
+
+    it('and sends what it saw then, not what it had seen before', async () => {
+      const seen = editedApp('B');
+      const found = await outcome({}, undefined, (edited) =>
+        Promise.resolve({ ok: true, value: edited.map((one) => (nameOf(one) === 'B' ? seen : one)) }),
+      );
+      expect(found.sent[1]?.edited[0]).to.equal(seen);
+    });
+
+    it('and sends nothing more where it can no longer look', async () => {
+      const problem = { code: 'session-refused', detail: 'Session expired.' } as const;
+      const found = await outcome({}, undefined, () => Promise.resolve({ ok: false, problem }));
+      expect(codes(found)).to.deep.equal([
+        ['A', 'succeeded'],
+        ['B', 'not-seen-again'],
+        ['C', 'not-started'],
+      ]);
+      expect(found.sent.map(({ end }) => 'detail' in end && end.detail).slice(1)).to.deep.equal([
+        problem.detail,
+        problem.detail,
+      ]);
+    });
+
+    it('and is interrupted there as anywhere', async () => {
+      const problem = { code: 'interrupted', detail: '' } as const;
+      const found = await outcome({}, undefined, () => Promise.resolve({ ok: false, problem }));
+      expect(codes(found).slice(1)).to.deep.equal([
+        ['B', 'interrupted'],
+        ['C', 'interrupted'],
+      ]);
+    });
   });
 });

@@ -198,4 +198,11 @@ export const changingPatches: readonly Patch[] = [
     replace: '',
     test: { file: 'remediation/plan.test.ts', title: 'speaks of every app that fails, is waived or was not evaluated' },
   },
+  {
+    name: 'what another hand changed while the first package was deployed is written over',
+    file: 'remediation/send.ts',
+    find: 'else if (index === 0) sent.push(',
+    replace: 'else if (index >= 0) sent.push(',
+    test: { file: 'actions/remediatePackages.test.ts', title: 'another value: 68, and what is there stays' },
+  },
 ];

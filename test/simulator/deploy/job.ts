@@ -54,7 +54,9 @@ export class DeployJob {
   }
 
   private run(): Verdict {
-    this.verdict ??= evaluate(this.state, this.submission);
+    if (this.verdict) return this.verdict;
+    this.verdict = evaluate(this.state, this.submission);
+    if (!this.submission.options.checkOnly) deployRules(this.state).whileDeploying(this.state);
     return this.verdict;
   }
 

@@ -31,6 +31,8 @@ export type DeployRules = {
   lands: 'at-once' | 'when-done';
   /** Another hand, right after a check-only deploy ended. */
   afterCheckOnly: (state: OrgState) => void;
+  /** Another hand, while a deploy that changes something is under way. */
+  whileDeploying: (state: OrgState) => void;
 };
 
 const STRICTEST: DeployRules = {
@@ -47,6 +49,7 @@ const STRICTEST: DeployRules = {
   warns: () => undefined,
   lands: 'at-once',
   afterCheckOnly: () => undefined,
+  whileDeploying: () => undefined,
 };
 
 const byOrg = new WeakMap<OrgState, DeployRules>();

@@ -1,0 +1,103 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { apply } from '../../src/actions/apply.js';
+import type { Prepared } from '../../src/actions/prepare.js';
+import { prepareRestore } from '../../src/actions/restore.js';
+import { componentKey, type RemediationResult } from '../../src/remediation/model.js';
+import { setDeployRules } from '../simulator/deploy/rules.js';
+import { policy, type Parts } from '../simulator/deploy/samples.js';
+import { outcomesIn, POLICY, startRemediateOrg, SYNC, type RemediateOrg } from './remediateOrg.js';
+
+/** As if the two apps were too large for one package. */
+const apart = (prepared: Prepared): Prepared => ({
+  ...prepared,
+  packages: prepared.packages.flat().map((one) => [one]),
+});
+
+describe('remediating an org in several packages', () => {
+  let org: RemediateOrg;
+  let prepared: Prepared;
+  beforeEach(async () => {
+    org = await startRemediateOrg();
+    prepared = apart(await org.prepare());
+    expect(prepared.packages.flat().map(({ change }) => componentKey(change.component))).to.deep.equal([SYNC, POLICY]);
+  });
+  afterEach(() => org.stop());
+
+  const byHand = (parts: Parts): void =>
+    void org.simulator.setComponent('ExtlClntAppOauthConfigurablePolicies', 'Gateway_oauthPlcy', policy(parts));
+  const meanwhile = (hand: () => void): void =>
+    setDeployRules(org.simulator.state, {
+      whileDeploying: () => {
+        setDeployRules(org.simulator.state, { whileDeploying: () => undefined });
+        hand();
+      },
+    });
+  const problemsIn = ({ outcomes }: RemediationResult): Record<string, unknown> =>
+    Object.fromEntries(
+      outcomes.map(({ component, problem }) => [`${component.type}:${component.fullName}`, problem?.code]),
+    );
+
+  it('does them one after another', async () => {
+    const result = await org.apply(prepared);
+    expect(outcomesIn(result)).to.deep.equal({ [SYNC]: 'verified', [POLICY]: 'verified' });
+    expect(result.deploys.filter(({ checkOnly }) => !checkOnly)).to.have.lengthOf(2);
+  });
+
+  describe('leaves alone what somebody changed while the first was deployed', () => {
+    const OFF = { isClientCredentialsFlowEnabled: 'false' };
+    const RENAMED = { label: 'Somebody was here' };
+
+    for (const [what, parts] of Object.entries({ 'another value': RENAMED, 'the switch itself': OFF }))
+      it(`${what}: 68, and what is there stays`, async () => {
+        let theirs = '';
+        meanwhile(() => {
+          byHand(parts);
+          theirs = org.textOf(POLICY);
+        });
+        const result = await org.apply(prepared);
+        expect(outcomesIn(result)).to.deep.equal({ [SYNC]: 'verified', [POLICY]: 'not-attempted' });
+        expect(problemsIn(result)[POLICY]).to.equal('changed-meanwhile');
+        expect(result.summary.exitCode).to.equal(68);
+        expect(org.textOf(POLICY)).to.equal(theirs).and.not.to.equal('');
+      });
+
+    it('and restores it only when it is forced', async () => {
+      meanwhile(() => byHand(OFF));
+      await org.apply(prepared);
+      const snapshot = join(org.folder, readdirSync(org.folder)[0] ?? '');
+      const restored = await prepareRestore({ org: org.login.username, snapshot, apps: null, force: false }, org.doors);
+      const result = await apply(restored, join(org.folder, 'of the restore'), org.doors);
+      expect(outcomesIn(result)).to.deep.equal({ [SYNC]: 'verified' });
+      expect(result.plan.skipped.map(({ reason }) => reason)).to.deep.equal(['not-changed']);
+      expect(result.summary.exitCode).to.equal(0);
+    });
+
+    it('and never sends what somebody deleted', async () => {
+      const gone = ['ExtlClntAppOauthConfigurablePolicies', 'Gateway_oauthPlcy'] as const;
+      meanwhile(() => org.simulator.removeComponent(...gone));
+      expect(problemsIn(await org.apply(prepared))[POLICY]).to.equal('changed-meanwhile');
+      expect(org.simulator.state.component(...gone)).to.equal(undefined);
+    });
+  });
+
+  it('sends nothing more where it cannot look once more, and says why, 68', async () => {
+    meanwhile(() =>
+      org.simulator.fault({
+        kind: 'error',
+        on: 'retrieve',
+        code: 'INSUFFICIENT_ACCESS',
+        message: 'no more reading',
+        nth: 1,
+      }),
+    );
+    const result = await org.apply(prepared);
+    expect(outcomesIn(result)).to.deep.equal({ [SYNC]: 'verified', [POLICY]: 'not-attempted' });
+    const { problem } = result.outcomes.find(({ result: outcome }) => outcome === 'not-attempted') ?? {};
+    expect(problem?.code).to.equal('not-seen-again');
+    expect(problem?.detail).to.contain('no more reading');
+    expect(result.summary.exitCode).to.equal(68);
+    expect(result.deploys.filter(({ checkOnly }) => !checkOnly)).to.have.lengthOf(1);
+  });
+});
