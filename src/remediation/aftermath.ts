@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { isDeployEnded } from '../deployEnds.js';
 import type { FileAnswer } from '../files/read.js';
 import { isFields, isText, type Fields } from '../shape.js';
-import { componentKey } from './model.js';
+import { componentKey, type OutcomeProblem } from './model.js';
 import { AFTER, RESULT } from './snapshot.js';
 
 /** What became of the run that took a snapshot, as far as its folder tells. A run that was killed tells less. */
@@ -23,8 +23,11 @@ export const readAftermath = async (directory: string, readText: ReadText): Prom
   };
 };
 
+/** What is said only of components that were read back as they had been. */
+const UNCHANGED: readonly unknown[] = ['deploy-failed', 'rolled-back-with'] satisfies OutcomeProblem['code'][];
+
 const isUnchanged = ({ result, problem }: Fields): boolean =>
-  result === 'not-attempted' || (isFields(problem) && problem.code === 'deploy-failed');
+  result === 'not-attempted' || (isFields(problem) && UNCHANGED.includes(problem.code));
 
 const keyIn = ({ component }: Fields): string[] =>
   isFields(component) && isText(component.type) && isText(component.fullName)

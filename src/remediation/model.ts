@@ -68,6 +68,7 @@ export type OutcomeResult = (typeof OUTCOME_RESULTS)[number];
 
 export const OUTCOME_PROBLEMS = [
   'deploy-failed',
+  'rolled-back-with',
   'deploy-unknown',
   'still-running',
   'not-started',

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer, OrgDoor, RetrievedFile } from '../org/door.js';
 import type { Edited } from './edited.js';
 import { componentKey } from './model.js';
-import { PATIENCE, type Sent } from './send.js';
+import { PATIENCE, type Sent } from './sendOne.js';
 import { isAsMeant, type Reading } from './verify.js';
 
 type Files = ReadonlyMap<string, RetrievedFile>;

@@ -1,38 +1,13 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Answer, DeployResult, OrgDoor } from '../org/door.js';
-import type { OrgProblem, ProblemCode } from '../org/errors.js';
-import { blamed, generalProblem } from './blame.js';
-import { deployFiles } from './deployPackage.js';
+import type { Answer, OrgDoor } from '../org/door.js';
 import type { Edited } from './edited.js';
-import { componentKey, type Deploy } from './model.js';
+import { componentKey } from './model.js';
+import { notStarted, sendOne, type End, type SendingOne, type Sent } from './sendOne.js';
 
-/** What is known of a package that was to be deployed, before anything is read back. */
-export type End =
-  | { kind: 'succeeded' }
-  | { kind: 'failed'; problems: ReadonlyMap<Edited, string>; detail: string }
-  /** The org has accepted it; nobody saw its end. */
-  | { kind: 'running'; detail: string }
-  /** It was sent, and the answer got lost: the org may have it or not. */
-  | { kind: 'unknown'; detail: string }
-  | {
-      kind: 'not-started';
-      code: 'interrupted' | 'not-started' | 'not-seen-again' | 'changed-meanwhile';
-      detail: string;
-    };
-
-export type Sent = { edited: readonly Edited[]; end: End; deploy?: Deploy };
-
-export type Sending = {
+export type Sending = SendingOne & {
   signal: AbortSignal;
   /** Those that still are as they were planned, as they are at this moment. */
   lookAgain: (edited: readonly Edited[]) => Promise<Answer<Edited[]>>;
-  /** Has written the id down when it comes back. */
-  accepted: (deploy: Deploy) => Promise<void>;
-  patience?: readonly number[] | undefined;
 };
-
-/** Milliseconds before each further look at what may still be under way when nobody waits for it any more. */
-export const PATIENCE: readonly number[] = [1000, 2000, 4000];
 
 /** One package after another. Once it is not known what became of one, no further one is sent. */
 export const send = async (
@@ -44,7 +19,7 @@ export const send = async (
   for (const [index, edited] of packages.entries()) {
     const stopped = afterwards(sent.at(-1)?.end, sending.signal);
     if (stopped) sent.push({ edited, end: stopped });
-    else if (index === 0) sent.push(await sendOne(door, edited, sending));
+    else if (index === 0) sent.push(...(await sendPackage(door, edited, sending)));
     else sent.push(...(await lookAndSend(door, edited, sending)));
   }
   return sent;
@@ -57,12 +32,6 @@ const afterwards = (last: End | undefined, { aborted }: AbortSignal): End | unde
   return aborted ? notStarted('interrupted') : undefined;
 };
 
-const notStarted = (code: Extract<End, { kind: 'not-started' }>['code'], detail = ''): End => ({
-  kind: 'not-started',
-  code,
-  detail,
-});
-
 /** The packages before it took their time: what somebody else changed while they were deployed is left alone. */
 const lookAndSend = async (door: OrgDoor, planned: readonly Edited[], sending: Sending): Promise<Sent[]> => {
   const seen = await sending.lookAgain(planned);
@@ -74,64 +43,28 @@ const lookAndSend = async (door: OrgDoor, planned: readonly Edited[], sending: S
   const changed = without(planned, seen.value);
   return [
     ...(changed.length > 0 ? [{ edited: changed, end: notStarted('changed-meanwhile') }] : []),
-    ...(seen.value.length > 0 ? [await sendOne(door, seen.value, sending)] : []),
+    ...(seen.value.length > 0 ? await sendPackage(door, seen.value, sending) : []),
   ];
 };
+
+/** What was rolled back together with what the org blames is sent once more without it, and never a third time. */
+const sendPackage = async (door: OrgDoor, edited: readonly Edited[], sending: Sending): Promise<Sent[]> => {
+  const first = await sendOne(door, edited, sending);
+  const innocent = rolledBackWithOthers(first);
+  if (innocent.length === 0 || sending.signal.aborted) return [first];
+  const seen = await sending.lookAgain(innocent);
+  if (!seen.ok || seen.value.length === 0) return [first];
+  const second = await sendOne(door, seen.value, sending);
+  return second.end.kind === 'not-started' ? [first] : [{ ...first, edited: without(edited, seen.value) }, second];
+};
+
+/** A deploy that somebody stopped is not begun again. */
+const rolledBackWithOthers = ({ edited, end, deploy }: Sent): Edited[] =>
+  end.kind === 'failed' && end.problems.size > 0 && deploy?.status === 'Failed'
+    ? edited.filter((one) => !end.problems.has(one))
+    : [];
 
 const without = (edited: readonly Edited[], others: readonly Edited[]): Edited[] => {
   const keys = new Set(others.map(({ change }) => componentKey(change.component)));
   return edited.filter(({ change }) => !keys.has(componentKey(change.component)));
 };
-
-const sendOne = async (
-  door: OrgDoor,
-  edited: readonly Edited[],
-  { accepted, patience = PATIENCE }: Sending,
-): Promise<Sent> => {
-  const started = await door.startDeploy(deployFiles(edited, door.identity.apiVersion), { checkOnly: false });
-  if (!started.ok) return notAccepted(edited, started.problem);
-  const id = started.value;
-  const deploy = { id, checkOnly: false, components: edited.length };
-  await accepted({ ...deploy, status: 'Pending' });
-  const ended = await door.awaitDeploy(id);
-  const last = ended.ok ? ended : await lastLook(door, id, patience);
-  if (!last.ok)
-    return { edited, end: { kind: 'running', detail: last.problem.detail }, deploy: { ...deploy, status: 'unknown' } };
-  return { edited, end: endOf(last.value, edited), deploy: { ...deploy, status: last.value.status } };
-};
-
-/** When waiting has ended, for whatever reason, the org is asked for a moment longer how far it got. */
-const lastLook = async (door: OrgDoor, id: string, pauses: readonly number[]): Promise<Answer<DeployResult>> => {
-  let status = await door.deployStatus(id);
-  for (const pause of pauses) {
-    if (!status.ok || status.value.done) return status;
-    await sleep(pause);
-    status = await door.deployStatus(id);
-  }
-  return status;
-};
-
-const endOf = (result: DeployResult, edited: readonly Edited[]): End => {
-  if (!result.done) return { kind: 'running', detail: result.status };
-  if (result.success) return { kind: 'succeeded' };
-  return { kind: 'failed', problems: blamed(result, edited), detail: generalProblem(result) };
-};
-
-/** Answers by which the org itself says no. After any other a deploy may run that nobody has heard of. */
-const REFUSING: readonly ProblemCode[] = [
-  'session-refused',
-  'not-permitted',
-  'type-not-available',
-  'request-limit',
-  'locked',
-  'too-large',
-];
-
-const notAccepted = (edited: readonly Edited[], { code, detail }: OrgProblem): Sent =>
-  REFUSING.includes(code)
-    ? { edited, end: notStarted('not-started', detail) }
-    : {
-        edited,
-        end: { kind: 'unknown', detail },
-        deploy: { checkOnly: false, components: edited.length, status: 'unknown' },
-      };

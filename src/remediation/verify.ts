@@ -2,10 +2,11 @@ import { differences, type Difference } from '../metadata/compare.js';
 import { readsOff, readsOn } from '../metadata/flag.js';
 import { SWITCHES } from '../metadata/switches.js';
 import type { RetrievedFile } from '../org/door.js';
+import { appName } from '../posture/names.js';
 import type { Edited } from './edited.js';
 import { componentHash } from './hash.js';
 import { componentKey, type Outcome, type OutcomeProblem, type OutcomeResult } from './model.js';
-import type { End, Sent } from './send.js';
+import type { End, Sent } from './sendOne.js';
 import type { SnapshotReading } from './snapshotModel.js';
 import { switchOf } from './switchOf.js';
 
@@ -54,10 +55,22 @@ const judge = (edited: Edited, end: End, now: string | undefined): Judged => {
   return differing(edited, found, now);
 };
 
-const unchanged = (edited: Edited, end: Extract<End, { kind: 'failed' | 'unknown' }>): Judged =>
-  end.kind === 'unknown'
-    ? ['failed', withDetail('deploy-unknown', end.detail)]
-    : ['failed', withDetail('deploy-failed', end.problems.get(edited) ?? end.detail)];
+const unchanged = (edited: Edited, end: Extract<End, { kind: 'failed' | 'unknown' }>): Judged => {
+  if (end.kind === 'unknown') return ['failed', withDetail('deploy-unknown', end.detail)];
+  const own = end.problems.get(edited);
+  return own === undefined && end.problems.size > 0
+    ? ['failed', withDetail('rolled-back-with', namesOf([...end.problems.keys()]))]
+    : ['failed', withDetail('deploy-failed', own ?? end.detail)];
+};
+
+/** Enough to go on with; each of them has an outcome of its own. */
+const MOST_NAMED = 3;
+
+const namesOf = (blamed: readonly Edited[]): string => {
+  const names = [...new Set(blamed.map(({ change }) => appName(change.app)))].sort();
+  const more = names.length - MOST_NAMED;
+  return [...names.slice(0, MOST_NAMED), ...(more > 0 ? [`+${more}`] : [])].join(', ');
+};
 
 const differing = ({ change: { component } }: Edited, found: Difference[], now: string): Judged => {
   const { flag, user } = SWITCHES[component.type];

@@ -91,7 +91,7 @@ const snapshot = (result: RemediationResult, { inPipeline }: RemediationOptions,
 };
 
 const mayHaveChanged = ({ result, problem }: Outcome): boolean =>
-  result !== 'not-attempted' && problem?.code !== 'deploy-failed';
+  result !== 'not-attempted' && problem?.code !== 'deploy-failed' && problem?.code !== 'rolled-back-with';
 
 const undo = ({ target, mode }: RemediationResult, directory: string, page: Page): string[] => [
   ...paragraph(say(page, mode === 'in-progress' ? 'snapshot.undo-later' : 'snapshot.undo'), page),

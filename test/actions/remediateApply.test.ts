@@ -176,13 +176,28 @@ describe('remediating an org', () => {
       expect(result.summary.exitCode).to.equal(32);
     });
 
-    it('a deploy that fails leaves all as it was, 1', async () => {
+    const refusing = (...names: string[]): void =>
       setDeployRules(org.simulator.state, {
-        refuses: ({ checkOnly, fullName }) => (checkOnly || fullName !== 'Sync' ? undefined : 'No today.'),
+        refuses: ({ checkOnly, fullName }) => (checkOnly || !names.includes(fullName) ? undefined : 'Not today.'),
       });
+
+    it('one app that is refused at last does not sink the rest, 68', async () => {
+      refusing('Sync');
+      const result = await org.remediate();
+      expect(outcomesIn(result)).to.deep.equal({ [SYNC]: 'failed', [POLICY]: 'verified' });
+      expect(result.outcomes[0]?.problem).to.deep.equal({ code: 'deploy-failed', detail: 'Not today.' });
+      expect(result.deploys.filter(({ checkOnly }) => !checkOnly).map(({ status }) => status)).to.deep.equal([
+        'Failed',
+        'Succeeded',
+      ]);
+      expect(result.summary.exitCode).to.equal(68);
+      expect([isOn(SYNC), isOn(POLICY)]).to.deep.equal([true, false]);
+    });
+
+    it('a deploy that fails leaves all as it was, 1', async () => {
+      refusing('Sync', 'Gateway_oauthPlcy');
       const result = await org.remediate();
       expect(outcomesIn(result)).to.deep.equal({ [SYNC]: 'failed', [POLICY]: 'failed' });
-      expect(result.outcomes[0]?.problem).to.deep.equal({ code: 'deploy-failed', detail: 'No today.' });
       expect(result.summary.exitCode).to.equal(1);
     });
   });

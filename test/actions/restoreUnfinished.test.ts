@@ -50,7 +50,7 @@ describe('restoring from the snapshot of a run that did not come to its end', ()
       setDeployRules(org.simulator.state, {
         refuses: ({ checkOnly, fullName }) => (checkOnly || fullName !== 'Sync' ? undefined : 'Not today.'),
       });
-      expect((await org.remediate()).summary.exitCode).to.equal(1);
+      expect((await org.remediate({ apps: ['Sync'] })).summary.exitCode).to.equal(1);
       setDeployRules(org.simulator.state, { refuses: () => undefined });
       switchOff();
     });
@@ -59,7 +59,6 @@ describe('restoring from the snapshot of a run that did not come to its end', ()
       const result = await restore();
       expect(skipsIn(result)).to.deep.equal({
         'ConnectedApp:Sync': 'not-changed',
-        'ExternalClientApplication:Gateway': 'nothing-to-restore',
       });
       expect([result.summary.exitCode, isOn(SYNC)]).to.deep.equal([0, false]);
     });
@@ -78,6 +77,19 @@ describe('restoring from the snapshot of a run that did not come to its end', ()
         await restore();
         expect(isOn(SYNC)).to.equal(true);
       });
+  });
+
+  it('leaves an app alone that was rolled back with another one, and that somebody switched off since', async () => {
+    setDeployRules(org.simulator.state, {
+      refuses: ({ checkOnly, fullName }) => (checkOnly || fullName === 'Sync' ? undefined : 'Not today.'),
+    });
+    const prepared = await org.prepare();
+    org.simulator.fault({ kind: 'error', on: 'retrieve', code: 'LIMITED', message: 'not now', nth: 2 });
+    const { outcomes } = await org.apply(prepared);
+    expect(outcomes.map(({ problem }) => problem?.code)).to.deep.equal(['rolled-back-with', 'deploy-failed']);
+    switchOff();
+    expect(skipsIn(await restore())['ConnectedApp:Sync']).to.equal('not-changed');
+    expect(isOn(SYNC)).to.equal(false);
   });
 
   describe('because nobody waited for its deploy', () => {

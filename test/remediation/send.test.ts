@@ -1,6 +1,8 @@
 import { expect } from 'chai';
+import type { DeployResult } from '../../src/org/door.js';
 import type { Edited } from '../../src/remediation/edited.js';
-import { send, type Sending, type Sent } from '../../src/remediation/send.js';
+import { send, type Sending } from '../../src/remediation/send.js';
+import type { Sent } from '../../src/remediation/sendOne.js';
 import { editedApp } from './editedApps.js';
 import { FAILED, fakeDeploys, message, type FakeOrg } from './fakeDeploys.js';
 
@@ -8,9 +10,9 @@ const outcome = async (
   org: FakeOrg,
   signal = new AbortController().signal,
   lookAgain: Sending['lookAgain'] = (edited) => Promise.resolve({ ok: true, value: [...edited] }),
+  packages = ['A', 'B', 'C'].map((name) => [editedApp(name)]),
 ): Promise<{ sent: Sent[]; noted: string[] }> => {
   const noted: string[] = [];
-  const packages = ['A', 'B', 'C'].map((name) => [editedApp(name)]);
   const accepted = async ({ id = '' }: { id?: string }): Promise<void> => {
     noted.push(await Promise.resolve(id));
   };
@@ -19,6 +21,8 @@ const outcome = async (
     noted,
   };
 };
+const nameOf = ({ change }: Edited): string => change.app.name;
+const STOPPED = { ...FAILED, status: 'Canceled' };
 const kinds = ({ sent }: { sent: Sent[] }): string[] => sent.map(({ end }) => end.kind);
 /** One thing the second time it is asked, another otherwise. */
 const second = <T, U>(value: T, otherwise: U): (() => T | U) => {
@@ -91,7 +95,6 @@ describe('sending packages', () => {
   });
 
   describe('looks once more before each further package', () => {
-    const nameOf = ({ change }: Edited): string => change.app.name;
     const codes = ({ sent }: { sent: Sent[] }): unknown[] =>
       sent.map(({ edited, end }) => [edited.map(nameOf).join(), end.kind === 'not-started' ? end.code : end.kind]);
 
@@ -145,6 +148,103 @@ describe('sending packages', () => {
         ['B', 'interrupted'],
         ['C', 'interrupted'],
       ]);
+    });
+  });
+
+  describe('does not let one bad app sink the rest of its package', () => {
+    const all = [['A', 'B', 'C'].map(editedApp), [editedApp('D')]];
+    const [[, b] = []] = all;
+    const refusing =
+      (...names: string[]) =>
+      (paths: readonly string[]): Partial<DeployResult> => {
+        const failures = paths
+          .filter((path) => names.some((name) => path.includes(`/${name}.`)))
+          .map((path) => message(path, { problem: 'No.' }));
+        return failures.length > 0 ? { ...FAILED, failures } : {};
+      };
+    const asIs: Sending['lookAgain'] = (edited) => Promise.resolve({ ok: true, value: [...edited] });
+    const run = async (org: FakeOrg, lookAgain = asIs, signal?: AbortSignal): Promise<[string, string][]> => {
+      const { sent } = await outcome(org, signal, lookAgain, all);
+      return sent.map(({ edited, end }) => [edited.map(nameOf).join(), end.kind]);
+    };
+
+    it('and sends the others once more without it', async () => {
+      expect(await run({ end: refusing('B') })).to.deep.equal([
+        ['B', 'failed'],
+        ['A,C', 'succeeded'],
+        ['D', 'succeeded'],
+      ]);
+    });
+
+    it('once, and never a third time', async () => {
+      let deploys = 0;
+      const end: NonNullable<FakeOrg['end']> = (paths) => {
+        deploys += 1;
+        return (deploys === 1 ? refusing('B') : refusing('C'))(paths);
+      };
+      expect(await run({ end })).to.deep.equal([
+        ['B', 'failed'],
+        ['A,C', 'failed'],
+        ['D', 'succeeded'],
+      ]);
+      expect(deploys).to.equal(3);
+    });
+
+    it('but for those that are no longer as they were planned', async () => {
+      const look: Sending['lookAgain'] = (edited) => asIs(edited.filter((one) => nameOf(one) !== 'A'));
+      expect(await run({ end: refusing('B') }, look)).to.deep.equal([
+        ['A,B', 'failed'],
+        ['C', 'succeeded'],
+        ['D', 'succeeded'],
+      ]);
+    });
+
+    const together: [string, string] = ['A,B,C', 'failed'];
+
+    for (const [when, end] of Object.entries<NonNullable<FakeOrg['end']>>({
+      'the org blames none of them': (paths) => (paths.length > 1 ? FAILED : {}),
+      'the org blames all of them': refusing('A', 'B', 'C'),
+      'somebody stopped the deploy': (paths) => ({ ...refusing('B')(paths), ...(paths.length > 1 && STOPPED) }),
+    }))
+      it(`not where ${when}`, async () => {
+        expect(await run({ end })).to.deep.equal([together, ['D', 'succeeded']]);
+      });
+
+    it('not where it cannot look first', async () => {
+      const look = (): ReturnType<typeof asIs> =>
+        Promise.resolve({ ok: false, problem: { code: 'network', detail: '' } });
+      expect(await run({ end: refusing('B') }, look)).to.deep.equal([together, ['D', 'not-started']]);
+    });
+
+    it('not where the org takes no further deploy', async () => {
+      expect(await run({ end: refusing('B'), start: second('locked', undefined) })).to.deep.equal([
+        together,
+        ['D', 'succeeded'],
+      ]);
+    });
+
+    it('not once somebody interrupted', async () => {
+      const abortion = new AbortController();
+      const end: NonNullable<FakeOrg['end']> = (paths) => {
+        abortion.abort();
+        return refusing('B')(paths);
+      };
+      expect(await run({ end }, asIs, abortion.signal)).to.deep.equal([together, ['D', 'not-started']]);
+    });
+
+    it('and sends nothing more once it does not know what became of the rest', async () => {
+      const start = second('network' as const, undefined);
+      expect(await run({ end: refusing('B'), start })).to.deep.equal([
+        ['B', 'failed'],
+        ['A,C', 'unknown'],
+        ['D', 'not-started'],
+      ]);
+    });
+
+    it('and keeps to each the words that the org has for it', async () => {
+      const { sent } = await outcome({ end: refusing('B') }, undefined, asIs, all);
+      const [{ end }] = sent as [Sent];
+      expect(end.kind === 'failed' && b && end.problems.get(b)).to.equal('No.');
     });
   });
 });

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import type { RetrievedFile } from '../../src/org/door.js';
 import type { Edited } from '../../src/remediation/edited.js';
-import type { End } from '../../src/remediation/send.js';
+import type { End } from '../../src/remediation/sendOne.js';
 import { outcomesOf } from '../../src/remediation/verify.js';
-import { attempt, connectedAppCandidate, policyCandidate } from './editedApps.js';
+import { attempt, connectedAppCandidate, editedApp, policyCandidate } from './editedApps.js';
 
 const sync = attempt(connectedAppCandidate('Sync')).edited;
 const light = attempt(policyCandidate('Gateway')).otherwise('profile names are already taken')?.edited ?? sync;
@@ -120,15 +120,34 @@ describe('what is said of a component that was read back', () => {
     expect(outcome).to.deep.include({ result: 'failed', problem: { code: 'not-read-back' } });
   });
 
-  it('gives the org’s words for the component that it blames, its general ones to the others', () => {
-    const other = attempt(connectedAppCandidate('Other')).edited;
-    const reading = new Map(
-      [sync, other].map(({ change: { component }, path, original: text }) => [
-        `${component.type}:${component.fullName}`,
-        { ...component, path, text },
-      ]),
-    );
-    const outcomes = outcomesOf({ edited: [sync, other], end: failed([[sync, 'No way.']]) }, reading);
-    expect(outcomes.map(({ problem }) => problem?.detail)).to.deep.equal(['No way.', 'Something failed.']);
+  describe('of a package that the org rolled back', () => {
+    const others = ['B', 'C', 'D', 'E', 'F'].map(editedApp);
+    const problemsOf = (edited: readonly Edited[], blamed: readonly Edited[]): unknown[] => {
+      const files = edited.map(({ change: { component }, path, original: text }) => ({ ...component, path, text }));
+      const reading = new Map(files.map((file) => [`${file.type}:${file.fullName}`, file]));
+      const end = failed(blamed.map((one) => [one, `Not ${one.change.app.name}.`]));
+      return outcomesOf({ edited, end }, reading).map(({ result, problem }) => [result, problem]);
+    };
+
+    it('gives the org’s words for the component that it blames, and names that to the others', () => {
+      expect(problemsOf([sync, ...others.slice(0, 1)], [sync])).to.deep.equal([
+        ['failed', { code: 'deploy-failed', detail: 'Not Sync.' }],
+        ['failed', { code: 'rolled-back-with', detail: 'ConnectedApp:Sync' }],
+      ]);
+    });
+
+    it('names no more than a few', () => {
+      const [first] = problemsOf([sync, ...others], others);
+      expect(first).to.deep.equal([
+        'failed',
+        { code: 'rolled-back-with', detail: 'ConnectedApp:B, ConnectedApp:C, ConnectedApp:D, +2' },
+      ]);
+    });
+
+    it('gives its general words to all where it blames none', () => {
+      expect(problemsOf([sync, ...others.slice(0, 1)], [])).to.deep.equal(
+        Array(2).fill(['failed', { code: 'deploy-failed', detail: 'Something failed.' }]),
+      );
+    });
   });
 });

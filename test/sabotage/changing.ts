@@ -201,8 +201,35 @@ export const changingPatches: readonly Patch[] = [
   {
     name: 'what another hand changed while the first package was deployed is written over',
     file: 'remediation/send.ts',
-    find: 'else if (index === 0) sent.push(',
-    replace: 'else if (index >= 0) sent.push(',
+    find: 'else if (index === 0)',
+    replace: 'else if (index >= 0)',
     test: { file: 'actions/remediatePackages.test.ts', title: 'another value: 68, and what is there stays' },
+  },
+  {
+    name: 'an app is told the refusal of another one as its own',
+    file: 'remediation/verify.ts',
+    find: 'own === undefined && end.problems.size > 0',
+    replace: 'own !== undefined && end.problems.size > 0',
+    test: {
+      file: 'remediation/verify.test.ts',
+      title: 'gives the org’s words for the component that it blames, and names that to the others',
+    },
+  },
+  {
+    name: 'an app that was only rolled back with another one is restored',
+    file: 'remediation/aftermath.ts',
+    find: "['deploy-failed', 'rolled-back-with']",
+    replace: "['deploy-failed']",
+    test: {
+      file: 'actions/restoreUnfinished.test.ts',
+      title: 'leaves an app alone that was rolled back with another one, and that somebody switched off since',
+    },
+  },
+  {
+    name: 'a deploy that somebody stopped is begun again',
+    file: 'remediation/send.ts',
+    find: " && deploy?.status === 'Failed'",
+    replace: '',
+    test: { file: 'remediation/send.test.ts', title: 'not where somebody stopped the deploy' },
   },
 ];

@@ -1,0 +1,91 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Answer, DeployResult, OrgDoor } from '../org/door.js';
+import type { OrgProblem, ProblemCode } from '../org/errors.js';
+import { blamed, generalProblem } from './blame.js';
+import { deployFiles } from './deployPackage.js';
+import type { Edited } from './edited.js';
+import type { Deploy } from './model.js';
+
+/** What is known of a package that was to be deployed, before anything is read back. */
+export type End =
+  | { kind: 'succeeded' }
+  | { kind: 'failed'; problems: ReadonlyMap<Edited, string>; detail: string }
+  /** The org has accepted it; nobody saw its end. */
+  | { kind: 'running'; detail: string }
+  /** It was sent, and the answer got lost: the org may have it or not. */
+  | { kind: 'unknown'; detail: string }
+  | {
+      kind: 'not-started';
+      code: 'interrupted' | 'not-started' | 'not-seen-again' | 'changed-meanwhile';
+      detail: string;
+    };
+
+export type Sent = { edited: readonly Edited[]; end: End; deploy?: Deploy };
+
+export type SendingOne = {
+  /** Has written the id down when it comes back. */
+  accepted: (deploy: Deploy) => Promise<void>;
+  patience?: readonly number[] | undefined;
+};
+
+/** Milliseconds before each further look at what may still be under way when nobody waits for it any more. */
+export const PATIENCE: readonly number[] = [1000, 2000, 4000];
+
+export const notStarted = (code: Extract<End, { kind: 'not-started' }>['code'], detail = ''): End => ({
+  kind: 'not-started',
+  code,
+  detail,
+});
+
+export const sendOne = async (
+  door: OrgDoor,
+  edited: readonly Edited[],
+  { accepted, patience = PATIENCE }: SendingOne,
+): Promise<Sent> => {
+  const started = await door.startDeploy(deployFiles(edited, door.identity.apiVersion), { checkOnly: false });
+  if (!started.ok) return notAccepted(edited, started.problem);
+  const id = started.value;
+  const deploy = { id, checkOnly: false, components: edited.length };
+  await accepted({ ...deploy, status: 'Pending' });
+  const ended = await door.awaitDeploy(id);
+  const last = ended.ok ? ended : await lastLook(door, id, patience);
+  if (!last.ok)
+    return { edited, end: { kind: 'running', detail: last.problem.detail }, deploy: { ...deploy, status: 'unknown' } };
+  return { edited, end: endOf(last.value, edited), deploy: { ...deploy, status: last.value.status } };
+};
+
+/** When waiting has ended, for whatever reason, the org is asked for a moment longer how far it got. */
+const lastLook = async (door: OrgDoor, id: string, pauses: readonly number[]): Promise<Answer<DeployResult>> => {
+  let status = await door.deployStatus(id);
+  for (const pause of pauses) {
+    if (!status.ok || status.value.done) return status;
+    await sleep(pause);
+    status = await door.deployStatus(id);
+  }
+  return status;
+};
+
+const endOf = (result: DeployResult, edited: readonly Edited[]): End => {
+  if (!result.done) return { kind: 'running', detail: result.status };
+  if (result.success) return { kind: 'succeeded' };
+  return { kind: 'failed', problems: blamed(result, edited), detail: generalProblem(result) };
+};
+
+/** Answers by which the org itself says no. After any other a deploy may run that nobody has heard of. */
+const REFUSING: readonly ProblemCode[] = [
+  'session-refused',
+  'not-permitted',
+  'type-not-available',
+  'request-limit',
+  'locked',
+  'too-large',
+];
+
+const notAccepted = (edited: readonly Edited[], { code, detail }: OrgProblem): Sent =>
+  REFUSING.includes(code)
+    ? { edited, end: notStarted('not-started', detail) }
+    : {
+        edited,
+        end: { kind: 'unknown', detail },
+        deploy: { checkOnly: false, components: edited.length, status: 'unknown' },
+      };
