@@ -42,18 +42,33 @@ type Judged = [OutcomeResult, OutcomeProblem?];
 
 const judge = (edited: Edited, end: End, now: string | undefined): Judged => {
   if (end.kind === 'not-started') return ['not-attempted', withDetail(end.code, end.detail)];
-  if (end.kind === 'running') return ['failed', withDetail('still-running', end.detail)];
-  if (now === undefined) return ['failed', withDetail('not-read-back', '')];
-  const { flag } = SWITCHES[edited.change.component.type];
-  const all = differences(edited.meant, now);
-  if (!Array.isArray(all)) return ['failed', withDetail('not-read-back', all.problem)];
-  // An org may leave out what has its default.
-  const found = all.filter((one) => !(touches([one], flag) && readsOff(one.before) && readsOff(one.after)));
+  const found = now === undefined ? undefined : differencesTo(edited, now);
+  if (end.kind === 'running') return ['failed', running(end.detail, found)];
+  if (now === undefined || found === undefined) return ['failed', withDetail('not-read-back', '')];
+  if (!Array.isArray(found)) return ['failed', withDetail('not-read-back', found.problem)];
   if (found.length === 0) return ['verified'];
+  const { flag } = SWITCHES[edited.change.component.type];
   const isSwitched = !touches(found, flag);
   if (end.kind !== 'succeeded' && !isSwitched) return unchanged(edited, end);
   return differing(edited, found, now);
 };
+
+type Found = ReturnType<typeof differences>;
+
+const differencesTo = ({ change, meant }: Edited, now: string): Found => {
+  const { flag } = SWITCHES[change.component.type];
+  const all = differences(meant, now);
+  // An org may leave out what has its default.
+  return Array.isArray(all)
+    ? all.filter((one) => !(touches([one], flag) && readsOff(one.before) && readsOff(one.after)))
+    : all;
+};
+
+/** The deploy may still be taken back, or come: only that all of it has arrived already is worth telling. */
+const running = (detail: string, found: Found | undefined): OutcomeProblem => ({
+  ...withDetail('still-running', detail),
+  ...(Array.isArray(found) && found.length === 0 ? { differences: found } : {}),
+});
 
 const unchanged = (edited: Edited, end: Extract<End, { kind: 'failed' | 'unknown' }>): Judged => {
   if (end.kind === 'unknown') return ['failed', withDetail('deploy-unknown', end.detail)];

@@ -45,12 +45,25 @@ const outcomes = (result: RemediationResult, page: Page): string[] => [
 ];
 
 const outcomeLines = ({ app, component, result, problem }: Outcome, page: Page): string[] => [
-  ...paragraph(`${fullName(app)} (${clean(component.fullName)}): ${say(page, `outcome.${result}`)}`, page, 2, '- '),
+  ...paragraph(
+    `${fullName(app)} (${clean(component.fullName)}): ${say(page, outcomeKey(result, problem, page))}`,
+    page,
+    2,
+    '- ',
+  ),
   ...(problem ? paragraph(problemWords(problem, page), page, 4) : []),
   ...(problem?.differences ?? []).flatMap(({ path, before, after }) =>
     paragraph(say(page, 'plan.edit', clean(path), valueWords(before, page), valueWords(after, page)), page, 4, '- '),
   ),
 ];
+
+/** Some problems leave it open whether anything was changed. */
+const outcomeKey = (result: Outcome['result'], problem: Outcome['problem'], { texts }: Page): string => {
+  const own = `outcome.${result}.${problem?.code}`;
+  const asMeant = `${own}.as-meant`;
+  if (problem?.differences?.length === 0 && texts.has('remediation', asMeant)) return asMeant;
+  return texts.has('remediation', own) ? own : `outcome.${result}`;
+};
 
 const valueWords = (value: string | null, page: Page): string =>
   value === null ? say(page, 'plan.nothing-there') : clean(value);

@@ -11,6 +11,7 @@ import {
 import { buildResult, type ResultParts } from '../../src/remediation/result.js';
 import { remediationReport, type RemediationOptions } from '../../src/reports/remediation.js';
 import { planReport, questionOf } from '../../src/reports/remediationPlan.js';
+import { restoreTexts } from '../../src/reports/restoreTexts.js';
 import { createTexts, problemToError } from '../../src/texts.js';
 import { expectGolden as golden } from '../reports/golden.js';
 import { attempt, connectedAppCandidate, editedApp, policyCandidate } from './editedApps.js';
@@ -129,6 +130,28 @@ describe('the text of a remediation', () => {
     expect(shown).to.contain('sf project deploy report --job-id 0Af000000000001 --target-org prod');
     expect(shown).to.contain('To put it back, when the deploy has ended:');
     expect(shown).to.contain('run the same command again');
+  });
+
+  describe('says that nothing was changed only where that is known', () => {
+    const UNCHANGED = 'not changed, as far as it is known';
+    const shownWith = (problem: Outcome['problem'], own = texts): string =>
+      remediationReport(resultWith([outcome('failed', problem)]), own, OPTIONS).replaceAll(/\s+/g, ' ');
+
+    for (const code of ['deploy-failed', 'rolled-back-with', 'deploy-unknown'] as const)
+      it(`known: ${code}`, () => {
+        expect(shownWith({ code })).to.contain(UNCHANGED);
+      });
+
+    for (const code of ['not-read-back', 'still-running'] as const)
+      it(`not known: ${code}`, () => {
+        expect(shownWith({ code })).not.to.contain(UNCHANGED);
+        expect(shownWith({ code })).to.contain('it is not known');
+        expect(shownWith({ code }, restoreTexts(texts))).not.to.match(/not (changed|put back), as far/);
+      });
+
+    it('changed already, although the deploy has not ended', () => {
+      expect(shownWith({ code: 'still-running', differences: [] })).to.contain('read back as meant, but its deploy');
+    });
   });
 
   it('names what the last look took out, and nothing that the plan had shown', () => {

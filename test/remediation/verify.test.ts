@@ -115,6 +115,29 @@ describe('what is said of a component that was read back', () => {
     });
   }
 
+  describe('while its deploy has not ended', () => {
+    const problemAt = (now: string | undefined): unknown => {
+      const { component } = sync.change;
+      const files = now === undefined ? [] : [{ ...component, path: sync.path, text: now }];
+      const reading = new Map(files.map((file) => [`${file.type}:${file.fullName}`, file]));
+      return outcomesOf({ edited: [sync], end: RUNNING }, reading)[0]?.problem;
+    };
+    const running = { code: 'still-running', detail: 'InProgress' };
+
+    it('tells that it has arrived already', () => {
+      expect(problemAt(asMeant)).to.deep.equal({ ...running, differences: [] });
+    });
+
+    for (const [title, now] of [
+      ['is as it was', original],
+      ['cannot be read', undefined],
+      ['is no metadata', '<html>'],
+    ] as const)
+      it(`tells nothing more where it ${title}`, () => {
+        expect(problemAt(now)).to.deep.equal(running);
+      });
+  });
+
   it('nothing could be read: nothing is taken for done', () => {
     const [outcome] = outcomesOf({ edited: [sync], end: SUCCEEDED }, undefined);
     expect(outcome).to.deep.include({ result: 'failed', problem: { code: 'not-read-back' } });
