@@ -46,7 +46,8 @@ describe('exit codes', () => {
         },
         {
           name: 'nothing-changed (1)',
-          description: 'Nothing was changed: the run was refused, somebody answered no, or it could not take place.',
+          description:
+            'Nothing was changed: the run was refused, somebody answered no, it could not take place, or the org refused every change or was no longer as planned.',
         },
         { name: 'wrong-flags (2)', description: 'A flag is unknown, missing or has a wrong value.' },
         {
