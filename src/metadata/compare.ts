@@ -1,5 +1,6 @@
 import { trimBlanks } from './blanks.js';
 import type { Unparsable } from './facts.js';
+import { meaningAt } from './meaning.js';
 import { parseMetadata } from './parse.js';
 import { type Element, childElements, isLeaf, ownText, pathBelow } from './tree.js';
 
@@ -11,11 +12,14 @@ const LEFT_OUT: ReadonlySet<string> = new Set(['consumerKey', 'consumerSecret'])
 
 /**
  * One text for all files that mean the same, to be hashed and compared. Siblings are sorted: lists come back from the
- * platform in any order, and no order means anything in the types compared here. Nor do comments and layout.
+ * platform in any order, and no order means anything in the types compared here. Nor do comments and layout, nor the
+ * spelling of what the platform itself spells in more than one way.
  */
 export function canonical(text: string): string | Unparsable {
   const parsed = parseMetadata(text);
-  return parsed.ok ? serialised(parsed.document.root) : parsed.problem;
+  if (!parsed.ok) return parsed.problem;
+  const { root } = parsed.document;
+  return serialised(root, '', root.name) ?? '';
 }
 
 /** What differs between two files of one component, sorted by path; `ignoring` names paths that are passed over. */
@@ -30,32 +34,37 @@ export function differences(
   if (!is.ok) return is.problem;
   const [oldRoot, newRoot] = [was.document.root, is.document.root];
   if (oldRoot.name !== newRoot.name) return [{ path: '', before: oldRoot.name, after: newRoot.name }];
-  return singleDifferences(oldRoot, newRoot, '', new Set(ignoring));
+  return singleDifferences(oldRoot, newRoot, '', { type: oldRoot.name, ignoring: new Set(ignoring) });
 }
 
-/** Built by hand: each level of nested JSON strings would double the escapes of the one below. */
-function serialised(element: Element): string {
-  const name = JSON.stringify(element.name);
-  const text = JSON.stringify(textOf(element));
-  const children = comparedChildren(element).map(serialised).sort();
+/** Built by hand: each level of nested JSON strings would double the escapes of the one below. Undefined: says nothing. */
+function serialised(element: Element, path: string, type: string): string | undefined {
+  const meant = meantBy(element, path, type);
+  if (meant === undefined) return undefined;
+  const [name, text] = [JSON.stringify(element.name), JSON.stringify(meant)];
+  const children = comparedChildren(element)
+    .flatMap((child) => serialised(child, pathBelow(path, child.name), type) ?? [])
+    .sort();
   return children.length === 0 ? `[${name},${text}]` : `[${name},${text},[${children.join(',')}]]`;
 }
+
+type Comparing = { type: string; ignoring: ReadonlySet<string> };
 
 function differencesInside(
   before: Element | undefined,
   after: Element | undefined,
   path: string,
-  ignoring: ReadonlySet<string>,
+  comparing: Comparing,
 ): Difference[] {
   const [was, is] = [childrenByName(before), childrenByName(after)];
   const names = [...new Set([...was.keys(), ...is.keys()])].sort();
   return names.flatMap((name) => {
     const childPath = pathBelow(path, name);
-    if (ignoring.has(childPath)) return [];
+    if (comparing.ignoring.has(childPath)) return [];
     const [old, current] = [was.get(name) ?? [], is.get(name) ?? []];
     return old.length > 1 || current.length > 1
-      ? listDifferences(old, current, childPath)
-      : singleDifferences(old[0], current[0], childPath, ignoring);
+      ? listDifferences(old, current, childPath, comparing)
+      : singleDifferences(old[0], current[0], childPath, comparing);
   });
 }
 
@@ -63,18 +72,23 @@ function singleDifferences(
   before: Element | undefined,
   after: Element | undefined,
   path: string,
-  ignoring: ReadonlySet<string>,
+  comparing: Comparing,
 ): Difference[] {
-  const inside = differencesInside(before, after, path, ignoring);
-  const [was, is] = [ownValue(before), ownValue(after)];
+  const inside = differencesInside(before, after, path, comparing);
+  const [was, is] = [before, after].map((element) => element && meantBy(element, path, comparing.type));
   // A block that is new or gone is told by what it holds.
   const isTold = inside.length > 0 && (was ?? '') === (is ?? '');
-  return was === is || isTold ? inside : [{ path, before: was, after: is }, ...inside];
+  return was === is || isTold ? inside : [{ path, before: ownValue(before), after: ownValue(after) }, ...inside];
 }
 
 /** What only one of the two lists holds, as often as it holds it more. */
-function listDifferences(before: readonly Element[], after: readonly Element[], path: string): Difference[] {
-  const [was, is] = [before.map(shown).sort(), after.map(shown).sort()];
+function listDifferences(
+  before: readonly Element[],
+  after: readonly Element[],
+  path: string,
+  { type }: Comparing,
+): Difference[] {
+  const [was = [], is = []] = [before, after].map((list) => list.flatMap((one) => shown(one, path, type) ?? []).sort());
   return [
     ...without(was, is).map((value) => ({ path, before: value, after: null })),
     ...without(is, was).map((value) => ({ path, before: null, after: value })),
@@ -91,8 +105,16 @@ function without(values: readonly string[], others: readonly string[]): string[]
   });
 }
 
-const shown = (element: Element): string =>
-  comparedChildren(element).length === 0 ? textOf(element) : serialised(element);
+const shown = (element: Element, path: string, type: string): string | undefined =>
+  comparedChildren(element).length === 0 ? meantBy(element, path, type) : serialised(element, path, type);
+
+/** Its own text, without what its children hold. Undefined: it says no more than if it were not there. */
+function meantBy(element: Element, path: string, type: string): string | undefined {
+  const text = textOf(element);
+  const isSound = isLeaf(element) && !(element.nil && text !== '');
+  const meaning = isSound ? meaningAt(type, path) : undefined;
+  return meaning ? meaning(text) : text;
+}
 
 const ownValue = (element: Element | undefined): string | null => (element === undefined ? null : textOf(element));
 

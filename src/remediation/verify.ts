@@ -42,7 +42,7 @@ type Judged = [OutcomeResult, OutcomeProblem?];
 
 const judge = (edited: Edited, end: End, now: string | undefined): Judged => {
   if (end.kind === 'not-started') return ['not-attempted', withDetail(end.code, end.detail)];
-  const found = now === undefined ? undefined : differencesTo(edited, now);
+  const found = now === undefined ? undefined : differences(edited.meant, now);
   if (end.kind === 'running') return ['failed', running(end.detail, found)];
   if (now === undefined || found === undefined) return ['failed', withDetail('not-read-back', '')];
   if (!Array.isArray(found)) return ['failed', withDetail('not-read-back', found.problem)];
@@ -54,15 +54,6 @@ const judge = (edited: Edited, end: End, now: string | undefined): Judged => {
 };
 
 type Found = ReturnType<typeof differences>;
-
-const differencesTo = ({ change, meant }: Edited, now: string): Found => {
-  const { flag } = SWITCHES[change.component.type];
-  const all = differences(meant, now);
-  // An org may leave out what has its default.
-  return Array.isArray(all)
-    ? all.filter((one) => !(touches([one], flag) && readsOff(one.before) && readsOff(one.after)))
-    : all;
-};
 
 /** The deploy may still be taken back, or come: only that all of it has arrived already is worth telling. */
 const running = (detail: string, found: Found | undefined): OutcomeProblem => ({

@@ -166,6 +166,15 @@ describe('remediating an org', () => {
       expect(result.summary.exitCode).to.equal(32);
     });
 
+    it('what it merely spells in its own way is verified, 0', async () => {
+      setDeployRules(org.simulator.state, { spelling: 'own' });
+      const result = await org.remediate();
+      expect(outcomesIn(result)).to.deep.equal({ [SYNC]: 'verified', [POLICY]: 'verified' });
+      for (const own of ['>Integration,Admin<', '<clientCredentialsFlowUser><', '<isTokenExchangeFlowEnabled>false<'])
+        expect(org.textOf(POLICY)).to.contain(own);
+      expect(result.summary.exitCode).to.equal(0);
+    });
+
     it('an element that is lost on the way is altered, and named, 32', async () => {
       setDeployRules(org.simulator.state, { forgets: ['isAdminApproved'] });
       const result = await org.remediate({ apps: ['Sync'] });

@@ -47,4 +47,28 @@ export const editingPatches: readonly Patch[] = [
     replace: 'element.nil',
     test: { file: 'metadata/splice.test.ts', title: 'refuses an empty permission set name: clears-assignments' },
   },
+  {
+    name: 'a list between commas is compared by its order',
+    file: 'metadata/meaning.ts',
+    find: ".filter((name) => name !== '').sort()",
+    replace: ".filter((name) => name !== '')",
+    test: { file: 'metadata/meaning.test.ts', title: 'means the same in any order, with any blanks' },
+  },
+  {
+    name: 'a grant that was lost is no difference',
+    file: 'metadata/meaning.ts',
+    find: 'return sorted.length === 0 ? undefined : sorted.join',
+    replace: 'return sorted.length <= 1 ? undefined : sorted.join',
+    test: { file: 'metadata/meaning.test.ts', title: 'means something else: all grants lost, the list left' },
+  },
+  {
+    name: 'a switch that is no boolean counts as off',
+    file: 'metadata/meaning.ts',
+    find: 'if (readsOff(value)) return undefined;',
+    replace: 'if (!readsOn(value)) return undefined;',
+    test: {
+      file: 'metadata/meaning.test.ts',
+      title: 'once isClientCredentialEnabled of ConnectedApp is on, or no boolean',
+    },
+  },
 ];

@@ -52,6 +52,15 @@ export const deployAssumptions: readonly Assumption[] = [
     basis: 'Scopes are seen to keep theirs; the rest is a precaution. The rule `lists` keeps all of them.',
   },
   {
+    id: 'spelling-kept',
+    sentence:
+      'What was deployed is given back as it was spelled: lists between commas in their order, words in their case, no ' +
+      'default and no empty execution user that was not sent.',
+    basis:
+      'Not known; one real file has a word in another case than documented. With the rule `spelling` an org has its own, ' +
+      'and a run takes that for the same.',
+  },
+  {
     id: 'deploy-lands-at-once',
     sentence: 'A deploy has taken effect before the first poll, and can no longer be canceled then.',
     basis: 'One of two outcomes of a race. The rule `lands` has nothing show before the last poll.',

@@ -2,6 +2,7 @@ import { ADDITIVE, listed } from './checksEca.js';
 import type { DeployRules } from './rules.js';
 import type { Shape } from './shape.js';
 import { SHAPES } from './shapes.js';
+import { respelled } from './spelling.js';
 import { childrenNamed, sameTree, serialize, valueAt, type Tree } from './tree.js';
 
 /** Declarative replacement: a deployed file is the whole definition, apart from what the org keeps for itself. */
@@ -30,7 +31,8 @@ export function replacement(request: Replacement): string | undefined {
   const merged = merge(shape, forgetting(taken, rules.forgets), before);
   const after = normal(reverted && before ? withFlagsOf(merged, before) : merged);
   if (before && sameTree(inAnyOrder(before), inAnyOrder(after))) return undefined;
-  return serialize(rules.lists === 'reordered' ? reordered(after) : after);
+  const listed = rules.lists === 'reordered' ? reordered(after) : after;
+  return serialize(rules.spelling === 'own' ? respelled(listed) : listed);
 }
 
 /** An element that comes after one which the type (or the org's own copy) puts behind it is lost. */

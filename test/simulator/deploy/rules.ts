@@ -19,6 +19,8 @@ export type DeployRules = {
   otherVersion: 'refuse' | 'accept';
   /** Profile and permission set names in another order than they were sent. `scopes` never move. */
   lists: 'reordered' | 'as-sent';
+  /** `own`: comma lists in another order, words in another case, defaults and an empty execution user shown. */
+  spelling: 'as-sent' | 'own';
   /** Elements that a deploy loses without a word: `isAdminApproved`, `profileName`, ... */
   forgets: readonly string[];
   /** Components (`Type:fullName`) whose flag comes back although the deploy succeeded. */
@@ -43,6 +45,7 @@ const STRICTEST: DeployRules = {
   outOfOrder: 'drop',
   otherVersion: 'refuse',
   lists: 'reordered',
+  spelling: 'as-sent',
   forgets: [],
   reverts: [],
   refuses: () => undefined,
