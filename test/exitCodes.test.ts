@@ -47,7 +47,7 @@ describe('exit codes', () => {
         {
           name: 'nothing-changed (1)',
           description:
-            'Nothing was changed: the run was refused, somebody answered no, it could not take place, or the org refused every change or was no longer as planned.',
+            'Nothing was changed: the run could not take place, somebody answered no, the org refused every change or is no longer as planned, or not everything could be read.',
         },
         { name: 'wrong-flags (2)', description: 'A flag is unknown, missing or has a wrong value.' },
         {
@@ -55,7 +55,7 @@ describe('exit codes', () => {
           description:
             'The change was made, but reading it back does not confirm it, or something else changed as well.',
         },
-        { name: 'partly (68)', description: 'Some of the planned changes were made, some were not.' },
+        { name: 'partly (68)', description: 'Some changes were made. Others were not, or not everything could be read.' },
         {
           name: 'still-running (69)',
           description: 'A deploy is still running: --wait ended, or the run was interrupted.',

@@ -1,5 +1,6 @@
 import type { FileAnswer } from '../files/read.js';
 import type { Notice } from '../posture/model.js';
+import { withOriginal } from '../remediation/besidesSwitch.js';
 import type { RemediationResult } from '../remediation/model.js';
 import { readBack } from '../remediation/readNow.js';
 import { buildResult, modeOf, type ResultParts } from '../remediation/result.js';
@@ -45,7 +46,9 @@ export const apply = async (prepared: Prepared, below: string, doors: ApplyDoors
   });
   doors.progress.step('read-back', plan.changes.length);
   const reading = await readBack(door, sent, doors.patience);
-  const outcomes = sent.flatMap((one) => outcomesOf(one, reading));
+  const outcomes = sent
+    .flatMap((one) => outcomesOf(one, reading))
+    .map((outcome) => withOriginal(outcome, snapshot.originalOf));
   const deploys = sent.flatMap(({ deploy }) => deploy ?? []);
   tell(notices, await snapshot.readBack(deploys, readingsOf(packages.flat(), reading)));
   const {

@@ -1,12 +1,16 @@
+import { join } from 'node:path';
 import { retrieveAll } from '../inventory/retrieving.js';
 import type { OrgDoor } from '../org/door.js';
 import { sameOrg } from '../posture/orgId.js';
 import { nearNames, selector, unmatchedPatterns } from '../posture/selection.js';
 import { planRestore, type RestorePlan, type Restoring } from '../remediation/restorePlan.js';
 import { readAftermath, type Aftermath } from '../remediation/aftermath.js';
+import { notAsInSnapshot } from '../remediation/besidesSwitch.js';
+import type { Edited } from '../remediation/edited.js';
+import { componentKey } from '../remediation/model.js';
 import { redraftRestore, usersLeftOut } from '../remediation/restoreAgain.js';
 import type { Snapshot, SnapshotChange } from '../remediation/snapshotModel.js';
-import { readSnapshot } from '../remediation/snapshotRead.js';
+import { readSnapshot, type Originals } from '../remediation/snapshotRead.js';
 import { Refusal } from '../refusal.js';
 import { refuseOldVersion } from './apiVersion.js';
 import type { PrepareDoors, Prepared } from './prepare.js';
@@ -24,7 +28,7 @@ export type RestoreRequest = {
 /** Snapshot, the components as they are now, plan, validate-only deploys. */
 export const prepareRestore = async (request: RestoreRequest, doors: PrepareDoors): Promise<Prepared> => {
   const startedAt = doors.now().toISOString();
-  const snapshot = await openSnapshot(request.snapshot, doors);
+  const { snapshot, originals } = await openSnapshot(request.snapshot, doors);
   const changes = selected(snapshot.changes, request);
   const aftermath = await readAftermath(request.snapshot, doors.readText);
   const door = await openItsOrg(snapshot, request, doors);
@@ -43,7 +47,12 @@ export const prepareRestore = async (request: RestoreRequest, doors: PrepareDoor
     packages,
     takenOut: changedAgain.length + leftOut.length,
     deploys,
-    notices: leftOut,
+    notices: [
+      ...leftOut,
+      ...notAsInSnapshot(changes, { originals, left: leftBy(drawn, packages.flat()) }, ({ original }) =>
+        join(request.snapshot, original.file),
+      ),
+    ],
     redraft: redraftRestore(packages.flat()),
   };
 };
@@ -51,9 +60,9 @@ export const prepareRestore = async (request: RestoreRequest, doors: PrepareDoor
 const openSnapshot = async (
   directory: string,
   { readText, tool }: Pick<PrepareDoors, 'readText' | 'tool'>,
-): Promise<Snapshot> => {
+): Promise<{ snapshot: Snapshot; originals: Originals }> => {
   const read = await readSnapshot(directory, readText);
-  if (read.ok) return read.snapshot;
+  if (read.ok) return read;
   const about = read.problem === 'other-schema' ? [read.writtenBy, tool.version] : [read.file];
   throw new Refusal(`snapshot-${read.problem}`, [directory, ...about], { bundle: 'restore' });
 };
@@ -104,15 +113,27 @@ const refuseWhileDeploying = async (
   }
 };
 
+type Drawn = RestorePlan & Pick<Restoring, 'files'>;
+
 const draw = async (
   door: OrgDoor,
   { changes, unchanged }: Pick<Restoring, 'changes' | 'unchanged'>,
   { org, force }: RestoreRequest,
-): Promise<RestorePlan> => {
+): Promise<Drawn> => {
   const { files, failure, broken } = await retrieveAll(
     door,
     changes.map(({ component }) => component),
   );
   if (failure) throw Refusal.from(failure, org);
-  return planRestore({ changes, files, broken, unchanged, force });
+  return { ...planRestore({ changes, files, broken, unchanged, force }), files };
+};
+
+/** The texts of the components that have flag and user of the snapshot in the end. */
+const leftBy = ({ skipped, files }: Drawn, edited: readonly Edited[]): ReadonlyMap<string, string> => {
+  const left = new Map(edited.map(({ change, meant }) => [componentKey(change.component), meant]));
+  for (const { reason, component } of skipped) {
+    const file = component && files.get(componentKey(component));
+    if (file && reason === 'nothing-to-restore') left.set(componentKey(component), file.text);
+  }
+  return left;
 };

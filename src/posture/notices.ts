@@ -32,6 +32,7 @@ export const AUDIT_NOTICES = [
 
 /** Only a run that changes something tells these. */
 export const CHANGE_NOTICES = [
+  'not-as-in-snapshot',
   'not-audited-again',
   'not-evaluated-again',
   'snapshot-incomplete',

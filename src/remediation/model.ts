@@ -89,7 +89,14 @@ export type OutcomeProblem = {
   differences?: { path: string; before: string | null; after: string | null }[];
 };
 
-export type Outcome = { app: App; component: ComponentName; result: OutcomeResult; problem?: OutcomeProblem };
+export type Outcome = {
+  app: App;
+  component: ComponentName;
+  result: OutcomeResult;
+  problem?: OutcomeProblem;
+  /** The file that shows how it was, where more is not as meant than a restore puts back. */
+  original?: string;
+};
 
 /** `unknown`: the answer of the org was lost. */
 export type Deploy = { id?: string; checkOnly: boolean; components: number; status: string; detail?: string };

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Disk } from '../files/disk.js';
 import type { FileAnswer } from '../files/read.js';
-import type { Deploy, RemediationResult } from './model.js';
+import { componentKey, type Deploy, type RemediationResult } from './model.js';
 import { sha256 } from './hash.js';
 import { seal } from './sealed.js';
 import {
@@ -21,6 +21,8 @@ export type SnapshotRequest = Omit<Snapshot, 'kind' | 'schemaVersion' | 'changes
 /** One folder a run. Whatever is told here is on the disk when the call comes back. */
 export type SnapshotFolder = {
   directory: string;
+  /** The file that holds it as it was. */
+  originalOf: (component: SnapshotChange['component']) => string;
   /** At once when the org has named the job: from here on it can be found again. */
   deploySent(deploy: Deploy, at: string): Promise<FileAnswer<void>>;
   /** How far each deploy got, and what came of it. */
@@ -42,24 +44,29 @@ export const createSnapshot = async (
   disk: Disk,
 ): Promise<FileAnswer<SnapshotFolder>> => {
   const directory = join(below, folderName(request));
-  const written = await untilRefused(stepsOf(directory, request, disk));
-  if (written.ok) return { ok: true, value: folder(directory, disk) };
+  const kept = originalsOf(request);
+  const written = await untilRefused(stepsOf(directory, request, kept, disk));
+  if (written.ok) return { ok: true, value: folder(directory, kept, disk) };
   await disk.removeFolder(directory);
   return written;
 };
 
+type Original = { text: string; change: SnapshotChange };
+
+const originalsOf = ({ changes }: SnapshotRequest): Original[] =>
+  changes.map(({ original, ...change }, index) => {
+    const file = `${ORIGINALS}/${originalName(index, change.component)}`;
+    return { text: original, change: { ...change, original: { file, sha256: sha256(original) } } };
+  });
+
 type Step = () => Promise<FileAnswer<void>>;
 
-const stepsOf = (directory: string, request: SnapshotRequest, disk: Disk): Step[] => {
+const stepsOf = (directory: string, request: SnapshotRequest, originals: readonly Original[], disk: Disk): Step[] => {
   const write =
     (file: string, content: string): Step =>
     () =>
       disk.write(join(directory, file), content);
-  const originals = request.changes.map(({ original, ...change }, index) => {
-    const file = `${ORIGINALS}/${originalName(index, change.component)}`;
-    return { text: original, change: { ...change, original: { file, sha256: sha256(original) } } };
-  });
-  const changes: SnapshotChange[] = originals.map(({ change }) => change);
+  const changes = originals.map(({ change }) => change);
   const before: Snapshot = { kind: SNAPSHOT_KIND, schemaVersion: SNAPSHOT_SCHEMA, ...request, changes };
   return [
     () => disk.makeFolder(join(directory, ORIGINALS)),
@@ -77,12 +84,14 @@ const untilRefused = async (steps: readonly Step[]): Promise<FileAnswer<void>> =
   return { ok: true, value: undefined };
 };
 
-const folder = (directory: string, disk: Disk): SnapshotFolder => {
+const folder = (directory: string, originals: readonly Original[], disk: Disk): SnapshotFolder => {
+  const files = new Map(originals.map(({ change }) => [componentKey(change.component), change.original.file]));
   const after: SnapshotAfter = { deploys: [], components: [] };
   const write = (file: string, content: unknown): Promise<FileAnswer<void>> =>
     disk.write(join(directory, file), `${JSON.stringify(content, null, 2)}\n`);
   return {
     directory,
+    originalOf: (component) => join(directory, files.get(componentKey(component)) ?? ORIGINALS),
     deploySent: (deploy, at) => {
       after.deploys.push({ ...deploy, at });
       return write(AFTER, after);

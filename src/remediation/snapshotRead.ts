@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { FileAnswer } from '../files/read.js';
 import { isFields, isListOf, isNullOr, isText } from '../shape.js';
 import { sha256 } from './hash.js';
+import { componentKey } from './model.js';
 import { isApiVersion, isEachOnce, isSavedChange, isSavedOrg, isSavedTool } from './savedShape.js';
 import { open, type Unopened } from './sealed.js';
 import { BEFORE, ORIGINALS } from './snapshot.js';
@@ -9,23 +10,28 @@ import { SNAPSHOT_KIND, SNAPSHOT_SCHEMA, type Snapshot, type SnapshotChange } fr
 
 type Unread = (Unopened | { ok: false; problem: 'missing' }) & { file: string };
 
+/** The texts of the components, by `Type:fullName`. */
+export type Originals = ReadonlyMap<string, string>;
+
 /** A snapshot counts only whole: with every original as it was written. */
 export const readSnapshot = async (
   directory: string,
   readText: (path: string) => Promise<FileAnswer<string>>,
-): Promise<{ ok: true; snapshot: Snapshot } | Unread> => {
+): Promise<{ ok: true; snapshot: Snapshot; originals: Originals } | Unread> => {
   const file = join(directory, BEFORE);
   const text = await readText(file);
   if (!text.ok) return { ok: false, problem: 'missing', file };
   const opened = open(text.value, { kind: SNAPSHOT_KIND, schemaVersion: SNAPSHOT_SCHEMA, isWhole: isSnapshot });
   if (!opened.ok) return { ...opened, file };
-  for (const { original } of opened.value.changes) {
+  const originals = new Map<string, string>();
+  for (const { component, original } of opened.value.changes) {
     const path = join(directory, original.file);
     const found = await readText(path);
     if (!found.ok) return { ok: false, problem: 'damaged', file: path };
     if (sha256(found.value) !== original.sha256) return { ok: false, problem: 'edited', file: path };
+    originals.set(componentKey(component), found.value);
   }
-  return { ok: true, snapshot: opened.value };
+  return { ok: true, snapshot: opened.value, originals };
 };
 
 const isSnapshot = (content: unknown): content is Snapshot =>

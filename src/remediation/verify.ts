@@ -6,6 +6,7 @@ import { appName } from '../posture/names.js';
 import type { Edited } from './edited.js';
 import { componentHash } from './hash.js';
 import { componentKey, type Outcome, type OutcomeProblem, type OutcomeResult } from './model.js';
+import { named } from './named.js';
 import type { End, Sent } from './sendOne.js';
 import type { SnapshotReading } from './snapshotModel.js';
 import { switchOf } from './switchOf.js';
@@ -72,11 +73,11 @@ const unchanged = (edited: Edited, end: Extract<End, { kind: 'failed' | 'unknown
 /** Enough to go on with; each of them has an outcome of its own. */
 const MOST_NAMED = 3;
 
-const namesOf = (blamed: readonly Edited[]): string => {
-  const names = [...new Set(blamed.map(({ change }) => appName(change.app)))].sort();
-  const more = names.length - MOST_NAMED;
-  return [...names.slice(0, MOST_NAMED), ...(more > 0 ? [`+${more}`] : [])].join(', ');
-};
+const namesOf = (blamed: readonly Edited[]): string =>
+  named(
+    blamed.map(({ change }) => appName(change.app)),
+    MOST_NAMED,
+  );
 
 const differing = ({ change: { component } }: Edited, found: Difference[], now: string): Judged => {
   const { flag, user } = SWITCHES[component.type];

@@ -5,6 +5,7 @@ import { clean } from './clean.js';
 import { fullName } from './names.js';
 import type { RenderOptions } from './render-options.js';
 import { joined, pageOf } from './remediationPage.js';
+import { byHand } from './remediationByHand.js';
 import { notReadSection, skipSections } from './remediationPlan.js';
 import { commandLines, flag } from './terminal/commandLine.js';
 import { failedSteps } from './terminal/gaps.js';
@@ -100,6 +101,7 @@ const snapshot = (result: RemediationResult, { inPipeline }: RemediationOptions,
     ...paragraph(say(page, 'snapshot.where', where), page),
     ...(inPipeline ? paragraph(say(page, 'snapshot.keep'), page) : []),
     ...(isToUndo ? undo(result, where, page) : []),
+    ...byHand(result.outcomes, page),
   ];
 };
 

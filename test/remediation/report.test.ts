@@ -117,10 +117,13 @@ describe('the text of a remediation', () => {
   });
 
   it('shows what the org holds afterwards', () => {
-    const altered = outcome('altered', {
-      code: 'other-differences',
-      differences: [{ path: 'oauthConfig.isAdminApproved', before: 'true', after: null }],
-    });
+    const altered = {
+      ...outcome('altered', {
+        code: 'other-differences',
+        differences: [{ path: 'oauthConfig.isAdminApproved', before: 'true', after: null }],
+      }),
+      original: '/srv/snapshots/00D000000000001EAA-2026-11-20T12-00-00-000Z/originals/0001-ConnectedApp-Sync.xml',
+    };
     golden('remediation/applied.txt', remediationReport(resultWith([outcome('verified'), altered]), texts, OPTIONS));
   });
 

@@ -232,4 +232,14 @@ export const changingPatches: readonly Patch[] = [
     replace: '',
     test: { file: 'remediation/send.test.ts', title: 'not where somebody stopped the deploy' },
   },
+  {
+    name: 'what a restore leaves different from the snapshot is not told',
+    file: 'remediation/besidesSwitch.ts',
+    find: "return paths === '' ? []",
+    replace: "return paths !== '' ? []",
+    test: {
+      file: 'actions/remediateAltered.test.ts',
+      title: 'is undone in flag and user, and what a restore leaves is named',
+    },
+  },
 ];

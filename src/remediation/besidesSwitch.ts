@@ -1,0 +1,42 @@
+import { differences } from '../metadata/compare.js';
+import { SWITCHES, type EditableType } from '../metadata/switches.js';
+import type { Notice } from '../posture/model.js';
+import { appName } from '../posture/names.js';
+import { componentKey, type ComponentName, type Outcome } from './model.js';
+import { named } from './named.js';
+import type { SnapshotChange } from './snapshotModel.js';
+
+/** Flag and execution user are all that a restore puts back. Here is told what else differs, and where to look it up. */
+
+const switchOf = (type: EditableType): string[] => Object.values(SWITCHES[type]).map((path) => path.join('.'));
+
+/** With the file that shows how the component was, where something is not as meant that no restore puts back. */
+export const withOriginal = (outcome: Outcome, originalOf: (component: ComponentName) => string): Outcome => {
+  const { component, result, problem } = outcome;
+  const paths = switchOf(component.type);
+  const isBesides = (problem?.differences ?? []).some(({ path }) => !paths.includes(path));
+  const isChanged = result === 'altered' || result === 'reverted';
+  return isChanged && isBesides ? { ...outcome, original: originalOf(component) } : outcome;
+};
+
+const MOST_PATHS = 5;
+
+/** Components as a restore leaves them, by `Type:fullName`, that are not as the snapshot has them. */
+export const notAsInSnapshot = (
+  changes: readonly SnapshotChange[],
+  { originals, left }: { originals: ReadonlyMap<string, string>; left: ReadonlyMap<string, string> },
+  pathOf: (change: SnapshotChange) => string,
+): Notice[] =>
+  changes.flatMap((change) => {
+    const key = componentKey(change.component);
+    const [was, is] = [originals.get(key), left.get(key)];
+    const found = was === undefined || is === undefined ? [] : differences(was, is, switchOf(change.component.type));
+    const paths = Array.isArray(found)
+      ? named(
+          found.map(({ path }) => path),
+          MOST_PATHS,
+        )
+      : found.problem;
+    const data = { component: change.component.fullName, paths, original: pathOf(change) };
+    return paths === '' ? [] : [{ code: 'not-as-in-snapshot', app: appName(change.app), data }];
+  });
