@@ -15,7 +15,9 @@ import { switchOf } from './switchOf.js';
 export type Reading = ReadonlyMap<string, RetrievedFile> | undefined;
 
 export const isAsMeant = ({ meant }: Edited, file: RetrievedFile | undefined): boolean =>
-  file !== undefined && componentHash(file.text) === componentHash(meant);
+  file !== undefined && meansSame(file.text, meant);
+
+const meansSame = (text: string, known: string): boolean => componentHash(text) === componentHash(known);
 
 /** What is in the org counts, whatever was said of the deploy. */
 export const outcomesOf = ({ edited, end }: Sent, reading: Reading): Outcome[] =>
@@ -43,9 +45,9 @@ type Judged = [OutcomeResult, OutcomeProblem?];
 
 const judge = (edited: Edited, end: End, now: string | undefined): Judged => {
   if (end.kind === 'not-started') return ['not-attempted', withDetail(end.code, end.detail)];
-  const found = now === undefined ? undefined : differences(edited.meant, now);
-  if (end.kind === 'running') return ['failed', running(end.detail, found)];
-  if (now === undefined || found === undefined) return ['failed', withDetail('not-read-back', '')];
+  if (end.kind === 'running') return ['failed', running(edited, now, end.detail)];
+  if (now === undefined) return ['failed', withDetail('not-read-back', '')];
+  const found = differences(edited.meant, now);
   if (!Array.isArray(found)) return ['failed', withDetail('not-read-back', found.problem)];
   if (found.length === 0) return ['verified'];
   const { flag } = SWITCHES[edited.change.component.type];
@@ -54,12 +56,10 @@ const judge = (edited: Edited, end: End, now: string | undefined): Judged => {
   return differing(edited, found, now);
 };
 
-type Found = ReturnType<typeof differences>;
-
 /** The deploy may still be taken back, or come: only that all of it has arrived already is worth telling. */
-const running = (detail: string, found: Found | undefined): OutcomeProblem => ({
+const running = ({ meant }: Edited, now: string | undefined, detail: string): OutcomeProblem => ({
   ...withDetail('still-running', detail),
-  ...(Array.isArray(found) && found.length === 0 ? { differences: found } : {}),
+  ...(now !== undefined && meansSame(now, meant) ? { differences: [] } : {}),
 });
 
 const unchanged = (edited: Edited, end: Extract<End, { kind: 'failed' | 'unknown' }>): Judged => {
