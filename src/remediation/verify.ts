@@ -50,10 +50,14 @@ const judge = (edited: Edited, end: End, now: string | undefined): Judged => {
   const found = differences(edited.meant, now);
   if (!Array.isArray(found)) return ['failed', withDetail('not-read-back', found.problem)];
   if (found.length === 0) return ['verified'];
-  const { flag } = SWITCHES[edited.change.component.type];
-  const isSwitched = !touches(found, flag);
-  if (end.kind !== 'succeeded' && !isSwitched) return unchanged(edited, end);
+  if (end.kind !== 'succeeded' && touches(found, decisive(edited))) return unchanged(edited, end);
   return differing(edited, found, now);
+};
+
+/** A restore may have had nothing to put back but the user. */
+const decisive = ({ change: { component, edits } }: Edited): readonly string[] => {
+  const { flag, user } = SWITCHES[component.type];
+  return edits.some(({ path }) => path === flag.join('.')) ? flag : user;
 };
 
 /** The deploy may still be taken back, or come: only that all of it has arrived already is worth telling. */

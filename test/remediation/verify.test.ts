@@ -138,6 +138,35 @@ describe('what is said of a component that was read back', () => {
       });
   });
 
+  describe('of which only the user was to be put back', () => {
+    const { component } = sync.change;
+    const user = { path: 'oauthConfig.oauthClientCredentialUser', before: null, after: 'a@example.com' };
+    const named = '<oauthClientCredentialUser>a@example.com</oauthClientCredentialUser><scopes>';
+    const userOnly: Edited = {
+      ...sync,
+      change: { ...sync.change, edits: [user] },
+      original: asMeant,
+      meant: asMeant.replace('<scopes>', named),
+    };
+    const resultOf = (end: End, text: string): unknown => {
+      const file = { ...component, path: sync.path, text };
+      const [outcome] = outcomesOf({ edited: [userOnly], end }, new Map([[`${file.type}:${file.fullName}`, file]]));
+      return [outcome?.result, outcome?.problem?.code];
+    };
+
+    it('as it was, after a failure: failed, deploy-failed', () => {
+      expect(resultOf(failed(), userOnly.original)).to.deep.equal(['failed', 'deploy-failed']);
+    });
+
+    it('as it was, after a success: altered, user-differs', () => {
+      expect(resultOf(SUCCEEDED, userOnly.original)).to.deep.equal(['altered', 'user-differs']);
+    });
+
+    it('as it was meant, after a failure: verified', () => {
+      expect(resultOf(failed(), userOnly.meant)).to.deep.equal(['verified', undefined]);
+    });
+  });
+
   it('nothing could be read: nothing is taken for done', () => {
     const [outcome] = outcomesOf({ edited: [sync], end: SUCCEEDED }, undefined);
     expect(outcome).to.deep.include({ result: 'failed', problem: { code: 'not-read-back' } });
