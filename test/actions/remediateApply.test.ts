@@ -258,6 +258,25 @@ describe('remediating an org', () => {
       expect(result.summary.exitCode).to.equal(0);
     });
 
+    it('a lost answer to a deploy that is done only a moment later is settled by reading again', async () => {
+      const prepared = await org.prepare();
+      setDeployRules(org.simulator.state, { lands: 'when-done' });
+      org.simulator.fault({ kind: 'reset-after', on: 'deploy' });
+      let readings = 0;
+      const finishing: typeof prepared.door.finishing = () => {
+        const door = prepared.door.finishing();
+        const retrieve: typeof door.retrieve = (members) => {
+          readings += 1;
+          if (readings === 3) finishDeploys(org.simulator.state);
+          return door.retrieve(members);
+        };
+        return { ...door, retrieve };
+      };
+      const result = await org.apply({ ...prepared, door: { ...prepared.door, finishing } });
+      expect(outcomesIn(result)).to.deep.equal({ [SYNC]: 'verified', [POLICY]: 'verified' });
+      expect([readings, result.summary.exitCode]).to.deep.equal([3, 0]);
+    });
+
     it('a deploy that never arrived is not taken for done, 32', async () => {
       const prepared = await org.prepare();
       org.simulator.fault({ kind: 'reset-before', on: 'deploy' });
@@ -303,6 +322,19 @@ describe('remediating an org', () => {
     await org.apply(prepared, { disk }).catch((error: unknown) => (refusal = error));
     expect(refusal).to.include({ code: 'snapshot-not-written', exitCode: 1 });
     expect(isOn(SYNC) && isOn(POLICY)).to.equal(true);
+  });
+
+  it('tells that the id of a deploy could not be written down, and goes on', async () => {
+    const { disk } = org.doors;
+    let writings = 0;
+    const write: typeof disk.write = (path, content) => {
+      if (!path.endsWith('after.json')) return disk.write(path, content);
+      writings += 1;
+      return writings === 1 ? Promise.resolve({ ok: false, code: 'ENOSPC' }) : disk.write(path, content);
+    };
+    const result = await org.apply(await org.prepare(), { disk: { ...disk, write } });
+    expect(outcomesIn(result)).to.deep.equal({ [SYNC]: 'verified', [POLICY]: 'verified' });
+    expect(result.notices).to.deep.include({ code: 'snapshot-incomplete', data: { problem: 'ENOSPC' } });
   });
 
   it('keeps no key in the snapshot, and none in what is deployed', async () => {

@@ -1,8 +1,9 @@
-import { mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { type FileHandle, mkdtemp, open, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { stub } from 'sinon';
 import { readText, systemCode } from '../../src/files/read.js';
 import { roomFor } from '../../src/files/room.js';
 import { makeFolder, writeAtomically } from '../../src/files/write.js';
@@ -42,6 +43,23 @@ describe('writing a file', () => {
     );
     expect(systemCode(blocked)).to.match(/EISDIR|EEXIST|ENOTEMPTY|EPERM|EBUSY/);
     expect(await readdir(folder)).to.deep.equal(['taken']);
+  });
+
+  it('is on the disk, name and all, when it comes back', async () => {
+    const path = join(folder, 'result.json');
+    const flushed = await flushes(() => writeAtomically(path, 'text'), path);
+    expect(flushed).to.deep.equal([
+      { what: (await stat(path)).ino, isInPlace: false },
+      { what: (await stat(folder)).ino, isInPlace: true },
+    ]);
+  });
+
+  it('has a folder on the disk when it comes back, and those above it', async () => {
+    const path = join(folder, 'one', 'two');
+    const flushed = await flushes(() => makeFolder(path), path);
+    const inodes = await Promise.all([folder, join(folder, 'one')].map(async (above) => (await stat(above)).ino));
+    expect(flushed.map(({ what }) => what)).to.deep.equal(inodes);
+    expect(flushed.at(-1)?.isInPlace).to.equal(true);
   });
 
   it('makes a folder with every folder above it, each for its owner alone', async () => {
@@ -107,3 +125,24 @@ describe('room for a folder', () => {
       expect(await readdir(folder)).to.deep.equal(['file', 'link', 'loose']);
     });
 });
+
+/** What was flushed, and whether the path was there by then. */
+const flushes = async (
+  work: () => Promise<void>,
+  path: string,
+): Promise<Array<{ what: number; isInPlace: boolean }>> => {
+  const flushed: Array<{ what: number; isInPlace: boolean }> = [];
+  const any = await open(tmpdir(), 'r');
+  const handles = Object.getPrototypeOf(any) as FileHandle;
+  await any.close();
+  const sync = stub(handles, 'sync').callsFake(async function (this: FileHandle) {
+    flushed.push({ what: (await this.stat()).ino, isInPlace: existsSync(path) });
+    return sync.wrappedMethod.call(this);
+  });
+  try {
+    await work();
+  } finally {
+    sync.restore();
+  }
+  return flushed;
+};

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { OrgDoor } from '../../src/org/door.js';
+import { setDeployRules } from '../simulator/deploy/rules.js';
 import { problemIn, startOrg, valueOf, type OrgOptions, type SimulatedOrg } from './simulatedOrg.js';
 
 describe('a deploy', () => {
@@ -12,11 +13,12 @@ describe('a deploy', () => {
     },
   ];
 
-  const withApp = async (): Promise<typeof FILES> => {
-    const { files } = valueOf(await door.retrieve([{ type: 'ConnectedApp', fullName: 'App00001' }]));
-    const { path, text } = files.get('ConnectedApp:App00001') ?? { path: '', text: '' };
-    return [...FILES, { path, text: text.replace(/ *<consumerKey>.*<\/consumerKey>\n/, '') }];
+  const app = async (name: string): Promise<(typeof FILES)[number]> => {
+    const { files } = valueOf(await door.retrieve([{ type: 'ConnectedApp', fullName: name }]));
+    const { path, text } = files.get(`ConnectedApp:${name}`) ?? { path: '', text: '' };
+    return { path, text: text.replace(/ *<consumerKey>.*<\/consumerKey>\n/, '') };
   };
+  const withApp = async (): Promise<typeof FILES> => [...FILES, await app('App00001')];
   const start = async (options: OrgOptions = {}): Promise<void> => {
     org = await startOrg({ generate: { connectedApps: 2 }, ...options });
     door = valueOf(await org.open());
@@ -45,6 +47,27 @@ describe('a deploy', () => {
       expect(['network', 'cut', 'org-failed', 'timeout']).to.include(code);
       expect(org.simulator.journal.of('deploy')).to.have.length(1);
     });
+
+  it('that an org warns of does not go through: it would lose something without a word', async () => {
+    await start();
+    setDeployRules(org.simulator.state, { warns: ({ fullName }) => (fullName === 'App00001' ? 'Lost.' : undefined) });
+    const id = valueOf(await door.startDeploy(await withApp(), { checkOnly: false }));
+    const { status, success, failures } = valueOf(await door.awaitDeploy(id));
+    expect([status, success, failures[0]?.problem]).to.deep.equal(['Failed', false, 'Lost.']);
+  });
+
+  it('of which one part is refused changes nothing, in a sandbox either', async () => {
+    await start({ org: { isSandbox: true } });
+    setDeployRules(org.simulator.state, { refuses: ({ fullName }) => (fullName === 'App00002' ? 'No.' : undefined) });
+    const [manifest, one] = await withApp();
+    const two = await app('App00002');
+    if (!manifest || !one) throw new Error('The package is empty.');
+    const members = { ...manifest, text: manifest.text.replace('</members>', '</members><members>App00002</members>') };
+    const text = one.text.replace(/<label>.*<\/label>/, '<label>Changed</label>');
+    const id = valueOf(await door.startDeploy([members, { ...one, text }, two], { checkOnly: false }));
+    expect(valueOf(await door.awaitDeploy(id)).status).to.equal('Failed');
+    expect((await app('App00001')).text).to.equal(one.text);
+  });
 
   it('survives a reset while it is waited for', async () => {
     await start({ pollsUntilDone: 1 });
