@@ -11,9 +11,12 @@ export type Confirmation = {
   confirm: (question: { message: string; ms: number; defaultAnswer: false }) => Promise<boolean>;
 };
 
-/** Before anything is asked of an org: where nobody can answer, minutes of work would end in a refusal. */
+/**
+ * Before anything is asked of an org: where nobody can answer, minutes of work would end in a refusal. Plan and question
+ * go where the result goes: whoever sends that into a file or a pipe would answer a question about a plan never seen.
+ */
 export const refuseWhereNobodyAnswers = ({ noPrompt, forMachines }: Confirmation): void => {
-  if (!noPrompt && (forMachines || !process.stdin.isTTY))
+  if (!noPrompt && (forMachines || !process.stdin.isTTY || !process.stdout.isTTY))
     throw new Refusal('nobody-to-ask', [], { bundle: 'remediation' });
 };
 

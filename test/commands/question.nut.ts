@@ -51,6 +51,16 @@ describe('the question before an org is changed', function () {
       if (!hasTerminals()) this.skip();
     });
 
+    for (const [where, redirected] of Object.entries({ file: ' > seen.txt', pipe: ' | cat > seen.txt; exit 1' }))
+      for (const args of [REMEDIATE, [...RESTORE, '--snapshot', '.']])
+        it(`whose output goes into a ${where}, ${args[1]} refuses: nobody would see the plan`, async () => {
+          org.simulator.journal.clear();
+          const terminal = onTerminal(org.home, args, redirected);
+          await terminal.shows('Nobody can be asked here');
+          expect([await terminal.ended, org.simulator.journal.entries]).to.deep.equal([1, []]);
+          expect(readFileSync(join(org.home.folder, 'seen.txt'), 'utf8')).to.equal('');
+        });
+
     const asked = async (args: readonly string[]): Promise<Terminal> => {
       org.simulator.journal.clear();
       const terminal = onTerminal(org.home, args);

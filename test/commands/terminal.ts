@@ -22,9 +22,9 @@ export const ENTER = '\r';
 export const hasTerminals = (): boolean =>
   spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout?.includes('util-linux') ?? false;
 
-/** One whose size nobody has set. */
-export const onTerminal = ({ installed, folder }: CliHome, args: readonly string[]): Terminal => {
-  const command = [...CLI, ...args].map(quoted).join(' ');
+/** One whose size nobody has set. `redirected`: what stands behind the command to send its output elsewhere. */
+export const onTerminal = ({ installed, folder }: CliHome, args: readonly string[], redirected = ''): Terminal => {
+  const command = [...CLI, ...args].map(quoted).join(' ') + redirected;
   const env = { ...installed, TERM: 'xterm', NO_COLOR: '1' };
   const child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], { cwd: folder, env });
   let screen = '';
