@@ -1,3 +1,4 @@
+import { defined } from '../defined.js';
 import { readsOff } from '../metadata/flag.js';
 import { appKey } from '../posture/names.js';
 import { selector } from '../posture/selection.js';
@@ -42,11 +43,13 @@ export const onlyApproved = (
   return { attempts, skipped, takenOut };
 };
 
-/** Whose component it is says this run, not the plan. */
+/** Whose component it is, and what is at stake, says this run, not the plan. */
 const again = (change: Change, attempt: Attempt, files: Read['files']): Attempt | Skip => {
-  const { control, app } = attempt.edited.change;
+  const { control, app, atStake } = attempt.edited.change;
   if (appKey(app) !== appKey(change.app)) return skipOf(change, 'changed-since-plan');
-  const redrafted = redraft({ ...change, control, app }, files.get(componentKey(change.component)));
+  const { edits, leftOut, component, beforeHash } = change;
+  const planned = { control, app, component, edits, beforeHash, ...defined({ leftOut, atStake }) };
+  const redrafted = redraft(planned, files.get(componentKey(change.component)));
   return redrafted.ok ? attemptOnce(redrafted.edited) : skipOf(change, redrafted.reason);
 };
 

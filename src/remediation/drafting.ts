@@ -1,3 +1,4 @@
+import { defined } from '../defined.js';
 import { dropElements, stripSecrets } from '../metadata/splice.js';
 import type { Refused, Spliced } from '../metadata/splicing.js';
 import type { EditableType } from '../metadata/switches.js';
@@ -6,7 +7,7 @@ import { componentHash } from './hash.js';
 import type { Change } from './model.js';
 
 /** A component that is to be edited, with its text as the org gave it. */
-export type Candidate = Pick<Change, 'control' | 'app' | 'component'> & { path: string; text: string };
+export type Candidate = Pick<Change, 'control' | 'app' | 'component' | 'atStake'> & { path: string; text: string };
 
 export type Drafted = { ok: true; edited: Edited } | Refused;
 
@@ -24,7 +25,7 @@ export const hasGrants = (type: EditableType): boolean => GRANTS[type].length > 
 /** Secrets out, one splice, and no grants where they were refused: the file to send, and what it has to come back as. */
 export const draftWith = (
   splice: (text: string) => Spliced,
-  { control, app, component, path, text }: Candidate,
+  { control, app, component, atStake, path, text }: Candidate,
   { leaveOutGrants }: { leaveOutGrants: boolean },
 ): Drafted => {
   const stripped = stripSecrets(text);
@@ -36,6 +37,11 @@ export const draftWith = (
   const beforeHash = componentHash(text);
   if (beforeHash === undefined) return { ok: false, problem: 'not-proven' };
   const leftOut = [...new Set(lighter.edits.map((edit) => edit.path))].sort();
-  const change = { control, app, component, edits: spliced.edits, ...(leftOut.length > 0 && { leftOut }), beforeHash };
+  const change = {
+    ...{ control, app, component, edits: spliced.edits },
+    ...(leftOut.length > 0 && { leftOut }),
+    beforeHash,
+    ...defined({ atStake }),
+  };
   return { ok: true, edited: { change, path, original: stripped.text, sent: lighter.text, meant: spliced.text } };
 };

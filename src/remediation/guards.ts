@@ -3,7 +3,7 @@ import { isCalled } from '../posture/names.js';
 import type { Subject } from '../posture/subject.js';
 import { hasEnded, matchOf } from '../posture/waiversMatch.js';
 import type { Waiver } from '../posture/waiversModel.js';
-import type { Skip, SkipReason } from './model.js';
+import type { Overridable, Skip, SkipReason } from './model.js';
 import { ownerOf, type Owner, type OwnSession } from './session.js';
 
 /** What a guard may look at, and what the person who runs this takes upon themselves. */
@@ -21,11 +21,17 @@ export type Guarding = {
   allowLockout: boolean;
 };
 
-type Guard = {
-  reason: SkipReason;
+type Holding = {
   holds: (finding: Finding, subject: Subject, given: Guarding) => boolean;
   detail?: (finding: Finding) => string | undefined;
 };
+
+type Guard = Holding &
+  ({ reason: Overridable; isOverridden: (finding: Finding, given: Guarding) => boolean } | { reason: Firm });
+
+type Firm = Exclude<SkipReason, Overridable>;
+
+const isNamedExactly = ({ app }: Finding, { patterns }: Guarding): boolean => isNamed(app, patterns);
 
 /** The first that holds keeps the app as it is. */
 const GUARDS: readonly Guard[] = [
@@ -39,35 +45,40 @@ const GUARDS: readonly Guard[] = [
   { reason: 'enabled-by-query', holds: ({ remediation }) => remediation.why === 'enabled-by-query' },
   {
     reason: 'hardening-unknown',
-    holds: ({ remediation, app }, _subject, given) =>
-      remediation.why === 'hardening-unknown' && !isNamed(app, given.patterns),
+    holds: ({ remediation }) => remediation.why === 'hardening-unknown',
+    isOverridden: isNamedExactly,
   },
   {
     reason: 'waiver-expired',
-    holds: (finding, _subject, given) => hasEndedWaiver(finding, given) && !isNamed(finding.app, given.patterns),
+    holds: (finding, _subject, given) => hasEndedWaiver(finding, given),
+    isOverridden: isNamedExactly,
   },
   {
     reason: 'own-session',
-    holds: (_finding, subject, given) => !given.allowLockout && owner(subject, given) === 'own',
+    holds: (_finding, subject, given) => owner(subject, given) === 'own',
+    isOverridden: (_finding, { allowLockout }) => allowLockout,
   },
   {
     reason: 'own-session-suspected',
-    holds: (_finding, subject, given) => !given.allowLockout && owner(subject, given) === 'suspected',
+    holds: (_finding, subject, given) => owner(subject, given) === 'suspected',
+    isOverridden: (_finding, { allowLockout }) => allowLockout,
   },
   {
     reason: 'in-use',
-    holds: ({ usage }, _subject, { includeActive }) => !includeActive && usage?.status === 'seen',
+    holds: ({ usage }) => usage?.status === 'seen',
+    isOverridden: (_finding, { includeActive }) => includeActive,
     detail: ({ usage }) => usage?.lastLogin,
   },
   {
     reason: 'use-unknown',
-    holds: ({ usage }, _subject, { includeActive }) => !includeActive && usage?.status !== 'no-evidence',
+    holds: ({ usage }) => usage?.status !== 'seen' && usage?.status !== 'no-evidence',
+    isOverridden: (_finding, { includeActive }) => includeActive,
   },
 ];
 
 /** Why this tool leaves an app alone. Undefined: nothing speaks against it. */
 export const guard = (finding: Finding, subject: Subject, given: Guarding): Skip | undefined => {
-  const found = GUARDS.find(({ holds }) => holds(finding, subject, given));
+  const found = GUARDS.find((one) => one.holds(finding, subject, given) && !isOverridden(one, finding, given));
   if (!found) return undefined;
   const detail = found.detail?.(finding);
   return {
@@ -77,6 +88,17 @@ export const guard = (finding: Finding, subject: Subject, given: Guarding): Skip
     ...(detail === undefined ? {} : { detail }),
   };
 };
+
+/** What would keep it as it is, if nobody had said otherwise. */
+export const overridden = (finding: Finding, subject: Subject, given: Guarding): Overridable[] =>
+  GUARDS.flatMap((one) =>
+    'isOverridden' in one && one.holds(finding, subject, given) && isOverridden(one, finding, given)
+      ? [one.reason]
+      : [],
+  );
+
+const isOverridden = (one: Guard, finding: Finding, given: Guarding): boolean =>
+  'isOverridden' in one && one.isOverridden(finding, given);
 
 /** A pattern that happens to match does not count as a decision about this app. */
 const isNamed = (app: Finding['app'], patterns: readonly string[]): boolean =>

@@ -1,6 +1,6 @@
 import type { Edit } from '../metadata/splicing.js';
 import type { EditableType } from '../metadata/switches.js';
-import type { App, ControlId, Notice, Step, Target } from '../posture/model.js';
+import type { App, ControlId, Notice, ReportedUser, RiskLevel, Step, Target, Usage } from '../posture/model.js';
 
 /** The public result of remediate and restore. Codes and values only; arrays are sorted. */
 
@@ -18,6 +18,28 @@ export type Change = {
   leftOut?: string[];
   /** Of what the component means, not of its bytes. */
   beforeHash: string;
+  /** As this run found it. It is for whoever approves, and no part of what a change is compared by. */
+  atStake?: AtStake;
+};
+
+/** Reasons to leave an app alone that somebody may override. */
+export const OVERRIDABLE = [
+  'hardening-unknown',
+  'waiver-expired',
+  'own-session',
+  'own-session-suspected',
+  'in-use',
+  'use-unknown',
+] as const satisfies readonly SkipReason[];
+export type Overridable = (typeof OVERRIDABLE)[number];
+
+export type AtStake = {
+  /** Absent: nobody looked. */
+  usage?: Usage;
+  risk?: RiskLevel;
+  executionUser?: Pick<ReportedUser, 'username' | 'state'>;
+  /** What would have kept the app as it is, had no flag overridden it. */
+  despite: Overridable[];
 };
 
 export const SKIP_REASONS = [

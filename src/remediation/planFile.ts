@@ -6,10 +6,13 @@ import type { Change, Plan } from './model.js';
 import { isApiVersion, isEachOnce, isSavedChange, isSavedOrg, isSavedTool } from './savedShape.js';
 import { open, seal, type Unopened } from './sealed.js';
 
-/** A plan for somebody to approve. Nothing in it is ever deployed: applying it makes each edit anew and compares. */
+/**
+ * A plan for somebody to approve. Nothing in it is ever deployed: applying it makes each edit anew and compares. What it
+ * says to be at stake is for reading alone; whoever applies it is shown what is at stake by then.
+ */
 
 const PLAN_KIND = 'oauth-posture-plan';
-const PLAN_SCHEMA = 1;
+const PLAN_SCHEMA = 2;
 
 export type SavedPlan = {
   kind: typeof PLAN_KIND;

@@ -1,3 +1,4 @@
+import { defined } from '../defined.js';
 import type { RetrievedFile } from '../org/door.js';
 import type { Edited } from './edited.js';
 import type { Change } from './model.js';
@@ -8,8 +9,8 @@ export type Redrafted = { ok: true; edited: Edited } | { ok: false; reason: 'gon
 /** A planned edit made anew on the component as it is now. It has to come out as it was planned. */
 export const redraft = (change: Change, file: RetrievedFile | undefined): Redrafted => {
   if (!file) return { ok: false, reason: 'gone' };
-  const { control, app, component } = change;
-  const candidate = { control, app, component, path: file.path, text: file.text };
+  const { control, app, component, atStake } = change;
+  const candidate = { control, app, component, ...defined({ atStake }), path: file.path, text: file.text };
   const drafted = draft(candidate, variantOf(change, component.type));
   return drafted.ok && isSame(drafted.edited.change, change)
     ? { ok: true, edited: drafted.edited }

@@ -48,6 +48,29 @@ describe('applying a saved plan', () => {
     expect([again.mode, again.summary.exitCode]).to.deep.equal(['nothing-to-do', 0]);
   });
 
+  it('shows what is at stake on the day it is applied, and compares nothing by what it was', async () => {
+    const before = (await org.prepare()).plan.changes.map(({ atStake }) => atStake);
+    expect(before).to.have.lengthOf(2);
+    for (const atStake of before)
+      expect(atStake).to.deep.include({ usage: { status: 'no-evidence', windowDays: 180 }, despite: [] });
+    rewrite(({ changes }) => ({
+      changes: changes.map((change) => ({ ...change, atStake: { despite: ['in-use'], risk: 'lower' } })),
+    }));
+    const prepared = await org.prepare({ plan });
+    expect(prepared.plan.changes.map(({ atStake }) => atStake)).to.deep.equal(before);
+    const result = await org.apply(prepared);
+    expect(result.plan.changes.map(({ atStake }) => atStake)).to.have.deep.members(before);
+    expect(result.summary.exitCode).to.equal(0);
+  });
+
+  it('keeps what is at stake for whoever approves it', () => {
+    const { changes } = JSON.parse(readFileSync(plan, 'utf8')) as SavedPlan;
+    expect(changes.map(({ atStake }) => atStake?.executionUser)).to.deep.equal([
+      { username: USER, state: 'active' },
+      { username: USER, state: 'active' },
+    ]);
+  });
+
   it('reads with the API version of the plan', async () => {
     rewrite(() => ({ apiVersion: '64.0' }));
     const result = await org.remediate({ plan });
@@ -77,7 +100,7 @@ describe('applying a saved plan', () => {
       },
       {
         title: 'a plan in a form that only a newer version knows',
-        spoil: () => rewrite(() => ({ tool: { ...TOOL, version: '9.8.7' }, schemaVersion: 2, changes: 'elsewhere' })),
+        spoil: () => rewrite(() => ({ tool: { ...TOOL, version: '9.8.7' }, schemaVersion: 3, changes: 'elsewhere' })),
         code: 'plan-other-schema',
       },
       {

@@ -5,7 +5,7 @@ import type { Finding, Usage } from '../../src/posture/model.js';
 import { appKey } from '../../src/posture/names.js';
 import type { Context, Subject } from '../../src/posture/subject.js';
 import type { Waiver } from '../../src/posture/waiversModel.js';
-import { guard, type Guarding } from '../../src/remediation/guards.js';
+import { guard, overridden, type Guarding } from '../../src/remediation/guards.js';
 import { clientsOf } from '../../src/remediation/session.js';
 import {
   connectedApp,
@@ -62,11 +62,13 @@ const given = (subject: Subject, differing: Partial<Guarding> = {}): Guarding =>
   ...differing,
 });
 
-const reasonFor = ({ subject, usage = 'no-evidence', context = {}, given: differing, finding = {} }: Case) => {
+const judge = ({ subject, usage = 'no-evidence', context = {}, given: differing, finding = {} }: Case) => {
   const used = new Map([[appKey(subject.app), { status: usage, windowDays: 180 }]]);
   const judged = { ...evaluate(subject, contextOf(subject, { usage: used, ...context }), 'org:00D'), ...finding };
-  return guard(judged, subject, given(subject, differing))?.reason;
+  return [judged, subject, given(subject, differing)] as const;
 };
+
+const reasonFor = (one: Case) => guard(...judge(one))?.reason;
 
 const withKey = (consumerKey?: string): Subject => openConnectedApp(consumerKey === undefined ? {} : { consumerKey });
 const runsAs = { username: USERNAME.toUpperCase() };
@@ -237,6 +239,64 @@ const cases: Case[] = [
     reason: undefined,
   },
 ];
+
+const everything = { includeActive: true, allowLockout: true, patterns: ['Billing'] };
+
+const overriding: (Case & { despite: string[] })[] = [
+  { title: 'an unused app', subject: openConnectedApp(), given: everything, reason: undefined, despite: [] },
+  {
+    title: 'use that was seen',
+    subject: openConnectedApp(),
+    usage: 'seen',
+    given: everything,
+    reason: undefined,
+    despite: ['in-use'],
+  },
+  {
+    title: 'use that is unknown',
+    subject: openConnectedApp(),
+    usage: 'unknown',
+    given: { includeActive: true },
+    reason: undefined,
+    despite: ['use-unknown'],
+  },
+  {
+    title: 'an ended waiver and an app of this session that is in use',
+    subject: withKey(OWN_KEY),
+    usage: 'seen',
+    given: { ...everything, waivers: [waiver('2026-11-19')], session: { username: '', clientId: OWN_KEY } },
+    reason: undefined,
+    despite: ['waiver-expired', 'own-session', 'in-use'],
+  },
+  {
+    title: 'an app that may be of this session',
+    subject: withKey(),
+    given: { allowLockout: true, session: { ...runsAs, clientId: OWN_KEY } },
+    reason: undefined,
+    despite: ['own-session-suspected'],
+  },
+  {
+    title: 'hardening that is unknown',
+    ...hardeningUnknown,
+    given: everything,
+    reason: undefined,
+    despite: ['hardening-unknown'],
+  },
+  {
+    title: 'use that was seen, and nobody said a word',
+    subject: openConnectedApp(),
+    usage: 'seen',
+    reason: 'in-use',
+    despite: [],
+  },
+];
+
+describe('what a person takes upon themselves', () => {
+  for (const one of overriding)
+    it(`${one.title}: ${one.despite.join(', ') || 'nothing'}`, () => {
+      expect([reasonFor(one), overridden(...judge(one))]).to.deep.equal([one.reason, one.despite]);
+    });
+});
 
 describe('the guards of a remediation', () => {
   for (const one of cases) {
