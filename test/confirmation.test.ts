@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { isConfirmed, type Confirmation } from '../src/confirmation.js';
+import { isConfirmed, refuseWhereNobodyAnswers, type Confirmation } from '../src/confirmation.js';
 import { Refusal } from '../src/refusal.js';
 
 type Question = Parameters<Confirmation['confirm']>[0];
@@ -32,6 +32,34 @@ describe('asking before something is changed', () => {
   it('asks nobody where it was approved beforehand', async () => {
     const unasked = (): Promise<boolean> => Promise.reject(new Error('asked'));
     expect(await isConfirmed('Go on', confirmation(unasked, true), never)).to.equal(true);
+  });
+
+  describe('needs a terminal at both ends', () => {
+    const streams = ['stdin', 'stdout'] as const;
+    const before = streams.map((name) => process[name].isTTY);
+    afterEach(() => streams.forEach((name, at) => (process[name].isTTY = before[at] ?? false)));
+
+    const asked =
+      (terminals: readonly (typeof streams)[number][], noPrompt = false) =>
+      (): void => {
+        for (const name of streams) process[name].isTTY = terminals.includes(name);
+        refuseWhereNobodyAnswers(confirmation(() => Promise.resolve(true), noPrompt));
+      };
+
+    it('and is asked there', () => {
+      expect(asked(streams)).not.to.throw();
+    });
+
+    for (const [only, other] of [
+      ['stdin', 'output'],
+      ['stdout', 'input'],
+    ] as const)
+      it(`is refused where its ${other} is no terminal`, () => {
+        expect(asked([only]))
+          .to.throw(Refusal)
+          .with.property('code', 'nobody-to-ask');
+        expect(asked([only], true)).not.to.throw();
+      });
   });
 
   const unanswered = (): Promise<boolean> => new Promise(() => undefined);

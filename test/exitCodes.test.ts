@@ -55,7 +55,10 @@ describe('exit codes', () => {
           description:
             'The change was made, but reading it back does not confirm it, or something else changed as well.',
         },
-        { name: 'partly (68)', description: 'Some changes were made. Others were not, or not everything could be read.' },
+        {
+          name: 'partly (68)',
+          description: 'Some changes were made. Others were not, or not everything could be read.',
+        },
         {
           name: 'still-running (69)',
           description: 'A deploy is still running: --wait ended, or the run was interrupted.',

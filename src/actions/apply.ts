@@ -6,6 +6,7 @@ import { readBack } from '../remediation/readNow.js';
 import { buildResult, modeOf, type ResultParts } from '../remediation/result.js';
 import { send } from '../remediation/send.js';
 import type { SnapshotFolder } from '../remediation/snapshot.js';
+import { toDoNow } from '../remediation/toDoNow.js';
 import { outcomesOf, readingsOf } from '../remediation/verify.js';
 import { Refusal } from '../refusal.js';
 import { auditAfterwards } from './auditAfterwards.js';
@@ -66,7 +67,7 @@ export const apply = async (prepared: Prepared, below: string, doors: ApplyDoors
       isDoubted,
       snapshot: { directory: snapshot.directory },
       ...(after ? { after } : {}),
-      notices: [...prepared.notices, ...notices, ...doubts],
+      notices: [...prepared.notices, ...notices, ...doubts, ...toDoNow(plan.changes, outcomes)],
     }),
   );
 };

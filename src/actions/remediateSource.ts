@@ -8,6 +8,7 @@ import { doubtsOf } from '../remediation/doubts.js';
 import type { Outcome, OutcomeProblem, RemediationResult, Skip } from '../remediation/model.js';
 import { buildResult, modeOf, type ResultParts } from '../remediation/result.js';
 import type { SourceEdit } from '../remediation/sourceEdit.js';
+import { toDoAfterEdits } from '../remediation/toDoNow.js';
 import { Refusal } from '../refusal.js';
 import type { PreparedSource } from './prepareSource.js';
 import { writeSourceSnapshot } from './sourceSnapshot.js';
@@ -70,7 +71,12 @@ export const remediateSource = async (
     snapshot: { directory: snapshot.directory },
     after,
     isDoubted: doubts.isDoubted,
-    notices: [...prepared.notices, ...doubts.notices, ...undoNotices(prepared.base, snapshot.patch, record)],
+    notices: [
+      ...prepared.notices,
+      ...doubts.notices,
+      ...undoNotices(prepared.base, snapshot.patch, record),
+      ...toDoAfterEdits(outcomes),
+    ],
   });
 };
 

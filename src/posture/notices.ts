@@ -30,6 +30,19 @@ export const AUDIT_NOTICES = [
   'waivers-switched-off',
 ] as const;
 
+/** What has to follow once a flow was, or may have been, switched, in the order in which one would do it. */
+export const TO_DO_NOTICES = [
+  'tokens-to-end',
+  'secret-to-rotate',
+  'flow-open-again',
+  'fails-again',
+  'edits-to-commit',
+  'orgs-to-remediate',
+  'history-holds-secret',
+  'tree-to-audit',
+  'takes-effect-later',
+] as const;
+
 /** Only a run that changes something tells these. */
 export const CHANGE_NOTICES = [
   'not-as-in-snapshot',
@@ -40,7 +53,10 @@ export const CHANGE_NOTICES = [
   'source-reverse-patch',
   'still-fails',
   'user-by-hand',
+  ...TO_DO_NOTICES,
 ] as const;
 
 export const NOTICES = [...AUDIT_NOTICES, ...CHANGE_NOTICES] as const;
 export type NoticeCode = (typeof NOTICES)[number];
+
+export const isToDo = ({ code }: { code: NoticeCode }): boolean => TO_DO_NOTICES.some((toDo) => toDo === code);

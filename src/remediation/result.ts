@@ -1,5 +1,6 @@
 import { defined } from '../defined.js';
 import { exitCode } from '../exitCodes.js';
+import { NOT_DONE } from '../notDone.js';
 import type { Notice, OrgIdentity, Target } from '../posture/model.js';
 import { appKey } from '../posture/names.js';
 import type {
@@ -13,16 +14,6 @@ import type {
   Skip,
   SkipReason,
 } from './model.js';
-
-/** Wanted or approved, and yet not done. Every other skip is a decision that the run was right to respect. */
-const NOT_DONE: readonly SkipReason[] = [
-  'not-editable',
-  'refused',
-  'not-validated',
-  'changed-since-plan',
-  'gone',
-  'not-read',
-];
 
 /** The app fails, and the run was right to leave it alone all the same. */
 const LEFT_FAILING: readonly SkipReason[] = [

@@ -1,3 +1,4 @@
+import { appName, fold } from '../posture/names.js';
 import type { App, Target } from '../posture/model.js';
 import { targetName } from '../posture/targetName.js';
 import { clean } from './clean.js';
@@ -5,6 +6,16 @@ import type { Texts } from './texts-type.js';
 
 /** As commands take it: the kind of app stands beside it. */
 export const fullName = (app: App): string => clean(app.namespace ? `${app.namespace}__${app.name}` : app.name);
+
+/** Apps of both kinds may have one name: as waivers spell it, where they stand together. */
+export const typedName = (app: App): string => clean(appName(app));
+
+/** The app, and behind it what of it is meant: a file, or a component that is not called like the app. */
+export const componentName = (app: App, component?: { type: string; fullName: string }): string => {
+  const isTheApp = component && fold(`${component.type}:${component.fullName}`) === fold(appName(app));
+  const part = app.file ?? (isTheApp ? undefined : component?.fullName);
+  return part === undefined ? typedName(app) : `${typedName(app)} (${clean(part)})`;
+};
 
 export const nameOfTarget = (target: Target, texts: Texts): string =>
   clean(targetName(target)) || texts.say('report', 'target.not-opened');

@@ -1,16 +1,20 @@
 import { isDeployEnded } from '../deployEnds.js';
+import { isToDo } from '../posture/notices.js';
 import type { Notice } from '../posture/model.js';
-import type { Outcome, Plan, RemediationResult, Skip } from '../remediation/model.js';
+import type { Outcome, RemediationResult, Skip } from '../remediation/model.js';
 import { clean } from './clean.js';
-import { fullName } from './names.js';
+import { shortened } from './longList.js';
+import { componentName } from './names.js';
 import type { RenderOptions } from './render-options.js';
 import { joined, pageOf } from './remediationPage.js';
+import { notReadSection } from './notReadSection.js';
 import { byHand } from './remediationByHand.js';
-import { notReadSection, skipSections } from './remediationPlan.js';
+import { skipSections } from './skipSections.js';
 import { commandLines, flag } from './terminal/commandLine.js';
 import { failedSteps } from './terminal/gaps.js';
 import { heading, paragraph, type Page } from './terminal/page.js';
 import { notices } from './terminal/result.js';
+import { whatToDo } from './whatToDo.js';
 import type { Texts, TextValue } from './texts-type.js';
 
 export type RemediationOptions = RenderOptions & {
@@ -19,6 +23,7 @@ export type RemediationOptions = RenderOptions & {
   inPipeline: boolean;
   /** What was told together with the plan, and is not told again. */
   shown: { skipped: readonly Skip[]; notices: readonly Notice[] };
+  savedPlan?: string;
 };
 
 /** What became of a plan, for people. The plan itself was shown before. */
@@ -30,8 +35,11 @@ export const remediationReport = (result: RemediationResult, texts: Texts, optio
     unfinished(result, page),
     snapshot(result, options, page),
     unseenAgain(result, page),
-    advice(result, options, page),
-    notices(besides(options.shown.notices, result.notices), page),
+    whatToDo(result, options, page),
+    notices(
+      besides(options.shown.notices, result.notices).filter((notice) => !isToDo(notice)),
+      page,
+    ),
     exit(result, page),
   ]);
 };
@@ -40,18 +48,33 @@ const say = ({ texts }: Page, key: string, ...values: TextValue[]): string => te
 
 const besides = <T>(shown: readonly T[], all: readonly T[]): T[] => all.filter((one) => !shown.includes(one));
 
-const outcomes = (result: RemediationResult, page: Page): string[] => [
-  ...heading(say(page, `result.heading.${result.mode}`), page),
-  ...result.outcomes.flatMap((outcome) => outcomeLines(outcome, page)),
-];
+/** Worst first. What went as meant comes last, and is all alike. */
+const ORDER: readonly Outcome['result'][] = ['reverted', 'altered', 'failed', 'not-attempted', 'verified', 'validated'];
+
+const outcomes = (result: RemediationResult, page: Page): string[] => {
+  const rank = (word: Outcome['result']): number => ORDER.indexOf(word);
+  const groups = [...Map.groupBy(result.outcomes, (outcome) => outcome.result)].sort(
+    ([one], [other]) => rank(one) - rank(other),
+  );
+  const tally = groups.map(([word, { length }]) => say(page, 'outcome.tally', say(page, `outcome.${word}`), length));
+  const lines = (outcome: Outcome): string[] => outcomeLines(outcome, page);
+  const rest = result.snapshot && result.target.kind === 'org' ? 'more.kept' : 'more';
+  const [alike, others] = [true, false].map((wanted) =>
+    groups.flatMap(([, all]) => all.filter((outcome) => wentAsMeant(outcome) === wanted)),
+  );
+  return [
+    ...heading(say(page, `result.heading.${result.mode}`), page),
+    ...(result.outcomes.length > 1 ? tally.flatMap((line) => paragraph(line, page, 2)) : []),
+    ...(others ?? []).flatMap(lines),
+    ...shortened({ items: alike ?? [], lines, indent: 2, rest }, page),
+  ];
+};
+
+const wentAsMeant = ({ result, problem }: Outcome): boolean =>
+  problem === undefined && (result === 'verified' || result === 'validated');
 
 const outcomeLines = ({ app, component, result, problem }: Outcome, page: Page): string[] => [
-  ...paragraph(
-    `${fullName(app)} (${clean(component.fullName)}): ${say(page, outcomeKey(result, problem, page))}`,
-    page,
-    2,
-    '- ',
-  ),
+  ...paragraph(`${componentName(app, component)}: ${say(page, outcomeKey(result, problem, page))}`, page, 2, '- '),
   ...(problem ? paragraph(problemWords(problem, page), page, 4) : []),
   ...(problem?.differences ?? []).flatMap(({ path, before, after }) =>
     paragraph(say(page, 'plan.edit', clean(path), valueWords(before, page), valueWords(after, page)), page, 4, '- '),
@@ -121,20 +144,6 @@ const undo = ({ target, mode }: RemediationResult, directory: string, page: Page
 const unseenAgain = ({ after, notices }: RemediationResult, page: Page): string[] =>
   after && notices.some(({ code }) => code === 'not-evaluated-again') ? notReadSection(failedSteps(after), page) : [];
 
-const advice = ({ mode, summary, plan }: RemediationResult, { command }: RemediationOptions, page: Page): string[] => {
-  const key = `advice.${mode === 'applied' && closes(plan) ? 'remediate' : command}.${mode}`;
-  const called = mode === 'dry-run' ? summary.validated > 0 : summary.verified > 0;
-  if (!called || !page.texts.has('remediation', key)) return [];
-  return [
-    ...heading(say(page, 'advice.heading'), page),
-    ...page.texts.points('remediation', key).flatMap((point) => paragraph(point, page, 2, '- ')),
-  ];
-};
-
-/** To take back what a restore put back switches a flow off again. */
-const closes = ({ changes }: Plan): boolean =>
-  changes.some(({ edits }) => edits.some(({ after }) => after === 'false' || after === '0'));
-
 const exit = ({ summary, mode, plan }: RemediationResult, page: Page): string[] => [
   ...heading(page.texts.say('report', 'exit.heading', summary.exitCode), page),
   ...paragraph(exitWords(summary.exitCode, mode, page), page, 2),
@@ -145,5 +154,7 @@ const exit = ({ summary, mode, plan }: RemediationResult, page: Page): string[] 
 const counted = (key: string, count: number, page: Page): string[] =>
   count === 0 ? [] : paragraph(say(page, key, count), page, 2);
 
-const exitWords = (code: number, mode: RemediationResult['mode'], page: Page): string =>
-  mode === 'dry-run' && code !== 0 ? say(page, 'exit.dry-run') : page.texts.say('exitCodes', `remediate.${code}`);
+const exitWords = (code: number, mode: RemediationResult['mode'], page: Page): string => {
+  const own = `exit.${mode}.${code}`;
+  return page.texts.has('remediation', own) ? say(page, own) : page.texts.say('exitCodes', `remediate.${code}`);
+};

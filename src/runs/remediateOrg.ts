@@ -3,6 +3,7 @@ import { apply, dryRun } from '../actions/apply.js';
 import { prepare, type RemediateRequest } from '../actions/prepare.js';
 import { savePlan } from '../actions/savedPlan.js';
 import { waiverPath } from '../actions/waiverFile.js';
+import { defined } from '../defined.js';
 import { refuseUnwritable } from '../outputFiles.js';
 import type { RemediationResult } from '../remediation/model.js';
 import { planReport } from '../reports/remediationPlan.js';
@@ -33,11 +34,19 @@ export const remediateOrg = async (options: OrgRun, run: Run): Promise<Remediati
   if (options.savePlan) await savePlan(options.savePlan, prepared, doors);
   const view = screen('table');
   const { plan, notices, door } = prepared;
-  log(planReport({ plan, notices, org: door.identity }, texts, view));
+  const isApproved = options.confirmation.noPrompt && !options.dryRun;
+  log(planReport({ plan, notices, org: door.identity, isApproved }, texts, view));
   const result = options.dryRun ? dryRun(prepared, doors) : await apply(prepared, snapshotDir, doors);
   doors.progress.done();
   const inPipeline = process.env['CI'] !== undefined;
   const shown = { skipped: plan.skipped, notices };
-  log(remediationReport(result, texts, { ...view, command: 'remediate', inPipeline, shown }).trimEnd());
+  const how = {
+    ...view,
+    command: 'remediate',
+    inPipeline,
+    shown,
+    ...defined({ savedPlan: options.savePlan }),
+  } as const;
+  log(remediationReport(result, texts, how).trimEnd());
   return result;
 };

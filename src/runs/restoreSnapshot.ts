@@ -29,12 +29,13 @@ export const restoreSnapshot = async (options: RestoreRun, run: Run): Promise<Re
   doors.progress.done();
   const { plan, door, notices } = prepared;
   const view = screen('table');
-  log(planReport({ plan, notices, org: door.identity }, texts, view));
+  const isApproved = options.confirmation.noPrompt && !options.dryRun;
+  log(planReport({ plan, notices, org: door.identity, isApproved }, texts, view));
   const result = options.dryRun ? dryRun(prepared, doors) : await apply(prepared, below, doors);
   doors.progress.done();
   const inPipeline = process.env['CI'] !== undefined;
-  // What is left to be done by hand is told at the end again.
-  const shown = { skipped: plan.skipped, notices: [] };
+  // What is left to be done by hand is told at the end again, where there is anything between the two.
+  const shown = { skipped: plan.skipped, notices: options.dryRun ? notices : [] };
   log(remediationReport(result, texts, { ...view, command: 'restore', inPipeline, shown }).trimEnd());
   return result;
 };

@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import { finishDeploys } from '../simulator/deploy/operations.js';
 import { setDeployRules } from '../simulator/deploy/rules.js';
 import { connectedApp } from '../simulator/deploy/samples.js';
+import { isToDo } from '../../src/posture/notices.js';
 import { outcomesIn, POLICY, skipsIn, startRemediateOrg, SYNC, type RemediateOrg } from './remediateOrg.js';
 
 describe('remediating an org', () => {
@@ -38,6 +39,17 @@ describe('remediating an org', () => {
       ['Sync', 'pass'],
       ['Gateway', 'pass'],
     ]);
+  });
+
+  it('tells machines, too, that tokens live on, and what else has to follow', async () => {
+    const { notices } = await org.remediate();
+    expect(notices.map(({ code }) => code)).to.include.members([
+      'tokens-to-end',
+      'secret-to-rotate',
+      'tree-to-audit',
+      'takes-effect-later',
+    ]);
+    expect((await org.remediate()).notices.filter(isToDo)).to.deep.equal([]);
   });
 
   it('does nothing the second time', async () => {
@@ -300,6 +312,7 @@ describe('remediating an org', () => {
       const door = { ...prepared.door, awaitDeploy: () => Promise.resolve(WAIT_ENDED) };
       const result = await org.apply({ ...prepared, door });
       expect([result.mode, result.summary.exitCode]).to.deep.equal(['in-progress', 69]);
+      expect(result.notices.map(({ code }) => code)).to.include('tokens-to-end');
       expect(result.deploys.at(-1)).to.include({ checkOnly: false });
       finishDeploys(org.simulator.state);
       expect((await org.remediate()).summary.exitCode).to.equal(0);

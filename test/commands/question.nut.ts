@@ -100,9 +100,9 @@ describe('the question before an org is changed', function () {
           terminal.screen().split('To be changed in demo (production): 2')[1]?.split('? ') ?? [];
         expect(question).to.include('Change 2 app components in the PRODUCTION org demo (00D');
         expect(plan)
-          .to.include('Hostile ConnectedApp:Hostile')
+          .to.include('ConnectedApp:Hostile')
           .and.to.include('oauthConfig.oauthClientCredentialUser: Hostile → (removed)')
-          .and.to.match(/- Order_Sync \(Order_Sync\): .*red/);
+          .and.to.match(/- ConnectedApp:Order_Sync: .*red/);
         expect(plan).not.to.match(/[^\P{Cc}\r\n]|[\u202a-\u202e\u2066-\u2069]/u);
       });
 

@@ -1,9 +1,12 @@
 import { expect } from 'chai';
-import type { Notice, OrgIdentity } from '../../src/posture/model.js';
+import { defined } from '../../src/defined.js';
+import type { Notice, OrgIdentity, Usage } from '../../src/posture/model.js';
 import {
   OUTCOME_PROBLEMS,
   OUTCOME_RESULTS,
   SKIP_REASONS,
+  OVERRIDABLE,
+  type Change,
   type Outcome,
   type RemediationResult,
   type Skip,
@@ -26,8 +29,24 @@ const ORG: OrgIdentity = {
   apiVersion: '67.0',
 };
 
-const sync = editedApp('Sync').change;
-const gateway = attempt(policyCandidate('Gateway')).otherwise('profile names are already taken')?.edited.change ?? sync;
+const sync: Change = {
+  ...editedApp('Sync').change,
+  atStake: {
+    usage: { status: 'seen', windowDays: 180, logins: 7, lastLogin: '2026-11-19T08:00:00.000Z' },
+    risk: 'higher',
+    executionUser: { username: 'integration.user@example.com', state: 'inactive' },
+    despite: ['own-session', 'in-use'],
+  },
+};
+const gateway: Change = {
+  ...(attempt(policyCandidate('Gateway')).otherwise('profile names are already taken')?.edited.change ?? sync),
+  atStake: {
+    usage: { status: 'no-evidence', windowDays: 180 },
+    risk: 'baseline',
+    executionUser: { username: 'integration.user@example.com', state: 'active' },
+    despite: [],
+  },
+};
 
 const skip = (name: string, reason: Skip['reason'], detail?: string): Skip => ({
   control: sync.control,
@@ -44,9 +63,22 @@ const PLAN = {
     skip('Lazy_App', 'in-use'),
     skip('Odd_App', 'not-editable', 'clears-assignments'),
     skip('Stubborn_App', 'refused', 'Enter a valid execution user.'),
+    skip('Vendor_App', 'not-evaluated', 'managed-not-shown'),
+    skip('Vendor_Other', 'not-evaluated', 'managed-not-shown'),
+    skip('Lost_App', 'not-evaluated', 'not-returned'),
   ],
   notRead: [],
 };
+
+/** Details that are codes or times, and how they are told. */
+const DETAILS: Partial<Record<Skip['reason'], [detail: string, words: RegExp]>> = {
+  'in-use': ['2026-11-19T08:00:00.000Z', /Some_App: last on 2026-11-19$/m],
+  'not-editable': ['conflict-markers', /Some_App: it holds conflict markers/],
+  'not-evaluated': ['managed-not-shown', /installed from a package, and the org does not show[^]*Some_App[^]*"Run As"/],
+  'changed-again': ['other@example.com', /Some_App: its execution user is now other@example.com/],
+};
+
+const AFTERWARDS: Notice[] = [{ code: 'not-audited-again' }, { code: 'tokens-to-end' }, { code: 'secret-to-rotate' }];
 
 const OPTIONS: RemediationOptions = {
   view: 'table',
@@ -85,14 +117,18 @@ const outcome = (result: Outcome['result'], problem?: Outcome['problem']): Outco
 
 describe('the text of a remediation', () => {
   it('shows a plan: before, after, and what is left alone and why', () => {
-    golden('remediation/plan.txt', planReport({ plan: PLAN, org: ORG, notices: [] }, texts, OPTIONS));
+    golden(
+      'remediation/plan.txt',
+      planReport({ plan: PLAN, org: ORG, notices: [], isApproved: false }, texts, OPTIONS),
+    );
   });
 
   it('names what could not be read, and does not say that nothing is to be changed', () => {
     const notRead = [
       { step: 'list-connected-apps', status: 'failed' as const, detail: 'not-permitted: ModifyMetadata' },
     ];
-    const shown = planReport({ plan: { changes: [], skipped: [], notRead }, org: ORG, notices: [] }, texts, OPTIONS);
+    const plan = { changes: [], skipped: [], notRead };
+    const shown = planReport({ plan, org: ORG, notices: [], isApproved: false }, texts, OPTIONS);
     expect(shown).to.contain('Nothing of what could be read is to be changed in prod');
     expect(shown).to.contain('COULD NOT BE READ (1)').and.to.contain('The list of connected apps');
     expect(shown).to.contain('To read connected apps, the calling user needs');
@@ -124,7 +160,8 @@ describe('the text of a remediation', () => {
       }),
       original: '/srv/snapshots/00D000000000001EAA-2026-11-20T12-00-00-000Z/originals/0001-ConnectedApp-Sync.xml',
     };
-    golden('remediation/applied.txt', remediationReport(resultWith([outcome('verified'), altered]), texts, OPTIONS));
+    const result = resultWith([outcome('verified'), altered], { notices: AFTERWARDS });
+    golden('remediation/applied.txt', remediationReport(result, texts, OPTIONS));
   });
 
   it('names a deploy that still runs, and how to see its end', () => {
@@ -174,12 +211,18 @@ describe('the text of a remediation', () => {
     expect(remediationReport(result, texts, { ...OPTIONS, inPipeline: true })).to.contain('artifact');
   });
 
-  it('advises nothing after a run that changed nothing', () => {
-    const failed = remediationReport(resultWith([outcome('failed', { code: 'deploy-failed' })]), texts, OPTIONS);
-    expect(failed).not.to.contain('Rotate the consumer secret');
-    expect(remediationReport(resultWith([outcome('verified')]), texts, OPTIONS)).to.contain(
-      'Rotate the consumer secret',
-    );
+  it('tells once what has to follow, and apart from the other notices', () => {
+    const shown = remediationReport(resultWith([outcome('verified')], { notices: AFTERWARDS }), texts, OPTIONS);
+    const [, toDo = '', rest = ''] = /What to do now\n([^]*?)\n\n([^]*)/.exec(shown) ?? [];
+    expect(toDo).to.contain('Access tokens that were issued before').and.to.contain('Rotate the consumer secret');
+    expect(rest).to.contain('NOTICES').and.not.to.contain('Access tokens');
+  });
+
+  it('does not say how to save a plan that was saved', () => {
+    const dry = resultWith([outcome('validated')], { mode: 'dry-run' });
+    expect(remediationReport(dry, texts, OPTIONS)).to.contain('save the plan with --save-plan');
+    const saved = remediationReport(dry, texts, { ...OPTIONS, savedPlan: 'plan.json' });
+    expect(saved).to.contain('The plan is in plan.json.').and.not.to.contain('--save-plan');
   });
 
   it('tells how to put back only what may have been changed', () => {
@@ -211,6 +254,52 @@ describe('the text of a remediation', () => {
     }
   });
 
+  describe('asks', () => {
+    const changeWith = (usage?: Usage): Change => ({ ...sync, atStake: { despite: [], ...defined({ usage }) } });
+    const question = (...changes: Change[]): string => questionOf({ changes, skipped: [], notRead: [] }, ORG, texts);
+    const [seen, unknown, none] = (['seen', 'unknown', 'no-evidence'] as const).map((status) =>
+      changeWith({ status, windowDays: 180 }),
+    );
+
+    it('and counts what is in use or may be', () => {
+      if (!seen || !unknown || !none) throw new Error('No changes.');
+      expect(question(seen, seen, unknown, none)).to.contain(
+        'Change 4 app components (in use: 2, use not known: 1) in',
+      );
+      expect(question(changeWith())).to.contain('Change 1 app component (use not known: 1) in');
+    });
+
+    it('and counts nothing where nothing is in use', () => {
+      if (!none) throw new Error('No change.');
+      expect(question(none, none)).to.contain('Change 2 app components in the PRODUCTION');
+      expect(question(editedApp('Restored').change)).to.contain('Change 1 app component in the PRODUCTION');
+    });
+  });
+
+  it('tells apps of one name apart by their kind', () => {
+    const eca = { type: 'ExternalClientApplication', name: 'Sync', managed: false } as const;
+    const both = {
+      changes: [sync, { ...gateway, app: eca }],
+      skipped: [skip('Sync', 'waived'), { ...skip('', 'waived'), app: eca }],
+      notRead: [],
+    };
+    const shown = planReport({ plan: both, org: ORG, notices: [], isApproved: false }, texts, OPTIONS);
+    expect(shown)
+      .to.match(/^ {2}ConnectedApp:Sync$/m)
+      .and.to.match(/^ {2}ExternalClientApplication:Sync \(Gateway_policy\)$/m);
+    expect(shown)
+      .to.match(/- ConnectedApp:Sync$/m)
+      .and.to.match(/- ExternalClientApplication:Sync$/m);
+  });
+
+  for (const reason of SKIP_REASONS)
+    it(`shows what is known of an app left alone: ${reason}`, () => {
+      const [detail, words] = DETAILS[reason] ?? ['said by somebody', /said by somebody/];
+      const plan = { changes: [], skipped: [skip('Some_App', reason, detail)], notRead: [] };
+      const shown = planReport({ plan, org: ORG, notices: [], isApproved: false }, texts, { ...OPTIONS, width: 1000 });
+      expect(shown).to.match(words);
+    });
+
   it('lets nothing hostile through to a terminal', () => {
     const hostile = '\u001b[31mred\u001b]0;title\u0007\u202e';
     const app = { ...sync.app, name: hostile };
@@ -223,7 +312,7 @@ describe('the text of a remediation', () => {
     const notice: Notice = { code: 'still-fails', app: hostile };
     const broken = { ...outcome('altered', { code: 'deploy-failed', detail: hostile }), app };
     const shown = [
-      planReport({ plan, org: { ...ORG, alias: hostile }, notices: [notice] }, texts, OPTIONS),
+      planReport({ plan, org: { ...ORG, alias: hostile }, notices: [notice], isApproved: false }, texts, OPTIONS),
       questionOf(plan, { ...ORG, alias: hostile }, texts),
       remediationReport(resultWith([broken], { notices: [notice] }), texts, OPTIONS),
     ].join('');
@@ -240,6 +329,7 @@ describe('the texts of a remediation', () => {
     // A restore tells some of them in words of its own.
     ...OUTCOME_PROBLEMS.map((code) => `problem.${code}`),
     ...['dry-run', 'applied', 'nothing-to-do', 'cancelled', 'in-progress'].map((mode) => `result.heading.${mode}`),
+    ...OVERRIDABLE.map((reason) => `stake.despite.${reason}`),
     ...['not-well-formed', 'conflict-markers', 'wrong-root', 'too-large', 'clears-assignments'].map((p) => `edit.${p}`),
     ...['rotates-consumer', 'unreadable-flag', 'split-value', 'duplicate-element'].map((p) => `edit.${p}`),
     ...['nowhere-to-insert', 'not-proven', 'other-app'].map((p) => `edit.${p}`),

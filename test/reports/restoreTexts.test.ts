@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Notice } from '../../src/posture/model.js';
-import { SKIP_REASONS, type Plan, type RemediationResult } from '../../src/remediation/model.js';
+import { toDoNow } from '../../src/remediation/toDoNow.js';
+import { SKIP_REASONS, type Change, type Plan, type RemediationResult } from '../../src/remediation/model.js';
 import { planReport, questionOf } from '../../src/reports/remediationPlan.js';
 import { remediationReport } from '../../src/reports/remediation.js';
 import { restoreTexts } from '../../src/reports/restoreTexts.js';
@@ -72,25 +73,27 @@ describe('a restore in words', () => {
     });
 
   it('shows what is put back', () => {
-    const shown = planReport({ plan, org, notices: [] }, texts, VIEW);
+    const shown = planReport({ plan, org, notices: [], isApproved: false }, texts, VIEW);
     expect(shown).to.include('To be put back in admin@example.com').and.to.include('false → true');
   });
 
   it('speaks of putting back, and tells what that means', () => {
-    const told = report({});
+    const told = report({ notices: toDoNow(plan.changes, result({}).outcomes) });
     expect(told).to.include('put back, and read back as meant').and.to.include('The flow is open again');
     expect(told).to.not.include('Rotate the consumer secret of each app');
   });
 
   it('speaks of switching off where that is what it put back', () => {
     const off = { ...flag, before: 'true', after: 'false' };
-    const told = report({ plan: { ...plan, changes: [{ control, app, component, edits: [off], beforeHash: 'abc' }] } });
+    const changes: Change[] = [{ control, app, component, edits: [off], beforeHash: 'abc' }];
+    const notices = toDoNow(changes, result({}).outcomes);
+    const told = report({ plan: { ...plan, changes }, notices });
     expect(told).to.include('Rotate the consumer secret of each app').and.to.not.include('The flow is open again');
   });
 
   it('names the user that somebody has to set by hand, before the question and after', () => {
     const notices: Notice[] = [{ code: 'user-by-hand', app: 'Order_Sync', data: { user: 'old@example.com' } }];
-    const asked = planReport({ plan, org, notices }, texts, VIEW).replaceAll(/\s+/g, ' ');
+    const asked = planReport({ plan, org, notices, isApproved: false }, texts, VIEW).replaceAll(/\s+/g, ' ');
     for (const told of [asked, report({ notices })]) {
       expect(told).to.include('Order_Sync: The org does not accept old@example.com as the execution user.');
       expect(told).to.include('set "Run As" in Setup');
@@ -105,7 +108,12 @@ describe('a restore in words', () => {
   for (const reason of SKIP_REASONS)
     it(`has words for an app that is left alone: ${reason}`, () => {
       const shown = planReport(
-        { plan: { changes: [], skipped: [{ control, app, reason }], notRead: [] }, org, notices: [] },
+        {
+          plan: { changes: [], skipped: [{ control, app, reason }], notRead: [] },
+          org,
+          notices: [],
+          isApproved: false,
+        },
         texts,
         VIEW,
       );
