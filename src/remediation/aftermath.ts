@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { isDeployEnded } from '../deployEnds.js';
+import { isLeftUnchanged } from '../leftUnchanged.js';
 import type { FileAnswer } from '../files/read.js';
 import { isFields, isText, type Fields } from '../shape.js';
-import { componentKey, type OutcomeProblem } from './model.js';
+import { componentKey } from './model.js';
 import { AFTER, RESULT } from './snapshot.js';
 
 /** What became of the run that took a snapshot, as far as its folder tells. A run that was killed tells less. */
@@ -18,16 +19,10 @@ type ReadText = (path: string) => Promise<FileAnswer<string>>;
 export const readAftermath = async (directory: string, readText: ReadText): Promise<Aftermath> => {
   const [after, result] = await Promise.all([AFTER, RESULT].map((file) => readFields(join(directory, file), readText)));
   return {
-    unchanged: new Set(listIn(result, 'outcomes').filter(isUnchanged).flatMap(keyIn)),
+    unchanged: new Set(listIn(result, 'outcomes').filter(isLeftUnchanged).flatMap(keyIn)),
     open: listIn(after, 'deploys').flatMap(({ id, status }) => (isText(id) && !isDeployEnded(status) ? [id] : [])),
   };
 };
-
-/** What is said only of components that were read back as they had been. */
-const UNCHANGED: readonly unknown[] = ['deploy-failed', 'rolled-back-with'] satisfies OutcomeProblem['code'][];
-
-const isUnchanged = ({ result, problem }: Fields): boolean =>
-  result === 'not-attempted' || (isFields(problem) && UNCHANGED.includes(problem.code));
 
 const keyIn = ({ component }: Fields): string[] =>
   isFields(component) && isText(component.type) && isText(component.fullName)

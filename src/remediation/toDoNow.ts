@@ -1,3 +1,4 @@
+import { isLeftUnchanged } from '../leftUnchanged.js';
 import { readsOn } from '../metadata/flag.js';
 import { SWITCHES } from '../metadata/switches.js';
 import type { Notice } from '../posture/model.js';
@@ -33,11 +34,8 @@ const AFTER_EDITING: readonly NoticeCode[] = ['edits-to-commit', 'orgs-to-remedi
 const noticesOf = (codes: readonly NoticeCode[]): Notice[] =>
   TO_DO_NOTICES.filter((code) => codes.includes(code)).map((code) => ({ code }));
 
-const NEVER_REACHED: readonly (string | undefined)[] = ['deploy-failed', 'not-started', 'interrupted', 'not-written'];
-
 /** What was taken back at once has had no effect that lasts. */
-const mayHaveWorked = ({ result, problem }: Outcome): boolean =>
-  result === 'verified' || result === 'altered' || (result === 'failed' && !NEVER_REACHED.includes(problem?.code));
+const mayHaveWorked = (outcome: Outcome): boolean => outcome.result !== 'reverted' && !isLeftUnchanged(outcome);
 
 /** To take back what a restore put back switches a flow off again. */
 const closes = ({ component, edits }: Change): boolean => {

@@ -8,12 +8,12 @@ import { componentName } from './names.js';
 import type { RenderOptions } from './render-options.js';
 import { joined, pageOf } from './remediationPage.js';
 import { notReadSection } from './notReadSection.js';
-import { byHand } from './remediationByHand.js';
 import { skipSections } from './skipSections.js';
 import { commandLines, flag } from './terminal/commandLine.js';
 import { failedSteps } from './terminal/gaps.js';
 import { heading, paragraph, type Page } from './terminal/page.js';
 import { notices } from './terminal/result.js';
+import { isToUndo, orgOf, snapshot } from './undoing.js';
 import { whatToDo } from './whatToDo.js';
 import type { Texts, TextValue } from './texts-type.js';
 
@@ -33,11 +33,11 @@ export const remediationReport = (result: RemediationResult, texts: Texts, optio
     outcomes(result, page),
     ...skipSections(besides(options.shown.skipped, result.plan.skipped), page),
     unfinished(result, page),
-    snapshot(result, options, page),
+    snapshot(result, options.inPipeline, page),
     unseenAgain(result, page),
     whatToDo(result, options, page),
     notices(
-      besides(options.shown.notices, result.notices).filter((notice) => !isToDo(notice)),
+      besides(options.shown.notices, result.notices).filter((notice) => !isToDo(notice) && !isToUndo(notice)),
       page,
     ),
     exit(result, page),
@@ -113,32 +113,6 @@ const unfinished = ({ deploys, mode, target }: RemediationResult, page: Page): s
     ...paragraph(say(page, 'deploy.again'), page, 2),
   ];
 };
-
-const orgOf = ({ org }: RemediationResult['target']): string => clean(org?.alias ?? org?.username ?? '');
-
-const snapshot = (result: RemediationResult, { inPipeline }: RemediationOptions, page: Page): string[] => {
-  if (!result.snapshot) return [];
-  const where = clean(result.snapshot.directory);
-  const isToUndo = result.target.kind === 'org' && result.outcomes.some(mayHaveChanged);
-  return [
-    ...paragraph(say(page, 'snapshot.where', where), page),
-    ...(inPipeline ? paragraph(say(page, 'snapshot.keep'), page) : []),
-    ...(isToUndo ? undo(result, where, page) : []),
-    ...byHand(result.outcomes, page),
-  ];
-};
-
-const mayHaveChanged = ({ result, problem }: Outcome): boolean =>
-  result !== 'not-attempted' && problem?.code !== 'deploy-failed' && problem?.code !== 'rolled-back-with';
-
-const undo = ({ target, mode }: RemediationResult, directory: string, page: Page): string[] => [
-  ...paragraph(say(page, mode === 'in-progress' ? 'snapshot.undo-later' : 'snapshot.undo'), page),
-  ...commandLines(
-    ['sf', 'oauth-posture', 'restore', ...flag('target-org', [orgOf(target)]), ...flag('snapshot', [directory])],
-    page,
-    2,
-  ),
-];
 
 /** Why the audit afterwards does not confirm every change. */
 const unseenAgain = ({ after, notices }: RemediationResult, page: Page): string[] =>

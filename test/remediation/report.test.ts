@@ -164,6 +164,13 @@ describe('the text of a remediation', () => {
     golden('remediation/applied.txt', remediationReport(result, texts, OPTIONS));
   });
 
+  it('breaks no path and no command that somebody may copy, however narrow the terminal', () => {
+    const directory = `/srv/${'a-long-folder/'.repeat(8)}snapshots/00D000000000001EAA-2026-11-20T12-00-00-000Z`;
+    const result = resultWith([outcome('verified')], { snapshot: { directory } });
+    const shown = remediationReport(result, texts, { ...OPTIONS, width: 80 }).split('\n');
+    expect(shown).to.include(`  ${directory}`).and.to.include(`    --snapshot ${directory}`);
+  });
+
   it('names a deploy that still runs, and how to see its end', () => {
     const running = resultWith([outcome('failed', { code: 'still-running' })], { mode: 'in-progress' });
     const shown = remediationReport(running, texts, OPTIONS);

@@ -89,14 +89,15 @@ describe('a remediation of files in words', () => {
         leftFailing: 0,
         exitCode: 68,
       },
-      notices: [{ code: 'source-reverse-patch', data: { folder: '/repo', patch: '/repo/s/reverse.patch' } }],
+      notices: [{ code: 'source-reverse-patch', data: { folder: '/my repo', patch: '/my repo/s/reverse.patch' } }],
     };
     const options = { ...VIEW, command: 'remediate', inPipeline: false, shown: { skipped: [], notices: [] } } as const;
     const told = remediationReport(result, sourceTexts(texts), options).replaceAll(/\s+/g, ' ');
     expect(told).to.include('What the files hold now');
     expect(told).to.include('The file could not be written: EACCES');
     expect(told).to.include('A patch that undoes every edit lies in snapshots/source-1');
-    expect(told).to.include('git -C /repo apply --whitespace=nowarn /repo/s/reverse.patch undoes this run.');
+    expect(told).to.include("To put it back: git -C '/my repo' apply --whitespace=nowarn '/my repo/s/reverse.patch'");
+    expect(told).to.not.include('NOTICES');
     expect(told).to.not.include('sf oauth-posture restore');
   });
 

@@ -259,9 +259,9 @@ export const changingPatches: readonly Patch[] = [
   },
   {
     name: 'an app that was only rolled back with another one is restored',
-    file: 'remediation/aftermath.ts',
-    find: "['deploy-failed', 'rolled-back-with']",
-    replace: "['deploy-failed']",
+    file: 'leftUnchanged.ts',
+    find: "  'rolled-back-with',\n",
+    replace: '',
     test: {
       file: 'actions/restoreUnfinished.test.ts',
       title: 'leaves an app alone that was rolled back with another one, and that somebody switched off since',

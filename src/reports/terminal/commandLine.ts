@@ -8,7 +8,7 @@ import type { Page } from './page.js';
 const HARMLESS = /^[\w@%+=:,./-]+$/;
 const CONTINUED = ' \\';
 
-const quoted = (word: string): string => (HARMLESS.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
+export const quoted = (word: string): string => (HARMLESS.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
 
 export const flag = (name: string, values: readonly string[]): string[] =>
   values.map((value) => `--${name} ${quoted(clean(value))}`);

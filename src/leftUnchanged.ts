@@ -1,0 +1,12 @@
+import type { OutcomeProblem, OutcomeResult } from './remediation/model.js';
+
+const AS_BEFORE: readonly unknown[] = [
+  'deploy-failed',
+  'rolled-back-with',
+  'not-written',
+] satisfies OutcomeProblem['code'][];
+const NOT_TRIED: OutcomeResult = 'not-attempted';
+
+/** Of an outcome, also as a file tells it: the component was read as it had been, or was never touched. */
+export const isLeftUnchanged = ({ result, problem }: { result?: unknown; problem?: unknown }): boolean =>
+  result === NOT_TRIED || AS_BEFORE.includes((problem as { code?: unknown } | null | undefined)?.code);

@@ -1,0 +1,44 @@
+import { isLeftUnchanged } from '../leftUnchanged.js';
+import type { Notice } from '../posture/model.js';
+import type { RemediationResult } from '../remediation/model.js';
+import { clean } from './clean.js';
+import { commandLines, flag, quoted } from './terminal/commandLine.js';
+import { byHand } from './remediationByHand.js';
+import { paragraph, type Page } from './terminal/page.js';
+
+/** Where what there was before is kept, and the command that puts it back, to be copied whole. */
+
+export const snapshot = (result: RemediationResult, inPipeline: boolean, page: Page): string[] => {
+  if (!result.snapshot) return [];
+  const where = clean(result.snapshot.directory);
+  return [
+    ...paragraph(page.texts.say('remediation', 'snapshot.where'), page),
+    `  ${where}`,
+    ...(inPipeline ? paragraph(page.texts.say('remediation', 'snapshot.keep'), page) : []),
+    ...commandToUndo(result, where, page),
+    ...byHand(result.outcomes, page),
+  ];
+};
+
+/** Told with its command. */
+export const isToUndo = ({ code }: Notice): boolean => code === 'source-reverse-patch';
+
+export const orgOf = ({ org }: RemediationResult['target']): string => clean(org?.alias ?? org?.username ?? '');
+
+const commandToUndo = (result: RemediationResult, where: string, page: Page): string[] => {
+  const words = wordsToUndo(result, where);
+  if (words.length === 0) return [];
+  const key = result.mode === 'in-progress' ? 'snapshot.undo-later' : 'snapshot.undo';
+  return [...paragraph(page.texts.say('remediation', key), page), ...commandLines(words, page, 2)];
+};
+
+const wordsToUndo = ({ target, outcomes, notices }: RemediationResult, where: string): string[] => {
+  const { folder, patch } = notices.find(isToUndo)?.data ?? {};
+  if (folder !== undefined && patch !== undefined) {
+    const [base, file] = [folder, patch].map((path) => quoted(clean(String(path))));
+    return ['git', `-C ${base}`, 'apply', '--whitespace=nowarn', file ?? ''];
+  }
+  return target.kind === 'org' && !outcomes.every(isLeftUnchanged)
+    ? ['sf', 'oauth-posture', 'restore', ...flag('target-org', [orgOf(target)]), ...flag('snapshot', [where])]
+    : [];
+};
