@@ -54,7 +54,9 @@ const isPlan = (content: unknown): content is SavedPlan =>
 const isScope = (scope: unknown): boolean =>
   isFields(scope) &&
   isListOf(scope.controls, (id) => controls.some((control) => control.id === id)) &&
-  isNullOr((apps) => isListOf(apps, isText), scope.apps);
+  isNullOr((apps) => isListOf(apps, isPattern), scope.apps);
+
+const isPattern = (pattern: unknown): boolean => isText(pattern) && pattern !== '';
 
 const isPlannedChange = (change: unknown): boolean =>
   isFields(change) &&

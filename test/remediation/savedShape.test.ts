@@ -100,6 +100,7 @@ const HOSTILE_SNAPSHOT: Readonly<Record<string, readonly Json[]>> = {
 
 const HOSTILE_PLAN: Readonly<Record<string, readonly Json[]>> = {
   'scope.controls': [['another'], ['__proto__']],
+  'scope.apps': [[''], ['Sync', '']],
 };
 
 const DAMAGED = { ok: false, problem: 'damaged' };
