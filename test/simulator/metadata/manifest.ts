@@ -12,9 +12,10 @@ export type Found = { components: StoredComponent[]; messages: string[] };
 
 export function wantedIn(request: XmlElement): Wanted[] {
   const types = childrenOf(childOf(request, 'unpackaged') ?? request, 'types');
-  return types.flatMap((type) =>
-    childrenOf(type, 'members').map((member) => ({ type: textOf(type, 'name') ?? '', member: member.text.trim() })),
-  );
+  return types.flatMap((wanted) => {
+    const type = textOf(wanted, 'name') ?? '';
+    return childrenOf(wanted, 'members').map((member) => ({ type, member: member.text.trim() }));
+  });
 }
 
 export function find(wanted: readonly Wanted[], version: number, context: Context): Found {
