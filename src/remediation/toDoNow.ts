@@ -34,8 +34,11 @@ const AFTER_EDITING: readonly NoticeCode[] = ['edits-to-commit', 'orgs-to-remedi
 const noticesOf = (codes: readonly NoticeCode[]): Notice[] =>
   TO_DO_NOTICES.filter((code) => codes.includes(code)).map((code) => ({ code }));
 
-/** What was taken back at once has had no effect that lasts. */
-const mayHaveWorked = (outcome: Outcome): boolean => outcome.result !== 'reverted' && !isLeftUnchanged(outcome);
+/** What was only validated has had no effect, and what was taken back at once none that lasts. */
+const WITHOUT_EFFECT: readonly Outcome['result'][] = ['validated', 'reverted'];
+
+const mayHaveWorked = (outcome: Outcome): boolean =>
+  !WITHOUT_EFFECT.includes(outcome.result) && !isLeftUnchanged(outcome);
 
 /** To take back what a restore put back switches a flow off again. */
 const closes = ({ component, edits }: Change): boolean => {
