@@ -19,6 +19,8 @@ const withFilesUpTo = (kibibytes: number): HowToStart => ({
   within: (command) => ['bash', '-c', `ulimit -f ${kibibytes}; exec "$@"`, 'bash', ...command],
 });
 
+type Unwritable = [name: string, make: (folder: string) => void, code: string];
+
 describe('a disk that fails', function () {
   this.timeout(120_000);
   let org: CliOrg;
@@ -53,7 +55,7 @@ describe('a disk that fails', function () {
     expect(filesBelow(inHome('cut'))).to.deep.equal([]);
   });
 
-  const withoutFolder: [name: string, make: (folder: string) => void, code: string][] = [
+  const withoutFolder: [Unwritable, Unwritable] = [
     ['a file in place of the folder', (folder) => writeFileSync(folder, ''), 'ENOTDIR'],
     [
       'a folder in which nothing can be made',
@@ -67,16 +69,24 @@ describe('a disk that fails', function () {
     'remediate files': ['oauth-posture', 'remediate', '--source-dir', '.'],
     restore: [...RESTORE, '--snapshot', 'none'],
   };
-  for (const [name, make, code] of withoutFolder)
-    for (const [command, args] of Object.entries(changing))
-      it(`for the snapshot, ${name}: ${command} asks no org and nobody for anything`, async () => {
-        const folder = inHome(`${command} ${name}`.replaceAll(' ', '-'));
-        make(folder);
-        const before = readdirSync(org.home.folder);
-        expectRefused(await org.start([...args, ...AT_ONCE, '--snapshot-dir', folder]).ended, folder, code);
-        expect(org.simulator.journal.entries).to.deep.equal([]);
-        expect(readdirSync(org.home.folder)).to.deep.equal(before);
-      });
+  const [inPlaceOfIt, closed] = withoutFolder;
+  const tried = [
+    ...Object.keys(changing).map((command) => ({ command, how: inPlaceOfIt })),
+    { command: 'remediate', how: closed },
+  ];
+  for (const {
+    command,
+    how: [name, make, code],
+  } of tried)
+    it(`for the snapshot, ${name}: ${command} asks no org and nobody for anything`, async () => {
+      const folder = inHome(`${command} ${name}`.replaceAll(' ', '-'));
+      make(folder);
+      const before = readdirSync(org.home.folder);
+      const args = [...(changing[command] ?? []), ...AT_ONCE, '--snapshot-dir', folder];
+      expectRefused(await org.start(args).ended, folder, code);
+      expect(org.simulator.journal.entries).to.deep.equal([]);
+      expect(readdirSync(org.home.folder)).to.deep.equal(before);
+    });
 
   it('for the snapshot: a dry run needs none', async () => {
     const file = org.home.write('no-folder', '');
