@@ -4,6 +4,7 @@ import type { SkipReason } from './remediation/model.js';
 export const NOT_DONE: readonly SkipReason[] = [
   'not-editable',
   'refused',
+  'not-permitted',
   'not-validated',
   'changed-since-plan',
   'gone',

@@ -55,6 +55,7 @@ export const SKIP_REASONS = [
   'not-evaluated',
   'not-editable',
   'refused',
+  'not-permitted',
   'not-validated',
   'changed-since-plan',
   'gone',

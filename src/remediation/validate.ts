@@ -66,7 +66,7 @@ class Rounds {
   #next(attempt: Attempt, { reason, problem }: Refusal): Attempt[] {
     const other = reason === 'refused' ? attempt.otherwise(problem) : undefined;
     if (other) return [other];
-    this.validation.skipped.push(skipOf(attempt.edited, reason, problem));
+    this.validation.skipped.push(skipOf(attempt.edited, isOfAccess(problem) ? 'not-permitted' : reason, problem));
     return [];
   }
 
@@ -93,6 +93,9 @@ class Rounds {
     return { ok: true, result: ended.value };
   }
 }
+
+/** What the caller lacks can be given to them: nothing is wrong with the change. */
+const isOfAccess = (problem: string): boolean => /insufficient[ _]access/i.test(problem);
 
 type Refusal = { reason: Extract<SkipReason, 'refused' | 'gone'>; problem: string };
 

@@ -1,7 +1,10 @@
 import { expect } from 'chai';
+import { dryRun } from '../../src/actions/apply.js';
+import { storeLogin } from '../org/homeFolder.js';
 import { setDeployRules, type DeployRules } from '../simulator/deploy/rules.js';
 import { connectedApp, policy, USER } from '../simulator/deploy/samples.js';
 import type { RemediateRequest } from '../../src/actions/prepare.js';
+import { AUDITOR, auditorWith, FOR_CONNECTED_APPS } from './auditor.js';
 import { outcomesIn, POLICY, skipsIn, startRemediateOrg, SYNC, type RemediateOrg } from './remediateOrg.js';
 
 const changed = ({ plan }: { plan: { changes: { component: { type: string; fullName: string } }[] } }): string[] =>
@@ -83,6 +86,17 @@ describe('preparing a remediation', () => {
     expect(prepared.plan.skipped).to.have.lengthOf(1);
     expect(prepared.plan.skipped[0]).to.include({ reason: 'refused', detail: 'No way.' });
     expect((await org.apply(prepared)).summary.exitCode).to.equal(68);
+  });
+
+  it('tells apart what the caller is not permitted to change, so that they can be permitted to', async () => {
+    await org.stop();
+    const rows = auditorWith(...FOR_CONNECTED_APPS, 'ExternalClientAppViewer', 'ManageUsers', 'ViewSetup');
+    org = await startRemediateOrg({ rows });
+    await storeLogin(org.simulator.login(AUDITOR));
+    const prepared = await org.prepare({ org: AUDITOR, includeActive: true, apps: ['Sync', 'Gateway'] });
+    expect(changed(prepared)).to.deep.equal([SYNC]);
+    expect(skipsIn(prepared)).to.deep.equal({ 'ExternalClientApplication:Gateway': 'not-permitted' });
+    expect(dryRun(prepared, org.doors).summary.exitCode).to.equal(1);
   });
 
   it('ends in a refusal, and nothing is changed, where the validation cannot be asked for', async () => {
