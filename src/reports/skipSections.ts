@@ -10,7 +10,7 @@ import type { Texts } from './texts-type.js';
 /** One section a reason: what it means and what to do is told once for all its apps. What was left undone is told whole. */
 export const skipSections = (skipped: readonly Skip[], page: Page): string[][] => {
   if (skipped.length === 0) return [];
-  const alike = [...Map.groupBy(skipped, kindOf).values()];
+  const alike = [...Map.groupBy(skipped.toSorted(byKind), kindOf).values()];
   return [
     [
       ...heading(page.texts.say('remediation', 'plan.skipped', skipped.length), page),
@@ -18,6 +18,11 @@ export const skipSections = (skipped: readonly Skip[], page: Page): string[][] =
     ],
   ];
 };
+
+/** What was left undone comes first. */
+const byKind = (one: Skip, other: Skip): number => (rank(one) < rank(other) ? -1 : Number(rank(one) > rank(other)));
+
+const rank = (skip: Skip): string => `${NOT_DONE.includes(skip.reason) ? 0 : 1} ${kindOf(skip)}`;
 
 /** What keeps an app from being evaluated is the same for many, and decides what can be done about it. */
 const kindOf = ({ reason, detail }: Skip): string => (reason === 'not-evaluated' ? `${reason}.${detail}` : reason);

@@ -139,7 +139,7 @@ describe('the text of a remediation', () => {
     const result = buildResult({ ...PARTS, mode: 'nothing-to-do', plan });
     const shown = remediationReport(result, texts, OPTIONS);
     expect(shown)
-      .to.match(/left as they are[^.]*: 1\./)
+      .to.match(/stay as they are[^.]*: 1\./)
       .and.to.match(/could not be evaluated[^.]*: 1\./);
   });
 
