@@ -82,8 +82,8 @@ export const changingPatches: readonly Patch[] = [
   {
     name: 'a deploy that is still running leaves the tokens unmentioned',
     file: 'remediation/toDoNow.ts',
-    find: "(result === 'failed' && !NEVER_REACHED.includes(problem?.code))",
-    replace: 'false',
+    find: "= ['validated', 'reverted'];",
+    replace: "= ['validated', 'reverted', 'failed'];",
     test: { file: 'remediation/toDoNow.test.ts', title: 'tokens may live on: failed, still-running' },
   },
   {
@@ -197,9 +197,9 @@ export const changingPatches: readonly Patch[] = [
   },
   {
     name: 'an audit afterwards that says otherwise is not believed',
-    file: 'actions/auditAfterwards.ts',
-    find: 'isDoubted: true',
-    replace: 'isDoubted: false',
+    file: 'remediation/doubts.ts',
+    find: 'isDoubted: failing.length > 0',
+    replace: 'isDoubted: failing.length < 0',
     test: {
       file: 'actions/remediateApply.test.ts',
       title: 'an app that still fails makes everything doubtful, and is named, 32',
@@ -339,5 +339,19 @@ export const changingPatches: readonly Patch[] = [
     find: "if (!(await stat(path)).isDirectory()) throw Object.assign(new Error(path), { code: 'ENOTDIR' });",
     replace: '',
     test: { file: 'files/write.test.ts', title: 'is not in a file, and nothing is left of looking' },
+  },
+  {
+    name: 'an app that goes on failing with a part left as it was is taken for a change gone wrong',
+    file: 'remediation/doubts.ts',
+    find: '!leftInPart.has(key) && ',
+    replace: '',
+    test: { file: 'actions/remediateUnread.test.ts', title: 'rightly goes on failing: 68' },
+  },
+  {
+    name: 'a permission that is missing looks like a change that is wrong',
+    file: 'remediation/validate.ts',
+    find: "isOfAccess(problem) ? 'not-permitted' : reason",
+    replace: 'reason',
+    test: { file: 'actions/remediatePrepare.test.ts', title: 'tells apart what the caller is not permitted to change' },
   },
 ];
