@@ -20,7 +20,7 @@ export const sourcePlanReport = ({ plan, source, diff }: SourcePlan, texts: Text
   const count = plan.changes.length;
   const title =
     count === 0
-      ? page.texts.say('source', 'plan.none', where)
+      ? page.texts.say('source', plan.notRead.length === 0 ? 'plan.none' : 'plan.none-read', where)
       : page.texts.say('source', 'plan.some', where, countWords(plan, page.texts));
   return joined([
     heading(title, page),

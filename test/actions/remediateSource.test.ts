@@ -31,7 +31,11 @@ const doors: RemediateSourceDoors = {
   approve: () => Promise.resolve(true),
 };
 
-const prepare = (root: string, differing: Partial<SourceRemediation> = {}): Promise<PreparedSource> =>
+const prepare = (
+  root: string,
+  differing: Partial<SourceRemediation> = {},
+  otherDoors: Partial<typeof sourceDoors> = {},
+): Promise<PreparedSource> =>
   prepareSource(
     {
       directories: ['.'],
@@ -41,7 +45,7 @@ const prepare = (root: string, differing: Partial<SourceRemediation> = {}): Prom
       waivers: { kind: 'byDefault', folder: root },
       ...differing,
     },
-    { ...sourceDoors, ...locateDoors, now: doors.now, progress: doors.progress },
+    { ...sourceDoors, ...locateDoors, now: doors.now, progress: doors.progress, ...otherDoors },
   );
 
 const remediate = async (
@@ -206,6 +210,34 @@ waivers:
       expect(left).to.deep.include({ mode: 'nothing-to-do' });
       expect(left.plan.skipped.map(({ reason }) => reason)).to.deep.equal(['hardening-unknown']);
       expect((await remediate(root, { apps: ['courier'] })).summary.verified).to.equal(1);
+    });
+
+    it('a file that cannot be read, and does not take that for nothing to do', async () => {
+      const root = temporaryTree({ 'A.connectedApp': ON });
+      const readBytes: typeof sourceDoors.readBytes = (path, atMost) =>
+        path.endsWith('A.connectedApp')
+          ? Promise.resolve({ ok: false, code: 'EACCES' })
+          : sourceDoors.readBytes(path, atMost);
+      const { plan, summary } = await remediateSource(
+        await prepare(root, {}, { readBytes }),
+        join(root, 'snapshots'),
+        doors,
+      );
+      expect(plan.skipped.map(({ app, reason }) => [app.name, reason])).to.deep.equal([['A', 'not-evaluated']]);
+      expect(plan.notRead.map(({ step }) => step)).to.deep.equal(['read-files']);
+      expect(summary.exitCode).to.equal(1);
+    });
+
+    it('what lies in a folder that cannot be listed, edits the rest, and says that this is not all', async () => {
+      const root = temporaryTree({ 'A.connectedApp': ON });
+      const walk: typeof sourceDoors.walk = async (...given) => {
+        const found = await sourceDoors.walk(...given);
+        return { ...found, unreadable: [...found.unreadable, { path: join(root, 'locked'), code: 'EACCES' }] };
+      };
+      const prepared = await prepare(root, {}, { walk });
+      const { plan, summary } = await remediateSource(prepared, join(root, 'snapshots'), doors);
+      expect(plan.notRead.map(({ step }) => step)).to.deep.equal(['list-files']);
+      expect(summary).to.include({ verified: 1, exitCode: 68 });
     });
 
     it('everything where the answer is no', async () => {

@@ -42,6 +42,15 @@ describe('a remediation of files in words', () => {
     );
   });
 
+  it('does not say so where a file could not be read', () => {
+    const notRead = [
+      { step: 'read-files', status: 'failed' as const, detail: 'not-readable: A.connectedApp (EACCES)' },
+    ];
+    const shown = sourcePlanReport({ plan: { ...planOf(0), notRead }, source, diff: '' }, texts, VIEW);
+    expect(shown).to.match(/^Nothing of what could be read is to be edited in force-app\.\n/);
+    expect(shown).to.contain('A.connectedApp (EACCES)');
+  });
+
   it('asks', () => {
     expect(sourceQuestion({ plan: planOf(1), source }, texts)).to.equal('Edit 1 file in force-app');
     expect(sourceQuestion({ plan: planOf(3), source }, texts)).to.equal('Edit 3 files in force-app');
@@ -104,7 +113,7 @@ describe('a remediation of files in words', () => {
   it('says in other words only what a remediation of an org says as well', () => {
     const keys = (bundle: string): string[] =>
       [...readFileSync(`messages/${bundle}.md`, 'utf8').matchAll(/^# (.+)$/gm)].map(([, key = '']) => key);
-    const own = ['plan.some', 'plan.none', 'question', 'files.one', 'files.many'];
+    const own = ['plan.some', 'plan.none', 'plan.none-read', 'question', 'files.one', 'files.many'];
     expect(keys('remediation')).to.include.members(keys('source').filter((key) => !own.includes(key)));
   });
 });
