@@ -1,7 +1,6 @@
-import type { SkipReason } from './remediation/model.js';
+import type { Skip, SkipReason } from './remediation/model.js';
 
-/** Wanted or approved, and yet not done. Every other skip is a decision that the run was right to respect. */
-export const NOT_DONE: readonly SkipReason[] = [
+const UNDONE: readonly SkipReason[] = [
   'not-editable',
   'refused',
   'not-permitted',
@@ -10,3 +9,6 @@ export const NOT_DONE: readonly SkipReason[] = [
   'gone',
   'not-read',
 ];
+
+/** Wanted or approved, and yet not done. Every other skip is a decision that the run was right to respect. */
+export const isUndone = ({ reason }: Pick<Skip, 'reason'>): boolean => UNDONE.includes(reason);

@@ -75,7 +75,7 @@ export const prepare = async (request: RemediateRequest, doors: PrepareDoors): P
     clients: clientsOf(inventory.subjects),
     session: { username: door.identity.username, ...defined({ clientId: door.clientId }) },
     waivers: waivers.file?.waivers ?? [],
-    today: startedAt.slice(0, 10),
+    today: report.startedAt.slice(0, 10),
     patterns: scope.apps ?? [],
     includeActive: request.includeActive,
     allowLockout: request.allowLockout,

@@ -97,7 +97,7 @@ const choose = (
   const guarding: Guarding = {
     ...given,
     target,
-    clients: new Set(),
+    clients: new Map(),
     session: { username: '' },
     includeActive: true,
     allowLockout: true,

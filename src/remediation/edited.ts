@@ -12,6 +12,11 @@ export type Edited = {
 };
 
 /** An edit that an org may refuse, and what to try then. */
-export type Attempt = { edited: Edited; otherwise: (problem: string) => Attempt | undefined };
+export type Attempt = {
+  edited: Edited;
+  otherwise: (problem: string) => Attempt | undefined;
+  /** Why the edit that was meant was refused, where this one is second best. */
+  refusedAtFirst?: string;
+};
 
 export const attemptOnce = (edited: Edited): Attempt => ({ edited, otherwise: () => undefined });

@@ -1,16 +1,17 @@
-import type { Finding, Target } from '../posture/model.js';
+import type { Finding, Reason, Target } from '../posture/model.js';
 import { isCalled } from '../posture/names.js';
 import type { Subject } from '../posture/subject.js';
+import { isSettledByHand } from '../posture/settling.js';
 import { hasEnded, matchOf } from '../posture/waiversMatch.js';
 import type { Waiver } from '../posture/waiversModel.js';
 import type { Overridable, Skip, SkipReason } from './model.js';
-import { ownerOf, type Owner, type OwnSession } from './session.js';
+import { ownerOf, type Clients, type Owner, type OwnSession } from './session.js';
 
 /** What a guard may look at, and what the person who runs this takes upon themselves. */
 export type Guarding = {
   target: Target;
   /** Client ids of apps that were read. */
-  clients: ReadonlySet<string>;
+  clients: Clients;
   session: OwnSession;
   waivers: readonly Waiver[];
   /** `YYYY-MM-DD` */
@@ -37,11 +38,28 @@ const isNamedExactly = ({ app }: Finding, { patterns }: Guarding): boolean => is
 const GUARDS: readonly Guard[] = [
   { reason: 'waived', holds: ({ status }) => status === 'waived', detail: ({ waiver }) => waiver?.expires },
   {
+    reason: 'checked-by-hand',
+    holds: (finding, _subject, { target }) => isSettledByHand(finding, target),
+    detail: ({ manualCheck }) => manualCheck?.expires,
+  },
+  {
+    reason: 'not-read',
+    holds: (finding, _subject, given) => isNotShown(finding, ['not-returned', 'policy-not-readable'], given),
+  },
+  {
+    reason: 'not-editable',
+    holds: (finding, _subject, given) => isNotShown(finding, ['unreadable', 'too-large'], given),
+  },
+  {
     reason: 'not-evaluated',
     holds: ({ status }) => status === 'not-evaluated',
     detail: ({ reason }) => reason,
   },
   { reason: 'managed', holds: ({ remediation }) => remediation.why === 'managed' },
+  {
+    reason: 'not-read',
+    holds: ({ remediation }, subject) => remediation.why === 'enabled-by-query' && isPolicyUnread(subject),
+  },
   { reason: 'enabled-by-query', holds: ({ remediation }) => remediation.why === 'enabled-by-query' },
   {
     reason: 'hardening-unknown',
@@ -99,6 +117,15 @@ export const overridden = (finding: Finding, subject: Subject, given: Guarding):
 
 const isOverridden = (one: Guard, finding: Finding, given: Guarding): boolean =>
   'isOverridden' in one && one.isOverridden(finding, given);
+
+/** Whoever names an app exactly wants that one changed: that it was not is no decision. */
+const isNotShown = (finding: Finding, reasons: readonly Reason[], given: Guarding): boolean =>
+  finding.status === 'not-evaluated' && reasons.includes(finding.reason) && isNamedExactly(finding, given);
+
+/** The org lists it, and its metadata did not come or cannot be read. */
+const isPolicyUnread = (subject: Subject): boolean =>
+  subject.kind === 'ExternalClientApplication' &&
+  subject.policies.some(({ facts }) => facts === 'not-returned' || facts.kind === 'unparsable');
 
 /** A pattern that happens to match does not count as a decision about this app. */
 const isNamed = (app: Finding['app'], patterns: readonly string[]): boolean =>

@@ -16,6 +16,8 @@ export type Change = {
   edits: Edit[];
   /** Lists of grants that the file goes without, because the org refuses to be sent them again. It keeps them. */
   leftOut?: string[];
+  /** The execution user stays, because the org refuses its removal. */
+  keepsUser?: true;
   /** Of what the component means, not of its bytes. */
   beforeHash: string;
   /** As this run found it. It is for whoever approves, and no part of what a change is compared by. */
@@ -53,6 +55,7 @@ export const SKIP_REASONS = [
   'hardening-unknown',
   'enabled-by-query',
   'not-evaluated',
+  'checked-by-hand',
   'not-editable',
   'refused',
   'not-permitted',

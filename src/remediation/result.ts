@@ -1,6 +1,6 @@
 import { defined } from '../defined.js';
 import { exitCode } from '../exitCodes.js';
-import { NOT_DONE } from '../notDone.js';
+import { isUndone } from '../notDone.js';
 import type { Notice, OrgIdentity, Target } from '../posture/model.js';
 import { appKey } from '../posture/names.js';
 import type {
@@ -100,7 +100,7 @@ const exitCodeOf = ({ mode, plan, outcomes, takenOut, isDoubted = false }: Resul
   const done = outcomes.filter(({ result }) => result === 'verified').length;
   const undone =
     outcomes.filter(({ result }) => result === 'failed' || result === 'not-attempted').length +
-    plan.skipped.filter(({ reason }) => NOT_DONE.includes(reason)).length +
+    plan.skipped.filter(isUndone).length +
     plan.notRead.length +
     takenOut;
   if (undone === 0) return exitCode('done');

@@ -1,8 +1,12 @@
-import { fold } from '../posture/names.js';
+import type { App } from '../posture/model.js';
+import { appKey, fold } from '../posture/names.js';
 import type { Subject } from '../posture/subject.js';
 
 /** Who this tool is to the org: to switch off the app of its own log-in would lock it out. */
 export type OwnSession = { username: string; clientId?: string };
+
+/** The apps that client ids are known to belong to. */
+export type Clients = ReadonlyMap<string, App>;
 
 export type Owner = 'own' | 'suspected' | 'other';
 
@@ -13,17 +17,26 @@ const CLI_CLIENT = 'PlatformCLI';
  * A client id that an app is known to have settles it. The keys of external client apps are never asked for, and some
  * log-ins do not tell theirs: then an app that runs as this very user may be the one.
  */
-export const ownerOf = (subject: Subject, { clientId, username }: OwnSession, clients: ReadonlySet<string>): Owner => {
+export const ownerOf = (subject: Subject, { clientId, username }: OwnSession, clients: Clients): Owner => {
   const key = keyOf(subject);
   if (key !== undefined && clientId !== undefined) return key === clientId ? 'own' : 'other';
-  const isKnownOther = clientId === CLI_CLIENT || (clientId !== undefined && clients.has(clientId));
+  const holder = clientId === undefined ? undefined : clients.get(clientId);
+  const isKnownOther = clientId === CLI_CLIENT || (holder !== undefined && !isSameName(holder, subject.app));
   if (isKnownOther) return 'other';
   return usersOf(subject).some((user) => fold(user) === fold(username)) ? 'suspected' : 'other';
 };
 
 /** Of the connected apps that were read. They stay in memory. */
-export const clientsOf = (subjects: readonly Subject[]): ReadonlySet<string> =>
-  new Set(subjects.flatMap((subject) => keyOf(subject) ?? []));
+export const clientsOf = (subjects: readonly Subject[]): Clients =>
+  new Map(
+    subjects.flatMap((subject): [string, App][] => {
+      const key = keyOf(subject);
+      return key === undefined ? [] : [[key, subject.app]];
+    }),
+  );
+
+/** An app that was carried over exists as both kinds, and may have kept its key. */
+const isSameName = (one: App, other: App): boolean => appKey({ ...one, type: other.type }) === appKey(other);
 
 const connectedAppFactsOf = (subject: Subject) =>
   subject.kind === 'ConnectedApp' && subject.metadata.facts !== 'not-returned' ? subject.metadata.facts : undefined;

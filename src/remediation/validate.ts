@@ -3,7 +3,7 @@ import type { OrgProblem } from '../org/errors.js';
 import { blamed, generalProblem, wouldBeCreated } from './blame.js';
 import { deployFiles, PLATFORM_LIMITS, packagesOf } from './deployPackage.js';
 import type { Attempt, Edited } from './edited.js';
-import type { Deploy, Skip, SkipReason } from './model.js';
+import { componentKey, type Deploy, type Skip, type SkipReason } from './model.js';
 
 /** However many apps are refused, a run never asks more often than this. */
 const MOST_CHECKS = 40;
@@ -35,6 +35,8 @@ export const validate = async (
 class Rounds {
   readonly validation: Validation = { packages: [], skipped: [], deploys: [] };
 
+  readonly #repeated = new Set<string>();
+
   constructor(private readonly door: OrgDoor) {}
 
   async settle(attempts: readonly Attempt[]): Promise<OrgProblem | undefined> {
@@ -63,11 +65,22 @@ class Rounds {
     return (await this.settle(attempts.slice(0, middle))) ?? (await this.settle(attempts.slice(middle)));
   }
 
-  #next(attempt: Attempt, { reason, problem }: Refusal): Attempt[] {
+  #next(attempt: Attempt, refusal: Refusal): Attempt[] {
+    if (this.#mayPass(attempt, refusal)) return [attempt];
+    const { reason, problem } = refusal;
     const other = reason === 'refused' ? attempt.otherwise(problem) : undefined;
     if (other) return [other];
-    this.validation.skipped.push(skipOf(attempt.edited, isOfAccess(problem) ? 'not-permitted' : reason, problem));
+    const said = attempt.refusedAtFirst ?? problem;
+    this.validation.skipped.push(skipOf(attempt.edited, isOfAccess(said) ? 'not-permitted' : reason, said));
     return [];
+  }
+
+  /** What does not speak of the edit decides nothing about it until it is said twice. */
+  #mayPass({ edited }: Attempt, { problem, isOfJob = false }: Refusal): boolean {
+    const key = componentKey(edited.change.component);
+    if (!(isOfJob || isPassing(problem)) || this.#repeated.has(key)) return false;
+    this.#repeated.add(key);
+    return true;
   }
 
   #skipAll(attempts: readonly Attempt[], reason: SkipReason): undefined {
@@ -97,7 +110,12 @@ class Rounds {
 /** What the caller lacks can be given to them: nothing is wrong with the change. */
 const isOfAccess = (problem: string): boolean => /insufficient[ _]access/i.test(problem);
 
-type Refusal = { reason: Extract<SkipReason, 'refused' | 'gone'>; problem: string };
+/** Locks and the like. */
+const isPassing = (problem: string): boolean =>
+  /UNABLE_TO_LOCK_ROW|exclusive access|SERVER_UNAVAILABLE|UNKNOWN_EXCEPTION|\btry again\b/i.test(problem);
+
+/** `isOfJob`: the whole job failed, and this was all that was in it. */
+type Refusal = { reason: Extract<SkipReason, 'refused' | 'gone'>; problem: string; isOfJob?: boolean };
 
 const refusals = (result: DeployResult, attempts: readonly Attempt[]): ReadonlyMap<Edited, Refusal> => {
   const edited = attempts.map((attempt) => attempt.edited);
@@ -106,7 +124,7 @@ const refusals = (result: DeployResult, attempts: readonly Attempt[]): ReadonlyM
   for (const [one, problem] of blamed(result, edited)) found.set(one, { reason: 'refused', problem });
   const [alone, ...others] = edited;
   if (!result.success && found.size === 0 && alone && others.length === 0)
-    found.set(alone, { reason: 'refused', problem: generalProblem(result) });
+    found.set(alone, { reason: 'refused', problem: generalProblem(result), isOfJob: true });
   return found;
 };
 

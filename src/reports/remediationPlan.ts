@@ -51,10 +51,11 @@ const changesSection = ({ plan: { changes, notRead }, org, isApproved }: PlanSho
 const kindOf = ({ isSandbox }: OrgIdentity): string =>
   isSandbox === undefined ? 'org.kind-unknown' : isSandbox ? 'org.sandbox' : 'org.production';
 
-const changeLines = ({ app, component, edits, leftOut, atStake }: Change, page: Page): string[] => [
+const changeLines = ({ app, component, edits, leftOut, keepsUser, atStake }: Change, page: Page): string[] => [
   ...subheading(componentName(app, component), page),
   ...(atStake ? stakeLines(atStake, page) : []),
   ...edits.flatMap((edit) => paragraph(editWords(edit, page.texts), page, 4)),
+  ...(keepsUser ? paragraph(page.texts.say('remediation', 'plan.user-stays'), page, 4) : []),
   ...(leftOut ? paragraph(page.texts.say('remediation', 'plan.left-out', leftOut.join(', ')), page, 4) : []),
 ];
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { evaluate } from '../../src/posture/evaluate.js';
 import { countFindings } from '../../src/posture/counts.js';
-import type { Finding, Usage } from '../../src/posture/model.js';
+import type { App, Finding, Usage } from '../../src/posture/model.js';
 import { appKey } from '../../src/posture/names.js';
 import type { Context, Subject } from '../../src/posture/subject.js';
 import type { Waiver } from '../../src/posture/waiversModel.js';
@@ -23,6 +23,8 @@ import {
 const TODAY = '2026-11-20';
 const OWN_KEY = '3MVG9.key.of.this.session';
 const OTHER_KEY = '3MVG9.key.of.another.app';
+
+const APP: App = { ...openExternalClientApp().app, type: 'ConnectedApp' };
 
 const waiver = (expires: string): Waiver => ({
   control: 'connected-app-client-credentials',
@@ -97,6 +99,29 @@ const cases: Case[] = [
     subject: externalClientApp({ policies: [policy()], crossCheck: known([openRow()]) }),
     given: { includeActive: true, allowLockout: true, patterns: ['Billing'] },
     reason: 'enabled-by-query',
+  },
+  {
+    title: 'a policy that only the query shows as on, because its metadata did not come',
+    subject: externalClientApp({ policies: [{ ...policy(), facts: 'not-returned' }], crossCheck: known([openRow()]) }),
+    reason: 'not-read',
+  },
+  {
+    title: 'what was not returned, and somebody has looked at it in Setup',
+    subject: connectedApp({ read: 'not-returned' }),
+    finding: { manualCheck: { reason: 'Off', owner: 'Team', checked: '2026-11-01', expires: '2027-01-31' } },
+    reason: 'checked-by-hand',
+  },
+  {
+    title: 'what was not returned, although it was named exactly',
+    subject: connectedApp({ read: 'not-returned' }),
+    given: { patterns: ['Billing'] },
+    reason: 'not-read',
+  },
+  {
+    title: 'what was not returned, and only matches a pattern',
+    subject: connectedApp({ read: 'not-returned' }),
+    given: { patterns: ['Bill*'] },
+    reason: 'not-evaluated',
   },
   { title: 'what was not returned', subject: connectedApp({ read: 'not-returned' }), reason: 'not-evaluated' },
   { title: 'a waived app', subject: openConnectedApp(), finding: { status: 'waived' }, reason: 'waived' },
@@ -219,8 +244,15 @@ const cases: Case[] = [
     title: 'a policy run as the user of a session that is a connected app’s',
     subject: openExternalClientApp(),
     finding: { remediation: { automatic: true } },
-    given: { session: { ...runsAs, clientId: OWN_KEY }, clients: new Set([OWN_KEY]) },
+    given: { session: { ...runsAs, clientId: OWN_KEY }, clients: new Map([[OWN_KEY, { ...APP, name: 'Other' }]]) },
     reason: undefined,
+  },
+  {
+    title: 'a policy run as the user of a session that is that of the connected app of its own name',
+    subject: openExternalClientApp(),
+    finding: { remediation: { automatic: true } },
+    given: { session: { ...runsAs, clientId: OWN_KEY }, clients: new Map([[OWN_KEY, APP]]) },
+    reason: 'own-session-suspected',
   },
   {
     title: 'a policy whose user only the query names',

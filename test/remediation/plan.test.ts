@@ -29,7 +29,7 @@ const given: Guarding = {
     summary: countFindings([]),
     coverage: [],
   },
-  clients: new Set(),
+  clients: new Map(),
   session: { username: 'admin@example.com', clientId: 'PlatformCLI' },
   waivers: [],
   today: '2026-11-20',

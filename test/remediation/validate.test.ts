@@ -116,6 +116,40 @@ describe('letting an org validate a plan', () => {
     expect(change?.edits.map(({ path }) => path)).to.deep.equal(['isClientCredentialsFlowEnabled']);
   });
 
+  const refusing = (...problems: string[]): Required<Pick<FakeOrg, 'end'>> & { asked: Attempt[] } => ({
+    end: ([path = '']) => {
+      const problem = problems.shift();
+      return problem === undefined ? {} : { ...FAILED, failures: [message(path, { problem })] };
+    },
+    asked: [attempt(connectedAppCandidate('A'))],
+  });
+  const LOCKED = 'UNABLE_TO_LOCK_ROW: unable to obtain exclusive access to this record';
+
+  it('asks once more what was refused by chance, and lets the user go all the same', async () => {
+    const { end, asked } = refusing(LOCKED);
+    const { validation, sent } = await settled({ end }, asked);
+    expect(validation.packages.flat().map(({ change }) => change.keepsUser)).to.deep.equal([undefined]);
+    expect(sent.length).to.equal(2);
+  });
+
+  it('does not take a job that failed by chance for a word about the user', async () => {
+    let jobs = 0;
+    const end: FakeOrg['end'] = () => (++jobs === 1 ? { ...FAILED, errorMessage: 'An unexpected error.' } : {});
+    const { validation } = await settled({ end }, apps('A'));
+    expect(validation.packages.flat().map(({ change }) => change.keepsUser)).to.deep.equal([undefined]);
+  });
+
+  it('says that a user stays where the org does not let it go', async () => {
+    const { end, asked } = refusing('The user cannot be removed.');
+    const { validation } = await settled({ end }, asked);
+    expect(validation.packages.flat().map(({ change }) => change.keepsUser)).to.deep.equal([true]);
+  });
+
+  it('names why the smallest edit was refused, and not what the org says of the second best', async () => {
+    const { end, asked } = refusing('No such flow here.', 'The user needs the flow.');
+    expect(reasons((await settled({ end }, asked)).validation)).to.deep.equal({ A: 'refused: No such flow here.' });
+  });
+
   it('calls a validation off that nobody waits for any more', async () => {
     const fake = fakeDeploys({ end: () => 'wait-ended' });
     expect(await validate(fake.door, apps('A'))).to.deep.include({ ok: false });

@@ -354,4 +354,31 @@ export const changingPatches: readonly Patch[] = [
     replace: 'reason',
     test: { file: 'actions/remediatePrepare.test.ts', title: 'tells apart what the caller is not permitted to change' },
   },
+  {
+    name: 'a lock keeps the execution user in the app',
+    file: 'remediation/validate.ts',
+    find: '(isOfJob || isPassing(problem))',
+    replace: 'isOfJob',
+    test: { file: 'remediation/validate.test.ts', title: 'asks once more what was refused by chance' },
+  },
+  {
+    name: 'an app that was named and could not be read is passed over',
+    file: 'remediation/guards.ts',
+    find: "['not-returned', 'policy-not-readable']",
+    replace: "['policy-not-readable']",
+    test: {
+      file: 'remediation/guards.test.ts',
+      title: 'what was not returned, although it was named exactly: not-read',
+    },
+  },
+  {
+    name: 'the external client app of this log-in is switched off, because a connected app has its key',
+    file: 'remediation/session.ts',
+    find: 'holder !== undefined && !isSameName(holder, subject.app)',
+    replace: 'holder !== undefined',
+    test: {
+      file: 'remediation/guards.test.ts',
+      title: 'that of the connected app of its own name: own-session-suspected',
+    },
+  },
 ];
