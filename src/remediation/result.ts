@@ -1,32 +1,9 @@
 import { defined } from '../defined.js';
 import { exitCode } from '../exitCodes.js';
-import { isUndone } from '../notDone.js';
 import type { Notice, OrgIdentity, Target } from '../posture/model.js';
 import { appKey } from '../posture/names.js';
-import type {
-  Change,
-  Deploy,
-  Mode,
-  Outcome,
-  Plan,
-  RemediationResult,
-  RemediationSummary,
-  Skip,
-  SkipReason,
-} from './model.js';
-
-/** The app fails, and the run was right to leave it alone all the same. */
-const LEFT_FAILING: readonly SkipReason[] = [
-  'waiver-expired',
-  'managed',
-  'in-use',
-  'use-unknown',
-  'own-session',
-  'own-session-suspected',
-  'hardening-unknown',
-  'enabled-by-query',
-  'not-in-plan',
-];
+import { isLeftFailing, isNotDone } from '../skipMeaning.js';
+import type { Change, Deploy, Mode, Outcome, Plan, RemediationResult, RemediationSummary } from './model.js';
 
 export type ResultParts = {
   tool: RemediationResult['tool'];
@@ -85,9 +62,7 @@ const summarise = (parts: ResultParts): RemediationSummary => {
     reverted: count('reverted'),
     altered: count('altered'),
     notAttempted: count('not-attempted'),
-    leftFailing: new Set(
-      plan.skipped.filter(({ reason }) => LEFT_FAILING.includes(reason)).map(({ app }) => appKey(app)),
-    ).size,
+    leftFailing: new Set(plan.skipped.filter(({ reason }) => isLeftFailing(reason)).map(({ app }) => appKey(app))).size,
     exitCode: exitCodeOf(parts),
   };
 };
@@ -100,7 +75,7 @@ const exitCodeOf = ({ mode, plan, outcomes, takenOut, isDoubted = false }: Resul
   const done = outcomes.filter(({ result }) => result === 'verified').length;
   const undone =
     outcomes.filter(({ result }) => result === 'failed' || result === 'not-attempted').length +
-    plan.skipped.filter(isUndone).length +
+    plan.skipped.filter(({ reason }) => isNotDone(reason)).length +
     plan.notRead.length +
     takenOut;
   if (undone === 0) return exitCode('done');
@@ -124,5 +99,5 @@ const sortKey = ({ app, component }: Named): string => `${appKey(app)}\n${compon
 const inOrder = ({ changes, skipped, ...plan }: Plan): Plan => ({
   ...plan,
   changes: changes.toSorted(byName),
-  skipped: skipped.toSorted((one: Skip, other: Skip) => byName(one, other)),
+  skipped: skipped.toSorted(byName),
 });

@@ -1,5 +1,5 @@
-import { isUndone } from '../notDone.js';
 import type { Skip, SkipReason } from '../remediation/model.js';
+import { isNotDone } from '../skipMeaning.js';
 import { clean } from './clean.js';
 import { shortened } from './longList.js';
 import { componentName } from './names.js';
@@ -22,7 +22,7 @@ export const skipSections = (skipped: readonly Skip[], page: Page): string[][] =
 /** What was left undone comes first. */
 const byKind = (one: Skip, other: Skip): number => (rank(one) < rank(other) ? -1 : Number(rank(one) > rank(other)));
 
-const rank = (skip: Skip): string => `${isUndone(skip) ? 0 : 1} ${kindOf(skip)}`;
+const rank = (skip: Skip): string => `${isNotDone(skip.reason) ? 0 : 1} ${kindOf(skip)}`;
 
 /** What keeps an app from being evaluated is the same for many, and decides what can be done about it. */
 const kindOf = ({ reason, detail }: Skip): string => (reason === 'not-evaluated' ? `${reason}.${detail}` : reason);
@@ -34,7 +34,9 @@ const sectionOf = (skips: readonly Skip[], page: Page): string[] => {
   const lines = (skip: Skip): string[] => paragraph(skipWords(skip, texts), page, 4, '- ');
   return [
     ...paragraph(meaning(first, texts), page, 2),
-    ...(isUndone(first) ? skips.flatMap(lines) : shortened({ items: skips, lines, indent: 4, rest: 'more' }, page)),
+    ...(isNotDone(first.reason)
+      ? skips.flatMap(lines)
+      : shortened({ items: skips, lines, indent: 4, rest: 'more' }, page)),
     ...paragraph(texts.say('remediation', todoKey(first, texts)), page, 4, '> '),
   ];
 };
