@@ -1,4 +1,5 @@
 import type { OutcomeProblem, OutcomeResult } from './remediation/model.js';
+import { isFields } from './shape.js';
 
 const AS_BEFORE: readonly unknown[] = [
   'deploy-failed',
@@ -9,4 +10,4 @@ const NOT_TRIED: OutcomeResult = 'not-attempted';
 
 /** Of an outcome, also as a file tells it: the component was read as it had been, or was never touched. */
 export const isLeftUnchanged = ({ result, problem }: { result?: unknown; problem?: unknown }): boolean =>
-  result === NOT_TRIED || AS_BEFORE.includes((problem as { code?: unknown } | null | undefined)?.code);
+  result === NOT_TRIED || (isFields(problem) && AS_BEFORE.includes(problem.code));
