@@ -1,6 +1,6 @@
 import type { Git } from '../files/git.js';
 import type { SourceDoors } from '../inventory/fromSource.js';
-import type { ControlId, Finding, Notice, Target } from '../posture/model.js';
+import type { ControlId, Notice, Target } from '../posture/model.js';
 import type { Subject } from '../posture/subject.js';
 import { applyWaivers } from '../posture/waivers.js';
 import type { Waiver } from '../posture/waiversModel.js';
@@ -8,6 +8,7 @@ import type { Progress } from '../progress.js';
 import { guard, type Guarding } from '../remediation/guards.js';
 import type { ComponentName, Plan, Skip } from '../remediation/model.js';
 import { notReadFor } from '../remediation/notRead.js';
+import { concerns } from '../remediation/plan.js';
 import type { SourceEdit } from '../remediation/sourceEdit.js';
 import { refuseUnknownApps } from './appPatterns.js';
 import { auditSource } from './auditSource.js';
@@ -114,10 +115,6 @@ const choose = (
   }
   return { files, skipped };
 };
-
-/** Everything else is as it should be, or does not have the flow. */
-const concerns = ({ status }: Finding): boolean =>
-  status === 'fail' || status === 'waived' || status === 'not-evaluated';
 
 const componentsOf = (subject: Subject): ComponentName[] =>
   subject.kind === 'ConnectedApp'

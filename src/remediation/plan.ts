@@ -27,7 +27,7 @@ export const drawPlan = (findings: readonly Finding[], { subjects, files }: Read
 };
 
 /** Everything else is as it should be, or does not have the flow. */
-const concerns = ({ status }: Finding): boolean =>
+export const concerns = ({ status }: Finding): boolean =>
   status === 'fail' || status === 'waived' || status === 'not-evaluated';
 
 /** An app that was to be changed and cannot be does not vanish from the plan. */
