@@ -32,7 +32,9 @@ type Guard = Holding &
 
 type Firm = Exclude<SkipReason, Overridable>;
 
-const isNamedExactly = ({ app }: Finding, { patterns }: Guarding): boolean => isNamed(app, patterns);
+/** A pattern that happens to match does not count as a decision about this app. */
+const isNamedExactly = ({ app }: Finding, { patterns }: Guarding): boolean =>
+  patterns.some((pattern) => isCalled(app, pattern));
 
 /** The first that holds keeps the app as it is. */
 const GUARDS: readonly Guard[] = [
@@ -126,10 +128,6 @@ const isNotShown = (finding: Finding, reasons: readonly Reason[], given: Guardin
 const isPolicyUnread = (subject: Subject): boolean =>
   subject.kind === 'ExternalClientApplication' &&
   subject.policies.some(({ facts }) => facts === 'not-returned' || facts.kind === 'unparsable');
-
-/** A pattern that happens to match does not count as a decision about this app. */
-const isNamed = (app: Finding['app'], patterns: readonly string[]): boolean =>
-  patterns.some((pattern) => isCalled(app, pattern));
 
 const hasEndedWaiver = (finding: Finding, { waivers, target, today }: Guarding): boolean => {
   const match = matchOf(waivers, finding, target, today);

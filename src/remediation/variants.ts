@@ -4,6 +4,7 @@ import type { Refused } from '../metadata/splicing.js';
 import { SWITCHES, type EditableType } from '../metadata/switches.js';
 import { draftWith, hasGrants, isAboutGrants, type Candidate, type Drafted } from './drafting.js';
 import type { Attempt, Edited } from './edited.js';
+import type { Change } from './model.js';
 import { switchOf } from './switchOf.js';
 
 /** What is not known of the platform: whether the user has to go or to stay, and whether grants may be sent again. */
@@ -40,18 +41,17 @@ export const attemptOf = (
 };
 
 /** The very variant that a plan names. */
-export const variantOf = (
-  { edits, leftOut }: Pick<Edited['change'], 'edits' | 'leftOut'>,
-  type: EditableType,
-): Variant => ({
-  removeUser: edits.some(({ path }) => path === SWITCHES[type].user.join('.')),
-  leaveOutGrants: leftOut !== undefined,
+export const variantOf = (change: Pick<Change, 'edits' | 'leftOut'>, type: EditableType): Variant => ({
+  removeUser: removesUser(change, type),
+  leaveOutGrants: change.leftOut !== undefined,
 });
 
 const nextVariant = (variant: Variant, { change }: Edited, problem: string): Variant | undefined => {
   const { type } = change.component;
   if (isAboutGrants(problem))
     return variant.leaveOutGrants || !hasGrants(type) ? undefined : { ...variant, leaveOutGrants: true };
-  const removesUser = change.edits.some(({ path }) => path === SWITCHES[type].user.join('.'));
-  return removesUser ? { ...variant, removeUser: false } : undefined;
+  return removesUser(change, type) ? { ...variant, removeUser: false } : undefined;
 };
+
+const removesUser = ({ edits }: Pick<Change, 'edits'>, type: EditableType): boolean =>
+  edits.some(({ path }) => path === SWITCHES[type].user.join('.'));
