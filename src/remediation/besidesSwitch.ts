@@ -8,12 +8,12 @@ import type { SnapshotChange } from './snapshotModel.js';
 
 /** Flag and execution user are all that a restore puts back. Here is told what else differs, and where to look it up. */
 
-const switchOf = (type: EditableType): string[] => Object.values(SWITCHES[type]).map((path) => path.join('.'));
+const pathsOfSwitch = (type: EditableType): string[] => Object.values(SWITCHES[type]).map((path) => path.join('.'));
 
 /** With the file that shows how the component was, where something is not as meant that no restore puts back. */
 export const withOriginal = (outcome: Outcome, originalOf: (component: ComponentName) => string): Outcome => {
   const { component, result, problem } = outcome;
-  const paths = switchOf(component.type);
+  const paths = pathsOfSwitch(component.type);
   const isBesides = (problem?.differences ?? []).some(({ path }) => !paths.includes(path));
   const isChanged = result === 'altered' || result === 'reverted';
   return isChanged && isBesides ? { ...outcome, original: originalOf(component) } : outcome;
@@ -30,7 +30,8 @@ export const notAsInSnapshot = (
   changes.flatMap((change) => {
     const key = componentKey(change.component);
     const [was, is] = [originals.get(key), left.get(key)];
-    const found = was === undefined || is === undefined ? [] : differences(was, is, switchOf(change.component.type));
+    const found =
+      was === undefined || is === undefined ? [] : differences(was, is, pathsOfSwitch(change.component.type));
     const paths = Array.isArray(found)
       ? named(
           found.map(({ path }) => path),

@@ -48,14 +48,14 @@ export const sendOne = async (
   const deploy = { id, checkOnly: false, components: edited.length };
   await accepted({ ...deploy, status: 'Pending' });
   const ended = await door.awaitDeploy(id);
-  const last = ended.ok ? ended : await lastLook(door, id, patience);
+  const last = ended.ok ? ended : await lookLonger(door, id, patience);
   if (!last.ok)
     return { edited, end: { kind: 'running', detail: last.problem.detail }, deploy: { ...deploy, status: 'unknown' } };
   return { edited, end: endOf(last.value, edited), deploy: { ...deploy, status: last.value.status } };
 };
 
 /** When waiting has ended, for whatever reason, the org is asked for a moment longer how far it got. */
-const lastLook = async (door: OrgDoor, id: string, pauses: readonly number[]): Promise<Answer<DeployResult>> => {
+const lookLonger = async (door: OrgDoor, id: string, pauses: readonly number[]): Promise<Answer<DeployResult>> => {
   let status = await door.deployStatus(id);
   for (const pause of pauses) {
     if (!status.ok || status.value.done) return status;

@@ -45,15 +45,15 @@ class Rounds {
       if (this.validation.deploys.length >= MOST_CHECKS) return this.#skipAll(left, 'not-validated');
       const checked = await this.#check(left.map(({ edited }) => edited));
       if (!checked.ok) return checked.problem;
-      const refused = refusals(checked.result, left);
-      if (checked.result.success && refused.size === 0) {
+      const objections = objectionsTo(left, checked.result);
+      if (checked.result.success && objections.size === 0) {
         this.validation.packages.push(left.map(({ edited }) => edited));
         return undefined;
       }
-      if (refused.size === 0) return this.#settleHalves(left);
+      if (objections.size === 0) return this.#settleHalves(left);
       left = left.flatMap((attempt) => {
-        const refusal = refused.get(attempt.edited);
-        return refusal ? this.#next(attempt, refusal) : [attempt];
+        const objection = objections.get(attempt.edited);
+        return objection ? this.#next(attempt, objection) : [attempt];
       });
     }
     return undefined;
@@ -65,9 +65,9 @@ class Rounds {
     return (await this.settle(attempts.slice(0, middle))) ?? (await this.settle(attempts.slice(middle)));
   }
 
-  #next(attempt: Attempt, refusal: Refusal): Attempt[] {
-    if (this.#mayPass(attempt, refusal)) return [attempt];
-    const { reason, problem } = refusal;
+  #next(attempt: Attempt, objection: Objection): Attempt[] {
+    if (this.#mayPass(attempt, objection)) return [attempt];
+    const { reason, problem } = objection;
     const other = reason === 'refused' ? attempt.otherwise(problem) : undefined;
     if (other) return [other];
     const said = attempt.refusedAtFirst ?? problem;
@@ -76,7 +76,7 @@ class Rounds {
   }
 
   /** What does not speak of the edit decides nothing about it until it is said twice. */
-  #mayPass({ edited }: Attempt, { problem, isOfJob = false }: Refusal): boolean {
+  #mayPass({ edited }: Attempt, { problem, isOfJob = false }: Objection): boolean {
     const key = componentKey(edited.change.component);
     if (!(isOfJob || isPassing(problem)) || this.#repeated.has(key)) return false;
     this.#repeated.add(key);
@@ -115,11 +115,11 @@ const isPassing = (problem: string): boolean =>
   /UNABLE_TO_LOCK_ROW|exclusive access|SERVER_UNAVAILABLE|UNKNOWN_EXCEPTION|\btry again\b/i.test(problem);
 
 /** `isOfJob`: the whole job failed, and this was all that was in it. */
-type Refusal = { reason: Extract<SkipReason, 'refused' | 'gone'>; problem: string; isOfJob?: boolean };
+type Objection = { reason: Extract<SkipReason, 'refused' | 'gone'>; problem: string; isOfJob?: boolean };
 
-const refusals = (result: DeployResult, attempts: readonly Attempt[]): ReadonlyMap<Edited, Refusal> => {
+const objectionsTo = (attempts: readonly Attempt[], result: DeployResult): ReadonlyMap<Edited, Objection> => {
   const edited = attempts.map((attempt) => attempt.edited);
-  const found = new Map<Edited, Refusal>();
+  const found = new Map<Edited, Objection>();
   for (const one of wouldBeCreated(result, edited)) found.set(one, { reason: 'gone', problem: '' });
   for (const [one, problem] of blamed(result, edited)) found.set(one, { reason: 'refused', problem });
   const [alone, ...others] = edited;
