@@ -1,7 +1,7 @@
 import { paragraph, type Page } from './terminal/page.js';
 
 /** More lines of one kind than this nobody reads: the whole list is what `--json` is for. */
-export const MOST_ALIKE = 50;
+const MOST_ALIKE = 50;
 
 export type LongList<T> = {
   items: readonly T[];

@@ -8,7 +8,7 @@ import type { Texts } from './texts-type.js';
 export const fullName = (app: App): string => clean(app.namespace ? `${app.namespace}__${app.name}` : app.name);
 
 /** Apps of both kinds may have one name: as waivers spell it, where they stand together. */
-export const typedName = (app: App): string => clean(appName(app));
+const typedName = (app: App): string => clean(appName(app));
 
 /** The app, and behind it what of it is meant: a file, or a component that is not called like the app. */
 export const componentName = (app: App, component?: { type: string; fullName: string }): string => {
