@@ -2,6 +2,7 @@ import type { Answer } from '../org/door.js';
 import type { Edited } from '../remediation/edited.js';
 import { componentKey, type Plan } from '../remediation/model.js';
 import { readNow } from '../remediation/readNow.js';
+import { skipOf } from '../remediation/skip.js';
 import { Refusal } from '../refusal.js';
 import type { Prepared } from './prepare.js';
 
@@ -16,8 +17,7 @@ export const stillAsPlanned = async ({ door, plan, packages, redraft }: Prepared
     edited.flatMap(({ change }) => {
       const redrafted = redraft(change, now.value.get(componentKey(change.component)));
       if (redrafted.ok) return [redrafted.edited];
-      const { control, app, component } = change;
-      skipped.push({ control, app, component, reason: redrafted.reason });
+      skipped.push(skipOf(change, redrafted.reason));
       return [];
     }),
   );

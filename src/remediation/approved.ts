@@ -7,6 +7,7 @@ import { componentKey, type Change, type Plan, type Skip } from './model.js';
 import type { Drawn, Read } from './plan.js';
 import type { SavedPlan } from './planFile.js';
 import { redraft } from './redraft.js';
+import { skipOf } from './skip.js';
 import { switchOf } from './switchOf.js';
 
 export type Approved = Drawn & { takenOut: number };
@@ -66,10 +67,3 @@ const withoutAttempt = (
   const { flag } = switchOf(change.component.type, file.text);
   return skipOf(change, readsOff(flag) ? 'already-done' : 'changed-since-plan');
 };
-
-const skipOf = ({ control, app, component }: Change, reason: Skip['reason']): Skip => ({
-  control,
-  app,
-  component,
-  reason,
-});

@@ -4,6 +4,7 @@ import type { RetrievedFile } from '../org/door.js';
 import type { Attempt } from './edited.js';
 import { componentKey, type Skip } from './model.js';
 import { restoreAttempt } from './restoreVariants.js';
+import { skipOf } from './skip.js';
 import type { SnapshotChange, Switch } from './snapshotModel.js';
 import { switchOf } from './switchOf.js';
 
@@ -26,7 +27,7 @@ export const planRestore = ({ changes, files, broken, ...given }: Restoring): Re
   for (const change of changes) {
     const key = componentKey(change.component);
     const unread = broken.get(key);
-    const next = unread ? skip(change, 'not-read', unread.detail) : decide(change, files.get(key), given);
+    const next = unread ? skipOf(change, 'not-read', unread.detail) : decide(change, files.get(key), given);
     if ('edited' in next) plan.attempts.push(next);
     else plan.skipped.push(next);
   }
@@ -40,14 +41,14 @@ const decide = (
   file: RetrievedFile | undefined,
   { unchanged, force }: Given,
 ): Attempt | Skip => {
-  if (!file) return skip(change, 'gone');
-  if (isOfOtherApp(change, file.text)) return skip(change, 'not-editable', 'other-app');
+  if (!file) return skipOf(change, 'gone');
+  if (isOfOtherApp(change, file.text)) return skipOf(change, 'not-editable', 'other-app');
   const now = switchOf(change.component.type, file.text);
-  if (isSame(now, change.before)) return skip(change, 'nothing-to-restore');
-  if (!force && unchanged.has(componentKey(change.component))) return skip(change, 'not-changed');
-  if (!force && isOthersWork(now, change)) return skip(change, 'changed-again', now.user ?? undefined);
+  if (isSame(now, change.before)) return skipOf(change, 'nothing-to-restore');
+  if (!force && unchanged.has(componentKey(change.component))) return skipOf(change, 'not-changed');
+  if (!force && isOthersWork(now, change)) return skipOf(change, 'changed-again', now.user ?? undefined);
   const attempt = restoreAttempt(change, file);
-  return 'edited' in attempt ? attempt : skip(change, 'not-editable', attempt.problem);
+  return 'edited' in attempt ? attempt : skipOf(change, 'not-editable', attempt.problem);
 };
 
 /** What a policy says itself decides what a person names with `--app`. The name of a connected app is that of its file. */
@@ -57,14 +58,6 @@ const isOfOtherApp = ({ app, component }: SnapshotChange, text: string): boolean
   const owner = facts.kind === 'unparsable' ? undefined : facts.externalClientApplication;
   return owner !== undefined && !isCalled(app, owner);
 };
-
-const skip = ({ control, app, component }: SnapshotChange, reason: Skip['reason'], detail?: string): Skip => ({
-  control,
-  app,
-  component,
-  reason,
-  ...(detail === undefined ? {} : { detail }),
-});
 
 const isSame = (one: Switch, other: Switch): boolean => isSameFlag(one, other) && isSameUser(one, other);
 

@@ -4,6 +4,7 @@ import { blamed, generalProblem, wouldBeCreated } from './blame.js';
 import { deployFiles, PLATFORM_LIMITS, packagesOf } from './deployPackage.js';
 import type { Attempt, Edited } from './edited.js';
 import { componentKey, type Deploy, type Skip, type SkipReason } from './model.js';
+import { skipOf } from './skip.js';
 
 /** However many apps are refused, a run never asks more often than this. */
 const MOST_CHECKS = 40;
@@ -71,7 +72,8 @@ class Rounds {
     const other = reason === 'refused' ? attempt.otherwise(problem) : undefined;
     if (other) return [other];
     const said = attempt.refusedAtFirst ?? problem;
-    this.validation.skipped.push(skipOf(attempt.edited, isOfAccess(said) ? 'not-permitted' : reason, said));
+    const { change } = attempt.edited;
+    this.validation.skipped.push(skipOf(change, isOfAccess(said) ? 'not-permitted' : reason, said || undefined));
     return [];
   }
 
@@ -84,7 +86,7 @@ class Rounds {
   }
 
   #skipAll(attempts: readonly Attempt[], reason: SkipReason): undefined {
-    this.validation.skipped.push(...attempts.map(({ edited }) => skipOf(edited, reason, '')));
+    this.validation.skipped.push(...attempts.map(({ edited }) => skipOf(edited.change, reason)));
   }
 
   async #check(
@@ -127,11 +129,3 @@ const objectionsTo = (attempts: readonly Attempt[], result: DeployResult): Reado
     found.set(alone, { reason: 'refused', problem: generalProblem(result), isOfJob: true });
   return found;
 };
-
-const skipOf = ({ change }: Edited, reason: SkipReason, problem: string): Skip => ({
-  control: change.control,
-  app: change.app,
-  component: change.component,
-  reason,
-  ...(problem === '' ? {} : { detail: problem }),
-});
