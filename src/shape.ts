@@ -16,3 +16,13 @@ export const isMissingOr = (is: (value: unknown) => boolean, value: unknown): bo
   value === undefined || is(value);
 
 export const isNullOr = (is: (value: unknown) => boolean, value: unknown): boolean => value === null || is(value);
+
+/** For JSON: what is nested deep enough overflows whatever walks through it. */
+export const unlessBroken = <T>(work: () => T): T | undefined => {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof RangeError) return undefined;
+    throw error;
+  }
+};

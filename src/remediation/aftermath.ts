@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { isDeployEnded } from '../deployEnds.js';
 import { isLeftUnchanged } from '../leftUnchanged.js';
 import type { FileAnswer } from '../files/read.js';
-import { isFields, isText, type Fields } from '../shape.js';
+import { isFields, isText, unlessBroken, type Fields } from '../shape.js';
 import { componentKey } from './model.js';
 import { AFTER, RESULT } from './snapshot.js';
 
@@ -36,12 +36,6 @@ const listIn = (content: Fields | undefined, member: string): Fields[] => {
 
 const readFields = async (path: string, readText: ReadText): Promise<Fields | undefined> => {
   const text = await readText(path);
-  if (!text.ok) return undefined;
-  try {
-    const content: unknown = JSON.parse(text.value);
-    return isFields(content) ? content : undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError || error instanceof RangeError) return undefined;
-    throw error;
-  }
+  const content = text.ok ? unlessBroken((): unknown => JSON.parse(text.value)) : undefined;
+  return isFields(content) ? content : undefined;
 };

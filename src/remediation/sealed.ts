@@ -1,4 +1,4 @@
-import { isFields, isText, type Fields } from '../shape.js';
+import { isFields, isText, unlessBroken, type Fields } from '../shape.js';
 import { sha256 } from './hash.js';
 
 /**
@@ -45,13 +45,3 @@ const isEnvelope = (value: unknown): value is Fields & Envelope =>
   Number.isInteger(value.schemaVersion) &&
   isFields(value.tool) &&
   isText(value.tool.version);
-
-/** What is nested deep enough overflows whatever walks through it. */
-const unlessBroken = <T>(work: () => T): T | undefined => {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof SyntaxError || error instanceof RangeError) return undefined;
-    throw error;
-  }
-};
