@@ -2,9 +2,8 @@ import { restoreFlag } from '../metadata/restoreFlag.js';
 import type { Refused } from '../metadata/splicing.js';
 import type { RetrievedFile } from '../org/door.js';
 import { draftWith, hasGrants, isAboutGrants, type Drafted } from './drafting.js';
-import type { Attempt, Edited } from './edited.js';
+import type { Attempt } from './edited.js';
 import type { SnapshotChange } from './snapshotModel.js';
-import { switchOf } from './switchOf.js';
 
 /** What is not known of the platform: whether it takes a user by deploy, and whether grants may be sent again. */
 type Variant = { withUser: boolean; leaveOutGrants: boolean };
@@ -24,10 +23,6 @@ export const restoreAttempt = (change: SnapshotChange, now: RetrievedFile, varia
     },
   };
 };
-
-/** The user that the snapshot names and that the restored component will not have. */
-export const userLeftOut = ({ before, component }: SnapshotChange, { meant }: Edited): string | undefined =>
-  before.user !== null && switchOf(component.type, meant).user === null ? before.user : undefined;
 
 const draft = (change: SnapshotChange, { path, text }: RetrievedFile, variant: Variant): Drafted => {
   const { control, app, component, before } = change;
