@@ -2,6 +2,7 @@ import type { Disk } from '../files/disk.js';
 import type { FileAnswer } from '../files/read.js';
 import type { OrgIdentity } from '../posture/model.js';
 import { isOfOrg, isOfTool, planText, readPlan, type SavedPlan } from '../remediation/planFile.js';
+import { savedOrg } from '../remediation/savedShape.js';
 import { Refusal } from '../refusal.js';
 import type { PreparedPlan } from './prepare.js';
 
@@ -37,22 +38,17 @@ export const savePlan = async (
   if (!written.ok) throw new Refusal('cannot-write', [path, written.code]);
 };
 
-export const savedPlanText = ({ door, startedAt, plan, scope }: PreparedPlan, tool: SavedPlan['tool']): string => {
-  const { id, username, instanceUrl, name, isSandbox, apiVersion } = door.identity;
-  return planText({
+export const savedPlanText = (
+  { door: { identity }, startedAt, plan, scope }: PreparedPlan,
+  tool: SavedPlan['tool'],
+): string =>
+  planText({
     tool,
     createdAt: startedAt,
-    org: {
-      id,
-      username,
-      instanceUrl,
-      ...(name === undefined ? {} : { name }),
-      ...(isSandbox === undefined ? {} : { isSandbox }),
-    },
-    apiVersion,
+    org: savedOrg(identity),
+    apiVersion: identity.apiVersion,
     scope,
     changes: plan.changes,
     skipped: plan.skipped,
     notRead: plan.notRead,
   });
-};

@@ -1,7 +1,7 @@
-import { defined } from '../defined.js';
 import type { Disk } from '../files/disk.js';
 import type { OrgIdentity } from '../posture/model.js';
 import type { Edited } from '../remediation/edited.js';
+import { savedOrg } from '../remediation/savedShape.js';
 import { createSnapshot, type SnapshotFolder } from '../remediation/snapshot.js';
 import { switchOf } from '../remediation/switchOf.js';
 import { Refusal } from '../refusal.js';
@@ -15,12 +15,11 @@ export const takeSnapshot = async (
   edited: readonly Edited[],
   { now, tool, disk }: SnapshotDoors,
 ): Promise<SnapshotFolder> => {
-  const { id, username, instanceUrl, name, isSandbox, apiVersion } = org;
   const request = {
     tool,
     createdAt: now().toISOString(),
-    org: { id, username, instanceUrl, ...defined({ name, isSandbox }) },
-    apiVersion,
+    org: savedOrg(org),
+    apiVersion: org.apiVersion,
     changes: edited.map(({ change: { control, app, component, beforeHash }, original, meant }) => ({
       control,
       app,

@@ -3,7 +3,7 @@ import { controls } from '../posture/controls/all.js';
 import type { ControlId, OrgIdentity } from '../posture/model.js';
 import { sameOrg } from '../posture/orgId.js';
 import type { Change, Plan } from './model.js';
-import { isApiVersion, isEachOnce, isSavedChange, isSavedOrg, isSavedTool } from './savedShape.js';
+import { isApiVersion, isEachOnce, isSavedChange, isSavedOrg, isSavedTool, type SavedOrg } from './savedShape.js';
 import { open, seal, type Unopened } from './sealed.js';
 
 /**
@@ -19,7 +19,7 @@ export type SavedPlan = {
   schemaVersion: typeof PLAN_SCHEMA;
   tool: { name: string; version: string };
   createdAt: string;
-  org: Pick<OrgIdentity, 'id' | 'username' | 'name' | 'instanceUrl' | 'isSandbox'>;
+  org: SavedOrg;
   apiVersion: string;
   scope: { controls: ControlId[]; apps: string[] | null };
   changes: Change[];

@@ -1,6 +1,7 @@
+import { defined } from '../defined.js';
 import type { EditableType } from '../metadata/switches.js';
 import { controlFor } from '../posture/controls/all.js';
-import type { AppType } from '../posture/model.js';
+import type { AppType, OrgIdentity } from '../posture/model.js';
 import { fold, isCalled } from '../posture/names.js';
 import { isFields, isMissingOr, isText, isTruth } from '../shape.js';
 import { comparable } from './blame.js';
@@ -9,6 +10,15 @@ import { componentKey, type Change } from './model.js';
 /** What a snapshot and a plan have in common, and what has to be true of it before anything goes by it. */
 
 export const isSavedTool = (tool: unknown): boolean => isFields(tool) && isText(tool.name) && isText(tool.version);
+
+export type SavedOrg = Pick<OrgIdentity, 'id' | 'username' | 'instanceUrl' | 'name' | 'isSandbox'>;
+
+export const savedOrg = ({ id, username, instanceUrl, name, isSandbox }: OrgIdentity): SavedOrg => ({
+  id,
+  username,
+  instanceUrl,
+  ...defined({ name, isSandbox }),
+});
 
 export const isSavedOrg = (org: unknown): boolean =>
   isFields(org) &&

@@ -1,6 +1,7 @@
 import type { Before } from '../metadata/restoreFlag.js';
-import type { App, ControlId, OrgIdentity } from '../posture/model.js';
+import type { App, ControlId } from '../posture/model.js';
 import type { ComponentName, Deploy } from './model.js';
+import type { SavedOrg } from './savedShape.js';
 
 /** What a snapshot folder holds. `before.json` is what restore goes by, the rest tells what happened afterwards. */
 
@@ -28,7 +29,7 @@ export type Snapshot = {
   schemaVersion: typeof SNAPSHOT_SCHEMA;
   tool: { name: string; version: string };
   createdAt: string;
-  org: Pick<OrgIdentity, 'id' | 'username' | 'instanceUrl' | 'name' | 'isSandbox'>;
+  org: SavedOrg;
   apiVersion: string;
   changes: SnapshotChange[];
 };

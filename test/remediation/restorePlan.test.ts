@@ -5,8 +5,8 @@ import { switchOff } from '../../src/metadata/splice.js';
 import type { EditableType } from '../../src/metadata/switches.js';
 import type { Attempt } from '../../src/remediation/edited.js';
 import { planRestore, type RestorePlan } from '../../src/remediation/restorePlan.js';
-import { userLeftOut } from '../../src/remediation/usersLeftOut.js';
 import type { SnapshotChange, Switch } from '../../src/remediation/snapshotModel.js';
+import { userLeftOut } from '../../src/remediation/usersLeftOut.js';
 import { DEMO_ORG } from '../simulator/connect.js';
 
 type Sample = { type: EditableType; fullName: string; path: string; user: string };
