@@ -1,5 +1,5 @@
 import { appName, fold } from '../posture/names.js';
-import type { App, Target } from '../posture/model.js';
+import type { App, OrgIdentity, Target } from '../posture/model.js';
 import { targetName } from '../posture/targetName.js';
 import { clean } from './clean.js';
 import type { Texts } from './texts-type.js';
@@ -16,6 +16,10 @@ export const componentName = (app: App, component?: { type: string; fullName: st
   const part = app.file ?? (isTheApp ? undefined : component?.fullName);
   return part === undefined ? typedName(app) : `${typedName(app)} (${clean(part)})`;
 };
+
+/** Also as the last part of keys. */
+export const kindOfOrg = ({ isSandbox }: OrgIdentity): 'unknown' | 'sandbox' | 'production' =>
+  isSandbox === undefined ? 'unknown' : isSandbox ? 'sandbox' : 'production';
 
 export const nameOfTarget = (target: Target, texts: Texts): string =>
   clean(targetName(target)) || texts.say('report', 'target.not-opened');

@@ -4,7 +4,7 @@ import type { Change, Plan } from '../remediation/model.js';
 import { stakeLines, useCounts } from './atStake.js';
 import { clean } from './clean.js';
 import { shortened } from './longList.js';
-import { componentName } from './names.js';
+import { componentName, kindOfOrg } from './names.js';
 import { notReadSection } from './notReadSection.js';
 import type { RenderOptions } from './render-options.js';
 import { heading, paragraph, subheading, type Page } from './terminal/page.js';
@@ -36,7 +36,7 @@ export const planReport = (shown: PlanShown, texts: Texts, options: RenderOption
 const changesSection = ({ plan: { changes, notRead }, org, isApproved }: PlanShown, page: Page): string[] => {
   const { texts } = page;
   const name = clean(org.alias ?? org.username);
-  const kind = texts.say('report', kindOf(org));
+  const kind = texts.say('report', `org.${kindOfOrg(org)}`);
   const lines = (change: Change): string[] => changeLines(change, page);
   const nothing = notRead.length === 0 ? 'plan.nothing' : 'plan.nothing-read';
   if (changes.length === 0) return heading(texts.say('remediation', nothing, name, kind), page);
@@ -47,9 +47,6 @@ const changesSection = ({ plan: { changes, notRead }, org, isApproved }: PlanSho
       : changes.flatMap(lines)),
   ];
 };
-
-const kindOf = ({ isSandbox }: OrgIdentity): string =>
-  isSandbox === undefined ? 'org.kind-unknown' : isSandbox ? 'org.sandbox' : 'org.production';
 
 const changeLines = ({ app, component, edits, leftOut, keepsUser, atStake }: Change, page: Page): string[] => [
   ...subheading(componentName(app, component), page),
@@ -71,9 +68,8 @@ const editWords = ({ path, before, after }: Edit, texts: Texts): string =>
 /** Names a production org as such; an org that does not say what it is counts as one. */
 export const questionOf = ({ changes }: Plan, org: OrgIdentity, texts: Texts): string => {
   const many = changes.length === 1 ? 'count.one' : 'count.many';
-  const kind = org.isSandbox === undefined ? 'unknown' : org.isSandbox ? 'sandbox' : 'production';
   const count = texts.say('remediation', many, ...(changes.length === 1 ? [] : [changes.length]));
   const missed = useCounts(changes, texts);
   const about = missed.length === 0 ? count : texts.say('remediation', 'count.of-them', count, missed.join(', '));
-  return texts.say('remediation', `question.${kind}`, about, clean(org.alias ?? org.username), clean(org.id));
+  return texts.say('remediation', `question.${kindOfOrg(org)}`, about, clean(org.alias ?? org.username), clean(org.id));
 };

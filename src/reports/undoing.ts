@@ -1,9 +1,9 @@
 import { isLeftUnchanged } from '../leftUnchanged.js';
 import type { Notice } from '../posture/model.js';
-import type { RemediationResult } from '../remediation/model.js';
+import type { Outcome, RemediationResult } from '../remediation/model.js';
 import { clean } from './clean.js';
+import { componentName } from './names.js';
 import { commandLines, flag, quoted } from './terminal/commandLine.js';
-import { byHand } from './remediationByHand.js';
 import { paragraph, type Page } from './terminal/page.js';
 
 /** Where what there was before is kept, and the command that puts it back, to be copied whole. */
@@ -41,4 +41,14 @@ const wordsToUndo = ({ target, outcomes, notices }: RemediationResult, where: st
   return target.kind === 'org' && !outcomes.every(isLeftUnchanged)
     ? ['sf', 'oauth-posture', 'restore', ...flag('target-org', [orgOf(target)]), ...flag('snapshot', [where])]
     : [];
+};
+
+/** What the command that puts everything else back leaves to people, and where they see how it was. */
+const byHand = (outcomes: readonly Outcome[], page: Page): string[] => {
+  const lines = outcomes.flatMap(({ app, component, original }) =>
+    original === undefined
+      ? []
+      : [...paragraph(componentName(app, component), page, 2, '- '), `    ${clean(original)}`],
+  );
+  return lines.length === 0 ? [] : [...paragraph(page.texts.say('remediation', 'snapshot.by-hand'), page), ...lines];
 };

@@ -25,6 +25,14 @@ describe('texts', () => {
     });
   }
 
+  for (const kind of ['production', 'sandbox', 'unknown']) {
+    it(`has a word for an org whose kind is: ${kind}`, () => {
+      expect(texts.say('report', `org.${kind}`)).not.to.equal('');
+      for (const bundle of ['remediation', 'restore'] as const)
+        expect(texts.has(bundle, `question.${kind}`)).to.equal(true);
+    });
+  }
+
   for (const code of ADVICE) {
     it(`has title and steps of the advice ${code}`, () => {
       expect(texts.say('controls', `advice.${code}.title`)).not.to.equal('');

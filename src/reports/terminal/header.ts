@@ -1,6 +1,6 @@
 import type { AuditReport, OrgIdentity, Target } from '../../posture/model.js';
 import { clean } from '../clean.js';
-import { nameOfTarget } from '../names.js';
+import { kindOfOrg, nameOfTarget } from '../names.js';
 import { minute, secondsBetween } from '../times.js';
 import type { Texts } from '../texts-type.js';
 import { fields, heading, paragraph, type Page } from './page.js';
@@ -36,12 +36,9 @@ export const reportHeader = (report: AuditReport, page: Page): string[] => {
   ];
 };
 
-const orgKind = ({ isSandbox }: OrgIdentity): string =>
-  isSandbox === undefined ? 'org.kind-unknown' : isSandbox ? 'org.sandbox' : 'org.production';
-
 const orgFacts = (org: OrgIdentity, texts: Texts): string[] => [
   ...[org.name, org.id].filter((part) => part !== undefined).map(clean),
-  texts.say('report', orgKind(org)),
+  texts.say('report', `org.${kindOfOrg(org)}`),
   clean(org.instanceUrl),
   texts.say('report', 'target.user', clean(org.username)),
 ];
