@@ -11,3 +11,6 @@ export const screen = (view: View): RenderOptions => ({
 
 /** A report in a file looks the same wherever it was made. */
 export const page = (view: View): RenderOptions => ({ view, width: WIDTH_WITHOUT_TERMINAL, color: false });
+
+/** Where nothing outlives the run unless it is kept on purpose. */
+export const inPipeline = (): boolean => process.env['CI'] !== undefined;

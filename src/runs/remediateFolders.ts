@@ -8,7 +8,7 @@ import type { RemediationResult } from '../remediation/model.js';
 import { remediationReport } from '../reports/remediation.js';
 import { sourcePlanReport, sourceQuestion, sourceTexts } from '../reports/remediationSource.js';
 import type { Run } from '../run.js';
-import { screen } from '../screen.js';
+import { inPipeline, screen } from '../screen.js';
 import { refuseWithoutRoom } from './snapshotRoom.js';
 
 export type FoldersRun = {
@@ -39,8 +39,8 @@ export const remediateFolders = async (options: FoldersRun, { texts, doors }: Ru
         },
       });
   doors.progress.done();
-  const inPipeline = process.env['CI'] !== undefined;
   const shown = { skipped: prepared.plan.skipped, notices: [] };
-  log(remediationReport(result, sourceTexts(texts), { ...view, command: 'remediate', inPipeline, shown }).trimEnd());
+  const how = { ...view, command: 'remediate', inPipeline: inPipeline(), shown } as const;
+  log(remediationReport(result, sourceTexts(texts), how).trimEnd());
   return result;
 };

@@ -1,0 +1,34 @@
+import { apply, dryRun, type ApplyDoors } from '../actions/apply.js';
+import type { Prepared } from '../actions/prepare.js';
+import type { Confirmation } from '../confirmation.js';
+import type { RemediationResult } from '../remediation/model.js';
+import { remediationReport, type RemediationOptions } from '../reports/remediation.js';
+import { planReport } from '../reports/remediationPlan.js';
+import type { Texts } from '../reports/texts-type.js';
+import { inPipeline, screen } from '../screen.js';
+
+export type CarryingOut = {
+  confirmation: Confirmation;
+  dryRun: boolean;
+  snapshotDir: string;
+  log: (text: string) => void;
+  texts: Texts;
+  doors: ApplyDoors;
+  report: Pick<RemediationOptions, 'command' | 'savedPlan'>;
+  /** What was told together with the plan is told at the end again, where there is anything between the two. */
+  noticesTwice: boolean;
+};
+
+/** Shows the plan, asks, carries it out and shows what came of it. A dry run ends with the plan. */
+export const carryOut = async (prepared: Prepared, options: CarryingOut): Promise<RemediationResult> => {
+  const { log, texts, doors } = options;
+  const { plan, notices, door } = prepared;
+  const view = screen('table');
+  const isApproved = options.confirmation.noPrompt && !options.dryRun;
+  log(planReport({ plan, notices, org: door.identity, isApproved }, texts, view));
+  const result = options.dryRun ? dryRun(prepared, doors) : await apply(prepared, options.snapshotDir, doors);
+  doors.progress.done();
+  const shown = { skipped: plan.skipped, notices: options.noticesTwice && !options.dryRun ? [] : notices };
+  log(remediationReport(result, texts, { ...view, ...options.report, inPipeline: inPipeline(), shown }).trimEnd());
+  return result;
+};
