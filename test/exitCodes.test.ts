@@ -53,7 +53,7 @@ describe('exit codes', () => {
         {
           name: 'not-confirmed (32)',
           description:
-            'The change was made, but reading it back does not confirm it, or something else changed as well.',
+            'A change was sent, but reading it back or the audit afterwards does not confirm it, or something else changed as well.',
         },
         {
           name: 'partly (68)',

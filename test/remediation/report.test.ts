@@ -180,7 +180,7 @@ describe('the text of a remediation', () => {
   });
 
   describe('says that nothing was changed only where that is known', () => {
-    const UNCHANGED = 'not changed, as far as it is known';
+    const UNCHANGED = 'not changed, as far as is known';
     const shownWith = (problem: Outcome['problem'], own = texts): string =>
       remediationReport(resultWith([outcome('failed', problem)]), own, OPTIONS).replaceAll(/\s+/g, ' ');
 
@@ -271,9 +271,9 @@ describe('the text of a remediation', () => {
     it('and counts what is in use or may be', () => {
       if (!seen || !unknown || !none) throw new Error('No changes.');
       expect(question(seen, seen, unknown, none)).to.contain(
-        'Change 4 app components (in use: 2, use not known: 1) in',
+        'Change 4 app components (in use: 2, use unknown: 1) in',
       );
-      expect(question(changeWith())).to.contain('Change 1 app component (use not known: 1) in');
+      expect(question(changeWith())).to.contain('Change 1 app component (use unknown: 1) in');
     });
 
     it('and counts nothing where nothing is in use', () => {

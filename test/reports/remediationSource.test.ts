@@ -104,7 +104,7 @@ describe('a remediation of files in words', () => {
     const told = remediationReport(result, sourceTexts(texts), options).replaceAll(/\s+/g, ' ');
     expect(told).to.include('What the files hold now');
     expect(told).to.include('The file could not be written: EACCES');
-    expect(told).to.include('A patch that undoes every edit lies in snapshots/source-1');
+    expect(told).to.include('A patch that undoes every edit is kept in snapshots/source-1');
     expect(told).to.include("To put it back: git -C '/my repo' apply --whitespace=nowarn '/my repo/s/reverse.patch'");
     expect(told).to.not.include('NOTICES');
     expect(told).to.not.include('sf oauth-posture restore');
