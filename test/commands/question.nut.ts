@@ -64,7 +64,7 @@ describe('the question before an org is changed', function () {
     const asked = async (args: readonly string[]): Promise<Terminal> => {
       org.simulator.journal.clear();
       const terminal = onTerminal(org.home, args);
-      await terminal.shows('PRODUCTION');
+      await terminal.shows('in the production org');
       return terminal;
     };
     const snapshots = (): string[] =>
@@ -98,7 +98,7 @@ describe('the question before an org is changed', function () {
         await terminal.ended;
         const [plan = '', question] =
           terminal.screen().split('To be changed in demo (production): 2')[1]?.split('? ') ?? [];
-        expect(question).to.include('Change 2 app components in the PRODUCTION org demo (00D');
+        expect(question).to.include('Change 2 app components in the production org demo (00D');
         expect(plan)
           .to.include('ConnectedApp:Hostile')
           .and.to.include('oauthConfig.oauthClientCredentialUser: Hostile → (removed)')
@@ -145,7 +145,7 @@ describe('the question before an org is changed', function () {
 
       it('answered with y: everything is as it was', async () => {
         const terminal = await asked([...RESTORE, '--snapshot', snapshot]);
-        expect(terminal.screen()).to.include('in the PRODUCTION org demo');
+        expect(terminal.screen()).to.include('in the production org demo');
         terminal.type(`y${ENTER}`);
         expect(await terminal.ended, terminal.screen()).to.equal(0);
         expect(componentsOf(org.simulator)).to.deep.equal(original);

@@ -247,9 +247,9 @@ describe('the text of a remediation', () => {
 
   describe('asks', () => {
     const kinds: [string, boolean | undefined, RegExp][] = [
-      ['a production org', false, /PRODUCTION org prod/],
+      ['a production org', false, /production org prod/],
       ['a sandbox', true, /sandbox prod/],
-      ['an org that does not say what it is', undefined, /not known whether this is a sandbox.*PRODUCTION/],
+      ['an org that does not say what it is', undefined, /not known whether this is a sandbox.*production/],
     ];
     for (const [title, isSandbox, words] of kinds) {
       it(`by name and id, about ${title}`, () => {
@@ -270,16 +270,14 @@ describe('the text of a remediation', () => {
 
     it('and counts what is in use or may be', () => {
       if (!seen || !unknown || !none) throw new Error('No changes.');
-      expect(question(seen, seen, unknown, none)).to.contain(
-        'Change 4 app components (in use: 2, use unknown: 1) in',
-      );
+      expect(question(seen, seen, unknown, none)).to.contain('Change 4 app components (in use: 2, use unknown: 1) in');
       expect(question(changeWith())).to.contain('Change 1 app component (use unknown: 1) in');
     });
 
     it('and counts nothing where nothing is in use', () => {
       if (!none) throw new Error('No change.');
-      expect(question(none, none)).to.contain('Change 2 app components in the PRODUCTION');
-      expect(question(editedApp('Restored').change)).to.contain('Change 1 app component in the PRODUCTION');
+      expect(question(none, none)).to.contain('Change 2 app components in the production');
+      expect(question(editedApp('Restored').change)).to.contain('Change 1 app component in the production');
     });
   });
 

@@ -63,9 +63,9 @@ const report = (parts: Partial<RemediationResult>): string =>
 
 describe('a restore in words', () => {
   const questions: [isSandbox: boolean | undefined, words: string][] = [
-    [false, 'Put back 1 app component in the PRODUCTION org admin@example.com (00D000000000001EAA)'],
+    [false, 'Put back 1 app component in the production org admin@example.com (00D000000000001EAA)'],
     [true, 'Put back 1 app component in the sandbox admin@example.com (00D000000000001EAA)'],
-    [undefined, 'so take it for a PRODUCTION org'],
+    [undefined, 'so take it for a production org'],
   ];
   for (const [isSandbox, words] of questions)
     it(`asks: ${words}`, () => {
