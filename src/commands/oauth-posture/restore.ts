@@ -31,7 +31,10 @@ export default class Restore extends SfCommand<RemediationResult> {
       description: messages.getMessage('flags.app.description'),
       multiple: true,
     }),
-    force: Flags.boolean({ summary: messages.getMessage('flags.force.summary') }),
+    force: Flags.boolean({
+      summary: messages.getMessage('flags.force.summary'),
+      description: messages.getMessage('flags.force.description'),
+    }),
     'dry-run': Flags.boolean({ summary: messages.getMessage('flags.dry-run.summary') }),
     'snapshot-dir': Flags.directory({ summary: messages.getMessage('flags.snapshot-dir.summary') }),
     'no-prompt': Flags.boolean({ summary: messages.getMessage('flags.no-prompt.summary') }),
