@@ -47,7 +47,7 @@ export type Prepared = {
   auditAgain?: () => Promise<Target>;
 };
 
-type DrawnToday = Approved & Pick<Plan, 'notRead'>;
+type DrawnPlan = Approved & Pick<Plan, 'notRead'>;
 
 export type PreparedPlan = Prepared & { scope: SavedPlan['scope'] };
 
@@ -96,7 +96,7 @@ export const prepare = async (request: RemediateRequest, doors: PrepareDoors): P
 };
 
 /** A plan names its components itself: what could not be read besides them matters only to a plan of today. */
-const draw = (target: Target, read: Read, approved: SavedPlan | undefined, given: Guarding): DrawnToday => {
+const draw = (target: Target, read: Read, approved: SavedPlan | undefined, given: Guarding): DrawnPlan => {
   const drawn = drawPlan(target.findings, read, given);
   const today = { ...drawn, notRead: notReadFor(target, drawn.skipped) };
   if (!approved) return { ...today, takenOut: 0 };

@@ -45,7 +45,8 @@ export const remediateSource = async (
   if (prepared.edits.length === 0) return result(prepared, doors, { mode: 'nothing-to-do' });
   if (!(await doors.approve(prepared))) return result(prepared, doors, { mode: 'cancelled' });
   const { edits, skipped } = await stillAsPlanned(prepared, doors);
-  if (doors.signal.aborted) throw Refusal.from({ code: 'interrupted', detail: '' }, 'source');
+  if (doors.signal.aborted)
+    throw Refusal.from({ code: 'interrupted', detail: '' }, prepared.source.directories.join(', '));
 
   doors.progress.step('snapshot');
   const snapshot = await writeSourceSnapshot(below, edits, doors);
