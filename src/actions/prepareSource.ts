@@ -10,7 +10,7 @@ import type { ComponentName, Plan, Skip } from '../remediation/model.js';
 import { notReadFor } from '../remediation/notRead.js';
 import { concerns } from '../remediation/plan.js';
 import type { SourceEdit } from '../remediation/sourceEdit.js';
-import { refuseUnknownApps } from './appPatterns.js';
+import { refuseBadPatterns, refuseUnknownApps } from './appPatterns.js';
 import { auditSource } from './auditSource.js';
 import { draftAll, type DraftDoors, type Drafted, type FileToEdit } from './draftSource.js';
 import { readWaivers, type WaiverChoice } from './waiverFile.js';
@@ -48,6 +48,7 @@ export type PreparedSource = {
 export const prepareSource = async (request: SourceRemediation, doors: PrepareSourceDoors): Promise<PreparedSource> => {
   const startedAt = doors.now().toISOString();
   const today = startedAt.slice(0, 10);
+  refuseBadPatterns(request.apps);
   const waivers = await readWaivers(request.waivers, today, doors.readText);
   const audit = async (): Promise<SourceAudit> => {
     const { controls, apps, directories, root } = request;

@@ -13,6 +13,7 @@ import type { Snapshot, SnapshotChange } from '../remediation/snapshotModel.js';
 import { readSnapshot, type Originals } from '../remediation/snapshotRead.js';
 import { usersLeftOut } from '../remediation/usersLeftOut.js';
 import { Refusal } from '../refusal.js';
+import { refuseBadPatterns } from './appPatterns.js';
 import { refuseOldVersion } from './apiVersion.js';
 import type { PrepareDoors, Prepared } from './prepare.js';
 import { validatePlan } from './validatePlan.js';
@@ -29,6 +30,7 @@ export type RestoreRequest = {
 /** Snapshot, the components as they are now, plan, validate-only deploys. */
 export const prepareRestore = async (request: RestoreRequest, doors: PrepareDoors): Promise<Prepared> => {
   const startedAt = doors.now().toISOString();
+  refuseBadPatterns(request.apps);
   const { snapshot, originals } = await openSnapshot(request.snapshot, doors);
   const changes = selected(snapshot.changes, request);
   const aftermath = await readAftermath(request.snapshot, doors.readText);

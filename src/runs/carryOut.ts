@@ -19,6 +19,8 @@ export type CarryingOut = {
   noticesTwice: boolean;
 };
 
+const CARRIED_OUT: readonly RemediationResult['mode'][] = ['applied', 'in-progress'];
+
 /** Shows the plan, asks, carries it out and shows what came of it. A dry run ends with the plan. */
 export const carryOut = async (prepared: Prepared, options: CarryingOut): Promise<RemediationResult> => {
   const { log, texts, doors } = options;
@@ -28,7 +30,8 @@ export const carryOut = async (prepared: Prepared, options: CarryingOut): Promis
   log(planReport({ plan, notices, org: door.identity, isApproved }, texts, view));
   const result = options.dryRun ? dryRun(prepared, doors) : await apply(prepared, options.snapshotDir, doors);
   doors.progress.done();
-  const shown = { skipped: plan.skipped, notices: options.noticesTwice && !options.dryRun ? [] : notices };
+  const isLongAgo = options.noticesTwice && CARRIED_OUT.includes(result.mode);
+  const shown = { skipped: plan.skipped, notices: isLongAgo ? [] : notices };
   log(remediationReport(result, texts, { ...view, ...options.report, inPipeline: inPipeline(), shown }).trimEnd());
   return result;
 };

@@ -376,4 +376,11 @@ waivers:
     );
     expect(ended).to.be.instanceOf(Refusal).and.to.include({ code: 'unknown-app' });
   });
+
+  it('tells a name that cannot be understood', async () => {
+    const ended = await prepare(temporaryTree({ 'A.connectedApp': ON }), { apps: ['x'.repeat(70_000)] }).catch(
+      (error: unknown) => error,
+    );
+    expect(ended).to.be.instanceOf(Refusal).and.to.include({ code: 'bad-pattern' });
+  });
 });

@@ -92,6 +92,11 @@ describe('a restore is refused before anything is deployed', function () {
     expect([code, ...values]).to.deep.equal(['unknown-app', world.snapshot, 'Order_Sink', 'Order_Sync']);
   });
 
+  it('for a name that cannot be understood, before anything is read', async () => {
+    const { code } = await refusalOf(world.restore({ apps: ['x'.repeat(70_000)] }));
+    expect(code).to.equal('bad-pattern');
+  });
+
   it('for an API version that does not show the flag', async () => {
     expect((await refusalOf(world.restore({ apiVersion: '55.0' }))).code).to.equal('api-version-too-old');
     expect(world.deploys()).to.deep.equal([]);
