@@ -20,13 +20,14 @@ export const writeSourceSnapshot = async (
   edits: readonly SourceEdit[],
   { disk, now }: Doors,
 ): Promise<SourceSnapshot> => {
-  const directory = join(below, `source-${now().toISOString().replaceAll(/[:.]/g, '-')}`);
-  const patch = resolve(directory, 'reverse.patch');
-  const done = (answer: FileAnswer<void>): void => {
-    if (!answer.ok) throw new Refusal('snapshot-not-written', [below, answer.code], { bundle: 'remediation' });
+  const done = <T>(answer: FileAnswer<T>): T => {
+    if (answer.ok) return answer.value;
+    throw new Refusal('snapshot-not-written', [below, answer.code], { bundle: 'remediation' });
   };
+  const name = `source-${now().toISOString().replaceAll(/[:.]/g, '-')}`;
+  const directory = done(await disk.makeNewFolder(join(below, name)));
+  const patch = resolve(directory, 'reverse.patch');
   const write = (kept: readonly SourceEdit[]): Promise<FileAnswer<void>> => disk.write(patch, patchOf(kept));
-  done(await disk.makeFolder(directory));
   done(await disk.write(join(directory, '.gitignore'), '*\n'));
   done(await write(edits));
   return { directory, patch, keepOnly: write };

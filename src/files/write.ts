@@ -5,6 +5,9 @@ import { systemCode } from './read.js';
 
 /** Only the owner may read what a run leaves behind. */
 export const PRIVATE = 0o600;
+const OWNERS_FOLDER = 0o700;
+
+const MOST_NAMES = 1000;
 
 /** The file is there whole or not at all, and survives a power cut: written aside, flushed, then moved into place. */
 export const writeAtomically = async (path: string, content: string | Uint8Array, mode = PRIVATE): Promise<void> => {
@@ -27,11 +30,32 @@ export const writeAtomically = async (path: string, content: string | Uint8Array
 };
 
 /** With every folder above it. Node's own way of doing so never ends where a file system lets nobody make folders. */
-export const makeFolder = async (path: string, mode = 0o700): Promise<void> => {
+export const makeFolder = async (path: string, mode = OWNERS_FOLDER): Promise<void> => {
+  if (await isFolder(path)) return;
+  try {
+    await makeMissing(path, mode);
+  } catch (error) {
+    if (systemCode(error) !== 'EEXIST' || !(await isFolder(path))) throw error;
+  }
+};
+
+/** One that nobody else has: where its name is taken, another one with a number behind it. */
+export const makeNewFolder = async (path: string, mode = OWNERS_FOLDER): Promise<string> => {
+  for (let number = 1; ; number += 1) {
+    const name = number === 1 ? path : `${path}-${number}`;
+    try {
+      await makeMissing(name, mode);
+      return name;
+    } catch (error) {
+      if (systemCode(error) !== 'EEXIST' || number === MOST_NAMES) throw error;
+    }
+  }
+};
+
+const makeMissing = async (path: string, mode: number): Promise<void> => {
   try {
     await mkdir(path, { mode });
   } catch (error) {
-    if (await isFolder(path)) return;
     if (systemCode(error) !== 'ENOENT' || dirname(path) === path) throw error;
     await makeFolder(dirname(path), mode);
     await mkdir(path, { mode });

@@ -18,7 +18,7 @@ export type SnapshotRequest = Omit<Snapshot, 'kind' | 'schemaVersion' | 'changes
   changes: readonly (Omit<SnapshotChange, 'original'> & { original: string })[];
 };
 
-/** One folder a run. Whatever is told here is on the disk when the call comes back. */
+/** One folder a run, and none of two runs. Whatever is told here is on the disk when the call comes back. */
 export type SnapshotFolder = {
   directory: string;
   /** The file that holds it as it was. */
@@ -43,7 +43,9 @@ export const createSnapshot = async (
   request: SnapshotRequest,
   disk: Disk,
 ): Promise<FileAnswer<SnapshotFolder>> => {
-  const directory = join(below, folderName(request));
+  const made = await disk.makeNewFolder(join(below, folderName(request)));
+  if (!made.ok) return made;
+  const directory = made.value;
   const kept = originalsOf(request);
   const written = await untilRefused(stepsOf(directory, request, kept, disk));
   if (written.ok) return { ok: true, value: folder(directory, kept, disk) };

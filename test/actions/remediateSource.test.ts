@@ -272,6 +272,15 @@ waivers:
     });
   });
 
+  it('keeps the patch of an earlier run of the same instant', async () => {
+    const root = temporaryTree({ 'A.connectedApp': ON, 'B.connectedApp': ON });
+    await remediate(root, { apps: ['A'] });
+    const { snapshot } = await remediate(root, { apps: ['B'] });
+    expect(snapshot?.directory).to.equal(join(root, 'snapshots', `${SNAPSHOT}-2`));
+    undo(root);
+    expect(readFileSync(join(root, 'A.connectedApp')).equals(ON)).to.equal(true);
+  });
+
   describe('where a run does not come to its end', () => {
     it('says which file could not be written, and its patch still undoes the others', async () => {
       const root = temporaryTree({ 'A.connectedApp': ON, 'B.connectedApp': ON });

@@ -5,6 +5,12 @@ const DONE = { ok: true, value: undefined } as const;
 /** Flushing to a real disk takes longer than everything else that a test of many runs does. */
 export const memoryDisk = (files: Map<string, string>): Disk => ({
   makeFolder: () => Promise.resolve(DONE),
+  makeNewFolder: (path) => {
+    const isTaken = (name: string): boolean => [...files.keys()].some((file) => file.startsWith(`${name}/`));
+    let value = path;
+    for (let number = 2; isTaken(value); number += 1) value = `${path}-${number}`;
+    return Promise.resolve({ ok: true, value });
+  },
   write: (path, content) => {
     files.set(path, content.toString());
     return Promise.resolve(DONE);

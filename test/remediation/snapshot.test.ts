@@ -18,7 +18,7 @@ const request = (fullName = 'Sync'): SnapshotRequest => ({
   changes: [
     {
       control: 'connected-app-client-credentials',
-      app: { type: 'ConnectedApp', name: 'Sync', managed: false },
+      app: { type: 'ConnectedApp', name: fullName, managed: false },
       component: { type: 'ConnectedApp', fullName },
       before: { flag: 'true', user: 'integration.user@example.com' },
       after: { flag: 'false', user: null },
@@ -122,6 +122,34 @@ describe('a snapshot', () => {
     });
   }
 
+  const fullAfter = (files: number): Disk => {
+    let left = files;
+    return { ...disk, write: async (...file) => (left-- > 0 ? disk.write(...file) : { ok: false, code: 'ENOSPC' }) };
+  };
+
+  it('of a run is never that of another one, begun at the same instant', async () => {
+    const answers = await Promise.all(
+      ['One', 'Two', 'Three'].map((name) => createSnapshot(below, request(name), disk)),
+    );
+    const kept = await Promise.all(
+      answers.map(async (answer) => {
+        const read = answer.ok && (await readSnapshot(answer.value.directory, readText));
+        return read && read.ok && read.snapshot.changes.map(({ component }) => component.fullName);
+      }),
+    );
+    expect(kept).to.deep.equal([['One'], ['Two'], ['Three']]);
+    const name = '00D000000000001EAA-2026-11-20T12-00-00-000Z';
+    expect(readdirSync(below).sort()).to.deep.equal([name, `${name}-2`, `${name}-3`]);
+  });
+
+  it('that cannot be written takes none away that was there before', async () => {
+    const { directory } = await taken('First');
+    for (const files of [0, 1, 2])
+      expect(await createSnapshot(below, request('Second'), fullAfter(files))).to.include({ ok: false });
+    expect(await readSnapshot(directory, readText)).to.include({ ok: true });
+    expect(readdirSync(below)).to.deep.equal([basename(directory)]);
+  });
+
   it('is none where a folder cannot be made', async () => {
     const file = join(below, 'file');
     writeFileSync(file, '');
@@ -129,12 +157,7 @@ describe('a snapshot', () => {
   });
 
   it('is none on a full disk, and leaves nothing behind', async () => {
-    let left = 2;
-    const full: Disk = {
-      ...disk,
-      write: async (...file) => (left-- > 0 ? disk.write(...file) : { ok: false, code: 'ENOSPC' }),
-    };
-    expect(await createSnapshot(below, request(), full)).to.deep.equal({ ok: false, code: 'ENOSPC' });
+    expect(await createSnapshot(below, request(), fullAfter(2))).to.deep.equal({ ok: false, code: 'ENOSPC' });
     expect(readdirSync(below)).to.deep.equal([]);
   });
 });

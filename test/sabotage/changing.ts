@@ -381,4 +381,11 @@ export const changingPatches: readonly Patch[] = [
       title: 'that of the connected app of its own name: own-session-suspected',
     },
   },
+  {
+    name: 'two runs of one instant share a snapshot',
+    file: 'files/write.ts',
+    find: "if (systemCode(error) !== 'EEXIST' || number === MOST_NAMES) throw error;",
+    replace: "if (systemCode(error) !== 'EEXIST') throw error;\n      return name;",
+    test: { file: 'remediation/snapshot.test.ts', title: 'is never that of another one, begun at the same instant' },
+  },
 ];
