@@ -2,6 +2,7 @@ import { isUnreadable, saysOn } from './flag.js';
 import { parseAs, parseMetadata } from './parse.js';
 import { newValue, removal } from './patch.js';
 import { type Comparison, touching } from './proof.js';
+import { secretsOf } from './secrets.js';
 import { type Change, type Refused, type Spliced, proven, refused } from './splicing.js';
 import { type EditableType, SWITCHES } from './switches.js';
 import {
@@ -51,27 +52,24 @@ export function dropElements(text: string, names: readonly string[]): Spliced {
 }
 
 /**
- * Takes consumer key and secret out, wherever they stand, and comments that speak of them: a commented-out element
- * holds its value all the same. Tells no edits, since their values are the secret.
+ * Takes consumer key and secret out, wherever their elements stand, and comments that hold them or speak of them. Tells no
+ * edits, since their values are the secret. A file that holds one where nothing may be taken out is refused.
  */
 export function stripSecrets(text: string): { ok: true; text: string } | Refused {
   const parsed = parseMetadata(text);
   if (!parsed.ok) return refused(parsed.problem.problem);
-  const changes = removals(parsed.document, outermostSecrets(parsed.document.nodes), '');
-  const compared: Comparison = (node) => (holdsSecret(node) ? 'nothing' : 'whole');
-  const stripped = proven(parsed.document, changes, compared, ({ nodes }) => outermostSecrets(nodes).length === 0);
+  const { isSecret, isElsewhere } = secretsOf(parsed.document);
+  if (isElsewhere) return refused('secret-elsewhere');
+  const changes = removals(parsed.document, outermost(parsed.document.nodes, isSecret), '');
+  const compared: Comparison = (node) => (isSecret(node) ? 'nothing' : 'whole');
+  const stripped = proven(parsed.document, changes, compared, ({ nodes }) => outermost(nodes, isSecret).length === 0);
   return stripped.ok ? { ok: true, text: stripped.text } : stripped;
 }
 
-const SECRET = /consumer(?:Key|Secret)/i;
-
-const holdsSecret = (node: Node): boolean =>
-  isElement(node) ? /^consumer(?:Key|Secret)$/.test(node.name) : node.kind === 'silent' && SECRET.test(node.text);
-
-const outermostSecrets = (nodes: readonly Node[]): Node[] =>
+const outermost = (nodes: readonly Node[], isMeant: (node: Node) => boolean): Node[] =>
   nodes.flatMap((node) => {
-    if (holdsSecret(node)) return [node];
-    return isElement(node) ? outermostSecrets(node.nodes) : [];
+    if (isMeant(node)) return [node];
+    return isElement(node) ? outermost(node.nodes, isMeant) : [];
   });
 
 const removals = (document: MetadataDocument, nodes: readonly Node[], path: string): Change[] =>

@@ -17,6 +17,8 @@ export type Refusal =
   | 'split-value'
   | 'duplicate-element'
   | 'nowhere-to-insert'
+  /** Consumer key or secret where taking it out would change what the file says. */
+  | 'secret-elsewhere'
   | 'not-proven';
 
 export type Refused = { ok: false; problem: Refusal };

@@ -167,7 +167,7 @@ export const changingPatches: readonly Patch[] = [
   },
   {
     name: 'originals are kept with the consumer key in them',
-    file: 'metadata/splice.ts',
+    file: 'metadata/secrets.ts',
     find: '/^consumer(?:Key|Secret)$/',
     replace: '/^consumer(?:Secret)$/',
     test: {

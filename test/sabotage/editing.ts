@@ -18,7 +18,7 @@ export const editingPatches: readonly Patch[] = [
   },
   {
     name: 'the consumer secret stays in what is deployed',
-    file: 'metadata/splice.ts',
+    file: 'metadata/secrets.ts',
     find: '/^consumer(?:Key|Secret)$/',
     replace: '/^consumer(?:Key)$/',
     test: { file: 'metadata/leavingOut.test.ts', title: 'takes key and secret out with their lines' },
@@ -70,5 +70,19 @@ export const editingPatches: readonly Patch[] = [
       file: 'metadata/meaning.test.ts',
       title: 'once isClientCredentialEnabled of ConnectedApp is on, or no boolean',
     },
+  },
+  {
+    name: 'a key that somebody wrote into the description is kept and deployed',
+    file: 'metadata/splice.ts',
+    find: "  if (isElsewhere) return refused('secret-elsewhere');\n",
+    replace: '',
+    test: { file: 'metadata/leavingOut.test.ts', title: 'refuses one that holds the key in an address' },
+  },
+  {
+    name: 'a comment is kept that holds the key without speaking of it',
+    file: 'metadata/secrets.ts',
+    find: '(MENTION.test(node.text) || tells(node.text))',
+    replace: 'MENTION.test(node.text)',
+    test: { file: 'metadata/leavingOut.test.ts', title: 'that holds the key without speaking of it' },
   },
 ];

@@ -1,0 +1,53 @@
+import { trimBlanks } from './blanks.js';
+import { isPlaceholder } from './placeholder.js';
+import {
+  type Element,
+  type MetadataDocument,
+  type Node,
+  childElements,
+  elementsWithin,
+  isElement,
+  ownText,
+  valueOf,
+} from './tree.js';
+
+/** Where a file holds consumer key and secret: their own elements, comments, and places where nobody expects them. */
+
+const OWN_ELEMENT = /^consumer(?:Key|Secret)$/;
+/** In another namespace, another case, or as an attribute it is no element of the platform, and nobody knows what it does. */
+const NAMESAKE = /^(?:\{.*\})?(?:[^{}:]*:)?consumer(?:Key|Secret)$/is;
+const MENTION = /consumer(?:Key|Secret)/i;
+/** The element itself, written as text. */
+const MARKUP = /<(?:[^<>\s:]*:)?consumer(?:Key|Secret)[\s/>]/i;
+
+export type Secrets = {
+  /** Can be taken out, and nothing of the app goes with it. */
+  isSecret: (node: Node) => boolean;
+  /** Somewhere else, where taking it out would change what the file says. */
+  isElsewhere: boolean;
+};
+
+export const secretsOf = ({ root, nodes }: MetadataDocument): Secrets => {
+  const values = valuesOf(root);
+  const tells = (text: string): boolean => MARKUP.test(text) || values.some((value) => text.includes(value));
+  const isSecret = (node: Node): boolean =>
+    isElement(node)
+      ? OWN_ELEMENT.test(node.name)
+      : node.kind === 'silent' && (MENTION.test(node.text) || tells(node.text));
+  const isElsewhereIn = (element: Element): boolean =>
+    !isSecret(element) &&
+    (NAMESAKE.test(element.name) ||
+      Object.entries(element.attributes).some(([name, value]) => NAMESAKE.test(name) || tells(value)) ||
+      tells(ownText(element)) ||
+      childElements(element).some(isElsewhereIn));
+  return { isSecret, isElsewhere: nodes.filter(isElement).some(isElsewhereIn) };
+};
+
+/** What is known to be one, from whatever carries the name. */
+const valuesOf = (root: Element): string[] => {
+  const values = [...elementsWithin(root)].flatMap((element) => [
+    ...(NAMESAKE.test(element.name) ? [valueOf(element)] : []),
+    ...Object.entries(element.attributes).flatMap(([name, value]) => (NAMESAKE.test(name) ? [trimBlanks(value)] : [])),
+  ]);
+  return [...new Set(values)].filter((value) => !isPlaceholder(value));
+};

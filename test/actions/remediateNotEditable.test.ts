@@ -1,0 +1,27 @@
+import { expect } from 'chai';
+import { connectedApp, KEY } from '../simulator/deploy/samples.js';
+import { outcomesIn, POLICY, startRemediateOrg, SYNC, type RemediateOrg } from './remediateOrg.js';
+
+describe('a remediation of an app that cannot be edited safely', () => {
+  let org: RemediateOrg;
+  beforeEach(async () => {
+    org = await startRemediateOrg();
+  });
+  afterEach(() => org.stop());
+
+  const apps: readonly [what: string, text: string, detail: string][] = [
+    ['has its key in the description', connectedApp({}, { description: `Key ${KEY}` }), 'secret-elsewhere'],
+    ['has its key in an address', connectedApp({}, { startUrl: `https://x.example.com/${KEY}` }), 'secret-elsewhere'],
+  ];
+  for (const [what, text, detail] of apps)
+    it(`that ${what} leaves it alone, says why, and does the rest`, async () => {
+      org.simulator.setComponent('ConnectedApp', 'Sync', text);
+      const result = await org.remediate();
+      expect(result.plan.skipped.map(({ app, reason, ...more }) => [app.name, reason, more.detail])).to.deep.equal([
+        ['Sync', 'not-editable', detail],
+      ]);
+      expect([outcomesIn(result), result.summary.exitCode]).to.deep.equal([{ [POLICY]: 'verified' }, 68]);
+      expect(org.textOf(SYNC)).to.equal(text);
+      expect(JSON.stringify(result)).not.to.contain(KEY);
+    });
+});
