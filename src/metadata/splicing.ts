@@ -19,6 +19,8 @@ export type Refusal =
   | 'nowhere-to-insert'
   /** Consumer key or secret where taking it out would change what the file says. */
   | 'secret-elsewhere'
+  /** One flag and one user, which is what a snapshot has, would not make it again. */
+  | 'not-restorable'
   | 'not-proven';
 
 export type Refused = { ok: false; problem: Refusal };

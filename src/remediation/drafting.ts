@@ -1,10 +1,13 @@
 import { defined } from '../defined.js';
+import { readsOn } from '../metadata/flag.js';
 import { dropElements, stripSecrets } from '../metadata/splice.js';
 import type { Refused, Spliced } from '../metadata/splicing.js';
 import type { EditableType } from '../metadata/switches.js';
+import { comesBack } from './comesBack.js';
 import type { Edited } from './edited.js';
 import { componentHash } from './hash.js';
 import type { Change } from './model.js';
+import { switchOf } from './switchOf.js';
 
 /** A component that is to be edited, with its text as the org gave it. */
 export type Candidate = Pick<Change, 'control' | 'app' | 'component' | 'atStake'> & { path: string; text: string };
@@ -32,6 +35,8 @@ export const draftWith = (
   if (!stripped.ok) return stripped;
   const spliced = splice(stripped.text);
   if (!spliced.ok) return spliced;
+  if (isOn(component.type, stripped.text) && !comesBack(component.type, stripped.text, spliced.text))
+    return { ok: false, problem: 'not-restorable' };
   const lighter = dropElements(spliced.text, leaveOutGrants ? GRANTS[component.type] : []);
   if (!lighter.ok) return lighter;
   const beforeHash = componentHash(text);
@@ -45,3 +50,6 @@ export const draftWith = (
   };
   return { ok: true, edited: { change, path, original: stripped.text, sent: lighter.text, meant: spliced.text } };
 };
+
+/** What is off is put back as nothing more than off, in whatever odd form it was before. */
+const isOn = (type: EditableType, text: string): boolean => readsOn(switchOf(type, text).flag);

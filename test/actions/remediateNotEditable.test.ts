@@ -1,5 +1,6 @@
+import { readdirSync } from 'node:fs';
 import { expect } from 'chai';
-import { connectedApp, KEY } from '../simulator/deploy/samples.js';
+import { connectedApp, KEY, policy, USER } from '../simulator/deploy/samples.js';
 import { outcomesIn, POLICY, startRemediateOrg, SYNC, type RemediateOrg } from './remediateOrg.js';
 
 describe('a remediation of an app that cannot be edited safely', () => {
@@ -9,7 +10,11 @@ describe('a remediation of an app that cannot be edited safely', () => {
   });
   afterEach(() => org.stop());
 
+  const TWICE = { isClientCredentialEnabled: ['true', 'true'], oauthClientCredentialUser: [USER, USER] };
   const apps: readonly [what: string, text: string, detail: string][] = [
+    ['has flag and user twice', connectedApp(TWICE), 'not-restorable'],
+    ['has its user twice', connectedApp({ oauthClientCredentialUser: [USER, 'b@example.com'] }), 'not-restorable'],
+    ['has its flag twice', connectedApp({ isClientCredentialEnabled: ['true', 'false'] }), 'not-restorable'],
     ['has its key in the description', connectedApp({}, { description: `Key ${KEY}` }), 'secret-elsewhere'],
     ['has its key in an address', connectedApp({}, { startUrl: `https://x.example.com/${KEY}` }), 'secret-elsewhere'],
   ];
@@ -24,4 +29,15 @@ describe('a remediation of an app that cannot be edited safely', () => {
       expect(org.textOf(SYNC)).to.equal(text);
       expect(JSON.stringify(result)).not.to.contain(KEY);
     });
+
+  it('takes no snapshot where nothing else is to be done', async () => {
+    org.simulator.setComponent('ConnectedApp', 'Sync', connectedApp(TWICE));
+    org.simulator.setComponent(
+      'ExtlClntAppOauthConfigurablePolicies',
+      'Gateway_oauthPlcy',
+      policy({ clientCredentialsFlowUser: [USER, USER] }),
+    );
+    const { mode, summary } = await org.remediate();
+    expect([mode, summary.exitCode, readdirSync(org.folder)]).to.deep.equal(['nothing-to-do', 1, []]);
+  });
 });

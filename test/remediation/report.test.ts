@@ -337,7 +337,7 @@ describe('the texts of a remediation', () => {
     ...OVERRIDABLE.map((reason) => `stake.despite.${reason}`),
     ...['not-well-formed', 'conflict-markers', 'wrong-root', 'too-large', 'clears-assignments'].map((p) => `edit.${p}`),
     ...['rotates-consumer', 'unreadable-flag', 'split-value', 'duplicate-element'].map((p) => `edit.${p}`),
-    ...['nowhere-to-insert', 'not-proven', 'other-app', 'secret-elsewhere'].map((p) => `edit.${p}`),
+    ...['nowhere-to-insert', 'not-proven', 'other-app', 'secret-elsewhere', 'not-restorable'].map((p) => `edit.${p}`),
   ];
   const refusals: [code: string, values: string[]][] = [
     ['plan-damaged', ['plan.json']],

@@ -388,4 +388,11 @@ export const changingPatches: readonly Patch[] = [
     replace: "if (systemCode(error) !== 'EEXIST') throw error;\n      return name;",
     test: { file: 'remediation/snapshot.test.ts', title: 'is never that of another one, begun at the same instant' },
   },
+  {
+    name: 'a change is made that no restore could undo',
+    file: 'remediation/comesBack.ts',
+    find: 'return back.ok && componentHash(back.text) === componentHash(original);',
+    replace: 'return back.ok && componentHash(back.text) !== undefined;',
+    test: { file: 'actions/remediateNotEditable.test.ts', title: 'that has its user twice leaves it alone' },
+  },
 ];
