@@ -33,8 +33,9 @@ export const awaitDeploy = (session: Session, id: string): Promise<Answer<Deploy
     (result) => result.done,
   );
 
+/** When nobody waits for it any more, which is so after an interrupt above all. */
 export const cancelDeploy = (session: Session, id: string): Promise<Answer<void>> =>
-  session.once(async () => {
+  session.finishing().once(async () => {
     await session.connection.metadata.cancelDeploy(id);
   });
 

@@ -44,10 +44,11 @@ export class Session {
 
   /**
    * For what changes the org: sent once, and its answer is awaited even when the run is interrupted meanwhile. While
-   * thousands of edits were computed an org closes a connection that nobody used: that has to be noticed before.
+   * thousands of edits were computed an org closes a connection that nobody used, and somebody may have interrupted the
+   * run: both have to be noticed before.
    */
   public async once<T>(call: () => Promise<T>): Promise<Answer<T>> {
-    await sleep(TO_NOTICE);
+    if (!(await this.#paused(TO_NOTICE))) return INTERRUPTED;
     try {
       return { ok: true, value: await this.options.scope.run(call, undefined) };
     } catch (error) {

@@ -43,6 +43,7 @@ export const sendOne = async (
   { accepted, patience = PATIENCE }: SendingOne,
 ): Promise<Sent> => {
   const started = await door.startDeploy(deployFiles(edited, door.identity.apiVersion), { checkOnly: false });
+  if (!started.ok && started.problem.code === 'interrupted') return { edited, end: notStarted('interrupted') };
   if (!started.ok) return notAccepted(edited, started.problem);
   const id = started.value;
   const deploy = { id, checkOnly: false, components: edited.length };

@@ -60,15 +60,26 @@ describe('an interrupted run', () => {
   it('waits for the id of a deploy that is being sent, and no longer for the deploy', async () => {
     await start();
     org.simulator.fault({ kind: 'slow', ms: 500, on: 'deploy' });
-    const files = [
-      {
-        path: 'package.xml',
-        text: '<Package xmlns="http://soap.sforce.com/2006/04/metadata"><version>67.0</version></Package>',
-      },
-    ];
-    const [id] = await Promise.all([door.startDeploy(files, { checkOnly: true }), interruptAt('deploy')]);
+    const [id] = await Promise.all([door.startDeploy(EMPTY_PACKAGE, { checkOnly: true }), interruptAt('deploy')]);
     expect(valueOf(id)).to.match(/^0Af/);
     expect(problemIn(await door.awaitDeploy(valueOf(id))).code).to.equal('interrupted');
     expect(valueOf(await door.deployStatus(valueOf(id))).id).to.equal(valueOf(id));
   });
+
+  it('begins no deploy any more, but still stops one that nobody waits for', async () => {
+    await start();
+    org.simulator.fault({ kind: 'never-done', on: 'deploy' });
+    const id = valueOf(await door.startDeploy(EMPTY_PACKAGE, { checkOnly: true }));
+    abortion.abort();
+    expect(problemIn(await door.startDeploy(EMPTY_PACKAGE, { checkOnly: false })).code).to.equal('interrupted');
+    valueOf(await door.cancelDeploy(id));
+    expect(org.simulator.journal.of('deploy').map(({ detail }) => detail)).to.deep.equal(['check-only']);
+  });
 });
+
+const EMPTY_PACKAGE = [
+  {
+    path: 'package.xml',
+    text: '<Package xmlns="http://soap.sforce.com/2006/04/metadata"><version>67.0</version></Package>',
+  },
+];

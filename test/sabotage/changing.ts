@@ -395,4 +395,18 @@ export const changingPatches: readonly Patch[] = [
     replace: 'return back.ok && componentHash(back.text) !== undefined;',
     test: { file: 'actions/remediateNotEditable.test.ts', title: 'that has its user twice leaves it alone' },
   },
+  {
+    name: 'an interrupt right before the first deploy is not looked at',
+    file: 'org/session.ts',
+    find: 'if (!(await this.#paused(TO_NOTICE))) return INTERRUPTED;',
+    replace: 'await this.#paused(TO_NOTICE);',
+    test: { file: 'actions/remediateLastMoment.test.ts', title: 'sends none, and says that nothing was attempted' },
+  },
+  {
+    name: 'a validation that nobody waits for is not stopped once the run is interrupted',
+    file: 'org/deploy.ts',
+    find: 'session.finishing().once(',
+    replace: 'session.once(',
+    test: { file: 'org/interrupted.test.ts', title: 'but still stops one that nobody waits for' },
+  },
 ];
