@@ -54,15 +54,19 @@ const again = (change: Change, attempt: Attempt, files: Read['files']): Attempt 
   return redrafted.ok ? attemptOnce(redrafted.edited) : skipOf(change, redrafted.reason);
 };
 
-/** A guard has an answer of its own; without one the app is no longer as it was. */
+/** What kept the component, or else the app as a whole, is the answer; without one the component is no longer as it was. */
 const withoutAttempt = (
   change: Change,
   { skipped, notRead }: Pick<Plan, 'skipped' | 'notRead'>,
   files: Read['files'],
 ): Skip => {
-  const guarded = skipped.find(({ app, control }) => control === change.control && appKey(app) === appKey(change.app));
-  if (guarded) return { ...guarded, component: change.component };
-  const file = files.get(componentKey(change.component));
+  const ofApp = skipped.filter(({ app, control }) => control === change.control && appKey(app) === appKey(change.app));
+  const key = componentKey(change.component);
+  const kept =
+    ofApp.find(({ component }) => component && componentKey(component) === key) ??
+    ofApp.find(({ component }) => component === undefined);
+  if (kept) return { ...kept, component: change.component };
+  const file = files.get(key);
   if (!file) return skipOf(change, notRead.length === 0 ? 'gone' : 'not-read');
   const { flag } = switchOf(change.component.type, file.text);
   return skipOf(change, readsOff(flag) ? 'already-done' : 'changed-since-plan');

@@ -5,7 +5,7 @@ import type { RemediateRequest } from '../../src/actions/prepare.js';
 import { savedPlanText } from '../../src/actions/savedPlan.js';
 import type { SavedPlan } from '../../src/remediation/planFile.js';
 import { seal } from '../../src/remediation/sealed.js';
-import { connectedApp, USER } from '../simulator/deploy/samples.js';
+import { connectedApp, HARMLESS_POLICY, policy, USER, type Parts } from '../simulator/deploy/samples.js';
 import { outcomesIn, POLICY, skipsIn, startRemediateOrg, SYNC, TOOL, type RemediateOrg } from './remediateOrg.js';
 
 describe('applying a saved plan', () => {
@@ -197,6 +197,37 @@ describe('applying a saved plan', () => {
     expect(skipsIn(result)).to.deep.equal({ 'ExternalClientApplication:Gateway': 'not-in-plan' });
     expect(result.summary.exitCode).to.equal(0);
     expect(org.textOf(POLICY)).to.equal(on);
+  });
+
+  describe('over an app with two policies', () => {
+    const SECOND = 'Gateway_second';
+    const setPolicy = (fullName: string, parts: Parts = {}) =>
+      org.simulator.setComponent('ExtlClntAppOauthConfigurablePolicies', fullName, policy(parts));
+    const TWICE = { clientCredentialsFlowUser: [USER, USER] };
+    const reasons = async (): Promise<unknown> => {
+      const { plan: applied } = await org.remediate({ plan });
+      return Object.fromEntries(applied.skipped.map(({ component, reason }) => [component?.fullName, reason]));
+    };
+    beforeEach(async () => {
+      setPolicy(SECOND);
+      await save();
+    });
+
+    for (const [off, left] of [
+      ['Gateway_oauthPlcy', SECOND],
+      [SECOND, 'Gateway_oauthPlcy'],
+    ] as const)
+      it(`counts ${off} as done that is off by now, whatever keeps the other one`, async () => {
+        setPolicy(off, HARMLESS_POLICY);
+        setPolicy(left, TWICE);
+        expect(await reasons()).to.deep.equal({ [off]: 'already-done', [left]: 'not-editable' });
+      });
+
+    it('does the one, and tells of the other why it is left', async () => {
+      setPolicy(SECOND, TWICE);
+      expect(await reasons()).to.deep.equal({ [SECOND]: 'not-editable' });
+      expect(org.textOf(POLICY)).to.contain('Enabled>false<');
+    });
   });
 
   it('counts an app whose flag is gone as done', async () => {

@@ -409,4 +409,11 @@ export const changingPatches: readonly Patch[] = [
     replace: 'session.once(',
     test: { file: 'org/interrupted.test.ts', title: 'but still stops one that nobody waits for' },
   },
+  {
+    name: 'a component of a saved plan is told what keeps another one of its app',
+    file: 'remediation/approved.ts',
+    find: 'ofApp.find(({ component }) => component === undefined)',
+    replace: 'ofApp[0]',
+    test: { file: 'actions/remediatePlan.test.ts', title: 'counts Gateway_second as done that is off by now' },
+  },
 ];
