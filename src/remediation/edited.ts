@@ -9,6 +9,8 @@ export type Edited = {
   sent: string;
   /** Lists that are not sent stay in the org, so this can be more than what is sent. */
   meant: string;
+  /** Of the consumer key that it had, to see that it has it still. */
+  keyMark: string;
 };
 
 /** An edit that an org may refuse, and what to try then. */

@@ -103,6 +103,7 @@ export const OUTCOME_PROBLEMS = [
   'interrupted',
   'still-on',
   'still-off',
+  'key-differs',
   'user-differs',
   'other-differences',
   'not-read-back',

@@ -416,4 +416,11 @@ export const changingPatches: readonly Patch[] = [
     replace: 'ofApp[0]',
     test: { file: 'actions/remediatePlan.test.ts', title: 'counts Gateway_second as done that is off by now' },
   },
+  {
+    name: 'an app that comes back with another consumer key is taken for the same',
+    file: 'remediation/consumerKey.ts',
+    find: 'keyMarkOf(now) === keyMark',
+    replace: 'keyMarkOf(now).length === keyMark.length',
+    test: { file: 'remediation/consumerKey.test.ts', title: 'is another one where it is, where it is gone' },
+  },
 ];
