@@ -2,7 +2,6 @@ import type { FileAnswer } from '../files/read.js';
 import type { Notice } from '../posture/model.js';
 import { withOriginal } from '../remediation/besidesSwitch.js';
 import type { RemediationResult } from '../remediation/model.js';
-import { readBack } from '../remediation/readNow.js';
 import { buildResult, modeOf, type ResultParts } from '../remediation/result.js';
 import { send } from '../remediation/send.js';
 import type { SnapshotFolder } from '../remediation/snapshot.js';
@@ -12,6 +11,7 @@ import { Refusal } from '../refusal.js';
 import { auditAfterwards } from './auditAfterwards.js';
 import { lookAgain, stillAsPlanned } from './lastLook.js';
 import type { PrepareDoors, Prepared } from './prepare.js';
+import { readBack } from './readNow.js';
 import { takeSnapshot, type SnapshotDoors } from './takeSnapshot.js';
 
 export type ApplyDoors = Pick<PrepareDoors, 'signal' | 'progress'> &

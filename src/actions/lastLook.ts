@@ -1,36 +1,70 @@
 import type { Answer } from '../org/door.js';
 import type { Edited } from '../remediation/edited.js';
-import { componentKey, type Plan } from '../remediation/model.js';
-import { readNow } from '../remediation/readNow.js';
+import { componentKey, type Plan, type Skip } from '../remediation/model.js';
+import type { Reading, Unread } from '../remediation/reading.js';
+import type { Looked } from '../remediation/send.js';
+import type { End } from '../remediation/sendOne.js';
 import { skipOf } from '../remediation/skip.js';
 import { Refusal } from '../refusal.js';
 import type { Prepared } from './prepare.js';
+import { readNow } from './readNow.js';
 
 type Current = { plan: Plan; packages: Edited[][] };
 
 /** The last look before the first write. Each edit is made anew; what does not come out as planned is left alone. */
 export const stillAsPlanned = async ({ door, plan, packages, redraft }: Prepared): Promise<Current> => {
-  const now = await readNow(door, packages);
-  if (!now.ok) throw Refusal.from(now.problem, door.identity.alias ?? door.identity.username);
-  const skipped = [...plan.skipped];
-  const current = packages.map((edited) =>
-    edited.flatMap(({ change }) => {
-      const redrafted = redraft(change, now.value.get(componentKey(change.component)));
-      if (redrafted.ok) return [redrafted.edited];
-      skipped.push(skipOf(change, redrafted.reason));
-      return [];
-    }),
+  const now = await readNow(
+    door,
+    packages.flat().map(({ change }) => change.component),
   );
-  const left = current.filter((edited) => edited.length > 0);
+  if (now.failure) throw Refusal.from(now.failure, door.identity.alias ?? door.identity.username);
+  const sifted = packages.map((edited) => sift(edited, now, redraft));
+  const left = sifted.map(({ same }) => same).filter((same) => same.length > 0);
+  const skipped = [...plan.skipped, ...sifted.flatMap(({ others }) => others).map(toSkip)];
   return { plan: { ...plan, changes: left.flat().map(({ change }) => change), skipped }, packages: left };
 };
 
 /** The same look at some of them, once writing has begun. */
 export const lookAgain =
   ({ door, redraft }: Prepared) =>
-  async (edited: readonly Edited[]): Promise<Answer<Edited[]>> => {
-    const now = await readNow(door, [edited]);
-    if (!now.ok) return now;
-    const redrafted = edited.map(({ change }) => redraft(change, now.value.get(componentKey(change.component))));
-    return { ok: true, value: redrafted.flatMap((one) => (one.ok ? [one.edited] : [])) };
+  async (edited: readonly Edited[]): Promise<Answer<Looked>> => {
+    const now = await readNow(
+      door,
+      edited.map(({ change }) => change.component),
+    );
+    if (now.failure) return { ok: false, problem: now.failure };
+    const { same, others } = sift(edited, now, redraft);
+    return { ok: true, value: { same, left: others.map((other) => ({ edited: [other.edited], end: endOf(other) })) } };
   };
+
+type Other = { edited: Edited; reason: Unread['why'] | 'changed-since-plan'; unread?: Unread };
+
+/** Those that still come out as planned, and the others. */
+const sift = (
+  all: readonly Edited[],
+  { files, unread }: Reading,
+  redraft: Prepared['redraft'],
+): { same: Edited[]; others: Other[] } => {
+  const same: Edited[] = [];
+  const others: Other[] = [];
+  for (const edited of all) {
+    const key = componentKey(edited.change.component);
+    const missing = unread.get(key);
+    if (missing) {
+      others.push({ edited, reason: missing.why, unread: missing });
+      continue;
+    }
+    const redrafted = redraft(edited.change, files.get(key));
+    if (redrafted.ok) same.push(redrafted.edited);
+    else others.push({ edited, reason: redrafted.reason });
+  }
+  return { same, others };
+};
+
+const toSkip = ({ edited: { change }, reason, unread }: Other): Skip =>
+  skipOf(change, reason, reason === 'not-read' ? unread?.detail || unread?.reason : undefined);
+
+const endOf = ({ reason, unread }: Other): End =>
+  reason === 'not-read'
+    ? { kind: 'left-alone', code: 'not-seen-again', detail: '', ...unread }
+    : { kind: 'left-alone', code: 'changed-meanwhile', detail: '' };

@@ -1,5 +1,6 @@
 import type { Edit } from '../metadata/splicing.js';
 import type { EditableType } from '../metadata/switches.js';
+import type { ProblemCode } from '../org/errors.js';
 import type { App, ControlId, Notice, ReportedUser, RiskLevel, Step, Target, Usage } from '../posture/model.js';
 
 /** The public result of remediate and restore. Codes and values only; arrays are sorted. */
@@ -95,6 +96,8 @@ export type OutcomeResult = (typeof OUTCOME_RESULTS)[number];
 export const OUTCOME_PROBLEMS = [
   'deploy-failed',
   'rolled-back-with',
+  'not-sent-again',
+  'changed-by-others',
   'deploy-unknown',
   'still-running',
   'not-started',
@@ -106,13 +109,16 @@ export const OUTCOME_PROBLEMS = [
   'key-differs',
   'user-differs',
   'other-differences',
+  'may-have-changed',
   'not-read-back',
   'not-written',
 ] as const;
 export type OutcomeProblem = {
   code: (typeof OUTCOME_PROBLEMS)[number];
+  /** Why the org did not do what it was asked. */
+  reason?: ProblemCode;
   detail?: string;
-  /** What differs from the state that was meant. */
+  /** What differs from the state that was meant; where others changed it, from the state in which it was found. */
   differences?: { path: string; before: string | null; after: string | null }[];
 };
 

@@ -6,19 +6,31 @@ import { deployFiles } from './deployPackage.js';
 import type { Edited } from './edited.js';
 import type { Deploy } from './model.js';
 
+/** What the org or the network said, and what that means where it is known. */
+export type Why = { reason?: ProblemCode; detail: string };
+
+export const whyOf = ({ code, detail }: OrgProblem): Why => ({ reason: code, detail });
+
 /** What is known of a package that was to be deployed, before anything is read back. */
 export type End =
   | { kind: 'succeeded' }
-  | { kind: 'failed'; problems: ReadonlyMap<Edited, string>; detail: string }
+  | {
+      kind: 'failed';
+      problems: ReadonlyMap<Edited, string>;
+      detail: string;
+      /** The org left nothing of it. After other ends that are no success that is not certain. */
+      isRolledBack: boolean;
+      /** Why those that it was not about were not sent without the others. */
+      notAgain?: Why;
+    }
   /** The org has accepted it; nobody saw its end. */
   | { kind: 'running'; detail: string }
   /** It was sent, and the answer got lost: the org may have it or not. */
   | { kind: 'unknown'; detail: string }
-  | {
-      kind: 'not-started';
-      code: 'interrupted' | 'not-started' | 'not-seen-again' | 'changed-meanwhile';
-      detail: string;
-    };
+  /** No further deploy is begun. */
+  | ({ kind: 'not-started'; code: 'interrupted' | 'not-started' | 'not-seen-again' } & Why)
+  /** A matter of this component alone. */
+  | ({ kind: 'left-alone'; code: 'changed-meanwhile' | 'not-seen-again' } & Why);
 
 export type Sent = { edited: readonly Edited[]; end: End; deploy?: Deploy };
 
@@ -31,11 +43,12 @@ export type SendingOne = {
 /** Milliseconds before each further look at what may still be under way when nobody waits for it any more. */
 export const PATIENCE: readonly number[] = [1000, 2000, 4000];
 
-export const notStarted = (code: Extract<End, { kind: 'not-started' }>['code'], detail = ''): End => ({
-  kind: 'not-started',
-  code,
-  detail,
-});
+export const notStarted = (
+  code: Extract<End, { kind: 'not-started' }>['code'],
+  why: Why = { detail: '' },
+): End & { kind: 'not-started' } => ({ kind: 'not-started', code, ...why });
+
+export const wasSent = ({ kind }: End): boolean => kind !== 'not-started' && kind !== 'left-alone';
 
 export const sendOne = async (
   door: OrgDoor,
@@ -69,7 +82,8 @@ const lookLonger = async (door: OrgDoor, id: string, pauses: readonly number[]):
 const endOf = (result: DeployResult, edited: readonly Edited[]): End => {
   if (!result.done) return { kind: 'running', detail: result.status };
   if (result.success) return { kind: 'succeeded' };
-  return { kind: 'failed', problems: blamed(result, edited), detail: generalProblem(result) };
+  const isRolledBack = result.status === 'Failed';
+  return { kind: 'failed', problems: blamed(result, edited), detail: generalProblem(result), isRolledBack };
 };
 
 /** Answers by which the org itself says no. After any other a deploy may run that nobody has heard of. */
@@ -82,11 +96,11 @@ const REFUSING: readonly ProblemCode[] = [
   'too-large',
 ];
 
-const notAccepted = (edited: readonly Edited[], { code, detail }: OrgProblem): Sent =>
-  REFUSING.includes(code)
-    ? { edited, end: notStarted('not-started', detail) }
+const notAccepted = (edited: readonly Edited[], problem: OrgProblem): Sent =>
+  REFUSING.includes(problem.code)
+    ? { edited, end: notStarted('not-started', whyOf(problem)) }
     : {
         edited,
-        end: { kind: 'unknown', detail },
+        end: { kind: 'unknown', detail: problem.detail },
         deploy: { checkOnly: false, components: edited.length, status: 'unknown' },
       };

@@ -1,28 +1,27 @@
 import { differences, type Difference } from '../metadata/compare.js';
 import { readsOff, readsOn } from '../metadata/flag.js';
 import { SWITCHES } from '../metadata/switches.js';
-import type { RetrievedFile } from '../org/door.js';
 import { appName } from '../posture/names.js';
 import type { Edited } from './edited.js';
 import { componentHash } from './hash.js';
 import { componentKey, type Outcome, type OutcomeProblem, type OutcomeResult } from './model.js';
 import { named } from './named.js';
-import type { End, Sent } from './sendOne.js';
+import type { Reading } from './reading.js';
+import type { End, Sent, Why } from './sendOne.js';
 import type { SnapshotReading } from './snapshotModel.js';
 import { switchOf } from './switchOf.js';
 
-/** What the org holds now, by `Type:fullName`. Undefined: it could not be read. */
-export type Reading = ReadonlyMap<string, RetrievedFile> | undefined;
-
-export const isAsMeant = ({ meant }: Edited, file: RetrievedFile | undefined): boolean =>
-  file !== undefined && meansSame(file.text, meant);
+export const isAsMeant = ({ change, meant }: Edited, { files }: Reading): boolean => {
+  const file = files.get(componentKey(change.component));
+  return file !== undefined && meansSame(file.text, meant);
+};
 
 const meansSame = (text: string, known: string): boolean => componentHash(text) === componentHash(known);
 
 /** What is in the org counts, whatever was said of the deploy. */
 export const outcomesOf = ({ edited, end }: Sent, reading: Reading): Outcome[] =>
   edited.map((one) => {
-    const [result, problem] = judge(one, end, reading?.get(componentKey(one.change.component))?.text);
+    const [result, problem] = judge(one, end, reading);
     return {
       app: one.change.app,
       component: one.change.component,
@@ -32,9 +31,9 @@ export const outcomesOf = ({ edited, end }: Sent, reading: Reading): Outcome[] =
   });
 
 /** For the record of what was read back. */
-export const readingsOf = (edited: readonly Edited[], reading: Reading): SnapshotReading[] =>
+export const readingsOf = (edited: readonly Edited[], { files }: Reading): SnapshotReading[] =>
   edited.flatMap(({ change: { component } }) => {
-    const text = reading?.get(componentKey(component))?.text;
+    const text = files.get(componentKey(component))?.text;
     const hash = text === undefined ? undefined : componentHash(text);
     return text === undefined || hash === undefined
       ? []
@@ -43,16 +42,32 @@ export const readingsOf = (edited: readonly Edited[], reading: Reading): Snapsho
 
 type Judged = [OutcomeResult, OutcomeProblem?];
 
-const judge = (edited: Edited, end: End, now: string | undefined): Judged => {
-  if (end.kind === 'not-started') return ['not-attempted', withDetail(end.code, end.detail)];
-  if (end.kind === 'running') return ['failed', running(edited, now, end.detail)];
-  if (now === undefined) return ['failed', withDetail('not-read-back', '')];
-  const found = differences(edited.meant, now);
-  if (!Array.isArray(found)) return ['failed', withDetail('not-read-back', found.problem)];
+const judge = (edited: Edited, end: End, { files, unread }: Reading): Judged => {
+  if (end.kind === 'not-started' || end.kind === 'left-alone') return ['not-attempted', problemOf(end.code, end)];
+  const key = componentKey(edited.change.component);
+  const now = files.get(key)?.text;
+  if (end.kind === 'running') return ['failed', running(edited, now, end)];
+  if (now === undefined) return ['failed', problemOf('not-read-back', unread.get(key))];
+  const [found, changed] = [differences(edited.meant, now), differences(edited.original, now)];
+  if (!Array.isArray(found)) return ['failed', problemOf('not-read-back', { detail: found.problem })];
+  if (!Array.isArray(changed)) return ['failed', problemOf('not-read-back', { detail: changed.problem })];
+  if (end.kind === 'failed' && end.isRolledBack) return asOthersLeftIt(edited, end, changed);
   if (found.length === 0) return ['verified'];
-  if (end.kind !== 'succeeded' && touches(found, decisive(edited))) return unchanged(edited, end);
-  return differing(edited, found, now);
+  if (end.kind === 'succeeded') return differing(edited, found, now);
+  if (changed.length === 0) return unchanged(edited, end);
+  const judged = differing(edited, found, now);
+  return touches(found, decisive(edited))
+    ? [judged[0], { ...problemOf('may-have-changed', end), differences: found }]
+    : judged;
 };
+
+type NoSuccess = Extract<End, { kind: 'failed' | 'unknown' }>;
+
+/** A deploy that was rolled back changed nothing: what is not as it was, is the work of another hand. */
+const asOthersLeftIt = (edited: Edited, end: NoSuccess, changed: Difference[]): Judged =>
+  changed.length === 0
+    ? unchanged(edited, end)
+    : ['failed', { ...problemOf('changed-by-others', end), differences: changed }];
 
 /** A restore may have had nothing to put back but the user. */
 const decisive = ({ change: { component, edits } }: Edited): readonly string[] => {
@@ -61,17 +76,18 @@ const decisive = ({ change: { component, edits } }: Edited): readonly string[] =
 };
 
 /** The deploy may still be taken back, or come: only that all of it has arrived already is worth telling. */
-const running = ({ meant }: Edited, now: string | undefined, detail: string): OutcomeProblem => ({
-  ...withDetail('still-running', detail),
+const running = ({ meant }: Edited, now: string | undefined, why: Why): OutcomeProblem => ({
+  ...problemOf('still-running', why),
   ...(now !== undefined && meansSame(now, meant) ? { differences: [] } : {}),
 });
 
-const unchanged = (edited: Edited, end: Extract<End, { kind: 'failed' | 'unknown' }>): Judged => {
-  if (end.kind === 'unknown') return ['failed', withDetail('deploy-unknown', end.detail)];
+const unchanged = (edited: Edited, end: NoSuccess): Judged => {
+  if (end.kind === 'unknown') return ['failed', problemOf('deploy-unknown', end)];
+  if (end.notAgain) return ['failed', problemOf('not-sent-again', end.notAgain)];
   const own = end.problems.get(edited);
   return own === undefined && end.problems.size > 0
-    ? ['failed', withDetail('rolled-back-with', namesOf([...end.problems.keys()]))]
-    : ['failed', withDetail('deploy-failed', own ?? end.detail)];
+    ? ['failed', problemOf('rolled-back-with', { detail: namesOf([...end.problems.keys()]) })]
+    : ['failed', problemOf('deploy-failed', { detail: own ?? end.detail })];
 };
 
 /** Enough to go on with; each of them has an outcome of its own. */
@@ -98,7 +114,8 @@ const differing = ({ change: { component } }: Edited, found: Difference[], now: 
 const touches = (found: readonly Difference[], path: readonly string[]): boolean =>
   found.some((difference) => difference.path === path.join('.'));
 
-const withDetail = (code: OutcomeProblem['code'], detail: string): OutcomeProblem => ({
+const problemOf = (code: OutcomeProblem['code'], { detail = '', reason }: Partial<Why> = {}): OutcomeProblem => ({
   code,
+  ...(reason === undefined ? {} : { reason }),
   ...(detail === '' ? {} : { detail }),
 });

@@ -92,10 +92,14 @@ const outcomeKey = (result: Outcome['result'], problem: Outcome['problem'], { te
 const valueWords = (value: string | null, page: Page): string =>
   value === null ? say(page, 'plan.nothing-there') : clean(value);
 
-const problemWords = ({ code, detail }: NonNullable<Outcome['problem']>, page: Page): string => {
-  const bare = detail === undefined && page.texts.has('remediation', `problem.${code}.bare`);
-  return bare ? say(page, `problem.${code}.bare`) : say(page, `problem.${code}`, clean(detail ?? ''));
+const problemWords = ({ code, reason, detail }: NonNullable<Outcome['problem']>, page: Page): string => {
+  const said = [...reasonWords(reason, page), ...(detail === undefined ? [] : [clean(detail)])].join(': ');
+  const bare = said === '' && page.texts.has('remediation', `problem.${code}.bare`);
+  return bare ? say(page, `problem.${code}.bare`) : say(page, `problem.${code}`, said);
 };
+
+const reasonWords = (reason: string | undefined, { texts }: Page): string[] =>
+  reason !== undefined && texts.has('steps', `why.${reason}`) ? [texts.say('steps', `why.${reason}`)] : [];
 
 /** A deploy whose end nobody saw, and how to see it. */
 const unfinished = ({ deploys, mode, target }: RemediationResult, page: Page): string[] => {

@@ -100,4 +100,29 @@ describe('remediating an org in several packages', () => {
     expect(result.summary.exitCode).to.equal(68);
     expect(result.deploys.filter(({ checkOnly }) => !checkOnly)).to.have.lengthOf(1);
   });
+
+  describe('where the org takes no further deploy', () => {
+    const locked = { kind: 'error', on: 'deploy', code: 'REQUEST_LIMIT_EXCEEDED', message: '', status: 403 } as const;
+    const problemOf = ({ outcomes }: RemediationResult, key: string): unknown =>
+      outcomes.find(({ component }) => componentKey(component) === key)?.problem;
+
+    it('says why, and does not blame the package before, 68', async () => {
+      org.simulator.fault({ ...locked, nth: 2 });
+      const result = await org.apply(prepared);
+      expect(outcomesIn(result)).to.deep.equal({ [SYNC]: 'verified', [POLICY]: 'not-attempted' });
+      expect(problemOf(result, POLICY)).to.include({ code: 'not-started', reason: 'request-limit' });
+      expect(result.summary.exitCode).to.equal(68);
+    });
+
+    it('says so of what was only rolled back with another one, too, 1', async () => {
+      setDeployRules(org.simulator.state, {
+        refuses: ({ checkOnly, fullName }) => (checkOnly || fullName !== 'Sync' ? undefined : 'Not today.'),
+      });
+      org.simulator.fault({ ...locked, nth: 2 });
+      const result = await org.apply({ ...prepared, packages: [prepared.packages.flat()] });
+      expect(problemOf(result, SYNC)).to.deep.equal({ code: 'deploy-failed', detail: 'Not today.' });
+      expect(problemOf(result, POLICY)).to.include({ code: 'not-sent-again', reason: 'request-limit' });
+      expect(result.summary.exitCode).to.equal(1);
+    });
+  });
 });

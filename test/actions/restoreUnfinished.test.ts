@@ -79,17 +79,37 @@ describe('restoring from the snapshot of a run that did not come to its end', ()
       });
   });
 
-  it('leaves an app alone that was rolled back with another one, and that somebody switched off since', async () => {
-    setDeployRules(org.simulator.state, {
-      refuses: ({ checkOnly, fullName }) => (checkOnly || fullName === 'Sync' ? undefined : 'Not today.'),
+  describe('because another one of its deploy was refused', () => {
+    const isLeftAlone = async ({ outcomes }: RemediationResult, why: string): Promise<void> => {
+      expect(outcomes.map(({ problem }) => problem?.code)).to.deep.equal([why, 'deploy-failed']);
+      switchOff();
+      expect(skipsIn(await restore())['ConnectedApp:Sync']).to.equal('not-changed');
+      expect(isOn(SYNC)).to.equal(false);
+    };
+    beforeEach(() =>
+      setDeployRules(org.simulator.state, {
+        refuses: ({ checkOnly, fullName }) => (checkOnly || fullName === 'Sync' ? undefined : 'Not today.'),
+      }),
+    );
+
+    it('leaves an app alone that was rolled back with another one, and that somebody switched off since', async () => {
+      const prepared = await org.prepare();
+      const abortion = new AbortController();
+      const awaitDeploy: typeof prepared.door.awaitDeploy = async (id) => {
+        const ended = await prepared.door.awaitDeploy(id);
+        abortion.abort();
+        return ended;
+      };
+      const door = { ...prepared.door, awaitDeploy };
+      const result = await org.apply({ ...prepared, door }, { signal: abortion.signal });
+      await isLeftAlone(result, 'rolled-back-with');
     });
-    const prepared = await org.prepare();
-    org.simulator.fault({ kind: 'error', on: 'retrieve', code: 'LIMITED', message: 'not now', nth: 2 });
-    const { outcomes } = await org.apply(prepared);
-    expect(outcomes.map(({ problem }) => problem?.code)).to.deep.equal(['rolled-back-with', 'deploy-failed']);
-    switchOff();
-    expect(skipsIn(await restore())['ConnectedApp:Sync']).to.equal('not-changed');
-    expect(isOn(SYNC)).to.equal(false);
+
+    it('leaves an app alone that could not be sent again without the other one', async () => {
+      const prepared = await org.prepare();
+      org.simulator.fault({ kind: 'error', on: 'retrieve', code: 'LIMITED', message: 'not now', nth: 2 });
+      await isLeftAlone(await org.apply(prepared), 'not-sent-again');
+    });
   });
 
   describe('because nobody waited for its deploy', () => {

@@ -123,6 +123,35 @@ describe('the text of a remediation', () => {
     );
   });
 
+  describe('says why a deploy was not started', () => {
+    const textOf = (problem: Outcome['problem']): string =>
+      remediationReport(resultWith([outcome('not-attempted', problem)]), texts, OPTIONS).replaceAll(/\s+/g, ' ');
+
+    it('by what the org meant, and in its own words', () => {
+      expect(textOf({ code: 'not-started', reason: 'request-limit', detail: 'TotalRequests exceeded.' })).to.contain(
+        'No deploy was started: the org has no API requests left: TotalRequests exceeded.',
+      );
+    });
+
+    it('also where the org said nothing', () => {
+      const shown = textOf({ code: 'not-started', reason: 'locked' });
+      expect(shown).to.contain('No deploy was started: the org was busy with another change');
+      expect(shown).not.to.contain('the one before');
+    });
+
+    it('blames the one before only where nothing else is known', () => {
+      expect(textOf({ code: 'not-started' })).to.contain('because of what became of the one before');
+    });
+  });
+
+  it('does not say that a run changed what others changed', () => {
+    const differences = [{ path: 'label', before: 'Sync', after: 'Somebody was here' }];
+    const problem: Outcome['problem'] = { code: 'changed-by-others', detail: 'Not today.', differences };
+    const shown = remediationReport(resultWith([outcome('failed', problem)]), texts, OPTIONS);
+    expect(shown).to.contain('not changed by this run').and.to.contain('label: Sync → Somebody was here');
+    expect(shown).to.contain('Not today.').and.not.to.contain('sf oauth-posture restore');
+  });
+
   it('names what could not be read, and does not say that nothing is to be changed', () => {
     const notRead = [
       { step: 'list-connected-apps', status: 'failed' as const, detail: 'not-permitted: ModifyMetadata' },

@@ -9,7 +9,7 @@ import { FAILED, fakeDeploys, message, type FakeOrg } from './fakeDeploys.js';
 const outcome = async (
   org: FakeOrg,
   signal = new AbortController().signal,
-  lookAgain: Sending['lookAgain'] = (edited) => Promise.resolve({ ok: true, value: [...edited] }),
+  lookAgain: Sending['lookAgain'] = asIs,
   packages = ['A', 'B', 'C'].map((name) => [editedApp(name)]),
 ): Promise<{ sent: Sent[]; noted: string[] }> => {
   const noted: string[] = [];
@@ -21,6 +21,16 @@ const outcome = async (
     noted,
   };
 };
+const asIs: Sending['lookAgain'] = (edited) => Promise.resolve({ ok: true, value: { same: [...edited], left: [] } });
+/** As if somebody had changed this one meanwhile. */
+const allBut =
+  (name: string): Sending['lookAgain'] =>
+  (edited) => {
+    const [same, others] = [false, true].map((wanted) => edited.filter((one) => (nameOf(one) === name) === wanted));
+    const left = (others ?? []).map((one): Sent => ({ edited: [one], end: CHANGED }));
+    return Promise.resolve({ ok: true, value: { same: same ?? [], left } });
+  };
+const CHANGED: Sent['end'] = { kind: 'left-alone', code: 'changed-meanwhile', detail: '' };
 const nameOf = ({ change }: Edited): string => change.app.name;
 const STOPPED = { ...FAILED, status: 'Canceled' };
 const kinds = ({ sent }: { sent: Sent[] }): string[] => sent.map(({ end }) => end.kind);
@@ -96,21 +106,19 @@ describe('sending packages', () => {
 
   describe('looks once more before each further package', () => {
     const codes = ({ sent }: { sent: Sent[] }): unknown[] =>
-      sent.map(({ edited, end }) => [edited.map(nameOf).join(), end.kind === 'not-started' ? end.code : end.kind]);
+      sent.map(({ edited, end }) => [edited.map(nameOf).join(), 'code' in end ? end.code : end.kind]);
 
     it('and not before the first, at which the run has just looked', async () => {
       const looks: string[][] = [];
       await outcome({}, undefined, (edited) => {
         looks.push(edited.map(nameOf));
-        return Promise.resolve({ ok: true, value: [...edited] });
+        return asIs(edited);
       });
       expect(looks).to.deep.equal([['B'], ['C']]);
     });
 
     it('and leaves out what somebody else changed in between', async () => {
-      const found = await outcome({}, undefined, (edited) =>
-        Promise.resolve({ ok: true, value: edited.filter((one) => nameOf(one) !== 'B') }),
-      );
+      const found = await outcome({}, undefined, allBut('B'));
       expect(codes(found)).to.deep.equal([
         ['A', 'succeeded'],
         ['B', 'changed-meanwhile'],
@@ -122,7 +130,7 @@ describe('sending packages', () => {
     it('and sends what it saw then, not what it had seen before', async () => {
       const seen = editedApp('B');
       const found = await outcome({}, undefined, (edited) =>
-        Promise.resolve({ ok: true, value: edited.map((one) => (nameOf(one) === 'B' ? seen : one)) }),
+        asIs(edited.map((one) => (nameOf(one) === 'B' ? seen : one))),
       );
       expect(found.sent[1]?.edited[0]).to.equal(seen);
     });
@@ -162,7 +170,6 @@ describe('sending packages', () => {
           .map((path) => message(path, { problem: 'No.' }));
         return failures.length > 0 ? { ...FAILED, failures } : {};
       };
-    const asIs: Sending['lookAgain'] = (edited) => Promise.resolve({ ok: true, value: [...edited] });
     const run = async (org: FakeOrg, lookAgain = asIs, signal?: AbortSignal): Promise<[string, string][]> => {
       const { sent } = await outcome(org, signal, lookAgain, all);
       return sent.map(({ edited, end }) => [edited.map(nameOf).join(), end.kind]);
@@ -191,15 +198,19 @@ describe('sending packages', () => {
     });
 
     it('but for those that are no longer as they were planned', async () => {
-      const look: Sending['lookAgain'] = (edited) => asIs(edited.filter((one) => nameOf(one) !== 'A'));
-      expect(await run({ end: refusing('B') }, look)).to.deep.equal([
-        ['A,B', 'failed'],
+      expect(await run({ end: refusing('B') }, allBut('A'))).to.deep.equal([
+        ['B', 'failed'],
+        ['A', 'left-alone'],
         ['C', 'succeeded'],
         ['D', 'succeeded'],
       ]);
     });
 
     const together: [string, string] = ['A,B,C', 'failed'];
+    const apart: [string, string][] = [
+      ['B', 'failed'],
+      ['A,C', 'failed'],
+    ];
 
     for (const [when, end] of Object.entries<NonNullable<FakeOrg['end']>>({
       'the org blames none of them': (paths) => (paths.length > 1 ? FAILED : {}),
@@ -213,12 +224,12 @@ describe('sending packages', () => {
     it('not where it cannot look first', async () => {
       const look = (): ReturnType<typeof asIs> =>
         Promise.resolve({ ok: false, problem: { code: 'network', detail: '' } });
-      expect(await run({ end: refusing('B') }, look)).to.deep.equal([together, ['D', 'not-started']]);
+      expect(await run({ end: refusing('B') }, look)).to.deep.equal([...apart, ['D', 'not-started']]);
     });
 
     it('not where the org takes no further deploy', async () => {
       expect(await run({ end: refusing('B'), start: second('locked', undefined) })).to.deep.equal([
-        together,
+        ...apart,
         ['D', 'succeeded'],
       ]);
     });

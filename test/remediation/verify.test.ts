@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import type { RetrievedFile } from '../../src/org/door.js';
+import { componentKey } from '../../src/remediation/model.js';
+import { NOTHING_READ, type Reading } from '../../src/remediation/reading.js';
 import type { Edited } from '../../src/remediation/edited.js';
 import type { End } from '../../src/remediation/sendOne.js';
 import { outcomesOf } from '../../src/remediation/verify.js';
@@ -13,7 +14,10 @@ const failed = (problems: [Edited, string][] = []): End => ({
   kind: 'failed',
   problems: new Map(problems),
   detail: 'Something failed.',
+  isRolledBack: true,
 });
+/** An end at which nobody knows what the org left of it. */
+const STOPPED: End = { kind: 'failed', problems: new Map(), detail: 'FinalizingFailed', isRolledBack: false };
 const UNKNOWN: End = { kind: 'unknown', detail: 'socket hang up' };
 const RUNNING: End = { kind: 'running', detail: 'InProgress' };
 const INTERRUPTED: End = { kind: 'not-started', code: 'interrupted', detail: '' };
@@ -24,6 +28,21 @@ const asMeant = sync.meant
   .replace('</callbackUrl>', `</callbackUrl>${KEY}`)
   .replace(/(<profileName>Admin<\/profileName>)(\s*)(<profileName>Integration<\/profileName>)/, '$3$2$1');
 const original = sync.original.replace('</callbackUrl>', `</callbackUrl>${KEY}`);
+
+const readingOf = (...now: [Edited, string | undefined][]): Reading => ({
+  ...NOTHING_READ,
+  files: new Map(
+    now.flatMap(
+      ([
+        {
+          change: { component },
+          path,
+        },
+        text,
+      ]) => (text === undefined ? [] : [[componentKey(component), { ...component, path, text }] as const]),
+    ),
+  ),
+});
 
 type Case = { title: string; edited?: Edited; end: End; now: string | undefined; result: string; problem?: string };
 
@@ -58,11 +77,13 @@ const cases: Case[] = [
     problem: 'other-differences',
   },
   {
-    title: 'as it was meant, although the deploy is said to have failed',
+    title: 'as it was meant, although the deploy was rolled back: by another hand',
     end: failed(),
     now: asMeant,
-    result: 'verified',
+    result: 'failed',
+    problem: 'changed-by-others',
   },
+  { title: 'as it was meant, although the deploy did not succeed', end: STOPPED, now: asMeant, result: 'verified' },
   { title: 'as it was meant, although the answer was lost', end: UNKNOWN, now: asMeant, result: 'verified' },
   { title: 'as it was, after a success', end: SUCCEEDED, now: original, result: 'reverted', problem: 'still-on' },
   { title: 'as it was, after a failure', end: failed(), now: original, result: 'failed', problem: 'deploy-failed' },
@@ -89,8 +110,32 @@ const cases: Case[] = [
     end: failed(),
     now: original.replace('infinite', 'zero'),
     result: 'failed',
-    problem: 'deploy-failed',
+    problem: 'changed-by-others',
   },
+  ...([UNKNOWN, STOPPED] as const).flatMap((end): Case[] => [
+    {
+      title: 'on, and something else lost',
+      end,
+      now: original.replace(/<profileName>Admin.*\n/, ''),
+      result: 'reverted',
+      problem: 'may-have-changed',
+    },
+    {
+      title: 'with a flag that says nothing, and something else lost',
+      end,
+      now: original.replace('Enabled>true', 'Enabled>').replace(/<profileName>Admin.*\n/, ''),
+      result: 'altered',
+      problem: 'may-have-changed',
+    },
+    {
+      title: 'off, and something else lost',
+      end,
+      now: asMeant.replace(/<isAdminApproved>.*\n/, ''),
+      result: 'altered',
+      problem: 'other-differences',
+    },
+  ]),
+  { title: 'as it was, after no success', end: STOPPED, now: original, result: 'failed', problem: 'deploy-failed' },
   { title: 'not there', end: SUCCEEDED, now: undefined, result: 'failed', problem: 'not-read-back' },
   { title: 'no metadata', end: SUCCEEDED, now: '<html>', result: 'failed', problem: 'not-read-back' },
   {
@@ -106,22 +151,14 @@ const cases: Case[] = [
 describe('what is said of a component that was read back', () => {
   for (const { title, edited = sync, end, now, result, problem } of cases) {
     it(`${title}, after "${end.kind}": ${result}${problem ? `, ${problem}` : ''}`, () => {
-      const { component } = edited.change;
-      const key = `${component.type}:${component.fullName}`;
-      const file: RetrievedFile | undefined =
-        now === undefined ? undefined : { ...component, path: edited.path, text: now };
-      const [outcome] = outcomesOf({ edited: [edited], end }, new Map(file ? [[key, file]] : []));
+      const [outcome] = outcomesOf({ edited: [edited], end }, readingOf([edited, now]));
       expect([outcome?.result, outcome?.problem?.code]).to.deep.equal([result, problem]);
     });
   }
 
   describe('while its deploy has not ended', () => {
-    const problemAt = (now: string | undefined): unknown => {
-      const { component } = sync.change;
-      const files = now === undefined ? [] : [{ ...component, path: sync.path, text: now }];
-      const reading = new Map(files.map((file) => [`${file.type}:${file.fullName}`, file]));
-      return outcomesOf({ edited: [sync], end: RUNNING }, reading)[0]?.problem;
-    };
+    const problemAt = (now: string | undefined): unknown =>
+      outcomesOf({ edited: [sync], end: RUNNING }, readingOf([sync, now]))[0]?.problem;
     const running = { code: 'still-running', detail: 'InProgress' };
 
     it('tells that it has arrived already', () => {
@@ -139,7 +176,6 @@ describe('what is said of a component that was read back', () => {
   });
 
   describe('of which only the user was to be put back', () => {
-    const { component } = sync.change;
     const user = { path: 'oauthConfig.oauthClientCredentialUser', before: null, after: 'a@example.com' };
     const named = '<oauthClientCredentialUser>a@example.com</oauthClientCredentialUser><scopes>';
     const userOnly: Edited = {
@@ -149,8 +185,7 @@ describe('what is said of a component that was read back', () => {
       meant: asMeant.replace('<scopes>', named),
     };
     const resultOf = (end: End, text: string): unknown => {
-      const file = { ...component, path: sync.path, text };
-      const [outcome] = outcomesOf({ edited: [userOnly], end }, new Map([[`${file.type}:${file.fullName}`, file]]));
+      const [outcome] = outcomesOf({ edited: [userOnly], end }, readingOf([userOnly, text]));
       return [outcome?.result, outcome?.problem?.code];
     };
 
@@ -162,21 +197,20 @@ describe('what is said of a component that was read back', () => {
       expect(resultOf(SUCCEEDED, userOnly.original)).to.deep.equal(['altered', 'user-differs']);
     });
 
-    it('as it was meant, after a failure: verified', () => {
-      expect(resultOf(failed(), userOnly.meant)).to.deep.equal(['verified', undefined]);
+    it('as it was meant, the answer lost: verified', () => {
+      expect(resultOf(UNKNOWN, userOnly.meant)).to.deep.equal(['verified', undefined]);
     });
   });
 
   it('nothing could be read: nothing is taken for done', () => {
-    const [outcome] = outcomesOf({ edited: [sync], end: SUCCEEDED }, undefined);
+    const [outcome] = outcomesOf({ edited: [sync], end: SUCCEEDED }, NOTHING_READ);
     expect(outcome).to.deep.include({ result: 'failed', problem: { code: 'not-read-back' } });
   });
 
   describe('of a package that the org rolled back', () => {
     const others = ['B', 'C', 'D', 'E', 'F'].map(editedApp);
     const problemsOf = (edited: readonly Edited[], blamed: readonly Edited[]): unknown[] => {
-      const files = edited.map(({ change: { component }, path, original: text }) => ({ ...component, path, text }));
-      const reading = new Map(files.map((file) => [`${file.type}:${file.fullName}`, file]));
+      const reading = readingOf(...edited.map((one): [Edited, string] => [one, one.original]));
       const end = failed(blamed.map((one) => [one, `Not ${one.change.app.name}.`]));
       return outcomesOf({ edited, end }, reading).map(({ result, problem }) => [result, problem]);
     };

@@ -40,7 +40,7 @@ export const changingPatches: readonly Patch[] = [
   {
     name: 'what could not be read back counts as done',
     file: 'remediation/verify.ts',
-    find: "if (now === undefined) return ['failed', withDetail('not-read-back', '')];",
+    find: "if (now === undefined) return ['failed', problemOf('not-read-back', unread.get(key))];",
     replace: "if (now === undefined) return ['verified'];",
     test: { file: 'actions/remediateApply.test.ts', title: 'what cannot be read back is not taken for done, 32' },
   },
@@ -270,8 +270,8 @@ export const changingPatches: readonly Patch[] = [
   {
     name: 'a deploy that somebody stopped is begun again',
     file: 'remediation/send.ts',
-    find: " && deploy?.status === 'Failed'",
-    replace: '',
+    find: 'isRolledBack && problems.size > 0',
+    replace: 'problems.size > 0',
     test: { file: 'remediation/send.test.ts', title: 'not where somebody stopped the deploy' },
   },
   {
@@ -321,7 +321,7 @@ export const changingPatches: readonly Patch[] = [
   },
   {
     name: 'a deploy whose answer was lost is looked for once',
-    file: 'remediation/readNow.ts',
+    file: 'actions/readNow.ts',
     find: '  for (const pause of patience) {',
     replace: '  for (const pause of patience.slice(patience.length)) {',
     test: { file: 'actions/remediateApply.test.ts', title: 'done only a moment later is settled by reading again' },
@@ -422,5 +422,64 @@ export const changingPatches: readonly Patch[] = [
     find: 'keyMarkOf(now) === keyMark',
     replace: 'keyMarkOf(now).length === keyMark.length',
     test: { file: 'remediation/consumerKey.test.ts', title: 'is another one where it is, where it is gone' },
+  },
+  {
+    name: 'what an org lost by a deploy of which nobody heard is told as nothing',
+    file: 'remediation/verify.ts',
+    find: 'if (changed.length === 0) return unchanged(edited, end);',
+    replace: 'if (touches(found, decisive(edited))) return unchanged(edited, end);',
+    test: { file: 'actions/remediateUnclear.test.ts', title: 'is not taken for one that never arrived' },
+  },
+  {
+    name: 'what another hand did while a deploy failed is claimed by the run',
+    file: 'remediation/verify.ts',
+    find: "end.kind === 'failed' && end.isRolledBack",
+    replace: "end.kind === 'failed' && end.problems.size < 0",
+    test: {
+      file: 'actions/remediateOtherHands.test.ts',
+      title: 'closes it: claims no change that the org rolled back',
+    },
+  },
+  {
+    name: 'what another hand closed while a deploy failed is opened by a restore',
+    file: 'leftUnchanged.ts',
+    find: "  'changed-by-others',\n",
+    replace: '',
+    test: { file: 'actions/remediateOtherHands.test.ts', title: 'and restores that app only when it is forced' },
+  },
+  {
+    name: 'what another hand changed during a first try counts as tried',
+    file: 'remediation/send.ts',
+    find: 'if (same.length === 0) return [blamed, ...left];',
+    replace: 'if (same.length === 0) return [first];',
+    test: { file: 'actions/remediateOtherHands.test.ts', title: 'claims no change that it did not make, 1' },
+  },
+  {
+    name: 'one component that cannot be read keeps every other from being changed',
+    file: 'actions/lastLook.ts',
+    find: 'if (now.failure) throw Refusal.from(now.failure, ',
+    replace: "if (now.unread.size > 0) throw Refusal.from(now.failure ?? { code: 'retrieve-failed', detail: '' }, ",
+    test: { file: 'actions/remediateLooking.test.ts', title: 'leaves out the one component that spoils the retrieve' },
+  },
+  {
+    name: 'a reading back that fails by chance is not asked again',
+    file: 'actions/readNow.ts',
+    find: '!LASTING.includes(reason)',
+    replace: 'LASTING.includes(reason)',
+    test: { file: 'actions/remediateLooking.test.ts', title: 'asks again where nothing can be read for a moment, 0' },
+  },
+  {
+    name: 'what the org cannot load counts as gone',
+    file: 'remediation/reading.ts',
+    find: "own.every(saysThereIsNone) ? 'gone' : 'not-read'",
+    replace: "own.length > 0 ? 'gone' : 'not-read'",
+    test: { file: 'actions/remediateLooking.test.ts', title: 'takes nothing for gone that the org cannot load, 68' },
+  },
+  {
+    name: 'what does not come back counts as gone',
+    file: 'actions/readNow.ts',
+    find: "?? { why: 'not-read', detail: '' }",
+    replace: "?? { why: 'gone', detail: '' }",
+    test: { file: 'actions/remediateLooking.test.ts', title: 'takes nothing for gone that just does not come back' },
   },
 ];

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import type { Prepared } from '../../src/actions/prepare.js';
+import type { RemediationResult } from '../../src/remediation/model.js';
+import { setDeployRules } from '../simulator/deploy/rules.js';
+import { startRemediateOrg, SYNC, type RemediateOrg } from './remediateOrg.js';
+
+const LOST = ['oauthConfig.isAdminApproved', 'profileName', 'profileName'];
+
+describe('a deploy of which nobody knows how it ended, and by which an org lost more than the switch', () => {
+  let org: RemediateOrg;
+  let prepared: Prepared;
+  beforeEach(async () => {
+    org = await startRemediateOrg();
+    prepared = await org.prepare({ apps: ['Sync'] });
+    setDeployRules(org.simulator.state, { reverts: [SYNC], forgets: ['isAdminApproved', 'profileName'] });
+  });
+  afterEach(() => org.stop());
+
+  const isTold = ({ outcomes: [outcome], summary }: RemediationResult): void => {
+    expect([outcome?.result, outcome?.problem?.code]).to.deep.equal(['reverted', 'may-have-changed']);
+    const paths = outcome?.problem?.differences?.map(({ path }) => path);
+    expect(paths).to.include.members(LOST).and.to.include('oauthConfig.isClientCredentialEnabled');
+    expect(readFileSync(outcome?.original ?? 'none', 'utf8')).to.contain('<profileName>Integration<');
+    expect(summary.exitCode).to.equal(32);
+  };
+
+  it('is not taken for one that never arrived: what is lost is named, and where it stands, 32', async () => {
+    org.simulator.fault({ kind: 'reset-after', on: 'deploy' });
+    isTold(await org.apply(prepared));
+  });
+
+  for (const status of ['FinalizingFailed', 'Canceled', 'SucceededPartial'])
+    it(`is not taken for one that was rolled back: ${status}, 32`, async () => {
+      const awaitDeploy: Prepared['door']['awaitDeploy'] = async (id) => {
+        const ended = await prepared.door.awaitDeploy(id);
+        return ended.ok ? { ok: true, value: { ...ended.value, status, success: false } } : ended;
+      };
+      isTold(await org.apply({ ...prepared, door: { ...prepared.door, awaitDeploy } }));
+    });
+});
