@@ -1,18 +1,20 @@
 import type { FileAnswer } from '../files/read.js';
 import type { Notice } from '../posture/model.js';
 import { withOriginal } from '../remediation/besidesSwitch.js';
-import type { RemediationResult } from '../remediation/model.js';
+import type { Deploy, RemediationResult } from '../remediation/model.js';
+import { NOTHING_READ } from '../remediation/reading.js';
 import { buildResult, modeOf, type ResultParts } from '../remediation/result.js';
 import { send } from '../remediation/send.js';
 import type { SnapshotFolder } from '../remediation/snapshot.js';
 import { toDoNow } from '../remediation/toDoNow.js';
 import { outcomesOf, readingsOf } from '../remediation/verify.js';
 import { Refusal } from '../refusal.js';
-import { auditAfterwards } from './auditAfterwards.js';
+import { auditAfterwards, NOT_AUDITED } from './auditAfterwards.js';
 import { lookAgain, stillAsPlanned } from './lastLook.js';
 import type { PrepareDoors, Prepared } from './prepare.js';
 import { readBack } from './readNow.js';
 import { takeSnapshot, type SnapshotDoors } from './takeSnapshot.js';
+import { deploysIn, lost, Unforeseen } from './unforeseen.js';
 
 export type ApplyDoors = Pick<PrepareDoors, 'signal' | 'progress'> &
   SnapshotDoors & {
@@ -29,8 +31,8 @@ export const apply = async (prepared: Prepared, below: string, doors: ApplyDoors
   if (!(await doors.approve(prepared))) return result(prepared, doors, { mode: 'cancelled' });
   refuseWhenInterrupted(prepared, doors);
   const { plan, packages } = await stillAsPlanned(prepared);
-  if (packages.length === 0) return result(prepared, doors, { mode: 'nothing-to-do', plan });
   refuseWhenInterrupted(prepared, doors);
+  if (packages.length === 0) return result(prepared, doors, { mode: 'nothing-to-do', plan });
 
   doors.progress.step('snapshot');
   const snapshot = await takeSnapshot(below, door.identity, packages.flat(), doors);
@@ -38,25 +40,28 @@ export const apply = async (prepared: Prepared, below: string, doors: ApplyDoors
   refuseWhenInterrupted(prepared, doors);
 
   const notices: Notice[] = [];
+  const accepted: Deploy[] = [];
+  const unforeseen = new Unforeseen();
   doors.progress.step('deploy', plan.changes.length);
-  const sent = await send(door, packages, {
+  const sending = send(door, packages, {
     signal: doors.signal,
     patience: doors.patience,
     lookAgain: lookAgain(prepared),
-    accepted: async (deploy) => tell(notices, await snapshot.deploySent(deploy, doors.now().toISOString())),
+    accepted: async (deploy) => {
+      accepted.push(deploy);
+      tell(notices, await snapshot.deploySent(deploy, doors.now().toISOString()));
+    },
   });
+  const sent = await unforeseen.outlive(sending, lost(packages));
   doors.progress.step('read-back', plan.changes.length);
-  const reading = await readBack(door, sent, doors.patience);
+  const reading = await unforeseen.outlive(readBack(door, sent, doors.patience), NOTHING_READ);
   const outcomes = sent
     .flatMap((one) => outcomesOf(one, reading))
     .map((outcome) => withOriginal(outcome, snapshot.originalOf));
-  const deploys = sent.flatMap(({ deploy }) => deploy ?? []);
+  const deploys = deploysIn(sent, accepted);
   tell(notices, await snapshot.readBack(deploys, readingsOf(packages.flat(), reading)));
-  const {
-    after,
-    isDoubted,
-    notices: doubts,
-  } = await auditAfterwards(prepared, { outcomes, skipped: plan.skipped }, doors);
+  const auditing = auditAfterwards(prepared, { outcomes, skipped: plan.skipped }, doors);
+  const { after, isDoubted, notices: doubts } = await unforeseen.outlive(auditing, NOT_AUDITED);
   return kept(
     snapshot,
     result(prepared, doors, {
@@ -65,9 +70,11 @@ export const apply = async (prepared: Prepared, below: string, doors: ApplyDoors
       deploys: [...prepared.deploys, ...deploys],
       outcomes,
       isDoubted,
+      brokeOff: unforeseen.notices.length > 0,
+      isInterrupted: doors.signal.aborted,
       snapshot: { directory: snapshot.directory },
       ...(after ? { after } : {}),
-      notices: [...prepared.notices, ...notices, ...doubts, ...toDoNow(plan.changes, outcomes)],
+      notices: [...prepared.notices, ...notices, ...unforeseen.notices, ...doubts, ...toDoNow(plan.changes, outcomes)],
     }),
   );
 };

@@ -24,4 +24,4 @@ export const auditAfterwards = async (
   }
 };
 
-const NOT_AUDITED: Afterwards = { isDoubted: false, notices: [{ code: 'not-audited-again' }] };
+export const NOT_AUDITED: Afterwards = { isDoubted: false, notices: [{ code: 'not-audited-again' }] };

@@ -20,6 +20,9 @@ export type ResultParts = {
   outcomes: readonly Outcome[];
   /** Something else speaks against it although it was read back as meant. */
   isDoubted?: boolean;
+  /** Something that nobody foresaw kept the run from finding out all that it would have. */
+  brokeOff?: boolean;
+  isInterrupted?: boolean;
   snapshot?: RemediationResult['snapshot'];
   after?: Target;
   notices: readonly Notice[];
@@ -68,19 +71,24 @@ const summarise = (parts: ResultParts): RemediationSummary => {
 };
 
 /** The worst that is true of the run. */
-const exitCodeOf = ({ mode, plan, outcomes, takenOut, isDoubted = false }: ResultParts): number => {
+const exitCodeOf = (parts: ResultParts): number => {
+  const { mode, outcomes, isDoubted = false, brokeOff = false, isInterrupted = false } = parts;
   if (mode === 'cancelled') return exitCode('nothing-changed');
   if (outcomes.some(isRunning)) return exitCode('still-running');
   if (isDoubted || outcomes.some(isUnconfirmed)) return exitCode('not-confirmed');
   const done = outcomes.filter(({ result }) => result === 'verified').length;
-  const undone =
-    outcomes.filter(({ result }) => result === 'failed' || result === 'not-attempted').length +
-    plan.skipped.filter(({ reason }) => isNotDone(reason)).length +
-    plan.notRead.length +
-    takenOut;
-  if (undone === 0) return exitCode('done');
-  return done > 0 ? exitCode('partly') : exitCode('nothing-changed');
+  if (undone(parts) === 0) return exitCode(brokeOff ? 'not-confirmed' : 'done');
+  if (done > 0) return exitCode('partly');
+  return exitCode(isInterrupted || outcomes.some(wasInterrupted) ? 'interrupted' : 'nothing-changed');
 };
+
+const undone = ({ plan, outcomes, takenOut }: ResultParts): number =>
+  outcomes.filter(({ result }) => result === 'failed' || result === 'not-attempted').length +
+  plan.skipped.filter(({ reason }) => isNotDone(reason)).length +
+  plan.notRead.length +
+  takenOut;
+
+const wasInterrupted = ({ problem }: Outcome): boolean => problem?.code === 'interrupted';
 
 const isRunning = ({ problem }: Outcome): boolean => problem?.code === 'still-running';
 

@@ -125,4 +125,28 @@ describe('remediating an org in several packages', () => {
       expect(result.summary.exitCode).to.equal(1);
     });
   });
+
+  describe('interrupted during the first', () => {
+    const interrupted = (): Promise<RemediationResult> => {
+      const awaitDeploy: Prepared['door']['awaitDeploy'] = async (id) => {
+        const ended = await prepared.door.awaitDeploy(id);
+        org.abortion.abort();
+        return ended;
+      };
+      return org.apply({ ...prepared, door: { ...prepared.door, awaitDeploy } });
+    };
+
+    it('which changed nothing: 130', async () => {
+      setDeployRules(org.simulator.state, { refuses: ({ checkOnly }) => (checkOnly ? undefined : 'Not today.') });
+      const result = await interrupted();
+      expect(problemsIn(result)).to.deep.equal({ [SYNC]: 'deploy-failed', [POLICY]: 'interrupted' });
+      expect(result.summary.exitCode).to.equal(130);
+    });
+
+    it('which made its change: 68', async () => {
+      const result = await interrupted();
+      expect(outcomesIn(result)).to.deep.equal({ [SYNC]: 'verified', [POLICY]: 'not-attempted' });
+      expect(result.summary.exitCode).to.equal(68);
+    });
+  });
 });

@@ -102,6 +102,7 @@ describe('restoring from the snapshot of a run that did not come to its end', ()
       };
       const door = { ...prepared.door, awaitDeploy };
       const result = await org.apply({ ...prepared, door }, { signal: abortion.signal });
+      expect(result.summary.exitCode).to.equal(130);
       await isLeftAlone(result, 'rolled-back-with');
     });
 

@@ -152,6 +152,15 @@ describe('the text of a remediation', () => {
     expect(shown).to.contain('Not today.').and.not.to.contain('sf oauth-posture restore');
   });
 
+  it('says that an interrupted run changed nothing, 130', () => {
+    const result = buildResult({
+      ...PARTS,
+      outcomes: [outcome('failed', { code: 'deploy-failed' })],
+      isInterrupted: true,
+    });
+    expect(remediationReport(result, texts, OPTIONS)).to.match(/130\s+The run was interrupted. Nothing was changed./);
+  });
+
   it('names what could not be read, and does not say that nothing is to be changed', () => {
     const notRead = [
       { step: 'list-connected-apps', status: 'failed' as const, detail: 'not-permitted: ModifyMetadata' },

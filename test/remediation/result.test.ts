@@ -57,6 +57,42 @@ const cases: { title: string; given: Partial<ResultParts>; exitCode: number }[] 
   { title: 'one of which nothing is known', given: { outcomes: [outcome('failed', 'deploy-unknown')] }, exitCode: 32 },
   { title: 'an audit that says otherwise', given: { outcomes: [outcome('verified')], isDoubted: true }, exitCode: 32 },
   {
+    title: 'interrupted, and nothing changed',
+    given: { outcomes: [outcome('failed', 'deploy-failed')], isInterrupted: true },
+    exitCode: 130,
+  },
+  {
+    title: 'interrupted before the rest, and nothing changed',
+    given: { outcomes: [outcome('failed', 'deploy-failed'), outcome('not-attempted', 'interrupted')] },
+    exitCode: 130,
+  },
+  {
+    title: 'interrupted, and one of which nothing is known',
+    given: { outcomes: [outcome('failed', 'deploy-unknown')], isInterrupted: true },
+    exitCode: 32,
+  },
+  {
+    title: 'interrupted when all was done',
+    given: { outcomes: [outcome('verified')], isInterrupted: true },
+    exitCode: 0,
+  },
+  { title: 'all verified, then broken off', given: { outcomes: [outcome('verified')], brokeOff: true }, exitCode: 32 },
+  {
+    title: 'nothing changed, then broken off',
+    given: { outcomes: [outcome('failed', 'deploy-failed')], brokeOff: true },
+    exitCode: 1,
+  },
+  {
+    title: 'one not changed, but by others',
+    given: { outcomes: [outcome('failed', 'changed-by-others')] },
+    exitCode: 1,
+  },
+  {
+    title: 'one that may have been changed',
+    given: { outcomes: [outcome('reverted', 'may-have-changed')] },
+    exitCode: 32,
+  },
+  {
     title: 'one still running',
     given: { outcomes: [outcome('reverted', 'still-on'), outcome('failed', 'still-running')] },
     exitCode: 69,

@@ -208,7 +208,7 @@ export const changingPatches: readonly Patch[] = [
   {
     name: 'a list of apps that could not be read is taken for an empty one',
     file: 'remediation/result.ts',
-    find: '    plan.notRead.length +\n',
+    find: '  plan.notRead.length +\n',
     replace: '',
     test: { file: 'actions/remediateUnread.test.ts', title: 'a pipeline does not take that for done' },
   },
@@ -481,5 +481,22 @@ export const changingPatches: readonly Patch[] = [
     find: "?? { why: 'not-read', detail: '' }",
     replace: "?? { why: 'gone', detail: '' }",
     test: { file: 'actions/remediateLooking.test.ts', title: 'takes nothing for gone that just does not come back' },
+  },
+  {
+    name: 'an interrupted run that changed nothing looks like one that was refused',
+    file: 'remediation/result.ts',
+    find: "? 'interrupted' : 'nothing-changed'",
+    replace: "? 'nothing-changed' : 'nothing-changed'",
+    test: { file: 'actions/remediatePackages.test.ts', title: 'which changed nothing: 130' },
+  },
+  {
+    name: 'an error in the audit afterwards hides what was changed',
+    file: 'actions/apply.ts',
+    find: 'await unforeseen.outlive(auditing, NOT_AUDITED)',
+    replace: 'await auditing',
+    test: {
+      file: 'actions/remediateBrokeOff.test.ts',
+      title: 'in the audit afterwards: what was done is told and kept',
+    },
   },
 ];
