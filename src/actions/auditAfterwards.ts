@@ -1,5 +1,5 @@
 import type { Notice, Target } from '../posture/model.js';
-import { doubtsOf } from '../remediation/doubts.js';
+import { doubtsOf, type KeyOf } from '../remediation/doubts.js';
 import type { Outcome, Skip } from '../remediation/model.js';
 import { Refusal } from '../refusal.js';
 import type { PrepareDoors, Prepared } from './prepare.js';
@@ -8,16 +8,17 @@ export type Afterwards = { after?: Target; isDoubted: boolean; notices: Notice[]
 
 /** The same questions again. An app that fails although its change was read back as meant is not done. */
 export const auditAfterwards = async (
-  { auditAgain }: Prepared,
+  { auditAgain }: Pick<Prepared, 'auditAgain'>,
   changed: { outcomes: readonly Outcome[]; skipped: readonly Skip[] },
   { signal, progress }: Pick<PrepareDoors, 'signal' | 'progress'>,
+  keyOf?: KeyOf,
 ): Promise<Afterwards> => {
   if (!auditAgain) return { isDoubted: false, notices: [] };
   if (signal.aborted) return NOT_AUDITED;
   progress.step('audit-again');
   try {
     const after = await auditAgain();
-    return { after, ...doubtsOf(after, changed) };
+    return { after, ...doubtsOf(after, changed, keyOf) };
   } catch (error) {
     if (error instanceof Refusal) return NOT_AUDITED;
     throw error;

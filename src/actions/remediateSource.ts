@@ -1,15 +1,16 @@
+import { defined } from '../defined.js';
 import type { Disk } from '../files/disk.js';
 import type { FileAnswer } from '../files/read.js';
 import type { FileBytes } from '../files/readBytes.js';
 import { LIMITS } from '../metadata/parse.js';
 import type { Notice } from '../posture/model.js';
 import type { Progress } from '../progress.js';
-import { doubtsOf } from '../remediation/doubts.js';
 import type { Outcome, OutcomeProblem, RemediationResult, Skip } from '../remediation/model.js';
 import { buildResult, modeOf, type ResultParts } from '../remediation/result.js';
 import type { SourceEdit } from '../remediation/sourceEdit.js';
 import { toDoAfterEdits } from '../remediation/toDoNow.js';
 import { Refusal } from '../refusal.js';
+import { auditAfterwards } from './auditAfterwards.js';
 import type { PreparedSource } from './prepareSource.js';
 import { writeSourceSnapshot } from './sourceSnapshot.js';
 
@@ -63,14 +64,14 @@ export const remediateSource = async (
     changes: edits.map(({ change }) => change),
     skipped: [...prepared.plan.skipped, ...skipped],
   };
-  const after = await prepared.auditAgain();
-  const doubts = doubtsOf(after, { outcomes, skipped: plan.skipped }, ({ file = '' }) => file);
+  const changed = { outcomes, skipped: plan.skipped };
+  const { after, ...doubts } = await auditAfterwards(prepared, changed, doors, ({ file = '' }) => file);
   return result(prepared, doors, {
     mode: modeOf(outcomes),
     plan,
     outcomes,
     snapshot: { directory: snapshot.directory },
-    after,
+    ...defined({ after }),
     isDoubted: doubts.isDoubted,
     notices: [
       ...prepared.notices,

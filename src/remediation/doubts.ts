@@ -8,7 +8,7 @@ export type Doubts = { isDoubted: boolean; notices: Notice[] };
 type Changed = { outcomes: readonly Outcome[]; skipped: readonly Skip[] };
 
 /** What is one app to the audit. */
-type KeyOf = (app: App) => string;
+export type KeyOf = (app: App) => string;
 
 export const doubtsOf = ({ findings }: Pick<Target, 'findings'>, changed: Changed, keyOf: KeyOf = appKey): Doubts => {
   const found = new Map(findings.map((finding) => [keyOf(finding.app), finding]));

@@ -378,6 +378,18 @@ waivers:
     });
   });
 
+  it('keeps what it did although the app that was named is gone when it is audited again', async () => {
+    const root = temporaryTree({ 'A.connectedApp': ON, 'B.connectedApp': ON });
+    const prepared = await prepare(root, { apps: ['A'] });
+    const result = await remediateSource(
+      { ...prepared, auditAgain: () => Promise.reject(new Refusal('unknown-app', ['A', ''])) },
+      join(root, 'snapshots'),
+      doors,
+    );
+    expect(result.notices.map(({ code }) => code)).to.include.members(['not-audited-again', 'source-reverse-patch']);
+    expect(result.summary).to.include({ verified: 1, exitCode: 0 });
+  });
+
   it('tells an app that is named and is nowhere', async () => {
     const ended = await prepare(temporaryTree({ 'A.connectedApp': ON }), { apps: ['Ledgr'] }).then(
       () => undefined,
