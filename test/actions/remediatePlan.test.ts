@@ -5,7 +5,14 @@ import type { RemediateRequest } from '../../src/actions/prepare.js';
 import { savedPlanText } from '../../src/actions/savedPlan.js';
 import type { SavedPlan } from '../../src/remediation/planFile.js';
 import { seal } from '../../src/remediation/sealed.js';
-import { connectedApp, HARMLESS_POLICY, policy, USER, type Parts } from '../simulator/deploy/samples.js';
+import {
+  connectedApp,
+  externalClientApp,
+  HARMLESS_POLICY,
+  policy,
+  USER,
+  type Parts,
+} from '../simulator/deploy/samples.js';
 import { outcomesIn, POLICY, skipsIn, startRemediateOrg, SYNC, TOOL, type RemediateOrg } from './remediateOrg.js';
 
 describe('applying a saved plan', () => {
@@ -197,6 +204,29 @@ describe('applying a saved plan', () => {
     expect(skipsIn(result)).to.deep.equal({ 'ExternalClientApplication:Gateway': 'not-in-plan' });
     expect(result.summary.exitCode).to.equal(0);
     expect(org.textOf(POLICY)).to.equal(on);
+  });
+
+  it('counts the policy of a packaged app as done that its subscriber switched off since', async () => {
+    const { simulator } = org;
+    const HUB = 'Hub_oauth_defaultPolicy';
+    const installed = { namespacePrefix: 'nova', manageableState: 'installed' };
+    const setPolicy = (parts: Parts) =>
+      simulator.setComponent(
+        'ExtlClntAppOauthConfigurablePolicies',
+        HUB,
+        policy({ externalClientApplication: 'nova__Hub', ...parts }),
+      );
+    simulator.setComponent('ExternalClientApplication', 'nova__Hub', externalClientApp(), installed);
+    setPolicy({});
+    await save({ apps: ['nova__Hub'] });
+    expect((JSON.parse(readFileSync(plan, 'utf8')) as SavedPlan).changes).to.have.length(1);
+    setPolicy(HARMLESS_POLICY);
+    simulator.journal.clear();
+    const { mode, summary, plan: applied } = await org.remediate({ plan });
+    expect(
+      applied.skipped.map(({ app, component, reason }) => [app.namespace, component?.fullName, reason]),
+    ).to.deep.equal([['nova', HUB, 'already-done']]);
+    expect([mode, summary.exitCode, simulator.journal.of('deploy')]).to.deep.equal(['nothing-to-do', 0, []]);
   });
 
   describe('over an app with two policies', () => {

@@ -497,6 +497,46 @@ export const changingPatches: readonly Patch[] = [
     test: {
       file: 'actions/remediateBrokeOff.test.ts',
       title: 'in the audit afterwards: what was done is told and kept',
+  },
+  {
+    name: 'an app whose waiver has ended is switched off with the others',
+    file: 'remediation/guards.ts',
+    find: 'holds: (finding, _subject, given) => hasEndedWaiver(finding, given),',
+    replace: 'holds: (finding, _subject, given) => given.allowLockout && hasEndedWaiver(finding, given),',
+    test: { file: 'remediation/guards.test.ts', title: 'an ended waiver: waiver-expired' },
+  },
+  {
+    name: 'a policy that may be hardened is switched off',
+    file: 'remediation/guards.ts',
+    find: "remediation.why === 'hardening-unknown'",
+    replace: "remediation.why === 'waived'",
+    test: { file: 'remediation/guards.test.ts', title: 'hardening that is unknown: hardening-unknown' },
+  },
+  {
+    name: 'an app that may be the one of this session is switched off',
+    file: 'remediation/guards.ts',
+    find: "owner(subject, given) === 'suspected'",
+    replace: "given.allowLockout && owner(subject, given) === 'suspected'",
+    test: {
+      file: 'remediation/guards.test.ts',
+      title: 'an app whose key did not come back, run as the user of this session: own-session-suspected',
+    },
+  },
+  {
+    name: 'a deploy that the org calls a success is not read back',
+    file: 'remediation/verify.ts',
+    find: 'const [result, problem] = judge(',
+    replace: "const [result, problem] = end.kind === 'succeeded' ? (['verified'] as Judged) : judge(",
+    test: { file: 'actions/remediateApply.test.ts', title: 'a flag that comes back is reverted, 32' },
+  },
+  {
+    name: 'an org is changed without a snapshot',
+    file: 'remediation/snapshot.ts',
+    find: 'for (const step of steps) {',
+    replace: 'for (const step of steps.slice(steps.length)) {',
+    test: {
+      file: 'actions/remediateApply.test.ts',
+      title: 'has the snapshot on the disk before the first write, and the deploy in it at once',
     },
   },
 ];
