@@ -1,44 +1,20 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { CliResult } from '../simulator/cliLogin.js';
 import { resultOf, startCliOrg, type CliOrg } from './cliOrg.js';
-
-const escaped = (text: string): string => text.replaceAll(/[<&]/g, (letter) => `&#${letter.charCodeAt(0)};`);
-
-const connectedApp = (label: string, user: string, ...config: string[]): string =>
-  `<?xml version="1.0" encoding="UTF-8"?>
-<ConnectedApp xmlns="http://soap.sforce.com/2006/04/metadata">
-    <contactEmail>owner@example.com</contactEmail>
-    <label>${escaped(label)}</label>
-    <oauthConfig>
-        <callbackUrl>https://app.example.com/callback</callbackUrl>
-        ${config.join('\n        ')}
-        <isClientCredentialEnabled>true</isClientCredentialEnabled>
-        <oauthClientCredentialUser>${escaped(user)}</oauthClientCredentialUser>
-    </oauthConfig>
-</ConnectedApp>
-`;
+import { connectedAppOf, findings, logsOf, PLANTED, SECRET, TO_FILE, tokensOf, toldBy } from './planted.js';
 
 describe('sf oauth-posture audit, of an org that holds secrets', function () {
   this.timeout(120_000);
-  const KEY = '3MVG9.planted.key';
-  const SECRET = 'planted5ecret0fTheConsumer';
-  const TO_FILE = { SF_DISABLE_LOG_FILE: 'false', SF_LOG_LEVEL: 'trace' };
   const TO_STDERR = { DEBUG: '*' };
   const secrets = new Set(['3MVG9', SECRET]);
   const written: string[] = [];
   let org: CliOrg;
 
-  /** The part after the org's id is the secret one. */
-  const tokens = (): string[] =>
-    [...org.simulator.state.sessions.keys(), ...org.simulator.state.refreshTokens.keys()].map(
-      (token) => token.split('!').at(-1) ?? '',
-    );
-
   const audit = async (log: NodeJS.ProcessEnv, ...args: string[]): Promise<CliResult> => {
     const ended = await org.audit(args, log);
-    for (const token of tokens()) secrets.add(token);
+    for (const token of tokensOf(org)) secrets.add(token);
     written.push(ended.stdout, ended.stderr);
     return ended;
   };
@@ -46,15 +22,8 @@ describe('sf oauth-posture audit, of an org that holds secrets', function () {
   before(async () => {
     org = await startCliOrg();
     const { simulator, home } = org;
-    const config = [`<consumerKey>${KEY}</consumerKey>`, `<consumerSecret>${SECRET}</consumerSecret>`];
-    simulator.setComponent('ConnectedApp', 'Planted', connectedApp('Planted', 'deploy.admin@example.com', ...config));
-    const [session = '', ...others] = [...simulator.state.sessions.keys(), ...simulator.state.refreshTokens.keys()];
-    simulator.fault({
-      kind: 'error',
-      on: /FROM TransactionSecurityPolicy$/,
-      times: Infinity,
-      message: `Sent: sessionId=${session} refresh_token=${others.at(-1)} client_secret=${SECRET} client_id=${KEY}`,
-    });
+    simulator.setComponent('ConnectedApp', 'Planted', PLANTED);
+    simulator.fault({ kind: 'error', on: /FROM TransactionSecurityPolicy$/, times: Infinity, message: toldBy(org) });
 
     const files = ['result.json', 'result.txt'].map((name) => join(home.folder, 'out', name));
     await audit(TO_FILE, '--view', 'detail', ...files.flatMap((file) => ['--output-file', file]));
@@ -75,10 +44,7 @@ describe('sf oauth-posture audit, of an org that holds secrets', function () {
   });
 
   it('tells none of them in its output, in its files or in its logs, at the lowest log level', () => {
-    for (const secret of secrets) {
-      const found = written.filter((text) => text.includes(secret)).map((text) => around(text, secret));
-      expect(found, secret).to.deep.equal([]);
-    }
+    expect(findings(secrets, written)).to.deep.equal([]);
   });
 });
 
@@ -92,8 +58,8 @@ describe('sf oauth-posture audit, of an org whose texts are meant to harm', func
       overrides: { 'ExternalClientApplication:Partner_Hub': { MasterLabel: '\u001b]0;title\u0007\u001b[2J' } },
     });
     for (const [index, text] of TEXTS.entries())
-      org.simulator.setComponent('ConnectedApp', `Hostile_${index}`, connectedApp(text, text));
-    org.simulator.setComponent('ConnectedApp', '=HYPERLINK("x")\u202e', connectedApp('Name', 'nobody@example.com'));
+      org.simulator.setComponent('ConnectedApp', `Hostile_${index}`, connectedAppOf(text, text));
+    org.simulator.setComponent('ConnectedApp', '=HYPERLINK("x")\u202e', connectedAppOf('Name', 'nobody@example.com'));
     org.simulator.fault({
       kind: 'error',
       on: /FROM TransactionSecurityPolicy$/,
@@ -119,15 +85,3 @@ describe('sf oauth-posture audit, of an org whose texts are meant to harm', func
     expect(labels).to.include.members(TEXTS);
   });
 });
-
-const around = (text: string, secret: string): string => {
-  const at = text.indexOf(secret);
-  return text.slice(Math.max(0, at - 150), at + secret.length + 50);
-};
-
-const logsOf = ({ home }: CliOrg): string[] => {
-  const folder = join(home.folder, '.sf');
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.log'))
-    .map((name) => readFileSync(join(folder, name), 'utf8'));
-};

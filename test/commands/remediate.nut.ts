@@ -6,6 +6,7 @@ import { post } from '../simulator/ask.js';
 import type { CliResult } from '../simulator/cliLogin.js';
 import { clientCredentialsOf } from '../simulator/deploy/keys.js';
 import { componentsOf, resultOf, startCliOrg, type CliOrg, type Components } from './cliOrg.js';
+import { filesBelow } from './planted.js';
 
 const REMEDIATE = ['oauth-posture', 'remediate', '--target-org', 'demo'];
 
@@ -37,15 +38,22 @@ const deploysIn = ({ simulator }: CliOrg): number => simulator.journal.of('deplo
 
 const inADay = (): string => new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
 
-const waiverOf = (app: string): string =>
+const WAIVED = {
+  'connected-app-client-credentials': 'ConnectedApp:Order_Sync',
+  'eca-client-credentials-policy': 'ExternalClientApplication:Warehouse_Gateway',
+};
+
+const waivers = (): string =>
   [
     'version: 1',
     'waivers:',
-    '  - control: connected-app-client-credentials',
-    `    app: ${app}`,
-    '    reason: The vendor has no other way yet',
-    '    owner: integration-team',
-    `    expires: ${inADay()}`,
+    ...Object.entries(WAIVED).flatMap(([control, app]) => [
+      `  - control: ${control}`,
+      `    app: ${app}`,
+      '    reason: The vendor has no other way yet',
+      '    owner: integration-team',
+      `    expires: ${inADay()}`,
+    ]),
     '',
   ].join('\n');
 
@@ -63,7 +71,7 @@ describe('sf oauth-posture remediate', function () {
 
     before(async () => {
       org = await startCliOrg();
-      org.home.write('oauth-posture.yml', waiverOf('ConnectedApp:Order_Sync'));
+      org.home.write('oauth-posture.yml', waivers());
       expect(await tokens(org), 'before').to.deep.equal(Object.fromEntries(FAILING.map(([, name]) => [name, true])));
       was = componentsOf(org.simulator);
       ended = await remediate(['--no-prompt', '--include-active', '--json']);
@@ -71,11 +79,11 @@ describe('sf oauth-posture remediate', function () {
     });
     after(() => org.stop());
 
-    it('refuses a token to each app that was changed, and still issues one to the waived app', async () => {
+    it('refuses a token to each app that was changed, and still issues one to the waived apps of both kinds', async () => {
       expect(await tokens(org)).to.deep.equal({
         Billing_Export: false,
         Order_Sync: true,
-        Warehouse_Gateway: false,
+        Warehouse_Gateway: true,
         nova__Partner_Hub: false,
       });
     });
@@ -87,7 +95,6 @@ describe('sf oauth-posture remediate', function () {
         ['Legacy_Feed', 'verified'],
         ['Open_Reporting', 'verified'],
         ['Partner_Hub', 'verified'],
-        ['Warehouse_Gateway', 'verified'],
       ]);
     });
 
@@ -96,7 +103,8 @@ describe('sf oauth-posture remediate', function () {
       const now = componentsOf(org.simulator);
       expect(Object.keys(now)).to.deep.equal(Object.keys(was));
       for (const [key, text] of Object.entries(was)) if (!touched.has(key)) expect(now[key], key).to.equal(text);
-      expect(touched).to.include(POLICIES['nova__Partner_Hub']).and.not.include('ConnectedApp:Order_Sync');
+      expect(touched).to.include(POLICIES['nova__Partner_Hub']);
+      expect(touched).not.to.include('ConnectedApp:Order_Sync').and.not.to.include(POLICIES['Warehouse_Gateway']);
     });
 
     it('changed flag and execution user, and nothing else', () => {
@@ -165,8 +173,3 @@ describe('sf oauth-posture remediate', function () {
 });
 
 const linesOf = (text = ''): string[] => text.split('\n');
-
-const filesBelow = (folder: string): string[] =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));

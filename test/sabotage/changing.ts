@@ -497,6 +497,7 @@ export const changingPatches: readonly Patch[] = [
     test: {
       file: 'actions/remediateBrokeOff.test.ts',
       title: 'in the audit afterwards: what was done is told and kept',
+    },
   },
   {
     name: 'an app whose waiver has ended is switched off with the others',
