@@ -2,6 +2,7 @@ import { differences, type Difference } from '../metadata/compare.js';
 import { readsOff, readsOn } from '../metadata/flag.js';
 import { SWITCHES } from '../metadata/switches.js';
 import { appName } from '../posture/names.js';
+import { hasItsKey } from './consumerKey.js';
 import type { Edited } from './edited.js';
 import { componentHash } from './hash.js';
 import { componentKey, type Outcome, type OutcomeProblem, type OutcomeResult } from './model.js';
@@ -52,7 +53,7 @@ const judge = (edited: Edited, end: End, { files, unread }: Reading): Judged => 
   if (!Array.isArray(found)) return ['failed', problemOf('not-read-back', { detail: found.problem })];
   if (!Array.isArray(changed)) return ['failed', problemOf('not-read-back', { detail: changed.problem })];
   if (end.kind === 'failed' && end.isRolledBack) return asOthersLeftIt(edited, end, changed);
-  if (found.length === 0) return ['verified'];
+  if (found.length === 0) return hasItsKey(edited, now) ? ['verified'] : ['altered', problemOf('key-differs')];
   if (end.kind === 'succeeded') return differing(edited, found, now);
   if (changed.length === 0) return unchanged(edited, end);
   const judged = differing(edited, found, now);

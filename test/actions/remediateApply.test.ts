@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { finishDeploys } from '../simulator/deploy/operations.js';
 import { setDeployRules } from '../simulator/deploy/rules.js';
-import { connectedApp } from '../simulator/deploy/samples.js';
+import { KEY, connectedApp } from '../simulator/deploy/samples.js';
 import { isToDo } from '../../src/posture/notices.js';
 import { outcomesIn, POLICY, skipsIn, startRemediateOrg, SYNC, type RemediateOrg } from './remediateOrg.js';
 
@@ -221,6 +221,19 @@ describe('remediating an org', () => {
       expect(outcomesIn(result)).to.deep.equal({ [SYNC]: 'failed', [POLICY]: 'failed' });
       expect(result.summary.exitCode).to.equal(1);
     });
+  });
+
+  it('does not take an app that comes back with another consumer key for one that was only switched off', async () => {
+    const rotate = (): void => {
+      org.simulator.setComponent('ConnectedApp', 'Sync', org.textOf(SYNC).replace(KEY, '3MVG9.another'));
+    };
+    setDeployRules(org.simulator.state, { whileDeploying: rotate });
+    const result = await org.remediate({ apps: ['Sync'] });
+    expect(result.outcomes.map(({ result: outcome, problem }) => [outcome, problem?.code])).to.deep.equal([
+      ['altered', 'key-differs'],
+    ]);
+    expect(result.summary.exitCode).to.equal(32);
+    expect(JSON.stringify(result)).not.to.contain('3MVG9');
   });
 
   describe('where the audit afterwards says otherwise', () => {
