@@ -75,11 +75,17 @@ const wrongClaims = ({ result }: ChangeRun, found: readonly State[]): string[] =
 export const wrongWhenInterrupted = (
   { refused, result }: ChangeRun,
   request: ChangeRequestRow,
-  requests: Scenario['requests'],
+  { requests, isInSteps = false }: Scenario,
 ): string[] => {
-  const isSent = requests.indexOf(request) >= requests.findIndex(({ isFirstWrite }) => isFirstWrite);
-  if (isSent) return result?.summary.verified === COMPONENTS.length ? [] : ['does not know what it did'];
+  const isSent = requests.indexOf(request) >= requests.findIndex(({ isWrite }) => isWrite);
+  if (isSent) return isSureOfItself(result, isInSteps) ? [] : ['does not know what it did'];
   return refused?.code === 'interrupted' && refused.exitCode === 130 ? [] : ['did not end as interrupted, 130'];
+};
+
+const isSureOfItself = (result: RemediationResult | undefined, isInSteps: boolean): boolean => {
+  const { verified = 0, exitCode } = result?.summary ?? {};
+  const partly = verified > 0 ? 68 : 130;
+  return exitCode === (verified < COMPONENTS.length && isInSteps ? partly : 0) && (isInSteps || verified > 0);
 };
 
 /** The same once more, with nothing in its way. `meanwhile`: the components when it began. */

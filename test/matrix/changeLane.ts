@@ -9,6 +9,7 @@ import { quietDoors, type ChangeDoors } from '../actions/quietDoors.js';
 import { memoryDisk } from '../files/memoryDisk.js';
 import { storeLogin } from '../org/homeFolder.js';
 import { finishDeploys } from '../simulator/deploy/operations.js';
+import { setDeployRules, type DeployRules } from '../simulator/deploy/rules.js';
 import { connectedApp, policy } from '../simulator/deploy/samples.js';
 import type { FaultRule } from '../simulator/faults.js';
 import type { JournalEntry } from '../simulator/journal.js';
@@ -57,9 +58,17 @@ export class ChangeLane {
     return COMPONENTS.map((key) => this.simulator.state.components.get(key)?.text ?? '');
   }
 
-  /** Deploys that nobody waits for any more come to their end. */
+  /** The first of the components is refused by each deploy that is more than a check. */
+  refuseTheFirst(): void {
+    const refuses: DeployRules['refuses'] = ({ checkOnly, type, fullName }) =>
+      !checkOnly && componentKey({ type, fullName }) === COMPONENTS[0] ? 'Not today.' : undefined;
+    setDeployRules(this.simulator.state, { refuses });
+  }
+
+  /** Deploys that nobody waits for any more come to their end, and nothing is refused any longer. */
   letTimePass(): void {
     finishDeploys(this.simulator.state);
+    setDeployRules(this.simulator.state, { refuses: () => undefined });
   }
 
   async run(change: Change, strike?: Strike): Promise<ChangeRun> {

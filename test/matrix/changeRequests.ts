@@ -4,8 +4,8 @@ export type ChangeRequestRow = {
   operation: string;
   /** Of its operation, counted from the start of the run. */
   nth: number;
-  /** The first one that changes something. */
-  isFirstWrite?: true;
+  /** It changes something. */
+  isWrite?: boolean;
 };
 
 const request = (name: string, operation: string, nth: number): ChangeRequestRow => ({ name, operation, nth });
@@ -21,7 +21,7 @@ const looking = (name: string, nth: number): ChangeRequestRow[] => [
 ];
 
 const deploying = (nth: number): ChangeRequestRow[] => [
-  { ...request('the deploy', 'deploy', nth), isFirstWrite: true },
+  { ...request('the deploy', 'deploy', nth), isWrite: true },
   request('the end of the deploy', 'checkDeployStatus', nth),
 ];
 
@@ -56,6 +56,13 @@ export const REMEDIATE_WITH_PLAN: readonly ChangeRequestRow[] = [
   ...deploying(2),
   ...looking('the reading back', 4),
   ...auditAfterwards,
+];
+
+/** What comes before and after, and how each of them goes on, is the same as with one deploy. */
+export const REMEDIATE_IN_TWO_DEPLOYS: readonly ChangeRequestRow[] = [
+  { ...request('the first deploy', 'deploy', 3), isWrite: true },
+  request('the look in between', 'retrieve', 4),
+  { ...request('the second deploy', 'deploy', 4), isWrite: true },
 ];
 
 /** No audit comes before, and none afterwards. */

@@ -5,7 +5,13 @@ import { savePlan } from '../../src/actions/savedPlan.js';
 import { controls } from '../../src/posture/controls/all.js';
 import type { SkipReason } from '../../src/remediation/model.js';
 import type { Change, ChangeLane } from './changeLane.js';
-import { REMEDIATE, REMEDIATE_WITH_PLAN, RESTORE, type ChangeRequestRow } from './changeRequests.js';
+import {
+  REMEDIATE,
+  REMEDIATE_IN_TWO_DEPLOYS,
+  REMEDIATE_WITH_PLAN,
+  RESTORE,
+  type ChangeRequestRow,
+} from './changeRequests.js';
 
 /** A way to change an org. */
 export type Scenario = {
@@ -15,6 +21,12 @@ export type Scenario = {
   requests: readonly ChangeRequestRow[];
   /** What else is asked after the first of them. */
   besides?: RegExp;
+  /** What stands in the way of each run but the second. */
+  hinder?: (lane: ChangeLane) => void;
+  /** How a run ends that nothing else disturbs. 0 when missing. */
+  exitCode?: number;
+  /** It sends more than one deploy, and may be interrupted between them. */
+  isInSteps?: boolean;
   /** What a run says of an app that has nothing left to be done. Undefined: it does not mention it. */
   settled?: SkipReason;
 };
@@ -34,6 +46,19 @@ const remediating =
   (lane: ChangeLane, more?: Partial<RemediateRequest>): Change =>
   async (doors, below) =>
     apply(await prepare(requestOf(lane, more), doors), below, doors);
+
+/** As if the components were too large for one package. */
+const remediatingApart =
+  (lane: ChangeLane): Change =>
+  async (doors, below) => {
+    const prepared = await prepare(requestOf(lane), doors);
+    return apply({ ...prepared, packages: prepared.packages.flat().map((one) => [one]) }, below, doors);
+  };
+
+const arrangeApart = (lane: ChangeLane): Promise<Change> => {
+  lane.reset();
+  return Promise.resolve(remediatingApart(lane));
+};
 
 const arrangeRemediation = (lane: ChangeLane): Promise<Change> => {
   lane.reset();
@@ -64,6 +89,9 @@ const arrangeRestore = async (lane: ChangeLane): Promise<Change> => {
 /** An audit has a matrix of its own: of the ones before and afterwards a few requests are enough. */
 const OF_THE_AUDITS = /^(describe|listMetadata|query) |^retrieve 2$|^checkRetrieveStatus [25]$/;
 
+const AROUND_TWO_DEPLOYS =
+  /^(describe|listMetadata|query) |^retrieve [567]$|^checkRetrieveStatus [4567]$|^checkDeployStatus [34]$/;
+
 export const SCENARIOS: readonly Scenario[] = [
   {
     name: 'remediate',
@@ -77,6 +105,22 @@ export const SCENARIOS: readonly Scenario[] = [
     requests: REMEDIATE_WITH_PLAN,
     besides: OF_THE_AUDITS,
     settled: 'already-done',
+  },
+  {
+    name: 'remediate in two packages',
+    arrange: arrangeApart,
+    requests: REMEDIATE_IN_TWO_DEPLOYS,
+    besides: AROUND_TWO_DEPLOYS,
+    isInSteps: true,
+  },
+  {
+    name: 'remediate where one app is refused at last',
+    arrange: arrangeRemediation,
+    requests: REMEDIATE_IN_TWO_DEPLOYS,
+    besides: AROUND_TWO_DEPLOYS,
+    hinder: (lane) => lane.refuseTheFirst(),
+    exitCode: 68,
+    isInSteps: true,
   },
   {
     name: 'restore',
