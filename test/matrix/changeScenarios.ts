@@ -92,13 +92,17 @@ const OF_THE_AUDITS = /^(describe|listMetadata|query) |^retrieve 2$|^checkRetrie
 const AROUND_TWO_DEPLOYS =
   /^(describe|listMetadata|query) |^retrieve [567]$|^checkRetrieveStatus [4567]$|^checkDeployStatus [34]$/;
 
-export const SCENARIOS: readonly Scenario[] = [
+/** Lists of about the same length, so that they can be tried beside each other. */
+export const REMEDIATING: readonly Scenario[] = [
   {
     name: 'remediate',
     arrange: arrangeRemediation,
     requests: REMEDIATE,
     besides: OF_THE_AUDITS,
   },
+];
+
+export const BY_PLAN: readonly Scenario[] = [
   {
     name: 'remediate with a saved plan',
     arrange: arrangePlan,
@@ -106,6 +110,9 @@ export const SCENARIOS: readonly Scenario[] = [
     besides: OF_THE_AUDITS,
     settled: 'already-done',
   },
+];
+
+export const IN_STEPS_AND_BACK: readonly Scenario[] = [
   {
     name: 'remediate in two packages',
     arrange: arrangeApart,

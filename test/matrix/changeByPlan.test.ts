@@ -1,0 +1,6 @@
+import { tryChanges } from './changeMatrix.js';
+import { BY_PLAN } from './changeScenarios.js';
+
+describe('a remediation by a saved plan, whatever goes wrong at whichever of its requests', () => {
+  tryChanges(BY_PLAN);
+});
