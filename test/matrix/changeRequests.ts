@@ -48,9 +48,9 @@ export const REMEDIATE: readonly ChangeRequestRow[] = [
   ...auditAfterwards,
 ];
 
-/** The plan names what passed, so that it passes at once. */
+/** The plan names what passed, so that it passes at once. Of the audit before, the lists alone make a difference to it. */
 export const REMEDIATE_WITH_PLAN: readonly ChangeRequestRow[] = [
-  ...auditBefore,
+  ...auditBefore.slice(0, 2),
   ...validation('only', 1),
   ...looking('the last look', 3),
   ...deploying(2),

@@ -87,7 +87,7 @@ const arrangeRestore = async (lane: ChangeLane): Promise<Change> => {
 };
 
 /** An audit has a matrix of its own: of the ones before and afterwards a few requests are enough. */
-const OF_THE_AUDITS = /^(describe|listMetadata|query) |^retrieve 2$|^checkRetrieveStatus [25]$/;
+const OF_THE_AUDITS = /^(describe|listMetadata|query) |^retrieve [12]$|^checkRetrieveStatus [125]$/;
 
 const AROUND_TWO_DEPLOYS =
   /^(describe|listMetadata|query) |^retrieve [567]$|^checkRetrieveStatus [4567]$|^checkDeployStatus [34]$/;
