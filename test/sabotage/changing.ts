@@ -329,8 +329,8 @@ export const changingPatches: readonly Patch[] = [
   {
     name: 'nobody hears that the id of a deploy was not written down',
     file: 'actions/apply.ts',
-    find: 'accepted: async (deploy) => tell(notices, await snapshot.deploySent(deploy, doors.now().toISOString())),',
-    replace: 'accepted: async (deploy) => void (await snapshot.deploySent(deploy, doors.now().toISOString())),',
+    find: 'tell(notices, await snapshot.deploySent(deploy, doors.now().toISOString()));',
+    replace: 'await snapshot.deploySent(deploy, doors.now().toISOString());',
     test: { file: 'actions/remediateApply.test.ts', title: 'tells that the id of a deploy could not be written down' },
   },
   {
@@ -350,7 +350,7 @@ export const changingPatches: readonly Patch[] = [
   {
     name: 'a permission that is missing looks like a change that is wrong',
     file: 'remediation/validate.ts',
-    find: "isOfAccess(problem) ? 'not-permitted' : reason",
+    find: "isOfAccess(said) ? 'not-permitted' : reason",
     replace: 'reason',
     test: { file: 'actions/remediatePrepare.test.ts', title: 'tells apart what the caller is not permitted to change' },
   },
