@@ -78,6 +78,14 @@ describe('remediate: where not everything can be read', () => {
       expect([stepsIn(result), result.summary.exitCode]).to.deep.equal([['retrieve-apps'], 1]);
     });
 
+    it('the step that failed is named also where --app names the app exactly', async () => {
+      org = await startRemediateOrg();
+      org.simulator.fault(failing(/^retrieve$/));
+      const result = await org.remediate({ apps: ['Sync'] });
+      expect(skipsIn(result)).to.deep.equal({ 'ConnectedApp:Sync': 'not-read' });
+      expect([stepsIn(result), result.summary.exitCode]).to.deep.equal([['retrieve-apps'], 1]);
+    });
+
     it('the log-ins could not be read, and so an app stays as it is', async () => {
       org = await startRemediateOrg();
       org.simulator.fault(failing(/LoginHistory/));
