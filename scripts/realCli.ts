@@ -1,16 +1,20 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cliHome, type CliHome } from '../test/simulator/cliLogin.js';
 import { DEMO_ORG } from '../test/simulator/connect.js';
 import { startSimulator, type Simulator } from '../test/simulator/simulator.js';
-import { runChild, type Ended } from './proof/child.js';
+import { ROOT, runChild, type Ended } from './proof/child.js';
 import { Checks } from './proof/checks.js';
 
 /** `npm run test:real-cli`: today's Salesforce CLI, the packed plugin installed in it, and an audit by it. */
 
 type Sf = (args: readonly string[], input?: string) => Promise<Ended>;
-type Result = { status: number; name?: string; result?: { targets: { requests: number; findings: unknown[] }[] } };
+type Result = {
+  status: number;
+  name?: string;
+  result?: { tool: { name: string; version: string }; targets: { requests: number; findings: unknown[] }[] };
+};
 
 const folder = mkdtempSync(join(tmpdir(), 'oauth-posture-cli-'));
 const checks = new Checks();
@@ -86,6 +90,14 @@ const auditWith = async (sf: Sf, org: Simulator, home: CliHome): Promise<void> =
     const [target] = read(ended).result?.targets ?? [];
     if (ends(ended, 31) !== true) return ends(ended, 31);
     return target?.requests === org.journal.entries.length || `${target?.requests} of ${org.journal.entries.length}`;
+  });
+
+  await checks.that('the result is signed by the plugin, not by the CLI that runs it', async () => {
+    const { tool } = read(await audit('--target-org', 'demo', '--json')).result ?? {};
+    const { name, version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+      [key: string]: unknown;
+    };
+    return (tool?.name === name && tool?.version === version) || JSON.stringify(tool);
   });
 
   await checks.that('an audit whose connection is cut ends in one error, as JSON, with 1', async () => {

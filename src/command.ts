@@ -2,6 +2,7 @@ import type { SfCommand } from '@salesforce/sf-plugins-core';
 import type { Confirmation } from './confirmation.js';
 import { waitMs } from './flags.js';
 import type { RunOptions } from './run.js';
+import { TOOL } from './tool.js';
 
 /** What a command hands on of itself, so that nothing below it has to know of the command line's framework. */
 
@@ -9,17 +10,14 @@ type Command = SfCommand<unknown>;
 
 type RunFlags = { 'api-version': string | undefined; wait: number };
 
-export const runOptions = (command: Command, flags: RunFlags, forMachines = command.jsonEnabled()): RunOptions => {
-  const { name, version } = command.config.pjson;
-  return {
-    forMachines,
-    tool: { name, version },
-    spinner: command.spinner,
-    writeLine: (line) => command.logToStderr(line),
-    apiVersion: flags['api-version'],
-    waitMs: waitMs(flags),
-  };
-};
+export const runOptions = (command: Command, flags: RunFlags, forMachines = command.jsonEnabled()): RunOptions => ({
+  forMachines,
+  tool: TOOL,
+  spinner: command.spinner,
+  writeLine: (line) => command.logToStderr(line),
+  apiVersion: flags['api-version'],
+  waitMs: waitMs(flags),
+});
 
 type ChangeFlags = { 'no-prompt': boolean; 'dry-run': boolean };
 

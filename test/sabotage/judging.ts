@@ -117,4 +117,11 @@ export const judgingPatches: readonly Patch[] = [
     replace: 'RISING.indexOf(now.risk.level) > RISING.indexOf(before.risk.level) + 9',
     test: { file: 'posture/baseline.test.ts', title: 'a failure whose risk has risen new' },
   },
+  {
+    name: 'a result is signed by whatever runs the plugin',
+    file: 'command.ts',
+    find: 'tool: TOOL,',
+    replace: 'tool: { ...TOOL, ...command.config.pjson },',
+    test: { file: 'tool.test.ts', title: 'is the plugin, also where it runs in the Salesforce CLI' },
+  },
 ];
