@@ -2,7 +2,7 @@ import { Coverage } from '../inventory/coverage.js';
 import { readSource, type SourceDoors } from '../inventory/fromSource.js';
 import { shownFolder } from '../inventory/fromSourceFiles.js';
 import { countFindings } from '../posture/counts.js';
-import type { Target } from '../posture/model.js';
+import type { Finding, Target } from '../posture/model.js';
 import { targetName } from '../posture/targetName.js';
 import { defined } from '../defined.js';
 import { judge, typesOf, type AuditedTarget, type Scope } from './auditOrg.js';
@@ -24,7 +24,7 @@ export const auditSource = async (request: SourceAuditRequest, doors: SourceDoor
     doors,
     coverage,
   );
-  const findings = judge(inventory, request, `source:${directories.toSorted().join('\n')}`);
+  const findings = withOwnIds(judge(inventory, request, `source:${directories.toSorted().join('\n')}`));
   const target: Target = {
     kind: 'source',
     source: { directories, ...defined({ apiVersion }) },
@@ -38,4 +38,14 @@ export const auditSource = async (request: SourceAuditRequest, doors: SourceDoor
     notices: notices.map((notice) => ({ ...notice, target: targetName(target) })),
     inventory,
   };
+};
+
+/** An app that lies in several files has a finding for each, and only then its file is part of the id. */
+const withOwnIds = (findings: readonly Finding[]): Finding[] => {
+  const sharing = Map.groupBy(findings, ({ id }) => id);
+  return findings.map((finding) => {
+    const { id, app } = finding;
+    const isShared = (sharing.get(id) ?? []).length > 1;
+    return isShared ? { ...finding, id: `${id}/${encodeURIComponent(app.file ?? '')}` } : finding;
+  });
 };

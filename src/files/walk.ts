@@ -28,7 +28,7 @@ export const NOTHING_WANTED = 'nothing-wanted';
 export const walk = async (starts: readonly string[], isWanted: IsWanted, tree: Tree = diskTree): Promise<Walked> => {
   const { roots, files: named, unreadable } = await resolveStarts(starts, isWanted, tree);
   const below = await descend(roots, isWanted, tree);
-  const links = await judgeLinks(below.links, roots, isWanted, tree);
+  const links = await judgeLinks(below.links, { roots, files: named }, isWanted, tree);
   const shownByReal = new Map([...below.files, ...named].map(({ real, shown }) => [real, shown]));
   return {
     files: [...shownByReal.values()].sort(),
@@ -78,7 +78,7 @@ const descend = async (roots: readonly Place[], isWanted: IsWanted, tree: Tree):
 
 const judgeLinks = async (
   links: readonly Place[],
-  roots: readonly Place[],
+  { roots, files }: Pick<Starts, 'roots' | 'files'>,
   isWanted: IsWanted,
   tree: Tree,
 ): Promise<{ out: string[]; unreadable: Unreadable[] }> => {
@@ -89,7 +89,10 @@ const judgeLinks = async (
     if (!target.ok) {
       if (isWanted(shown)) unreadable.push({ path: shown, code: target.code });
     } else if (target.value.kind === 'folder' || isWanted(shown)) {
-      if (!roots.some((root) => isWithin(root.real, target.value.path))) out.push(shown);
+      const { path } = target.value;
+      const isReadAnyway =
+        roots.some((root) => isWithin(root.real, path)) || files.some(({ real: named }) => named === path);
+      if (!isReadAnyway) out.push(shown);
     }
   }
   return { out, unreadable };

@@ -90,7 +90,7 @@ const executionUser = (
   };
 };
 
-const appsByUser = (apps: readonly FlowApp[]): Context['appsByUser'] => {
+export const appsByUser = (apps: readonly FlowApp[]): Context['appsByUser'] => {
   const uses = apps.flatMap(({ app, executionUsers }) =>
     [...new Set(executionUsers.map(fold))].map((user) => ({ user, name: appName(app) })),
   );

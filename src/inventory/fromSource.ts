@@ -2,12 +2,16 @@ import { resolve } from 'node:path';
 import { defined } from '../defined.js';
 import type { FileAnswer } from '../files/read.js';
 import { NOTHING_WANTED, type Walked } from '../files/walk.js';
+import { isPlaceholder } from '../metadata/placeholder.js';
 import type { Notice } from '../posture/model.js';
 import type { Context, Subject } from '../posture/subject.js';
 import type { Coverage } from './coverage.js';
+import { appsByUser } from './context.js';
+import { flowApps, type FlowApp } from './flowApps.js';
 import { connectedAppInSource, externalClientAppsInSource } from './fromSourceApps.js';
 import { type ReadBytes, type SourceFile, isSourceFile, shownPath, sourceFile } from './fromSourceFiles.js';
 import { SourceReader, notReadable } from './fromSourceReader.js';
+import { partsMissing } from './fromSourceParts.js';
 import { readVersions } from './fromSourceVersions.js';
 import { unknown } from './known.js';
 import type { Inventory } from './model.js';
@@ -51,16 +55,24 @@ export const readSource = async (
     headers: await reader.components('ExternalClientApplication'),
     policies: await reader.components('ExtlClntAppOauthConfigurablePolicies'),
     plugins: await reader.components('ExtlClntAppConfigurablePolicies'),
+    globalSettings: await reader.components('ExtlClntAppGlobalOauthSettings'),
+    satellites: [
+      ...(await reader.components('ExtlClntAppOauthSettings')),
+      ...(await reader.components('ExtlClntAppOauthSecuritySettings')),
+    ],
   };
-  await reader.tellGlobalSettings();
   const versions = await readVersions(files, doors.readText);
   const subjects: Subject[] = [
     ...connectedApps.map((component) => connectedAppInSource(component, versions.of)),
     ...externalClientAppsInSource(ecas, versions.of),
   ];
   return {
-    inventory: { subjects, context: NOTHING_AROUND, files: new Map() },
-    notices: [...reader.notices, ...recordWalk(walked, scope.root, coverage)],
+    inventory: {
+      subjects,
+      context: { ...NOTHING_AROUND, appsByUser: appsByUser(sharingUsers(subjects)) },
+      files: new Map(),
+    },
+    notices: [...reader.notices, ...partsMissing(ecas), ...recordWalk(walked, scope.root, coverage)],
     ...defined({ apiVersion: versions.lowest }),
   };
 };
@@ -78,16 +90,23 @@ const recordWalk = ({ files, unreadable, linksOut }: Walked, root: string, cover
     coverage.failed('list-files', code === NOTHING_WANTED ? `${code}: ${file}` : notReadable(file, code));
     return { code: 'source-not-read', file, data: { error: code } };
   });
-  const skipped = linksOut.map((path): Notice => ({
-    code: 'source-link-skipped',
-    file: shownPath(path, root),
-  }));
+  const skipped = linksOut.map((path): Notice => {
+    const file = shownPath(path, root);
+    coverage.failed('list-files', `link-leads-out: ${file}`);
+    return { code: 'source-link-skipped', file };
+  });
   return [...notRead, ...skipped];
 };
 
-const NOTHING_AROUND: Context = {
+/** Files name a user for certain only where they name a value: the same placeholder may stand for two users. */
+const sharingUsers = (subjects: readonly Subject[]): FlowApp[] =>
+  flowApps(subjects).map(({ app, executionUsers }) => ({
+    app,
+    executionUsers: executionUsers.filter((username) => !isPlaceholder(username)),
+  }));
+
+const NOTHING_AROUND: Omit<Context, 'appsByUser'> = {
   users: new Map(),
-  appsByUser: new Map(),
   allAppsRead: false,
   unreadApps: [],
   monitoring: unknown('source'),

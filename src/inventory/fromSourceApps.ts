@@ -1,10 +1,17 @@
 import { defined } from '../defined.js';
-import type { ConnectedAppFacts, EcaHeaderFacts, EcaPluginFacts, EcaPolicyFacts } from '../metadata/facts.js';
+import type {
+  ConnectedAppFacts,
+  EcaGlobalSettingsFacts,
+  EcaHeaderFacts,
+  EcaPluginFacts,
+  EcaPolicyFacts,
+  EcaSatelliteFacts,
+} from '../metadata/facts.js';
 import type { App, AppType } from '../posture/model.js';
 import { fold } from '../posture/names.js';
-import type { Component, ConnectedAppSubject, EcaSubject } from '../posture/subject.js';
+import type { Component, ConnectedAppSubject, EcaSubject, Known } from '../posture/subject.js';
 import type { SourceComponent } from './fromSourceFacts.js';
-import { unknown } from './known.js';
+import { known, unknown } from './known.js';
 
 /** From which API version on a retrieved file of each kind shows the flag. */
 const SHOWN_SINCE: Readonly<Record<AppType, number>> = { ConnectedApp: 56, ExternalClientApplication: 60 };
@@ -12,8 +19,9 @@ const SHOWN_SINCE: Readonly<Record<AppType, number>> = { ConnectedApp: 56, Exter
 /** The versions named for a file, by its path. */
 type VersionsOf = (path: string) => readonly number[];
 
+/** A connected app shows its age by its elements, too. Of a policy that no version is named for, nothing tells it. */
 const showsFlag = (versions: readonly number[], type: AppType): boolean =>
-  versions.every((version) => version >= SHOWN_SINCE[type]);
+  (type === 'ConnectedApp' || versions.length > 0) && versions.every((version) => version >= SHOWN_SINCE[type]);
 
 /** In files nobody tells a namespace from the rest of a name, and nothing is installed: what is there can be edited. */
 const appAt = (type: AppType, name: string, { file, line }: Component<unknown>, label: string | undefined): App => ({
@@ -42,6 +50,8 @@ export type EcaFiles = {
   headers: readonly SourceComponent<EcaHeaderFacts>[];
   policies: readonly SourceComponent<EcaPolicyFacts>[];
   plugins: readonly SourceComponent<EcaPluginFacts>[];
+  globalSettings: readonly SourceComponent<EcaGlobalSettingsFacts>[];
+  satellites: readonly SourceComponent<EcaSatelliteFacts>[];
 };
 
 /**
@@ -65,6 +75,7 @@ export const externalClientAppsInSource = (files: EcaFiles, versionsOf: Versions
     plugins: [...(plugins.get(fold(name)) ?? [])],
     crossCheck: unknown('source'),
     unlinkedPolicies,
+    secretInSource: secretOf(name, files.globalSettings),
   });
   return [
     ...files.policies.map(({ path, ...policy }) => ({
@@ -77,10 +88,27 @@ export const externalClientAppsInSource = (files: EcaFiles, versionsOf: Versions
   ];
 };
 
+/** The file that holds the app's secret. A file that does not tell whose it is leaves the question open. */
+const secretOf = (name: string, settings: EcaFiles['globalSettings']): Known<string | null> => {
+  const own = settings.find((one) => isOf(one, name) && holdsSecret(one));
+  if (own) return known(own.file);
+  const isOpen = settings.some((one) => parentOf(one) === undefined && !(isRead(one) && !holdsSecret(one)));
+  return isOpen ? unknown('source') : known(null);
+};
+
+const isOf = (component: Component<EcaGlobalSettingsFacts>, name: string): boolean =>
+  fold(parentOf(component) ?? '') === fold(name);
+
+const isRead = ({ facts }: Component<EcaGlobalSettingsFacts>): boolean =>
+  facts !== 'not-returned' && facts.kind !== 'unparsable';
+
+const holdsSecret = ({ facts }: Component<EcaGlobalSettingsFacts>): boolean =>
+  facts !== 'not-returned' && facts.kind !== 'unparsable' && facts.secretOffset !== undefined;
+
 const nameOf = ({ fullName }: Component<unknown>): string => fullName;
 
 const labelOf = ({ facts }: Component<EcaHeaderFacts>): string | undefined =>
   facts !== 'not-returned' && facts.kind === 'ExternalClientApplication' ? facts.label : undefined;
 
-const parentOf = ({ facts }: Component<{ externalClientApplication?: string }>): string | undefined =>
+export const parentOf = ({ facts }: Component<{ externalClientApplication?: string }>): string | undefined =>
   facts !== 'not-returned' && 'externalClientApplication' in facts ? facts.externalClientApplication : undefined;

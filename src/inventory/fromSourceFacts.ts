@@ -1,17 +1,23 @@
 import { defined } from '../defined.js';
 import { connectedAppFacts } from '../metadata/connectedApp.js';
-import { ecaHeaderFacts, ecaPluginFacts, ecaPolicyFacts } from '../metadata/externalClientApp.js';
+import {
+  ecaGlobalSettingsFacts,
+  ecaHeaderFacts,
+  ecaPluginFacts,
+  ecaPolicyFacts,
+  ecaSatelliteFacts,
+} from '../metadata/externalClientApp.js';
 import type {
   ConnectedAppFacts,
+  EcaGlobalSettingsFacts,
   EcaHeaderFacts,
   EcaPluginFacts,
   EcaPolicyFacts,
+  EcaSatelliteFacts,
   Unparsable,
 } from '../metadata/facts.js';
-import { parseAs, parseMetadata } from '../metadata/parse.js';
-import { isPlaceholder } from '../metadata/placeholder.js';
+import { parseMetadata } from '../metadata/parse.js';
 import { positionOf } from '../metadata/position.js';
-import { elementsAt, valueOf } from '../metadata/tree.js';
 import type { Notice } from '../posture/model.js';
 import type { NoticeCode } from '../posture/notices.js';
 import type { Component } from '../posture/subject.js';
@@ -25,6 +31,9 @@ export type SourceFacts = {
   ExternalClientApplication: EcaHeaderFacts;
   ExtlClntAppOauthConfigurablePolicies: EcaPolicyFacts;
   ExtlClntAppConfigurablePolicies: EcaPluginFacts;
+  ExtlClntAppGlobalOauthSettings: EcaGlobalSettingsFacts;
+  ExtlClntAppOauthSettings: EcaSatelliteFacts;
+  ExtlClntAppOauthSecuritySettings: EcaSatelliteFacts;
 };
 
 type Readers = { [T in keyof SourceFacts]: (text: string) => SourceFacts[T] | Unparsable };
@@ -34,6 +43,9 @@ const READERS: Readers = {
   ExternalClientApplication: ecaHeaderFacts,
   ExtlClntAppOauthConfigurablePolicies: ecaPolicyFacts,
   ExtlClntAppConfigurablePolicies: ecaPluginFacts,
+  ExtlClntAppGlobalOauthSettings: ecaGlobalSettingsFacts,
+  ExtlClntAppOauthSettings: ecaSatelliteFacts('ExtlClntAppOauthSettings'),
+  ExtlClntAppOauthSecuritySettings: ecaSatelliteFacts('ExtlClntAppOauthSecuritySettings'),
 };
 
 export type Noted<F> = { component: SourceComponent<F>; notices: Notice[] };
@@ -76,21 +88,13 @@ const noticesOf = (file: string, facts: AnyFacts, text: string): Notice[] => {
   }
   const garbled = 'flow' in facts && facts.flow.state === 'unreadable' ? facts.flow.offset : undefined;
   const secret = 'secretOffset' in facts ? facts.secretOffset : undefined;
-  return [...noticeAt('source-flag-unreadable', file, text, garbled), ...noticeAt('source-secret', file, text, secret)];
+  const key = 'keyOffset' in facts ? facts.keyOffset : undefined;
+  return [
+    ...noticeAt('source-flag-unreadable', file, text, garbled),
+    ...noticeAt('source-global-settings', file, text, key),
+    ...noticeAt('source-secret', file, text, secret),
+  ];
 };
 
 const noticeAt = (code: NoticeCode, file: string, text: string, offset: number | undefined): Notice[] =>
   offset === undefined ? [] : [{ code, file, ...positionOf(text, offset) }];
-
-const GLOBAL_SETTINGS = 'ExtlClntAppGlobalOauthSettings';
-
-export const globalSettingsNotices = (file: string, read: SourceText): Notice[] => [
-  { code: 'source-global-settings', file },
-  ...(read.ok ? noticeAt('source-secret', file, read.text, globalSecretOffset(read.text)) : []),
-];
-
-const globalSecretOffset = (text: string): number | undefined => {
-  const parsed = parseAs(GLOBAL_SETTINGS, text);
-  const secrets = parsed.ok ? elementsAt(parsed.document.root, ['consumerSecret']) : [];
-  return secrets.find((element) => !isPlaceholder(valueOf(element)))?.start;
-};

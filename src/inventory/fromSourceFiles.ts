@@ -14,6 +14,8 @@ const TYPE_OF_SUFFIX = {
   ecaoauthplcy: 'ExtlClntAppOauthConfigurablePolicies',
   ecaplcy: 'ExtlClntAppConfigurablePolicies',
   ecaglbloauth: 'ExtlClntAppGlobalOauthSettings',
+  ecaoauth: 'ExtlClntAppOauthSettings',
+  ecaoauthsecurity: 'ExtlClntAppOauthSecuritySettings',
 } as const;
 
 export type SourceType = (typeof TYPE_OF_SUFFIX)[keyof typeof TYPE_OF_SUFFIX];
@@ -26,7 +28,8 @@ export type SourceFile = {
   file: string;
 };
 
-const METADATA_FILE = /^(.+)\.(connectedApp|eca|ecaOauthPlcy|ecaPlcy|ecaGlblOauth)(?:-meta\.xml)?$/is;
+const METADATA_FILE =
+  /^(.+)\.(connectedApp|eca|ecaOauthPlcy|ecaPlcy|ecaGlblOauth|ecaOauth|ecaOauthSecurity)(?:-meta\.xml)?$/is;
 
 /** The suffix alone decides, whatever the folder is called: people keep these files where they like. */
 export const isSourceFile = (name: string): boolean => METADATA_FILE.test(basename(name));

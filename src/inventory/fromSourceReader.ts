@@ -1,6 +1,6 @@
 import type { Notice } from '../posture/model.js';
 import type { Coverage } from './coverage.js';
-import { type SourceComponent, type SourceFacts, globalSettingsNotices, readFacts } from './fromSourceFacts.js';
+import { type SourceComponent, type SourceFacts, readFacts } from './fromSourceFacts.js';
 import { type ReadBytes, type SourceFile, type SourceText, readSourceText } from './fromSourceFiles.js';
 
 /** Reads the files of a tree, one after the other, so that no more than one text is held at a time. */
@@ -21,13 +21,6 @@ export class SourceReader {
       this.notices.push(...notices);
     }
     return components;
-  }
-
-  /** They hold a key and often a secret, and belong in no repository. Nothing in them is judged. */
-  async tellGlobalSettings(): Promise<void> {
-    for (const file of this.files.filter(({ type }) => type === 'ExtlClntAppGlobalOauthSettings')) {
-      this.notices.push(...globalSettingsNotices(file.file, await this.#read(file)));
-    }
   }
 
   async #read({ path, file }: SourceFile): Promise<SourceText> {

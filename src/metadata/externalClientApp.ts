@@ -1,9 +1,17 @@
 import { defined } from '../defined.js';
-import type { EcaHeaderFacts, EcaPluginFacts, EcaPolicyFacts, Unparsable } from './facts.js';
+import type {
+  EcaGlobalSettingsFacts,
+  EcaHeaderFacts,
+  EcaPluginFacts,
+  EcaPolicyFacts,
+  EcaSatelliteFacts,
+  Unparsable,
+} from './facts.js';
 import { flagFact } from './flag.js';
+import { isPlaceholder } from './placeholder.js';
 import { firstValue, readAs, wordAt } from './reading.js';
 import { SWITCHES } from './switches.js';
-import { elementsAt } from './tree.js';
+import { elementsAt, valueOf, type Element } from './tree.js';
 
 export const ecaHeaderFacts = (text: string): EcaHeaderFacts | Unparsable =>
   readAs('ExternalClientApplication', text, (root) => ({
@@ -33,3 +41,21 @@ export const ecaPluginFacts = (text: string): EcaPluginFacts | Unparsable =>
     pluginEnabled: flagFact(elementsAt(root, ['isOauthPluginEnabled'])),
     ...defined({ externalClientApplication: firstValue(root, 'externalClientApplication') }),
   }));
+
+export const ecaGlobalSettingsFacts = (text: string): EcaGlobalSettingsFacts | Unparsable =>
+  readAs('ExtlClntAppGlobalOauthSettings', text, (root) => ({
+    kind: 'ExtlClntAppGlobalOauthSettings',
+    ...parentIn(root),
+    ...defined({ keyOffset: realValueAt(root, 'consumerKey'), secretOffset: realValueAt(root, 'consumerSecret') }),
+  }));
+
+export const ecaSatelliteFacts =
+  (kind: EcaSatelliteFacts['kind']) =>
+  (text: string): EcaSatelliteFacts | Unparsable =>
+    readAs(kind, text, (root) => ({ kind, ...parentIn(root) }));
+
+const parentIn = (root: Element): { externalClientApplication?: string } =>
+  defined({ externalClientApplication: firstValue(root, 'externalClientApplication') });
+
+const realValueAt = (root: Element, name: string): number | undefined =>
+  elementsAt(root, [name]).find((element) => !isPlaceholder(valueOf(element)))?.start;

@@ -46,6 +46,21 @@ export type EcaPluginFacts = {
   pluginEnabled: FlagFact;
 };
 
+/** Key, secret and certificate of an app. That they are there is told; their values are never kept. */
+export type EcaGlobalSettingsFacts = {
+  kind: 'ExtlClntAppGlobalOauthSettings';
+  externalClientApplication?: string;
+  /** Where a consumer key that is no placeholder stands. */
+  keyOffset?: number;
+  secretOffset?: number;
+};
+
+/** A part of an app that is not judged. Whose it is tells of an app that nothing else here names. */
+export type EcaSatelliteFacts = {
+  kind: 'ExtlClntAppOauthSettings' | 'ExtlClntAppOauthSecuritySettings';
+  externalClientApplication?: string;
+};
+
 export type IpRange = { start: string; end: string };
 export type ProfileFacts = { kind: 'Profile'; loginIpRanges: IpRange[]; custom?: boolean };
 export type SecuritySettingsFacts = { kind: 'SecuritySettings'; enforceIpRangesEveryRequest: FlagFact };

@@ -47,8 +47,10 @@ export type EcaSubject = {
   crossCheck: Known<PolicyRow[]>;
   /** Policies listed in the org whose parent could not be read, so that "no policy" is not certain for any app. */
   unlinkedPolicies: string[];
-  /** Source trees: false where an API version below 60 was found, in whose files the flag does not show. */
+  /** Source trees: an API version of 60 or later was found, and none below, in whose files the flag does not show. */
   versionShowsFlag?: boolean;
+  /** Source trees: the file of global settings that holds this app's secret. Null: none does. */
+  secretInSource?: Known<string | null>;
 };
 
 export type Subject = ConnectedAppSubject | EcaSubject;

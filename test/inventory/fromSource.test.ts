@@ -20,6 +20,10 @@ const shape = (name: string): Buffer => {
 const ON = shape('a plain file');
 const ABSENT = shape('no flag, but newer elements');
 const POLICY_ON = shape('a policy that is on for nobody');
+const POLICY_FOR_A_USER = POLICY_ON.toString().replace(
+  '<label>',
+  '<clientCredentialsFlowUser>integration.user@example.com</clientCredentialsFlowUser><label>',
+);
 const header = (label: string): string =>
   `<ExternalClientApplication xmlns="http://soap.sforce.com/2006/04/metadata"><label>${label}</label></ExternalClientApplication>`;
 const project = (version: unknown): string => JSON.stringify({ packageDirectories: [], sourceApiVersion: version });
@@ -137,6 +141,11 @@ describe('reading source trees', () => {
       expect(only(await auditOf(temporaryTree(files('59.0')))).reason).to.equal('flag-not-visible');
       expect(only(await auditOf(temporaryTree(files('60.0')))).reason).to.equal('flag-absent');
     });
+
+    it('and not at all in a policy that no version is named for', async () => {
+      const root = temporaryTree({ 'a/P.ecaOauthPlcy': shape('a policy without the flag') });
+      expect(only(await auditOf(root)).reason).to.equal('flag-not-visible');
+    });
   });
 
   describe('puts external client apps together', () => {
@@ -170,6 +179,45 @@ describe('reading source trees', () => {
       ]);
     });
 
+    it('and tells which apps have no policy here, and whose parts lie here without them', async () => {
+      const part = (type: string, app: string) =>
+        `<${type} xmlns="http://soap.sforce.com/2006/04/metadata"><externalClientApplication>${app}</externalClientApplication></${type}>`;
+      const root = temporaryTree({
+        'Courier.eca': header('Parcels'),
+        'Ledger.eca': header('Ledger'),
+        'P.ecaOauthPlcy': POLICY_ON,
+        'P.ecaPlcy': part('ExtlClntAppConfigurablePolicies', 'Courier'),
+        'X.ecaPlcy': part('ExtlClntAppConfigurablePolicies', 'Alone'),
+        'Y.ecaOauth-meta.xml': part('ExtlClntAppOauthSettings', 'Alone'),
+        'Z.ecaOauthSecurity': part('ExtlClntAppOauthSecuritySettings', 'Alone'),
+        'G.ecaGlblOauth': part('ExtlClntAppGlobalOauthSettings', 'Alone'),
+      });
+      const alone = { code: 'source-app-missing', app: 'ExternalClientApplication:Alone', target: '.' };
+      expect((await auditOf(root)).notices).to.have.deep.members([
+        { code: 'source-policy-missing', data: { apps: 'Ledger' }, target: '.' },
+        { ...alone, file: 'X.ecaPlcy' },
+        { ...alone, file: 'Y.ecaOauth-meta.xml' },
+        { ...alone, file: 'Z.ecaOauthSecurity' },
+        { ...alone, file: 'G.ecaGlblOauth' },
+      ]);
+    });
+
+    it('and proves that one user serves two of them, but not by a placeholder', async () => {
+      const forUser = (user: string, app: string) =>
+        POLICY_FOR_A_USER.replace('integration.user@example.com', user).replace('Courier', app);
+      const reasons = async (...users: string[]) => {
+        const files = users.map((user, index) => [`P${index}.ecaOauthPlcy`, forUser(user, `App${index}`)] as const);
+        const { findings } = (await auditOf(temporaryTree(Object.fromEntries(files)))).target;
+        return findings.map(({ reason }) => reason);
+      };
+      expect(await reasons('one@example.com', 'ONE@example.com')).to.deep.equal(['not-hardened', 'not-hardened']);
+      expect(await reasons('one@example.com', 'two@example.com')).to.deep.equal([
+        'hardening-unknown',
+        'hardening-unknown',
+      ]);
+      expect(await reasons('{RUN_AS}', '{RUN_AS}')).to.deep.equal(['hardening-unknown', 'hardening-unknown']);
+    });
+
     it('and tells that an app is switched off without believing it', async () => {
       const plugin =
         '<ExtlClntAppConfigurablePolicies xmlns="http://soap.sforce.com/2006/04/metadata"><externalClientApplication>courier</externalClientApplication><isEnabled>false</isEnabled></ExtlClntAppConfigurablePolicies>';
@@ -197,6 +245,16 @@ describe('reading source trees', () => {
       'prod/A.connectedApp: flag-absent',
       'dev/P.ecaOauthPlcy: not-hardened',
       'prod/P.ecaOauthPlcy: flow-disabled',
+    ]);
+  });
+
+  it('gives each finding an id of its own where one app lies in several files', async () => {
+    const root = temporaryTree({ 'dev/A.connectedApp': ON, 'prod/A.connectedApp': ON, 'prod/B.connectedApp': ON });
+    const { findings } = (await auditOf(root)).target;
+    expect(findings.map(({ id }) => id.split('/').slice(4))).to.have.deep.members([
+      ['a', 'dev%2FA.connectedApp'],
+      ['a', 'prod%2FA.connectedApp'],
+      ['b'],
     ]);
   });
 
@@ -235,10 +293,35 @@ describe('reading source trees', () => {
       const { target, notices } = await auditOf(root);
       expect(target.findings).to.deep.equal([]);
       expect(notices.map(({ code, file, line }) => [code, file, line])).to.deep.equal([
-        ['source-global-settings', 'A.ecaGlblOauth', undefined],
         ['source-secret', 'A.ecaGlblOauth', 2],
-        ['source-global-settings', 'B.ecaGlblOauth-meta.xml', undefined],
       ]);
+    });
+
+    it('and speaks of a consumer key in global settings only where there is one', async () => {
+      const settings = (inside: string) =>
+        `<ExtlClntAppGlobalOauthSettings xmlns="http://soap.sforce.com/2006/04/metadata">\n${inside}</ExtlClntAppGlobalOauthSettings>`;
+      const root = temporaryTree({
+        'A.ecaGlblOauth': settings('<consumerKey>3MVG9made.up</consumerKey>'),
+        'B.ecaGlblOauth': settings('<consumerKey>{KEY}</consumerKey>'),
+        'C.ecaGlblOauth': settings('<label>C</label>'),
+      });
+      const { notices } = await auditOf(root);
+      expect(notices.map(({ code, file, line }) => [code, file, line])).to.deep.equal([
+        ['source-global-settings', 'A.ecaGlblOauth', 2],
+      ]);
+    });
+
+    it('of an external client app beside its policy, which raises its risk', async () => {
+      const settings = (app: string) =>
+        `<ExtlClntAppGlobalOauthSettings xmlns="http://soap.sforce.com/2006/04/metadata"><consumerSecret>${secret}</consumerSecret><externalClientApplication>${app}</externalClientApplication></ExtlClntAppGlobalOauthSettings>`;
+      const levelBeside = async (app: string) => {
+        const files = { 'P.ecaOauthPlcy': POLICY_FOR_A_USER, 'G.ecaGlblOauth': settings(app) };
+        const { risk } = only(await auditOf(temporaryTree(files)));
+        return [risk?.level, risk?.factors.find(({ factor }) => factor === 'secret-in-source')];
+      };
+      const present = { factor: 'secret-in-source', state: 'present', detail: 'G.ecaGlblOauth' };
+      expect(await levelBeside('COURIER')).to.deep.equal(['higher', present]);
+      expect(await levelBeside('Other')).to.deep.equal(['baseline', { factor: 'secret-in-source', state: 'absent' }]);
     });
   });
 
@@ -287,11 +370,27 @@ describe('reading source trees', () => {
     });
 
     it('behind a link that leads out of the tree', async () => {
-      const outside = temporaryTree({ 'A.connectedApp': ON });
-      const root = temporaryTree();
+      const outside = temporaryTree({ 'A.connectedApp': ON, 'readme.md': '' });
+      const root = temporaryTree({ 'B.connectedApp': ABSENT });
       symlinkSync(outside, join(root, 'vendor'));
-      const { notices } = await auditOf(root);
-      expect(notices).to.deep.equal([{ code: 'source-link-skipped', file: 'vendor', target: '.' }]);
+      symlinkSync(join(outside, 'A.connectedApp'), join(root, 'A.connectedApp'));
+      symlinkSync(join(outside, 'readme.md'), join(root, 'readme.md'));
+      const audited = await auditOf(root);
+      expect(audited.notices).to.deep.equal([
+        { code: 'source-link-skipped', file: 'A.connectedApp', target: '.' },
+        { code: 'source-link-skipped', file: 'vendor', target: '.' },
+      ]);
+      expect(exitCode(audited)).to.equal(31);
+    });
+
+    it('behind such a link unless its target is named, too', async () => {
+      const outside = temporaryTree({ 'A.connectedApp': ABSENT, 'far/C.connectedApp': ABSENT });
+      const root = temporaryTree({ 'B.connectedApp': ABSENT });
+      symlinkSync(join(outside, 'far'), join(root, 'vendor'));
+      symlinkSync(join(outside, 'A.connectedApp'), join(root, 'A.connectedApp'));
+      const directories = ['.', join(outside, 'far'), join(outside, 'A.connectedApp')];
+      const audited = await auditOf(root, { directories });
+      expect([audited.target.findings.length, audited.notices, exitCode(audited)]).to.deep.equal([3, [], 0]);
     });
 
     it('under a name that does not exist', async () => {

@@ -260,7 +260,7 @@ export const SHAPES: readonly SourceShape[] = [
     POLICY,
   ),
   app('a policy that is off', policy(POLICY_FLAG.replace('true', 'false')), 'flow-disabled', undefined, POLICY),
-  app('a policy without the flag', policy(''), 'flag-absent', undefined, POLICY),
+  app('a policy without the flag', policy(''), 'flag-not-visible', undefined, POLICY),
   app(
     'a policy with a nil flag',
     policy('<isClientCredentialsFlowEnabled xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="true"/>'),

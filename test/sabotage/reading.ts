@@ -153,4 +153,25 @@ export const readingPatches: readonly Patch[] = [
       title: 'of two apps with one user, in parts: the app of another user by its name',
     },
   },
+  {
+    name: 'a policy file that no API version is named for counts as one that shows the flag',
+    file: 'inventory/fromSourceApps.ts',
+    find: "(type === 'ConnectedApp' || versions.length > 0) &&",
+    replace: '',
+    test: { file: 'inventory/fromSource.test.ts', title: 'and not at all in a policy that no version is named for' },
+  },
+  {
+    name: 'a link that leads out of the tree does not count',
+    file: 'inventory/fromSource.ts',
+    find: "coverage.failed('list-files', `link-leads-out: ${file}`);",
+    replace: '',
+    test: { file: 'inventory/fromSource.test.ts', title: 'behind a link that leads out of the tree' },
+  },
+  {
+    name: 'the same placeholder in two files proves one user',
+    file: 'inventory/fromSource.ts',
+    find: '!isPlaceholder(username)',
+    replace: 'username.length > 0',
+    test: { file: 'inventory/fromSource.test.ts', title: 'and proves that one user serves two of them' },
+  },
 ];

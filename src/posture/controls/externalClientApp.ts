@@ -5,8 +5,8 @@ import type { Reason } from '../model.js';
 import { observe, type Observation, type OpenFlow } from '../observe.js';
 import { factsOf, isOnByMetadata, isOnByQueryAlone, policiesOf, reasonClosed, type Policy } from '../policies.js';
 import { networkOpen, seen } from '../risk.js';
-import { absent, present, unknown } from '../signal.js';
-import type { Context, EcaSubject, Origin } from '../subject.js';
+import { absent, fromKnown, present, unknown, type Signal } from '../signal.js';
+import type { Context, EcaSubject } from '../subject.js';
 import type { Verdict } from '../verdict.js';
 import { CONTROL_ROWS, type EcaControl } from './control.js';
 
@@ -14,7 +14,7 @@ const evaluate = (subject: EcaSubject, context: Context): Verdict => {
   const policies = policiesOf(subject);
   const observations = policies
     .filter((policy) => isOnByMetadata(policy) || isOnByQueryAlone(policy))
-    .map((policy) => observe(openFlow(policy, subject.origin), subject.app, context))
+    .map((policy) => observe(openFlow(policy, subject), subject.app, context))
     .sort((a, b) => worstFirst(a) - worstFirst(b) || (a.component < b.component ? -1 : 1));
   return {
     reason: reasonOf(subject, policies, observations),
@@ -62,14 +62,18 @@ const isSwitchedOff = ({ origin, plugins }: EcaSubject): boolean => {
   );
 };
 
-const openFlow = (policy: Policy, origin: Origin): OpenFlow => {
-  const signals = { 'full-scope': unknown(), 'secret-in-source': unknown(), certificate: unknown() };
+/** An org never gives the secret away, so only a file can show one. */
+const secretSignal = ({ secretInSource }: EcaSubject): Signal =>
+  secretInSource ? fromKnown(secretInSource, (file) => (file === null ? absent() : present(file))) : unknown();
+
+const openFlow = (policy: Policy, subject: EcaSubject): OpenFlow => {
+  const signals = { 'full-scope': unknown(), 'secret-in-source': secretSignal(subject), certificate: unknown() };
   const facts = isOnByMetadata(policy) ? factsOf(policy) : undefined;
   const timeout = facts?.sessionTimeoutInMinutes;
   return {
     component:
       facts && policy.metadata ? componentName(policy.metadata) : `${POLICY_OBJECT}:${policy.row?.developerName ?? ''}`,
-    origin,
+    origin: subject.origin,
     username: facts ? facts.executionUser : policy.row?.executionUser,
     ipRelaxation: facts?.ipRelaxation ?? policy.row?.ipRelaxation ?? null,
     signals: { ...signals, 'session-timeout': facts ? (timeout ? present(timeout) : absent()) : unknown() },
@@ -86,7 +90,7 @@ export const externalClientAppControl: EcaControl = {
   rows: CONTROL_ROWS,
   evaluate,
   risk: {
-    higher: [seen('broad-permissions', 'present'), networkOpen],
+    higher: [seen('broad-permissions', 'present'), seen('secret-in-source', 'present'), networkOpen],
     lower: [seen('user-active', 'present'), seen('broad-permissions', 'absent'), seen('network-restricted', 'present')],
   },
 };
