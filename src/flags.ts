@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { CLIError } from '@oclif/core/errors';
 import type { OptionFlag } from '@oclif/core/interfaces';
 import { Flags } from '@salesforce/sf-plugins-core';
@@ -13,12 +14,17 @@ const messages = Messages.loadMessages('sf-oauth-posture', 'flags');
 
 /** Flags that several commands share, with one text each. */
 
-export const sourceDir = Flags.directory({
+/** A commit hook names the single files that it is about. */
+export const sourceDir = Flags.string({
   char: 'd',
   summary: messages.getMessage('source-dir.summary'),
   description: messages.getMessage('source-dir.description'),
   multiple: true,
-  exists: true,
+  parse: async (path) => {
+    const found = await stat(path).catch(() => undefined);
+    if (found?.isDirectory() || found?.isFile()) return path;
+    throw new CLIError(messages.getMessage('source-dir.missing', [path]));
+  },
 });
 
 export const control = Flags.option({

@@ -2,7 +2,6 @@ import { defined } from '../defined.js';
 import type { SourceDoors } from '../inventory/fromSource.js';
 import type { Inventory } from '../inventory/model.js';
 import type { Answer, OrgDoor } from '../org/door.js';
-import type { OrgProblem } from '../org/errors.js';
 import { disagreements } from '../posture/disagreements.js';
 import type { AuditReport, FailOn, Target } from '../posture/model.js';
 import { buildReport } from '../posture/report.js';
@@ -31,7 +30,7 @@ export type AuditRequest = Scope & {
 export type AuditDoors = SourceDoors & {
   openOrg: (target: string) => Promise<Answer<OrgDoor>>;
   /** The sentences of a problem, for the one place of the result that holds sentences. */
-  explain: (problem: OrgProblem, target: string) => NonNullable<Target['error']>;
+  explain: (problem: { code: string; detail: string }, target: string) => NonNullable<Target['error']>;
   now: () => Date;
   signal: AbortSignal;
   progress: Progress;

@@ -5,6 +5,7 @@ import { countFindings } from '../posture/counts.js';
 import type { Finding, Target } from '../posture/model.js';
 import { targetName } from '../posture/targetName.js';
 import { defined } from '../defined.js';
+import { Refusal } from '../refusal.js';
 import { judge, typesOf, type AuditedTarget, type Scope } from './auditOrg.js';
 
 export type SourceAuditRequest = Scope & {
@@ -14,16 +15,21 @@ export type SourceAuditRequest = Scope & {
   root: string;
 };
 
+/** A folder was named that holds no Salesforce metadata. */
+export const NO_METADATA = 'no-metadata';
+
 /** The same controls and the same judgement as for an org, on files. */
 export const auditSource = async (request: SourceAuditRequest, doors: SourceDoors): Promise<AuditedTarget> => {
   const { root } = request;
   const directories = [...new Set(request.directories.map((directory) => shownFolder(directory, root)))];
   const coverage = new Coverage();
-  const { inventory, notices, apiVersion } = await readSource(
+  const { inventory, notices, apiVersion, bare } = await readSource(
     { ...typesOf(request), directories, root },
     doors,
     coverage,
   );
+  const [nothing] = bare;
+  if (nothing !== undefined) throw new Refusal(NO_METADATA, [nothing, '']);
   const findings = withOwnIds(judge(inventory, request, `source:${directories.toSorted().join('\n')}`));
   const target: Target = {
     kind: 'source',

@@ -6,7 +6,7 @@ import { Refusal } from '../refusal.js';
 import { versionProblem } from './apiVersion.js';
 import type { AuditDoors, AuditRequest } from './audit.js';
 import { auditOrg, type AuditedTarget, type OrgAudit } from './auditOrg.js';
-import { auditSource } from './auditSource.js';
+import { auditSource, NO_METADATA } from './auditSource.js';
 
 export type AuditedTargets = { audited: AuditedTarget[]; notices: Notice[] };
 
@@ -59,9 +59,27 @@ const auditOpened = async (door: OrgDoor, request: AuditRequest, progress: Progr
 const auditFolders = async (request: AuditRequest, doors: AuditDoors): Promise<AuditedTarget> => {
   const names = request.directories.join(', ');
   doors.progress.step('audit', names);
-  const audited = await auditSource(request, doors);
+  const audited = await auditFiles(request, doors);
   if (doors.signal.aborted) throw interrupted(names);
   return audited;
+};
+
+/** Like an org that cannot be audited, a mistyped folder ends the run only where nothing else was asked for. */
+const auditFiles = async (request: AuditRequest, doors: AuditDoors): Promise<AuditedTarget> => {
+  try {
+    return await auditSource(request, doors);
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== NO_METADATA || request.orgs.length === 0) throw error;
+    const target: Target = {
+      kind: 'source',
+      source: { directories: [...request.directories] },
+      error: doors.explain({ code: NO_METADATA, detail: '' }, String(error.values[0])),
+      findings: [],
+      summary: countFindings([]),
+      coverage: [],
+    };
+    return { target, apps: [], notices: [] };
+  }
 };
 
 const interrupted = (target: string): Refusal => Refusal.from({ code: 'interrupted', detail: '' }, target);

@@ -12,6 +12,7 @@ import { connectedAppInSource, externalClientAppsInSource } from './fromSourceAp
 import { type ReadBytes, type SourceFile, isSourceFile, shownPath, sourceFile } from './fromSourceFiles.js';
 import { SourceReader, notReadable } from './fromSourceReader.js';
 import { partsMissing } from './fromSourceParts.js';
+import { foldersWithoutMetadata } from './fromSourceSigns.js';
 import { readVersions } from './fromSourceVersions.js';
 import { unknown } from './known.js';
 import type { Inventory } from './model.js';
@@ -36,6 +37,8 @@ export type SourceReading = {
   notices: Notice[];
   /** The lowest API version that a project or manifest names for one of the files. */
   apiVersion?: string;
+  /** Folders without any Salesforce metadata. */
+  bare: string[];
 };
 
 /** Every app in some folders, with what its files say. Nothing around it is known without an org. */
@@ -74,6 +77,7 @@ export const readSource = async (
     },
     notices: [...reader.notices, ...partsMissing(ecas), ...recordWalk(walked, scope.root, coverage)],
     ...defined({ apiVersion: versions.lowest }),
+    bare: await foldersWithoutMetadata(scope, walked, doors),
   };
 };
 

@@ -15,7 +15,7 @@ type ReadText = (path: string) => Promise<FileAnswer<string>>;
 type Named = { project: readonly number[]; manifest: readonly number[] };
 
 const NOTHING_NAMED: Named = { project: [], manifest: [] };
-const ABSENT: readonly string[] = ['ENOENT', 'ENOTDIR', 'EISDIR'];
+export const ABSENT: readonly string[] = ['ENOENT', 'ENOTDIR', 'EISDIR'];
 
 export const readVersions = async (files: readonly { path: string }[], readText: ReadText): Promise<Versions> => {
   const byFolder = new Map<string, Promise<Named>>();

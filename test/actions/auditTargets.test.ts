@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { startAuditedOrg, targetOf, type AuditedOrg } from './auditedOrg.js';
@@ -45,7 +45,6 @@ describe('audit: several targets', () => {
 
   it('judges a folder of files beside an org and tells where they disagree', async () => {
     const folder = join(org.folder, 'source');
-    const { mkdir } = await import('node:fs/promises');
     await mkdir(folder);
     const file = `<ConnectedApp xmlns="http://soap.sforce.com/2006/04/metadata">
     <contactEmail>a@example.com</contactEmail><label>Staff</label>
@@ -58,5 +57,40 @@ describe('audit: several targets', () => {
       ['Staff_Portal', 3, 'fail'],
     ]);
     expect(report.notices.map(({ code }) => code)).to.include('source-switches-on');
+  });
+
+  describe('a folder without any Salesforce metadata', () => {
+    const folderWith = async (name: string, files: Readonly<Record<string, string>>): Promise<string> => {
+      const folder = join(org.folder, name);
+      await mkdir(folder);
+      for (const [file, text] of Object.entries(files)) await writeFile(join(folder, file), text);
+      return folder;
+    };
+
+    it('is an error, since a mistyped path would keep a gate green', async () => {
+      const folder = await folderWith('mistyped', { 'readme.md': 'nothing here' });
+      const refused = await org.refusal({ orgs: [], directories: [folder], root: org.folder });
+      expect([refused.name, refused.exitCode]).to.deep.equal(['NoMetadataError', 1]);
+      expect(refused.message).to.include('mistyped');
+    });
+
+    it('sinks nothing else that was asked for, and ends with 31', async () => {
+      const folder = await folderWith('mistyped-too', {});
+      const report = await org.audit({ directories: [folder], root: org.folder, failOn: 'never' });
+      const source = report.targets.find(({ kind }) => kind === 'source');
+      expect([source?.error?.name, report.gate.exitCode]).to.deep.equal(['NoMetadataError', 31]);
+    });
+
+    it('is none that holds other metadata, a manifest, or lies in a project', async () => {
+      const files = [{ 'Order.object-meta.xml': '' }, { 'package.xml': '' }, { 'sfdx-project.json': '{}' }];
+      for (const [index, content] of files.entries()) {
+        const folder = await folderWith(`other-${index}`, content);
+        const report = await org.audit({ orgs: [], directories: [folder], root: org.folder });
+        expect(report.gate.exitCode, Object.keys(content).join()).to.equal(0);
+      }
+      const inside = join(await folderWith('project', { 'sfdx-project.json': '{}' }), 'empty');
+      await mkdir(inside);
+      expect((await org.audit({ orgs: [], directories: [inside], root: org.folder })).gate.exitCode).to.equal(0);
+    });
   });
 });

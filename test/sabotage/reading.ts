@@ -174,4 +174,11 @@ export const readingPatches: readonly Patch[] = [
     replace: 'username.length > 0',
     test: { file: 'inventory/fromSource.test.ts', title: 'and proves that one user serves two of them' },
   },
+  {
+    name: 'a folder without metadata counts as a clean one',
+    file: 'actions/auditSource.ts',
+    find: 'if (nothing !== undefined) throw',
+    replace: 'if (nothing === null) throw',
+    test: { file: 'actions/auditTargets.test.ts', title: 'is an error, since a mistyped path would keep a gate green' },
+  },
 ];

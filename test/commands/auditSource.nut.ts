@@ -1,0 +1,53 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import type { AuditReport } from '../../src/posture/model.js';
+import { cliHome, type CliHome, type CliResult } from '../simulator/cliLogin.js';
+import { startSimulator, type Simulator } from '../simulator/simulator.js';
+
+const APP = `<ConnectedApp xmlns="http://soap.sforce.com/2006/04/metadata">
+    <contactEmail>owner@example.com</contactEmail>
+    <label>Feed</label>
+    <oauthConfig>
+        <callbackUrl>https://feed.example.com</callbackUrl>
+        <isClientCredentialEnabled>true</isClientCredentialEnabled>
+    </oauthConfig>
+</ConnectedApp>`;
+
+describe('sf oauth-posture audit, on files', () => {
+  let simulator: Simulator;
+  let home: CliHome;
+  before(async () => {
+    simulator = await startSimulator();
+    home = cliHome(simulator);
+    mkdirSync(join(home.folder, 'empty'));
+    home.write('Feed.connectedApp-meta.xml', APP);
+  });
+  after(async () => {
+    home.remove();
+    await simulator.stop();
+  });
+
+  const audit = (...more: string[]): Promise<CliResult> => home.start(['oauth-posture', 'audit', ...more]).ended;
+
+  it('takes the one file that a commit hook names', async () => {
+    const { stdout, exitCode } = await audit('-d', 'Feed.connectedApp-meta.xml', '--json');
+    const { result } = JSON.parse(stdout) as { result: AuditReport };
+    expect([exitCode, result.targets[0]?.findings.map(({ app }) => app.file)]).to.deep.equal([
+      30,
+      ['Feed.connectedApp-meta.xml'],
+    ]);
+  });
+
+  it('refuses a path at which there is nothing, as a wrong flag', async () => {
+    const { stderr, exitCode } = await audit('-d', 'Fed.connectedApp-meta.xml');
+    expect(stderr).to.include('no folder or file at Fed.connectedApp-meta.xml');
+    expect(exitCode).to.equal(2);
+  });
+
+  it('refuses a folder without any Salesforce metadata', async () => {
+    const { stderr, exitCode } = await audit('-d', 'empty');
+    expect(stderr).to.include('empty holds no Salesforce metadata');
+    expect(exitCode).to.equal(1);
+  });
+});
