@@ -43,7 +43,7 @@ const auditTarget = async (
     findings: [],
     summary: countFindings([]),
     coverage: [],
-    ...(opened.ok ? { org: opened.value.identity, requests: opened.value.requests() } : {}),
+    ...(opened.ok ? { org: opened.value.identity, requests: opened.value.requests() } : { name: org }),
   };
   return { target, apps: [], notices: [] };
 };

@@ -154,6 +154,8 @@ export type OrgIdentity = {
 
 export type Target = {
   kind: 'org' | 'source';
+  /** What it was called where it could not be opened, so that there is no other name for it. */
+  name?: string;
   org?: OrgIdentity;
   source?: { directories: string[]; apiVersion?: string };
   error?: { name: string; message: string; actions: string[] };

@@ -45,9 +45,9 @@ const compare = (one: Key, other: Key): number => {
   return (one[at] ?? '') < (other[at] ?? '') ? -1 : 1;
 };
 
-const targetKey = ({ kind, org, source, error }: Target): Key => [
+const targetKey = ({ kind, name, org, source, error }: Target): Key => [
   kind,
-  org?.username ?? source?.directories.toSorted().join('\n') ?? '',
+  org?.username ?? source?.directories.toSorted().join('\n') ?? name ?? '',
   org?.id ?? '',
   error?.message ?? '',
 ];

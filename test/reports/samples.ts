@@ -3,6 +3,13 @@ import { finding, ORG, orgTarget, reportOf } from './builders.js';
 
 /** The situations whose reports are kept as golden files. */
 
+const WAIVER = {
+  reason: 'Vendor has no JWT support yet',
+  owner: 'integration-team',
+  ticket: 'SEC-1234',
+  expires: '2027-03-31',
+};
+
 const USAGE = {
   status: 'seen',
   windowDays: 90,
@@ -95,12 +102,7 @@ export const BUSY_FINDINGS: Finding[] = [
     reason: 'not-hardened',
     risk: 'lower',
     status: 'waived',
-    waiver: {
-      reason: 'Vendor has no JWT support yet',
-      owner: 'integration-team',
-      ticket: 'SEC-1234',
-      expires: '2027-03-31',
-    },
+    waiver: WAIVER,
   }),
   ...['Fleet', 'Fuel', 'Fares'].map((name) =>
     finding({ name, app: { namespace: 'trvl', managed: true }, reason: 'managed-not-shown' }),
@@ -221,6 +223,8 @@ const unusual = (): AuditReport => {
   );
   return reportOf(
     [
+      { ...without(UNOPENED, 'org'), name: 'nobody' },
+      // As versions before 0.2 kept it.
       without(UNOPENED, 'org'),
       orgTarget(failures, {
         org: { ...without(ORG, 'isSandbox'), alias: 'unclear' },
@@ -254,6 +258,18 @@ export const SAMPLES = {
       }),
     ],
     { gate: { exitCode: 31 } },
+  ),
+  excused: reportOf(
+    [
+      orgTarget(
+        [
+          finding({ name: 'Accepted', status: 'waived', reason: 'flow-enabled', waiver: WAIVER }),
+          finding({ name: 'Closed', reason: 'flow-disabled' }),
+        ],
+        { coverage: [{ step: 'query-users', status: 'failed', detail: 'cut' }] },
+      ),
+    ],
+    { gate: { exitCode: 0 } },
   ),
   'retrieve-failed': reportOf([keptBack], { gate: { exitCode: 31 } }),
   'several-targets': reportOf([orgTarget(CLEAN), UNOPENED, SOURCE], { scope: { apps: ['Bil*'], usageDays: 0 } }),

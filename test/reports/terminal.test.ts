@@ -210,6 +210,33 @@ describe('terminal report', () => {
       expect(render(report)).to.match(/Not evaluated by this tool: the sibling control/);
   });
 
+  describe('claims no more than was read', () => {
+    const ended = { excused: /No finding reaches the level of --fail-on, and nothing is left open/ };
+
+    it('does not say that everything was evaluated where a step failed, though the exit code is 0', () => {
+      expect(render(SAMPLES.excused))
+        .to.match(ended.excused)
+        .and.not.match(/Everything was evaluated/);
+    });
+
+    it('does not say that no app fails above failures that have a waiver', () => {
+      expect(render(SAMPLES.excused))
+        .to.match(/Every failing app .* has a waiver/)
+        .and.not.match(/No app .*fails/);
+    });
+
+    it('names an org that could not be opened as it was named', () => {
+      expect(render(SAMPLES.unusual))
+        .to.match(/Org: nobody/)
+        .and.match(/nobody: could not be audited/);
+    });
+
+    it('speaks of log-ins only where an org was asked', () => {
+      const source = SAMPLES['several-targets'].targets.filter(({ kind }) => kind === 'source');
+      expect(render(reportOf(source))).not.to.match(/log-ins/i);
+    });
+  });
+
   it('never calls an app unused', () => {
     for (const report of Object.values(SAMPLES)) expect(render(report, 'detail')).not.to.match(/\bunused\b/i);
   });

@@ -124,4 +124,11 @@ export const judgingPatches: readonly Patch[] = [
     replace: 'tool: { ...TOOL, ...command.config.pjson },',
     test: { file: 'tool.test.ts', title: 'is the plugin, also where it runs in the Salesforce CLI' },
   },
+  {
+    name: 'an exit code of 0 claims that everything was evaluated',
+    file: 'reports/terminal/result.ts',
+    find: 'gate.exitCode === GATE_CODES.clean && !isComplete',
+    replace: 'gate.exitCode === GATE_CODES.findings && !isComplete',
+    test: { file: 'reports/terminal.test.ts', title: 'does not say that everything was evaluated where a step failed' },
+  },
 ];

@@ -29,7 +29,9 @@ export const reportHeader = (report: AuditReport, page: Page): string[] => {
       [
         [texts.say('report', 'header.controls'), controls.join('; ')],
         [texts.say('report', 'header.apps'), appsLookedAt(scope.apps, texts)],
-        [texts.say('report', 'header.use'), useLookedAt(scope.usageDays, texts)],
+        ...(report.targets.some(({ kind }) => kind === 'org')
+          ? [[texts.say('report', 'header.use'), useLookedAt(scope.usageDays, texts)] as const]
+          : []),
       ],
       page,
     ),

@@ -1,3 +1,4 @@
+import { GATE_CODES } from '../../posture/gate.js';
 import type { AuditReport, Notice } from '../../posture/model.js';
 import { clean } from '../clean.js';
 import { nameOfTarget } from '../names.js';
@@ -57,15 +58,24 @@ export const notices = (found: readonly Notice[], page: Page): string[] =>
       ];
 
 /** How the exit code came about. */
-export const exitCode = ({ gate }: AuditReport, page: Page): string[] => {
+export const exitCode = (report: AuditReport, page: Page): string[] => {
   const { texts } = page;
+  const { gate } = report;
   return [
     ...heading(texts.say('report', 'exit.heading', gate.exitCode), page),
     ...[
-      texts.say('exitCodes', `audit.${gate.exitCode}`),
+      howItEnded(report, texts),
       texts.say('report', `exit.fail-on-${gate.failOn}`),
       ...(gate.baseline === undefined ? [] : [texts.say('report', 'exit.baseline', clean(gate.baseline))]),
       ...(gate.allowIncomplete ? [texts.say('report', 'exit.allow-incomplete')] : []),
     ].flatMap((line) => paragraph(line, page, 2)),
   ];
+};
+
+/** An exit code of 0 also covers apps that are excused, and steps on which nothing depended. */
+const howItEnded = ({ gate, summary, targets }: AuditReport, texts: Texts): string => {
+  const isComplete = summary.notEvaluated === 0 && targets.flatMap(failedSteps).length === 0;
+  return gate.exitCode === GATE_CODES.clean && !isComplete
+    ? texts.say('report', 'exit.nothing-open')
+    : texts.say('exitCodes', `audit.${gate.exitCode}`);
 };

@@ -19,6 +19,7 @@ const couldNotBeAudited = (error: NonNullable<Target['error']>, page: Page): str
 ];
 
 const nothingFails = (target: Target): string => {
+  if (target.summary.waived > 0) return 'nothing.but-waived';
   const complete = failedSteps(target).length === 0;
   if (target.findings.length === 0) return complete ? 'nothing.no-apps' : 'nothing.no-apps-read';
   if (target.findings.every((finding) => finding.status === 'not-evaluated')) return 'nothing.none-evaluated';
