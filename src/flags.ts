@@ -1,6 +1,5 @@
 import { stat } from 'node:fs/promises';
 import { CLIError } from '@oclif/core/errors';
-import type { OptionFlag } from '@oclif/core/interfaces';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { type ConfigAggregator, OrgConfigProperties } from '@salesforce/core';
 import { Messages } from '@salesforce/core/messages';
@@ -73,15 +72,16 @@ export const apiVersion = Flags.orgApiVersion({
   description: messages.getMessage('api-version.description'),
 });
 
-/** Each command has a default of its own. */
-export const usageDays = (byDefault: number): OptionFlag<number> =>
-  Flags.integer({
-    summary: messages.getMessage('usage-days.summary'),
-    description: messages.getMessage('usage-days.description'),
-    min: 0,
-    max: 180,
-    default: byDefault,
-  });
+/** As long as an org keeps its login history. An audit and a remediation look equally far back, so that they agree. */
+const LOGIN_HISTORY_DAYS = 180;
+
+export const usageDays = Flags.integer({
+  summary: messages.getMessage('usage-days.summary'),
+  description: messages.getMessage('usage-days.description'),
+  min: 0,
+  max: LOGIN_HISTORY_DAYS,
+  default: LOGIN_HISTORY_DAYS,
+});
 
 const MS_A_MINUTE = 60_000;
 export const waitMs = ({ wait: minutes }: { wait: number }): number => minutes * MS_A_MINUTE;

@@ -1,4 +1,5 @@
 import type { Finding, Reason, Target } from '../posture/model.js';
+import { keptBackByUse } from '../posture/keptBack.js';
 import { isCalled } from '../posture/names.js';
 import type { Subject } from '../posture/subject.js';
 import { isSettledByHand } from '../posture/settling.js';
@@ -85,13 +86,13 @@ const GUARDS: readonly Guard[] = [
   },
   {
     reason: 'in-use',
-    holds: ({ usage }) => usage?.status === 'seen',
+    holds: (finding) => keptBackByUse(finding) === 'in-use',
     isOverridden: (_finding, { includeActive }) => includeActive,
     detail: ({ usage }) => usage?.lastLogin,
   },
   {
     reason: 'use-unknown',
-    holds: ({ usage }) => usage?.status !== 'seen' && usage?.status !== 'no-evidence',
+    holds: (finding) => keptBackByUse(finding) === 'use-unknown',
     isOverridden: (_finding, { includeActive }) => includeActive,
   },
 ];

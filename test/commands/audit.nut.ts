@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import type { RemediationResult } from '../../src/remediation/model.js';
 import type { CliResult } from '../simulator/cliLogin.js';
 import { resultOf, startCliOrg, type CliOrg } from './cliOrg.js';
 
@@ -24,6 +25,14 @@ describe('sf oauth-posture audit, on an org somebody logged in to', function () 
         expect(shown.stdout).to.include(name);
       expect(shown.stdout).to.include('6 fail (4 critical, 2 high), 2 not evaluated, 5 pass, 1 not applicable');
       expect(shown.exitCode).to.equal(30);
+    });
+
+    it('announces as many changes as a dry run then plans', async () => {
+      const { stdout } = await org.home.start(['oauth-posture', 'remediate', '-o', 'demo', '--dry-run', '--json'])
+        .ended;
+      const { result } = JSON.parse(stdout) as { result: RemediationResult };
+      const announced = /where this tool can \((\d+)\)/.exec(shown.stdout.replaceAll(/\s+/g, ' '))?.[1];
+      expect(result.plan.changes.length).to.equal(Number(announced));
     });
 
     it('tells on stderr what it is doing, a line a step, and nothing else', () => {
@@ -50,7 +59,7 @@ describe('sf oauth-posture audit, on an org somebody logged in to', function () 
       expect(scope).to.deep.equal({
         controls: ['connected-app-client-credentials', 'eca-client-credentials-policy'],
         apps: null,
-        usageDays: 90,
+        usageDays: 180,
       });
       expect(gate).to.deep.equal({ failOn: 'high', allowIncomplete: false, waiverFile: null, exitCode: 30 });
       expect(targets).to.have.length(1);

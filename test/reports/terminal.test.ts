@@ -231,6 +231,15 @@ describe('terminal report', () => {
         .and.match(/nobody: could not be audited/);
     });
 
+    it('announces no change that a remediation would not make', () => {
+      const used = (status: 'seen' | 'no-evidence' | 'unknown') =>
+        finding({ name: status, reason: 'flow-enabled', usage: { status, windowDays: 180 } });
+      const text = render(reportOf([orgTarget([used('seen'), used('no-evidence'), used('unknown')])]));
+      expect(text.replaceAll(/\s+/g, ' '))
+        .to.match(/where this tool can \(1\)/)
+        .and.match(/use is unknown \(2\)/);
+    });
+
     it('speaks of log-ins only where an org was asked', () => {
       const source = SAMPLES['several-targets'].targets.filter(({ kind }) => kind === 'source');
       expect(render(reportOf(source))).not.to.match(/log-ins/i);

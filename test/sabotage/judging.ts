@@ -131,4 +131,11 @@ export const judgingPatches: readonly Patch[] = [
     replace: 'gate.exitCode === GATE_CODES.findings && !isComplete',
     test: { file: 'reports/terminal.test.ts', title: 'does not say that everything was evaluated where a step failed' },
   },
+  {
+    name: 'an audit announces changes that a remediation would not make',
+    file: 'reports/terminal/nextSteps.ts',
+    find: 'isAutomatic(finding) && !isKeptBack(finding, target)',
+    replace: 'isAutomatic(finding) || isKeptBack(finding, target)',
+    test: { file: 'reports/terminal.test.ts', title: 'announces no change that a remediation would not make' },
+  },
 ];

@@ -43,7 +43,7 @@ export default class Audit extends SfCommand<AuditReport> {
       description: messages.getMessage('flags.allow-incomplete.description'),
       default: false,
     }),
-    'usage-days': shared.usageDays(90),
+    'usage-days': shared.usageDays,
     waivers: shared.waivers,
     'no-waivers': shared.noWaivers,
     baseline: Flags.file({

@@ -46,7 +46,7 @@ export default class Remediate extends SfCommand<RemediationResult> {
     'no-prompt': Flags.boolean({ summary: messages.getMessage('flags.no-prompt.summary') }),
     'include-active': Flags.boolean({ summary: messages.getMessage('flags.include-active.summary') }),
     'allow-lockout': Flags.boolean({ summary: messages.getMessage('flags.allow-lockout.summary') }),
-    'usage-days': shared.usageDays(180),
+    'usage-days': shared.usageDays,
     waivers: shared.waivers,
     'no-waivers': shared.noWaivers,
     wait: shared.wait,

@@ -1,4 +1,5 @@
 import { controls } from '../../posture/controls/all.js';
+import { keptBackByUse } from '../../posture/keptBack.js';
 import type { AuditReport, Finding, Target } from '../../posture/model.js';
 import { canBeSettled } from '../../posture/settling.js';
 import { allFindings, ofStatus } from '../order.js';
@@ -15,6 +16,13 @@ type Advice = { text: string; commands?: string[][] };
 const SUBJECT = ['sf', 'oauth-posture'];
 
 const isAutomatic = (finding: Finding): boolean => finding.status === 'fail' && finding.remediation.automatic;
+
+/** Where this audit did not look at log-ins, a remediation does so first. In files nothing is in use. */
+const isKeptBack = (finding: Finding, { kind }: Target): boolean =>
+  kind === 'org' && finding.usage !== undefined && keptBackByUse(finding) !== undefined;
+
+const wouldBePlanned = (target: Target): Finding[] =>
+  target.findings.filter((finding) => isAutomatic(finding) && !isKeptBack(finding, target));
 
 const toCheckByHand = (target: Target): Finding[] =>
   target.findings.filter((finding) => !finding.manualCheck && canBeSettled(finding, target));
@@ -33,7 +41,9 @@ const command = (verb: string, targets: readonly Target[], report: AuditReport, 
 const advise = (report: AuditReport, view: View, { texts }: Page): Advice[] => {
   const findings = allFindings(report);
   const failures = ofStatus(findings, 'fail');
-  const fixable = report.targets.filter((target) => target.findings.some(isAutomatic));
+  const fixable = report.targets.filter((target) => wouldBePlanned(target).length > 0);
+  const planned = fixable.flatMap(wouldBePlanned).length;
+  const keptBack = failures.filter(isAutomatic).length - planned;
   const byHand = failures.filter((finding) => !isAutomatic(finding)).length;
   const uncheckable = report.targets.flatMap(toCheckByHand).length;
   const remedies = report.targets.flatMap(failedSteps).flatMap((step) => stepRemedy(step, texts) ?? []);
@@ -55,11 +65,12 @@ const advise = (report: AuditReport, view: View, { texts }: Page): Advice[] => {
     ...(fixable.length > 0
       ? [
           {
-            text: say('next.dry-run', failures.length - byHand),
+            text: say('next.dry-run', planned),
             commands: fixable.map((target) => command('remediate', [target], report, '--dry-run')),
           },
         ]
       : []),
+    ...(keptBack > 0 ? [{ text: say('next.kept-back', keptBack) }] : []),
     ...(byHand > 0 ? [{ text: say('next.by-hand', byHand) }] : []),
     ...(failures.length > 0 ? [{ text: say(view === 'table' ? 'next.waive' : 'next.waive-from-here') }] : []),
     ...(uncheckable > 0
