@@ -2,7 +2,7 @@ import { Parser } from '@oclif/core';
 import { expect } from 'chai';
 import * as shared from '../src/flags.js';
 
-const FLAGS = { wait: shared.wait, 'usage-days': shared.usageDays(90), 'api-version': shared.apiVersion };
+const FLAGS = { wait: shared.wait, 'usage-days': shared.usageDays, 'api-version': shared.apiVersion };
 
 const parsed = async (...argv: string[]): Promise<Record<string, unknown>> =>
   (await Parser.parse(argv, { flags: FLAGS, strict: true })).flags;
