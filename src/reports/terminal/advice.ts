@@ -3,13 +3,28 @@ import type { Finding, Target } from '../../posture/model.js';
 import { canBeSettled, stepBehind } from '../../posture/settling.js';
 import { manualCheckSnippet, waiverSnippet } from '../../posture/waiverSnippet.js';
 import { clean } from '../clean.js';
+import { fullName } from '../names.js';
+import { commandLines, flag, targetFlags } from './commandLine.js';
 import { todo } from './gaps.js';
 import { heading, paragraph, subheading, type Page } from './page.js';
 
 /** What can be done about one finding: by this tool, by a person, or in writing. */
 
-const toolCan = ({ remediation }: Finding): string =>
-  remediation.automatic ? 'advice.automatic' : `advice.${remediation.why ?? 'not-evaluated'}`;
+const toolCan = (finding: Finding, target: Target, page: Page): string[] => {
+  const { automatic, why = 'not-evaluated' } = finding.remediation;
+  const text = page.texts.say('report', automatic ? 'advice.automatic' : `advice.${why}`);
+  const isOffered = automatic || why === 'hardening-unknown';
+  return [
+    ...paragraph(text, page, 4, '- '),
+    ...(isOffered ? commandLines(['sf', 'oauth-posture', 'remediate', ...whatToChange(finding, target)], page, 6) : []),
+  ];
+};
+
+const whatToChange = ({ app }: Finding, target: Target): string[] => [
+  ...targetFlags(target),
+  ...flag('app', [fullName(app)]),
+  '--dry-run',
+];
 
 /** Lines to copy are cleaned, and neither wrapped nor moved: with their indentation they fit below another entry. */
 const verbatim = (text: string): string[] =>
@@ -49,7 +64,7 @@ export const advice = (finding: Finding, target: Target, page: Page): string[] =
     ? []
     : [
         ...subheading(page.texts.say('report', 'advice.heading'), page),
-        ...paragraph(page.texts.say('report', toolCan(finding)), page, 4, '- '),
+        ...toolCan(finding, target, page),
         ...todo(finding, target, page).flatMap((point) => paragraph(point, page, 4, '- ')),
         ...furtherDown(finding, target, page),
         ...inWriting(finding, target, page),
