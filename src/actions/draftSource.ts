@@ -18,7 +18,6 @@ export type FileToEdit = { finding: Finding; component: ComponentName };
 export type Drafted = {
   /** The folder that patches are applied in. */
   base: string;
-  isInRepository: boolean;
   edits: SourceEdit[];
   skipped: Skip[];
 };
@@ -28,7 +27,7 @@ type Located = FileToEdit & { path: string };
 /** Makes each edit in memory, and the patches that go with it, all of them seen from one folder. */
 export const draftAll = async (files: readonly FileToEdit[], root: string, doors: DraftDoors): Promise<Drafted> => {
   const { located, skipped } = await locate(files, root, doors);
-  const { base, isInRepository } = await patchFolder(
+  const base = await patchFolder(
     located.map(({ path }) => path),
     root,
     doors,
@@ -39,7 +38,7 @@ export const draftAll = async (files: readonly FileToEdit[], root: string, doors
     if ('change' in drafted) edits.push(drafted);
     else skipped.push(drafted);
   }
-  return { base, isInRepository, edits, skipped };
+  return { base, edits, skipped };
 };
 
 /** git looks at no path that leads through a link. */
@@ -76,16 +75,12 @@ const skip = ({ finding: { control, app } }: FileToEdit, reason: Skip['reason'],
 });
 
 /** The top of the repository that holds them all, or else the innermost folder that does, this run's own included. */
-const patchFolder = async (
-  paths: readonly string[],
-  root: string,
-  { realPath, git }: DraftDoors,
-): Promise<Pick<Drafted, 'base' | 'isInRepository'>> => {
+const patchFolder = async (paths: readonly string[], root: string, { realPath, git }: DraftDoors): Promise<string> => {
   const folders = paths.map(dirname);
   const topLevel = await git.topLevel(commonFolder(folders) ?? root);
-  if (topLevel !== undefined) return { base: resolve(topLevel), isInRepository: true };
+  if (topLevel !== undefined) return topLevel;
   const start = await realPath(root);
-  return { base: commonFolder([start.ok ? start.value : root, ...folders]) ?? root, isInRepository: false };
+  return commonFolder([start.ok ? start.value : root, ...folders]) ?? root;
 };
 
 const commonFolder = ([first, ...others]: readonly string[]): string | undefined =>

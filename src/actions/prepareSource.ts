@@ -123,10 +123,10 @@ const componentsOf = (subject: Subject): ComponentName[] =>
     : subject.policies.map(({ fullName }) => ({ type: 'ExtlClntAppOauthConfigurablePolicies', fullName }));
 
 /** What was not committed is edited all the same: a patch that undoes this run leaves it alone. */
-const uncommitted = async ({ base, isInRepository, edits }: Drafted, git: Git): Promise<Notice[]> => {
-  const modified = isInRepository ? await git.modified(base) : new Set<string>();
+const uncommitted = async ({ edits }: Drafted, git: Git): Promise<Notice[]> => {
+  const modified = await git.modified(edits.map(({ path, before }) => ({ path, bytes: before })));
   return edits
-    .filter(({ patchPath }) => modified.has(patchPath))
+    .filter(({ path }) => modified.has(path))
     .map(({ change: { app } }) => ({
       code: 'source-modified-in-git',
       ...(app.file === undefined ? {} : { file: app.file }),

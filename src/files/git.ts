@@ -1,36 +1,155 @@
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { access, constants, realpath, stat } from 'node:fs/promises';
+import { delimiter, dirname, isAbsolute, join, parse, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
+import { topLevelOf, topLevelsOf } from './repository.js';
 
 /** What is asked of git. Without git, or outside of a repository, there is nothing to know. */
 export type Git = {
   /** The folder of the working tree that holds this folder. */
   topLevel: (folder: string) => Promise<string | undefined>;
-  /** Files with changes that are not committed, relative to the top level, with forward slashes. */
-  modified: (topLevel: string) => Promise<ReadonlySet<string>>;
+  /** Those of these files, by their paths, that differ from the last commit of their repository. */
+  modified: (files: readonly CheckedFile[]) => Promise<ReadonlySet<string>>;
 };
+
+/** Absolute path, links resolved, with the bytes that lie there. */
+export type CheckedFile = { path: string; bytes: Buffer };
 
 const run = promisify(execFile);
 const MOST_OUTPUT = 64 * 1024 * 1024;
+/** So that no system finds the command line too long. */
+const FILES_AT_ONCE = 100;
 
 export const git: Git = {
-  topLevel: async (folder) => {
-    const output = await ask(folder, ['rev-parse', '--show-toplevel']);
-    return output === undefined ? undefined : output.replace(/\r?\n$/, '');
-  },
-  modified: async (topLevel) => {
-    const output = await ask(topLevel, ['status', '--porcelain', '--untracked-files=no', '--no-renames', '-z']);
-    return new Set((output ?? '').split('\0').map((entry) => entry.slice('XY '.length)));
+  topLevel: topLevelOf,
+  modified: async (files) => {
+    const modified = new Set<string>();
+    for (const [topLevel, own] of await byTopLevel(files)) {
+      for (let start = 0; start < own.length; start += FILES_AT_ONCE) {
+        const some = own.slice(start, start + FILES_AT_ONCE);
+        const committed = await committedIn(topLevel, some);
+        for (const file of some)
+          if (committed && !isSame(committed.get(pathIn(topLevel, file)), file.bytes)) modified.add(file.path);
+      }
+    }
+    return modified;
   },
 };
 
-/** Undefined: git is not there, or has nothing to say about this folder. Both are fine. */
-const ask = async (folder: string, args: readonly string[]): Promise<string | undefined> => {
+const byTopLevel = async (files: readonly CheckedFile[]): Promise<Map<string, CheckedFile[]>> => {
+  const sorted = new Map<string, CheckedFile[]>();
+  for (const file of files) {
+    const topLevel = await topLevelOf(dirname(file.path));
+    if (topLevel !== undefined) sorted.set(topLevel, [...(sorted.get(topLevel) ?? []), file]);
+  }
+  return sorted;
+};
+
+const pathIn = (topLevel: string, { path }: CheckedFile): string => relative(topLevel, path).split(sep).join('/');
+
+/** The names of the files' blobs in the last commit. Undefined: there is no commit, or no git to ask. */
+const committedIn = async (
+  topLevel: string,
+  files: readonly CheckedFile[],
+): Promise<ReadonlyMap<string, string> | undefined> => {
+  const paths = files.map((file) => pathIn(topLevel, file));
+  const output = await ask(topLevel, ['ls-tree', '-z', '--full-tree', '--', 'HEAD', ...paths]);
+  if (output === undefined) return undefined;
+  const entries = output.split('\0').filter((entry) => entry !== '');
+  return new Map(
+    entries.map((entry) => {
+      const [about = '', path = ''] = splitOnce(entry, '\t');
+      return [path, about.split(' ')[2] ?? ''];
+    }),
+  );
+};
+
+const splitOnce = (text: string, at: string): string[] => {
+  const index = text.indexOf(at);
+  return [text.slice(0, index), text.slice(index + at.length)];
+};
+
+/** Git may check a file out with other ends of lines than it keeps. That alone is no change. */
+const isSame = (blob: string | undefined, bytes: Buffer): boolean =>
+  blob !== undefined &&
+  (blob === blobName(bytes, blob) ||
+    blob === blobName(Buffer.from(bytes.toString('latin1').replaceAll('\r\n', '\n'), 'latin1'), blob));
+
+const LENGTH_OF_SHA1 = 40;
+
+const blobName = (bytes: Buffer, like: string): string =>
+  createHash(like.length === LENGTH_OF_SHA1 ? 'sha1' : 'sha256')
+    .update(`blob ${bytes.length}\0`)
+    .update(bytes)
+    .digest('hex');
+
+/**
+ * A tree may bring a repository whose configuration names commands. So git never looks for a repository by itself, and is
+ * asked only what it answers from its objects: neither the index nor a working file, for which it would start a monitor
+ * or a filter. What else could start a program is switched off.
+ */
+const HARMLESS = [
+  '--no-pager',
+  '--no-optional-locks',
+  ...['core.fsmonitor=false', 'core.hooksPath=/dev/null', 'safe.bareRepository=explicit'].flatMap((set) => ['-c', set]),
+];
+
+/** Undefined: git is not there, or has nothing to say about this repository. Both are fine. */
+const ask = async (topLevel: string, args: readonly string[]): Promise<string | undefined> => {
+  const program = await gitOutside(await topLevelsOf(topLevel));
+  if (program === undefined) return undefined;
+  const where = [`--git-dir=${join(topLevel, '.git')}`, `--work-tree=${topLevel}`];
   try {
-    const options = { maxBuffer: MOST_OUTPUT, windowsHide: true };
-    const { stdout } = await run('git', ['-C', folder, '--no-optional-locks', ...args], options);
+    const { stdout } = await run(program, [...HARMLESS, ...where, ...args], {
+      cwd: parse(topLevel).root,
+      env: cleanEnvironment(),
+      maxBuffer: MOST_OUTPUT,
+      windowsHide: true,
+    });
     return stdout;
   } catch (error) {
     if (error instanceof Error) return undefined;
     throw error;
   }
+};
+
+/** Objects that are missing are not fetched: that would start whatever program the repository names for it. */
+const cleanEnvironment = (): NodeJS.ProcessEnv => ({
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.toUpperCase().startsWith('GIT_'))),
+  GIT_ALLOW_PROTOCOL: '',
+  GIT_NO_LAZY_FETCH: '1',
+  GIT_TERMINAL_PROMPT: '0',
+});
+
+const NAME = process.platform === 'win32' ? 'git.exe' : 'git';
+
+/** The first git of the search path that does not lie in the trees. A relative entry may lead into one. */
+const gitOutside = async (trees: readonly string[]): Promise<string | undefined> => {
+  const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => isAbsolute(folder));
+  for (const folder of folders) {
+    const program = join(folder, NAME);
+    const real = await fileOf(program);
+    if (real !== undefined && ![program, real].some((path) => trees.some((tree) => isWithin(tree, path))))
+      return program;
+  }
+  return undefined;
+};
+
+/** Where a program really lies. Undefined: it is not there, or cannot be started. */
+const fileOf = async (program: string): Promise<string | undefined> => {
+  try {
+    const real = await realpath(program);
+    if (!(await stat(real)).isFile()) return undefined;
+    await access(real, constants.X_OK);
+    return real;
+  } catch (error) {
+    if (error instanceof Error) return undefined;
+    throw error;
+  }
+};
+
+const isWithin = (tree: string, path: string): boolean => {
+  const steps = relative(tree, path);
+  return !isAbsolute(steps) && steps.split(sep)[0] !== '..';
 };

@@ -36,7 +36,8 @@ const wordsToUndo = ({ target, outcomes, notices }: RemediationResult, where: st
   const { folder, patch } = notices.find(isToUndo)?.data ?? {};
   if (folder !== undefined && patch !== undefined) {
     const [base, file] = [folder, patch].map((path) => quoted(clean(String(path))));
-    return ['git', `-C ${base}`, 'apply', '--whitespace=nowarn', file ?? ''];
+    // Whatever repository the files lie in: its configuration can name programs, and none of them has to run for this.
+    return ['git', '--git-dir=/dev/null', `-C ${base}`, 'apply', '--whitespace=nowarn', file ?? ''];
   }
   return target.kind === 'org' && !outcomes.every(isLeftUnchanged)
     ? ['sf', 'oauth-posture', 'restore', ...flag('target-org', [orgOf(target)]), ...flag('snapshot', [where])]

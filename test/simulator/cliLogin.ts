@@ -21,6 +21,8 @@ export type CliHome = {
 
 export type HowToStart = {
   env?: NodeJS.ProcessEnv;
+  /** Where it is started, if not in the home folder. */
+  cwd?: string;
   /** Makes of the command line one that starts it under other circumstances. */
   within?: (command: readonly string[]) => readonly string[];
 };
@@ -64,9 +66,9 @@ export function cliHome(simulator: Simulator): CliHome {
     installed,
     write,
     run,
-    start: (args, { env: more, within }: HowToStart = {}) => {
+    start: (args, { env: more, cwd = folder, within }: HowToStart = {}) => {
       const command = [...CLI, ...args];
-      return startProgram(within?.(command) ?? command, { env: { ...installed, ...more }, cwd: folder });
+      return startProgram(within?.(command) ?? command, { env: { ...installed, ...more }, cwd });
     },
     logIn: ({ sfdxAuthUrl }, alias) =>
       run(['org', 'login', 'sfdx-url', '--alias', alias, '--sfdx-url-file', write('login.txt', sfdxAuthUrl)]),

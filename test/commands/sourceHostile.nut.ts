@@ -1,0 +1,78 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { expect } from 'chai';
+import { HOSTILE_TREES, trap } from '../files/hostileTrees.js';
+import { cliHome, type CliHome } from '../simulator/cliLogin.js';
+import { startSimulator, type Simulator } from '../simulator/simulator.js';
+import { CONNECTED_APP_ON } from './editedFiles.js';
+
+const FILE = 'tree/force-app/Hostile.connectedApp-meta.xml';
+
+describe('remediating a source tree that wants to run a command', () => {
+  let simulator: Simulator;
+  let home: CliHome;
+  before(async () => {
+    simulator = await startSimulator();
+    home = cliHome(simulator);
+  });
+  after(async () => {
+    home.remove();
+    await simulator.stop();
+  });
+
+  it('still tells a file with changes that are not committed', async () => {
+    const root = realpathSync(mkdtempSync(join(home.folder, 'repository-')));
+    const file = join(root, 'force-app/Feed.connectedApp-meta.xml');
+    mkdirSync(dirname(file));
+    writeFileSync(file, CONNECTED_APP_ON);
+    const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com'];
+    for (const args of [
+      ['init', '--quiet'],
+      ['add', '.'],
+      [...identity, 'commit', '--quiet', '--message', 'first'],
+    ])
+      execFileSync('git', args, { cwd: root });
+    const notices = async (): Promise<string[]> => {
+      const args = ['oauth-posture', 'remediate', '--source-dir', 'force-app', '--dry-run', '--json'];
+      const { stdout } = await home.start(args, { cwd: root }).ended;
+      return (JSON.parse(stdout) as { result: { notices: { code: string }[] } }).result.notices.map(({ code }) => code);
+    };
+    expect(await notices()).to.not.include('source-modified-in-git');
+    writeFileSync(file, CONNECTED_APP_ON.replace('Feed', 'Feed of mine'));
+    expect(await notices()).to.include('source-modified-in-git');
+  });
+
+  for (const { name, plant, environment } of HOSTILE_TREES)
+    it(`runs none of ${name}`, async () => {
+      const root = realpathSync(mkdtempSync(join(tmpdir(), 'oauth-posture-hostile-')));
+      try {
+        const file = join(root, FILE);
+        mkdirSync(dirname(file), { recursive: true });
+        writeFileSync(file, CONNECTED_APP_ON);
+        const { command, wasRun, reset } = trap(root);
+        plant({ root: join(root, 'tree'), folder: dirname(file), command });
+        reset();
+        const env = environment?.(join(root, 'tree'), command) ?? {};
+        const remediate = (...more: string[]) =>
+          home.start(
+            ['oauth-posture', 'remediate', '--source-dir', 'force-app', '--snapshot-dir', join(root, 'kept'), ...more],
+            { env, cwd: join(root, 'tree') },
+          ).ended;
+
+        const planned = await remediate('--dry-run');
+        expect([planned.exitCode, wasRun()], planned.stderr).to.deep.equal([0, false]);
+        const before = readFileSync(file);
+        const done = await remediate('--no-prompt');
+        expect([done.exitCode, wasRun()], done.stderr).to.deep.equal([0, false]);
+        expect(readFileSync(file, 'utf8')).to.include('<isClientCredentialEnabled>false');
+
+        const undo = /^ *(git (?:[^\n]*\\\n)*[^\n]*)$/m.exec(done.stdout)?.[1] ?? '';
+        execFileSync('sh', ['-c', undo], { cwd: join(root, 'tree'), stdio: 'pipe' });
+        expect([readFileSync(file).equals(before), wasRun()]).to.deep.equal([true, false]);
+      } finally {
+        rmSync(root, { recursive: true, force: true });
+      }
+    });
+});
