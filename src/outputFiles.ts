@@ -1,7 +1,9 @@
 import { access, constants, realpath } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { destinationOf } from './files/destination.js';
 import { systemCode } from './files/read.js';
-import { isFolder, makeFolder, writeAtomically } from './files/write.js';
+import { makeFolder } from './files/write.js';
+import { writeNamed } from './files/writeNamed.js';
 import { Refusal } from './refusal.js';
 import { FORMAT_NAMES, formatOfFile } from './reports/format-names.js';
 import type { Format } from './reports/formats.js';
@@ -33,9 +35,12 @@ export const refuseUnwritable = async (
 ): Promise<void> => {
   for (const path of paths)
     await orRefuse(path, async () => {
-      await makeFolder(dirname(path), 0o755);
-      await access(dirname(path), constants.W_OK);
-      if (await isFolder(path)) throw new Refusal('cannot-write', [path, 'EISDIR']);
+      const destination = await destinationOf(path);
+      if (destination.kind === 'stream') await access(path, constants.W_OK);
+      if (destination.kind !== 'file') return;
+      const folder = dirname(destination.path);
+      await makeFolder(folder, 0o755);
+      await access(folder, constants.W_OK);
     });
   await refuseInputs(paths, inputs);
 };
@@ -49,7 +54,7 @@ const refuseInputs = async (paths: readonly string[], inputs: readonly (string |
 const place = (path: string): Promise<string> => realpath(path).catch(() => resolve(path));
 
 export const writeOutputFile = (path: string, content: string): Promise<void> =>
-  orRefuse(path, () => writeAtomically(path, content, FOR_EVERYBODY));
+  orRefuse(path, () => writeNamed(path, content, FOR_EVERYBODY));
 
 const orRefuse = async (path: string, write: () => Promise<void>): Promise<void> => {
   try {

@@ -34,7 +34,7 @@ export const savePlan = async (
   prepared: PreparedPlan,
   { disk, tool }: { disk: Disk; tool: SavedPlan['tool'] },
 ): Promise<void> => {
-  const written = await disk.write(path, savedPlanText(prepared, tool));
+  const written = await disk.writeNamed(path, savedPlanText(prepared, tool));
   if (!written.ok) throw new Refusal('cannot-write', [path, written.code]);
 };
 

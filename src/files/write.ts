@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { systemCode } from './read.js';
 
@@ -9,14 +9,40 @@ const OWNERS_FOLDER = 0o700;
 
 const MOST_NAMES = 1000;
 
+const asideName = (): string => `.${randomUUID()}.tmp`;
+
+export type HowToWrite = {
+  /** Folder for the file while it is not whole, if that is on the same file system. Else it is made beside its place. */
+  aside?: string | undefined;
+  /** Whose the file was that is replaced. */
+  owner?: { uid: number; gid: number } | undefined;
+};
+
 /** The file is there whole or not at all, and survives a power cut: written aside, flushed, then moved into place. */
-export const writeAtomically = async (path: string, content: string | Uint8Array, mode = PRIVATE): Promise<void> => {
-  const aside = join(dirname(path), `.${randomUUID()}.tmp`);
+export const writeAtomically = async (
+  path: string,
+  content: string | Uint8Array,
+  mode = PRIVATE,
+  { aside = dirname(path), owner }: HowToWrite = {},
+): Promise<void> => {
   try {
-    const file = await open(aside, 'wx', mode);
+    await writeBy(join(aside, asideName()), path, { content, mode, owner });
+  } catch (error) {
+    if (systemCode(error) !== 'EXDEV') throw error;
+    await writeBy(join(dirname(path), asideName()), path, { content, mode, owner });
+  }
+  await flushFolder(dirname(path));
+};
+
+type Written = { content: string | Uint8Array; mode: number; owner: HowToWrite['owner'] };
+
+/** Until it is whole, nobody but its owner may read it. */
+const writeBy = async (aside: string, path: string, { content, mode, owner }: Written): Promise<void> => {
+  try {
+    const file = await open(aside, 'wx', PRIVATE);
     try {
-      await file.chmod(mode);
       await file.writeFile(content);
+      await file.chmod(owner && !(await isGivenTo(file, owner)) ? withoutGroup(mode) : mode);
       await file.sync();
     } finally {
       await file.close();
@@ -26,8 +52,24 @@ export const writeAtomically = async (path: string, content: string | Uint8Array
     await rm(aside, { force: true });
     throw error;
   }
-  await flushFolder(dirname(path));
 };
+
+/** Only the system's administrator may give a file away, others at most to a group of their own. */
+const isGivenTo = async (file: FileHandle, { uid, gid }: { uid: number; gid: number }): Promise<boolean> => {
+  const own = await file.stat();
+  if (own.uid === uid && own.gid === gid) return true;
+  for (const owner of [uid, own.uid])
+    try {
+      await file.chown(owner, gid);
+      return true;
+    } catch (error) {
+      if (systemCode(error) !== 'EPERM') throw error;
+    }
+  return false;
+};
+
+/** Another group gets no more than everybody. */
+const withoutGroup = (mode: number): number => (mode & 0o707) | ((mode & 0o007) << 3);
 
 /** With every folder above it. Node's own way of doing so never ends where a file system lets nobody make folders. */
 export const makeFolder = async (path: string, mode = OWNERS_FOLDER): Promise<void> => {

@@ -15,6 +15,10 @@ export const memoryDisk = (files: Map<string, string>): Disk => ({
     files.set(path, content.toString());
     return Promise.resolve(DONE);
   },
+  writeNamed: (path, content) => {
+    files.set(path, content);
+    return Promise.resolve(DONE);
+  },
   removeFolder: (folder) => {
     for (const path of files.keys()) if (path.startsWith(folder)) files.delete(path);
     return Promise.resolve(DONE);

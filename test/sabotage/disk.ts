@@ -23,4 +23,25 @@ export const diskPatches: readonly Patch[] = [
     replace: '.some((path) => path === trees[0])',
     test: { file: 'files/git.test.ts', title: 'in a folder of the repository that is on the search path' },
   },
+  {
+    name: 'a named pipe is replaced by a file',
+    file: 'files/destination.ts',
+    find: "if (found.isFIFO() || found.isCharacterDevice()) return { kind: 'stream', path };",
+    replace: "if (!found.isDirectory() && !found.isSocket()) return { kind: 'file', path };",
+    test: { file: 'files/writeNamed.test.ts', title: 'writes to a named pipe, as much as there is' },
+  },
+  {
+    name: 'a link is replaced by a file',
+    file: 'files/destination.ts',
+    find: 'path: await realpath(path), kept: {',
+    replace: 'path, kept: {',
+    test: { file: 'files/writeNamed.test.ts', title: 'replaces what a link leads to, and leaves the link' },
+  },
+  {
+    name: 'a private file becomes readable by everybody',
+    file: 'files/writeNamed.ts',
+    find: 'kept?.mode ?? mode',
+    replace: 'mode',
+    test: { file: 'files/writeNamed.test.ts', title: 'leaves a file its mode of 0600' },
+  },
 ];

@@ -1,0 +1,68 @@
+import { fstatSync, type Stats } from 'node:fs';
+import { lstat, readlink, realpath, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { systemCode } from './read.js';
+
+/** What lies at the place of a file that is replaced, and stays with the new one. */
+export type Kept = Pick<Stats, 'mode' | 'uid' | 'gid'>;
+
+/** Where a path that a person named leads to, and so how it is written. */
+export type Destination =
+  /** Replaced as a whole, or made. Links are resolved: they stay, and their target is replaced. */
+  | { kind: 'file'; path: string; kept?: Kept }
+  /** Written to: a named pipe, a device such as `/dev/null`. */
+  | { kind: 'stream'; path: string }
+  /** What this process shows its results on anyway, by whatever name: `/dev/stdout`, `/dev/fd/2`. */
+  | { kind: 'own'; output: NodeJS.WriteStream };
+
+const MOST_LINKS = 40;
+const PERMISSIONS = 0o7777;
+
+/** Rejects with the system's code where nothing can be written: a folder, a socket, a disk. */
+export const destinationOf = async (path: string, links = 0): Promise<Destination> => {
+  const found = await orAbsent(stat(path));
+  if (!found) return missing(path, links);
+  const output = ownOutput(found);
+  if (output) return { kind: 'own', output };
+  if (found.isFile()) {
+    const { mode, uid, gid } = found;
+    return { kind: 'file', path: await realpath(path), kept: { mode: mode & PERMISSIONS, uid, gid } };
+  }
+  if (found.isFIFO() || found.isCharacterDevice()) return { kind: 'stream', path };
+  throw unwritable(path, found.isDirectory() ? 'EISDIR' : 'not-a-file');
+};
+
+/** A link that leads nowhere so far: the file is made where it leads to. */
+const missing = async (path: string, links: number): Promise<Destination> => {
+  const found = await orAbsent(lstat(path));
+  if (!found?.isSymbolicLink()) return { kind: 'file', path };
+  if (links === MOST_LINKS) throw unwritable(path, 'ELOOP');
+  return destinationOf(resolve(await realpath(dirname(path)), await readlink(path)), links + 1);
+};
+
+const orAbsent = async (found: Promise<Stats>): Promise<Stats | undefined> => {
+  try {
+    return await found;
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+};
+
+const ownOutput = ({ dev, ino }: Stats): NodeJS.WriteStream | undefined =>
+  [process.stdout, process.stderr].find((_, index) => {
+    const own = statOf(index + 1);
+    return own?.dev === dev && own.ino === ino;
+  });
+
+/** Undefined: it was closed by whoever started this process. */
+const statOf = (descriptor: number): Stats | undefined => {
+  try {
+    return fstatSync(descriptor);
+  } catch (error) {
+    if (systemCode(error) === 'EBADF') return undefined;
+    throw error;
+  }
+};
+
+const unwritable = (path: string, code: string): Error => Object.assign(new Error(path), { code });

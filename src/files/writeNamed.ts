@@ -1,0 +1,57 @@
+import { constants, open, type FileHandle } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import { destinationOf } from './destination.js';
+import { systemCode } from './read.js';
+import { PRIVATE, writeAtomically } from './write.js';
+
+/** How long a named pipe may stay without a reader, or its reader without reading. */
+const LONGEST_WAIT_MS = 30_000;
+const PAUSE_MS = 20;
+
+/**
+ * Writes to wherever a path of a person's leads. What is a file stays one, with its mode; what is none is never replaced
+ * by one. The mode is that of a new file.
+ */
+export const writeNamed = async (path: string, content: string | Uint8Array, mode = PRIVATE): Promise<void> => {
+  const destination = await destinationOf(path);
+  if (destination.kind === 'file') {
+    const { kept } = destination;
+    return writeAtomically(destination.path, content, kept?.mode ?? mode, { owner: kept });
+  }
+  if (destination.kind === 'own') return show(destination.output, content);
+  return writeStream(destination.path, Buffer.from(content));
+};
+
+const show = (output: NodeJS.WriteStream, content: string | Uint8Array): Promise<void> =>
+  new Promise((done, fail) => {
+    output.write(content, (error) => (error ? fail(error) : done()));
+  });
+
+/** Never by a call that blocks: nothing could interrupt it, and the process could not end meanwhile. */
+const writeStream = async (path: string, content: Buffer): Promise<void> => {
+  const flags = constants.O_WRONLY | NON_BLOCKING;
+  const stream = await patiently('ENXIO', () => open(path, flags));
+  try {
+    for (let written = 0; written < content.length;)
+      written += await patiently('EAGAIN', () => part(stream, content, written));
+  } finally {
+    await stream.close();
+  }
+};
+
+/** Windows knows neither. */
+const NON_BLOCKING = process.platform === 'win32' ? 0 : constants.O_NONBLOCK | constants.O_NOCTTY;
+
+const part = async (stream: FileHandle, content: Buffer, from: number): Promise<number> =>
+  (await stream.write(content, from)).bytesWritten;
+
+/** Again and again while the system says that the other end is not ready. */
+const patiently = async <T>(notReady: string, ask: () => Promise<T>): Promise<T> => {
+  for (const end = Date.now() + LONGEST_WAIT_MS; ; await pause(PAUSE_MS)) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (systemCode(error) !== notReady || Date.now() > end) throw error;
+    }
+  }
+};
