@@ -1,5 +1,5 @@
+import { dirname, join } from 'node:path';
 import { defined } from '../defined.js';
-import type { Disk } from '../files/disk.js';
 import type { FileAnswer } from '../files/read.js';
 import type { FileBytes } from '../files/readBytes.js';
 import { LIMITS } from '../metadata/parse.js';
@@ -12,12 +12,10 @@ import { toDoAfterEdits } from '../remediation/toDoNow.js';
 import { Refusal } from '../refusal.js';
 import { auditAfterwards } from './auditAfterwards.js';
 import type { PreparedSource } from './prepareSource.js';
-import { writeSourceSnapshot } from './sourceSnapshot.js';
+import { UNDO_NOTE, writeSourceSnapshot, type SourceSnapshot, type SourceSnapshotDoors } from './sourceSnapshot.js';
 
-export type RemediateSourceDoors = {
+export type RemediateSourceDoors = SourceSnapshotDoors & {
   readBytes: (path: string, atMost: number) => Promise<FileAnswer<FileBytes>>;
-  disk: Disk;
-  now: () => Date;
   signal: AbortSignal;
   progress: Progress;
   tool: RemediationResult['tool'];
@@ -49,16 +47,11 @@ export const remediateSource = async (
   if (doors.signal.aborted)
     throw Refusal.from({ code: 'interrupted', detail: '' }, prepared.source.directories.join(', '));
 
+  await doors.disk.sweep([...edits.map(({ path }) => dirname(path)), below]);
   doors.progress.step('snapshot');
-  const snapshot = await writeSourceSnapshot(below, edits, doors);
-  const made: SourceEdit[] = [];
-  const outcomes: Outcome[] = [];
-  for (const edit of edits) {
-    const [outcome, isMade] = await make(edit, doors);
-    outcomes.push(outcome);
-    if (isMade) made.push(edit);
-  }
-  const record = made.length < edits.length ? await snapshot.keepOnly(made) : DONE;
+  const snapshot = await writeSourceSnapshot(below, prepared.base, doors);
+  doors.progress.step('edit', join(snapshot.directory, UNDO_NOTE));
+  const { outcomes, anyMade, record } = await makeAll(edits, snapshot, doors);
   const plan = {
     ...prepared.plan,
     changes: edits.map(({ change }) => change),
@@ -70,13 +63,13 @@ export const remediateSource = async (
     mode: modeOf(outcomes),
     plan,
     outcomes,
-    snapshot: { directory: snapshot.directory },
+    ...(anyMade ? { snapshot: { directory: snapshot.directory } } : {}),
     ...defined({ after }),
     isDoubted: doubts.isDoubted,
     notices: [
       ...prepared.notices,
       ...doubts.notices,
-      ...undoNotices(prepared.base, snapshot.patch, record),
+      ...(anyMade ? undoNotices(prepared.base, snapshot.patches(), record) : []),
       ...toDoAfterEdits(outcomes),
     ],
   });
@@ -117,31 +110,66 @@ const stillAsPlanned = async (
   return { edits: same, skipped };
 };
 
+type Made = { outcomes: Outcome[]; anyMade: boolean; record: FileAnswer<void> };
+
+/** One after the other, so that no more than one file is ever between two states. */
+const makeAll = async (
+  edits: readonly SourceEdit[],
+  snapshot: SourceSnapshot,
+  doors: RemediateSourceDoors,
+): Promise<Made> => {
+  const outcomes: Outcome[] = [];
+  let anyMade = false;
+  let record = DONE;
+  for (const edit of edits) {
+    const [outcome, isMade] = await makeRecorded(edit, record, snapshot, doors);
+    outcomes.push(outcome);
+    if (!isMade) continue;
+    anyMade = true;
+    record = await snapshot.made(edit);
+  }
+  const ended = anyMade ? await snapshot.finished() : await snapshot.discard();
+  return { outcomes, anyMade, record: record.ok ? ended : record };
+};
+
+/** An edit that nothing could undo is not made. */
+const makeRecorded = async (
+  edit: SourceEdit,
+  record: FileAnswer<void>,
+  snapshot: SourceSnapshot,
+  doors: RemediateSourceDoors,
+): Promise<[Outcome, boolean]> => {
+  if (doors.signal.aborted) return [ended(edit, 'not-attempted', { code: 'interrupted' }), false];
+  const begun = record.ok ? await snapshot.begin(edit) : record;
+  if (!begun.ok) return [ended(edit, 'failed', { code: 'not-written', detail: begun.code }), false];
+  return make(edit, snapshot.directory, doors);
+};
+
 /** The outcome, and whether the file may be another one now. */
 const make = async (
   edit: SourceEdit,
-  { signal, disk, readBytes }: RemediateSourceDoors,
+  aside: string,
+  { disk, readBytes }: RemediateSourceDoors,
 ): Promise<[Outcome, boolean]> => {
-  const { app, component } = edit.change;
-  const ended = (outcome: Outcome['result'], problem?: OutcomeProblem): Outcome => ({
-    app,
-    component,
-    result: outcome,
-    ...(problem ? { problem } : {}),
-  });
-  if (signal.aborted) return [ended('not-attempted', { code: 'interrupted' }), false];
-  const written = await disk.write(edit.path, edit.after, edit.mode);
-  if (!written.ok) return [ended('failed', { code: 'not-written', detail: written.code }), false];
+  const written = await disk.edit(edit.path, edit.after, { mode: edit.mode, aside });
+  if (!written.ok) return [ended(edit, 'failed', { code: 'not-written', detail: written.code }), false];
   const now = await readBytes(edit.path, LIMITS.length);
-  if (!now.ok) return [ended('failed', { code: 'not-read-back', detail: now.code }), true];
+  if (!now.ok) return [ended(edit, 'failed', { code: 'not-read-back', detail: now.code }), true];
   return now.value.bytes.equals(edit.after)
-    ? [ended('verified'), true]
-    : [ended('altered', { code: 'other-differences' }), true];
+    ? [ended(edit, 'verified'), true]
+    : [ended(edit, 'altered', { code: 'other-differences' }), true];
 };
+
+const ended = (
+  { change: { app, component } }: SourceEdit,
+  outcome: Outcome['result'],
+  problem?: OutcomeProblem,
+): Outcome => ({ app, component, result: outcome, ...(problem ? { problem } : {}) });
 
 const DONE: FileAnswer<void> = { ok: true, value: undefined };
 
-const undoNotices = (folder: string, patch: string, record: FileAnswer<void>): Notice[] => {
-  const undo: Notice = { code: 'source-reverse-patch', data: { folder, patch } };
-  return record.ok ? [undo] : [undo, { code: 'snapshot-incomplete', data: { problem: record.code } }];
+/** A command a patch: each is true by itself. */
+const undoNotices = (folder: string, patches: readonly string[], record: FileAnswer<void>): Notice[] => {
+  const undo = patches.map((patch): Notice => ({ code: 'source-reverse-patch', data: { folder, patch } }));
+  return record.ok ? undo : [...undo, { code: 'snapshot-incomplete', data: { problem: record.code } }];
 };

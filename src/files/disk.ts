@@ -1,7 +1,8 @@
-import { realpath, rm } from 'node:fs/promises';
+import { realpath, rm, stat } from 'node:fs/promises';
 import { answered } from './answered.js';
 import type { FileAnswer } from './read.js';
-import { makeFolder, makeNewFolder, PRIVATE, writeAtomically } from './write.js';
+import { sweep } from './sweep.js';
+import { append, makeFolder, makeNewFolder, PRIVATE, writeAtomically } from './write.js';
 import { writeNamed } from './writeNamed.js';
 
 /** What a run that changes something does with the disk besides reading it. Refusals are answers: a run can go on. */
@@ -13,6 +14,12 @@ export type Disk = {
   write: (path: string, content: string | Uint8Array, mode?: number) => Promise<FileAnswer<void>>;
   /** To wherever a path of a person's leads: links stay, an existing mode stays, a pipe or a device is written to. */
   writeNamed: (path: string, content: string) => Promise<FileAnswer<void>>;
+  /** A file of a person's, as a whole: mode and owner stay. While it is not whole it lies aside, if the file system allows. */
+  edit: (path: string, content: Uint8Array, how: { mode: number; aside: string }) => Promise<FileAnswer<void>>;
+  /** Flushed. What could not be added whole is taken away again. */
+  append: (path: string, content: Uint8Array) => Promise<FileAnswer<void>>;
+  /** Removes what runs that were killed left half written in these folders, and in snapshots of source trees below them. */
+  sweep: (folders: readonly string[]) => Promise<void>;
   /** With everything in it. */
   removeFolder: (path: string) => Promise<FileAnswer<void>>;
 };
@@ -22,6 +29,10 @@ export const disk: Disk = {
   makeNewFolder: (path) => answered(() => makeNewFolder(path)),
   write: (path, content, mode = PRIVATE) => answered(() => writeAtomically(path, content, mode)),
   writeNamed: (path, content) => answered(() => writeNamed(path, content)),
+  edit: (path, content, { mode, aside }) =>
+    answered(async () => writeAtomically(path, content, mode, { aside, owner: await stat(path) })),
+  append: (path, content) => answered(() => append(path, content)),
+  sweep,
   removeFolder: (path) => answered(() => rm(path, { recursive: true, force: true })),
 };
 

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { asideName } from './aside.js';
 import { systemCode } from './read.js';
 
 /** Only the owner may read what a run leaves behind. */
@@ -8,8 +8,6 @@ export const PRIVATE = 0o600;
 const OWNERS_FOLDER = 0o700;
 
 const MOST_NAMES = 1000;
-
-const asideName = (): string => `.${randomUUID()}.tmp`;
 
 export type HowToWrite = {
   /** Folder for the file while it is not whole, if that is on the same file system. Else it is made beside its place. */
@@ -70,6 +68,23 @@ const isGivenTo = async (file: FileHandle, { uid, gid }: { uid: number; gid: num
 
 /** Another group gets no more than everybody. */
 const withoutGroup = (mode: number): number => (mode & 0o707) | ((mode & 0o007) << 3);
+
+/** At its end, flushed. What could not be added whole is taken away again. */
+export const append = async (path: string, content: Uint8Array): Promise<void> => {
+  const file = await open(path, 'a', PRIVATE);
+  try {
+    const { size } = await file.stat();
+    try {
+      await file.writeFile(content);
+      await file.sync();
+    } catch (error) {
+      await file.truncate(size);
+      throw error;
+    }
+  } finally {
+    await file.close();
+  }
+};
 
 /** With every folder above it. Node's own way of doing so never ends where a file system lets nobody make folders. */
 export const makeFolder = async (path: string, mode = OWNERS_FOLDER): Promise<void> => {

@@ -5,6 +5,7 @@ import { clean } from './clean.js';
 import { componentName } from './names.js';
 import { commandLines, flag, quoted } from './terminal/commandLine.js';
 import { paragraph, type Page } from './terminal/page.js';
+import type { Texts } from './texts-type.js';
 
 /** Where what there was before is kept, and the command that puts it back, to be copied whole. */
 
@@ -26,22 +27,40 @@ export const isToUndo = ({ code }: Notice): boolean => code === 'source-reverse-
 export const orgOf = ({ org }: RemediationResult['target']): string => clean(org?.alias ?? org?.username ?? '');
 
 const commandToUndo = (result: RemediationResult, where: string, page: Page): string[] => {
-  const words = wordsToUndo(result, where);
-  if (words.length === 0) return [];
+  const commands = commandsToUndo(result, where);
+  if (commands.length === 0) return [];
   const key = result.mode === 'in-progress' ? 'snapshot.undo-later' : 'snapshot.undo';
-  return [...paragraph(page.texts.say('remediation', key), page), ...commandLines(words, page, 2)];
+  return [
+    ...paragraph(page.texts.say('remediation', key), page),
+    ...commands.flatMap((words) => commandLines(words, page, 2)),
+  ];
 };
 
-const wordsToUndo = ({ target, outcomes, notices }: RemediationResult, where: string): string[] => {
-  const { folder, patch } = notices.find(isToUndo)?.data ?? {};
-  if (folder !== undefined && patch !== undefined) {
-    const [base, file] = [folder, patch].map((path) => quoted(clean(String(path))));
-    // Whatever repository the files lie in: its configuration can name programs, and none of them has to run for this.
-    return ['git', '--git-dir=/dev/null', `-C ${base}`, 'apply', '--whitespace=nowarn', file ?? ''];
-  }
+const commandsToUndo = ({ target, outcomes, notices }: RemediationResult, where: string): string[][] => {
+  const patches = notices.filter(isToUndo);
+  if (patches.length > 0) return patches.map(({ data }) => byPatches(String(data?.folder), [String(data?.patch)]));
   return target.kind === 'org' && !outcomes.every(isLeftUnchanged)
-    ? ['sf', 'oauth-posture', 'restore', ...flag('target-org', [orgOf(target)]), ...flag('snapshot', [where])]
+    ? [['sf', 'oauth-posture', 'restore', ...flag('target-org', [orgOf(target)]), ...flag('snapshot', [where])]]
     : [];
+};
+
+/**
+ * Whatever repository the files lie in is not looked at: its configuration can name programs, and none of them has to
+ * run for this.
+ */
+const byPatches = (base: string, patches: readonly string[]): string[] => [
+  'git',
+  '--git-dir=/dev/null',
+  `-C ${quoted(clean(base))}`,
+  'apply',
+  '--whitespace=nowarn',
+  ...patches.map((patch) => quoted(clean(patch))),
+];
+
+/** What lies beside the patches, for whoever finds a run that was killed. */
+export const undoNote = (base: string, patches: readonly string[], texts: Texts): string => {
+  const key = patches.length === 1 ? 'snapshot.note' : 'snapshot.note-unfinished';
+  return `${texts.say('remediation', key)}\n\n${byPatches(base, patches).join(' ')}\n`;
 };
 
 /** What the command that puts everything else back leaves to people, and where they see how it was. */

@@ -7,6 +7,7 @@ import { git } from '../files/git.js';
 import type { RemediationResult } from '../remediation/model.js';
 import { remediationReport } from '../reports/remediation.js';
 import { sourcePlanReport, sourceQuestion, sourceTexts } from '../reports/remediationSource.js';
+import { undoNote } from '../reports/undoing.js';
 import type { Run } from '../run.js';
 import { inPipeline, screen } from '../screen.js';
 import { refuseWithoutRoom } from './snapshotRoom.js';
@@ -33,6 +34,7 @@ export const remediateFolders = async (options: FoldersRun, { texts, doors }: Ru
     : await remediateSource(prepared, snapshotDir, {
         ...doors,
         disk,
+        undoNote: (base, patches) => undoNote(base, patches, texts),
         approve: () => {
           doors.progress.done();
           return isConfirmed(sourceQuestion(prepared, texts), confirmation, doors.signal);

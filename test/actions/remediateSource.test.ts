@@ -1,6 +1,15 @@
-import { execFileSync } from 'node:child_process';
-import { chmodSync, lstatSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, join } from 'node:path';
 import { expect } from 'chai';
 import { prepareSource, type PreparedSource, type SourceRemediation } from '../../src/actions/prepareSource.js';
 import { dryRunSource, remediateSource, type RemediateSourceDoors } from '../../src/actions/remediateSource.js';
@@ -8,11 +17,14 @@ import { type Disk, disk as realDisk } from '../../src/files/disk.js';
 import { controls } from '../../src/posture/controls/all.js';
 import { Progress } from '../../src/progress.js';
 import { Refusal } from '../../src/refusal.js';
+import { undoNote } from '../../src/reports/undoing.js';
+import { createTexts } from '../../src/texts.js';
 import type { RemediationResult } from '../../src/remediation/model.js';
 import { removeTemporaryTrees, temporaryTree } from '../files/temporaryTree.js';
 import { locateDoors, sourceDoors } from '../inventory/sourceDoors.js';
 import { SHAPES, type SourceShape } from '../inventory/sourceShapes.js';
 
+const texts = createTexts();
 const NOW = new Date('2026-11-20T09:15:00.000Z');
 const SNAPSHOT = 'source-2026-11-20T09-15-00-000Z';
 
@@ -28,6 +40,7 @@ const doors: RemediateSourceDoors = {
     say: (step) => step,
   }),
   tool: { name: 'sf-oauth-posture', version: '0.0.0' },
+  undoNote: (base, patches) => undoNote(base, patches, texts),
   approve: () => Promise.resolve(true),
 };
 
@@ -58,6 +71,14 @@ const remediate = async (
 const patchIn = (root: string): string => join(root, 'snapshots', SNAPSHOT, 'reverse.patch');
 const undo = (root: string): void => {
   execFileSync('git', ['-C', root, 'apply', '--whitespace=nowarn', patchIn(root)]);
+};
+
+/** As a person does: the command of the note, pasted, from somewhere else. What it says about a last file does not matter. */
+const runNote = (root: string): void => {
+  const note = join(root, 'snapshots', SNAPSHOT, 'undo.txt');
+  if (!existsSync(note)) return;
+  const command = readFileSync(note, 'utf8').trimEnd().split('\n').at(-1) ?? '';
+  spawnSync('sh', ['-c', command], { cwd: '/' });
 };
 
 const shape = (name: string): SourceShape => {
@@ -286,10 +307,10 @@ waivers:
       const root = temporaryTree({ 'A.connectedApp': ON, 'B.connectedApp': ON });
       const disk: Disk = {
         ...realDisk,
-        write: (path, content, mode) =>
+        edit: (path, content, how) =>
           path.endsWith('A.connectedApp')
             ? Promise.resolve({ ok: false, code: 'EACCES' })
-            : realDisk.write(path, content, mode),
+            : realDisk.edit(path, content, how),
       };
       const { outcomes, summary } = await remediate(root, {}, { disk });
       expect(outcomes.map(({ result, problem }) => [result, problem])).to.deep.equal([
@@ -306,9 +327,9 @@ waivers:
       const abort = new AbortController();
       const disk: Disk = {
         ...realDisk,
-        write: (path, content, mode) => {
+        edit: (path, content, how) => {
           if (path.endsWith('A.connectedApp')) abort.abort();
-          return realDisk.write(path, content, mode);
+          return realDisk.edit(path, content, how);
         },
       };
       const { outcomes } = await remediate(root, {}, { disk, signal: abort.signal });
@@ -324,13 +345,109 @@ waivers:
       const root = temporaryTree({ 'A.connectedApp': ON });
       const disk: Disk = {
         ...realDisk,
-        write: (path, content, mode) =>
-          realDisk.write(path, path.endsWith('A.connectedApp') ? `${content.toString()}\n` : content, mode),
+        edit: (path, content, how) => realDisk.edit(path, Buffer.concat([content, Buffer.from('\n')]), how),
       };
       const { outcomes, summary } = await remediate(root, {}, { disk });
       expect(outcomes.map(({ result }) => result)).to.deep.equal(['altered']);
       expect(summary.exitCode).to.equal(32);
     });
+  });
+
+  describe('whatever moment it is killed at', () => {
+    const NAMES = ['A', 'B', 'C', 'D'];
+    /** As it is: what the disk was asked for after that many calls never happens. */
+    const killedAfter = (calls: number): { disk: Disk; killed: () => boolean } => {
+      let left = calls;
+      const living = <A extends unknown[], T>(work: (...given: A) => Promise<T>) => {
+        return (...given: A): Promise<T> => {
+          left -= 1;
+          return left < 0 ? Promise.reject(new Error('killed')) : work(...given);
+        };
+      };
+      const { write, edit, append, removeFolder, makeNewFolder } = realDisk;
+      const disk = {
+        ...realDisk,
+        write: living(write),
+        edit: living(edit),
+        append: living(append),
+        removeFolder: living(removeFolder),
+        makeNewFolder: living(makeNewFolder),
+      };
+      return { disk, killed: () => left < 0 };
+    };
+    const isOff = (root: string, name: string): boolean => !readFileSync(join(root, `${name}.connectedApp`)).equals(ON);
+
+    for (const failing of [undefined, 'A', 'B'])
+      it(`its own note undoes what it edited, ${failing ? `${failing} could not be edited` : 'every file edited'}`, async () => {
+        const edited = new Set<number>();
+        for (let calls = 1, wasKilled = true; wasKilled; calls += 1) {
+          const root = temporaryTree(Object.fromEntries(NAMES.map((name) => [`${name}.connectedApp`, ON])));
+          const { disk, killed } = killedAfter(calls);
+          const edit: Disk['edit'] = async (path, content, how) => {
+            const answer = await disk.edit(path, content, how);
+            if (!failing || !path.endsWith(`${failing}.connectedApp`)) return answer;
+            writeFileSync(path, ON);
+            return { ok: false, code: 'EACCES' };
+          };
+          await remediate(root, {}, { disk: { ...disk, edit } }).catch(() => undefined);
+          wasKilled = killed();
+          edited.add(NAMES.filter((name) => isOff(root, name)).length);
+          runNote(root);
+          expect(
+            NAMES.filter((name) => isOff(root, name)),
+            `killed after ${calls} calls`,
+          ).to.deep.equal([]);
+        }
+        expect([...edited]).to.deep.equal(failing ? [0, 1, 2, 3] : [0, 1, 2, 3, 4]);
+      });
+  });
+
+  it('edits no further where it cannot write down what it edited, and tells both patches', async () => {
+    const root = temporaryTree({ 'A.connectedApp': ON, 'B.connectedApp': ON, 'C.connectedApp': ON });
+    const disk: Disk = { ...realDisk, append: () => Promise.resolve({ ok: false, code: 'ENOSPC' }) };
+    const { outcomes, notices } = await remediate(root, {}, { disk });
+    expect(outcomes.map(({ result, problem }) => [result, problem?.detail])).to.deep.equal([
+      ['verified', undefined],
+      ['verified', undefined],
+      ['failed', 'ENOSPC'],
+    ]);
+    const told = notices.filter(({ code }) => code === 'source-reverse-patch' || code === 'snapshot-incomplete');
+    expect(told.map(({ data }) => data?.['problem'] ?? basename(String(data?.['patch'])))).to.deep.equal([
+      'reverse.patch',
+      'last.patch',
+      'ENOSPC',
+    ]);
+    runNote(root);
+    expect(['A', 'B'].map((name) => readFileSync(join(root, `${name}.connectedApp`)).equals(ON))).to.deep.equal([
+      true,
+      true,
+    ]);
+  });
+
+  it('leaves no snapshot where no file could be edited', async () => {
+    const root = temporaryTree({ 'A.connectedApp': ON });
+    const disk: Disk = { ...realDisk, edit: () => Promise.resolve({ ok: false, code: 'EACCES' }) };
+    const { snapshot, notices } = await remediate(root, {}, { disk });
+    expect(snapshot).to.equal(undefined);
+    expect(notices.map(({ code }) => code)).to.not.include('source-reverse-patch');
+    expect(readdirSync(join(root, 'snapshots'))).to.deep.equal([]);
+  });
+
+  it('removes what a killed run left half written, but not what another run is writing', async () => {
+    const uuid = 'ab01cd23-0000-4000-8000-000000000000';
+    const gone = spawnSync('true').pid;
+    const left = `.oauth-posture-${gone}-${uuid}.tmp`;
+    const running = `.oauth-posture-${process.ppid}-${uuid}.tmp`;
+    const root = temporaryTree({
+      'app/A.connectedApp': ON,
+      [`app/${left}`]: 'key',
+      [`app/${running}`]: 'key',
+      'app/.tmp': 'not ours',
+      [`snapshots/source-earlier/${left}`]: 'key',
+    });
+    await remediate(root);
+    expect(readdirSync(join(root, 'app'))).to.deep.equal([running, '.tmp', 'A.connectedApp']);
+    expect(readdirSync(join(root, 'snapshots/source-earlier'))).to.deep.equal([]);
   });
 
   describe('in a repository', () => {

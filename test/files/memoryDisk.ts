@@ -19,6 +19,15 @@ export const memoryDisk = (files: Map<string, string>): Disk => ({
     files.set(path, content);
     return Promise.resolve(DONE);
   },
+  edit: (path, content) => {
+    files.set(path, Buffer.from(content).toString());
+    return Promise.resolve(DONE);
+  },
+  append: (path, content) => {
+    files.set(path, (files.get(path) ?? '') + Buffer.from(content).toString());
+    return Promise.resolve(DONE);
+  },
+  sweep: () => Promise.resolve(),
   removeFolder: (folder) => {
     for (const path of files.keys()) if (path.startsWith(folder)) files.delete(path);
     return Promise.resolve(DONE);
