@@ -1,12 +1,24 @@
-import { type FileHandle, mkdtemp, open, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import {
+  type FileHandle,
+  mkdir,
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { stub } from 'sinon';
+import { disk } from '../../src/files/disk.js';
 import { readText, systemCode } from '../../src/files/read.js';
 import { roomFor } from '../../src/files/room.js';
-import { makeFolder, writeAtomically } from '../../src/files/write.js';
+import { append, makeFolder, writeAtomically } from '../../src/files/write.js';
 
 describe('writing a file', () => {
   let folder: string;
@@ -28,6 +40,48 @@ describe('writing a file', () => {
     const path = join(folder, 'app.xml');
     await writeAtomically(path, '<a/>', 0o644);
     expect((await stat(path)).mode & 0o777).to.equal(0o644);
+  });
+
+  it('lies aside, for its owner alone, while it is not whole', async () => {
+    const path = join(folder, 'app.xml');
+    const aside = join(folder, 'aside');
+    await mkdir(aside);
+    await writeFile(path, 'old', { mode: 0o644 });
+    const seen: string[] = [];
+    await whileFlushing(
+      async (handle) => {
+        seen.push(...(await readdir(aside)), ...(await readdir(folder)));
+        // The folder is flushed, too, once the file is in its place.
+        const flushed = await handle.stat();
+        if (flushed.isFile()) expect(flushed.size).to.equal(3);
+      },
+      () => disk.edit(path, Buffer.from('new'), { mode: 0o644, aside }),
+    );
+    expect(seen[0]).to.match(/^\.oauth-posture-\d+-[\da-f-]{36}\.tmp$/);
+    expect(seen.slice(1, 3)).to.deep.equal(['app.xml', 'aside']);
+    expect([await readFile(path, 'utf8'), await readdir(aside)]).to.deep.equal(['new', []]);
+    expect((await stat(path)).mode & 0o777).to.equal(0o644);
+  });
+
+  it('lies beside its place where aside is another file system', async function () {
+    const other = '/dev/shm';
+    if (!existsSync(other) || (await stat(other)).dev === (await stat(folder)).dev) this.skip();
+    const path = join(folder, 'app.xml');
+    await writeAtomically(path, 'new', 0o600, { aside: other });
+    expect([await readFile(path, 'utf8'), await readdir(folder)]).to.deep.equal(['new', ['app.xml']]);
+    expect((await readdir(other)).filter((name) => name.includes('oauth-posture'))).to.deep.equal([]);
+  });
+
+  it('adds to the end of a file, and takes away again what could not be added whole', async () => {
+    const path = join(folder, 'patch');
+    await append(path, Buffer.from('one\n'));
+    await append(path, Buffer.from('two\n'));
+    const failed = await whileFlushing(
+      () => Promise.reject(Object.assign(new Error('full'), { code: 'ENOSPC' })),
+      () => disk.append(path, Buffer.from('three\n')),
+    );
+    expect(failed).to.deep.equal({ ok: false, code: 'ENOSPC' });
+    expect(await readFile(path, 'utf8')).to.equal('one\ntwo\n');
   });
 
   it('leaves nothing behind and says why where it cannot write', async () => {
@@ -132,17 +186,24 @@ const flushes = async (
   path: string,
 ): Promise<Array<{ what: number; isInPlace: boolean }>> => {
   const flushed: Array<{ what: number; isInPlace: boolean }> = [];
+  await whileFlushing(async (handle) => {
+    flushed.push({ what: (await handle.stat()).ino, isInPlace: existsSync(path) });
+  }, work);
+  return flushed;
+};
+
+/** Looks, or fails, right before anything is flushed. */
+const whileFlushing = async <T>(look: (handle: FileHandle) => Promise<void>, work: () => Promise<T>): Promise<T> => {
   const any = await open(tmpdir(), 'r');
   const handles = Object.getPrototypeOf(any) as FileHandle;
   await any.close();
   const sync = stub(handles, 'sync').callsFake(async function (this: FileHandle) {
-    flushed.push({ what: (await this.stat()).ino, isInPlace: existsSync(path) });
+    await look(this);
     return sync.wrappedMethod.call(this);
   });
   try {
-    await work();
+    return await work();
   } finally {
     sync.restore();
   }
-  return flushed;
 };

@@ -44,4 +44,32 @@ export const diskPatches: readonly Patch[] = [
     replace: 'mode',
     test: { file: 'files/writeNamed.test.ts', title: 'leaves a file its mode of 0600' },
   },
+  {
+    name: 'the patch that undoes a run names a file that is not edited yet',
+    file: 'actions/sourceSnapshot.ts',
+    find: 'disk.write(isAnyMade ? last : patch, bytesOf(edit))',
+    replace: 'isAnyMade ? disk.append(patch, bytesOf(edit)) : disk.write(patch, bytesOf(edit))',
+    test: { file: 'actions/remediateSource.test.ts', title: 'its own note undoes what it edited, every file edited' },
+  },
+  {
+    name: 'a half written file with a consumer key lies in the source tree',
+    file: 'files/disk.ts',
+    find: '{ aside, owner: await stat(path) }',
+    replace: '{ owner: await stat(path) }',
+    test: { file: 'files/write.test.ts', title: 'lies aside, for its owner alone, while it is not whole' },
+  },
+  {
+    name: 'what a killed run left half written stays',
+    file: 'actions/remediateSource.ts',
+    find: '  await doors.disk.sweep([...edits.map(({ path }) => dirname(path)), below]);\n',
+    replace: '',
+    test: { file: 'actions/remediateSource.test.ts', title: 'removes what a killed run left half written' },
+  },
+  {
+    name: 'files are edited although nothing could undo it',
+    file: 'actions/remediateSource.ts',
+    find: 'const begun = record.ok ? await snapshot.begin(edit) : record;',
+    replace: 'const begun = await snapshot.begin(edit);',
+    test: { file: 'actions/remediateSource.test.ts', title: 'edits no further where it cannot write down' },
+  },
 ];
