@@ -15,6 +15,7 @@ import type { PrepareDoors, Prepared } from './prepare.js';
 import { readBack } from './readNow.js';
 import { takeSnapshot, type SnapshotDoors } from './takeSnapshot.js';
 import { deploysIn, lost, Unforeseen } from './unforeseen.js';
+import { withoutWaived } from './waivedMeanwhile.js';
 
 export type ApplyDoors = Pick<PrepareDoors, 'signal' | 'progress'> &
   SnapshotDoors & {
@@ -25,10 +26,12 @@ export type ApplyDoors = Pick<PrepareDoors, 'signal' | 'progress'> &
   };
 
 /** What people were shown is what is done: ask, look again, keep what there is, deploy, read back, audit. */
-export const apply = async (prepared: Prepared, below: string, doors: ApplyDoors): Promise<RemediationResult> => {
-  const { door } = prepared;
+export const apply = async (shown: Prepared, below: string, doors: ApplyDoors): Promise<RemediationResult> => {
+  const { door } = shown;
+  if (shown.packages.length === 0) return result(shown, doors, { mode: 'nothing-to-do' });
+  if (!(await doors.approve(shown))) return result(shown, doors, { mode: 'cancelled' });
+  const prepared = await withoutWaived(shown);
   if (prepared.packages.length === 0) return result(prepared, doors, { mode: 'nothing-to-do' });
-  if (!(await doors.approve(prepared))) return result(prepared, doors, { mode: 'cancelled' });
   refuseWhenInterrupted(prepared, doors);
   const { plan, packages } = await stillAsPlanned(prepared);
   refuseWhenInterrupted(prepared, doors);

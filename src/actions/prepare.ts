@@ -13,6 +13,7 @@ import { clientsOf } from '../remediation/session.js';
 import { audit, type AuditDoors, type AuditRequest } from './audit.js';
 import { openPlan, refusePlanOfOtherOrg } from './savedPlan.js';
 import { validatePlan } from './validatePlan.js';
+import { waivedNow, type WaivedNow } from './waivedMeanwhile.js';
 import { readWaivers, type WaiverChoice } from './waiverFile.js';
 
 export type RemediateRequest = {
@@ -45,6 +46,10 @@ export type Prepared = {
   redraft: (change: Change, file: RetrievedFile | undefined) => Redrafted;
   /** The same audit once more. Absent where none came before. */
   auditAgain?: () => Promise<Target>;
+  /** Absent where waivers have no say. */
+  waived?: WaivedNow;
+  /** Somebody approved exactly these changes. */
+  isByPlan?: boolean;
 };
 
 type DrawnPlan = Approved & Pick<Plan, 'notRead'>;
@@ -91,6 +96,13 @@ export const prepare = async (request: RemediateRequest, doors: PrepareDoors): P
     notices: report.notices,
     redraft,
     auditAgain: async () => onlyTarget((await auditOnce()).report.targets),
+    waived: waivedNow({
+      waivers: request.waivers,
+      today: report.startedAt.slice(0, 10),
+      target,
+      readText: doors.readText,
+    }),
+    isByPlan: approved !== undefined,
     scope,
   };
 };

@@ -13,6 +13,7 @@ import type { SourceEdit } from '../remediation/sourceEdit.js';
 import { refuseBadPatterns, refuseUnknownApps } from './appPatterns.js';
 import { auditSource } from './auditSource.js';
 import { draftAll, type DraftDoors, type Drafted, type FileToEdit } from './draftSource.js';
+import { waivedNow, type WaivedNow } from './waivedMeanwhile.js';
 import { readWaivers, type WaiverChoice } from './waiverFile.js';
 
 export type SourceRemediation = {
@@ -42,6 +43,7 @@ export type PreparedSource = {
   base: string;
   notices: Notice[];
   auditAgain: () => Promise<Target>;
+  waived: WaivedNow;
 };
 
 /** Audit, plan, and each edit made in memory. */
@@ -84,6 +86,7 @@ export const prepareSource = async (request: SourceRemediation, doors: PrepareSo
     base: drafted.base,
     notices: [...notices, ...(await uncommitted(drafted, doors.git))],
     auditAgain: async () => (await audit()).target,
+    waived: waivedNow({ waivers: request.waivers, today, target, readText: doors.readText }),
   };
 };
 

@@ -93,17 +93,20 @@ const result = (
     ...parts,
   });
 
-/** People were shown a diff: a file that is not what the diff was made of is left alone. */
+/** People were shown a diff: a file that is not what the diff was made of is left alone, and so is what is waived by now. */
 const stillAsPlanned = async (
-  { edits }: PreparedSource,
+  { edits, waived }: PreparedSource,
   { readBytes }: RemediateSourceDoors,
 ): Promise<{ edits: SourceEdit[]; skipped: Skip[] }> => {
   const same: SourceEdit[] = [];
   const skipped: Skip[] = [];
+  const waivedFor = await waived();
   for (const edit of edits) {
     const now = await readBytes(edit.path, LIMITS.length);
     const { control, app } = edit.change;
-    if (!now.ok) skipped.push({ control, app, reason: 'gone', detail: now.code });
+    const left = waivedFor(edit.change);
+    if (left) skipped.push(left);
+    else if (!now.ok) skipped.push({ control, app, reason: 'gone', detail: now.code });
     else if (now.value.bytes.equals(edit.before)) same.push(edit);
     else skipped.push({ control, app, reason: 'changed-since-plan' });
   }

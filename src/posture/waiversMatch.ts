@@ -7,19 +7,21 @@ import type { Entry, Scope } from './waiversModel.js';
 
 const DAYS_OF_WARNING = 30;
 
+type Found = Pick<Finding, 'control' | 'app'>;
+
 export type Match<E extends Entry> = { entry: E; daysLeft: number };
 
 const holdsIn = ({ org }: Entry, target: Target): boolean =>
   org === undefined || (target.org !== undefined && sameOrg(org, target.org.id));
 
 /** Identity is exact: this control, this app and, where an org is named, this org. */
-export const standsFor = (entry: Entry, finding: Finding, target: Target): boolean =>
+export const standsFor = (entry: Entry, finding: Found, target: Target): boolean =>
   entry.control === finding.control && fold(entry.app) === appKey(finding.app) && holdsIn(entry, target);
 
 /** The entry that counts: one that still holds before one that ended, one for this org before one for all. */
 export const matchOf = <E extends Entry>(
   entries: readonly E[],
-  finding: Finding,
+  finding: Found,
   target: Target,
   today: string,
 ): Match<E> | undefined =>

@@ -24,6 +24,15 @@ import { removeTemporaryTrees, temporaryTree } from '../files/temporaryTree.js';
 import { locateDoors, sourceDoors } from '../inventory/sourceDoors.js';
 import { SHAPES, type SourceShape } from '../inventory/sourceShapes.js';
 
+const WAIVER = `version: 1
+waivers:
+  - control: connected-app-client-credentials
+    app: ConnectedApp:A
+    reason: Vendor has no JWT support yet
+    owner: integration-team
+    expires: 2026-12-31
+`;
+
 const texts = createTexts();
 const NOW = new Date('2026-11-20T09:15:00.000Z');
 const SNAPSHOT = 'source-2026-11-20T09-15-00-000Z';
@@ -209,18 +218,35 @@ describe('remediating source trees', () => {
 
   describe('leaves alone', () => {
     it('an app that is waived', async () => {
-      const waiver = `version: 1
-waivers:
-  - control: connected-app-client-credentials
-    app: ConnectedApp:A
-    reason: Vendor has no JWT support yet
-    owner: integration-team
-    expires: 2026-12-31
-`;
-      const root = temporaryTree({ 'A.connectedApp': ON, 'B.connectedApp': ON, 'oauth-posture.yml': waiver });
+      const root = temporaryTree({ 'A.connectedApp': ON, 'B.connectedApp': ON, 'oauth-posture.yml': WAIVER });
       const { plan } = await remediate(root);
       expect(plan.skipped.map(({ app, reason }) => [app.name, reason])).to.deep.equal([['A', 'waived']]);
       expect(plan.changes.map(({ app }) => app.name)).to.deep.equal(['B']);
+    });
+
+    it('an app that is waived while the run asks, and edits the others', async () => {
+      const root = temporaryTree({ 'A.connectedApp': ON, 'B.connectedApp': ON });
+      const approve = (): Promise<boolean> => {
+        writeFileSync(join(root, 'oauth-posture.yml'), WAIVER);
+        return Promise.resolve(true);
+      };
+      const { plan, summary } = await remediate(root, {}, { approve });
+      expect(plan.skipped.map(({ app, reason, detail }) => [app.name, reason, detail])).to.deep.equal([
+        ['A', 'waived', '2026-12-31'],
+      ]);
+      expect(summary).to.include({ verified: 1, exitCode: 0 });
+      expect(readFileSync(join(root, 'A.connectedApp')).equals(ON)).to.equal(true);
+    });
+
+    it('everything where the waivers have a mistake by the time of the first write', async () => {
+      const root = temporaryTree({ 'A.connectedApp': ON });
+      const approve = (): Promise<boolean> => {
+        writeFileSync(join(root, 'oauth-posture.yml'), 'version: 7\n');
+        return Promise.resolve(true);
+      };
+      const ended: unknown = await remediate(root, {}, { approve }).catch((error: unknown) => error);
+      expect(ended).to.be.instanceOf(Refusal).and.to.include({ code: 'invalid' });
+      expect(readFileSync(join(root, 'A.connectedApp')).equals(ON)).to.equal(true);
     });
 
     it('a policy whose hardening only an org can prove, unless its app is named', async () => {

@@ -72,4 +72,14 @@ export const diskPatches: readonly Patch[] = [
     replace: 'const begun = await snapshot.begin(edit);',
     test: { file: 'actions/remediateSource.test.ts', title: 'edits no further where it cannot write down' },
   },
+  {
+    name: 'a waiver that is written during the run is not seen',
+    file: 'actions/waivedMeanwhile.ts',
+    find: 'match && !hasEnded(match)',
+    replace: 'match && hasEnded(match)',
+    test: {
+      file: 'actions/remediateWaivedMeanwhile.test.ts',
+      title: 'keeps its app as it is, and the others are changed',
+    },
+  },
 ];
