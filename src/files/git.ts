@@ -18,6 +18,8 @@ export type CheckedFile = { path: string; bytes: Buffer };
 
 const run = promisify(execFile);
 const MOST_OUTPUT = 64 * 1024 * 1024;
+/** A tree from an archive may hold pipes where git reads, which would never end. */
+const LONGEST_MS = 30_000;
 /** So that no system finds the command line too long. */
 const FILES_AT_ONCE = 100;
 
@@ -38,10 +40,13 @@ export const git: Git = {
 };
 
 const byTopLevel = async (files: readonly CheckedFile[]): Promise<Map<string, CheckedFile[]>> => {
+  const byFolder = Map.groupBy(files, ({ path }) => dirname(path));
   const sorted = new Map<string, CheckedFile[]>();
-  for (const file of files) {
-    const topLevel = await topLevelOf(dirname(file.path));
-    if (topLevel !== undefined) sorted.set(topLevel, [...(sorted.get(topLevel) ?? []), file]);
+  for (const [folder, own] of byFolder) {
+    const topLevel = await topLevelOf(folder);
+    const others = topLevel === undefined ? undefined : sorted.get(topLevel);
+    if (others) others.push(...own);
+    else if (topLevel !== undefined) sorted.set(topLevel, own);
   }
   return sorted;
 };
@@ -105,6 +110,8 @@ const ask = async (topLevel: string, args: readonly string[]): Promise<string | 
       cwd: parse(topLevel).root,
       env: cleanEnvironment(),
       maxBuffer: MOST_OUTPUT,
+      timeout: LONGEST_MS,
+      killSignal: 'SIGKILL',
       windowsHide: true,
     });
     return stdout;

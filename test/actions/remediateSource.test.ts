@@ -348,6 +348,21 @@ describe('remediating source trees', () => {
       expect(readFileSync(join(root, 'B.connectedApp')).equals(ON)).to.equal(true);
     });
 
+    it('counts a file as edited that is in its place although the disk failed after that', async () => {
+      const root = temporaryTree({ 'A.connectedApp': ON, 'B.connectedApp': ON });
+      const disk: Disk = {
+        ...realDisk,
+        edit: async (...given) => {
+          await realDisk.edit(...given);
+          return { ok: false, code: 'EIO' };
+        },
+      };
+      const { outcomes } = await remediate(root, {}, { disk });
+      expect(outcomes.map(({ result }) => result)).to.deep.equal(['verified', 'verified']);
+      undo(root);
+      expect(readFileSync(join(root, 'B.connectedApp')).equals(ON)).to.equal(true);
+    });
+
     it('stops between two files when it is interrupted', async () => {
       const root = temporaryTree({ 'A.connectedApp': ON, 'B.connectedApp': ON });
       const abort = new AbortController();
