@@ -105,7 +105,9 @@ describe('a remediation of files in words', () => {
     expect(told).to.include('What the files hold now');
     expect(told).to.include('The file could not be written: EACCES');
     expect(told).to.include('A patch that undoes every edit is kept in snapshots/source-1');
-    expect(told).to.include("To put it back: git --git-dir=/dev/null -C '/my repo' apply --whitespace=nowarn '/my repo/s/reverse.patch'");
+    expect(told).to.include(
+      "To put it back: git --git-dir=/dev/null -C '/my repo' apply --whitespace=nowarn '/my repo/s/reverse.patch'",
+    );
     expect(told).to.not.include('NOTICES');
     expect(told).to.not.include('sf oauth-posture restore');
   });
