@@ -1,5 +1,5 @@
 /** An HTTP answer before it is sent, so that a fault can still spoil it. */
-export type Answer = { status: number; headers: Record<string, string>; body: string };
+export type Answer = { status: number; headers: Record<string, string>; body: string | Buffer };
 
 export const json = (status: number, value: unknown): Answer => ({
   status,

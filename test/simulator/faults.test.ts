@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { ask, post, query, soap } from './ask.js';
+import { unzipSync } from 'fflate';
+import { ask, post, query, soap, type Reply } from './ask.js';
 import { DEMO_ORG } from './connect.js';
 import type { FaultRule } from './faults.js';
 import { startSimulator, type Simulator } from './simulator.js';
@@ -103,6 +104,29 @@ describe('a fault strikes when it was asked for', () => {
     expect((await query(org, 'SELECT Id FROM User')).status).to.equal(200);
   });
 
+  it('answer: the org does as it was asked, and the client reads what somebody else wrote', async () => {
+    const { accessToken } = org.login();
+    org.fault({ kind: 'answer', on: 'revoke', status: 203, contentType: 'text/plain', body: 'no' });
+    const { status, body, headers } = await post(org, '/services/oauth2/revoke', { token: accessToken });
+    expect([status, body, headers.get('content-type')]).to.deep.equal([203, 'no', 'text/plain']);
+    expect(org.state.sessions.has(accessToken)).to.equal(false);
+  });
+
+  it('answer: made of the true one, or of the bytes of its zip', async () => {
+    const filesIn = (bytes: Buffer): string[] => Object.keys(unzipSync(bytes));
+    org.fault({ kind: 'answer', on: 'listMetadata', body: ({ body }) => body.toString().replaceAll('result', 'row') });
+    expect((await soap(org, 'listMetadata', LIST)).body).to.include('<row><createdById>');
+    let seen: string[] = [];
+    const zip = (bytes: Buffer): Buffer => {
+      seen = filesIn(bytes);
+      return Buffer.from('no zip');
+    };
+    org.fault({ kind: 'answer', on: 'checkRetrieveStatus', zip });
+    const { body } = await retrieved('<members>Order_Sync</members>');
+    expect(seen).to.include('unpackaged/connectedApps/Order_Sync.connectedApp');
+    expect(/<zipFile>([^<]*)/.exec(body)?.[1]).to.equal(Buffer.from('no zip').toString('base64'));
+  });
+
   it('lasts for good when it is told to', async () => {
     org.fault({ kind: 'session-expired', times: Infinity });
     const answers = [await rest(), await rest(), await rest()];
@@ -111,12 +135,13 @@ describe('a fault strikes when it was asked for', () => {
 
   const poison = (name: string, times: number): void =>
     org.fault({ kind: 'retrieve-failed', on: 'retrieve', times, member: `ConnectedApp:${name}`, message: 'gack' });
-  const outcome = async (members: string): Promise<string | undefined> => {
+  const retrieved = async (members: string): Promise<Reply> => {
     const started = await soap(org, 'retrieve', RETRIEVE.replace('<members>Order_Sync</members>', members));
     const id = /<id>(\w+)</.exec(started.body)?.[1] ?? '';
-    const { body } = await soap(org, 'checkRetrieveStatus', `<asyncProcessId>${id}</asyncProcessId>`);
-    return /<status>(\w+)</.exec(body)?.[1];
+    return soap(org, 'checkRetrieveStatus', `<asyncProcessId>${id}</asyncProcessId>`);
   };
+  const outcome = async (members: string): Promise<string | undefined> =>
+    /<status>(\w+)</.exec((await retrieved(members)).body)?.[1];
 
   it('poisons a retrieve as long as one member takes part in it', async () => {
     poison('Order_Sync', Infinity);

@@ -1,3 +1,5 @@
+import type { Answer } from './answer.js';
+
 /** Faults on request: a rule strikes the next requests that match it, in the order the rules were given. */
 
 export type FaultKind =
@@ -13,6 +15,8 @@ export type FaultKind =
   | 'never'
   | 'locked'
   | 'error'
+  /** A man in the middle: the org does as it was asked, and the client gets another answer. */
+  | 'answer'
   /** Played by the operation itself. */
   | 'retrieve-failed'
   | 'never-done'
@@ -37,6 +41,11 @@ export type FaultRule = {
   code?: string;
   message?: string;
   status?: number;
+  /** `answer`: what is not named stays as it is in the true answer. */
+  contentType?: string;
+  body?: Answer['body'] | ((truth: Answer) => Answer['body']);
+  /** `answer`: the bytes of the zip that a retrieve hands over. Answers without one stay as they are. */
+  zip?: (bytes: Buffer) => Buffer;
   /**
    * `Type:fullName`. A retrieve matches only while this member takes part, so that several poisoned members all strike;
    * of a deploy, only this member is concerned.

@@ -37,6 +37,18 @@ export function refusalFor(fault: FaultRule | undefined, soap: boolean): Answer 
   return soap ? soapFault(code, message) : restError(fault.status ?? refusal.status, code, message);
 }
 
+/** The true answer, or what a man in the middle makes of it. */
+export function played(fault: FaultRule | undefined, truth: Answer): Answer {
+  if (fault?.kind !== 'answer') return truth;
+  const { status = truth.status, contentType, body = truth.body, zip } = fault;
+  const headers = contentType === undefined ? truth.headers : { ...truth.headers, 'content-type': contentType };
+  const said = typeof body === 'function' ? body(truth) : body;
+  return { status, headers, body: zip ? rezipped(said, zip) : said };
+}
+
+const rezipped = (body: Answer['body'], zip: (bytes: Buffer) => Buffer): string =>
+  body.toString().replace(/(?<=<zipFile>)[^<]*/, (base64) => zip(Buffer.from(base64, 'base64')).toString('base64'));
+
 /** How many of the body's bytes are sent, and whether the connection dies there. */
 export function delivery(
   fault: FaultRule | undefined,

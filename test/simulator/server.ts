@@ -6,7 +6,7 @@ import type { Answer } from './answer.js';
 import { selfSigned, type KeyPair } from './certificate.js';
 import { Faults, type FaultRule } from './faults.js';
 import { Journal, type JournalEntry } from './journal.js';
-import { delivery, refusalFor } from './playFault.js';
+import { delivery, played, refusalFor } from './playFault.js';
 import { receive, type Received } from './request.js';
 import { route, type Org, type Routed } from './routes.js';
 
@@ -76,7 +76,7 @@ function answerTo(
 ): Answer | 'silence' | 'reset' {
   if (fault?.kind === 'never') return 'silence';
   if (fault?.kind === 'reset-before') return 'reset';
-  const answer = refusalFor(fault, received.envelope !== undefined) ?? routed.answer(org, fault);
+  const answer = refusalFor(fault, received.envelope !== undefined) ?? played(fault, routed.answer(org, fault));
   return fault?.kind === 'reset-after' ? 'reset' : answer;
 }
 
