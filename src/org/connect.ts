@@ -41,15 +41,28 @@ export const openOrg = async (options: OpenOrgOptions): Promise<Answer<OrgDoor>>
     ...defined({ pauses, firstPoll }),
   });
 
-  const latest = version ?? (await session.read(() => connection.retrieveMaxApiVersion()));
-  if (typeof latest !== 'string' && !latest.ok) return latest;
-  connection.setApiVersion(typeof latest === 'string' ? latest : latest.value);
+  const latest = version === undefined ? await newestVersion(session) : { ok: true as const, value: version };
+  if (!latest.ok) return latest;
+  connection.setApiVersion(latest.value);
 
   const identity = await identify(session, alias);
   if (identity.ok) return { ok: true, value: createDoor(session, identity.value) };
   const isUnknownVersion = version !== undefined && identity.problem.code === 'type-not-available';
   return isUnknownVersion ? failed(problemOf('version-not-offered', version)) : identity;
 };
+
+const newestVersion = async (session: Session): Promise<Answer<string>> => {
+  const newest = await session.read<unknown>(() => session.connection.retrieveMaxApiVersion());
+  // A list that is none is an error of the library's own, which says nothing.
+  if (!newest.ok && newest.problem.code !== 'unknown') return newest;
+  const value = newest.ok ? newest.value : undefined;
+  return typeof value === 'string' && VERSION.test(value)
+    ? { ok: true, value }
+    : failed(problemOf('version-unknown', '', 'NO_VERSION'));
+};
+
+/** It becomes a part of every path. */
+const VERSION = /^\d{2,3}\.0$/;
 
 /** From what is stored on this machine; asks no org. */
 const logIn = async ({ target, apiVersion }: OpenOrgOptions): Promise<Answer<Login>> => {

@@ -4,8 +4,9 @@ import type {
 } from '@jsforce/jsforce-node/lib/api/metadata.js';
 import { defined } from '../defined.js';
 import type { Answer, DeployFile, DeployMessage, DeployResult } from './door.js';
-import { OrgFault, problemOf } from './errors.js';
+import { jobIdIn, ofJob } from './job.js';
 import { cleanDetail } from './redact.js';
+import { soapCall } from './requestScope.js';
 import type { Session } from './session.js';
 import { zip } from './zip.js';
 
@@ -18,9 +19,8 @@ export const startDeploy = (
   { checkOnly }: { checkOnly: boolean },
 ): Promise<Answer<string>> =>
   session.once(async () => {
-    const { id } = await session.connection.metadata.deploy(zip(files), { ...OPTIONS, checkOnly });
-    if (!id) throw new OrgFault(problemOf('org-failed', '', 'NO_JOB_ID'));
-    return id;
+    const { metadata } = session.connection;
+    return jobIdIn(await soapCall('deploy', async () => metadata.deploy(zip(files), { ...OPTIONS, checkOnly })));
   });
 
 /** What became of a change is told even when the run was interrupted. */
@@ -36,13 +36,12 @@ export const awaitDeploy = (session: Session, id: string): Promise<Answer<Deploy
 /** When nobody waits for it any more, which is so after an interrupt above all. */
 export const cancelDeploy = (session: Session, id: string): Promise<Answer<void>> =>
   session.finishing().once(async () => {
-    await session.connection.metadata.cancelDeploy(id);
+    await soapCall('cancelDeploy', () => session.connection.metadata.cancelDeploy(id));
   });
 
 const check = async (session: Session, id: string): Promise<DeployResult> => {
-  const result = await session.connection.metadata.checkDeployStatus(id, true);
-  if (!result.status) throw new OrgFault(problemOf('org-failed', '', 'NO_STATUS'));
-  return toResult(result);
+  const { metadata } = session.connection;
+  return toResult(ofJob(id, await soapCall('checkDeployStatus', () => metadata.checkDeployStatus(id, true))));
 };
 
 const toResult = (result: ForeignResult): DeployResult => ({

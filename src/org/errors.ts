@@ -16,6 +16,7 @@ export const PROBLEM_CODES = [
   'too-large',
   'locked',
   'org-failed',
+  'unexpected-answer',
   'network',
   'cut',
   'timeout',

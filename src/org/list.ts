@@ -1,6 +1,9 @@
 import type { FileProperties } from '@jsforce/jsforce-node/lib/api/metadata.js';
 import { defined } from '../defined.js';
 import type { Answer, ListedComponent } from './door.js';
+import { OrgFault, problemOf } from './errors.js';
+import { isRecordId } from './recordId.js';
+import { soapCall } from './requestScope.js';
 import type { Session } from './session.js';
 
 const TYPES_A_CALL = 3;
@@ -19,7 +22,7 @@ export const listTypes = async (session: Session, types: readonly string[]): Pro
 
 const listTogether = async (session: Session, types: readonly string[]): Promise<Lists> => {
   const answer = await ask(session, types);
-  if (types.length > 1 && (answer.ok ? !areTyped(answer.value, types) : isOneTypesFault(answer))) {
+  if (types.length > 1 && (answer.ok ? !isPlausible(answer.value, types) : isOneTypesFault(answer))) {
     return listApart(session, types);
   }
   return new Map(
@@ -34,10 +37,29 @@ const listApart = async (session: Session, types: readonly string[]): Promise<Li
 };
 
 const ask = (session: Session, types: readonly string[]): Promise<Answer<FileProperties[]>> =>
-  session.read(() => session.connection.metadata.list(types.map((type) => ({ type }))));
+  session.read(async () => {
+    const { metadata } = session.connection;
+    const rows = await soapCall('listMetadata', () => metadata.list(types.map((type) => ({ type }))));
+    if (!rows.every(isNamed)) throw new OrgFault(problemOf('unexpected-answer', '', 'NO_NAME'));
+    if (rows.length === 0 && isOnlyOf(types, NEVER_EMPTY))
+      throw new OrgFault(problemOf('unexpected-answer', '', 'NO_PROFILES'));
+    return rows;
+  });
+
+/** What the library makes of a row that it cannot read. */
+const isNamed = ({ fullName, fileName }: FileProperties): boolean => fullName !== '' && fileName !== '';
+
+/** Every org has profiles, and everybody who may ask sees the own one at least. */
+const NEVER_EMPTY = 'Profile';
+
+const isOnlyOf = ([first, ...others]: readonly string[], type: string): boolean =>
+  first === type && others.length === 0;
 
 const isOneTypesFault = (answer: Answer<unknown>): boolean =>
   !answer.ok && ['type-not-available', 'not-permitted'].includes(answer.problem.code);
+
+const isPlausible = (rows: readonly FileProperties[], types: readonly string[]): boolean =>
+  areTyped(rows, types) && (!types.includes(NEVER_EMPTY) || rows.some(({ type }) => type === NEVER_EMPTY));
 
 /** Some rows come without a type, or with a name of it that nobody asked for: only a call of one type tells then. */
 const areTyped = (rows: readonly FileProperties[], types: readonly string[]): boolean =>
@@ -51,7 +73,7 @@ const toListed = (row: FileProperties, type: string): ListedComponent => ({
   fullName: row.fullName,
   fileName: row.fileName,
   ...defined({
-    id: row.id || undefined,
+    id: isRecordId(row.id) ? row.id : undefined,
     namespacePrefix: row.namespacePrefix || undefined,
     manageableState: row.manageableState || undefined,
   }),

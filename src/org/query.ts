@@ -1,11 +1,13 @@
+import { isFields, isListOf, isMissingOr, isNullOr, isText } from '../shape.js';
 import { failed } from './answer.js';
 import type { Answer, Row } from './door.js';
 import { OrgFault, problemOf } from './errors.js';
 import { LONGEST_URL, queryPath } from './queryUrl.js';
+import { isRecordId } from './recordId.js';
 import { getObject } from './rest.js';
 import type { Session } from './session.js';
 
-type Page = { records: Row[]; next: string | undefined };
+type Page = { records: Row[]; totalSize: number; next: string | undefined };
 
 export type Pages<T extends Row> = { rows: T[]; complete: boolean };
 
@@ -21,14 +23,19 @@ export const queryPages = async <T extends Row>(
     return failed(problemOf('invalid-query', '', 'URI_TOO_LONG'));
 
   const rows: T[] = [];
+  const seen = new Set<string>();
   let next: string | undefined = first;
   for (let page = 0; next !== undefined; page += 1) {
     if (page === pages) return { ok: true, value: { rows, complete: false } };
     const path: string = next;
+    if (seen.has(path)) return failed(problemOf('unexpected-answer', '', 'REPEATED_PAGE'));
+    seen.add(path);
     const answer: Answer<Page> = await session.read(async () => toPage(await getObject(connection, path)));
     if (!answer.ok) return answer;
     for (const row of answer.value.records) rows.push(row as T);
     next = answer.value.next;
+    const broken = brokenOff(answer.value, rows.length);
+    if (broken !== undefined) return failed(problemOf('unexpected-answer', '', broken));
   }
   return { ok: true, value: { rows, complete: true } };
 };
@@ -38,11 +45,24 @@ export const queryAll = async <T extends Row>(session: Session, soql: string): P
   return answer.ok ? { ok: true, value: answer.value.rows } : answer;
 };
 
-const toPage = ({ records, done, nextRecordsUrl }: Record<string, unknown>): Page => {
-  if (!Array.isArray(records)) throw new OrgFault(problemOf('org-failed', '', 'NO_RECORDS'));
-  if (done === true) return { records: records as Row[], next: undefined };
-  // Anything but a path of this org would carry the session away.
-  if (typeof nextRecordsUrl !== 'string' || !nextRecordsUrl.startsWith('/services/data/'))
-    throw new OrgFault(problemOf('org-failed', '', 'NO_NEXT_PAGE'));
-  return { records: records as Row[], next: nextRecordsUrl };
+/** The org counts the rows before it hands out the first: without this, pages that lead nowhere have no end. */
+const brokenOff = ({ records, totalSize, next }: Page, soFar: number): string | undefined => {
+  if (next === undefined) return soFar < totalSize ? 'MISSING_ROWS' : undefined;
+  return records.length === 0 || soFar >= totalSize ? 'ENDLESS_PAGES' : undefined;
 };
+
+const toPage = ({ records, totalSize, done, nextRecordsUrl }: Record<string, unknown>): Page => {
+  if (!isListOf(records, isRow)) throw unexpected('NO_RECORDS');
+  if (typeof totalSize !== 'number') throw unexpected('NO_COUNT');
+  const page = { records: records as Row[], totalSize };
+  if (done === true) return { ...page, next: undefined };
+  // Anything but a path of this org would carry the session away.
+  if (!isText(nextRecordsUrl) || !nextRecordsUrl.startsWith('/services/data/')) throw unexpected('NO_NEXT_PAGE');
+  return { ...page, next: nextRecordsUrl };
+};
+
+const isRow = (item: unknown): item is Row => isFields(item) && isMissingOr(isIdOrNull, item['Id']);
+
+const isIdOrNull = (value: unknown): boolean => isNullOr(isRecordId, value);
+
+const unexpected = (errorCode: string): OrgFault => new OrgFault(problemOf('unexpected-answer', '', errorCode));

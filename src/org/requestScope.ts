@@ -22,3 +22,11 @@ export class RequestScope {
 }
 
 export const currentRequest = (): Running | undefined => running.getStore();
+
+const calling = new AsyncLocalStorage<string>();
+
+/** A SOAP call: only the response of this very operation is an answer to it. */
+export const soapCall = <T>(operation: string, call: () => Promise<T>): Promise<T> => calling.run(operation, call);
+
+/** Undefined: no SOAP call of this tool, so that no answer to one is expected. */
+export const currentSoapCall = (): string | undefined => calling.getStore();

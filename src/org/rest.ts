@@ -5,6 +5,6 @@ import { OrgFault, problemOf } from './errors.js';
 export const getObject = async (connection: Connection, path: string): Promise<Record<string, unknown>> => {
   const body: unknown = await connection.request(path);
   if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as Record<string, unknown>;
-  const isPage = typeof body === 'string' && body.trimStart().startsWith('<');
-  throw new OrgFault(isPage ? problemOf('org-failed', '', 'NO_JSON') : problemOf('cut', '', 'NO_JSON'));
+  const isEmpty = body === undefined || body === '';
+  throw new OrgFault(problemOf(isEmpty ? 'cut' : 'unexpected-answer', '', 'NO_JSON'));
 };

@@ -2,7 +2,9 @@ import type { RetrieveResult } from '@jsforce/jsforce-node/lib/api/metadata.js';
 import { failed } from './answer.js';
 import type { Answer, Member, Retrieved } from './door.js';
 import { OrgFault, problemOf, type OrgProblem } from './errors.js';
+import { jobIdIn, ofJob } from './job.js';
 import { cleanDetail } from './redact.js';
+import { soapCall } from './requestScope.js';
 import { filesOf } from './retrieved.js';
 import type { Session } from './session.js';
 
@@ -21,19 +23,22 @@ export const retrieveMembers = async (session: Session, members: readonly Member
   }
 };
 
-const isLost = ({ code }: OrgProblem): boolean => ['cut', 'network', 'org-failed', 'unknown'].includes(code);
+const isLost = ({ code }: OrgProblem): boolean =>
+  ['cut', 'network', 'org-failed', 'unexpected-answer', 'unknown'].includes(code);
 
 const start = (session: Session, members: readonly Member[]): Promise<Answer<string>> =>
   session.read(async () => {
     const { metadata } = session.connection;
-    const { id } = await metadata.retrieve(requestFor(members, session.connection.getApiVersion()));
-    if (!id) throw new OrgFault(problemOf('org-failed', '', 'NO_JOB_ID'));
-    return id;
+    const request = requestFor(members, session.connection.getApiVersion());
+    return jobIdIn(await soapCall('retrieve', async () => metadata.retrieve(request)));
   });
 
 const result = (session: Session, id: string): Promise<Answer<RetrieveResult>> =>
   session.poll(
-    () => session.connection.metadata.checkRetrieveStatus(id),
+    async () => {
+      const { metadata } = session.connection;
+      return ofJob(id, await soapCall('checkRetrieveStatus', () => metadata.checkRetrieveStatus(id)));
+    },
     (status) => status.done,
   );
 

@@ -104,7 +104,7 @@ export class Session {
 
 /** A lost answer, a lock and a stumble of the org pass; a wrong address and a bad certificate do not. */
 const isWorthRepeating = ({ code, errorCode }: OrgProblem): boolean =>
-  ['cut', 'locked', 'org-failed'].includes(code) ||
+  ['cut', 'locked', 'org-failed', 'unexpected-answer'].includes(code) ||
   (code === 'network' && !/CERT|TLS|SSL|VERIFY|NOTFOUND|NotFound|REDIRECTED|PROXY/.test(errorCode ?? ''));
 
 /** A request that still waits for its connection does not notice the transport's abort: the caller must not wait for it. */

@@ -4,8 +4,9 @@ import { proxyingAgent } from './agent.js';
 import { unusableAnswer } from './answerRules.js';
 import type { Deadlines } from './deadlines.js';
 import { OrgFault, problemOf } from './errors.js';
+import { withTrueStatus } from './faultStatus.js';
 import { createRefusedSessions } from './refusedSessions.js';
-import { currentRequest } from './requestScope.js';
+import { currentRequest, currentSoapCall } from './requestScope.js';
 import { WholeAnswer } from './wholeAnswer.js';
 
 export type Transport = {
@@ -55,6 +56,7 @@ const supervised = (count: () => void): Dispatcher.DispatcherComposeInterceptor 
   const refusedSessions = createRefusedSessions();
   return (dispatch) => (options, client) => {
     const request = currentRequest();
+    const operation = currentSoapCall();
     const url = `${String(options.origin)}${options.path}`;
     let leftAt = 0;
     let stopListening = (): void => {};
@@ -66,7 +68,10 @@ const supervised = (count: () => void): Dispatcher.DispatcherComposeInterceptor 
         stopListening();
         stopListening = onAbort(request?.signal, () => controller.abort(interrupted()));
       },
-      judge: (answered) => refusedSessions.judge(url, leftAt, answered) ?? unusableAnswer(url, answered),
+      judge: (received) => {
+        const answered = withTrueStatus(url, received);
+        return refusedSessions.judge(url, leftAt, answered) ?? unusableAnswer(url, answered, operation) ?? answered;
+      },
       settled: () => stopListening(),
     });
     return dispatch({ ...options, headers: askingForGzip(options.headers) }, answer);

@@ -11,8 +11,8 @@ export type Answered = { status: number; headers: IncomingHttpHeaders; body: Buf
 export type Exchange = {
   /** The request is on its way. */
   sent(controller: Dispatcher.DispatchController): void;
-  /** A fault makes a complete answer an error of the request. */
-  judge(answered: Answered): OrgFault | undefined;
+  /** What the client gets of a complete answer. A fault makes it an error of the request. */
+  judge(answered: Answered): Answered | OrgFault;
   settled(): void;
 };
 
@@ -65,10 +65,9 @@ export class WholeAnswer implements Dispatcher.DispatchHandler {
 
   public onResponseEnd(controller: Dispatcher.DispatchController, trailers: IncomingHttpHeaders): void {
     if (this.#settled || this.#start === undefined) return;
-    const answered = decoded({ ...this.#start, body: Buffer.concat(this.#chunks) });
+    const received = decoded({ ...this.#start, body: Buffer.concat(this.#chunks) });
+    const answered = received instanceof OrgFault ? received : this.exchange.judge(received);
     if (answered instanceof OrgFault) return this.onResponseError(controller, answered);
-    const fault = this.exchange.judge(answered);
-    if (fault !== undefined) return this.onResponseError(controller, fault);
     this.#settle();
     const over = finished(answered.headers);
     this.client.onResponseStart?.(over, answered.status, answered.headers, this.#start.message);

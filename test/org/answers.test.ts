@@ -32,14 +32,14 @@ describe('answers that no simulated org gives', () => {
   const pages: Array<[title: string, page: unknown, code: string]> = [
     [
       'a next page on another host',
-      { records: [], done: false, nextRecordsUrl: 'https://evil.example.com/services/data/x' },
-      'org-failed',
+      { totalSize: 0, records: [], done: false, nextRecordsUrl: 'https://evil.example.com/services/data/x' },
+      'unexpected-answer',
     ],
-    ['a next page without an address', { records: [], done: false }, 'org-failed'],
-    ['no records', { totalSize: 0, done: true }, 'org-failed'],
-    ['a page of HTML', '<html><body>Sign in</body></html>', 'org-failed'],
+    ['a next page without an address', { totalSize: 0, records: [], done: false }, 'unexpected-answer'],
+    ['no records', { totalSize: 0, done: true }, 'unexpected-answer'],
+    ['a page of HTML', '<html><body>Sign in</body></html>', 'unexpected-answer'],
     ['nothing', '', 'cut'],
-    ['a list', [], 'cut'],
+    ['a list', [], 'unexpected-answer'],
   ];
   for (const [title, page, code] of pages)
     it(`${title} in the place of rows is a problem`, async () => {

@@ -124,7 +124,7 @@ describe('the transport below the client library', () => {
       (_, response) => void response.writeHead(200, { 'content-type': 'text/html' }).end(page),
     );
     expect(await failureOf(list(server))).to.deep.equal({
-      code: 'org-failed',
+      code: 'unexpected-answer',
       errorCode: 'NO_SOAP',
       detail: 'Please sign in to the proxy',
     });
