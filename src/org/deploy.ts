@@ -3,7 +3,9 @@ import type {
   DeployResult as ForeignResult,
 } from '@jsforce/jsforce-node/lib/api/metadata.js';
 import { defined } from '../defined.js';
+import { failed } from './answer.js';
 import type { Answer, DeployFile, DeployMessage, DeployResult } from './door.js';
+import type { OrgProblem } from './errors.js';
 import { jobIdIn, ofJob } from './job.js';
 import { cleanDetail } from './redact.js';
 import { soapCall } from './requestScope.js';
@@ -13,15 +15,26 @@ import { zip } from './zip.js';
 /** No test level: a package without Apex runs no tests, and an explicit level would be enforced. */
 const OPTIONS = { rollbackOnError: true, singlePackage: true, ignoreWarnings: false };
 
-export const startDeploy = (
+export const startDeploy = async (
   session: Session,
   files: readonly DeployFile[],
   { checkOnly }: { checkOnly: boolean },
-): Promise<Answer<string>> =>
-  session.once(async () => {
-    const { metadata } = session.connection;
-    return jobIdIn(await soapCall('deploy', async () => metadata.deploy(zip(files), { ...OPTIONS, checkOnly })));
-  });
+): Promise<Answer<string>> => {
+  const { metadata } = session.connection;
+  const started = await session.once(async () =>
+    jobIdIn(await soapCall('deploy', async () => metadata.deploy(zip(files), { ...OPTIONS, checkOnly }))),
+  );
+  return started.ok || checkOnly || !mayHaveBegun(started.problem)
+    ? started
+    : failed({ ...started.problem, code: 'unexpected-answer' });
+};
+
+/**
+ * By these codes an org refuses, and nothing was begun, when they come from a fault of its own. An answer that was too
+ * large to be read, and the page of a proxy that looks into answers, come after the org has taken the deploy on.
+ */
+const mayHaveBegun = ({ code, errorCode = '' }: OrgProblem): boolean =>
+  (code === 'too-large' && errorCode === '') || errorCode.startsWith('ERROR_HTTP_');
 
 /** What became of a change is told even when the run was interrupted. */
 export const deployStatus = (session: Session, id: string): Promise<Answer<DeployResult>> =>

@@ -49,10 +49,11 @@ export class Session {
    */
   public async once<T>(call: () => Promise<T>): Promise<Answer<T>> {
     if (!(await this.#paused(TO_NOTICE))) return INTERRUPTED;
+    const began = Date.now();
     try {
       return { ok: true, value: await this.options.scope.run(call, undefined) };
     } catch (error) {
-      return failed(toProblem(error));
+      return failed(timed(toProblem(error), began));
     }
   }
 
@@ -83,13 +84,14 @@ export class Session {
     const { scope, signal } = this.options;
     if (signal?.aborted) return INTERRUPTED;
     const interruption = untilAborted(signal);
+    const began = Date.now();
     try {
       return await Promise.race([
         scope.run(call, signal).then((value): Answer<T> => ({ ok: true, value })),
         interruption.happened,
       ]);
     } catch (error) {
-      return signal?.aborted ? INTERRUPTED : failed(toProblem(error));
+      return signal?.aborted ? INTERRUPTED : failed(timed(toProblem(error), began));
     } finally {
       interruption.forget();
     }
@@ -101,6 +103,12 @@ export class Session {
     return !signal?.aborted;
   }
 }
+
+/** The library names the time that it would wait by itself. What the org says of a query that took too long stays. */
+const timed = (problem: OrgProblem, began: number): OrgProblem =>
+  problem.code === 'timeout' && problem.errorCode !== 'QUERY_TIMEOUT'
+    ? { ...problem, detail: `no complete answer within ${((Date.now() - began) / 1000).toFixed(1)} s` }
+    : problem;
 
 /** A lost answer, a lock and a stumble of the org pass; a wrong address and a bad certificate do not. */
 const isWorthRepeating = ({ code, errorCode }: OrgProblem): boolean =>

@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import type { Prepared } from '../../src/actions/prepare.js';
+import { LARGEST_ANSWER } from '../../src/org/wholeAnswer.js';
 import type { RemediationResult } from '../../src/remediation/model.js';
 import { setDeployRules } from '../simulator/deploy/rules.js';
+import type { FaultRule } from '../simulator/faults.js';
+import { SOMETHING_ELSE } from '../simulator/wrongAnswers.js';
 import { startRemediateOrg, SYNC, type RemediateOrg } from './remediateOrg.js';
 
 const LOST = ['oauthConfig.isAdminApproved', 'profileName', 'profileName'];
@@ -29,6 +32,18 @@ describe('a deploy of which nobody knows how it ended, and by which an org lost 
     org.simulator.fault({ kind: 'reset-after', on: 'deploy' });
     isTold(await org.apply(prepared));
   });
+
+  const unreadable: Array<[title: string, wrong: Pick<FaultRule, 'status' | 'contentType' | 'body'>]> = [
+    ['is larger than anything this plugin reads', { body: Buffer.alloc(LARGEST_ANSWER + 1, ' ') }],
+    ['is the page of a proxy with 403', { status: 403, contentType: 'text/html', body: '<html>Blocked</html>' }],
+    ['is the page of a proxy with 413', { status: 413, contentType: 'text/html', body: '<html>Too large</html>' }],
+    ['is the response to another request', { body: SOMETHING_ELSE.body ?? '' }],
+  ];
+  for (const [title, wrong] of unreadable)
+    it(`is not taken for one that the org refused where its answer ${title}: 32`, async () => {
+      org.simulator.fault({ kind: 'answer', on: 'deploy', ...wrong });
+      isTold(await org.apply(prepared));
+    });
 
   for (const status of ['FinalizingFailed', 'Canceled', 'SucceededPartial'])
     it(`is not taken for one that was rolled back: ${status}, 32`, async () => {

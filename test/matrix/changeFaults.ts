@@ -6,7 +6,7 @@ import { FAULTS } from './kinds.js';
 /** One way in which a request of a change can go wrong. */
 export type ChangeFault = {
   name: string;
-  fault: Pick<FaultRule, 'kind' | 'times' | 'ms' | 'code' | 'message' | 'status' | 'member'>;
+  fault: Pick<FaultRule, 'kind' | 'times' | 'ms' | 'code' | 'message' | 'status' | 'body' | 'member'>;
   isInterrupted?: true;
 };
 

@@ -1,9 +1,10 @@
 import type { FaultRule } from '../simulator/faults.js';
+import { NOTHING, SOMETHING_ELSE } from '../simulator/wrongAnswers.js';
 
 /** One way in which a request can go wrong. */
 export type FaultRow = {
   name: string;
-  fault: Pick<FaultRule, 'kind' | 'times' | 'ms' | 'code' | 'message' | 'status'>;
+  fault: Pick<FaultRule, 'kind' | 'times' | 'ms' | 'code' | 'message' | 'status' | 'body'>;
   /** Whether the run has to do without the answer. Otherwise it may get it by asking again, or by waiting. */
   isFinal: boolean;
   /** Strikes jobs alone. */
@@ -35,6 +36,8 @@ export const FAULTS: readonly FaultRow[] = [
   { name: 'is over the limit of requests', fault: { kind: 'request-limit', times: ALWAYS }, isFinal: true },
   { name: 'is never answered', fault: { kind: 'never', times: ALWAYS }, isFinal: true },
   { name: 'is answered late', fault: { kind: 'slow', ms: 150, times: ALWAYS }, isFinal: false },
+  { name: 'is answered with nothing', fault: { ...NOTHING, times: ALWAYS }, isFinal: true },
+  { name: 'is answered as if it had asked something else', fault: { ...SOMETHING_ELSE, times: ALWAYS }, isFinal: true },
   refusal('INSUFFICIENT_ACCESS', 403, 'insufficient access rights'),
   refusal('INVALID_TYPE', 400, 'This type of metadata is not available for this organization'),
   refusal('INVALID_FIELD', 400, 'No such column'),

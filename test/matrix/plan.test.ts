@@ -8,13 +8,15 @@ import { strikesOf } from '../commands/strikes.js';
 import { startOrg, type SimulatedOrg } from '../org/simulatedOrg.js';
 import { DEMO_ORG } from '../simulator/connect.js';
 import type { FaultRule } from '../simulator/faults.js';
+import { SOMETHING_ELSE } from '../simulator/wrongAnswers.js';
 
-const KINDS: readonly { name: string; fault: Pick<FaultRule, 'kind' | 'code' | 'status' | 'message'> }[] = [
+const KINDS: readonly { name: string; fault: Pick<FaultRule, 'kind' | 'code' | 'status' | 'message' | 'body'> }[] = [
   {
     name: 'is always refused',
     fault: { kind: 'error', code: 'INSUFFICIENT_ACCESS', status: 403, message: 'insufficient access rights' },
   },
   { name: 'always gets half an answer that looks whole', fault: { kind: 'truncated-body' } },
+  { name: 'is answered as if it had asked something else', fault: SOMETHING_ELSE },
 ];
 
 const CARE: readonly { name: string; care: Pick<RemediateRequest, 'includeActive' | 'allowLockout'> }[] = [

@@ -110,6 +110,19 @@ describe('an org that stumbles', () => {
       expect(org.simulator.journal.of(operation).filter((entry) => entry.fault).length).to.be.at.most(2);
     });
 
+  for (const [title, deadlines] of [
+    ['for an answer', { connect: 1000, headers: 300, body: 5000, total: 5000 }],
+    ['altogether', { connect: 1000, headers: 5000, body: 5000, total: 300 }],
+  ] as const)
+    it(`by never answering: the problem names the time that was waited ${title}, and not that of a library`, async () => {
+      await start({ deadlines });
+      const door = valueOf(await org.open());
+      org.simulator.fault({ kind: 'never', on: 'query' });
+      const problem = problemIn(await door.query('SELECT Id FROM User'));
+      expect(problem.code).to.equal('timeout');
+      expect(problem.detail).to.match(/^no complete answer within (0\.[3-9]|[1-4]\.\d) s$/);
+    });
+
   it('hands no secret on in any problem', async () => {
     await start();
     const door = valueOf(await org.open());

@@ -73,8 +73,8 @@ export const readingPatches: readonly Patch[] = [
   {
     name: 'a deploy whose answer is lost is sent again',
     file: 'org/deploy.ts',
-    find: 'session.once(async () => {\n    const { id }',
-    replace: 'session.read(async () => {\n    const { id }',
+    find: 'const started = await session.once(',
+    replace: 'const started = await session.read(',
     test: { file: 'org/deploy.test.ts', title: 'whose start is lost by cut-body is never sent a second time' },
   },
   {
