@@ -1,8 +1,9 @@
 import type { Answer, ListedComponent, OrgDoor } from '../org/door.js';
+import type { OrgProblem } from '../org/errors.js';
 import type { Known } from '../posture/subject.js';
 import { fold } from '../posture/names.js';
 import type { CallerPermissions } from './callerPermissions.js';
-import type { Coverage } from './coverage.js';
+import { why, type Coverage } from './coverage.js';
 import { fullNameOf, splitName } from './names.js';
 
 export const STEP_OF_TYPE = {
@@ -57,6 +58,11 @@ export const recordList = (
       coverage.failed(step, notBelieved(maySee, missing));
       return [];
     }
+    const broken = answer.value.length === 0 ? brokenProfiles(listing) : undefined;
+    if (broken) {
+      coverage.failed(step, why(broken));
+      return [];
+    }
   }
   const rows = coverage.record(step, answer);
   return rows.known ? once(rows.value) : [];
@@ -68,6 +74,12 @@ const once = (rows: readonly ListedComponent[]): ListedComponent[] =>
 
 const identity = ({ fullName, namespacePrefix }: ListedComponent): string =>
   fold(fullNameOf(splitName(fullName, namespacePrefix)));
+
+/** Every org has profiles: one that lists none is not believed when it lists nothing else either. */
+const brokenProfiles = (listing: Listing): OrgProblem | undefined => {
+  const profiles = listing.get('Profile');
+  return profiles && !profiles.ok && profiles.problem.code === 'unexpected-answer' ? profiles.problem : undefined;
+};
 
 const visibility = (type: ListedType, caller: CallerPermissions): { maySee?: Known<boolean>; missing: string } => {
   if (type === 'ConnectedApp') return { maySee: caller.maySeeConnectedApps, missing: caller.missingForConnectedApps };

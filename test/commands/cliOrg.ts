@@ -16,10 +16,11 @@ export type CliOrg = {
 
 export const AUDIT = ['oauth-posture', 'audit', '--target-org', 'demo'] as const;
 
-export type CliOrgOptions = SimulatorOptions & { user?: string };
+/** `isBare`: without the apps of the demo org. */
+export type CliOrgOptions = SimulatorOptions & { user?: string; isBare?: true };
 
-export const startCliOrg = async ({ user, ...options }: CliOrgOptions = {}): Promise<CliOrg> => {
-  const simulator = await startSimulator({ folder: DEMO_ORG, pollsUntilDone: 0, ...options });
+export const startCliOrg = async ({ user, isBare, ...options }: CliOrgOptions = {}): Promise<CliOrg> => {
+  const simulator = await startSimulator({ ...(!isBare && { folder: DEMO_ORG }), pollsUntilDone: 0, ...options });
   const home = cliHome(simulator);
   const { exitCode, stderr } = await home.logIn(simulator.login(user), 'demo');
   if (exitCode !== 0) throw new Error(`The log-in failed: ${stderr}`);
