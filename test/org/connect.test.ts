@@ -117,6 +117,25 @@ describe('opening an org', () => {
       expect(problemIn(await org.open()).code).to.equal('request-limit');
     });
 
+    const ids = ['../../escaped/evil', '00D000000000001\n\u001b[2J', '005000000000001AAA', '', null, 1234567890];
+    for (const Id of ids)
+      it(`when its id is ${JSON.stringify(Id)}`, async () => {
+        await start();
+        const body = JSON.stringify({ totalSize: 1, done: true, records: [{ Id, Name: 'Acme', IsSandbox: false }] });
+        org.simulator.fault({ kind: 'answer', on: 'query', times: Infinity, body });
+        expect(problemIn(await org.open()).code).to.equal('unexpected-answer');
+      });
+
+    it('when there are two organizations, or none', async () => {
+      await start();
+      const row = { Id: org.simulator.state.org.id, Name: 'Acme', IsSandbox: false };
+      for (const records of [[], [row, row]]) {
+        const body = JSON.stringify({ totalSize: records.length, done: true, records });
+        org.simulator.fault({ kind: 'answer', on: 'query', body });
+        expect(problemIn(await org.open()).errorCode).to.equal('NO_ORGANIZATION');
+      }
+    });
+
     it('when the allowance of requests is used up', async () => {
       await start();
       org.simulator.fault({ kind: 'request-limit', on: 'query', times: Infinity });

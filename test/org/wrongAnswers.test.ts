@@ -129,6 +129,27 @@ describe('an answer that is none', () => {
     expect(problemIn(await apps())).to.include({ code: 'unexpected-answer', errorCode: 'NO_NAME' });
   });
 
+  for (const [operation, call] of [
+    ['retrieve', () => door.retrieve([APP])],
+    ['deploy', () => door.startDeploy([MANIFEST], { checkOnly: false })],
+  ] as const)
+    it(`an id of a job of ${operation} that is none is a problem`, async () => {
+      await start();
+      const body = ({ body: truth }: { body: string | Buffer }): string =>
+        truth.toString().replace(/<id>[^<]*/, '<id>../../0Af');
+      always({ kind: 'answer', on: operation, body });
+      expect(problemIn(await call())).to.include({ code: 'unexpected-answer', errorCode: 'NO_JOB_ID' });
+    });
+
+  it('an id of a listed component that is none is not handed on', async () => {
+    await start();
+    const body = ({ body: truth }: { body: string | Buffer }): string =>
+      truth.toString().replaceAll(/<id>[^<]*/g, '<id>../../0H4');
+    always({ kind: 'answer', on: 'listMetadata', body });
+    const rows = valueOf((await door.list(['ConnectedApp'])).get('ConnectedApp'));
+    expect(rows.map(({ id }) => id)).to.deep.equal([undefined, undefined]);
+  });
+
   it('the status of another job is none', async () => {
     await start();
     const body = ({ body: truth }: { body: string | Buffer }): string =>
