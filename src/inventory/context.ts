@@ -13,6 +13,7 @@ import { grantsOf, nothingKnown } from './permissionsGranted.js';
 import { profileKnowledge, profilesById, profilesOf, type ProfileKnowledge } from './profiles.js';
 import { retrieveAround } from './secondRetrieve.js';
 import { SETTINGS, enforceIpRangesEveryRequest, realTimeEvents } from './settings.js';
+import { together } from './together.js';
 import { usageOf } from './usage.js';
 import { readLogins } from './usageLogins.js';
 import { readUsers, type UserRecord } from './users.js';
@@ -34,14 +35,14 @@ export const buildContext = async (request: ContextRequest): Promise<Context> =>
   const apps = flowApps(subjects);
   const isNeeded = apps.length > 0;
   const usernames = apps.flatMap(({ executionUsers }) => executionUsers);
-  const policies = readApiPolicies(door, isNeeded, coverage);
-  const [users, columns] = await Promise.all([
+  const [policies, users, columns] = await together([
+    readApiPolicies(door, isNeeded, coverage),
     readUsers(door, usernames, coverage),
     describePermissions(door, usernames.length > 0, coverage),
   ]);
   const records = [...users.values()];
   const profiles = profilesById(request.profiles);
-  const [permissions, textOf, usage] = await Promise.all([
+  const [permissions, textOf, usage] = await together([
     readPermissions(door, records, columns, coverage),
     retrieveAround(door, isNeeded, [...profilesOf(records, profiles), ...SETTINGS], coverage),
     readUsage(request, apps, users),
@@ -53,7 +54,7 @@ export const buildContext = async (request: ContextRequest): Promise<Context> =>
     appsByUser: appsByUser(apps),
     allAppsRead: areAllRead(subjects, coverage),
     unreadApps: unreadApps(subjects, request),
-    monitoring: monitoringOf(realTimeEvents(textOf), await policies),
+    monitoring: monitoringOf(realTimeEvents(textOf), policies),
     enforceIpRangesEveryRequest: enforceIpRangesEveryRequest(textOf),
     usage,
     usageDays,

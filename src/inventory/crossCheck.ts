@@ -6,6 +6,7 @@ import type { Coverage } from './coverage.js';
 import { mapKnown, unknown } from './known.js';
 import { idOf } from './names.js';
 import { text } from './rows.js';
+import { together } from './together.js';
 
 /** The second source for external client apps: what SOQL says of the apps and of their OAuth policies. */
 export type CrossCheck = { apps: Known<QueriedApp[]>; policies: Known<QueriedPolicy[]> };
@@ -21,7 +22,7 @@ const POLICIES =
   'ExternalClientApplicationId FROM ExtlClntAppOauthPlcyCnfg';
 
 export const readCrossCheck = async (door: OrgDoor, coverage: Coverage): Promise<CrossCheck> => {
-  const [apps, policies] = await Promise.all([door.query(APPS), door.query(POLICIES)]);
+  const [apps, policies] = await together([door.query(APPS), door.query(POLICIES)]);
   return {
     apps: mapKnown(coverage.record('query-external-client-apps', apps), (rows) => rows.map(toApp)),
     policies: mapKnown(coverage.record('query-oauth-policies', policies), (rows) => rows.map(toPolicy)),

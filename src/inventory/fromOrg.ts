@@ -20,6 +20,7 @@ import {
 } from './listing.js';
 import type { Inventory, OrgScope } from './model.js';
 import { retrieveAll } from './retrieving.js';
+import { together } from './together.js';
 
 export type OrgReading = { ok: true; inventory: Inventory } | { ok: false; problem: OrgProblem };
 
@@ -33,7 +34,7 @@ export const readOrg = async (door: OrgDoor, scope: OrgScope, coverage: Coverage
     ...(scope.connectedApps ? CONNECTED_APP_TYPES : []),
     'Profile',
   ];
-  const [caller, listing] = await Promise.all([readCallerPermissions(door, coverage), list(door, types)]);
+  const [caller, listing] = await together([readCallerPermissions(door, coverage), list(door, types)]);
   const unreachable = commonProblem(listing);
   if (unreachable) return { ok: false, problem: unreachable };
 
@@ -44,7 +45,7 @@ export const readOrg = async (door: OrgDoor, scope: OrgScope, coverage: Coverage
     policies: rows('ExtlClntAppOauthConfigurablePolicies'),
     plugins: rows('ExtlClntAppConfigurablePolicies'),
   };
-  const [retrieved, crossCheck] = await Promise.all([
+  const [retrieved, crossCheck] = await together([
     retrieveAll(door, [...connectedApps, ...ecas.apps, ...ecas.policies, ...ecas.plugins]),
     readSecondSource(door, scope, listing, coverage),
   ]);

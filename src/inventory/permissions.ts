@@ -8,6 +8,7 @@ import { API_ONLY, columnOf } from './permissionsColumns.js';
 import { areProfilesShown } from './permissionsGranted.js';
 import { text } from './rows.js';
 import { inChunks, queryAll } from './soqlChunks.js';
+import { together } from './together.js';
 import type { UserRecord } from './users.js';
 
 /** Which columns this org has: one that it lacks would fail the whole query. */
@@ -35,7 +36,7 @@ export const describePermissions = async (
   coverage: Coverage,
 ): Promise<Known<PermissionColumns>> => {
   if (!isNeeded) return skip(DESCRIBE_STEP, NO_USER, coverage);
-  const [set, assignment] = await Promise.all([door.describeFields(SET), door.describeFields(ASSIGNMENT)]);
+  const [set, assignment] = await together([door.describeFields(SET), door.describeFields(ASSIGNMENT)]);
   if (!set.ok) return coverage.record(DESCRIBE_STEP, set);
   if (!assignment.ok) return coverage.record(DESCRIBE_STEP, assignment);
   coverage.ok(DESCRIBE_STEP);

@@ -1,5 +1,6 @@
 import type { Answer, OrgDoor, Row } from '../org/door.js';
 import { chunkForIn } from '../org/queryUrl.js';
+import { together } from './together.js';
 
 const ESCAPES: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\\': '\\\\', "'": "\\'" };
 
@@ -17,7 +18,7 @@ export const inChunks = (values: Iterable<string>, soqlFor: (list: string) => st
 
 /** All rows of all chunks, or the first problem: half a list is no list. */
 export const queryAll = async (door: OrgDoor, queries: readonly string[]): Promise<Answer<Row[]>> => {
-  const answers = await Promise.all(queries.map((soql) => door.query(soql)));
+  const answers = await together(queries.map((soql) => door.query(soql)));
   const problem = answers.find((answer) => !answer.ok);
   return problem ?? { ok: true, value: answers.flatMap((answer) => (answer.ok ? answer.value : [])) };
 };

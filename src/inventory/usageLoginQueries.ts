@@ -1,6 +1,7 @@
 import type { Answer, OrgDoor, Row } from '../org/door.js';
 import type { OrgProblem, ProblemCode } from '../org/errors.js';
 import { inChunks, queryAll } from './soqlChunks.js';
+import { together } from './together.js';
 import { countedLogins, countLogins, type Logins } from './usageLoginRows.js';
 
 export type UserLogins = { groups: Logins[]; isComplete: boolean };
@@ -47,7 +48,7 @@ const rawQuery = (list: string, days: number): string =>
 
 const askRaw = async (door: OrgDoor, queries: readonly string[]): Promise<Answer<UserLogins>> => {
   const asked = queries.slice(0, RAW_PAGES);
-  const answers = await Promise.all(asked.map((soql, index) => door.queryPages(soql, pagesOf(index, asked.length))));
+  const answers = await together(asked.map((soql, index) => door.queryPages(soql, pagesOf(index, asked.length))));
   const rows: Row[] = [];
   let isComplete = asked.length === queries.length;
   for (const answer of answers) {

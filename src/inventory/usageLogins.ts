@@ -2,6 +2,7 @@ import type { OrgDoor } from '../org/door.js';
 import type { OrgProblem } from '../org/errors.js';
 import type { CallerPermissions } from './callerPermissions.js';
 import { why, type Coverage } from './coverage.js';
+import { together } from './together.js';
 import { keyOf, type Logins } from './usageLoginRows.js';
 import { groupedLogins, isWorthAskingAgain, loginsOfUsers, RAW_PAGES } from './usageLoginQueries.js';
 
@@ -52,7 +53,7 @@ const find = async (door: OrgDoor, userIds: readonly string[], days: number): Pr
 
 /** Who of today's execution users logged in through what; and what anybody logged in through, which is few groups. */
 const findInParts = async (door: OrgDoor, userIds: readonly string[], days: number): Promise<Found> => {
-  const [ofUsers, ofAll] = await Promise.all([
+  const [ofUsers, ofAll] = await together([
     loginsOfUsers(door, userIds, days),
     groupedLogins(door, ['LoginSubType', 'Application'], days),
   ]);
