@@ -6,7 +6,10 @@ export type Envelope = { kind: 'whole'; payload: Payload } | { kind: 'cut' } | {
 export const FAULT = 'Fault';
 
 const OPEN = '<'.charCodeAt(0);
-const QUOTES = ['"', "'"].map((quote) => quote.charCodeAt(0));
+const QUOTE = '"'.charCodeAt(0);
+const APOSTROPHE = "'".charCodeAt(0);
+const EXCLAMATION = '!'.charCodeAt(0);
+const QUESTION = '?'.charCodeAt(0);
 const CLOSE = '>'.charCodeAt(0);
 const SLASH = '/'.charCodeAt(0);
 
@@ -47,7 +50,7 @@ type Piece = { end: number } & ({ kind: 'tag'; text: string } | { kind: 'aside' 
 
 /** Undefined: it does not end. */
 const pieceAt = (body: Buffer, open: number): Piece | undefined => {
-  const aside = ASIDE.find(([start]) => body.toString('latin1', open + 1, open + 1 + start.length) === start);
+  const aside = isAside(body[open + 1]) ? ASIDE.find(([start]) => startsWith(body, open + 1, start)) : undefined;
   if (aside === undefined) {
     const close = endOfTag(body, open);
     return close === -1 ? undefined : { kind: 'tag', text: body.toString('utf8', open + 1, close), end: close + 1 };
@@ -59,6 +62,11 @@ const pieceAt = (body: Buffer, open: number): Piece | undefined => {
 
 const CUT: Envelope = { kind: 'cut' };
 const NO_ENVELOPE: Envelope = { kind: 'no-envelope' };
+
+const isAside = (byte: number | undefined): boolean => byte === EXCLAMATION || byte === QUESTION;
+
+const startsWith = (body: Buffer, at: number, text: string): boolean =>
+  body.toString('latin1', at, at + text.length) === text;
 
 const BYTE_ORDER_MARK = '\u{feff}';
 
@@ -72,7 +80,7 @@ const endOfTag = (body: Buffer, open: number): number => {
     if (quote !== undefined) {
       if (byte === quote) quote = undefined;
     } else if (byte === CLOSE) return at;
-    else if (QUOTES.includes(byte)) quote = byte;
+    else if (byte === QUOTE || byte === APOSTROPHE) quote = byte;
   }
   return -1;
 };
@@ -106,7 +114,7 @@ class Walk {
   tag(text: string): boolean {
     if (text.charCodeAt(0) === SLASH) return this.#open.pop() === text.slice(1).trim();
     const isEmpty = text.charCodeAt(text.length - 1) === SLASH;
-    const [name = ''] = text.slice(0, isEmpty ? -1 : undefined).split(/\s/, 1);
+    const name = /^[^\s/]*/.exec(text)?.[0] ?? '';
     if (name === '' || this.#open.length === DEEPEST || !this.#takes(name, text)) return false;
     if (!isEmpty) this.#open.push(name);
     return true;
