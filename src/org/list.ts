@@ -49,7 +49,7 @@ const ask = (session: Session, types: readonly string[]): Promise<Answer<FilePro
 /** What the library makes of a row that it cannot read. */
 const isNamed = ({ fullName, fileName }: FileProperties): boolean => fullName !== '' && fileName !== '';
 
-/** Every org has profiles, and everybody who may ask sees the own one at least. */
+/** Every org has profiles: a list without one is no list. */
 const NEVER_EMPTY = 'Profile';
 
 const isOnlyOf = ([first, ...others]: readonly string[], type: string): boolean =>

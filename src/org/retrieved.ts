@@ -12,6 +12,9 @@ export const filesOf = (
   const byPath = new Map([...texts].map(([path, text]) => [comparable(path), { path: inPackage(path), text }]));
   const memberOf = memberFinder(members);
   const components = fileProperties.filter((file) => comparable(file.fileName) !== 'package.xml');
+  // Rows that the library could not read are missing without a word; what the zip holds is there all the same.
+  if (components.length === 0 && [...byPath.keys()].some((path) => path !== 'package.xml'))
+    throw new OrgFault(problemOf('unexpected-answer', '', 'UNNAMED_FILES'));
   return new Map(
     components.map((file) => {
       const found = byPath.get(comparable(file.fileName));

@@ -102,6 +102,13 @@ describe('a zip', () => {
     expect(fault.problem).to.include({ code: 'cut', errorCode: 'FILE_MISSING' });
   });
 
+  it('whose files the org names nowhere is no answer', () => {
+    const zipFile = zipped({ 'package.xml': '', 'connectedApps/X.connectedApp': 'one' });
+    const fault = faultOf(() => filesOf({ zipFile, fileProperties: [] }, []));
+    expect(fault.problem).to.include({ code: 'unexpected-answer', errorCode: 'UNNAMED_FILES' });
+    expect(filesOf({ zipFile: zipped({ 'package.xml': '' }), fileProperties: [] }, []).size).to.equal(0);
+  });
+
   for (const path of ['../../evil.sh', '/etc/passwd', 'a/../../b', 'C:/x', 'a\\..\\b'])
     it(`with a path such as ${path} is refused whole`, () => {
       const fault = faultOf(() => unzip(Buffer.from(zipped({ 'package.xml': '', [path]: 'evil' }), 'base64')));
