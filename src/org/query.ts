@@ -53,7 +53,7 @@ const brokenOff = ({ records, totalSize, next }: Page, soFar: number): string | 
 
 const toPage = ({ records, totalSize, done, nextRecordsUrl }: Record<string, unknown>): Page => {
   if (!isListOf(records, isRow)) throw unexpected('NO_RECORDS');
-  if (typeof totalSize !== 'number') throw unexpected('NO_COUNT');
+  if (!isCount(totalSize)) throw unexpected('NO_COUNT');
   const page = { records: records as Row[], totalSize };
   if (done === true) return { ...page, next: undefined };
   // Anything but a path of this org would carry the session away.
@@ -62,6 +62,8 @@ const toPage = ({ records, totalSize, done, nextRecordsUrl }: Record<string, unk
 };
 
 const isRow = (item: unknown): item is Row => isFields(item) && isMissingOr(isIdOrNull, item['Id']);
+
+const isCount = (value: unknown): value is number => Number.isInteger(value) && Number(value) >= 0;
 
 const isIdOrNull = (value: unknown): boolean => isNullOr(isRecordId, value);
 

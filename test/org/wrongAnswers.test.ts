@@ -164,6 +164,7 @@ describe('an answer that is none', () => {
       ['records that are no list', 'query', { totalSize: 0, done: true, records: {} }],
       ['rows that are no objects', 'query', { totalSize: 1, done: true, records: ['005'] }],
       ['no count', 'query', { done: true, records: [] }],
+      ['a count that is none', 'query', { totalSize: -1, done: true, records: [] }],
       ['fewer rows than it counts', 'query', { totalSize: 5, done: true, records: [] }],
       ['neither an end nor a next page', 'query', { totalSize: 0, records: [] }],
       ['an id that is none', 'query', { totalSize: 1, done: true, records: [{ Id: '../../etc' }] }],
