@@ -2,10 +2,12 @@ import { LISTS_OF_APPS, type Step, type Target } from '../posture/model.js';
 import type { Skip, SkipReason } from './model.js';
 
 const FILES: readonly string[] = ['read-files', 'retrieve-apps'];
+const VERDICT: readonly string[] = [...FILES, 'query-external-client-apps', 'query-oauth-policies'];
 
 /** Had these been read, the run might not have left the app alone. */
 const STEPS_BEHIND: Partial<Record<SkipReason, readonly string[]>> = {
-  'not-evaluated': [...FILES, 'query-external-client-apps', 'query-oauth-policies'],
+  'not-evaluated': VERDICT,
+  'not-read': VERDICT,
   'enabled-by-query': FILES,
   'hardening-unknown': [
     ...FILES,
