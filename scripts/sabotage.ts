@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { bytesPatches } from '../test/sabotage/bytes.js';
 import { changingPatches } from '../test/sabotage/changing.js';
 import { diskPatches } from '../test/sabotage/disk.js';
 import { editingPatches } from '../test/sabotage/editing.js';
@@ -26,6 +27,7 @@ const patches: readonly Patch[] = [
   ...editingPatches,
   ...changingPatches,
   ...diskPatches,
+  ...bytesPatches,
 ].filter(({ name }) => name.includes(wanted));
 if (patches.length === 0) throw new Error(`No mistake is called "${wanted}".`);
 

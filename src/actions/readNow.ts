@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { memberKey, retrieveAll, type RetrievedApps } from '../inventory/retrieving.js';
+import { memberKey, problemWith, retrieveAll, type RetrievedApps } from '../inventory/retrieving.js';
 import type { Member, OrgDoor } from '../org/door.js';
 import type { OrgProblem, ProblemCode } from '../org/errors.js';
 import { componentKey, type ComponentName } from '../remediation/model.js';
@@ -21,10 +21,10 @@ export const readNow = async (door: OrgDoor, components: readonly ComponentName[
 };
 
 /** That there is none is believed only where the org says so. */
-const unreadIn = (component: Member, { messages, broken, failure }: RetrievedApps): Unread => {
-  const problem = broken.get(memberKey(component)) ?? failure;
+const unreadIn = (component: Member, retrieved: RetrievedApps): Unread => {
+  const problem = problemWith(component, retrieved);
   const unread = problem && { why: 'not-read' as const, reason: problem.code, detail: problem.detail };
-  return saidOf(component, messages) ?? unread ?? { why: 'not-read', detail: '' };
+  return saidOf(component, retrieved.messages) ?? unread ?? { why: 'not-read', detail: '' };
 };
 
 /** What was sent, as the org has it now. Deaf to an interrupt: something was changed, and it has to be known what. */

@@ -123,12 +123,15 @@ const draw = async (
   { changes, unchanged }: Pick<Restoring, 'changes' | 'unchanged'>,
   { org, force }: RestoreRequest,
 ): Promise<Drawn> => {
-  const { files, failure, broken } = await retrieveAll(
+  const { files, failure, ...unread } = await retrieveAll(
     door,
     changes.map(({ component }) => component),
   );
   if (failure) throw Refusal.from(failure, org);
-  return { ...planRestore({ changes, files, broken, unchanged, force }), files };
+  return {
+    ...planRestore({ changes, files, broken: new Map([...unread.broken, ...unread.unusable]), unchanged, force }),
+    files,
+  };
 };
 
 /** The texts of the components that have flag and user of the snapshot in the end. */

@@ -3,7 +3,7 @@ import { connectedAppFacts } from '../metadata/connectedApp.js';
 import type { ListedComponent } from '../org/door.js';
 import type { ConnectedAppSubject } from '../posture/subject.js';
 import { splitName } from './names.js';
-import { memberKey, type RetrievedApps } from './retrieving.js';
+import { factsIn, type RetrievedApps } from './retrieving.js';
 
 /** Every listed connected app ends as a subject, whether its file came back or not. */
 export const connectedAppSubjects = (
@@ -12,8 +12,7 @@ export const connectedAppSubjects = (
 ): ConnectedAppSubject[] => listed.map((row) => subjectOf(row, retrieved));
 
 const subjectOf = (row: ListedComponent, retrieved: RetrievedApps): ConnectedAppSubject => {
-  const file = retrieved.files.get(memberKey(row));
-  const facts = file ? connectedAppFacts(file.text) : 'not-returned';
+  const facts = factsIn(retrieved, row, connectedAppFacts);
   const label = facts !== 'not-returned' && facts.kind === 'ConnectedApp' ? facts.label : undefined;
   return {
     kind: 'ConnectedApp',

@@ -8,7 +8,7 @@ import type { CrossCheck, QueriedApp } from './crossCheck.js';
 import { linkPlugin, linkPolicies } from './ecaLinks.js';
 import { EcaRegistry, type EcaEntry } from './ecaRegistry.js';
 import { splitName } from './names.js';
-import { memberKey, type RetrievedApps } from './retrieving.js';
+import { factsIn, memberKey, type RetrievedApps } from './retrieving.js';
 
 export type EcaLists = { apps: ListedComponent[]; policies: ListedComponent[]; plugins: ListedComponent[] };
 
@@ -62,10 +62,7 @@ const component = <F>(
   { type, fullName }: ListedComponent,
   retrieved: RetrievedApps,
   read: (text: string) => F | Unparsable,
-): Component<F> => {
-  const file = retrieved.files.get(memberKey({ type, fullName }));
-  return { type, fullName, facts: file ? read(file.text) : 'not-returned' };
-};
+): Component<F> => ({ type, fullName, facts: factsIn(retrieved, { type, fullName }, read) });
 
 const rowsOf = ({ hasId, rows }: EcaEntry, policies: Known<unknown>): Known<PolicyRow[]> => {
   if (!policies.known) return policies;

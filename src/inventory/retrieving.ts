@@ -1,4 +1,5 @@
 import type { ListedComponent, Member, OrgDoor, RetrievedFile } from '../org/door.js';
+import type { Unparsable } from '../metadata/facts.js';
 import type { OrgProblem } from '../org/errors.js';
 
 /** The platform's limit. Should an org count the manifest as well, it refuses a full job for its size, and halves come. */
@@ -11,6 +12,8 @@ export type RetrievedApps = {
   messages: string[];
   /** Components that break the retrieve they are in, each asked for alone before it is blamed. */
   broken: Map<string, OrgProblem>;
+  /** Components that came back, but not as text that could be relied on. */
+  unusable: Map<string, OrgProblem>;
   /** Why members were given up together: a step that failed, not a property of one app. */
   failure?: OrgProblem;
 };
@@ -18,6 +21,25 @@ export type RetrievedApps = {
 type Wanted = Member & Pick<ListedComponent, 'manageableState'>;
 
 export const memberKey = (member: Member): string => `${member.type}:${member.fullName}`;
+
+/** Why a component's text is not there, as far as a property of its own explains it or the whole step failed. */
+export const problemWith = (
+  member: Member,
+  { broken, unusable, failure }: Pick<RetrievedApps, 'broken' | 'unusable' | 'failure'>,
+): OrgProblem | undefined => broken.get(memberKey(member)) ?? unusable.get(memberKey(member)) ?? failure;
+
+/** What a component's file says; a file that came back and is no text says as much as one that is no XML. */
+export const factsIn = <F>(
+  { files, unusable }: Pick<RetrievedApps, 'files' | 'unusable'>,
+  member: Member,
+  read: (text: string) => F,
+): F | Unparsable | 'not-returned' => {
+  const file = files.get(memberKey(member));
+  if (file) return read(file.text);
+  const problem = unusable.get(memberKey(member));
+  if (problem === undefined) return 'not-returned';
+  return { kind: 'unparsable', problem: problem.errorCode === 'TWO_FILES' ? 'two-files' : 'not-utf-8' };
+};
 
 /**
  * One retrieve by name for everything. Where the org gives a whole job up, installed components are tried apart, then
@@ -58,7 +80,7 @@ const halves = (members: readonly Member[]): [Member[], Member[]] => {
 };
 
 class Search {
-  readonly result: RetrievedApps = { files: new Map(), messages: [], broken: new Map() };
+  readonly result: RetrievedApps = { files: new Map(), messages: [], broken: new Map(), unusable: new Map() };
   #retrieves = 0;
 
   constructor(
@@ -117,6 +139,7 @@ class Search {
     const answer = await this.door.retrieve(members);
     if (!answer.ok) return answer.problem;
     for (const [key, file] of answer.value.files) this.result.files.set(key, file);
+    for (const [key, problem] of answer.value.unusable) this.result.unusable.set(key, problem);
     this.result.messages.push(...answer.value.messages);
     return undefined;
   }

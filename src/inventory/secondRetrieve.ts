@@ -2,7 +2,7 @@ import type { ListedComponent, Member, OrgDoor } from '../org/door.js';
 import type { Known } from '../posture/subject.js';
 import { why, type Coverage } from './coverage.js';
 import { known, unknown } from './known.js';
-import { memberKey, retrieveAll, type RetrievedApps } from './retrieving.js';
+import { memberKey, problemWith, retrieveAll, type RetrievedApps } from './retrieving.js';
 import { OF_SOME_EDITIONS } from './settings.js';
 
 /** The text of a component that was asked for, or why it is not there. */
@@ -32,12 +32,12 @@ export const retrieveAround = async (
 
 const MAY_BE_MISSING = OF_SOME_EDITIONS.map(memberKey);
 
-const isMissing = (key: string, { files, broken }: RetrievedApps): boolean =>
-  !files.has(key) && (broken.has(key) || !MAY_BE_MISSING.includes(key));
+const isMissing = (key: string, { files, broken, unusable }: RetrievedApps): boolean =>
+  !files.has(key) && (broken.has(key) || unusable.has(key) || !MAY_BE_MISSING.includes(key));
 
-const textIn = ({ files, broken, failure }: RetrievedApps, member: Member): Known<string> => {
-  const file = files.get(memberKey(member));
+const textIn = (retrieved: RetrievedApps, member: Member): Known<string> => {
+  const file = retrieved.files.get(memberKey(member));
   if (file) return known(file.text);
-  const problem = broken.get(memberKey(member)) ?? failure;
+  const problem = problemWith(member, retrieved);
   return unknown(problem ? why(problem) : 'not-returned');
 };

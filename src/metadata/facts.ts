@@ -69,7 +69,7 @@ export type RealTimeEventFacts = { kind: 'RealTimeEventSettings'; enabledEvents:
 /** A file that cannot be used as metadata of its type. Line and column count from 1. */
 export type Unparsable = {
   kind: 'unparsable';
-  problem: 'not-well-formed' | 'conflict-markers' | 'wrong-root' | 'too-large';
+  problem: 'not-well-formed' | 'conflict-markers' | 'wrong-root' | 'too-large' | 'not-utf-8' | 'two-files';
   line?: number;
   column?: number;
 };

@@ -20,6 +20,8 @@ export type Member = { type: string; fullName: string };
 /** Text of each component that came back, keyed `Type:fullName`; members that did not, with the org's message. */
 export type Retrieved = {
   files: ReadonlyMap<string, RetrievedFile>;
+  /** What came back and is no text to rely on: bytes that are no UTF-8, two files for one component. */
+  unusable: ReadonlyMap<string, OrgProblem>;
   messages: string[];
 };
 export type RetrievedFile = Member & { path: string; text: string };

@@ -60,8 +60,8 @@ const unpacked = (answer: Answer<RetrieveResult>, members: readonly Member[]): A
   if (!success) return failed(problemOf('retrieve-failed', errorMessage ?? status, errorStatusCode ?? undefined));
   if (zipFile === '') return failed(problemOf('cut', '', 'NO_ZIP'));
   try {
-    const files = filesOf(answer.value, members);
-    return { ok: true, value: { files, messages: messages.map((message) => cleanDetail(message.problem)) } };
+    const unpacked = filesOf(answer.value, members);
+    return { ok: true, value: { ...unpacked, messages: messages.map((message) => cleanDetail(message.problem)) } };
   } catch (error) {
     return failed(error instanceof OrgFault ? error.problem : problemOf('cut', '', 'BROKEN_ZIP'));
   }

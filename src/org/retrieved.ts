@@ -1,29 +1,65 @@
 import type { FileProperties, RetrieveResult } from '@jsforce/jsforce-node/lib/api/metadata.js';
-import type { Member, RetrievedFile } from './door.js';
-import { OrgFault, problemOf } from './errors.js';
-import { unzip } from './zip.js';
+import type { Member, Retrieved, RetrievedFile } from './door.js';
+import { OrgFault, problemOf, type OrgProblem } from './errors.js';
+import { unzip, type Unzipped } from './zip.js';
 
-/** Texts keyed `Type:fullName`, as they were asked for. A file that the org names and the zip lacks is a broken answer. */
+export type Unpacked = Pick<Retrieved, 'files' | 'unusable'>;
+
+/**
+ * Keyed `Type:fullName`, as they were asked for. A file that the org names and the zip lacks is a broken answer. Where
+ * two files may be the one of a component, it has none: which of them the org would deploy by is anybody's guess.
+ */
 export const filesOf = (
   { zipFile, fileProperties }: Pick<RetrieveResult, 'zipFile' | 'fileProperties'>,
   members: readonly Member[],
-): Map<string, RetrievedFile> => {
-  const texts = unzip(Buffer.from(zipFile, 'base64'));
-  const byPath = new Map([...texts].map(([path, text]) => [comparable(path), { path: inPackage(path), text }]));
+): Unpacked => {
+  const unzipped = unzip(Buffer.from(zipFile, 'base64'));
+  const find = fileFinder(unzipped, new Set(fileProperties.map(nameInPackage)));
   const memberOf = memberFinder(members);
   const components = fileProperties.filter((file) => comparable(file.fileName) !== 'package.xml');
   // Rows that the library could not read are missing without a word; what the zip holds is there all the same.
-  if (components.length === 0 && [...byPath.keys()].some((path) => path !== 'package.xml'))
+  if (components.length === 0 && [...unzipped.keys()].some((path) => comparable(path) !== 'package.xml'))
     throw new OrgFault(problemOf('unexpected-answer', '', 'UNNAMED_FILES'));
-  return new Map(
-    components.map((file) => {
-      const found = byPath.get(comparable(file.fileName));
-      if (found === undefined) throw new OrgFault(problemOf('cut', file.fileName, 'FILE_MISSING'));
-      const member = memberOf(file);
-      return [`${member.type}:${member.fullName}`, { type: member.type, fullName: member.fullName, ...found }];
-    }),
-  );
+  const files = new Map<string, RetrievedFile>();
+  const unusable = new Map<string, OrgProblem>();
+  for (const file of components) {
+    const member = memberOf(file);
+    const key = `${member.type}:${member.fullName}`;
+    const found = find(file.fileName);
+    if (found === undefined) throw new OrgFault(problemOf('cut', file.fileName, 'FILE_MISSING'));
+    const isSecond = (files.get(key)?.path ?? found.path) !== found.path;
+    const why = isSecond ? 'TWO_FILES' : 'unusable' in found ? found.unusable : undefined;
+    if (why !== undefined) unusable.set(key, problemOf('retrieve-failed', `${why}: ${file.fileName}`, why));
+    else if ('text' in found)
+      files.set(key, { type: member.type, fullName: member.fullName, path: found.path, text: found.text });
+  }
+  for (const key of unusable.keys()) files.delete(key);
+  return { files, unusable };
 };
+
+type Found = Unzipped & { path: string };
+
+/**
+ * By what the name means. Several files whose names mean the same are told apart by how they are written, but only where
+ * the org names each of them exactly so: otherwise the text of one app could pass for that of another.
+ */
+const fileFinder = (
+  unzipped: ReadonlyMap<string, Unzipped>,
+  named: ReadonlySet<string>,
+): ((fileName: string) => Found | undefined) => {
+  const found = [...unzipped].map(([path, file]): Found => ({ ...file, path: inPackage(path) }));
+  const byMeaning = Map.groupBy(found, ({ path }) => comparable(path));
+  return (fileName) => {
+    const alike = byMeaning.get(comparable(fileName)) ?? [];
+    const [first, ...others] = alike;
+    if (first === undefined || others.length === 0) return first;
+    const exact = alike.filter(({ path }) => path === inPackage(fileName));
+    const areAllNamed = alike.every(({ path }) => named.has(path));
+    return areAllNamed && exact.length === 1 ? exact[0] : { path: first.path, unusable: 'TWO_FILES' };
+  };
+};
+
+const nameInPackage = ({ fileName }: FileProperties): string => inPackage(fileName);
 
 /** A retrieve that is no single package puts everything below this folder; either name of a file may have it. */
 const inPackage = (path: string): string => path.replace(/^unpackaged\//, '');
@@ -47,7 +83,8 @@ const memberFinder = (members: readonly Member[]): ((file: FileProperties) => Me
   return ({ type, fullName }) => {
     const named = byName.get(comparable(fullName)) ?? [];
     const [only, ...others] = named;
-    const asked = named.find((member) => member.type === type);
+    const ofType = named.filter((member) => member.type === type);
+    const asked = ofType.find((member) => member.fullName === fullName) ?? ofType[0];
     if (asked !== undefined) return asked;
     return only !== undefined && others.length === 0 && !types.has(type) ? only : { type, fullName };
   };

@@ -63,7 +63,7 @@ const subjectsOf = async ({ apps = [], policies = [], queriedApps = [], rows = [
       policies: policies.map((policy) => listed(POLICY, policy)),
       plugins: [],
     },
-    { files: filesOf(policies), messages: [], broken: new Map() },
+    { files: filesOf(policies), messages: [], broken: new Map(), unusable: new Map() },
     await readCrossCheck(door, new Coverage()),
   );
 };

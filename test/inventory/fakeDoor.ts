@@ -63,7 +63,7 @@ export const fakeDoor = (script: Script): FakeDoor => {
         const text = files[memberKey(member)];
         return text === undefined ? [] : [[memberKey(member), { ...member, path: '', text }] as const];
       });
-      return Promise.resolve({ ok: true, value: { files: new Map(texts), messages: [] } });
+      return Promise.resolve({ ok: true, value: { files: new Map(texts), unusable: new Map(), messages: [] } });
     },
   };
   return { door: door as unknown as OrgDoor, asked, pages: allowed };

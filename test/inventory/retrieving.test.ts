@@ -19,7 +19,7 @@ const orgWith = (poisoned: string[], problem: OrgProblem = { code: 'retrieve-fai
     asked.push(members.length);
     if (members.some(({ fullName }) => poisoned.includes(fullName))) return Promise.resolve({ ok: false, problem });
     const files = members.map((member) => [memberKey(member), { ...member, path: '', text: '<a/>' }] as const);
-    return Promise.resolve({ ok: true, value: { files: new Map(files), messages: [] } });
+    return Promise.resolve({ ok: true, value: { files: new Map(files), unusable: new Map(), messages: [] } });
   };
   return { asked, door: { retrieve } as unknown as OrgDoor };
 };

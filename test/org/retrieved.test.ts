@@ -71,7 +71,7 @@ describe('a zip', () => {
   ];
   for (const [title, zipPath, row, [type, fullName]] of cases)
     it(`${title} is keyed by what was asked for`, () => {
-      const files = filesOf({ zipFile: zipped({ [zipPath]: 'text' }), fileProperties: properties(row) }, [
+      const { files } = filesOf({ zipFile: zipped({ [zipPath]: 'text' }), fileProperties: properties(row) }, [
         { type, fullName },
       ]);
       expect([...files]).to.deep.equal([
@@ -89,7 +89,7 @@ describe('a zip', () => {
       { type: 'ConnectedApp', fullName: 'X' },
       { type: 'ExternalClientApplication', fullName: 'X' },
     ];
-    const files = filesOf({ zipFile, fileProperties: rows }, members);
+    const { files } = filesOf({ zipFile, fileProperties: rows }, members);
     expect([...files].map(([key, file]) => `${key} ${file.text}`)).to.deep.equal([
       'ConnectedApp:X one',
       'ExternalClientApplication:X two',
@@ -127,6 +127,6 @@ describe('a zip', () => {
       { path: 'connectedApps/Grüße.connectedApp', text: 'Grüße 😀\r\n' },
     ];
     expect(zip(files).equals(zip(files))).to.equal(true);
-    expect([...unzip(zip(files))]).to.deep.equal(files.map(({ path, text }) => [path, text]));
+    expect([...unzip(zip(files))]).to.deep.equal(files.map(({ path, text }) => [path, { text }]));
   });
 });

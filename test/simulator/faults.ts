@@ -1,4 +1,5 @@
 import type { Answer } from './answer.js';
+import type { CraftedEntry } from './craftedZip.js';
 
 /** Faults on request: a rule strikes the next requests that match it, in the order the rules were given. */
 
@@ -20,6 +21,7 @@ export type FaultKind =
   /** Played by the operation itself. */
   | 'retrieve-failed'
   | 'never-done'
+  | 'other-zip'
   | 'deploy-failed'
   | 'deploy-reverted';
 
@@ -51,6 +53,8 @@ export type FaultRule = {
    * of a deploy, only this member is concerned.
    */
   member?: string;
+  /** `other-zip`: the entries that a retrieve hands over in place of its own. */
+  entries?: (own: readonly CraftedEntry[]) => readonly CraftedEntry[];
 };
 
 type Armed = { rule: FaultRule; seen: number };

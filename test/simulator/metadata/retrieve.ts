@@ -1,4 +1,5 @@
 import { strToU8, zipSync } from 'fflate';
+import { craftedZip } from '../craftedZip.js';
 import type { FaultRule } from '../faults.js';
 import type { OrgState, StoredComponent } from '../state.js';
 import { soapRefusal } from '../refusals.js';
@@ -65,10 +66,17 @@ function gather(wanted: readonly Wanted[], version: number, root: string, contex
     (component) => [`${root}${component.fileName}`, strToU8(visibleText(component, version))] as const,
   );
   const manifest = [`${root}package.xml`, strToU8(packageXml(components, version))] as const;
-  const zip = zipSync(Object.fromEntries([...files, manifest]), { level: 1 });
+  const zip = zipped([...files, manifest], context.fault);
   const { maxZipBytes } = context.state.settings;
   if (zip.length > maxZipBytes) return { failure: soapRefusal('zip-too-large', { limit: String(maxZipBytes) }) };
   return { components, messages, zip: Buffer.from(zip).toString('base64') };
+}
+
+function zipped(files: readonly (readonly [string, Uint8Array])[], fault: FaultRule | undefined): Uint8Array {
+  if (fault?.kind === 'other-zip' && fault.entries) {
+    return craftedZip(fault.entries(files.map(([path, bytes]) => ({ path, bytes }))));
+  }
+  return zipSync(Object.fromEntries(files), { level: 1 });
 }
 
 function report(job: Job, includeZip: boolean, state: OrgState): string {
