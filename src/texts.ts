@@ -1,7 +1,7 @@
 import { format } from 'node:util';
 import { Messages } from '@salesforce/core/messages';
 import { disarmed } from './org/redact.js';
-import { clean } from './reports/clean.js';
+import { cleanPath } from './reports/clean.js';
 import type { Bundle, Texts, TextValue } from './reports/texts-type.js';
 
 const PACKAGE = 'sf-oauth-posture';
@@ -27,8 +27,8 @@ export type ErrorText = { name: string; message: string; actions: string[] };
 const nameOf = (code: string): string =>
   `${code.replace(/(^|-)([a-z])/g, (_match, _dash, letter: string) => letter.toUpperCase())}Error`;
 
-/** For what people, files and orgs name, wherever it is shown beside a report: a token can stand where a name should. */
-export const harmless = (value: TextValue): TextValue => (typeof value === 'string' ? disarmed(clean(value)) : value);
+/** Exact, since most of it is paths. For what people, files and orgs name, wherever it is shown beside a report: a token can stand where a name should. */
+export const harmless = (value: TextValue): TextValue => (typeof value === 'string' ? disarmed(cleanPath(value)) : value);
 
 /**
  * The sentence takes the first values, its actions the rest in their order. An action that would name an empty value

@@ -20,6 +20,9 @@ const MENTION = /consumer(?:Key|Secret)/i;
 /** The element itself, written as text. */
 const MARKUP = /<(?:[^<>\s:]*:)?consumer(?:Key|Secret)[\s/>]/i;
 
+/** An app has one key and one secret. Thousands are no app, and each would be looked for in every text of the file. */
+const MOST_VALUES = 50;
+
 export type Secrets = {
   /** Can be taken out, and nothing of the app goes with it. */
   isSecret: (node: Node) => boolean;
@@ -29,7 +32,9 @@ export type Secrets = {
 
 export const secretsOf = ({ root, nodes }: MetadataDocument): Secrets => {
   const values = valuesOf(root);
-  const tells = (text: string): boolean => MARKUP.test(text) || values.some((value) => text.includes(value));
+  const areTooMany = values.length > MOST_VALUES;
+  const tells = (text: string): boolean =>
+    areTooMany || MARKUP.test(text) || values.some((value) => text.includes(value));
   const isSecret = (node: Node): boolean =>
     isElement(node)
       ? OWN_ELEMENT.test(node.name)

@@ -79,7 +79,7 @@ const logIn = async ({ target, apiVersion }: OpenOrgOptions): Promise<Answer<Log
       connectionOptions: { version: version ?? PROVISIONAL_VERSION },
     });
     // Some ways to log in store the address with a slash at its end, which would double that of every path.
-    connection.instanceUrl = connection.instanceUrl.replace(/\/+$/, '');
+    connection.instanceUrl = connection.instanceUrl.replace(/(?<!\/)\/+$/, '');
     const alias = wanted === username ? (aliases.get(username) ?? undefined) : wanted;
     return { ok: true, value: { connection, alias, version } };
   } catch (error) {

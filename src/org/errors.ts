@@ -82,7 +82,7 @@ const HTML_PAGE = /^\s*<(?:!doctype|html|head|body)\b/i;
 /** The library puts a whole page into the message, or into `data` where the message says that there is one. */
 const readableText = (error: unknown): string => {
   const page = [textOf(error), textProperty(error, 'data') ?? ''].find((text) => HTML_PAGE.test(text));
-  return page === undefined ? textOf(error) : (/<title[^>]*>([^<]*)/i.exec(page)?.[1] ?? '');
+  return page === undefined ? textOf(error) : (/<title[^<>]*>([^<]*)/i.exec(page)?.[1] ?? '');
 };
 
 export const toProblem = (error: unknown): OrgProblem => {

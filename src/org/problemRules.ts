@@ -27,7 +27,7 @@ const BY_CODE: readonly Rule[] = [
   ],
   [/^(UNKNOWN_EXCEPTION|INTERNAL_ERROR|SERVER_UNAVAILABLE|ERROR_HTTP_\d+)$/, 'org-failed'],
   [
-    /^(ECONN\w+|ENOTFOUND|EHOST\w+|ENET\w+|EPIPE|EPROTO|EAI_\w+|UND_ERR_\w+|DomainNotFoundError|ERR_TLS_\w+|ERR_SSL_\w+|\w*CERT\w*|UNABLE_TO_VERIFY_\w+)$/,
+    /^(ECONN\w+|ENOTFOUND|EHOST\w+|ENET\w+|EPIPE|EPROTO|EAI_\w+|UND_ERR_\w+|DomainNotFoundError|ERR_TLS_\w+|ERR_SSL_\w+|(?=\w*CERT)\w+|UNABLE_TO_VERIFY_\w+)$/,
     'network',
   ],
   [/^NamedOrgNotFoundError$/, 'unknown-org'],

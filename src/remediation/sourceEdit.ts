@@ -69,10 +69,14 @@ const reverseOf = (path: string, before: Buffer, after: Buffer, encoding: Encodi
  * Key and secret from the first to the last mention of their element, or a mention that stands alone. Longer names such as
  * `isConsumerSecretOptional` are others. Two bytes a letter: zeros may stand between.
  */
+const LONGEST_ATTRIBUTES = 2000;
 const secretsSpelled = (gap: string): RegExp => {
   const spelled = (letters: string): string => [...letters].join(gap);
   const name = `${spelled('consumer')}${gap}(?:${spelled('Key')}|${spelled('Secret')})`;
-  return new RegExp(`(?<![a-z]${gap})(${name})(?!${gap}[a-z])(?:[^<>]*/${gap}>|[^]*?\\1|)`, 'gi');
+  return new RegExp(
+    `(?<![a-z]${gap})(${name})(?!${gap}[a-z])(?:[^<>]{0,${LONGEST_ATTRIBUTES}}/${gap}>|[^]*?\\1|)`,
+    'gi',
+  );
 };
 
 const SECRETS = secretsSpelled('');

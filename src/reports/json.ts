@@ -1,4 +1,5 @@
 import type { AuditReport } from '../posture/model.js';
+import { visibleJson } from '../visibleJson.js';
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
@@ -17,4 +18,4 @@ const ordered = (key: string, value: Json): Json =>
     : value;
 
 /** The bare report, as `--output-file x.json` keeps it and `report --from` reads it again. */
-export const jsonReport = (report: AuditReport): string => `${JSON.stringify(report, ordered, 2)}\n`;
+export const jsonReport = (report: AuditReport): string => `${visibleJson(JSON.stringify(report, ordered, 2))}\n`;

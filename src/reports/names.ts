@@ -1,7 +1,7 @@
 import { appName, fold } from '../posture/names.js';
 import type { App, OrgIdentity, Target } from '../posture/model.js';
 import { targetName } from '../posture/targetName.js';
-import { clean } from './clean.js';
+import { clean, cleanPath } from './clean.js';
 import type { Texts } from './texts-type.js';
 
 /** As commands take it: the kind of app stands beside it. */
@@ -14,7 +14,7 @@ const typedName = (app: App): string => clean(appName(app));
 export const componentName = (app: App, component?: { type: string; fullName: string }): string => {
   const isTheApp = component && fold(`${component.type}:${component.fullName}`) === fold(appName(app));
   const part = app.file ?? (isTheApp ? undefined : component?.fullName);
-  return part === undefined ? typedName(app) : `${typedName(app)} (${clean(part)})`;
+  return part === undefined ? typedName(app) : `${typedName(app)} (${cleanPath(part)})`;
 };
 
 /** Also as the last part of keys. */

@@ -1,7 +1,7 @@
 import { isLeftUnchanged } from '../leftUnchanged.js';
 import type { Notice } from '../posture/model.js';
 import type { Outcome, RemediationResult } from '../remediation/model.js';
-import { clean } from './clean.js';
+import { clean, cleanPath } from './clean.js';
 import { componentName } from './names.js';
 import { commandLines, flag, quoted } from './terminal/commandLine.js';
 import { paragraph, type Page } from './terminal/page.js';
@@ -11,7 +11,7 @@ import type { Texts } from './texts-type.js';
 
 export const snapshot = (result: RemediationResult, inPipeline: boolean, page: Page): string[] => {
   if (!result.snapshot) return [];
-  const where = clean(result.snapshot.directory);
+  const where = cleanPath(result.snapshot.directory);
   return [
     ...paragraph(page.texts.say('remediation', 'snapshot.where'), page),
     `  ${where}`,
@@ -51,10 +51,10 @@ const commandsToUndo = ({ target, outcomes, notices }: RemediationResult, where:
 const byPatches = (base: string, patches: readonly string[]): string[] => [
   'git',
   '--git-dir=/dev/null',
-  `-C ${quoted(clean(base))}`,
+  `-C ${quoted(cleanPath(base))}`,
   'apply',
   '--whitespace=nowarn',
-  ...patches.map((patch) => quoted(clean(patch))),
+  ...patches.map((patch) => quoted(cleanPath(patch))),
 ];
 
 /** What lies beside the patches, for whoever finds a run that was killed. */
@@ -68,7 +68,7 @@ const byHand = (outcomes: readonly Outcome[], page: Page): string[] => {
   const lines = outcomes.flatMap(({ app, component, original }) =>
     original === undefined
       ? []
-      : [...paragraph(componentName(app, component), page, 2, '- '), `    ${clean(original)}`],
+      : [...paragraph(componentName(app, component), page, 2, '- '), `    ${cleanPath(original)}`],
   );
   return lines.length === 0 ? [] : [...paragraph(page.texts.say('remediation', 'snapshot.by-hand'), page), ...lines];
 };

@@ -45,7 +45,8 @@ const partThatFits = (word: string, width: number): string => {
 const breakWord = (word: string, width: number): string[] => {
   const parts: string[] = [];
   let rest = word;
-  while (widthOf(rest) > width) {
+  // Only ever as much as fits is measured: the whole rest, each time, would be the square of a long word.
+  while (startThatFits(rest, width).length < rest.length) {
     const part = partThatFits(rest, width);
     parts.push(part);
     rest = rest.slice(part.length);
@@ -54,12 +55,12 @@ const breakWord = (word: string, width: number): string[] => {
   return parts;
 };
 
-/** Breaks at spaces, and inside a word only where it is wider than a line. */
+/** Breaks at spaces, and inside a word only where it is wider than a line. Blanks in a row stay: a path may have them. */
 export const wrap = (text: string, width: number): string[] => {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(/\s+/).filter(Boolean)) {
-    const joined = line ? `${line} ${word}` : word;
+  for (const [, gap = '', word = ''] of text.matchAll(/(\s*)(\S+)/g)) {
+    const joined = line ? `${line}${/^ +$/.test(gap) ? gap : ' '}${word}` : word;
     if (widthOf(joined) <= width) {
       line = joined;
       continue;

@@ -55,6 +55,38 @@ describe('text from an org or the network is cleaned', () => {
     expect(cleaned.endsWith('😀…')).to.equal(true);
   });
 
+  describe('however long it is', () => {
+    const halves: [what: string, secret: string, half: string][] = [
+      ['a consumer secret', SECRET, SECRET.slice(0, 20)],
+      ['a consumer key', KEY, '3MVG9fake'],
+      ['a JWT', JWT, 'eyJhbGci'],
+      ['the password of a proxy', 'http://someone:opaquepassword@proxy.example.com', 'opaque'],
+      ['a word of a header', 'Bearer abc123def456ghi', 'abc123'],
+      ['a secret in the middle of which a colour changes', `A1B2C3D4E5F60718\u001b[0 m${SECRET}`, 'A1B2C3D4E5F60718'],
+    ];
+    for (const [what, secret, half] of halves)
+      it(`shows no half of ${what}, wherever the text is cut`, () => {
+        // What is in front of it vanishes, so that the cut is what would be shown.
+        for (let inside = 1; inside <= secret.length; inside += 1) {
+          const text = `failed ${'\u001b[0m'.repeat(5000).slice(0, 16_000 - 7 - inside)}${secret} ${'x '.repeat(100)}`;
+          const cleaned = cleanDetail(text);
+          expect(cleaned, String(inside)).to.not.include(half);
+          expect(cleaned).to.match(/^(failed|…)/);
+        }
+      });
+
+    it('keeps the start, and tells that there was more', () => {
+      expect(cleanDetail(`The org failed. ${' '.repeat(20_000)}${SECRET}`)).to.equal('The org …');
+      expect(cleanDetail('word '.repeat(200_000)))
+        .to.match(/^word word .*…$/)
+        .and.to.have.length(300);
+    });
+  });
+
+  it('finds a token behind others that begin like one, and behind a hyphen', () => {
+    expect(cleanDetail(`token-${JWT} eyJ-eyJ-${JWT}`)).to.equal('token-*** eyJ-***'.replace('eyJ-***', '***'));
+  });
+
   it('cannot force an exit code of the command line', async () => {
     const { errorIsGack, errorIsTypeError } = await commandBase();
     const text = 'TypeError: x. Please include this ErrorId: 1234567890-12345 (1234567890)';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { clean } from '../../src/reports/clean.js';
+import { clean, cleanPath } from '../../src/reports/clean.js';
 
 describe('clean', () => {
   const CASES: readonly [what: string, text: string, cleaned: string][] = [
@@ -32,4 +32,22 @@ describe('clean', () => {
     clean(`\u001b[${'0;'.repeat(100_000)}`);
     expect(performance.now() - start).to.be.below(1000);
   });
+});
+
+describe('cleanPath', () => {
+  const PATHS: readonly [what: string, path: string, cleaned: string][] = [
+    ['two blanks stay two', '/x/two  blanks/y', '/x/two  blanks/y'],
+    ['blanks around stay', ' x ', ' x '],
+    ['letters stay in the form that the disk knows', 'Cafe\u0301', 'Cafe\u0301'],
+    ['a wide blank stays', 'a\u3000b', 'a\u3000b'],
+    ['line ends and tabs become a space each', 'a\r\nb\tc\u2028d', 'a  b c d'],
+    ['control sequences go', 'a\u001b[2J\u009b31mb\u001b]0;title\u0007c', 'abc'],
+    ['the reading direction is not turned', 'a\u202eb\u2066c', 'abc'],
+    ['nothing without width stays', 'a\u200bb\u0000c', 'abc'],
+    ['towers of marks are taken down', `a${'\u0301'.repeat(50)}`, 'a\u0301\u0301'],
+  ];
+  for (const [what, path, cleaned] of PATHS)
+    it(what, () => {
+      expect(cleanPath(path)).to.equal(cleaned);
+    });
 });

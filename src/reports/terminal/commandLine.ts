@@ -1,5 +1,5 @@
 import type { AuditReport, Target } from '../../posture/model.js';
-import { clean } from '../clean.js';
+import { cleanPath } from '../clean.js';
 import { widthOf } from '../width.js';
 import type { Page } from './page.js';
 
@@ -11,7 +11,7 @@ const CONTINUED = ' \\';
 export const quoted = (word: string): string => (HARMLESS.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
 
 export const flag = (name: string, values: readonly string[]): string[] =>
-  values.map((value) => `--${name} ${quoted(clean(value))}`);
+  values.map((value) => `--${name} ${quoted(cleanPath(value))}`);
 
 export const targetFlags = (target: Target): string[] =>
   target.source

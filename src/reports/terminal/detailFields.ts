@@ -1,5 +1,5 @@
 import type { Finding, ReportedUser } from '../../posture/model.js';
-import { clean } from '../clean.js';
+import { clean, cleanPath } from '../clean.js';
 import { cut } from '../width.js';
 import type { Field, Page } from './page.js';
 import { riskWords, useSentence, userWords } from './words.js';
@@ -16,7 +16,7 @@ const known = (rows: readonly MaybeField[], { texts }: Page): Field[] =>
   );
 
 const place = ({ app }: Finding): string | undefined =>
-  app.file === undefined ? undefined : clean(app.line === undefined ? app.file : `${app.file}:${app.line}`);
+  app.file === undefined ? undefined : cleanPath(app.line === undefined ? app.file : `${app.file}:${app.line}`);
 
 const waived = ({ waiver }: Finding, { texts }: Page): string | undefined => {
   if (!waiver) return undefined;
