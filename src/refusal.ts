@@ -28,9 +28,21 @@ export class Refusal extends Error {
     this.points = points;
   }
 
+  /** `code`: the system's, or ours for what was not even tried. */
+  static ofFile(path: string, code: string): Refusal {
+    const own = REFUSED_FILES[code];
+    return own === undefined ? new Refusal('cannot-read', [path, code]) : new Refusal(own, [path]);
+  }
+
   static from({ code, detail }: OrgProblem, org: string): Refusal {
     return new Refusal(code, [org, detail], { exitCode: code === 'interrupted' ? INTERRUPTED : 1 });
   }
 }
 
 const INTERRUPTED = 130;
+
+const REFUSED_FILES: Readonly<Record<string, string>> = {
+  'not-a-file': 'file-not-regular',
+  'too-large': 'file-too-large',
+  'not-text': 'file-not-text',
+};

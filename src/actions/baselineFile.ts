@@ -13,7 +13,7 @@ export const openBaseline = async (
   readText: (path: string) => Promise<FileAnswer<string>>,
 ): Promise<Baseline> => {
   const text = await readText(path);
-  if (!text.ok) throw new Refusal('cannot-read', [path, text.code]);
+  if (!text.ok) throw Refusal.ofFile(path, text.code);
   const read = readBaseline(text.value);
   if (!read.ok) throw new Refusal(read.problem, 'found' in read ? [path, read.found, SCHEMA_VERSION] : [path]);
   if (scopeDifferences(scope, read.report.scope).length > 0) throw otherScope(path, read.report.scope, scope);

@@ -11,7 +11,7 @@ type Reading = { readText: (path: string) => Promise<FileAnswer<string>>; tool: 
 /** What can be refused of it before an org is asked. */
 export const openPlan = async (path: string, { readText, tool }: Reading): Promise<SavedPlan> => {
   const text = await readText(path);
-  if (!text.ok) throw new Refusal('cannot-read', [path, text.code]);
+  if (!text.ok) throw Refusal.ofFile(path, text.code);
   const read = readPlan(text.value);
   if (!read.ok) {
     const about = read.problem === 'other-schema' ? [read.writtenBy, tool.version] : [];

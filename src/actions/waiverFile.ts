@@ -3,7 +3,7 @@ import type { FileAnswer } from '../files/read.js';
 import type { Notice } from '../posture/model.js';
 import type { WaiverFile } from '../posture/waiversModel.js';
 import { parseWaiverFile } from '../posture/waiversParse.js';
-import { Refusal } from '../refusal.js';
+import { Refusal, type Point } from '../refusal.js';
 
 /** `byDefault`: the usual file of a folder, if it is there. */
 export type WaiverChoice = { kind: 'off' } | { kind: 'byDefault'; folder: string } | { kind: 'file'; path: string };
@@ -20,7 +20,7 @@ export const readWaivers = async (choice: WaiverChoice, today: string, readText:
   const path = fileOf(choice);
   const text = await readText(path);
   if (!text.ok) {
-    if (choice.kind === 'file' || text.code !== 'ENOENT') throw new Refusal('cannot-read', [path, text.code]);
+    if (choice.kind === 'file' || text.code !== 'ENOENT') throw Refusal.ofFile(path, text.code);
     const data = { file: USUAL_NAME, folder: choice.folder };
     return { path: null, file: undefined, notice: { code: 'waiver-file-not-found', data } };
   }
@@ -41,14 +41,19 @@ const fileOf = (choice: Exclude<WaiverChoice, { kind: 'off' }>): string =>
 
 type Mistakes = Extract<ReturnType<typeof parseWaiverFile>, { ok: false }>['mistakes'];
 
-const invalid = (path: string, mistakes: Mistakes): Refusal =>
-  new Refusal('invalid', [path, mistakes.length], {
-    bundle: 'waivers',
-    points: mistakes.map(({ code, line, column, data }) => ({
-      file: path,
-      line,
-      column,
-      key: code,
-      values: Object.values(data),
-    })),
+/** One slip in a file that a program wrote is there in each entry. */
+const MOST_TOLD = 20;
+
+const invalid = (path: string, mistakes: Mistakes): Refusal => {
+  const point = ({ line, column }: Mistakes[number], key: string, values: Point['values']): Point => ({
+    ...{ file: path, line, column, key, values },
   });
+  const [first, ...others] = mistakes.slice(MOST_TOLD);
+  const told = first && others.length > 0 ? mistakes.slice(0, MOST_TOLD) : mistakes;
+  const points = told.map((mistake) => point(mistake, mistake.code, Object.values(mistake.data)));
+  const left = mistakes.length - told.length;
+  return new Refusal('invalid', [path, mistakes.length], {
+    bundle: 'waivers',
+    points: first && left > 0 ? [...points, point(first, 'more', [left])] : points,
+  });
+};

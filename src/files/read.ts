@@ -1,13 +1,19 @@
-import { readFile, stat } from 'node:fs/promises';
+import { decode } from './decode.js';
+import { readRegular } from './regular.js';
 
 export type FileAnswer<T> = { ok: true; value: T } | { ok: false; code: string };
+
+/** Far more than the result of an audit of the largest org. */
+const LARGEST_TEXT = 256 * 1024 * 1024;
+
+/** Bytes that are no text of their encoding: replaced ones would be read as something that nobody wrote. */
+export const NOT_TEXT = 'not-text';
 
 /** The file's text, or the system's code for why there is none (`ENOENT`, `EACCES`, `EISDIR`, ...). */
 export const readText = async (path: string): Promise<FileAnswer<string>> => {
   try {
-    // A pipe that nobody writes to would never end, and nothing could interrupt it.
-    if ((await stat(path)).isFIFO()) return { ok: false, code: 'not-a-file' };
-    return { ok: true, value: await readFile(path, 'utf8') };
+    const decoded = decode((await readRegular(path, LARGEST_TEXT)).bytes);
+    return decoded.ok ? { ok: true, value: decoded.text } : { ok: false, code: NOT_TEXT };
   } catch (error) {
     return { ok: false, code: systemCode(error) };
   }
