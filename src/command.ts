@@ -1,8 +1,10 @@
+import { ux } from '@oclif/core/ux';
 import type { SfCommand } from '@salesforce/sf-plugins-core';
 import type { Confirmation } from './confirmation.js';
 import { waitMs } from './flags.js';
 import type { RunOptions } from './run.js';
 import { TOOL } from './tool.js';
+import { visibleJson } from './visibleJson.js';
 
 /** What a command hands on of itself, so that nothing below it has to know of the command line's framework. */
 
@@ -27,3 +29,7 @@ export const confirmationOf = (command: Command, flags: ChangeFlags): Confirmati
   forMachines: command.jsonEnabled(),
   confirm: (question) => command.confirm(question),
 });
+
+/** What `--json` prints, of a result and of an error alike: texts from an org stand in it as they came. */
+export const showJson = (json: unknown, { theme }: Command['config']): void =>
+  ux.stdout(visibleJson(ux.colorizeJson(json, { pretty: true, ...(theme?.json && { theme: theme.json }) })));

@@ -1,5 +1,6 @@
 import { isFields, isText, unlessBroken, type Fields } from '../shape.js';
 import { sha256 } from './hash.js';
+import { visibleJson } from '../visibleJson.js';
 
 /**
  * Files that come back to this tool later. The seal tells accidents and well-meant edits; it is no signature, and
@@ -23,7 +24,8 @@ export type Expected<T> = {
   isWhole: (content: unknown) => content is T;
 };
 
-export const seal = (content: Fields): string => `${JSON.stringify({ ...content, seal: sealOf(content) }, null, 2)}\n`;
+export const seal = (content: Fields): string =>
+  `${visibleJson(JSON.stringify({ ...content, seal: sealOf(content) }, null, 2))}\n`;
 
 export const open = <T>(text: string, { kind, schemaVersion, isWhole }: Expected<T>): Opened<T> => {
   const parsed = unlessBroken((): unknown => JSON.parse(text));

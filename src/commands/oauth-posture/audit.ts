@@ -1,7 +1,7 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { audit, type AuditRequest } from '../../actions/audit.js';
-import { runOptions } from '../../command.js';
+import { runOptions, showJson } from '../../command.js';
 import { defined } from '../../defined.js';
 import { exitCodesHelp } from '../../exitCodes.js';
 import * as shared from '../../flags.js';
@@ -95,5 +95,9 @@ export default class Audit extends SfCommand<AuditReport> {
       process.exitCode = report.gate.exitCode;
       return report;
     });
+  }
+
+  public override logJson(json: unknown): void {
+    showJson(json, this.config);
   }
 }

@@ -1,6 +1,6 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
-import { confirmationOf, runOptions } from '../../command.js';
+import { confirmationOf, runOptions, showJson } from '../../command.js';
 import { refuseWhereNobodyAnswers } from '../../confirmation.js';
 import { defined } from '../../defined.js';
 import { exitCodesHelp } from '../../exitCodes.js';
@@ -62,5 +62,9 @@ export default class Restore extends SfCommand<RemediationResult> {
     });
     process.exitCode = result.summary.exitCode;
     return result;
+  }
+
+  public override logJson(json: unknown): void {
+    showJson(json, this.config);
   }
 }
