@@ -20,6 +20,8 @@ export const unmatchedPatterns = (patterns: readonly string[] | null, apps: read
   (patterns ?? []).filter((pattern) => !apps.some(matcher(pattern)));
 
 const MOST_NEAR_NAMES = 3;
+/** No app has a longer one; the work is that of each letter of one name with each letter of the other. */
+const LONGEST_NAME = 200;
 
 /** Names that a person who wrote this may have meant: those that contain it, then those few letters away. */
 export const nearNames = (pattern: string, apps: readonly Named[]): string[] => {
@@ -27,7 +29,8 @@ export const nearNames = (pattern: string, apps: readonly Named[]): string[] => 
   const tolerance = Math.max(2, Math.floor(wanted.length / 3));
   const distances = [...new Set(apps.flatMap(namesOf))].map((name) => {
     const lower = name.toLowerCase();
-    return { name, distance: lower.includes(wanted) ? 0 : editDistance(wanted, lower) };
+    const isFarOff = Math.abs(lower.length - wanted.length) > tolerance || lower.length > LONGEST_NAME;
+    return { name, distance: lower.includes(wanted) ? 0 : isFarOff ? Infinity : editDistance(wanted, lower) };
   });
   return distances
     .filter(({ distance }) => distance <= tolerance)

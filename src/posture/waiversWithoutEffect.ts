@@ -1,7 +1,7 @@
 import type { Finding, Notice, Target } from './model.js';
 import type { NoticeCode } from './notices.js';
 import { canBeSettled, stepBehind } from './settling.js';
-import { standsFor } from './waiversMatch.js';
+import { metBy } from './waiversMatch.js';
 import type { Entry, WaiverFile, WaiverRun } from './waiversModel.js';
 import { findingNotice } from './waiversNotices.js';
 
@@ -27,9 +27,7 @@ export const withoutEffect = (
 };
 
 const meetings = (entry: Entry, targets: readonly Target[]): Met[] =>
-  targets.flatMap((target) =>
-    target.findings.filter((finding) => standsFor(entry, finding, target)).map((finding) => ({ finding, target })),
-  );
+  targets.flatMap((target) => metBy(entry, target).map((finding) => ({ finding, target })));
 
 /** While an entry counts in one target, an app that was judged in another says nothing against it. */
 const idle = (met: readonly Met[], hasEffect: HasEffect): Met[] => {

@@ -21,10 +21,33 @@ export const lookedAgain = (before: Reading, now: Reading): Reading => {
 
 /** What the messages of a retrieve say of a component that did not come back. Undefined: nothing. */
 export const saidOf = ({ type, fullName }: Member, messages: readonly string[]): Unread | undefined => {
-  const names = [type, comparable(fullName)];
-  const own = messages.filter((message) => names.every((name) => wordsIn(message).includes(name)));
+  const naming = byWord(messages).get(comparable(fullName)) ?? [];
+  const own = naming.filter(({ words }) => words.has(type)).map(({ message }) => message);
   const [detail] = own;
   return detail === undefined ? undefined : { why: own.every(saysThereIsNone) ? 'gone' : 'not-read', detail };
+};
+
+/** An org may have something to say of each of thousands, and each of them is asked for: every message is read once. */
+type ReadMessage = { message: string; words: ReadonlySet<string> };
+const known = new WeakMap<readonly string[], ReadonlyMap<string, readonly ReadMessage[]>>();
+
+const byWord = (messages: readonly string[]): ReadonlyMap<string, readonly ReadMessage[]> => {
+  const naming = known.get(messages) ?? orderedByWord(messages);
+  known.set(messages, naming);
+  return naming;
+};
+
+const orderedByWord = (messages: readonly string[]): ReadonlyMap<string, readonly ReadMessage[]> => {
+  const naming = new Map<string, ReadMessage[]>();
+  for (const message of new Set(messages)) {
+    const words = new Set(wordsIn(message));
+    for (const word of words) {
+      const others = naming.get(word);
+      if (others === undefined) naming.set(word, [{ message, words }]);
+      else others.push({ message, words });
+    }
+  }
+  return naming;
 };
 
 const saysThereIsNone = (message: string): boolean => /\bcannot be found\b/i.test(message);
