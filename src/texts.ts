@@ -28,7 +28,8 @@ const nameOf = (code: string): string =>
   `${code.replace(/(^|-)([a-z])/g, (_match, _dash, letter: string) => letter.toUpperCase())}Error`;
 
 /** Exact, since most of it is paths. For what people, files and orgs name, wherever it is shown beside a report: a token can stand where a name should. */
-export const harmless = (value: TextValue): TextValue => (typeof value === 'string' ? disarmed(cleanPath(value)) : value);
+export const harmless = (value: TextValue): TextValue =>
+  typeof value === 'string' ? disarmed(cleanPath(value)) : value;
 
 /**
  * The sentence takes the first values, its actions the rest in their order. An action that would name an empty value

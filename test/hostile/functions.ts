@@ -88,7 +88,7 @@ export const FUNCTIONS: Readonly<Record<string, (text: string) => unknown>> = {
   manualCheckSnippet: (text) => manualCheckSnippet({ control: CLOSED.control, app: { ...app, name: text } }),
   readBaseline,
   nearNames: (text) => nearNames(text.slice(0, 100_000), [{ name: text }]),
-  clean,
+  'all of clean': clean,
   wrap: (text) => wrap(clean(text), 80),
   cut: (text) => cut(clean(text), 80),
   widthOf,
