@@ -28,7 +28,7 @@ const grouped = <T>(keyOf: (item: T) => string): ((items: readonly T[]) => Reado
   };
 };
 const byEntry = grouped(keyOfEntry);
-const byFinding = grouped(keyOfFinding);
+const byFinding = grouped<Finding>(keyOfFinding);
 
 /** The findings of a target that an entry stands for. */
 export const metBy = (entry: Entry, target: Target): readonly Finding[] =>

@@ -106,7 +106,7 @@ describe('a zip', () => {
     const zipFile = zipped({ 'package.xml': '', 'connectedApps/X.connectedApp': 'one' });
     const fault = faultOf(() => filesOf({ zipFile, fileProperties: [] }, []));
     expect(fault.problem).to.include({ code: 'unexpected-answer', errorCode: 'UNNAMED_FILES' });
-    expect(filesOf({ zipFile: zipped({ 'package.xml': '' }), fileProperties: [] }, []).size).to.equal(0);
+    expect(filesOf({ zipFile: zipped({ 'package.xml': '' }), fileProperties: [] }, []).files.size).to.equal(0);
   });
 
   for (const path of ['../../evil.sh', '/etc/passwd', 'a/../../b', 'C:/x', 'a\\..\\b'])
