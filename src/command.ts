@@ -14,6 +14,7 @@ type RunFlags = { 'api-version': string | undefined; wait: number };
 
 export const runOptions = (command: Command, flags: RunFlags, forMachines = command.jsonEnabled()): RunOptions => ({
   forMachines,
+  errorsTo: command.jsonEnabled() ? 'stdout' : 'stderr',
   tool: TOOL,
   spinner: command.spinner,
   writeLine: (line) => command.logToStderr(line),

@@ -1,27 +1,74 @@
 import type { EventEmitter } from 'node:events';
+import { systemCode } from './files/read.js';
 import { replaceListeners } from './replaceListeners.js';
 
 type Output = EventEmitter & { isTTY?: boolean };
+export type OutputName = 'stdout' | 'stderr';
+export type Outputs = Readonly<Record<OutputName, Output>>;
+
+/** Where something could not be shown, and the system's word for why. */
+export type Lost = { output: OutputName; code: string };
 
 /**
- * Runs `work` to its end although nobody reads what it shows any more: its window was closed, or the program behind
- * the pipe has ended. A run that dies of that would leave a deploy behind of which nobody hears the end. Any other
- * failure to write, such as a full disk, ends it: a result that got lost must not look like one.
+ * What a run shows, and whether it could be shown. A reader that has gone away (a window that was closed, the program
+ * behind a pipe that has ended) is none of its business: nobody is left to be told. A full disk is: a result that got
+ * lost must not look like one.
  */
-export const withLostOutput = async <T>(
-  work: () => Promise<T>,
-  outputs: readonly Output[] = [process.stdout, process.stderr],
-): Promise<T> => {
-  const putBack = outputs.map((output) =>
-    replaceListeners(output, 'error', (error: NodeJS.ErrnoException) => {
-      if (!hasNoReader(error, output)) throw error;
+export class Shown {
+  readonly lost: Lost[] = [];
+  /** A folder that has the result too. */
+  record: string | undefined;
+  #isChanging = false;
+  readonly #failing = new AbortController();
+
+  /** Aborted by what could not be shown before anything was changed. */
+  get failing(): AbortSignal {
+    return this.#failing.signal;
+  }
+
+  get isChanging(): boolean {
+    return this.#isChanging;
+  }
+
+  /** From here on nothing that is shown ends the run: what it changes has to be read back and written down. */
+  changing(): void {
+    this.#isChanging = true;
+  }
+
+  fail(output: OutputName, code: string): void {
+    if (!this.has(output)) this.lost.push({ output, code });
+    if (!this.#isChanging) this.#failing.abort();
+  }
+
+  has(name: OutputName): boolean {
+    return this.lost.some(({ output }) => output === name);
+  }
+
+  /** Shows something. An error in doing so is thrown on only as long as nothing was changed. */
+  attempt(output: OutputName, show: () => void): void {
+    try {
+      show();
+    } catch (error) {
+      if (!this.#isChanging) throw error;
+      this.fail(output, systemCode(error));
+    }
+  }
+}
+
+/** The result puts the listeners back. The command line's own would end the process with a trace. */
+export const watchOutputs = (
+  shown: Shown,
+  outputs: Outputs = { stdout: process.stdout, stderr: process.stderr },
+): (() => void) => {
+  const putBack = (['stdout', 'stderr'] as const).map((name) =>
+    replaceListeners(outputs[name], 'error', (error: NodeJS.ErrnoException) => {
+      if (hasNoReader(error, outputs[name])) return;
+      shown.fail(name, systemCode(error));
+      // The command line waits for everything to be written before it ends. What failed never will be.
+      setImmediate(() => outputs[name].emit('drain'));
     }),
   );
-  try {
-    return await work();
-  } finally {
-    for (const restore of putBack) restore();
-  }
+  return () => putBack.forEach((restore) => restore());
 };
 
 const hasNoReader = ({ code }: NodeJS.ErrnoException, { isTTY = false }: Output): boolean =>

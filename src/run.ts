@@ -4,11 +4,12 @@ import { readText } from './files/read.js';
 import { readBytes } from './files/readBytes.js';
 import { walk } from './files/walk.js';
 import { withInterrupt } from './interrupt.js';
-import { withLostOutput } from './lostOutput.js';
+import { Shown, watchOutputs, type Lost, type OutputName } from './lostOutput.js';
 import { openOrg } from './org/connect.js';
 import { deadlinesFrom } from './org/deadlines.js';
 import { toProblem } from './org/errors.js';
 import { installTransport } from './org/transport.js';
+import { endWith, type OutputEnd } from './outputEnd.js';
 import { Progress, progressMode, type ProgressOptions } from './progress.js';
 import { Refusal } from './refusal.js';
 import type { Texts } from './reports/texts-type.js';
@@ -17,6 +18,8 @@ import { createTexts, harmless, problemToError } from './texts.js';
 export type RunOptions = {
   /** The result goes to a machine, so nothing but the result is shown. */
   forMachines: boolean;
+  /** Where the command line shows an error. */
+  errorsTo: OutputName;
   tool: AuditDoors['tool'];
   spinner: ProgressOptions['spinner'];
   writeLine: (line: string) => void;
@@ -24,29 +27,62 @@ export type RunOptions = {
   waitMs: number;
 };
 
-export type Run = { texts: Texts; doors: AuditDoors };
+export type Run = { texts: Texts; doors: AuditDoors; shown: Shown };
 
 /** What every command does around its action: the doors it works through, and its failures in words of our own. */
-export const run = <T>(options: RunOptions, work: (run: Run) => Promise<T>): Promise<T> =>
-  withLostOutput(() => runTold(options, work));
-
-const runTold = async <T>(options: RunOptions, work: (run: Run) => Promise<T>): Promise<T> => {
+export const run = async <T>(options: RunOptions, work: (run: Run) => Promise<T>): Promise<T> => {
   const texts = createTexts();
-  const progress = new Progress({
-    mode: progressMode({ forMachines: options.forMachines, isTerminal: process.stderr.isTTY }),
-    spinner: options.spinner,
-    write: options.writeLine,
-    say: (step, ...values) => texts.say('progress', step, ...values.map(harmless)),
+  const shown = new Shown();
+  const end: OutputEnd = { shown, errorsTo: options.errorsTo, forMachines: options.forMachines, isTold: false };
+  // For the rest of the process: the command line shows the result only when this has come back.
+  watchOutputs(shown);
+  atExit((code) => {
+    if (shown.lost.length > 0) process.exitCode = endWith(end, code, (lost) => lostText(shown, lost, texts));
   });
   const transport = installTransport({ deadlines: deadlinesFrom(process.env) });
+  const progress = progressOf(options, shown, texts);
   try {
-    return await withInterrupt((signal) => work({ texts, doors: doorsOf(options, progress, signal) }));
+    const result = await withInterrupt((signal) => {
+      const doors = doorsOf(options, progress, AbortSignal.any([signal, shown.failing]));
+      return work({ texts, doors, shown });
+    });
+    if (shown.failing.aborted) throw outputLost(shown);
+    return result;
   } catch (error) {
-    throw inOurWords(error, texts);
+    end.isTold = shown.failing.aborted;
+    throw inOurWords(shown.failing.aborted ? outputLost(shown) : error, texts);
   } finally {
-    progress.done();
+    shown.attempt('stderr', () => progress.done());
     await transport.uninstall();
   }
+};
+
+let lastWord: ((code: number) => void) | undefined;
+
+/** That of the last run: a process has one, unless it is a test. */
+const atExit = (say: (code: number) => void): void => {
+  if (lastWord) process.off('exit', lastWord);
+  lastWord = say;
+  process.once('exit', say);
+};
+
+const progressOf = ({ forMachines, spinner, writeLine }: RunOptions, shown: Shown, texts: Texts): Progress =>
+  new Progress({
+    mode: progressMode({ forMachines, isTerminal: process.stderr.isTTY }),
+    spinner,
+    write: writeLine,
+    say: (step, ...values) => texts.say('progress', step, ...values.map(harmless)),
+    attempt: (show) => shown.attempt('stderr', show),
+  });
+
+/** Nothing was changed: the run was stopped for it, as an interrupt would have. */
+const outputLost = ({ lost: [first] }: Shown): Refusal =>
+  new Refusal('output-lost', [first?.output ?? '', first?.code ?? '']);
+
+const lostText = ({ isChanging, record }: Shown, { output, code }: Lost, texts: Texts): string => {
+  if (!isChanging) return texts.say('errors', 'output-lost', output, code);
+  const told = texts.say('errors', 'output-lost-changed', output, code);
+  return record === undefined ? told : `${told} ${texts.say('errors', 'output-lost-record', harmless(record))}`;
 };
 
 const doorsOf = ({ tool, apiVersion, waitMs }: RunOptions, progress: Progress, signal: AbortSignal): AuditDoors => ({

@@ -5,6 +5,7 @@ import { run } from '../src/run.js';
 
 const OPTIONS = {
   forMachines: true,
+  errorsTo: 'stdout' as const,
   tool: { name: 'sf-oauth-posture', version: '0.0.0' },
   spinner: { start: () => undefined, stop: () => undefined },
   writeLine: () => undefined,

@@ -23,6 +23,8 @@ export type ApplyDoors = Pick<PrepareDoors, 'signal' | 'progress'> &
     approve: (prepared: Prepared) => Promise<boolean>;
     /** Milliseconds before each further look at what may still be under way. */
     patience?: readonly number[];
+    /** What could not be shown so far. */
+    unshown?: () => Notice[];
   };
 
 /** What people were shown is what is done: ask, look again, keep what there is, deploy, read back, audit. */
@@ -65,6 +67,7 @@ export const apply = async (shown: Prepared, below: string, doors: ApplyDoors): 
   tell(notices, await snapshot.readBack(deploys, readingsOf(packages.flat(), reading)));
   const auditing = auditAfterwards(prepared, { outcomes, skipped: plan.skipped }, doors);
   const { after, isDoubted, notices: doubts } = await unforeseen.outlive(auditing, NOT_AUDITED);
+  const unshown = doors.unshown?.() ?? [];
   return kept(
     snapshot,
     result(prepared, doors, {
@@ -72,12 +75,12 @@ export const apply = async (shown: Prepared, below: string, doors: ApplyDoors): 
       plan,
       deploys: [...prepared.deploys, ...deploys],
       outcomes,
-      isDoubted,
+      isDoubted: isDoubted || unshown.length > 0,
       brokeOff: unforeseen.notices.length > 0,
       isInterrupted: doors.signal.aborted,
       snapshot: { directory: snapshot.directory },
       ...(after ? { after } : {}),
-      notices: [...prepared.notices, ...notices, ...unforeseen.notices, ...doubts, ...toDoNow(plan.changes, outcomes)],
+      notices: [...prepared.notices, ...notices, ...unforeseen.notices, ...doubts, ...unshown, ...toDoNow(plan.changes, outcomes)],
     }),
   );
 };

@@ -21,6 +21,8 @@ export type RemediateSourceDoors = SourceSnapshotDoors & {
   tool: RemediationResult['tool'];
   /** Shows the diff and asks. */
   approve: (prepared: PreparedSource) => Promise<boolean>;
+  /** What could not be shown so far. */
+  unshown?: () => Notice[];
 };
 
 type Parts = Pick<ResultParts, 'mode'> & Partial<ResultParts>;
@@ -59,17 +61,19 @@ export const remediateSource = async (
   };
   const changed = { outcomes, skipped: plan.skipped };
   const { after, ...doubts } = await auditAfterwards(prepared, changed, doors, ({ file = '' }) => file);
+  const unshown = doors.unshown?.() ?? [];
   return result(prepared, doors, {
     mode: modeOf(outcomes),
     plan,
     outcomes,
     ...(anyMade ? { snapshot: { directory: snapshot.directory } } : {}),
     ...defined({ after }),
-    isDoubted: doubts.isDoubted,
+    isDoubted: doubts.isDoubted || unshown.length > 0,
     notices: [
       ...prepared.notices,
       ...doubts.notices,
       ...(anyMade ? undoNotices(prepared.base, snapshot.patches(), record) : []),
+      ...unshown,
       ...toDoAfterEdits(outcomes),
     ],
   });

@@ -51,6 +51,7 @@ export const CHANGE_NOTICES = [
   'not-as-in-snapshot',
   'not-audited-again',
   'not-evaluated-again',
+  'output-lost',
   'snapshot-incomplete',
   'source-modified-in-git',
   'source-reverse-patch',

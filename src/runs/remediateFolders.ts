@@ -10,6 +10,7 @@ import { sourcePlanReport, sourceQuestion, sourceTexts } from '../reports/remedi
 import { undoNote } from '../reports/undoing.js';
 import type { Run } from '../run.js';
 import { inPipeline, screen } from '../screen.js';
+import { unshown } from './changeDoors.js';
 import { refuseWithoutRoom } from './snapshotRoom.js';
 
 export type FoldersRun = {
@@ -21,7 +22,10 @@ export type FoldersRun = {
 };
 
 /** Shows the diff, asks, edits the files and shows what came of it. */
-export const remediateFolders = async (options: FoldersRun, { texts, doors }: Run): Promise<RemediationResult> => {
+export const remediateFolders = async (
+  options: FoldersRun,
+  { texts, doors, shown }: Run,
+): Promise<RemediationResult> => {
   const { request, confirmation, log } = options;
   const snapshotDir = resolve(options.snapshotDir);
   if (!options.dryRun) await refuseWithoutRoom(snapshotDir);
@@ -33,16 +37,18 @@ export const remediateFolders = async (options: FoldersRun, { texts, doors }: Ru
     ? dryRunSource(prepared, doors)
     : await remediateSource(prepared, snapshotDir, {
         ...doors,
-        disk,
         undoNote: (base, patches) => undoNote(base, patches, texts),
+        disk: { ...disk, makeNewFolder: (path) => (shown.changing(), disk.makeNewFolder(path)) },
+        unshown: () => unshown(shown),
         approve: () => {
           doors.progress.done();
           return isConfirmed(sourceQuestion(prepared, texts), confirmation, doors.signal);
         },
       });
+  shown.record = result.snapshot?.directory;
   doors.progress.done();
-  const shown = { skipped: prepared.plan.skipped, notices: [] };
-  const how = { ...view, command: 'remediate', inPipeline: inPipeline(), shown } as const;
-  log(remediationReport(result, sourceTexts(texts), how).trimEnd());
+  const before = { skipped: prepared.plan.skipped, notices: [] };
+  const how = { ...view, command: 'remediate', inPipeline: inPipeline(), shown: before } as const;
+  shown.attempt('stdout', () => log(remediationReport(result, sourceTexts(texts), how).trimEnd()));
   return result;
 };

@@ -29,5 +29,13 @@ export const remediateOrg = async (options: OrgRun, run: Run): Promise<Remediati
   doors.progress.done();
   if (options.savePlan) await savePlan(options.savePlan, prepared, doors);
   const report = { command: 'remediate', ...defined({ savedPlan: options.savePlan }) } as const;
-  return carryOut(prepared, { ...options, snapshotDir, texts: run.texts, doors, report, noticesTwice: false });
+  return carryOut(prepared, {
+    ...options,
+    snapshotDir,
+    texts: run.texts,
+    doors,
+    shown: run.shown,
+    report,
+    noticesTwice: false,
+  });
 };

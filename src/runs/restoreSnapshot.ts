@@ -25,5 +25,5 @@ export const restoreSnapshot = async (options: RestoreRun, run: Run): Promise<Re
   const prepared = await prepareRestore(request, doors);
   doors.progress.done();
   const report = { command: 'restore' } as const;
-  return carryOut(prepared, { ...options, snapshotDir, texts, doors, report, noticesTwice: true });
+  return carryOut(prepared, { ...options, snapshotDir, texts, doors, shown: run.shown, report, noticesTwice: true });
 };
