@@ -68,6 +68,9 @@ export const apply = async (shown: Prepared, below: string, doors: ApplyDoors): 
   const auditing = auditAfterwards(prepared, { outcomes, skipped: plan.skipped }, doors);
   const { after, isDoubted, notices: doubts } = await unforeseen.outlive(auditing, NOT_AUDITED);
   const unshown = doors.unshown?.() ?? [];
+  const gone: Notice[] = (await snapshot.isWhole())
+    ? []
+    : [{ code: 'snapshot-gone', data: { directory: snapshot.directory } }];
   return kept(
     snapshot,
     result(prepared, doors, {
@@ -75,12 +78,20 @@ export const apply = async (shown: Prepared, below: string, doors: ApplyDoors): 
       plan,
       deploys: [...prepared.deploys, ...deploys],
       outcomes,
-      isDoubted: isDoubted || unshown.length > 0,
+      isDoubted: isDoubted || unshown.length + gone.length > 0,
       brokeOff: unforeseen.notices.length > 0,
       isInterrupted: doors.signal.aborted,
       snapshot: { directory: snapshot.directory },
       ...(after ? { after } : {}),
-      notices: [...prepared.notices, ...notices, ...unforeseen.notices, ...doubts, ...unshown, ...toDoNow(plan.changes, outcomes)],
+      notices: [
+        ...prepared.notices,
+        ...notices,
+        ...unforeseen.notices,
+        ...doubts,
+        ...unshown,
+        ...gone,
+        ...toDoNow(plan.changes, outcomes),
+      ],
     }),
   );
 };

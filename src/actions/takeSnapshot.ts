@@ -1,20 +1,34 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Disk } from '../files/disk.js';
+import type { FileAnswer } from '../files/read.js';
 import type { OrgIdentity } from '../posture/model.js';
 import type { Edited } from '../remediation/edited.js';
 import { savedOrg } from '../remediation/savedShape.js';
-import { createSnapshot, type SnapshotFolder } from '../remediation/snapshot.js';
+import { componentKey } from '../remediation/model.js';
+import { createSnapshot, isOrgId, type SnapshotFolder, type SnapshotRequest } from '../remediation/snapshot.js';
+import { readSnapshot } from '../remediation/snapshotRead.js';
 import { switchOf } from '../remediation/switchOf.js';
 import { Refusal } from '../refusal.js';
 
-export type SnapshotDoors = { now: () => Date; tool: { name: string; version: string }; disk: Disk };
+export type SnapshotDoors = {
+  now: () => Date;
+  tool: { name: string; version: string };
+  disk: Disk;
+  readText: (path: string) => Promise<FileAnswer<string>>;
+};
 
-/** Without it nothing is deployed. */
+export type TakenSnapshot = SnapshotFolder & {
+  /** Nobody has taken away or altered what a restore needs. */
+  isWhole: () => Promise<boolean>;
+};
+
+/** Without it nothing is deployed. One that a restore could not go by is none. */
 export const takeSnapshot = async (
   below: string,
   org: OrgIdentity,
   edited: readonly Edited[],
-  { now, tool, disk }: SnapshotDoors,
-): Promise<SnapshotFolder> => {
+  { now, tool, disk, readText }: SnapshotDoors,
+): Promise<TakenSnapshot> => {
   const request = {
     tool,
     createdAt: now().toISOString(),
@@ -30,7 +44,30 @@ export const takeSnapshot = async (
       original,
     })),
   };
+  if (!isOrgId(org.id)) throw new Refusal('snapshot-no-org-id', [String(org.id)], { bundle: 'remediation' });
   const answer = await createSnapshot(below, request, disk);
   if (!answer.ok) throw new Refusal('snapshot-not-written', [below, answer.code], { bundle: 'remediation' });
-  return answer.value;
+  const folder = answer.value;
+  const problem = await problemOf(folder, request, readText);
+  if (problem === undefined) return { ...folder, isWhole: async () => !(await problemOf(folder, request, readText)) };
+  await folder.discard();
+  throw new Refusal('snapshot-not-readable', [folder.directory, problem], { bundle: 'remediation' });
+};
+
+/** Reads it as a restore does. The file that does not give back what was put in. */
+const problemOf = async (
+  folder: SnapshotFolder,
+  { org, apiVersion, createdAt, changes }: SnapshotRequest,
+  readText: SnapshotDoors['readText'],
+): Promise<string | undefined> => {
+  if (!(await folder.isInPlace())) return folder.directory;
+  const read = await readSnapshot(folder.directory, readText);
+  if (!read.ok) return read.file;
+  const { snapshot, originals } = read;
+  const kept = {
+    ...{ org: snapshot.org, apiVersion: snapshot.apiVersion, createdAt: snapshot.createdAt },
+    changes: snapshot.changes.map((change) => ({ ...change, original: originals.get(componentKey(change.component)) })),
+  };
+  const meant: unknown = JSON.parse(JSON.stringify({ org, apiVersion, createdAt, changes }));
+  return isDeepStrictEqual(kept, meant) ? undefined : folder.directory;
 };

@@ -2,7 +2,7 @@ import { realpath, rm, stat } from 'node:fs/promises';
 import { answered } from './answered.js';
 import type { FileAnswer } from './read.js';
 import { sweep } from './sweep.js';
-import { append, makeFolder, makeNewFolder, PRIVATE, writeAtomically } from './write.js';
+import { append, folderId, makeFolder, makeNewFolder, PRIVATE, writeAtomically } from './write.js';
 import { writeNamed } from './writeNamed.js';
 
 /** What a run that changes something does with the disk besides reading it. Refusals are answers: a run can go on. */
@@ -20,6 +20,8 @@ export type Disk = {
   append: (path: string, content: Uint8Array) => Promise<FileAnswer<void>>;
   /** Removes what runs that were killed left half written in these folders, and in snapshots of source trees below them. */
   sweep: (folders: readonly string[]) => Promise<void>;
+  /** Which folder this is, whatever happens to its name. A link to one is none. */
+  folderId: (path: string) => Promise<FileAnswer<string>>;
   /** With everything in it. */
   removeFolder: (path: string) => Promise<FileAnswer<void>>;
 };
@@ -33,6 +35,7 @@ export const disk: Disk = {
     answered(async () => writeAtomically(path, content, mode, { aside, owner: await stat(path) })),
   append: (path, content) => answered(() => append(path, content)),
   sweep,
+  folderId: (path) => answered(() => folderId(path)),
   removeFolder: (path) => answered(() => rm(path, { recursive: true, force: true })),
 };
 

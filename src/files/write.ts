@@ -1,4 +1,4 @@
-import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, lstat, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { asideName } from './aside.js';
 import { systemCode } from './read.js';
@@ -118,6 +118,12 @@ const makeMissing = async (path: string, mode: number): Promise<void> => {
     await mkdir(path, { mode });
   }
   await flushFolder(dirname(path));
+};
+
+export const folderId = async (path: string): Promise<string> => {
+  const found = await lstat(path, { bigint: true });
+  if (!found.isDirectory()) throw Object.assign(new Error(path), { code: 'ENOTDIR' });
+  return `${found.dev}:${found.ino}`;
 };
 
 export const isFolder = (path: string): Promise<boolean> =>

@@ -52,6 +52,7 @@ export const CHANGE_NOTICES = [
   'not-audited-again',
   'not-evaluated-again',
   'output-lost',
+  'snapshot-gone',
   'snapshot-incomplete',
   'source-modified-in-git',
   'source-reverse-patch',

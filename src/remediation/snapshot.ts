@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Disk } from '../files/disk.js';
 import type { FileAnswer } from '../files/read.js';
+import { isText } from '../shape.js';
 import { componentKey, type Deploy, type RemediationResult } from './model.js';
 import { sha256 } from './hash.js';
 import { seal } from './sealed.js';
@@ -30,7 +31,12 @@ export type SnapshotFolder = {
   /** Nothing was sent: there is nothing to be undone. */
   discard(): Promise<FileAnswer<void>>;
   finished(result: RemediationResult): Promise<FileAnswer<void>>;
+  /** Still the folder that was made, and no link or other folder in its place. */
+  isInPlace(): Promise<boolean>;
 };
+
+/** What an org calls its id becomes the name of a folder, so that it can only be one. */
+export const isOrgId = (id: unknown): boolean => isText(id) && /^00D(?:[0-9A-Za-z]{12}|[0-9A-Za-z]{15})$/.test(id);
 
 export const BEFORE = 'before.json';
 export const AFTER = 'after.json';
@@ -43,14 +49,16 @@ export const createSnapshot = async (
   request: SnapshotRequest,
   disk: Disk,
 ): Promise<FileAnswer<SnapshotFolder>> => {
+  if (!isOrgId(request.org.id)) return { ok: false, code: 'org-id' };
   const made = await disk.makeNewFolder(join(below, folderName(request)));
   if (!made.ok) return made;
   const directory = made.value;
   const kept = originalsOf(request);
   const written = await untilRefused(stepsOf(directory, request, kept, disk));
-  if (written.ok) return { ok: true, value: folder(directory, kept, disk) };
+  const id = written.ok ? await disk.folderId(directory) : written;
+  if (id.ok) return { ok: true, value: folder({ directory, id: id.value }, kept, disk) };
   await disk.removeFolder(directory);
-  return written;
+  return id;
 };
 
 type Original = { text: string; change: SnapshotChange };
@@ -86,11 +94,19 @@ const untilRefused = async (steps: readonly Step[]): Promise<FileAnswer<void>> =
   return { ok: true, value: undefined };
 };
 
-const folder = (directory: string, originals: readonly Original[], disk: Disk): SnapshotFolder => {
+type Place = { directory: string; id: string };
+
+const folder = ({ directory, id }: Place, originals: readonly Original[], disk: Disk): SnapshotFolder => {
   const files = new Map(originals.map(({ change }) => [componentKey(change.component), change.original.file]));
   const after: SnapshotAfter = { deploys: [], components: [] };
-  const write = (file: string, content: unknown): Promise<FileAnswer<void>> =>
-    disk.write(join(directory, file), `${JSON.stringify(content, null, 2)}\n`);
+  const isInPlace = async (): Promise<boolean> => {
+    const found = await disk.folderId(directory);
+    return found.ok && found.value === id;
+  };
+  const write = async (file: string, content: unknown): Promise<FileAnswer<void>> =>
+    (await isInPlace())
+      ? disk.write(join(directory, file), `${JSON.stringify(content, null, 2)}\n`)
+      : { ok: false, code: 'snapshot-gone' };
   return {
     directory,
     originalOf: (component) => join(directory, files.get(componentKey(component)) ?? ORIGINALS),
@@ -106,6 +122,7 @@ const folder = (directory: string, originals: readonly Original[], disk: Disk): 
     },
     discard: () => disk.removeFolder(directory),
     finished: (result) => write(RESULT, result),
+    isInPlace,
   };
 };
 

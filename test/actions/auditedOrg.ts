@@ -59,7 +59,7 @@ export const startAuditedOrg = async ({ user, ...options }: AuditedOrgOptions = 
 
 const SILENT = {
   forMachines: true,
-  errorsTo: 'stdout',
+  errorsTo: 'stdout' as const,
   tool: { name: 'sf-oauth-posture', version: '0.0.0' },
   spinner: { start: () => undefined, stop: () => undefined },
   writeLine: () => undefined,

@@ -28,6 +28,7 @@ export const memoryDisk = (files: Map<string, string>): Disk => ({
     return Promise.resolve(DONE);
   },
   sweep: () => Promise.resolve(),
+  folderId: (value) => Promise.resolve({ ok: true, value }),
   removeFolder: (folder) => {
     for (const path of files.keys()) if (path.startsWith(folder)) files.delete(path);
     return Promise.resolve(DONE);

@@ -548,6 +548,27 @@ export const changingPatches: readonly Patch[] = [
     test: { file: 'actions/remediateApply.test.ts', title: 'a flag that comes back is reverted, 32' },
   },
   {
+    name: 'a folder is named by whatever an org calls its id',
+    file: 'actions/takeSnapshot.ts',
+    find: 'if (!isOrgId(org.id))',
+    replace: "if (org.id === '-')",
+    test: { file: 'actions/remediateSnapshot.test.ts', title: 'for an org whose id is "../../escaped/evil"' },
+  },
+  {
+    name: 'a snapshot that no restore could read is deployed on',
+    file: 'actions/takeSnapshot.ts',
+    find: 'if (!read.ok) return read.file;',
+    replace: 'if (!read.ok) return undefined;',
+    test: { file: 'actions/remediateSnapshot.test.ts', title: 'on a disk that cuts an original' },
+  },
+  {
+    name: 'nobody hears that the snapshot is gone',
+    file: 'actions/apply.ts',
+    find: 'isDoubted || unshown.length + gone.length > 0',
+    replace: 'isDoubted || unshown.length > 0',
+    test: { file: 'actions/remediateSnapshot.test.ts', title: 'that vanishes ends the run with 32' },
+  },
+  {
     name: 'an org is changed without a snapshot',
     file: 'remediation/snapshot.ts',
     find: 'for (const step of steps) {',
