@@ -1,4 +1,5 @@
 import { Refusal } from './refusal.js';
+import { dropTypedAhead, type TerminalInput } from './typedAhead.js';
 
 /** Long enough to read a long plan. Whoever has not answered by then has said no. */
 const TIME_TO_ANSWER = 30 * 60 * 1000;
@@ -28,6 +29,7 @@ export const isConfirmed = async (
   message: string,
   { noPrompt, confirm }: Confirmation,
   signal: AbortSignal,
+  input: TerminalInput = process.stdin,
 ): Promise<boolean> => {
   if (noPrompt) return true;
   const { promise: interrupted, reject } = Promise.withResolvers<never>();
@@ -35,13 +37,24 @@ export const isConfirmed = async (
   signal.addEventListener('abort', stop, { once: true });
   process.once('beforeExit', stop);
   try {
-    return await Promise.race([confirm({ message, ms: TIME_TO_ANSWER, defaultAnswer: false }), interrupted]);
+    return await Promise.race([ask(message, confirm, signal, input), interrupted]);
   } catch (error) {
     throw error instanceof Error && error.name === 'ExitPromptError' ? interruption() : error;
   } finally {
     signal.removeEventListener('abort', stop);
     process.off('beforeExit', stop);
   }
+};
+
+const ask = async (
+  message: string,
+  confirm: Confirmation['confirm'],
+  signal: AbortSignal,
+  input: TerminalInput,
+): Promise<boolean> => {
+  const typed = input.isTTY ? await dropTypedAhead(input) : 'nothing-more';
+  if (typed === 'interrupt' || signal.aborted) throw interruption();
+  return typed === 'nothing-more' && confirm({ message, ms: TIME_TO_ANSWER, defaultAnswer: false });
 };
 
 const interruption = (): Refusal => new Refusal('interrupted-asking', [], { bundle: 'remediation', exitCode: 130 });

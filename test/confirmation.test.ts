@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { isConfirmed, refuseWhereNobodyAnswers, type Confirmation } from '../src/confirmation.js';
 import { Refusal } from '../src/refusal.js';
+import { dropTypedAhead, type TerminalInput } from '../src/typedAhead.js';
 
 type Question = Parameters<Confirmation['confirm']>[0];
 
@@ -27,6 +28,69 @@ describe('asking before something is changed', () => {
     };
     expect(await isConfirmed('Go on', confirmation(answer), never)).to.equal(false);
     expect(asked).to.deep.equal([{ message: 'Go on', ms: 30 * 60_000, defaultAnswer: false }]);
+  });
+
+  describe('forgets what was typed before it', () => {
+    /** A terminal that hands over what was typed ahead once somebody listens. */
+    const typing = (...chunks: string[]): TerminalInput & { modes: boolean[]; left: string[] } => {
+      const left = [...chunks];
+      const modes: boolean[] = [];
+      let timer: NodeJS.Timeout;
+      return {
+        isTTY: true,
+        modes,
+        left,
+        setRawMode: (isRaw) => modes.push(isRaw),
+        on: (_event, listener) => {
+          timer = setInterval(() => {
+            const next = left.shift();
+            if (next !== undefined) listener(next);
+          }, 20);
+        },
+        off: () => clearInterval(timer),
+        pause: () => undefined,
+        read: () => null,
+      };
+    };
+
+    it('and asks only when the terminal has nothing left', async () => {
+      const input = typing('y', '\r', 'y\r');
+      let asked = 0;
+      const answer = (): Promise<boolean> => {
+        asked += 1;
+        expect([input.left, input.modes]).to.deep.equal([[], [true, false]]);
+        return Promise.resolve(true);
+      };
+      expect(await isConfirmed('Go on', confirmation(answer), never, input)).to.equal(true);
+      expect(asked).to.equal(1);
+    });
+
+    it('and takes Ctrl-C in it for an interrupt', async () => {
+      const unasked = (): Promise<boolean> => Promise.reject(new Error('asked'));
+      const ended: unknown = await isConfirmed('Go on', confirmation(unasked), never, typing('\u0003')).catch(
+        (error: unknown) => error,
+      );
+      expect(ended).to.include({ code: 'interrupted-asking', exitCode: 130 });
+    });
+
+    it('and takes input that never ends for no', async () => {
+      expect(await dropTypedAhead(typing(...Array.from({ length: 100 }, () => 'y\r')), 50, 200)).to.equal(
+        'never-quiet',
+      );
+    });
+
+    it('and leaves what is no terminal alone', async () => {
+      const input = { ...typing('y'), isTTY: false };
+      expect(
+        await isConfirmed(
+          'Go on',
+          confirmation(() => Promise.resolve(true)),
+          never,
+          input,
+        ),
+      ).to.equal(true);
+      expect([input.left, input.modes]).to.deep.equal([['y'], []]);
+    });
   });
 
   it('asks nobody where it was approved beforehand', async () => {

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { RemediationResult } from '../../src/remediation/model.js';
 import { setDeployRules } from '../simulator/deploy/rules.js';
@@ -119,6 +120,28 @@ describe('the question before an org is changed', function () {
         const { mode, summary } = JSON.parse(readFileSync(kept, 'utf8')) as RemediationResult;
         expect([mode, summary.exitCode]).to.deep.equal(['in-progress', 69]);
       });
+
+      for (const [name, ahead] of Object.entries({
+        'y and Enter': `y${ENTER}`,
+        'y alone': 'y',
+        'y and Enter, again and again': `y${ENTER}`.repeat(200),
+      }))
+        it(`takes ${name}, typed before there was a plan, for no answer`, async () => {
+          const before = componentsOf(org.simulator);
+          org.simulator.journal.clear();
+          org.simulator.fault({ kind: 'slow', on: 'retrieve', ms: 1500 });
+          const terminal = onTerminal(org.home, args);
+          await terminal.shows('Reading');
+          terminal.type(ahead);
+          await terminal.shows('in the production org');
+          org.simulator.clearFaults();
+          await pause(1500);
+          expect(componentsOf(org.simulator), terminal.screen()).to.deep.equal(before);
+          terminal.type(ENTER);
+          expect(await terminal.ended).to.equal(1);
+          expect(terminal.screen()).to.include('Answered no: nothing was changed');
+          expect([componentsOf(org.simulator), deploys()]).to.deep.equal([before, ['check-only']]);
+        });
 
       notDone(() => args, ['n', 'Ctrl-C', 'Ctrl-D']);
     });

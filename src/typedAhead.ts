@@ -1,0 +1,44 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** The part of a terminal's input that is needed here. */
+export type TerminalInput = {
+  isTTY?: boolean;
+  setRawMode(isRaw: boolean): unknown;
+  on(event: 'data', listener: (chunk: Buffer | string) => void): unknown;
+  off(event: 'data', listener: (chunk: Buffer | string) => void): unknown;
+  pause(): unknown;
+  read(): unknown;
+};
+
+/** Longer than a terminal needs to hand over what it has, and shorter than somebody needs to read a question. */
+const QUIET_MS = 100;
+const LONGEST_MS = 5000;
+const CTRL_C = '\u0003';
+
+export type Typed = 'nothing-more' | 'interrupt' | 'never-quiet';
+
+/**
+ * Drops what was typed before the question, in the minutes in which a plan was made. Without that, a `y` meant for
+ * something else would approve a plan that nobody has seen.
+ */
+export const dropTypedAhead = async (input: TerminalInput, quiet = QUIET_MS, longest = LONGEST_MS): Promise<Typed> => {
+  let dropped = '';
+  const drop = (chunk: Buffer | string): void => void (dropped += chunk.toString());
+  // As lines, a terminal hands over none that is not finished yet, and would later add the answer to its beginning.
+  input.setRawMode(true);
+  input.on('data', drop);
+  try {
+    for (let waited = 0; waited < longest; waited += quiet) {
+      dropped = '';
+      await sleep(quiet);
+      if (dropped.includes(CTRL_C)) return 'interrupt';
+      if (dropped === '') return 'nothing-more';
+    }
+    return 'never-quiet';
+  } finally {
+    input.off('data', drop);
+    input.pause();
+    input.read();
+    input.setRawMode(false);
+  }
+};
