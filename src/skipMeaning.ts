@@ -28,6 +28,8 @@ const MEANINGS: Readonly<Record<SkipReason, 'respected' | 'left-failing' | 'not-
   'nothing-to-restore': 'respected',
   'not-changed': 'respected',
   'changed-again': 'respected',
+  'made-anew': 'respected',
+  'key-changed': 'respected',
 };
 
 export const isNotDone = (reason: SkipReason): boolean => MEANINGS[reason] === 'not-done';

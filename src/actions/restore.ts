@@ -7,10 +7,11 @@ import { planRestore, type RestorePlan, type Restoring } from '../remediation/re
 import { readAftermath, type Aftermath } from '../remediation/aftermath.js';
 import { notAsInSnapshot } from '../remediation/besidesSwitch.js';
 import type { Edited } from '../remediation/edited.js';
-import { componentKey } from '../remediation/model.js';
+import { componentKey, type SkipReason } from '../remediation/model.js';
 import { redraftRestore } from '../remediation/redraftRestore.js';
 import type { Snapshot, SnapshotChange } from '../remediation/snapshotModel.js';
 import { readSnapshot, type Originals } from '../remediation/snapshotRead.js';
+import { identityUnknown } from '../remediation/identityUnknown.js';
 import { usersLeftOut } from '../remediation/usersLeftOut.js';
 import { Refusal } from '../refusal.js';
 import { refuseBadPatterns } from './appPatterns.js';
@@ -38,20 +39,22 @@ export const prepareRestore = async (request: RestoreRequest, doors: PrepareDoor
   if (!request.force) await refuseWhileDeploying(door, aftermath, request);
 
   doors.progress.step('read-now', changes.length);
-  const drawn = await draw(door, { ...aftermath, changes }, request);
+  const identities = { keySalt: snapshot.keySalt, ids: aftermath.ids };
+  const drawn = await draw(door, { ...aftermath, changes, identities }, request);
   const { plan, packages, deploys } = await validatePlan(door, { ...drawn, notRead: [] }, request.org, doors);
 
   const leftOut = usersLeftOut(packages.flat(), changes);
-  const changedAgain = drawn.skipped.filter(({ reason }) => reason === 'changed-again');
+  const keptBack = drawn.skipped.filter(({ reason }) => NEEDS_FORCE.includes(reason));
   return {
     door,
     startedAt,
     plan,
     packages,
-    takenOut: changedAgain.length + leftOut.length,
+    takenOut: keptBack.length + leftOut.length,
     deploys,
     notices: [
       ...leftOut,
+      ...identityUnknown(packages.flat(), { ...drawn, changes, identities }),
       ...notAsInSnapshot(changes, { originals, left: leftBy(drawn, packages.flat()) }, ({ original }) =>
         join(request.snapshot, original.file),
       ),
@@ -59,6 +62,9 @@ export const prepareRestore = async (request: RestoreRequest, doors: PrepareDoor
     redraft: redraftRestore(packages.flat()),
   };
 };
+
+/** Wanted, and left alone until somebody insists. */
+const NEEDS_FORCE: readonly SkipReason[] = ['changed-again', 'made-anew', 'key-changed'];
 
 const openSnapshot = async (
   directory: string,
@@ -120,7 +126,7 @@ type Drawn = RestorePlan & Pick<Restoring, 'files'>;
 
 const draw = async (
   door: OrgDoor,
-  { changes, unchanged }: Pick<Restoring, 'changes' | 'unchanged'>,
+  { changes, unchanged, identities }: Pick<Restoring, 'changes' | 'unchanged' | 'identities'>,
   { org, force }: RestoreRequest,
 ): Promise<Drawn> => {
   const { files, failure, ...unread } = await retrieveAll(
@@ -128,10 +134,8 @@ const draw = async (
     changes.map(({ component }) => component),
   );
   if (failure) throw Refusal.from(failure, org);
-  return {
-    ...planRestore({ changes, files, broken: new Map([...unread.broken, ...unread.unusable]), unchanged, force }),
-    files,
-  };
+  const broken = new Map([...unread.broken, ...unread.unusable]);
+  return { ...planRestore({ changes, files, broken, unchanged, force, identities }), files };
 };
 
 /** The texts of the components that have flag and user of the snapshot in the end. */

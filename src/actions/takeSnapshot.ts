@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
+import { defined } from '../defined.js';
 import type { Disk } from '../files/disk.js';
 import type { FileAnswer } from '../files/read.js';
 import type { OrgIdentity } from '../posture/model.js';
+import { isKeyless, KEY_SALT } from '../remediation/consumerKey.js';
 import type { Edited } from '../remediation/edited.js';
 import { savedOrg } from '../remediation/savedShape.js';
 import { componentKey } from '../remediation/model.js';
@@ -34,13 +36,15 @@ export const takeSnapshot = async (
     createdAt: now().toISOString(),
     org: savedOrg(org),
     apiVersion: org.apiVersion,
-    changes: edited.map(({ change: { control, app, component, beforeHash }, original, meant }) => ({
+    keySalt: KEY_SALT,
+    changes: edited.map(({ change: { control, app, component, beforeHash }, original, meant, id, keyMark }) => ({
       control,
       app,
       component,
       before: switchOf(component.type, original),
       after: switchOf(component.type, meant),
       beforeHash,
+      ...defined({ id, keyMark: isKeyless(keyMark) ? undefined : keyMark }),
       original,
     })),
   };

@@ -24,7 +24,8 @@ export type Retrieved = {
   unusable: ReadonlyMap<string, OrgProblem>;
   messages: string[];
 };
-export type RetrievedFile = Member & { path: string; text: string };
+/** `id`: of the component, where the org names it. */
+export type RetrievedFile = Member & { path: string; text: string; id?: string };
 
 export type Row = Record<string, unknown>;
 

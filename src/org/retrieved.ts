@@ -1,4 +1,5 @@
 import type { FileProperties, RetrieveResult } from '@jsforce/jsforce-node/lib/api/metadata.js';
+import { defined } from '../defined.js';
 import type { Member, Retrieved, RetrievedFile } from './door.js';
 import { OrgFault, problemOf, type OrgProblem } from './errors.js';
 import { unzip, type Unzipped } from './zip.js';
@@ -31,7 +32,13 @@ export const filesOf = (
     const why = isSecond ? 'TWO_FILES' : 'unusable' in found ? found.unusable : undefined;
     if (why !== undefined) unusable.set(key, problemOf('retrieve-failed', `${why}: ${file.fileName}`, why));
     else if ('text' in found)
-      files.set(key, { type: member.type, fullName: member.fullName, path: found.path, text: found.text });
+      files.set(key, {
+        type: member.type,
+        fullName: member.fullName,
+        path: found.path,
+        text: found.text,
+        ...defined({ id: file.id || undefined }),
+      });
   }
   for (const key of unusable.keys()) files.delete(key);
   return { files, unusable };

@@ -48,6 +48,7 @@ export const TO_DO_NOTICES = [
 /** Only a run that changes something tells these. */
 export const CHANGE_NOTICES = [
   'broke-off',
+  'identity-unknown',
   'not-as-in-snapshot',
   'not-audited-again',
   'not-evaluated-again',

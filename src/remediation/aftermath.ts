@@ -12,6 +12,8 @@ export type Aftermath = {
   unchanged: ReadonlySet<string>;
   /** Deploys whose end the run did not see. */
   open: readonly string[];
+  /** What the org called the components afterwards, by `Type:fullName`: it is not known to keep ids across a deploy. */
+  ids: ReadonlyMap<string, string>;
 };
 
 type ReadText = (path: string) => Promise<FileAnswer<string>>;
@@ -21,6 +23,11 @@ export const readAftermath = async (directory: string, readText: ReadText): Prom
   return {
     unchanged: new Set(listIn(result, 'outcomes').filter(isLeftUnchanged).flatMap(keyIn)),
     open: listIn(after, 'deploys').flatMap(({ id, status }) => (isText(id) && !isDeployEnded(status) ? [id] : [])),
+    ids: new Map(
+      listIn(after, 'components').flatMap((reading) =>
+        keyIn(reading).flatMap((key): [string, string][] => (isText(reading.id) ? [[key, reading.id]] : [])),
+      ),
+    ),
   };
 };
 

@@ -1,3 +1,4 @@
+import { defined } from '../defined.js';
 import type { RetrievedFile } from '../org/door.js';
 import type { App, Finding } from '../posture/model.js';
 import { appKey } from '../posture/names.js';
@@ -15,7 +16,9 @@ export const openComponents = (
 ): OpenComponent[] =>
   componentsThatAreOn(subject).map((component) => {
     const file = files.get(componentKey(component));
-    return { component, ...(file && { candidate: { control, app, component, path: file.path, text: file.text } }) };
+    if (!file) return { component };
+    const { path, text, id } = file;
+    return { component, candidate: { control, app, component, path, text, ...defined({ id }) } };
   });
 
 export const subjectFinder = (subjects: readonly Subject[]): ((app: App) => Subject | undefined) => {

@@ -11,7 +11,11 @@ import type { Change } from './model.js';
 import { switchOf } from './switchOf.js';
 
 /** A component that is to be edited, with its text as the org gave it. */
-export type Candidate = Pick<Change, 'control' | 'app' | 'component' | 'atStake'> & { path: string; text: string };
+export type Candidate = Pick<Change, 'control' | 'app' | 'component' | 'atStake'> & {
+  path: string;
+  text: string;
+  id?: string;
+};
 
 export type Drafted = { ok: true; edited: Edited } | Refused;
 
@@ -29,7 +33,7 @@ export const hasGrants = (type: EditableType): boolean => GRANTS[type].length > 
 /** Secrets out, one splice, and no grants where they were refused: the file to send, and what it has to come back as. */
 export const draftWith = (
   splice: (text: string) => Spliced,
-  { control, app, component, atStake, path, text }: Candidate,
+  { control, app, component, atStake, path, text, id }: Candidate,
   { leaveOutGrants }: { leaveOutGrants: boolean },
 ): Drafted => {
   const stripped = stripSecrets(text);
@@ -50,7 +54,7 @@ export const draftWith = (
     ...defined({ atStake }),
   };
   const [original, sent, meant] = [stripped.text, lighter.text, spliced.text];
-  return { ok: true, edited: { change, path, original, sent, meant, keyMark: keyMarkOf(text) } };
+  return { ok: true, edited: { change, path, original, sent, meant, keyMark: keyMarkOf(text), ...defined({ id }) } };
 };
 
 /** What is off is put back as nothing more than off, in whatever odd form it was before. */

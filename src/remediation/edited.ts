@@ -11,6 +11,8 @@ export type Edited = {
   meant: string;
   /** Of the consumer key that it had, to see that it has it still. */
   keyMark: string;
+  /** What the org calls the component besides its name, where it tells. */
+  id?: string;
 };
 
 /** An edit that an org may refuse, and what to try then. */

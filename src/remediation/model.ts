@@ -69,6 +69,8 @@ export const SKIP_REASONS = [
   'nothing-to-restore',
   'not-changed',
   'changed-again',
+  'made-anew',
+  'key-changed',
 ] as const;
 export type SkipReason = (typeof SKIP_REASONS)[number];
 

@@ -10,7 +10,8 @@ export type Redrafted = { ok: true; edited: Edited } | { ok: false; reason: 'gon
 export const redraft = (change: Change, file: RetrievedFile | undefined): Redrafted => {
   if (!file) return { ok: false, reason: 'gone' };
   const { control, app, component, atStake } = change;
-  const candidate = { control, app, component, ...defined({ atStake }), path: file.path, text: file.text };
+  const { path, text, id } = file;
+  const candidate = { control, app, component, ...defined({ atStake, id }), path, text };
   const drafted = draft(candidate, variantOf(change, component.type));
   return drafted.ok && isSame(drafted.edited.change, change)
     ? { ok: true, edited: drafted.edited }

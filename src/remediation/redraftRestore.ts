@@ -1,4 +1,5 @@
 import type { RetrievedFile } from '../org/door.js';
+import { hasItsKey } from './consumerKey.js';
 import type { Edited } from './edited.js';
 import { componentHash } from './hash.js';
 import { componentKey, type Change } from './model.js';
@@ -10,8 +11,11 @@ export const redraftRestore = (validated: readonly Edited[]): ((change: Change, 
   return (change, file) => {
     if (!file) return { ok: false, reason: 'gone' };
     const edited = byComponent.get(componentKey(change.component));
-    return edited && componentHash(file.text) === change.beforeHash
+    return edited && componentHash(file.text) === change.beforeHash && isSameApp(edited, file)
       ? { ok: true, edited }
       : { ok: false, reason: 'changed-since-plan' };
   };
 };
+
+const isSameApp = (edited: Edited, { id, text }: RetrievedFile): boolean =>
+  hasItsKey(edited, text) && (edited.id === undefined || id === undefined || edited.id === id);

@@ -4,6 +4,7 @@ import type { RetrievedFile } from '../org/door.js';
 import type { Attempt } from './edited.js';
 import { componentKey, type Skip } from './model.js';
 import { restoreAttempt } from './restoreVariants.js';
+import { samenessOf, type Identities } from './sameApp.js';
 import { skipOf } from './skip.js';
 import type { SnapshotChange, Switch } from './snapshotModel.js';
 import { switchOf } from './switchOf.js';
@@ -18,6 +19,7 @@ export type Restoring = {
   broken: ReadonlyMap<string, { detail: string }>;
   /** Components that the run which took the snapshot did not change after all. */
   unchanged: ReadonlySet<string>;
+  identities: Identities;
   /** Undo what somebody else did to flag or user since. */
   force: boolean;
 };
@@ -34,12 +36,12 @@ export const planRestore = ({ changes, files, broken, ...given }: Restoring): Re
   return plan;
 };
 
-type Given = Pick<Restoring, 'unchanged' | 'force'>;
+type Given = Pick<Restoring, 'unchanged' | 'force' | 'identities'>;
 
 const decide = (
   change: SnapshotChange,
   file: RetrievedFile | undefined,
-  { unchanged, force }: Given,
+  { unchanged, force, identities }: Given,
 ): Attempt | Skip => {
   if (!file) return skipOf(change, 'gone');
   if (isOfOtherApp(change, file.text)) return skipOf(change, 'not-editable', 'other-app');
@@ -47,6 +49,8 @@ const decide = (
   if (isSame(now, change.before)) return skipOf(change, 'nothing-to-restore');
   if (!force && unchanged.has(componentKey(change.component))) return skipOf(change, 'not-changed');
   if (!force && isOthersWork(now, change)) return skipOf(change, 'changed-again', now.user ?? undefined);
+  const sameness = samenessOf(change, identities, file);
+  if (!force && (sameness === 'made-anew' || sameness === 'key-changed')) return skipOf(change, sameness);
   const attempt = restoreAttempt(change, file);
   return 'edited' in attempt ? attempt : skipOf(change, 'not-editable', attempt.problem);
 };

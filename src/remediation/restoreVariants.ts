@@ -1,3 +1,4 @@
+import { defined } from '../defined.js';
 import { restoreFlag } from '../metadata/restoreFlag.js';
 import type { Refused } from '../metadata/splicing.js';
 import type { RetrievedFile } from '../org/door.js';
@@ -24,10 +25,10 @@ export const restoreAttempt = (change: SnapshotChange, now: RetrievedFile, varia
   };
 };
 
-const draft = (change: SnapshotChange, { path, text }: RetrievedFile, variant: Variant): Drafted => {
+const draft = (change: SnapshotChange, { path, text, id }: RetrievedFile, variant: Variant): Drafted => {
   const { control, app, component, before } = change;
   const wanted = variant.withUser ? before : { ...before, user: null };
-  const candidate = { control, app, component, path, text };
+  const candidate = { control, app, component, path, text, ...defined({ id }) };
   return draftWith((stripped) => restoreFlag(stripped, component.type, wanted), candidate, variant);
 };
 

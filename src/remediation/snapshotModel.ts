@@ -20,6 +20,9 @@ export type SnapshotChange = {
   /** As the change was meant to leave it. */
   after: Switch;
   beforeHash: string;
+  /** Which app this was, whatever bears its name by now: the org's id, and a hash of the key salted with `keySalt`. */
+  id?: string;
+  keyMark?: string;
   /** Below the snapshot folder, without consumer key and secret. */
   original: { file: string; sha256: string };
 };
@@ -31,10 +34,12 @@ export type Snapshot = {
   createdAt: string;
   org: SavedOrg;
   apiVersion: string;
+  /** Of this snapshot alone, so that the same key has another mark in every other one. */
+  keySalt?: string;
   changes: SnapshotChange[];
 };
 
 /** `after.json`: grows with each deploy that the org has accepted, and with what was read back at the end. */
 export type SnapshotAfter = { deploys: (Deploy & { at: string })[]; components: SnapshotReading[] };
 
-export type SnapshotReading = { component: ComponentName; switch: Switch; hash: string };
+export type SnapshotReading = { component: ComponentName; switch: Switch; hash: string; id?: string };

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { FileAnswer } from '../files/read.js';
-import { isFields, isListOf, isNullOr, isText } from '../shape.js';
+import { isFields, isListOf, isMissingOr, isNullOr, isText } from '../shape.js';
 import { sha256 } from './hash.js';
 import { componentKey } from './model.js';
 import { isApiVersion, isEachOnce, isSavedChange, isSavedOrg, isSavedTool } from './savedShape.js';
@@ -40,6 +40,7 @@ const isSnapshot = (content: unknown): content is Snapshot =>
   isText(content.createdAt) &&
   isSavedOrg(content.org) &&
   isApiVersion(content.apiVersion) &&
+  isMissingOr(isText, content.keySalt) &&
   isListOf(content.changes, isKeptChange) &&
   isEachOnce(content.changes as SnapshotChange[]);
 
@@ -48,6 +49,8 @@ const isKeptChange = (change: unknown): boolean =>
   isSavedChange(change) &&
   isSwitch(change.before) &&
   isSwitch(change.after) &&
+  isMissingOr(isText, change.id) &&
+  isMissingOr(isText, change.keyMark) &&
   isOriginal(change.original);
 
 const isSwitch = (state: unknown): boolean =>

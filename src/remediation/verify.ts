@@ -1,3 +1,4 @@
+import { defined } from '../defined.js';
 import { differences, type Difference } from '../metadata/compare.js';
 import { readsOff, readsOn } from '../metadata/flag.js';
 import { SWITCHES } from '../metadata/switches.js';
@@ -34,11 +35,11 @@ export const outcomesOf = ({ edited, end }: Sent, reading: Reading): Outcome[] =
 /** For the record of what was read back. */
 export const readingsOf = (edited: readonly Edited[], { files }: Reading): SnapshotReading[] =>
   edited.flatMap(({ change: { component } }) => {
-    const text = files.get(componentKey(component))?.text;
+    const { text, id } = files.get(componentKey(component)) ?? {};
     const hash = text === undefined ? undefined : componentHash(text);
     return text === undefined || hash === undefined
       ? []
-      : [{ component, switch: switchOf(component.type, text), hash }];
+      : [{ component, switch: switchOf(component.type, text), hash, ...defined({ id }) }];
   });
 
 type Judged = [OutcomeResult, OutcomeProblem?];

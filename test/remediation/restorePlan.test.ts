@@ -49,7 +49,14 @@ const changeOf = ({ type, fullName, user }: Sample, after: Switch = { flag: 'fal
 const plan = (sample: Sample, now: string | undefined, force = false, change = changeOf(sample)): RestorePlan => {
   const { type, fullName, path } = sample;
   const files = new Map(now === undefined ? [] : [[`${type}:${fullName}`, { type, fullName, path, text: now }]]);
-  return planRestore({ changes: [change], files, broken: new Map(), unchanged: new Set(), force });
+  return planRestore({
+    changes: [change],
+    files,
+    broken: new Map(),
+    unchanged: new Set(),
+    force,
+    identities: { keySalt: undefined, ids: new Map() },
+  });
 };
 
 const attemptIn = ({ attempts: [attempt], skipped }: RestorePlan): Attempt => {

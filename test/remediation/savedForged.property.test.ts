@@ -115,6 +115,7 @@ describe('a file that somebody forged and sealed', () => {
           files: OFF,
           broken: new Map(),
           unchanged: new Set(),
+          identities: { keySalt: undefined, ids: new Map() },
           force: true,
         });
         expect(underFalseName(attempts)).to.deep.equal([]);

@@ -52,6 +52,13 @@ export const changingPatches: readonly Patch[] = [
     test: { file: 'actions/remediateApply.test.ts', title: 'a flag that comes back is reverted, 32' },
   },
   {
+    name: 'a y that was typed ahead approves a plan that nobody saw',
+    file: 'typedAhead.ts',
+    find: "  input.on('data', drop);\n",
+    replace: '',
+    test: { file: 'confirmation.test.ts', title: 'asks only when the terminal has nothing left' },
+  },
+  {
     name: 'whoever answers nothing has said yes',
     file: 'confirmation.ts',
     find: 'ms: TIME_TO_ANSWER, defaultAnswer: false',
@@ -567,6 +574,23 @@ export const changingPatches: readonly Patch[] = [
     find: 'isDoubted || unshown.length + gone.length > 0',
     replace: 'isDoubted || unshown.length > 0',
     test: { file: 'actions/remediateSnapshot.test.ts', title: 'that vanishes ends the run with 32' },
+  },
+  {
+    name: 'the flow is switched on for an app that took the place of another one',
+    file: 'remediation/restorePlan.ts',
+    find: "(sameness === 'made-anew' || sameness === 'key-changed')",
+    replace: "sameness === 'key-changed'",
+    test: { file: 'remediation/restoreOtherApp.test.ts', title: 'leaves a connected app with another id alone' },
+  },
+  {
+    name: 'another consumer key goes unseen when an app is restored',
+    file: 'remediation/sameApp.ts',
+    find: 'if (hasKey && mark !== keyMark)',
+    replace: 'if (hasKey && mark === keySalt)',
+    test: {
+      file: 'remediation/restoreOtherApp.test.ts',
+      title: 'leaves a connected app with another consumer key alone',
+    },
   },
   {
     name: 'an org is changed without a snapshot',
