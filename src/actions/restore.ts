@@ -16,6 +16,7 @@ import { usersLeftOut } from '../remediation/usersLeftOut.js';
 import { Refusal } from '../refusal.js';
 import { refuseBadPatterns } from './appPatterns.js';
 import { refuseOldVersion } from './apiVersion.js';
+import { guardClosing, type Closing } from './guardClosing.js';
 import type { PrepareDoors, Prepared } from './prepare.js';
 import { validatePlan } from './validatePlan.js';
 
@@ -25,6 +26,8 @@ export type RestoreRequest = {
   snapshot: string;
   apps: readonly string[] | null;
   force: boolean;
+  /** For a restore that turns a flow off, as in a remediation. */
+  closing?: Closing;
   apiVersion?: string;
 };
 
@@ -41,7 +44,9 @@ export const prepareRestore = async (request: RestoreRequest, doors: PrepareDoor
   doors.progress.step('read-now', changes.length);
   const identities = { keySalt: snapshot.keySalt, ids: aftermath.ids };
   const drawn = await draw(door, { ...aftermath, changes, identities }, request);
-  const { plan, packages, deploys } = await validatePlan(door, { ...drawn, notRead: [] }, request.org, doors);
+  const guarded = await guardClosing(drawn.attempts, door, request, doors);
+  const wanted = { attempts: [...guarded.attempts], skipped: [...drawn.skipped, ...guarded.skipped], notRead: [] };
+  const { plan, packages, deploys } = await validatePlan(door, wanted, request.org, doors);
 
   const leftOut = usersLeftOut(packages.flat(), changes);
   const keptBack = drawn.skipped.filter(({ reason }) => NEEDS_FORCE.includes(reason));
@@ -50,9 +55,10 @@ export const prepareRestore = async (request: RestoreRequest, doors: PrepareDoor
     startedAt,
     plan,
     packages,
-    takenOut: keptBack.length + leftOut.length,
+    takenOut: keptBack.length + guarded.skipped.length + leftOut.length,
     deploys,
     notices: [
+      ...guarded.notices,
       ...leftOut,
       ...identityUnknown(packages.flat(), { ...drawn, changes, identities }),
       ...notAsInSnapshot(changes, { originals, left: leftBy(drawn, packages.flat()) }, ({ original }) =>

@@ -1,3 +1,4 @@
+import { defined } from '../defined.js';
 import type { Finding, Reason, Target } from '../posture/model.js';
 import { keptBackByUse } from '../posture/keptBack.js';
 import { isCalled } from '../posture/names.js';
@@ -108,6 +109,31 @@ export const guard = (finding: Finding, subject: Subject, given: Guarding): Skip
     reason: found.reason,
     ...(detail === undefined ? {} : { detail }),
   };
+};
+
+/** What speaks against turning off any flow at all, whether it counts as a failure or not. */
+const ON_CLOSING: readonly SkipReason[] = [
+  'waived',
+  'checked-by-hand',
+  'waiver-expired',
+  'own-session',
+  'own-session-suspected',
+  'in-use',
+  'use-unknown',
+];
+
+/** The same for a flow that is turned off for another reason than its finding. Of an app that was not read nothing is known. */
+export const guardOfClosing = (
+  finding: Finding | undefined,
+  subject: Subject | undefined,
+  given: Guarding,
+): Pick<Skip, 'reason' | 'detail'> | undefined => {
+  if (!finding || !subject) return given.includeActive ? undefined : { reason: 'use-unknown' };
+  const found = GUARDS.find(
+    (one) =>
+      ON_CLOSING.includes(one.reason) && one.holds(finding, subject, given) && !isOverridden(one, finding, given),
+  );
+  return found && { reason: found.reason, ...defined({ detail: found.detail?.(finding) }) };
 };
 
 /** What would keep it as it is, if nobody had said otherwise. */

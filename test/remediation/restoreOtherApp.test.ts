@@ -31,7 +31,8 @@ describe('restoring an app that may be another one by now', () => {
     undoing.restore({ apps: [key === POLICY ? 'Warehouse_Gateway' : 'Order_Sync'], force });
   const rewrite = (change: (content: Fields & { changes: Fields[] }) => void): void => {
     const file = join(undoing.snapshot, 'before.json');
-    const { seal: _seal, ...content } = JSON.parse(readFileSync(file, 'utf8')) as Fields & { changes: Fields[] };
+    const content = JSON.parse(readFileSync(file, 'utf8')) as Fields & { changes: Fields[] };
+    delete content['seal'];
     change(content);
     writeFileSync(file, seal(content));
   };

@@ -38,6 +38,9 @@ export type Undoing = {
   stop(): Promise<void>;
 };
 
+/** As the remediation did. */
+const UNGUARDED = { waivers: { kind: 'off' as const }, includeActive: true, allowLockout: true };
+
 type Around = { signal: AbortSignal; approve: () => boolean };
 type Components = Record<string, string>;
 
@@ -57,7 +60,7 @@ export const startUndoing = async ({ retired = false } = {}): Promise<Undoing> =
   const taken = await remediate(org, doorsOf(org), folder);
   const remediated = componentsOf(org);
   const stored = new Map(state.components);
-  const request = { org: login.username, snapshot, apps: null, force: false };
+  const request = { org: login.username, snapshot, apps: null, force: false, closing: UNGUARDED };
 
   const reset = (): void => {
     rmSync(snapshot, { recursive: true, force: true });

@@ -593,6 +593,13 @@ export const changingPatches: readonly Patch[] = [
     },
   },
   {
+    name: 'a restore of a restore turns off what is in use',
+    file: 'actions/guardClosing.ts',
+    find: '!readsOff(switchOf(type, original).flag) &&',
+    replace: "switchOf(type, original).flag === '' &&",
+    test: { file: 'remediation/restoreClosing.test.ts', title: 'leaves apps alone whose flow is in use' },
+  },
+  {
     name: 'an org is changed without a snapshot',
     file: 'remediation/snapshot.ts',
     find: 'for (const step of steps) {',

@@ -36,6 +36,10 @@ export default class Restore extends SfCommand<RemediationResult> {
       description: messages.getMessage('flags.force.description'),
     }),
     'dry-run': Flags.boolean({ summary: messages.getMessage('flags.dry-run.summary') }),
+    'include-active': Flags.boolean({ summary: messages.getMessage('flags.include-active.summary') }),
+    'allow-lockout': Flags.boolean({ summary: messages.getMessage('flags.allow-lockout.summary') }),
+    waivers: shared.waivers,
+    'no-waivers': shared.noWaivers,
     'snapshot-dir': Flags.directory({ summary: messages.getMessage('flags.snapshot-dir.summary') }),
     'no-prompt': Flags.boolean({ summary: messages.getMessage('flags.no-prompt.summary') }),
     wait: shared.wait,
@@ -54,6 +58,11 @@ export default class Restore extends SfCommand<RemediationResult> {
         snapshot: flags.snapshot,
         apps: flags.app ?? null,
         force: flags.force,
+        closing: {
+          waivers: shared.waiverChoice(flags),
+          includeActive: flags['include-active'],
+          allowLockout: flags['allow-lockout'],
+        },
         ...defined({ apiVersion: flags['api-version'] }),
       };
       const log = (text: string): void => this.log(text);
