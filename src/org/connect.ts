@@ -13,6 +13,8 @@ export type OpenOrgOptions = {
   target?: string | undefined;
   /** Without one: the configured `org-api-version`, else the org's latest. */
   apiVersion?: string | undefined;
+  /** Refuses any older one: a deploy at a version that does not show a setting may reset it unseen. */
+  onlyLatest?: boolean;
   /** How long one job in the org is waited for. */
   waitMs: number;
   signal?: AbortSignal | undefined;
@@ -41,14 +43,27 @@ export const openOrg = async (options: OpenOrgOptions): Promise<Answer<OrgDoor>>
     ...defined({ pauses, firstPoll }),
   });
 
-  const latest = version === undefined ? await newestVersion(session) : { ok: true as const, value: version };
-  if (!latest.ok) return latest;
-  connection.setApiVersion(latest.value);
+  const wanted = await versionFor(session, version, options);
+  if (!wanted.ok) return wanted;
+  connection.setApiVersion(wanted.value);
 
   const identity = await identify(session, alias);
   if (identity.ok) return { ok: true, value: createDoor(session, identity.value) };
   const isUnknownVersion = version !== undefined && identity.problem.code === 'type-not-available';
   return isUnknownVersion ? failed(problemOf('version-not-offered', version)) : identity;
+};
+
+const versionFor = async (
+  session: Session,
+  version: string | undefined,
+  { onlyLatest = false }: OpenOrgOptions,
+): Promise<Answer<string>> => {
+  if (version !== undefined && !onlyLatest) return { ok: true, value: version };
+  const latest = await newestVersion(session);
+  if (!latest.ok || version === undefined) return latest;
+  return Number(version) < Number(latest.value)
+    ? failed(problemOf('version-not-latest', `${version} < ${latest.value}`))
+    : { ok: true, value: version };
 };
 
 const newestVersion = async (session: Session): Promise<Answer<string>> => {

@@ -8,6 +8,7 @@ export const PROBLEM_CODES = [
   'unknown-org',
   'version-unknown',
   'version-not-offered',
+  'version-not-latest',
   'org-version-too-old',
   'session-refused',
   'not-permitted',

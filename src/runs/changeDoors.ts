@@ -17,7 +17,7 @@ export const changeDoors = (run: Run, { confirmation, waitMs }: Changing): Prepa
   return {
     ...doors,
     openOrg: async (target, apiVersion) => {
-      const opened = await openOrg({ target, apiVersion, waitMs, signal: doors.signal });
+      const opened = await openOrg({ target, apiVersion, onlyLatest: true, waitMs, signal: doors.signal });
       return opened.ok ? { ok: true, value: telling(opened.value, run) } : opened;
     },
     unshown: () => unshown(shown),

@@ -40,6 +40,15 @@ describe('opening an org', () => {
     expect(valueOf(await org.open()).identity.apiVersion).to.equal('67.0');
   });
 
+  it('takes no older version than the newest where something is to be changed', async () => {
+    await start();
+    const problem = problemIn(await org.open({ apiVersion: '62.0', onlyLatest: true }));
+    expect(problem).to.include({ code: 'version-not-latest', detail: '62.0 < 67.0' });
+    for (const apiVersion of ['67.0', undefined])
+      expect(valueOf(await org.open({ apiVersion, onlyLatest: true })).identity.apiVersion).to.equal('67.0');
+    expect(problemIn(await org.open({ apiVersion: '99.0', onlyLatest: true })).code).to.equal('version-not-offered');
+  });
+
   it('opens by alias and by the configured default org', async () => {
     await start();
     const { aliases } = await StateAggregator.getInstance();

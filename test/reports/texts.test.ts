@@ -48,6 +48,7 @@ describe('steps', () => {
     'unknown-org',
     'version-unknown',
     'version-not-offered',
+    'version-not-latest',
     'org-version-too-old',
   ];
   const { has, say } = createTexts();

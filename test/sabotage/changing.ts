@@ -600,6 +600,13 @@ export const changingPatches: readonly Patch[] = [
     test: { file: 'remediation/restoreClosing.test.ts', title: 'leaves apps alone whose flow is in use' },
   },
   {
+    name: 'an org is changed at a version that does not show all of a file',
+    file: 'org/connect.ts',
+    find: 'if (version !== undefined && !onlyLatest)',
+    replace: 'if (version !== undefined)',
+    test: { file: 'org/connect.test.ts', title: 'takes no older version than the newest where something is to be' },
+  },
+  {
     name: 'an org is changed without a snapshot',
     file: 'remediation/snapshot.ts',
     find: 'for (const step of steps) {',
