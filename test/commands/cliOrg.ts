@@ -2,6 +2,7 @@ import type { AuditReport } from '../../src/posture/model.js';
 import { cliHome, type CliHome, type CliResult, type HowToStart, type StartedCli } from '../simulator/cliLogin.js';
 import { DEMO_ORG } from '../simulator/connect.js';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../simulator/simulator.js';
+import { logIn } from './loggedIn.js';
 
 /** A simulated org that somebody logged in to with the real command line; its alias is `demo`. */
 export type CliOrg = {
@@ -22,8 +23,7 @@ export type CliOrgOptions = SimulatorOptions & { user?: string; isBare?: true };
 export const startCliOrg = async ({ user, isBare, ...options }: CliOrgOptions = {}): Promise<CliOrg> => {
   const simulator = await startSimulator({ ...(!isBare && { folder: DEMO_ORG }), pollsUntilDone: 0, ...options });
   const home = cliHome(simulator);
-  const { exitCode, stderr } = await home.logIn(simulator.login(user), 'demo');
-  if (exitCode !== 0) throw new Error(`The log-in failed: ${stderr}`);
+  await logIn(simulator, home, 'demo', user);
   const start: CliOrg['start'] = (args, how) => {
     simulator.journal.clear();
     return home.start(args, how);
