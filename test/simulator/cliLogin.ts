@@ -32,7 +32,12 @@ export type StartedCli = { ended: Promise<CliResult>; kill(signal: NodeJS.Signal
 export type CliResult = { exitCode: number | null; stdout: string; stderr: string };
 
 const ROOT = resolve(import.meta.dirname, '../..');
-export const CLI: readonly string[] = [process.execPath, join(ROOT, 'bin/run.js')];
+export const CLI: readonly string[] = [
+  process.execPath,
+  '--import',
+  new URL('./withoutTables.js', import.meta.url).href,
+  join(ROOT, 'bin/run.js'),
+];
 
 /** What one process has compiled need not be compiled by the next. */
 const COMPILED = join(ROOT, 'node_modules/.cache/compiled');
