@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { ROOT, runChild } from './child.js';
 import { runMocha, type MochaResult } from './mocha.js';
 import { judgeSkips } from './skips.js';
@@ -17,8 +18,10 @@ export const check = (title: string, command: string, ...args: string[]): Part =
 
 export const tests = (title: string, ...args: string[]): Part => ({
   title,
-  run: async () => tallyOf(await runMocha(args)),
+  run: async () => tallyOf(await runMocha([...TIMED, ...args])),
 });
+
+const TIMED = ['--require', join(ROOT, 'scripts/proof/times.ts')];
 
 /** A run that ended badly without a failed test, or ran no test at all, is a failure of its own. */
 const tallyOf = ({ exitCode, counts }: MochaResult): { tally: Tally; told: string[] } => {
