@@ -7,20 +7,27 @@ import { conclude, oneCheck, sum, tallyAtEnd, type Tally } from './proof/tally.j
 
 type Suite = { script: string; env?: NodeJS.ProcessEnv; isCounted: boolean };
 
+/** Suites that stand beside each other run at once: one of them waits for a registry, and neither needs what the other builds. */
+type Stage = readonly Suite[];
+
 const hasCorpus = existsSync(join(ROOT, '../shared/corpus'));
 
-const suites: readonly Suite[] = [
-  { script: 'check', isCounted: true },
-  { script: 'test', env: { REQUIRE_ALL: '1', ...(hasCorpus ? {} : { CORPUS_OPTIONAL: '1' }) }, isCounted: true },
-  { script: 'demo', isCounted: false },
-  { script: 'test:sabotage', isCounted: true },
-  { script: 'test:real-cli', isCounted: true },
+const stages: readonly Stage[] = [
+  [{ script: 'check', isCounted: true }],
+  [{ script: 'test', env: { REQUIRE_ALL: '1', ...(hasCorpus ? {} : { CORPUS_OPTIONAL: '1' }) }, isCounted: true }],
+  [{ script: 'demo', isCounted: false }],
+  [
+    { script: 'test:sabotage', isCounted: true },
+    { script: 'test:real-cli', isCounted: true },
+  ],
 ];
 
-const run = async ({ script, env = {}, isCounted }: Suite): Promise<Tally> => {
-  console.log(`\n==== npm run ${script}`);
+/** What runs beside another shows its output when it has ended, so that nobody has to take two apart. */
+const run = async ({ script, env = {}, isCounted }: Suite, isAlone: boolean): Promise<Tally> => {
+  if (isAlone) console.log(`\n==== npm run ${script}`);
   const began = Date.now();
-  const { exitCode, stdout } = await runChild('npm', ['run', script], { env });
+  const { exitCode, stdout, stderr } = await runChild('npm', ['run', script], { env, show: isAlone });
+  if (!isAlone) console.log(`\n==== npm run ${script}\n${stdout}${stderr}`);
   console.log(`==== npm run ${script}: ${((Date.now() - began) / 1000).toFixed(0)} s, exit code ${exitCode}`);
   const counted = isCounted ? tallyAtEnd(stdout) : oneCheck(exitCode === 0);
   const toldItsFailure = exitCode === 0 || (counted !== undefined && counted.failed > 0);
@@ -28,5 +35,5 @@ const run = async ({ script, env = {}, isCounted }: Suite): Promise<Tally> => {
 };
 
 const tallies: Tally[] = [];
-for (const suite of suites) tallies.push(await run(suite));
+for (const stage of stages) tallies.push(...(await Promise.all(stage.map((suite) => run(suite, stage.length === 1)))));
 conclude(sum(tallies));

@@ -7,6 +7,13 @@ import type { MochaCounts } from './countingReporter.js';
 /** `counts` undefined: mocha did not get as far as running tests to their end. */
 export type MochaResult = Ended & { counts: MochaCounts | undefined };
 
+/** What `mocha` itself starts, once it has read the options of Node: without a process in between. */
+const MOCHA = join(ROOT, 'node_modules/mocha/lib/cli/cli.js');
+const { 'node-option': ofNode } = JSON.parse(readFileSync(join(ROOT, '.mocharc.json'), 'utf8')) as {
+  'node-option': string[];
+};
+const NODE_OPTIONS = ofNode.map((option) => `--${option}`);
+
 export const runMocha = async (args: readonly string[], options: ChildOptions = {}): Promise<MochaResult> => {
   const folder = mkdtempSync(join(tmpdir(), 'mocha-counts-'));
   const file = join(folder, 'counts.json');
@@ -17,7 +24,7 @@ export const runMocha = async (args: readonly string[], options: ChildOptions = 
     `output=${file}`,
   ];
   try {
-    const ended = await runChild('mocha', [...reporter, ...args], options);
+    const ended = await runChild('node', [...NODE_OPTIONS, MOCHA, ...reporter, ...args], options);
     return { ...ended, counts: readCounts(file) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
