@@ -125,8 +125,7 @@ const SCENES: readonly Scene[] = [
 const OF_SOURCE = /^source-|^flag-not-visible$|^policy-not-in-source$/;
 const STEPS_OF_SOURCE: readonly string[] = ['list-files', 'read-files'];
 
-describe('audit: the closed lists of codes', function () {
-  this.timeout(60_000);
+describe('audit: the closed lists of codes', () => {
   let org: AuditedOrg;
   const reports: AuditReport[] = [];
 

@@ -5,8 +5,7 @@ import type { RemediationResult } from '../../src/remediation/model.js';
 import type { CliResult } from '../simulator/cliLogin.js';
 import { resultOf, startCliOrg, type CliOrg } from './cliOrg.js';
 
-describe('sf oauth-posture audit, on an org somebody logged in to', function () {
-  this.timeout(60_000);
+describe('sf oauth-posture audit, on an org somebody logged in to', () => {
   let org: CliOrg;
 
   before(async () => {

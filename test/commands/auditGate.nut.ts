@@ -14,8 +14,7 @@ waivers:
     expires: ${inDays(100)}
 `;
 
-describe('sf oauth-posture audit, as a gate', function () {
-  this.timeout(60_000);
+describe('sf oauth-posture audit, as a gate', () => {
   let org: CliOrg;
   before(async () => {
     org = await startCliOrg();

@@ -5,8 +5,7 @@ import type { CliResult } from '../simulator/cliLogin.js';
 import { resultOf, startCliOrg, type CliOrg } from './cliOrg.js';
 import { connectedAppOf, findings, logsOf, PLANTED, SECRET, TO_FILE, tokensOf, toldBy } from './planted.js';
 
-describe('sf oauth-posture audit, of an org that holds secrets', function () {
-  this.timeout(120_000);
+describe('sf oauth-posture audit, of an org that holds secrets', () => {
   const TO_STDERR = { DEBUG: '*' };
   const secrets = new Set(['3MVG9', SECRET]);
   const written: string[] = [];
@@ -48,8 +47,7 @@ describe('sf oauth-posture audit, of an org that holds secrets', function () {
   });
 });
 
-describe('sf oauth-posture audit, of an org whose texts are meant to harm', function () {
-  this.timeout(60_000);
+describe('sf oauth-posture audit, of an org whose texts are meant to harm', () => {
   const TEXTS = ['=HYPERLINK("x")', 'red \u009b31m', 'desrever \u202e', 'two\nEXIT CODE 0', '\u{1f600}'.repeat(255)];
   let org: CliOrg;
 

@@ -28,8 +28,7 @@ const problemsOf = ({ exitCode, stdout, stderr }: CliResult, forMachines: boolea
   ];
 };
 
-describe('sf oauth-posture audit, interrupted', function () {
-  this.timeout(300_000);
+describe('sf oauth-posture audit, interrupted', () => {
   let lanes: CliOrg[];
   let strikes: Strike[];
 

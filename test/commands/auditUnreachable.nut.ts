@@ -11,8 +11,7 @@ const expectOneError = ({ exitCode, stdout, stderr }: CliResult, said: string, a
   expect(stderr).not.to.match(/^\s+at /m);
 };
 
-describe('sf oauth-posture audit, asked for what it cannot do', function () {
-  this.timeout(60_000);
+describe('sf oauth-posture audit, asked for what it cannot do', () => {
   let org: CliOrg;
   before(async () => {
     org = await startCliOrg();
@@ -35,8 +34,7 @@ describe('sf oauth-posture audit, asked for what it cannot do', function () {
   });
 });
 
-describe('sf oauth-posture audit, where the org does not let it in', function () {
-  this.timeout(60_000);
+describe('sf oauth-posture audit, where the org does not let it in', () => {
   let org: CliOrg;
   before(async () => {
     org = await startCliOrg();
@@ -54,8 +52,7 @@ describe('sf oauth-posture audit, where the org does not let it in', function ()
   });
 });
 
-describe('sf oauth-posture audit, by somebody who may not see everything', function () {
-  this.timeout(60_000);
+describe('sf oauth-posture audit, by somebody who may not see everything', () => {
   let org: CliOrg;
   before(async () => {
     const rows = auditorWith(...FOR_EXTERNAL_CLIENT_APPS);

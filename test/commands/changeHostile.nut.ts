@@ -8,8 +8,7 @@ import { resultOf, startCliOrg, type CliOrg } from './cliOrg.js';
 import { filesBelow, findings, logsOf, PLANTED, SECRET, TO_FILE, tokensOf, toldBy } from './planted.js';
 
 /** Planned, applied and restored, each by a process of its own that logs all it can, while the org quotes its secrets. */
-describe('an org that holds secrets is changed, and changed back', function () {
-  this.timeout(120_000);
+describe('an org that holds secrets is changed, and changed back', () => {
   const secrets = new Set(['3MVG9', SECRET]);
   const written: string[] = [];
   let org: CliOrg;

@@ -45,8 +45,7 @@ const interrupted = async (org: ChangingOrg, { run, signal }: Interruption, depl
   return { ended, changed: org.changedSince(from), deploys };
 };
 
-describe('an org is being changed when a signal comes', function () {
-  this.timeout(300_000);
+describe('an org is being changed when a signal comes', () => {
   let lanes: ChangingOrg[] = [];
   let validating: Seen[];
   let deploying: SeenDeploying[];

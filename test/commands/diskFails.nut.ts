@@ -21,8 +21,7 @@ const withFilesUpTo = (kibibytes: number): HowToStart => ({
 
 type Unwritable = [name: string, make: (folder: string) => void, code: string];
 
-describe('a disk that fails', function () {
-  this.timeout(120_000);
+describe('a disk that fails', () => {
   let org: CliOrg;
   let original: Components;
 

@@ -28,8 +28,7 @@ const see = async (org: ChangingOrg, { args, from, arrange, signal }: Ending): P
   };
 };
 
-describe('the exit codes of the real commands', function () {
-  this.timeout(300_000);
+describe('the exit codes of the real commands', () => {
   let lanes: ChangingOrg[] = [];
   let seen: Seen[];
 

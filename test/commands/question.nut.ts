@@ -21,8 +21,7 @@ const NOT_DONE: Record<'n' | 'Enter alone' | 'Ctrl-C' | 'Ctrl-D', { keys: string
   'Ctrl-D': { keys: CTRL_D, code: 130, said: 'The run was interrupted at the question. Nothing was changed.' },
 };
 
-describe('the question before an org is changed', function () {
-  this.timeout(120_000);
+describe('the question before an org is changed', () => {
   let org: CliOrg;
   before(async () => {
     const user = {

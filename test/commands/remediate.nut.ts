@@ -57,8 +57,7 @@ const waivers = (): string =>
     '',
   ].join('\n');
 
-describe('sf oauth-posture remediate', function () {
-  this.timeout(120_000);
+describe('sf oauth-posture remediate', () => {
   let org: CliOrg;
 
   const remediate = (args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<CliResult> =>

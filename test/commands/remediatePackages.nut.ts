@@ -8,8 +8,7 @@ const [FIRST, SECOND] = CHANGED;
 const APPS = CHANGED.flatMap((key) => ['--app', key.split(':')[1] ?? '']);
 
 /** Validation once failed without a word of which app it was, so each of the two apps has a package of its own. */
-describe('sf oauth-posture remediate in two packages, the second of which somebody changes meanwhile', function () {
-  this.timeout(120_000);
+describe('sf oauth-posture remediate in two packages, the second of which somebody changes meanwhile', () => {
   let org: CliOrg;
   let original: Components;
   let theirs: Components;

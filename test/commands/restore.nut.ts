@@ -11,8 +11,7 @@ const AT_ONCE = ['--no-prompt', '--json'];
 /** What two audits of one state have in common. */
 const judged = ({ targets }: AuditReport): unknown => targets.map(({ findings, coverage }) => ({ findings, coverage }));
 
-describe('sf oauth-posture restore, on an org that was remediated', function () {
-  this.timeout(120_000);
+describe('sf oauth-posture restore, on an org that was remediated', () => {
   let org: CliOrg;
   let first: AuditReport;
   let snapshot: string;

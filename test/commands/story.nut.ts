@@ -16,8 +16,7 @@ const EVERYTHING = ['--include-active', '--allow-lockout'];
 
 const newUrl = (text = ''): string => text.replace('order-sync.example.com', 'orders.example.com');
 
-describe('the whole story: audit, plan, approval, interruptions, remediation, restore', function () {
-  this.timeout(180_000);
+describe('the whole story: audit, plan, approval, interruptions, remediation, restore', () => {
   let org: CliOrg;
   let desk: CliHome;
   let pipeline: CliHome;

@@ -7,6 +7,7 @@ import { Coverage } from '../../src/inventory/coverage.js';
 import { readCrossCheck } from '../../src/inventory/crossCheck.js';
 import { externalClientAppSubjects } from '../../src/inventory/externalClientApps.js';
 import { memberKey } from '../../src/inventory/retrieving.js';
+import { cpuTime } from '../cpuTime.js';
 import { ecaPolicy } from '../simulator/generatedFiles.js';
 import { fakeDoor } from './fakeDoor.js';
 
@@ -229,13 +230,13 @@ describe('external client apps out of three sources', () => {
   it('find 5,000 policies that did not come back by their rows in no time', async () => {
     const names = Array.from({ length: 5000 }, (_, index) => `App${index}_plcy`);
     const idAt = (index: number): string => `0xIWs${String(index + 1).padStart(10, '0')}`;
-    const began = performance.now();
+    const began = cpuTime();
     const subjects = await subjectsOf({
       policies: names.map((fullName) => ({ fullName })),
       rows: names.map((DeveloperName, index) => rowOf({ DeveloperName, ExternalClientApplicationId: idAt(index) })),
     });
     expect(subjects).to.have.length(5000);
-    expect(performance.now() - began).to.be.below(500);
+    expect(cpuTime() - began).to.be.below(500);
   });
 
   const switches: Array<[unknown, boolean | null]> = [

@@ -81,7 +81,7 @@ export class ChangeLane {
     const interrupted = strike?.isInterrupted ? abortWhenStruck(simulator, abortion) : Promise.resolve();
     this.#runs += 1;
     const below = `run ${this.#runs}`;
-    const ended = await change(this.#doors(abortion.signal), below).catch((error: unknown) => {
+    const ended = await change(this.#doors(abortion.signal, strike), below).catch((error: unknown) => {
       if (error instanceof Refusal) return error;
       throw error;
     });
@@ -107,10 +107,10 @@ export class ChangeLane {
     return Promise.resolve(text === undefined ? { ok: false, code: 'ENOENT' } : { ok: true, value: text });
   };
 
-  #doors(signal: AbortSignal): ChangeDoors {
+  #doors(signal: AbortSignal, strike: Strike | undefined): ChangeDoors {
+    const waitMs = strike?.fault.kind === 'never-done' ? 1500 : 120_000;
     return quietDoors({
-      openOrg: (target, apiVersion) =>
-        openOrg({ target, apiVersion, waitMs: 1500, pauses: [5, 20], firstPoll: 10, signal }),
+      openOrg: (target, apiVersion) => openOrg({ target, apiVersion, waitMs, pauses: [5, 20], firstPoll: 10, signal }),
       signal,
       readText: this.#readText,
       disk: memoryDisk(this.#files),

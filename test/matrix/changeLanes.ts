@@ -1,10 +1,13 @@
+import type { Deadlines } from '../../src/org/deadlines.js';
 import { installTransport } from '../../src/org/transport.js';
 import { HomeFolder } from '../org/homeFolder.js';
+import { PATIENT } from '../org/simulatedOrg.js';
 import { externalClientApp, pluginPolicy, USER } from '../simulator/deploy/samples.js';
 import { startSimulator, type Simulator } from '../simulator/simulator.js';
 import { ChangeLane } from './changeLane.js';
 
-const DEADLINES = { connect: 1500, headers: 1200, body: 1200, total: 4000 };
+/** For a request that is never answered. */
+export const IMPATIENT: Deadlines = { connect: 5000, headers: 5000, body: 5000, total: 12_000 };
 
 /** Several orgs, so that many runs share the time that each of them spends waiting. */
 export class ChangeLanes {
@@ -15,7 +18,13 @@ export class ChangeLanes {
 
   async start(): Promise<void> {
     await this.#home.moveIn();
-    this.#transport = installTransport({ deadlines: DEADLINES });
+    await this.wait(PATIENT);
+  }
+
+  /** How long a request is waited for: patience costs nothing but where no answer comes. */
+  async wait(deadlines: Deadlines): Promise<void> {
+    await this.#transport?.uninstall();
+    this.#transport = installTransport({ deadlines });
   }
 
   async openLane(): Promise<ChangeLane> {

@@ -2,12 +2,14 @@ import { audit, type AuditDoors, type AuditRequest } from '../../src/actions/aud
 import { readBytes } from '../../src/files/readBytes.js';
 import { walk } from '../../src/files/walk.js';
 import { openOrg } from '../../src/org/connect.js';
+import type { Deadlines } from '../../src/org/deadlines.js';
 import { installTransport } from '../../src/org/transport.js';
 import { controls } from '../../src/posture/controls/all.js';
 import type { AuditReport } from '../../src/posture/model.js';
 import { Progress } from '../../src/progress.js';
 import { Refusal } from '../../src/refusal.js';
 import { HomeFolder, storeLogin } from '../org/homeFolder.js';
+import { PATIENT } from '../org/simulatedOrg.js';
 import { DEMO_ORG } from '../simulator/connect.js';
 import type { JournalEntry } from '../simulator/journal.js';
 import type { FaultRule } from '../simulator/faults.js';
@@ -20,15 +22,18 @@ export type Outcome = { report: AuditReport; journal: readonly JournalEntry[] } 
 export type Orgs = {
   /** Audits whichever copy is free. */
   run(fault?: FaultRule): Promise<Outcome>;
+  /** How long a request is waited for: patience costs nothing but where no answer comes. */
+  wait(deadlines: Deadlines): Promise<void>;
   stop(): Promise<void>;
 };
 
-const DEADLINES = { connect: 2500, headers: 2500, body: 2500, total: 6000 };
+/** For a request that is never answered. */
+export const IMPATIENT: Deadlines = { connect: 5000, headers: 5000, body: 5000, total: 12_000 };
 
 export const startOrgs = async (count: number): Promise<Orgs> => {
   const home = new HomeFolder();
   await home.moveIn();
-  const transport = installTransport({ deadlines: DEADLINES });
+  let transport = installTransport({ deadlines: PATIENT });
   const all: Copy[] = [];
   for (let number = 1; number <= count; number += 1) all.push(await startCopy(`auditor.${number}@example.com`));
   const free = [...all];
@@ -50,6 +55,10 @@ export const startOrgs = async (count: number): Promise<Orgs> => {
       } finally {
         giveBack(copy);
       }
+    },
+    wait: async (deadlines) => {
+      await transport.uninstall();
+      transport = installTransport({ deadlines });
     },
     stop: async () => {
       await transport.uninstall();
@@ -86,7 +95,7 @@ const auditCopy = async ({ simulator, username }: Copy, fault: FaultRule | undef
   simulator.journal.clear();
   if (fault) simulator.fault(fault);
   try {
-    const { report } = await audit({ ...REQUEST, orgs: [username] }, DOORS);
+    const { report } = await audit({ ...REQUEST, orgs: [username] }, doorsOf(fault));
     return { report, journal: [...simulator.journal.entries] };
   } catch (error) {
     if (error instanceof Refusal) return { refused: error.code };
@@ -106,8 +115,9 @@ const REQUEST: Omit<AuditRequest, 'orgs'> = {
   waivers: { kind: 'off' },
 };
 
-const DOORS: AuditDoors = {
-  openOrg: (target) => openOrg({ target, waitMs: 3000, pauses: [5, 20], firstPoll: 10 }),
+const doorsOf = (fault: FaultRule | undefined): AuditDoors => ({
+  openOrg: (target) =>
+    openOrg({ target, waitMs: fault?.kind === 'never-done' ? 3000 : 120_000, pauses: [5, 20], firstPoll: 10 }),
   readText: () => Promise.resolve({ ok: false, code: 'ENOENT' }),
   readBytes,
   walk,
@@ -121,4 +131,4 @@ const DOORS: AuditDoors = {
     say: () => '',
   }),
   tool: { name: 'sf-oauth-posture', version: '0.0.0' },
-};
+});

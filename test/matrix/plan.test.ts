@@ -32,8 +32,7 @@ const OF_AN_AUDIT: ReadonlySet<string> = new Set([
   'checkRetrieveStatus',
 ]);
 
-describe('a plan, whatever goes wrong at whichever request of its audit', function () {
-  this.timeout(120_000);
+describe('a plan, whatever goes wrong at whichever request of its audit', () => {
   let org: SimulatedOrg;
   before(async () => {
     org = await startOrg({ folder: DEMO_ORG });

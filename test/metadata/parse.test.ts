@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { Unparsable } from '../../src/metadata/facts.js';
 import { LIMITS, parseAs, parseMetadata } from '../../src/metadata/parse.js';
 import { elementsAt, valueOf } from '../../src/metadata/tree.js';
+import { cpuTime } from '../cpuTime.js';
 import { connectedApp } from './samples.js';
 
 function problemOf(text: string): Unparsable {
@@ -117,11 +118,10 @@ describe('parseMetadata', () => {
     expect(parseAs('ConnectedApp', '<ConnectedApp xmlns="urn:other"/>').ok).to.equal(false);
   });
 
-  it('reads 5,000 files in a few seconds at the very most', function () {
-    this.timeout(15_000);
+  it('reads 5,000 files in a few seconds at the very most', () => {
     const text = connectedApp('        <isClientCredentialEnabled>true</isClientCredentialEnabled>\n'.repeat(10));
-    const started = performance.now();
+    const started = cpuTime();
     for (let count = 0; count < 5000; count += 1) expect(parseMetadata(text).ok).to.equal(true);
-    expect(performance.now() - started).to.be.lessThan(8000);
+    expect(cpuTime() - started).to.be.lessThan(8000);
   });
 });

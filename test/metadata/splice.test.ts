@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { switchOff } from '../../src/metadata/splice.js';
 import type { Refusal, Spliced } from '../../src/metadata/splicing.js';
+import { cpuTime } from '../cpuTime.js';
 import { connectedApp, file, policy } from './samples.js';
 
 const off = (text: string): Spliced => switchOff(text, 'ConnectedApp', { removeUser: true });
@@ -117,8 +118,8 @@ describe('switchOff', () => {
 
   it('takes no more than linear time over long runs of blanks', () => {
     const blanks = ' '.repeat(500_000);
-    const started = performance.now();
+    const started = cpuTime();
     expect(off(connectedApp(flag(`${blanks}true${blanks}`) + user(`a${blanks}b`))).ok).to.equal(true);
-    expect(performance.now() - started).to.be.lessThan(8000);
+    expect(cpuTime() - started).to.be.lessThan(8000);
   });
 });

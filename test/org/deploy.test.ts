@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { OrgDoor } from '../../src/org/door.js';
 import { setDeployRules } from '../simulator/deploy/rules.js';
-import { problemIn, startOrg, valueOf, type OrgOptions, type SimulatedOrg } from './simulatedOrg.js';
+import { problemIn, QUICK, startOrg, valueOf, type OrgOptions, type SimulatedOrg } from './simulatedOrg.js';
 
 describe('a deploy', () => {
   let org: SimulatedOrg;
@@ -40,7 +40,7 @@ describe('a deploy', () => {
 
   for (const kind of ['reset-before', 'reset-after', 'cut-body', 'unavailable-page', 'never'] as const)
     it(`whose start is lost by ${kind} is never sent a second time`, async () => {
-      await start();
+      await start(kind === 'never' ? { deadlines: QUICK } : {});
       const files = await withApp();
       org.simulator.fault({ kind, on: 'deploy' });
       const { code } = problemIn(await door.startDeploy(files, { checkOnly: true }));

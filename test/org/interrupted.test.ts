@@ -11,7 +11,6 @@ describe('an interrupted run', () => {
     abortion = new AbortController();
     org = await startOrg({
       generate: { connectedApps: 2 },
-      deadlines: { connect: 1000, headers: 4000, body: 4000, total: 8000 },
       ...options,
     });
     door = valueOf(await org.open({ signal: abortion.signal }));
@@ -35,11 +34,11 @@ describe('an interrupted run', () => {
   for (const [title, operation, read] of reads)
     it(`leaves ${title} at once`, async () => {
       await start();
-      org.simulator.fault({ kind: 'slow', ms: 3000, on: operation });
+      org.simulator.fault({ kind: 'slow', ms: 30_000, on: operation });
       const began = Date.now();
       const [problem] = await Promise.all([read(), interruptAt(operation)]);
       expect(problem.code).to.equal('interrupted');
-      expect(Date.now() - began).to.be.below(1500);
+      expect(Date.now() - began).to.be.below(15_000);
     });
 
   it('asks nothing more that only reads', async () => {

@@ -1,7 +1,7 @@
 import { withInterrupt } from '../../src/interrupt.js';
 import { openOrg } from '../../src/org/connect.js';
 import { installTransport } from '../../src/org/transport.js';
-import { QUICK } from './simulatedOrg.js';
+import { PATIENT } from './simulatedOrg.js';
 
 /** A process of its own that reads an org as an audit does, and says in one line of JSON what came of it. */
 const read = async (signal: AbortSignal): Promise<Record<string, unknown>> => {
@@ -18,7 +18,7 @@ const read = async (signal: AbortSignal): Promise<Record<string, unknown>> => {
   };
 };
 
-const transport = process.env['WITHOUT_TRANSPORT'] ? undefined : installTransport({ deadlines: QUICK });
+const transport = process.env['WITHOUT_TRANSPORT'] ? undefined : installTransport({ deadlines: PATIENT });
 const told = await withInterrupt(read);
 await transport?.uninstall();
 console.log(JSON.stringify(told));

@@ -6,6 +6,10 @@ import { installTransport, type Transport } from '../../src/org/transport.js';
 import { startSimulator, type Login, type Simulator, type SimulatorOptions } from '../simulator/simulator.js';
 import { HomeFolder, storeLogin } from './homeFolder.js';
 
+/** Nothing but a hang outlives these, however busy the machine is. */
+export const PATIENT: Deadlines = { connect: 60_000, headers: 60_000, body: 60_000, total: 120_000 };
+
+/** For an org that does not answer. */
 export const QUICK: Deadlines = { connect: 1000, headers: 700, body: 700, total: 5000 };
 
 /** A running org, somebody who logged in to it, and our transport. */
@@ -25,7 +29,7 @@ export const startOrg = async ({ stored, deadlines, ...options }: OrgOptions = {
   const simulator = await startSimulator({ pollsUntilDone: 0, ...options });
   const login = simulator.login();
   await storeLogin(login, stored);
-  const transport = installTransport({ deadlines: deadlines ?? QUICK });
+  const transport = installTransport({ deadlines: deadlines ?? PATIENT });
   return {
     simulator,
     login,

@@ -8,8 +8,7 @@ import { startUndoing, type Undoing } from './undoing.js';
 const APP = 'ConnectedApp:Order_Sync';
 const POLICY = 'ExtlClntAppOauthConfigurablePolicies:Warehouse_Gateway_oauthPlcy';
 
-describe('restoring what a remediation changed', function () {
-  this.timeout(20_000);
+describe('restoring what a remediation changed', () => {
   let world: Undoing;
   before(async () => {
     world = await startUndoing();

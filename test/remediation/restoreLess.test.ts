@@ -17,8 +17,7 @@ const onAgainAsOther = (text = ''): string =>
 
 const besidesToDo = (notices: readonly Notice[]): Notice[] => notices.filter((notice) => !isToDo(notice));
 
-describe('restoring less than everything', function () {
-  this.timeout(20_000);
+describe('restoring less than everything', () => {
   let world: Undoing;
   before(async () => {
     world = await startUndoing();
@@ -110,8 +109,7 @@ describe('restoring less than everything', function () {
   });
 });
 
-describe('restoring an app whose execution user has left', function () {
-  this.timeout(20_000);
+describe('restoring an app whose execution user has left', () => {
   let world: Undoing;
   before(async () => {
     world = await startUndoing({ retired: true });

@@ -5,8 +5,7 @@ import { seal } from '../../src/remediation/sealed.js';
 import type { Snapshot } from '../../src/remediation/snapshotModel.js';
 import { refusalOf, startUndoing, type Undoing } from './undoing.js';
 
-describe('a restore is refused before anything is deployed', function () {
-  this.timeout(20_000);
+describe('a restore is refused before anything is deployed', () => {
   let world: Undoing;
   before(async () => {
     world = await startUndoing();

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { clean, cleanPath } from '../../src/reports/clean.js';
+import { cpuTime } from '../cpuTime.js';
 
 describe('clean', () => {
   const CASES: readonly [what: string, text: string, cleaned: string][] = [
@@ -27,10 +28,10 @@ describe('clean', () => {
   }
 
   it('is done in no time with a text made to slow it down', () => {
-    const start = performance.now();
+    const start = cpuTime();
     clean('\u001b]'.repeat(50_000));
     clean(`\u001b[${'0;'.repeat(100_000)}`);
-    expect(performance.now() - start).to.be.below(1000);
+    expect(cpuTime() - start).to.be.below(1000);
   });
 });
 

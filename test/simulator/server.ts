@@ -23,9 +23,9 @@ export class SimulatorServer {
     const identity = ownIdentity();
     this.certificate = identity.certificate;
     const listener = (request: IncomingMessage, response: ServerResponse): void => void this.serve(request, response);
-    const plain = createServer({ maxHeaderSize: LONG_URI }, listener);
+    const plain = createServer({ maxHeaderSize: LONG_URI, keepAliveTimeout: UNUSED }, listener);
     const secure = createTlsServer(
-      { key: identity.privateKey, cert: identity.certificate, maxHeaderSize: LONG_URI },
+      { key: identity.privateKey, cert: identity.certificate, maxHeaderSize: LONG_URI, keepAliveTimeout: UNUSED },
       listener,
     );
     this.server = createTcpServer((socket) => {
@@ -87,6 +87,8 @@ let identityOfAll: KeyPair | undefined;
 const TLS_HANDSHAKE = 22;
 /** Enough that a URI that is too long reaches the org, which then says so itself. */
 const LONG_URI = 256 * 1024;
+/** Milliseconds. Ours is no model of when the platform gives up a connection: closed too soon, a client that computes for long trips. */
+const UNUSED = 120_000;
 const LIMITS = 'api-usage=18/15000';
 
 /** Undefined: the client went away before its request was whole. */
