@@ -11,10 +11,9 @@ const importsOf = (file: string, text: string): string[] =>
 
 /** Whether a module reads a file that is no module: it names it, with or without its ending, or the folder it is in. */
 const mentions = (text: string, file: string): boolean => {
-  const stem = basename(file, extname(file));
-  return [basename(file), `'${stem}'`, `/${basename(dirname(file))}'`, `'${basename(dirname(file))}'`].some((name) =>
-    text.includes(name),
-  );
+  const folder = basename(dirname(file));
+  const ofFolder = folder === '.' ? [] : [`'${folder}'`, `/${folder}'`];
+  return [basename(file), `'${basename(file, extname(file))}'`, ...ofFolder].some((name) => text.includes(name));
 };
 
 /** For each file that a change of these can break, how many imports away from them it stands. */

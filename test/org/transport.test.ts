@@ -9,6 +9,7 @@ import { LARGEST_ANSWER } from '../../src/org/wholeAnswer.js';
 import { RequestScope } from '../../src/org/requestScope.js';
 import { installTransport, type Transport } from '../../src/org/transport.js';
 import { startRawServer, type RawServer } from './rawServer.js';
+import { PATIENT, QUICK } from './simulatedOrg.js';
 
 const { Connection } = createRequire(createRequire(import.meta.url).resolve('@salesforce/core'))(
   '@jsforce/jsforce-node',
@@ -35,7 +36,7 @@ describe('the transport below the client library', () => {
     }, toProblem);
 
   const install = (deadlines: Partial<Parameters<typeof installTransport>[0]['deadlines']> = {}): void => {
-    transport = installTransport({ deadlines: { connect: 1000, headers: 500, body: 500, total: 3000, ...deadlines } });
+    transport = installTransport({ deadlines: { ...PATIENT, ...deadlines } });
   };
 
   afterEach(async () => {
@@ -92,7 +93,7 @@ describe('the transport below the client library', () => {
   ];
   for (const [title, handler, expected] of broken)
     it(`${title} is an ordinary failure`, async () => {
-      install();
+      install(expected.code === 'timeout' ? QUICK : {});
       expect(await failureOf(get(await serve(handler)))).to.include(expected);
     });
 
@@ -149,7 +150,7 @@ describe('the transport below the client library', () => {
   });
 
   it('an interrupt ends the requests of its own scope at once, and leaves the others alone', async () => {
-    install({ headers: 5000 });
+    install();
     const held: ServerResponse[] = [];
     const server = await serve((_, response) => void held.push(response));
     const abortion = new AbortController();
