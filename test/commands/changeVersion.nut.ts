@@ -7,8 +7,7 @@ import { printed } from './cliOrg.js';
 
 const OLDER = '62.0';
 
-describe('changing an org at an API version older than its own', function () {
-  this.timeout(120_000);
+describe('changing an org at an API version older than its own', () => {
   let org: ChangingOrg;
   before(async () => {
     const [first] = await startChangingOrgs(1);

@@ -23,8 +23,7 @@ const FILL = 256 * 1024;
 
 const TRACE = /^\s+at .+:\d+|node:internal|Error: E[A-Z]+/m;
 
-describe('output that cannot be written', function () {
-  this.timeout(120_000);
+describe('output that cannot be written', () => {
   let org: ChangingOrg;
   const inHome = (...names: string[]): string => join(org.home.folder, ...names);
   const recorded = (below: string): RemediationResult => {

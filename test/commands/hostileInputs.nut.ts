@@ -7,8 +7,7 @@ import { connectedAppOf } from './planted.js';
 const UNSEEN = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
 const LABEL = 'red \u009b31m desrever \u202e\u2066\u061c\u200e\u2028';
 
-describe('sf oauth-posture, given files and texts that are meant to harm', function () {
-  this.timeout(120_000);
+describe('sf oauth-posture, given files and texts that are meant to harm', () => {
   let org: CliOrg;
   before(async () => {
     org = await startCliOrg();

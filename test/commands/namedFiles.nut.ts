@@ -12,8 +12,7 @@ const inShell = (how: string) => ({
   within: (command: readonly string[]) => ['sh', '-c', how, 'sh', ...command],
 });
 
-describe('a file that a person names for a result', function () {
-  this.timeout(120_000);
+describe('a file that a person names for a result', () => {
   let org: CliOrg;
   before(async () => {
     org = await startCliOrg();

@@ -12,8 +12,7 @@ import { interrupt } from './interrupting.js';
 const NAMES = Array.from({ length: 60 }, (_, index) => `App_${String(index).padStart(2, '0')}`);
 const ON = CONNECTED_APP_ON;
 
-describe('a remediation of source trees that is killed', function () {
-  this.timeout(120_000);
+describe('a remediation of source trees that is killed', () => {
   let simulator: Simulator;
   let home: CliHome;
   before(async () => {

@@ -28,8 +28,7 @@ const LISTS: Readonly<Record<string, Omit<FaultRule, 'on' | 'times'> | undefined
 
 const ORGANIZATION_IDS = ['../../escaped/evil', '00D000000000001\n\u001b[2J', '', 1234567890];
 
-describe('an org whose answers are none', function () {
-  this.timeout(180_000);
+describe('an org whose answers are none', () => {
   let org: CliOrg;
   before(async () => {
     const person = { Username: USER, Name: 'Sync', IsActive: true, UserType: 'Standard', ProfileId: '@Profile:Admin' };

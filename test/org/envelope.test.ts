@@ -48,8 +48,7 @@ describe('the envelope of an answer', () => {
       expect(kindOf(text.slice(0, length)), String(length)).to.equal(length < begun ? 'no-envelope' : 'cut');
   });
 
-  it('of megabytes that are meant to keep it busy is done within seconds', function () {
-    this.timeout(30_000);
+  it('of megabytes that are meant to keep it busy is done within seconds', () => {
     const row = (inner: string): string =>
       enveloped(`<listMetadataResponse><result>${inner}</result></listMetadataResponse>`);
     const hostile = [
