@@ -19,7 +19,6 @@ const cpuMsOf = async (work: () => Promise<unknown>): Promise<number> => {
 };
 
 describe('work that grows with an org', () => {
-
   it('is not 12,000 waivers times 12,000 findings', () => {
     const names = Array.from({ length: 12_000 }, (_, index) => `App_${index}`);
     const target: Target = orgTarget(names.map((name) => finding({ name, reason: 'flow-enabled' })));

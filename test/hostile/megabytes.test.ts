@@ -14,7 +14,6 @@ const MEGABYTE = { length: 1_000_000, most: 4000 };
 const BOUNDED_BY_THEIR_CALLER: readonly string[] = ['src/org/answerRules.ts /<title[^>]*>([^<]*)/i'];
 
 describe('a hostile megabyte', () => {
-
   it('keeps no expression that is written in the source busy for more than its length', () => {
     const expressions = expressionsOfSource();
     expect(expressions.length).to.be.above(80);
