@@ -5,6 +5,7 @@ import type {
 import { defined } from '../defined.js';
 import type { Answer, DeployFile, DeployMessage, DeployResult } from './door.js';
 import { OrgFault, problemOf } from './errors.js';
+import { instantOf } from './instant.js';
 import { cleanDetail } from './redact.js';
 import type { Session } from './session.js';
 import { zip } from './zip.js';
@@ -27,10 +28,14 @@ export const startDeploy = (
 export const deployStatus = (session: Session, id: string): Promise<Answer<DeployResult>> =>
   session.finishing().read(() => check(session, id));
 
-export const awaitDeploy = (session: Session, id: string): Promise<Answer<DeployResult>> =>
+export const awaitDeploy = (
+  session: Session,
+  id: string,
+  isEnough: (result: DeployResult) => boolean = () => false,
+): Promise<Answer<DeployResult>> =>
   session.poll(
     () => check(session, id),
-    (result) => result.done,
+    (result) => result.done || isEnough(result),
   );
 
 /** When nobody waits for it any more, which is so after an interrupt above all. */
@@ -51,7 +56,11 @@ const toResult = (result: ForeignResult): DeployResult => ({
   done: result.done,
   success: result.success,
   checkOnly: result.checkOnly,
-  ...defined({ errorMessage: result.errorMessage ? cleanDetail(result.errorMessage) : undefined }),
+  ...defined({
+    startedAt: instantOf(result.startDate),
+    completedAt: instantOf(result.completedDate),
+    errorMessage: result.errorMessage ? cleanDetail(result.errorMessage) : undefined,
+  }),
   failures: result.details.componentFailures.map(toMessage),
   successes: result.details.componentSuccesses.map(toMessage),
 });

@@ -5,7 +5,7 @@ import { LONGEST_URL, queryPath } from './queryUrl.js';
 import { getObject } from './rest.js';
 import type { Session } from './session.js';
 
-type Page = { records: Row[]; next: string | undefined };
+export type Page = { records: Row[]; next: string | undefined };
 
 export type Pages<T extends Row> = { rows: T[]; complete: boolean };
 
@@ -38,7 +38,7 @@ export const queryAll = async <T extends Row>(session: Session, soql: string): P
   return answer.ok ? { ok: true, value: answer.value.rows } : answer;
 };
 
-const toPage = ({ records, done, nextRecordsUrl }: Record<string, unknown>): Page => {
+export const toPage = ({ records, done, nextRecordsUrl }: Record<string, unknown>): Page => {
   if (!Array.isArray(records)) throw new OrgFault(problemOf('org-failed', '', 'NO_RECORDS'));
   if (done === true) return { records: records as Row[], next: undefined };
   // Anything but a path of this org would carry the session away.

@@ -46,13 +46,18 @@ export const TO_DO_NOTICES = [
 /** Only a run that changes something tells these. */
 export const CHANGE_NOTICES = [
   'broke-off',
+  'deploy-end-unknown',
+  'deploy-forgotten',
+  'may-have-overwritten',
   'not-as-in-snapshot',
   'not-audited-again',
   'not-evaluated-again',
+  'other-deploys-unread',
   'snapshot-incomplete',
   'source-modified-in-git',
   'source-reverse-patch',
   'still-fails',
+  'unfinished-run',
   'user-by-hand',
   ...TO_DO_NOTICES,
 ] as const;

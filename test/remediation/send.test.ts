@@ -17,9 +17,16 @@ const outcome = async (
     noted.push(await Promise.resolve(id));
   };
   return {
-    sent: await send(fakeDeploys(org).door, packages, { signal, accepted, lookAgain, patience: [1, 1] }),
+    sent: await send(fakeDeploys(org).door, packages, { ...AT_ONCE, signal, accepted, lookAgain, patience: [1, 1] }),
     noted,
   };
+};
+/** The disk takes everything, and nobody else deploys. */
+const AT_ONCE: Pick<Sending, 'sending' | 'notSent' | 'isBehind' | 'steppedBack'> = {
+  sending: () => Promise.resolve({ ok: true, value: undefined }),
+  notSent: () => Promise.resolve(),
+  isBehind: () => Promise.resolve(false),
+  steppedBack: () => undefined,
 };
 const asIs: Sending['lookAgain'] = (edited) => Promise.resolve({ ok: true, value: { same: [...edited], left: [] } });
 /** As if somebody had changed this one meanwhile. */
