@@ -34,7 +34,11 @@ export const unfinishedRuns = async (below: string, org: OrgIdentity, doors: Doo
   return found;
 };
 
-const appsLeftOpen = async (directory: string, org: OrgIdentity, { readText }: Doors): Promise<string[] | undefined> => {
+const appsLeftOpen = async (
+  directory: string,
+  org: OrgIdentity,
+  { readText }: Doors,
+): Promise<string[] | undefined> => {
   const result = await readText(join(directory, RESULT));
   if (result.ok || result.code !== 'ENOENT') return undefined;
   const before = await fieldsIn(join(directory, BEFORE), readText);

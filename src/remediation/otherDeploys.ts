@@ -60,8 +60,27 @@ export class OtherDeploys {
       this.unread = found.problem;
       return [];
     }
-    const others = found.value.filter((one) => this.#isOthers(one) && !isOpen(one) && one.startedAt !== undefined);
+    const lost = this.#lostIn(found.value, begun);
+    const others = found.value.filter(
+      (one) => one !== lost && this.#isOthers(one) && !isOpen(one) && one.startedAt !== undefined,
+    );
     return others.filter((other) => begun.some((one) => !this.#wasSeen(other, one) && isBefore(other, one)));
+  }
+
+  /**
+   * The deploy of which the answer was lost, if it arrived: the only one since by whoever sent the checks. If it did not
+   * arrive, it has overwritten nothing, whoever's that one is.
+   */
+  #lostIn(all: readonly DeployRequest[], begun: readonly Sent[]): DeployRequest | undefined {
+    if (begun.every(({ deploy }) => deploy?.id !== undefined)) return undefined;
+    const check = all.find(({ id }) => this.checks.some((one) => isSameId(one, id)));
+    const [only, ...more] = all.filter(
+      (one) =>
+        this.#isOthers(one) &&
+        one.createdById === check?.createdById &&
+        !this.#ended.some((id) => isSameId(id, one.id)),
+    );
+    return more.length === 0 ? only : undefined;
   }
 
   async #ask(asking: Promise<Answer<DeployRequest[]>>): Promise<Answer<void>> {

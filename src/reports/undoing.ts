@@ -62,9 +62,7 @@ const wordsToUndo = ({ target, outcomes, notices }: RemediationResult, where: st
     const [base, file] = [folder, patch].map((path) => quoted(clean(String(path))));
     return ['git', `-C ${base}`, 'apply', '--whitespace=nowarn', file ?? ''];
   }
-  return target.kind === 'org' && !outcomes.every(isLeftUnchanged)
-    ? wordsToRestore(orgOf(target), where)
-    : [];
+  return target.kind === 'org' && !outcomes.every(isLeftUnchanged) ? wordsToRestore(orgOf(target), where) : [];
 };
 
 /** What the command that puts everything else back leaves to people, and where they see how it was. */
