@@ -41,9 +41,10 @@ export class DeployJob implements QueuedJob {
     this.beginWhenFirst();
     const first = !this.asked;
     this.asked = true;
-    if (delayed || this.pollsLeft > 0 || deployRules(this.state).staysPending(this.submission.options)) {
+    const staysPending = this.staysPending();
+    if (delayed || this.pollsLeft > 0 || staysPending) {
       this.pollsLeft = Math.max(0, this.pollsLeft - 1);
-      return first || deployRules(this.state).staysPending(this.submission.options) ? 'Pending' : 'InProgress';
+      return first || staysPending ? 'Pending' : 'InProgress';
     }
     return this.end();
   }
@@ -55,6 +56,7 @@ export class DeployJob implements QueuedJob {
   }
 
   public tick(): void {
+    if (this.staysPending()) return;
     this.beginWhenFirst();
     if (this.pollsLeft > 0) this.pollsLeft -= 1;
     else if (Number.isFinite(this.pollsLeft)) this.run();
@@ -88,13 +90,17 @@ export class DeployJob implements QueuedJob {
     return this.verdict;
   }
 
+  private staysPending(): boolean {
+    return deployRules(this.state).staysPending(this.submission.options);
+  }
+
   private isFirst(): boolean {
     return this.isOver || queueOf(this.state).isFirst(this);
   }
 
   /** A quick org has done it before anybody asks. */
   private beginWhenFirst(): void {
-    if (this.startedAt || !this.isFirst() || deployRules(this.state).staysPending(this.submission.options)) return;
+    if (this.startedAt || !this.isFirst() || this.staysPending()) return;
     this.startedAt = this.moment();
     if (Number.isFinite(this.pollsLeft) && deployRules(this.state).lands === 'at-once') this.run();
   }
