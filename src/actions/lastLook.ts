@@ -1,4 +1,5 @@
 import type { Answer, OrgDoor } from '../org/door.js';
+import { textMarkOf } from '../remediation/consumerKey.js';
 import type { Edited } from '../remediation/edited.js';
 import { componentKey, type Plan, type Skip } from '../remediation/model.js';
 import type { OtherDeploys } from '../remediation/otherDeploys.js';
@@ -59,7 +60,10 @@ export const lookAgain =
 
 type Other = { edited: Edited; reason: Unread['why'] | 'changed-since-plan'; unread?: Unread };
 
-/** Those that still come out as planned, and the others. */
+/**
+ * Those that still come out as planned, and the others. To make an edit anew takes milliseconds, which for thousands are
+ * enough for somebody else to come between: where the text is the same to the letter, so is its edit.
+ */
 const sift = (
   all: readonly Edited[],
   { files, unread }: Reading,
@@ -74,7 +78,12 @@ const sift = (
       others.push({ edited, reason: missing.why, unread: missing });
       continue;
     }
-    const redrafted = redraft(edited.change, files.get(key));
+    const file = files.get(key);
+    if (file && file.path === edited.path && textMarkOf(file.text) === edited.textMark) {
+      same.push(edited);
+      continue;
+    }
+    const redrafted = redraft(edited.change, file);
     if (redrafted.ok) same.push(redrafted.edited);
     else others.push({ edited, reason: redrafted.reason });
   }

@@ -9,5 +9,8 @@ const SALT = randomUUID();
 /** Tells whether a key is another one without holding any. */
 export const keyMarkOf = (text: string): string => sha256(JSON.stringify([SALT, consumerKeysOf(text)]));
 
+/** Tells whether a text is the same to the letter. */
+export const textMarkOf = (text: string): string => sha256(JSON.stringify([SALT, text]));
+
 /** No key is sent, since the org keeps its own: so says experience, not the documentation. */
 export const hasItsKey = ({ keyMark }: Pick<Edited, 'keyMark'>, now: string): boolean => keyMarkOf(now) === keyMark;

@@ -11,6 +11,8 @@ export type Edited = {
   meant: string;
   /** Of the consumer key that it had, to see that it has it still. */
   keyMark: string;
+  /** Of the text as the org gave it, to see that it gives the same again. */
+  textMark: string;
 };
 
 /** An edit that an org may refuse, and what to try then. */
