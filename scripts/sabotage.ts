@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { changingPatches } from '../test/sabotage/changing.js';
+import { deployPatches } from '../test/sabotage/deploys.js';
 import { editingPatches } from '../test/sabotage/editing.js';
 import { judgingPatches } from '../test/sabotage/judging.js';
 import type { Patch } from '../test/sabotage/patch.js';
@@ -19,9 +20,13 @@ const COPIED = ['src', 'test', 'messages', 'package.json', 'tsconfig.json', '.mo
 const AT_ONCE = 2;
 
 const [wanted = ''] = process.argv.slice(2);
-const patches: readonly Patch[] = [...readingPatches, ...judgingPatches, ...editingPatches, ...changingPatches].filter(
-  ({ name }) => name.includes(wanted),
-);
+const patches: readonly Patch[] = [
+  ...readingPatches,
+  ...judgingPatches,
+  ...editingPatches,
+  ...changingPatches,
+  ...deployPatches,
+].filter(({ name }) => name.includes(wanted));
 if (patches.length === 0) throw new Error(`No mistake is called "${wanted}".`);
 
 const makeCopy = (name: string): string => {
