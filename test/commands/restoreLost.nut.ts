@@ -1,10 +1,13 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { RemediationResult } from '../../src/remediation/model.js';
 import type { SnapshotAfter } from '../../src/remediation/snapshotModel.js';
 import type { CliResult } from '../simulator/cliLogin.js';
 import { queueDeploy, type QueuedJob } from '../simulator/deploy/queue.js';
+import type { FaultRule } from '../simulator/faults.js';
+import { setDeployRules } from '../simulator/deploy/rules.js';
 import { AT_ONCE, RESTORE, RUNS, startChangingOrgs, type ChangingOrg } from './changingOrg.js';
 import { printed, resultOf } from './cliOrg.js';
 import { comesToBe, interrupt, isStruck } from './interrupting.js';
@@ -35,11 +38,11 @@ describe('an org is to be changed back while the deploy of a run may still wait 
   const deploysOf = (): SnapshotAfter['deploys'] =>
     (JSON.parse(readFileSync(join(org.home.folder, snapshot(), 'after.json'), 'utf8')) as SnapshotAfter).deploys;
 
-  const restoreWhileItWaits = async (): Promise<CliResult> => {
+  const restoreWhileItWaits = async (letItRun: () => void): Promise<CliResult> => {
     const run = org.start(restore());
     expect(await comesToBe(() => org.simulator.journal.of('toolingQuery').length > 3)).to.equal(true);
     expect(org.changedSince('original'), 'it waits').to.deep.equal([]);
-    other.finish();
+    letItRun();
     return run.ended;
   };
   const isPutBack = (ended: CliResult): void => {
@@ -48,36 +51,38 @@ describe('an org is to be changed back while the deploy of a run may still wait 
   };
 
   it('because its answer was lost: waits for it, and puts back what it did', async () => {
-    org.simulator.fault({ kind: 'slow', ms: 800, on: /^for good$/ });
+    const { state } = org.simulator;
     org.simulator.fault({ kind: 'reset-after', on: 'deploy', nth: 2 });
-    setTimeout(() => undefined, 0);
-    const run = org.start(RUNS.remediate.args);
-    await comesToBe(() => org.simulator.journal.of('deploy').length === 2);
-    queueAhead();
-    const ended = await run.ended;
-    expect([ended.exitCode, deploysOf().length]).to.deep.equal([69, 1]);
+    setDeployRules(state, { staysPending: ({ checkOnly }) => !checkOnly });
+    const { exitCode } = await org.start(RUNS.remediate.args).ended;
+    expect([exitCode, deploysOf().map(({ id }) => id)]).to.deep.equal([32, [undefined]]);
+    isPutBack(await restoreWhileItWaits(() => setDeployRules(state, { staysPending: () => false })));
   });
 
   describe('because it was killed right after it was sent', () => {
-    beforeEach(async () => {
-      org.simulator.fault({ kind: 'slow', ms: 2500, on: /^for good$/ });
+    const kill = async (fault: Pick<FaultRule, 'kind' | 'ms'>): Promise<void> => {
+      org.simulator.fault({ ...fault, on: /^for good$/ });
       const { held } = await interrupt(org.start(RUNS.remediate.args), () => isStruck(org.simulator), 'SIGKILL');
-      queueAhead();
       expect([held, deploysOf().map(({ id }) => id)]).to.deep.equal([true, [undefined]]);
-    });
+      org.simulator.clearFaults();
+    };
 
     it('does not say that there is nothing to do as long as it may be on its way, 1', async () => {
+      await kill({ kind: 'never' });
       const ended = await org.start(restore()).ended;
       expect([ended.exitCode, printed(ended).name]).to.deep.equal([1, 'DeployMayArriveError']);
       expect(org.changedSince('original')).to.deep.equal([]);
     });
 
     it('waits for it, and puts back what it did', async () => {
-      await new Promise((resolve) => setTimeout(resolve, 2600));
-      isPutBack(await restoreWhileItWaits());
+      await kill({ kind: 'slow', ms: 1500 });
+      queueAhead();
+      await pause(2000);
+      isPutBack(await restoreWhileItWaits(() => other.finish()));
     });
 
     it('and the next run names the snapshot and the command that undoes it', async () => {
+      await kill({ kind: 'never' });
       const args = RUNS.remediate.args.filter((arg) => arg !== '--no-prompt');
       const ended = await org.start([...args, '--no-prompt', '--dry-run']).ended;
       const told = resultOf<RemediationResult>(ended).notices.find(({ code }) => code === 'unfinished-run');
