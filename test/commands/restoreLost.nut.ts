@@ -75,9 +75,9 @@ describe('an org is to be changed back while the deploy of a run may still wait 
     });
 
     it('waits for it, and puts back what it did', async () => {
-      await kill({ kind: 'slow', ms: 1500 });
+      await kill({ kind: 'slow', ms: 4000 });
       queueAhead();
-      await pause(2000);
+      await pause(4500);
       isPutBack(await restoreWhileItWaits(() => other.finish()));
     });
 
