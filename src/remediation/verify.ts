@@ -73,9 +73,9 @@ const afterFailure = (
   end: NoSuccess,
   { found, changed }: { found: Difference[]; changed: Difference[] },
 ): Judged => {
-  if (changed.length === 0) return unchanged(edited, end);
-  return found.length === 0
-    ? ['failed', problemOf('failed-yet-as-meant', end)]
+  if (found.length === 0) return ['failed', problemOf('failed-yet-as-meant', end)];
+  return changed.length === 0
+    ? unchanged(edited, end)
     : ['failed', { ...problemOf('changed-by-others', end), differences: changed }];
 };
 
