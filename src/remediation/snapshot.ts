@@ -104,9 +104,11 @@ const folder = (directory: string, originals: readonly Original[], disk: Disk): 
       after.checks = [...checks];
       return write(AFTER, after);
     },
-    deploySending: (deploy, at) => {
+    deploySending: async (deploy, at) => {
       after.deploys.push({ ...deploy, at });
-      return write(AFTER, after);
+      const written = await write(AFTER, after);
+      if (!written.ok) after.deploys.pop();
+      return written;
     },
     deployNotSent: () => {
       after.deploys.pop();

@@ -153,6 +153,18 @@ describe('restoring from the snapshot of a run whose deploy nobody wrote down', 
     ]);
   });
 
+  it('keeps no trace of a deploy that could not be written down', async () => {
+    let isFull = true;
+    const { write } = org.doors.disk;
+    const late: Write = (path, content, mode) => {
+      const answer = isFull ? withoutDeploys(write)(path, content, mode) : write(path, content, mode);
+      isFull &&= !content.toString().includes('"at"');
+      return answer;
+    };
+    await org.apply(await org.prepare(), { disk: { ...org.doors.disk, write: late } });
+    expect(record().deploys).to.deep.equal([]);
+  });
+
   it('asks for nothing where the run came to its end', async () => {
     await org.remediate();
     org.simulator.journal.clear();
