@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { bytesPatches } from '../test/sabotage/bytes.js';
 import { changingPatches } from '../test/sabotage/changing.js';
 import { diskPatches } from '../test/sabotage/disk.js';
+import { deployPatches } from '../test/sabotage/deploys.js';
 import { editingPatches } from '../test/sabotage/editing.js';
 import { judgingPatches } from '../test/sabotage/judging.js';
 import type { Patch } from '../test/sabotage/patch.js';
@@ -29,6 +30,7 @@ const patches: readonly Patch[] = [
   ...changingPatches,
   ...diskPatches,
   ...bytesPatches,
+  ...deployPatches,
 ].filter(({ name }) => name.includes(wanted));
 if (patches.length === 0) throw new Error(`No mistake is called "${wanted}".`);
 

@@ -1,7 +1,9 @@
+import type { DeployRequest } from '../org/door.js';
 import type { FileAnswer } from '../files/read.js';
 import type { Notice } from '../posture/model.js';
 import { withOriginal } from '../remediation/besidesSwitch.js';
 import type { Deploy, RemediationResult } from '../remediation/model.js';
+import { OtherDeploys } from '../remediation/otherDeploys.js';
 import { NOTHING_READ } from '../remediation/reading.js';
 import { buildResult, modeOf, type ResultParts } from '../remediation/result.js';
 import { send } from '../remediation/send.js';
@@ -10,7 +12,7 @@ import { toDoNow } from '../remediation/toDoNow.js';
 import { outcomesOf, readingsOf } from '../remediation/verify.js';
 import { Refusal } from '../refusal.js';
 import { auditAfterwards, NOT_AUDITED } from './auditAfterwards.js';
-import { lookAgain, stillAsPlanned } from './lastLook.js';
+import { lookAgain, refuseWhileOthersDeploy, stillAsPlanned } from './lastLook.js';
 import type { PrepareDoors, Prepared } from './prepare.js';
 import { readBack } from './readNow.js';
 import { takeSnapshot, type SnapshotDoors } from './takeSnapshot.js';
@@ -27,7 +29,10 @@ export type ApplyDoors = Pick<PrepareDoors, 'signal' | 'progress'> &
     unshown?: () => Notice[];
   };
 
-/** What people were shown is what is done: ask, look again, keep what there is, deploy, read back, audit. */
+/**
+ * What people were shown is what is done: ask, keep what there is, look again, deploy, read back, audit. All that takes
+ * time comes before the look, so that next to nothing can happen between it and the deploy.
+ */
 export const apply = async (shown: Prepared, below: string, doors: ApplyDoors): Promise<RemediationResult> => {
   const { door } = shown;
   if (shown.packages.length === 0) return result(shown, doors, { mode: 'nothing-to-do' });
@@ -35,26 +40,45 @@ export const apply = async (shown: Prepared, below: string, doors: ApplyDoors): 
   const prepared = await withoutWaived(shown);
   if (prepared.packages.length === 0) return result(prepared, doors, { mode: 'nothing-to-do' });
   refuseWhenInterrupted(prepared, doors);
-  const { plan, packages } = await stillAsPlanned(prepared);
-  refuseWhenInterrupted(prepared, doors);
-  if (packages.length === 0) return result(prepared, doors, { mode: 'nothing-to-do', plan });
+  const checks = prepared.deploys.flatMap(({ id }) => id ?? []);
+  const others = new OtherDeploys(door, checks, (open) => doors.progress.step('other-deploys', open));
+  await refuseWhileOthersDeploy(door, others);
 
   doors.progress.step('snapshot');
-  const snapshot = await takeSnapshot(below, door.identity, packages.flat(), doors);
-  if (doors.signal.aborted) await snapshot.discard();
-  refuseWhenInterrupted(prepared, doors);
+  const snapshot = await takeSnapshot(below, door.identity, prepared.packages.flat(), doors);
+  const { plan, packages } = await orDiscarded(snapshot, async () => {
+    await begin(snapshot, checks, below);
+    doors.progress.step('look-again', prepared.plan.changes.length);
+    const current = await stillAsPlanned(prepared, others);
+    refuseWhenInterrupted(prepared, doors);
+    return current;
+  });
+  if (packages.length === 0) {
+    await snapshot.discard();
+    const notices = [...prepared.notices, ...unreadOf(others)];
+    return result(prepared, doors, { mode: 'nothing-to-do', plan, notices });
+  }
 
   const notices: Notice[] = [];
   const accepted: Deploy[] = [];
+  const steppedBack: Deploy[] = [];
   const unforeseen = new Unforeseen();
   doors.progress.step('deploy', plan.changes.length);
   const sending = send(door, packages, {
     signal: doors.signal,
     patience: doors.patience,
-    lookAgain: lookAgain(prepared),
+    lookAgain: lookAgain(prepared, others),
+    isBehind: (id) => others.isBehind(id),
+    sending: (deploy) => snapshot.deploySending(deploy, doors.now().toISOString()),
+    notSent: async () => tell(notices, await snapshot.deployNotSent()),
     accepted: async (deploy) => {
       accepted.push(deploy);
-      tell(notices, await snapshot.deploySent(deploy, doors.now().toISOString()));
+      others.accepted(deploy.id);
+      tell(notices, await snapshot.deploySent(deploy));
+    },
+    steppedBack: (deploy) => {
+      accepted.splice(-1, 1);
+      steppedBack.push(deploy);
     },
   });
   const sent = await unforeseen.outlive(sending, lost(packages));
@@ -63,7 +87,8 @@ export const apply = async (shown: Prepared, below: string, doors: ApplyDoors): 
   const outcomes = sent
     .flatMap((one) => outcomesOf(one, reading))
     .map((outcome) => withOriginal(outcome, snapshot.originalOf));
-  const deploys = deploysIn(sent, accepted);
+  const deploys = [...steppedBack, ...deploysIn(sent, accepted)];
+  const overwritten = await unforeseen.outlive(others.endedMeanwhile(sent), []);
   tell(notices, await snapshot.readBack(deploys, readingsOf(packages.flat(), reading)));
   const auditing = auditAfterwards(prepared, { outcomes, skipped: plan.skipped }, doors);
   const { after, isDoubted, notices: doubts } = await unforeseen.outlive(auditing, NOT_AUDITED);
@@ -78,15 +103,17 @@ export const apply = async (shown: Prepared, below: string, doors: ApplyDoors): 
       plan,
       deploys: [...prepared.deploys, ...deploys],
       outcomes,
-      isDoubted: isDoubted || unshown.length + gone.length > 0,
+      isDoubted: isDoubted || prepared.isDoubted || unshown.length + gone.length + overwritten.length > 0,
       brokeOff: unforeseen.notices.length > 0,
       isInterrupted: doors.signal.aborted,
       snapshot: { directory: snapshot.directory },
       ...(after ? { after } : {}),
       notices: [
         ...prepared.notices,
+        ...unreadOf(others),
         ...notices,
         ...unforeseen.notices,
+        ...overwritten.map(mayBeOverwritten),
         ...doubts,
         ...unshown,
         ...gone,
@@ -104,7 +131,7 @@ export const dryRun = (prepared: Prepared, doors: Pick<SnapshotDoors, 'now' | 't
   });
 
 const result = (
-  { startedAt, door, plan, takenOut, deploys, notices }: Prepared,
+  { startedAt, door, plan, takenOut, deploys, notices, isDoubted = false }: Prepared,
   { now, tool }: Pick<SnapshotDoors, 'now' | 'tool'>,
   parts: Pick<ResultParts, 'mode'> & Partial<ResultParts>,
 ): RemediationResult =>
@@ -117,6 +144,7 @@ const result = (
     takenOut,
     deploys,
     outcomes: [],
+    isDoubted,
     notices,
     ...parts,
   });
@@ -125,6 +153,29 @@ const refuseWhenInterrupted = ({ door }: Prepared, { signal }: Pick<ApplyDoors, 
   const { alias, username } = door.identity;
   if (signal.aborted) throw Refusal.from({ code: 'interrupted', detail: '' }, alias ?? username);
 };
+
+/** Nothing was sent: a snapshot of it would only look like one of a change. */
+const orDiscarded = async <T>(snapshot: SnapshotFolder, work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work();
+  } catch (error) {
+    await snapshot.discard();
+    throw error;
+  }
+};
+
+const begin = async (snapshot: SnapshotFolder, checks: readonly string[], below: string): Promise<void> => {
+  const begun = await snapshot.begun(checks);
+  if (!begun.ok) throw new Refusal('snapshot-not-written', [below, begun.code], { bundle: 'remediation' });
+};
+
+const unreadOf = ({ unread }: OtherDeploys): Notice[] =>
+  unread ? [{ code: 'other-deploys-unread', data: { problem: unread.detail || unread.code } }] : [];
+
+const mayBeOverwritten = ({ id, createdBy, createdById, completedAt = '' }: DeployRequest): Notice => ({
+  code: 'may-have-overwritten',
+  data: { deploy: id, by: createdBy || createdById, ended: completedAt },
+});
 
 /** The change is made or under way: that its record is not complete is told, and stops nothing. */
 const tell = (notices: Notice[], written: FileAnswer<void>): void => {

@@ -1,6 +1,8 @@
-import type { Answer } from '../org/door.js';
+import type { Answer, OrgDoor } from '../org/door.js';
+import { textMarkOf } from '../remediation/consumerKey.js';
 import type { Edited } from '../remediation/edited.js';
 import { componentKey, type Plan, type Skip } from '../remediation/model.js';
+import type { OtherDeploys } from '../remediation/otherDeploys.js';
 import type { Reading, Unread } from '../remediation/reading.js';
 import type { Looked } from '../remediation/send.js';
 import type { End } from '../remediation/sendOne.js';
@@ -11,8 +13,12 @@ import { readNow } from './readNow.js';
 
 type Current = { plan: Plan; packages: Edited[][] };
 
-/** The last look before the first write. Each edit is made anew; what does not come out as planned is left alone. */
-export const stillAsPlanned = async ({ door, plan, packages, redraft }: Prepared): Promise<Current> => {
+/** The last look before the first write, when nothing else is left to be done before it. Each edit is made anew; what does not come out as planned is left alone. */
+export const stillAsPlanned = async (
+  { door, plan, packages, redraft }: Prepared,
+  otherDeploys: OtherDeploys,
+): Promise<Current> => {
+  await refuseWhileOthersDeploy(door, otherDeploys);
   const now = await readNow(
     door,
     packages.flat().map(({ change }) => change.component),
@@ -24,10 +30,25 @@ export const stillAsPlanned = async ({ door, plan, packages, redraft }: Prepared
   return { plan: { ...plan, changes: left.flat().map(({ change }) => change), skipped }, packages: left };
 };
 
+/** What somebody else's deploy is about to change cannot be seen yet. */
+export const refuseWhileOthersDeploy = async (door: OrgDoor, others: OtherDeploys): Promise<void> => {
+  const settled = await others.settled();
+  if (settled.ok) return;
+  const { alias, username } = door.identity;
+  const [open] = others.open;
+  if (settled.problem.code !== 'wait-ended' || !open) throw Refusal.from(settled.problem, alias ?? username);
+  const command = `sf project deploy report --job-id ${open.id} --target-org ${alias ?? username}`;
+  throw new Refusal('others-deploy', [alias ?? username, others.open.length, open.id, open.createdBy, command], {
+    bundle: 'remediation',
+  });
+};
+
 /** The same look at some of them, once writing has begun. */
 export const lookAgain =
-  ({ door, redraft }: Prepared) =>
+  ({ door, redraft }: Prepared, otherDeploys: OtherDeploys) =>
   async (edited: readonly Edited[]): Promise<Answer<Looked>> => {
+    const settled = await otherDeploys.settled();
+    if (!settled.ok) return settled;
     const now = await readNow(
       door,
       edited.map(({ change }) => change.component),
@@ -39,7 +60,10 @@ export const lookAgain =
 
 type Other = { edited: Edited; reason: Unread['why'] | 'changed-since-plan'; unread?: Unread };
 
-/** Those that still come out as planned, and the others. */
+/**
+ * Those that still come out as planned, and the others. To make an edit anew takes milliseconds, which for thousands are
+ * enough for somebody else to come between: where the text is the same to the letter, so is its edit.
+ */
 const sift = (
   all: readonly Edited[],
   { files, unread }: Reading,
@@ -54,7 +78,12 @@ const sift = (
       others.push({ edited, reason: missing.why, unread: missing });
       continue;
     }
-    const redrafted = redraft(edited.change, files.get(key));
+    const file = files.get(key);
+    if (file && file.id === edited.id && file.path === edited.path && textMarkOf(file.text) === edited.textMark) {
+      same.push(edited);
+      continue;
+    }
+    const redrafted = redraft(edited.change, file);
     if (redrafted.ok) same.push(redrafted.edited);
     else others.push({ edited, reason: redrafted.reason });
   }

@@ -42,6 +42,8 @@ export type Prepared = {
   takenOut: number;
   deploys: Deploy[];
   notices: Notice[];
+  /** Something of an earlier run may still come, and change what this one finds. */
+  isDoubted?: boolean;
   /** A change made anew on its component as it is by now. It has to come out as it was planned. */
   redraft: (change: Change, file: RetrievedFile | undefined) => Redrafted;
   /** The same audit once more. Absent where none came before. */

@@ -5,6 +5,7 @@ import type { OrgProblem, ProblemCode } from '../org/errors.js';
 import { componentKey, type ComponentName } from '../remediation/model.js';
 import { lookedAgain, saidOf, type Reading, type Unread } from '../remediation/reading.js';
 import { PATIENCE, wasSent, type Sent } from '../remediation/sendOne.js';
+import { switchOf } from '../remediation/switchOf.js';
 import { isAsMeant } from '../remediation/verify.js';
 
 /** `failure`: it was the org that failed, and no property of single components. */
@@ -28,12 +29,13 @@ const unreadIn = (component: Member, retrieved: RetrievedApps): Unread => {
 };
 
 /** What was sent, as the org has it now. Deaf to an interrupt: something was changed, and it has to be known what. */
-export const readBack = async (door: OrgDoor, sent: readonly Sent[], patience = PATIENCE): Promise<Reading> => {
+export const readBack = async (door: OrgDoor, sent: readonly Sent[], patience = SETTLING): Promise<Reading> => {
   const look = (components: readonly ComponentName[]): Promise<Look> => readNow(door.finishing(), components);
   const written = sent.filter(({ end }) => wasSent(end));
   let reading: Reading = await look(written.flatMap(componentsOf));
-  for (const pause of patience) {
-    const open = written.flatMap((one) => openOf(one, reading));
+  for (const [times, pause] of patience.entries()) {
+    const isEarly = times < PATIENCE.length;
+    const open = written.flatMap((one) => [...(isEarly ? openOf(one, reading) : []), ...staleOf(one, reading)]);
     if (open.length === 0) break;
     await sleep(pause);
     reading = lookedAgain(reading, await look(open));
@@ -50,6 +52,20 @@ const openOf = (sent: Sent, reading: Reading): ComponentName[] => {
   const isOpen = end.kind === 'unknown' && !edited.every((one) => isAsMeant(one, reading));
   return isOpen ? componentsOf(sent) : componentsOf(sent).filter((component) => isUnreadByChance(component, reading));
 };
+
+/** An org that has ended a deploy may for a while still show what was there before it. */
+const SETTLING: readonly number[] = [...PATIENCE, 8000, 15_000];
+
+const staleOf = ({ edited, end }: Sent, { files }: Reading): ComponentName[] =>
+  end.kind !== 'succeeded'
+    ? []
+    : componentsOf({
+        edited: edited.filter(({ change: { component }, original, meant }) => {
+          const text = files.get(componentKey(component))?.text;
+          const flagIn = (file: string): string | null => switchOf(component.type, file).flag;
+          return text !== undefined && flagIn(text) === flagIn(original) && flagIn(original) !== flagIn(meant);
+        }),
+      });
 
 /** Asked again at once, an org says the same. */
 const LASTING: readonly (ProblemCode | undefined)[] = [

@@ -4,7 +4,7 @@ import type { OrgDoor } from '../org/door.js';
 import { sameOrg } from '../posture/orgId.js';
 import { nearNames, selector, unmatchedPatterns } from '../posture/selection.js';
 import { planRestore, type RestorePlan, type Restoring } from '../remediation/restorePlan.js';
-import { readAftermath, type Aftermath } from '../remediation/aftermath.js';
+import { readAftermath } from '../remediation/aftermath.js';
 import { notAsInSnapshot } from '../remediation/besidesSwitch.js';
 import type { Edited } from '../remediation/edited.js';
 import { componentKey, type SkipReason } from '../remediation/model.js';
@@ -17,6 +17,7 @@ import { Refusal } from '../refusal.js';
 import { refuseBadPatterns } from './appPatterns.js';
 import { refuseOldVersion } from './apiVersion.js';
 import { guardClosing, type Closing } from './guardClosing.js';
+import { awaitItsDeploys } from './itsDeploys.js';
 import type { PrepareDoors, Prepared } from './prepare.js';
 import { validatePlan } from './validatePlan.js';
 
@@ -37,12 +38,16 @@ export const prepareRestore = async (request: RestoreRequest, doors: PrepareDoor
   refuseBadPatterns(request.apps);
   const { snapshot, originals } = await openSnapshot(request.snapshot, doors);
   const changes = selected(snapshot.changes, request);
-  const aftermath = await readAftermath(request.snapshot, doors.readText);
+  const aftermath = await readAftermath(
+    request.snapshot,
+    snapshot.changes.map(({ component }) => component),
+    doors.readText,
+  );
   const door = await openItsOrg(snapshot, request, doors);
-  if (!request.force) await refuseWhileDeploying(door, aftermath, request);
+  const { notices, isEndKnown } = await awaitItsDeploys(door, aftermath, request, doors);
 
   doors.progress.step('read-now', changes.length);
-  const identities = { keySalt: snapshot.keySalt, ids: aftermath.ids };
+  const identities = { keySalt: snapshot.keySalt, ids: aftermath.componentIds };
   const drawn = await draw(door, { ...aftermath, changes, identities }, request);
   const guarded = await guardClosing(drawn.attempts, door, request, doors);
   const wanted = { attempts: [...guarded.attempts], skipped: [...drawn.skipped, ...guarded.skipped], notRead: [] };
@@ -57,8 +62,10 @@ export const prepareRestore = async (request: RestoreRequest, doors: PrepareDoor
     packages,
     takenOut: keptBack.length + guarded.skipped.length + leftOut.length,
     deploys,
+    isDoubted: !isEndKnown,
     notices: [
       ...guarded.notices,
+      ...notices,
       ...leftOut,
       ...identityUnknown(packages.flat(), { ...drawn, changes, identities }),
       ...notAsInSnapshot(changes, { originals, left: leftBy(drawn, packages.flat()) }, ({ original }) =>
@@ -112,20 +119,6 @@ const openItsOrg = async (
     changes.map(({ control }) => control),
   );
   return opened.value;
-};
-
-/** What it is about to change would be undone by what it cannot see yet. */
-const refuseWhileDeploying = async (
-  door: OrgDoor,
-  { open }: Aftermath,
-  { org, snapshot }: RestoreRequest,
-): Promise<void> => {
-  for (const id of open) {
-    const status = await door.deployStatus(id);
-    if (!status.ok)
-      throw new Refusal('deploy-end-unknown', [id, snapshot, status.problem.detail], { bundle: 'restore' });
-    if (!status.value.done) throw new Refusal('deploy-still-running', [id, snapshot, id, org], { bundle: 'restore' });
-  }
 };
 
 type Drawn = RestorePlan & Pick<Restoring, 'files'>;

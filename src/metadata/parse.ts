@@ -41,7 +41,7 @@ const MOST_COPIED = 5e9;
 const isSlowToNormalize = (text: string): boolean => {
   if (!text.includes('\r')) return false;
   let copied = 0;
-  for (let start = 0; start < text.length; ) {
+  for (let start = 0; start < text.length;) {
     const end = endOfNode(text, start);
     copied += carriageReturns(text, start, end) * (end - start);
     if (copied > MOST_COPIED) return true;

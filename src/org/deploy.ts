@@ -6,6 +6,7 @@ import { defined } from '../defined.js';
 import { failed } from './answer.js';
 import type { Answer, DeployFile, DeployMessage, DeployResult } from './door.js';
 import type { OrgProblem } from './errors.js';
+import { instantOf } from './instant.js';
 import { jobIdIn, ofJob } from './job.js';
 import { cleanDetail } from './redact.js';
 import { soapCall } from './requestScope.js';
@@ -40,10 +41,14 @@ const mayHaveBegun = ({ code, errorCode = '' }: OrgProblem): boolean =>
 export const deployStatus = (session: Session, id: string): Promise<Answer<DeployResult>> =>
   session.finishing().read(() => check(session, id));
 
-export const awaitDeploy = (session: Session, id: string): Promise<Answer<DeployResult>> =>
+export const awaitDeploy = (
+  session: Session,
+  id: string,
+  isEnough: (result: DeployResult) => boolean = () => false,
+): Promise<Answer<DeployResult>> =>
   session.poll(
     () => check(session, id),
-    (result) => result.done,
+    (result) => result.done || isEnough(result),
   );
 
 /** When nobody waits for it any more, which is so after an interrupt above all. */
@@ -63,7 +68,11 @@ const toResult = (result: ForeignResult): DeployResult => ({
   done: result.done,
   success: result.success,
   checkOnly: result.checkOnly,
-  ...defined({ errorMessage: result.errorMessage ? cleanDetail(result.errorMessage) : undefined }),
+  ...defined({
+    startedAt: instantOf(result.startDate),
+    completedAt: instantOf(result.completedDate),
+    errorMessage: result.errorMessage ? cleanDetail(result.errorMessage) : undefined,
+  }),
   failures: result.details.componentFailures.map(toMessage),
   successes: result.details.componentSuccesses.map(toMessage),
 });

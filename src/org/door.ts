@@ -47,10 +47,28 @@ export type DeployResult = {
   done: boolean;
   success: boolean;
   checkOnly: boolean;
+  /** By the org's own clock, which keeps whole seconds. */
+  startedAt?: string;
+  completedAt?: string;
   errorMessage?: string;
   failures: DeployMessage[];
   successes: DeployMessage[];
 };
+
+/** A deploy in the org's queue, whoever sent it. Moments are those of the org's own clock, in whole seconds. */
+export type DeployRequest = {
+  id: string;
+  status: string;
+  checkOnly: boolean;
+  createdAt: string;
+  createdById: string;
+  createdBy: string;
+  startedAt?: string;
+  completedAt?: string;
+};
+
+/** `since`: a moment as the org told it. */
+export type DeployRequestQuery = 'latest' | { since: string } | { id: string };
 
 export type OrgDoor = {
   identity: OrgIdentity;
@@ -69,9 +87,15 @@ export type OrgDoor = {
   /** Resolves with the job's id as soon as the org has accepted it. Never repeated. */
   startDeploy(files: readonly DeployFile[], options: { checkOnly: boolean }): Promise<Answer<string>>;
   deployStatus(id: string): Promise<Answer<DeployResult>>;
-  /** Polls until done, `--wait` runs out (problem `wait-ended`) or the run is interrupted (problem `interrupted`). */
-  awaitDeploy(id: string): Promise<Answer<DeployResult>>;
+  /** Polls until done or `isEnough`, `--wait` runs out (problem `wait-ended`) or the run is interrupted (problem `interrupted`). */
+  awaitDeploy(id: string, isEnough?: (result: DeployResult) => boolean): Promise<Answer<DeployResult>>;
   cancelDeploy(id: string): Promise<Answer<void>>;
+  deployRequests(which: DeployRequestQuery): Promise<Answer<DeployRequest[]>>;
+  /** Polls like `awaitDeploy`. */
+  awaitDeployRequests(
+    which: DeployRequestQuery,
+    isDone: (found: readonly DeployRequest[]) => boolean,
+  ): Promise<Answer<DeployRequest[]>>;
   /** API requests spent so far, polls included. */
   requests(): number;
   /** The same org, deaf to an interrupt: for reading back what a change did once it was sent. */

@@ -1,6 +1,7 @@
 import { defined } from '../defined.js';
 import type { OrgIdentity } from '../posture/model.js';
 import { awaitDeploy, cancelDeploy, deployStatus, startDeploy } from './deploy.js';
+import { awaitDeployRequests, deployRequests } from './deployRequests.js';
 import { describeFields } from './describe.js';
 import type { OrgDoor } from './door.js';
 import { listTypes } from './list.js';
@@ -18,8 +19,10 @@ export const createDoor = (session: Session, identity: OrgIdentity): OrgDoor => 
   describeFields: (sobject) => describeFields(session, sobject),
   startDeploy: (files, options) => startDeploy(session, files, options),
   deployStatus: (id) => deployStatus(session, id),
-  awaitDeploy: (id) => awaitDeploy(session, id),
+  awaitDeploy: (id, isEnough) => awaitDeploy(session, id, isEnough),
   cancelDeploy: (id) => cancelDeploy(session, id),
+  deployRequests: (which) => deployRequests(session, which),
+  awaitDeployRequests: (which, isDone) => awaitDeployRequests(session, which, isDone),
   requests: () => session.requests(),
   finishing: () => createDoor(session.finishing(), identity),
 });

@@ -7,7 +7,7 @@ import { isRecordId } from './recordId.js';
 import { getObject } from './rest.js';
 import type { Session } from './session.js';
 
-type Page = { records: Row[]; totalSize: number; next: string | undefined };
+export type Page = { records: Row[]; totalSize: number; next: string | undefined };
 
 export type Pages<T extends Row> = { rows: T[]; complete: boolean };
 
@@ -22,15 +22,22 @@ export const queryPages = async <T extends Row>(
   if (`${connection.baseUrl()}${first}`.length > LONGEST_URL)
     return failed(problemOf('invalid-query', '', 'URI_TOO_LONG'));
 
+  return readPages<T>(first, pages, (path) => session.read(async () => toPage(await getObject(connection, path))));
+};
+
+export const readPages = async <T extends Row>(
+  first: string,
+  pages: number,
+  read: (path: string) => Promise<Answer<Page>>,
+): Promise<Answer<Pages<T>>> => {
   const rows: T[] = [];
   const seen = new Set<string>();
   let next: string | undefined = first;
   for (let page = 0; next !== undefined; page += 1) {
     if (page === pages) return { ok: true, value: { rows, complete: false } };
-    const path: string = next;
-    if (seen.has(path)) return failed(problemOf('unexpected-answer', '', 'REPEATED_PAGE'));
-    seen.add(path);
-    const answer: Answer<Page> = await session.read(async () => toPage(await getObject(connection, path)));
+    if (seen.has(next)) return failed(problemOf('unexpected-answer', '', 'REPEATED_PAGE'));
+    seen.add(next);
+    const answer: Answer<Page> = await read(next);
     if (!answer.ok) return answer;
     for (const row of answer.value.records) rows.push(row as T);
     next = answer.value.next;
@@ -51,7 +58,7 @@ const brokenOff = ({ records, totalSize, next }: Page, soFar: number): string | 
   return records.length === 0 || soFar >= totalSize ? 'ENDLESS_PAGES' : undefined;
 };
 
-const toPage = ({ records, totalSize, done, nextRecordsUrl }: Record<string, unknown>): Page => {
+export const toPage = ({ records, totalSize, done, nextRecordsUrl }: Record<string, unknown>): Page => {
   if (!isListOf(records, isRow)) throw unexpected('NO_RECORDS');
   if (!isCount(totalSize)) throw unexpected('NO_COUNT');
   const page = { records: records as Row[], totalSize };

@@ -48,16 +48,21 @@ export const TO_DO_NOTICES = [
 /** Only a run that changes something tells these. */
 export const CHANGE_NOTICES = [
   'broke-off',
+  'deploy-end-unknown',
+  'deploy-forgotten',
   'identity-unknown',
+  'may-have-overwritten',
   'not-as-in-snapshot',
   'not-audited-again',
   'not-evaluated-again',
+  'other-deploys-unread',
   'output-lost',
   'snapshot-gone',
   'snapshot-incomplete',
   'source-modified-in-git',
   'source-reverse-patch',
   'still-fails',
+  'unfinished-run',
   'user-by-hand',
   ...TO_DO_NOTICES,
 ] as const;

@@ -14,5 +14,8 @@ export const isKeyless = (keyMark: string, salt = KEY_SALT): boolean => keyMark 
 
 const markOf = (keys: readonly string[], salt: string): string => sha256(JSON.stringify([salt, keys]));
 
+/** Tells whether a text is the same to the letter. */
+export const textMarkOf = (text: string): string => sha256(JSON.stringify([KEY_SALT, text]));
+
 /** No key is sent, since the org keeps its own: so says experience, not the documentation. */
 export const hasItsKey = ({ keyMark }: Pick<Edited, 'keyMark'>, now: string): boolean => keyMarkOf(now) === keyMark;

@@ -4,7 +4,7 @@ import { dropElements, stripSecrets } from '../metadata/splice.js';
 import type { Refused, Spliced } from '../metadata/splicing.js';
 import type { EditableType } from '../metadata/switches.js';
 import { comesBack } from './comesBack.js';
-import { keyMarkOf } from './consumerKey.js';
+import { keyMarkOf, textMarkOf } from './consumerKey.js';
 import type { Edited } from './edited.js';
 import { componentHash } from './hash.js';
 import type { Change } from './model.js';
@@ -54,7 +54,8 @@ export const draftWith = (
     ...defined({ atStake }),
   };
   const [original, sent, meant] = [stripped.text, lighter.text, spliced.text];
-  return { ok: true, edited: { change, path, original, sent, meant, keyMark: keyMarkOf(text), ...defined({ id }) } };
+  const marks = { keyMark: keyMarkOf(text), textMark: textMarkOf(text) };
+  return { ok: true, edited: { change, path, original, sent, meant, ...marks, ...defined({ id }) } };
 };
 
 /** What is off is put back as nothing more than off, in whatever odd form it was before. */

@@ -13,6 +13,8 @@ export type Edited = {
   keyMark: string;
   /** What the org calls the component besides its name, where it tells. */
   id?: string;
+  /** Of the text as the org gave it, to see that it gives the same again. */
+  textMark: string;
 };
 
 /** An edit that an org may refuse, and what to try then. */

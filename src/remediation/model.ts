@@ -100,6 +100,7 @@ export const OUTCOME_PROBLEMS = [
   'rolled-back-with',
   'not-sent-again',
   'changed-by-others',
+  'failed-yet-as-meant',
   'deploy-unknown',
   'still-running',
   'not-started',

@@ -96,6 +96,7 @@ const isUnconfirmed = ({ result, problem }: Outcome): boolean =>
   result === 'reverted' ||
   result === 'altered' ||
   problem?.code === 'deploy-unknown' ||
+  problem?.code === 'failed-yet-as-meant' ||
   problem?.code === 'not-read-back';
 
 type Named = Pick<Change, 'app'> & { component?: Change['component'] };

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { FileAnswer } from '../files/read.js';
 import type { Answer, DeployResult, OrgDoor } from '../org/door.js';
 import type { OrgProblem, ProblemCode } from '../org/errors.js';
 import { blamed, generalProblem } from './blame.js';
+import { defined } from '../defined.js';
 import { deployFiles } from './deployPackage.js';
 import type { Edited } from './edited.js';
 import type { Deploy } from './model.js';
@@ -32,13 +34,28 @@ export type End =
   /** A matter of this component alone. */
   | ({ kind: 'left-alone'; code: 'changed-meanwhile' | 'not-seen-again' } & Why);
 
-export type Sent = { edited: readonly Edited[]; end: End; deploy?: Deploy };
+export type Sent = {
+  edited: readonly Edited[];
+  end: End;
+  deploy?: Deploy;
+  /** When the org began it and was done with it, by its own clock. */
+  times?: Pick<DeployResult, 'startedAt' | 'completedAt'>;
+};
 
 export type SendingOne = {
+  /** Has written down, before anything is sent, that a deploy is about to be. Without that nothing is. */
+  sending: (deploy: Deploy) => Promise<FileAnswer<void>>;
+  /** Has written down that the org has none of it. */
+  notSent: () => Promise<void>;
   /** Has written the id down when it comes back. */
-  accepted: (deploy: Deploy) => Promise<void>;
+  accepted: (deploy: Deploy & { id: string }) => Promise<void>;
+  /** Whether this one waits behind the deploy of somebody else. */
+  isBehind: (id: string) => Promise<boolean>;
   patience?: readonly number[] | undefined;
 };
+
+/** The org has not begun it, and will not: what it would have been written over may be changing right now. */
+export type SteppedBack = { steppedBack: Deploy & { id: string } };
 
 /** Milliseconds before each further look at what may still be under way when nobody waits for it any more. */
 export const PATIENCE: readonly number[] = [1000, 2000, 4000];
@@ -53,19 +70,58 @@ export const wasSent = ({ kind }: End): boolean => kind !== 'not-started' && kin
 export const sendOne = async (
   door: OrgDoor,
   edited: readonly Edited[],
-  { accepted, patience = PATIENCE }: SendingOne,
-): Promise<Sent> => {
-  const started = await door.startDeploy(deployFiles(edited, door.identity.apiVersion), { checkOnly: false });
-  if (!started.ok && started.problem.code === 'interrupted') return { edited, end: notStarted('interrupted') };
-  if (!started.ok) return notAccepted(edited, started.problem);
+  sending: SendingOne & { mayStepBack: boolean },
+): Promise<Sent | SteppedBack> => {
+  const files = deployFiles(edited, door.identity.apiVersion);
+  const about = { checkOnly: false, components: edited.length };
+  const noted = await sending.sending({ ...about, status: 'unknown' });
+  if (!noted.ok) return { edited, end: notStarted('not-started', { detail: `after.json: ${noted.code}` }) };
+  const started = await door.startDeploy(files, { checkOnly: false });
+  if (!started.ok) {
+    const sent = notAccepted(edited, started.problem);
+    if (!wasSent(sent.end)) await sending.notSent();
+    return sent;
+  }
   const id = started.value;
-  const deploy = { id, checkOnly: false, components: edited.length };
-  await accepted({ ...deploy, status: 'Pending' });
-  const ended = await door.awaitDeploy(id);
-  const last = ended.ok ? ended : await lookLonger(door, id, patience);
+  const deploy = { id, ...about };
+  await sending.accepted({ ...deploy, status: 'Pending' });
+  const { ended, isTakenBack } = await awaitItsTurn(door, id, sending);
+  if (isTakenBack && ended.ok && ended.value.status === CANCELED)
+    return { steppedBack: { ...deploy, status: CANCELED } };
+  const last = ended.ok ? ended : await lookLonger(door, id, sending.patience ?? PATIENCE);
   if (!last.ok)
     return { edited, end: { kind: 'running', detail: last.problem.detail }, deploy: { ...deploy, status: 'unknown' } };
-  return { edited, end: endOf(last.value, edited), deploy: { ...deploy, status: last.value.status } };
+  const { startedAt, completedAt, status } = last.value;
+  return {
+    edited,
+    end: endOf(last.value, edited),
+    deploy: { ...deploy, status },
+    times: defined({ startedAt, completedAt }),
+  };
+};
+
+const CANCELED = 'Canceled';
+const PENDING = 'Pending';
+/** Each deploy is pending for a moment. */
+const POLLS_TO_BE_STUCK = 2;
+
+/**
+ * A deploy that waits behind another one would carry the file from before that one into the org. It is taken back, if
+ * that still can be done: what the org says of it afterwards counts.
+ */
+const awaitItsTurn = async (
+  door: OrgDoor,
+  id: string,
+  { mayStepBack, isBehind }: SendingOne & { mayStepBack: boolean },
+): Promise<{ ended: Answer<DeployResult>; isTakenBack: boolean }> => {
+  if (!mayStepBack) return { ended: await door.awaitDeploy(id), isTakenBack: false };
+  let polls = 0;
+  const isStuck = ({ status }: DeployResult): boolean => status === PENDING && (polls += 1) >= POLLS_TO_BE_STUCK;
+  const ended = await door.awaitDeploy(id, isStuck);
+  if (!ended.ok || ended.value.done) return { ended, isTakenBack: false };
+  const isTakenBack = await isBehind(id);
+  if (isTakenBack) await door.cancelDeploy(id);
+  return { ended: await door.awaitDeploy(id), isTakenBack };
 };
 
 /** When waiting has ended, for whatever reason, the org is asked for a moment longer how far it got. */
@@ -97,10 +153,12 @@ const REFUSING: readonly ProblemCode[] = [
 ];
 
 const notAccepted = (edited: readonly Edited[], problem: OrgProblem): Sent =>
-  REFUSING.includes(problem.code)
-    ? { edited, end: notStarted('not-started', whyOf(problem)) }
-    : {
-        edited,
-        end: { kind: 'unknown', detail: problem.detail },
-        deploy: { checkOnly: false, components: edited.length, status: 'unknown' },
-      };
+  problem.code === 'interrupted'
+    ? { edited, end: notStarted('interrupted') }
+    : REFUSING.includes(problem.code)
+      ? { edited, end: notStarted('not-started', whyOf(problem)) }
+      : {
+          edited,
+          end: { kind: 'unknown', detail: problem.detail },
+          deploy: { checkOnly: false, components: edited.length, status: 'unknown' },
+        };

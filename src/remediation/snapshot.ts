@@ -24,8 +24,14 @@ export type SnapshotFolder = {
   directory: string;
   /** The file that holds it as it was. */
   originalOf: (component: SnapshotChange['component']) => string;
-  /** At once when the org has named the job: from here on it can be found again. */
-  deploySent(deploy: Deploy, at: string): Promise<FileAnswer<void>>;
+  /** Before the first deploy: the validations of this run. */
+  begun(checks: readonly string[]): Promise<FileAnswer<void>>;
+  /** Right before a deploy is sent: from here on it is known that there may be one. */
+  deploySending(deploy: Deploy, at: string): Promise<FileAnswer<void>>;
+  /** The org has not taken the one that was last to be sent. */
+  deployNotSent(): Promise<FileAnswer<void>>;
+  /** At once when the org has named it: from here on it can be found again. */
+  deploySent(deploy: Deploy): Promise<FileAnswer<void>>;
   /** How far each deploy got, and what came of it. */
   readBack(deploys: readonly Deploy[], components: readonly SnapshotReading[]): Promise<FileAnswer<void>>;
   /** Nothing was sent: there is nothing to be undone. */
@@ -98,7 +104,7 @@ type Place = { directory: string; id: string };
 
 const folder = ({ directory, id }: Place, originals: readonly Original[], disk: Disk): SnapshotFolder => {
   const files = new Map(originals.map(({ change }) => [componentKey(change.component), change.original.file]));
-  const after: SnapshotAfter = { deploys: [], components: [] };
+  const after: SnapshotAfter = { checks: [], deploys: [], components: [] };
   const isInPlace = async (): Promise<boolean> => {
     const found = await disk.folderId(directory);
     return found.ok && found.value === id;
@@ -110,13 +116,27 @@ const folder = ({ directory, id }: Place, originals: readonly Original[], disk: 
   return {
     directory,
     originalOf: (component) => join(directory, files.get(componentKey(component)) ?? ORIGINALS),
-    deploySent: (deploy, at) => {
+    begun: (checks) => {
+      after.checks = [...checks];
+      return write(AFTER, after);
+    },
+    deploySending: async (deploy, at) => {
       after.deploys.push({ ...deploy, at });
+      const written = await write(AFTER, after);
+      if (!written.ok) after.deploys.pop();
+      return written;
+    },
+    deployNotSent: () => {
+      after.deploys.pop();
+      return write(AFTER, after);
+    },
+    deploySent: (deploy) => {
+      Object.assign(after.deploys.at(-1) ?? {}, deploy);
       return write(AFTER, after);
     },
     readBack: (deploys, components) => {
-      const ends = new Map(deploys.map(({ id, status }) => [id, status]));
-      after.deploys = after.deploys.map((deploy) => ({ ...deploy, status: ends.get(deploy.id) ?? deploy.status }));
+      const ends = new Map(deploys.flatMap(({ id, status }) => (id === undefined ? [] : [[id, status]])));
+      after.deploys = after.deploys.map((one) => ({ ...one, status: ends.get(one.id ?? '') ?? one.status }));
       after.components = [...components];
       return write(AFTER, after);
     },

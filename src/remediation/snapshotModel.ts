@@ -6,7 +6,7 @@ import type { SavedOrg } from './savedShape.js';
 /** What a snapshot folder holds. `before.json` is what restore goes by, the rest tells what happened afterwards. */
 
 export const SNAPSHOT_KIND = 'oauth-posture-snapshot';
-export const SNAPSHOT_SCHEMA = 1;
+export const SNAPSHOT_SCHEMA = 2;
 
 /** Flag and execution user as a file spells them. */
 export type Switch = Before;
@@ -39,7 +39,15 @@ export type Snapshot = {
   changes: SnapshotChange[];
 };
 
-/** `after.json`: grows with each deploy that the org has accepted, and with what was read back at the end. */
-export type SnapshotAfter = { deploys: (Deploy & { at: string })[]; components: SnapshotReading[] };
+/**
+ * `after.json`: there before anything is sent, with the checks of the run, by which an org can be asked whose deploys
+ * they are. Grows with each deploy that is about to be sent, without an id until the org names one, and with what was
+ * read back at the end.
+ */
+export type SnapshotAfter = {
+  checks: string[];
+  deploys: (Deploy & { at: string })[];
+  components: SnapshotReading[];
+};
 
 export type SnapshotReading = { component: ComponentName; switch: Switch; hash: string; id?: string };

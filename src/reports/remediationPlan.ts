@@ -11,6 +11,7 @@ import { heading, paragraph, subheading, type Page } from './terminal/page.js';
 import { pageOf, joined } from './remediationPage.js';
 import { skipSections } from './skipSections.js';
 import { notices } from './terminal/result.js';
+import { isUnfinished, unfinishedRuns } from './undoing.js';
 import type { Texts } from './texts-type.js';
 
 export type PlanShown = {
@@ -29,7 +30,11 @@ export const planReport = (shown: PlanShown, texts: Texts, options: RenderOption
     changesSection(shown, page),
     notReadSection(plan.notRead, page),
     ...skipSections(plan.skipped, page),
-    notices(told, page),
+    notices(
+      told.filter((notice) => !isUnfinished(notice)),
+      page,
+    ),
+    unfinishedRuns(told, page),
   ]);
 };
 

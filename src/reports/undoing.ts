@@ -4,7 +4,8 @@ import type { Outcome, RemediationResult } from '../remediation/model.js';
 import { clean, cleanPath } from './clean.js';
 import { componentName } from './names.js';
 import { commandLines, flag, quoted } from './terminal/commandLine.js';
-import { paragraph, type Page } from './terminal/page.js';
+import { noticeSentence } from './notices.js';
+import { heading, paragraph, type Page } from './terminal/page.js';
 import type { Texts } from './texts-type.js';
 
 /** Where what there was before is kept, and the command that puts it back, to be copied whole. */
@@ -24,6 +25,29 @@ export const snapshot = (result: RemediationResult, inPipeline: boolean, page: P
 /** Told with its command. */
 export const isToUndo = ({ code }: Notice): boolean => code === 'source-reverse-patch';
 
+/** Runs of which nobody was told what they did, each with the command that undoes it. */
+export const unfinishedRuns = (notices: readonly Notice[], page: Page): string[] => {
+  const found = notices.filter(isUnfinished);
+  if (found.length === 0) return [];
+  return [
+    ...heading(page.texts.say('remediation', 'unfinished.heading'), page),
+    ...found.flatMap((notice) => [
+      ...paragraph(noticeSentence(notice, page.texts), page, 2, '- '),
+      ...commandLines(wordsToRestore(String(notice.data?.org), String(notice.data?.snapshot)), page, 4),
+    ]),
+  ];
+};
+
+export const isUnfinished = ({ code }: Notice): boolean => code === 'unfinished-run';
+
+const wordsToRestore = (org: string, where: string): string[] => [
+  'sf',
+  'oauth-posture',
+  'restore',
+  ...flag('target-org', [org]),
+  ...flag('snapshot', [where]),
+];
+
 export const orgOf = ({ org }: RemediationResult['target']): string => clean(org?.alias ?? org?.username ?? '');
 
 const commandToUndo = (result: RemediationResult, where: string, page: Page): string[] => {
@@ -39,9 +63,7 @@ const commandToUndo = (result: RemediationResult, where: string, page: Page): st
 const commandsToUndo = ({ target, outcomes, notices }: RemediationResult, where: string): string[][] => {
   const patches = notices.filter(isToUndo);
   if (patches.length > 0) return patches.map(({ data }) => byPatches(String(data?.folder), [String(data?.patch)]));
-  return target.kind === 'org' && !outcomes.every(isLeftUnchanged)
-    ? [['sf', 'oauth-posture', 'restore', ...flag('target-org', [orgOf(target)]), ...flag('snapshot', [where])]]
-    : [];
+  return target.kind === 'org' && !outcomes.every(isLeftUnchanged) ? [wordsToRestore(orgOf(target), where)] : [];
 };
 
 /**

@@ -1,8 +1,10 @@
 import { resolve } from 'node:path';
 import { prepare, type RemediateRequest } from '../actions/prepare.js';
+import { unfinishedRuns } from '../actions/unfinishedRuns.js';
 import { savePlan } from '../actions/savedPlan.js';
 import { waiverPath } from '../actions/waiverFile.js';
 import { defined } from '../defined.js';
+import { foldersIn } from '../files/folders.js';
 import { refuseUnwritable } from '../outputFiles.js';
 import type { RemediationResult } from '../remediation/model.js';
 import type { Run } from '../run.js';
@@ -25,7 +27,9 @@ export const remediateOrg = async (options: OrgRun, run: Run): Promise<Remediati
   const snapshotDir = resolve(options.snapshotDir);
   if (!options.dryRun) await refuseWithoutRoom(snapshotDir);
   if (options.savePlan) await refuseUnwritable([options.savePlan], [waiverPath(request.waivers)]);
-  const prepared = await prepare(request, doors);
+  const planned = await prepare(request, doors);
+  const unfinished = await unfinishedRuns(snapshotDir, planned.door.identity, { ...doors, foldersIn });
+  const prepared = { ...planned, notices: [...planned.notices, ...unfinished] };
   doors.progress.done();
   if (options.savePlan) await savePlan(options.savePlan, prepared, doors);
   const report = { command: 'remediate', ...defined({ savedPlan: options.savePlan }) } as const;

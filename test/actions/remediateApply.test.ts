@@ -124,7 +124,7 @@ describe('remediating an org', () => {
       },
     };
     const result = await org.apply({ ...prepared, door: watched });
-    expect(seen[0]).to.have.members(['.gitignore', 'before.json', 'originals']);
+    expect(seen[0]).to.have.members(['.gitignore', 'after.json', 'before.json', 'originals']);
     expect(seen[1]?.[0]).to.contain(result.deploys.at(-1)?.id);
   });
 
@@ -356,7 +356,7 @@ describe('remediating an org', () => {
     const write: typeof disk.write = (path, content) => {
       if (!path.endsWith('after.json')) return disk.write(path, content);
       writings += 1;
-      return writings === 1 ? Promise.resolve({ ok: false, code: 'ENOSPC' }) : disk.write(path, content);
+      return writings === 3 ? Promise.resolve({ ok: false, code: 'ENOSPC' }) : disk.write(path, content);
     };
     const result = await org.apply(await org.prepare(), { disk: { ...disk, write } });
     expect(outcomesIn(result)).to.deep.equal({ [SYNC]: 'verified', [POLICY]: 'verified' });

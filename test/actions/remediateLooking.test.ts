@@ -106,6 +106,34 @@ describe('reading components once more', () => {
         expect(result.summary.exitCode).to.equal(0);
       });
 
+    /** As many readings as the org goes on showing what was there before the deploy. */
+    const withStale = async (times: number): Promise<{ result: RemediationResult; readings: number }> => {
+      const before = await prepared.door.retrieve(prepared.plan.changes.map(({ component }) => component));
+      let readings = 0;
+      const finishing = (): Prepared['door'] => {
+        const door = prepared.door.finishing();
+        const retrieve: Prepared['door']['retrieve'] = (members) => {
+          readings += 1;
+          return readings <= times ? Promise.resolve(before) : door.retrieve(members);
+        };
+        return { ...door, retrieve };
+      };
+      const result = await org.apply({ ...prepared, door: { ...prepared.door, finishing } });
+      return { result, readings };
+    };
+
+    it('asks again an org that for a moment still shows what was there before, 0', async () => {
+      const { result, readings } = await withStale(2);
+      expect([outcomesIn(result), readings]).to.deep.equal([{ [SYNC]: 'verified', [POLICY]: 'verified' }, 3]);
+      expect(result.summary.exitCode).to.equal(0);
+    });
+
+    it('and not for ever, 32', async () => {
+      const { result } = await withStale(Infinity);
+      expect(outcomesIn(result)).to.deep.equal({ [SYNC]: 'reverted', [POLICY]: 'reverted' });
+      expect(result.summary.exitCode).to.equal(32);
+    });
+
     it('does not ask again an org that no longer accepts the log-in', async () => {
       let readings = 0;
       const retrieve: Prepared['door']['retrieve'] = () => {

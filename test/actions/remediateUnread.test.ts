@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { dryRun } from '../../src/actions/apply.js';
 import { savedPlanText } from '../../src/actions/savedPlan.js';
@@ -150,8 +152,8 @@ describe('remediate: where not everything can be read', () => {
   });
 
   const planOf = async (changed?: Parameters<RemediateOrg['prepare']>[0]): Promise<string> => {
-    const text = savedPlanText(await org.prepare(changed), TOOL);
-    org.doors.readText = () => Promise.resolve({ ok: true, value: text });
-    return 'plan.json';
+    const plan = join(org.folder, 'plan.json');
+    writeFileSync(plan, savedPlanText(await org.prepare(changed), TOOL));
+    return plan;
   };
 });

@@ -6,12 +6,13 @@ import { prepareRestore, type RestoreRequest } from '../../src/actions/restore.j
 import type { RemediationResult } from '../../src/remediation/model.js';
 import type { SnapshotAfter } from '../../src/remediation/snapshotModel.js';
 import { Refusal } from '../../src/refusal.js';
-import { finishDeploys } from '../simulator/deploy/operations.js';
+import { finishDeploys, forgetDeploys } from '../simulator/deploy/operations.js';
 import { setDeployRules } from '../simulator/deploy/rules.js';
 import { connectedApp } from '../simulator/deploy/samples.js';
 import { POLICY, skipsIn, startRemediateOrg, SYNC, type RemediateOrg } from './remediateOrg.js';
 
 /** What somebody does in Setup in the middle of the night. */
+const OF_ANOTHER_USER = connectedApp({ oauthClientCredentialUser: 'admin@example.com' });
 const SWITCHED_OFF = connectedApp({ isClientCredentialEnabled: 'false', oauthClientCredentialUser: undefined });
 
 describe('restoring from the snapshot of a run that did not come to its end', () => {
@@ -24,13 +25,14 @@ describe('restoring from the snapshot of a run that did not come to its end', ()
   const isOn = (key: string): boolean => /ClientCredentials?(?:Flow)?Enabled>true</.test(org.textOf(key));
   const switchOff = (): void => void org.simulator.setComponent('ConnectedApp', 'Sync', SWITCHED_OFF);
   const snapshot = (): string => join(org.folder, readdirSync(org.folder)[0] ?? 'none');
-  const restore = async (how: Partial<RestoreRequest> = {}): Promise<RemediationResult> => {
+  const restore = async (how: Partial<RestoreRequest> = {}, waitMs = 10_000): Promise<RemediationResult> => {
     const request = { org: org.login.username, snapshot: snapshot(), apps: null, force: false, ...how };
-    return apply(await prepareRestore(request, org.doors), join(org.folder, 'of the restore'), org.doors);
+    const doors = { ...org.doors, openOrg: (target: string) => org.open({ target, waitMs, firstPoll: 10 }) };
+    return apply(await prepareRestore(request, doors), join(org.folder, 'of the restore'), doors);
   };
-  const refusalOf = async (how?: Partial<RestoreRequest>): Promise<string> => {
-    const ended: unknown = await restore(how).catch((error: unknown) => error);
-    if (ended instanceof Refusal) return ended.code;
+  const refusalOf = async (how?: Partial<RestoreRequest>, waitMs?: number): Promise<string> => {
+    const ended: unknown = await restore(how, waitMs).catch((error: unknown) => error);
+    if (ended instanceof Refusal) return ended.exitCode === 1 ? ended.code : `${ended.code} ${ended.exitCode}`;
     throw new Error(`Not refused: ${JSON.stringify(ended)}`);
   };
 
@@ -125,19 +127,53 @@ describe('restoring from the snapshot of a run that did not come to its end', ()
     });
 
     it('waits until that deploy has ended: what it is about to do cannot be seen yet', async () => {
-      expect(await refusalOf()).to.equal('deploy-still-running');
+      expect(await refusalOf({}, 300)).to.equal('deploy-still-running 69');
+      const ends = setTimeout(() => finishDeploys(org.simulator.state), 300);
+      expect((await restore()).summary.exitCode).to.equal(0);
+      clearTimeout(ends);
+      expect(isOn(SYNC) && isOn(POLICY)).to.equal(true);
+    });
+
+    it('goes on when it has ended in between', async () => {
       finishDeploys(org.simulator.state);
       expect(isOn(SYNC)).to.equal(false);
       expect((await restore()).summary.exitCode).to.equal(0);
       expect(isOn(SYNC) && isOn(POLICY)).to.equal(true);
     });
 
-    it('refuses where the org no longer knows that deploy, unless it is forced', async () => {
+    it('refuses where the org does not answer', async () => {
+      finishDeploys(org.simulator.state);
+      org.simulator.fault({ kind: 'error', on: 'checkDeployStatus', code: 'LIMITED', message: 'not now' });
+      expect(await refusalOf()).to.equal('deploy-end-unknown');
+    });
+
+    it('says that the end is not known where it is forced, 32', async () => {
+      const { summary, notices, mode } = await restore({ force: true });
+      expect([mode, summary.exitCode]).to.deep.equal(['nothing-to-do', 32]);
+      expect(notices).to.deep.include({ code: 'deploy-end-unknown' });
+    });
+
+    it('where the org has forgotten that deploy, says so and goes by what it reads, without being forced', async () => {
+      finishDeploys(org.simulator.state);
+      forgetDeploys(org.simulator.state);
+      const { summary, notices } = await restore();
+      expect([summary.exitCode, isOn(SYNC) && isOn(POLICY)]).to.deep.equal([0, true]);
+      expect(notices.map(({ code }) => code)).to.include('deploy-forgotten');
+    });
+
+    it('where the org has forgotten the job and still has its record, says nothing of it', async () => {
       finishDeploys(org.simulator.state);
       org.simulator.fault({ kind: 'error', on: 'checkDeployStatus', code: 'INVALID_ID_FIELD', message: 'bad id' });
-      expect(await refusalOf()).to.equal('deploy-end-unknown');
-      org.simulator.clearFaults();
-      expect((await restore({ force: true })).summary.exitCode).to.equal(0);
+      const { summary, notices } = await restore();
+      expect([summary.exitCode, isOn(SYNC)]).to.deep.equal([0, true]);
+      expect(notices.map(({ code }) => code)).not.to.include('deploy-forgotten');
+    });
+
+    it('leaves alone all the same what somebody else changed since', async () => {
+      finishDeploys(org.simulator.state);
+      forgetDeploys(org.simulator.state);
+      org.simulator.setComponent('ConnectedApp', 'Sync', OF_ANOTHER_USER);
+      expect(skipsIn(await restore())['ConnectedApp:Sync']).to.equal('changed-again');
     });
   });
 

@@ -20,6 +20,9 @@ const looking = (name: string, nth: number): ChangeRequestRow[] => [
   request(`the files of ${name}`, 'checkRetrieveStatus', nth),
 ];
 
+/** Whether somebody else deploys, which is asked for by the Tooling API. */
+const others = (name: string, nth: number): ChangeRequestRow => request(name, 'toolingQuery', nth);
+
 const deploying = (nth: number): ChangeRequestRow[] => [
   { ...request('the deploy', 'deploy', nth), isWrite: true },
   request('the end of the deploy', 'checkDeployStatus', nth),
@@ -42,9 +45,12 @@ export const REMEDIATE: readonly ChangeRequestRow[] = [
   ...auditBefore,
   ...validation('first', 1),
   ...validation('second', 2),
+  others('the deploys of others', 1),
+  others('the deploys of others, right before the last look', 2),
   ...looking('the last look', 3),
   ...deploying(3),
   ...looking('the reading back', 4),
+  others('the deploys of others in between', 3),
   ...auditAfterwards,
 ];
 
@@ -52,15 +58,19 @@ export const REMEDIATE: readonly ChangeRequestRow[] = [
 export const REMEDIATE_WITH_PLAN: readonly ChangeRequestRow[] = [
   ...auditBefore.slice(0, 2),
   ...validation('only', 1),
+  others('the deploys of others', 1),
+  others('the deploys of others, right before the last look', 2),
   ...looking('the last look', 3),
   ...deploying(2),
   ...looking('the reading back', 4),
+  others('the deploys of others in between', 3),
   ...auditAfterwards,
 ];
 
 /** What comes before and after, and how each of them goes on, is the same as with one deploy. */
 export const REMEDIATE_IN_TWO_DEPLOYS: readonly ChangeRequestRow[] = [
   { ...request('the first deploy', 'deploy', 3), isWrite: true },
+  others('the deploys of others before the look in between', 3),
   request('the look in between', 'retrieve', 4),
   { ...request('the second deploy', 'deploy', 4), isWrite: true },
 ];
@@ -72,7 +82,10 @@ export const RESTORE: readonly ChangeRequestRow[] = [
   ...looking('the first look', 1),
   ...validation('first', 1),
   ...validation('second', 2),
+  others('the deploys of others', 1),
+  others('the deploys of others, right before the last look', 2),
   ...looking('the last look', 2),
   ...deploying(3),
   ...looking('the reading back', 3),
+  others('the deploys of others in between', 3),
 ];

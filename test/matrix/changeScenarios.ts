@@ -90,7 +90,7 @@ const arrangeRestore = async (lane: ChangeLane): Promise<Change> => {
 const OF_THE_AUDITS = /^(describe|listMetadata|query) |^retrieve [12]$|^checkRetrieveStatus [125]$/;
 
 const AROUND_TWO_DEPLOYS =
-  /^(describe|listMetadata|query) |^retrieve [567]$|^checkRetrieveStatus [4567]$|^checkDeployStatus [34]$/;
+  /^(describe|listMetadata|query) |^retrieve [567]$|^checkRetrieveStatus [4567]$|^checkDeployStatus [34]$|^toolingQuery 4$/;
 
 /** Lists of about the same length, so that they can be tried beside each other. */
 export const REMEDIATING: readonly Scenario[] = [

@@ -105,6 +105,7 @@ describe('what an org is asked', () => {
         fullName: 'Here',
         path: 'connectedApps/Here.connectedApp',
         text: APP,
+        id: org.simulator.state.component('ConnectedApp', 'Here')?.id,
       });
       expect(messages).to.deep.equal(["Entity of type 'ConnectedApp' named 'Gone' cannot be found"]);
     });

@@ -51,7 +51,7 @@ describe('a restore is refused before anything is deployed', () => {
         changeFile('before.json', (text) => {
           const { tool, ...content } = JSON.parse(text) as Snapshot & { seal?: string };
           delete content.seal;
-          return seal({ ...content, tool: { ...tool, version: '9.8.7' }, schemaVersion: 2 });
+          return seal({ ...content, tool: { ...tool, version: '9.8.7' }, schemaVersion: 99 });
         }),
       code: 'snapshot-other-schema',
       said: '9.8.7',

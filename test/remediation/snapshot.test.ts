@@ -70,13 +70,29 @@ describe('a snapshot', () => {
     }
   });
 
-  it('knows each deploy from the moment that it is told', async () => {
-    const snapshot = await taken();
-    await snapshot.deploySent(
-      { id: '0Af1', checkOnly: false, components: 1, status: 'Pending' },
-      '2026-11-20T12:00:01Z',
-    );
-    expect(readFileSync(join(snapshot.directory, 'after.json'), 'utf8')).to.contain('0Af1');
+  describe('tells of deploys', () => {
+    const ABOUT = { checkOnly: false, components: 1 };
+    const AT = '2026-11-20T12:00:01Z';
+    const record = ({ directory }: { directory: string }): unknown =>
+      JSON.parse(readFileSync(join(directory, 'after.json'), 'utf8'));
+
+    it('that one is about to be sent, and its id from the moment that the org names it', async () => {
+      const snapshot = await taken();
+      await snapshot.begun(['0Af0']);
+      expect(record(snapshot)).to.deep.equal({ checks: ['0Af0'], deploys: [], components: [] });
+      await snapshot.deploySending({ ...ABOUT, status: 'unknown' }, AT);
+      expect(record(snapshot)).to.deep.include({ deploys: [{ ...ABOUT, status: 'unknown', at: AT }] });
+      await snapshot.deploySent({ ...ABOUT, id: '0Af1', status: 'Pending' });
+      expect(record(snapshot)).to.deep.include({ deploys: [{ ...ABOUT, id: '0Af1', status: 'Pending', at: AT }] });
+    });
+
+    it('nothing of one that the org has not taken', async () => {
+      const snapshot = await taken();
+      await snapshot.deploySending({ ...ABOUT, id: '0Af1', status: 'Failed' }, AT);
+      await snapshot.deploySending({ ...ABOUT, status: 'unknown' }, AT);
+      await snapshot.deployNotSent();
+      expect(record(snapshot)).to.deep.include({ deploys: [{ ...ABOUT, id: '0Af1', status: 'Failed', at: AT }] });
+    });
   });
 
   const damages: { title: string; harm: (directory: string) => void; problem: string }[] = [

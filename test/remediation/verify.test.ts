@@ -77,11 +77,11 @@ const cases: Case[] = [
     problem: 'other-differences',
   },
   {
-    title: 'as it was meant, although the deploy was rolled back: by another hand',
+    title: 'as it was meant, although the org says that it failed',
     end: failed(),
     now: asMeant,
     result: 'failed',
-    problem: 'changed-by-others',
+    problem: 'failed-yet-as-meant',
   },
   { title: 'as it was meant, although the deploy did not succeed', end: STOPPED, now: asMeant, result: 'verified' },
   { title: 'as it was meant, although the answer was lost', end: UNKNOWN, now: asMeant, result: 'verified' },

@@ -211,9 +211,9 @@ export const changingPatches: readonly Patch[] = [
   },
   {
     name: 'a restore does not ask after a deploy that is still running',
-    file: 'actions/restore.ts',
-    find: 'if (!request.force) await refuseWhileDeploying',
-    replace: 'if (request.force) await refuseWhileDeploying',
+    file: 'actions/itsDeploys.ts',
+    find: 'for (const id of aftermath.open)',
+    replace: 'for (const id of aftermath.open.slice(aftermath.open.length))',
     test: {
       file: 'actions/restoreUnfinished.test.ts',
       title: 'waits until that deploy has ended: what it is about to do cannot be seen yet',
@@ -346,15 +346,15 @@ export const changingPatches: readonly Patch[] = [
   {
     name: 'a deploy whose answer was lost is looked for once',
     file: 'actions/readNow.ts',
-    find: '  for (const pause of patience) {',
-    replace: '  for (const pause of patience.slice(patience.length)) {',
+    find: 'of patience.entries()) {',
+    replace: 'of patience.slice(patience.length).entries()) {',
     test: { file: 'actions/remediateApply.test.ts', title: 'done only a moment later is settled by reading again' },
   },
   {
     name: 'nobody hears that the id of a deploy was not written down',
     file: 'actions/apply.ts',
-    find: 'tell(notices, await snapshot.deploySent(deploy, doors.now().toISOString()));',
-    replace: 'await snapshot.deploySent(deploy, doors.now().toISOString());',
+    find: 'tell(notices, await snapshot.deploySent(deploy));',
+    replace: 'await snapshot.deploySent(deploy);',
     test: { file: 'actions/remediateApply.test.ts', title: 'tells that the id of a deploy could not be written down' },
   },
   {
@@ -461,7 +461,7 @@ export const changingPatches: readonly Patch[] = [
     replace: "end.kind === 'failed' && end.problems.size < 0",
     test: {
       file: 'actions/remediateOtherHands.test.ts',
-      title: 'closes it: claims no change that the org rolled back',
+      title: 'renames it: claims no change that the org rolled back',
     },
   },
   {
@@ -474,9 +474,9 @@ export const changingPatches: readonly Patch[] = [
   {
     name: 'what another hand changed during a first try counts as tried',
     file: 'remediation/send.ts',
-    find: 'if (same.length === 0) return [blamed, ...left];',
-    replace: 'if (same.length === 0) return [first];',
-    test: { file: 'actions/remediateOtherHands.test.ts', title: 'claims no change that it did not make, 1' },
+    find: "one.end.kind === 'left-alone' && one.end.code === 'changed-meanwhile' ? { ...one, end } : one",
+    replace: 'one',
+    test: { file: 'actions/remediateOtherHands.test.ts', title: 'says that it is as planned, and does not claim' },
   },
   {
     name: 'one component that cannot be read keeps every other from being changed',

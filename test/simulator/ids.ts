@@ -31,6 +31,9 @@ export function idOf(type: string, serial: number): string {
   return to18(`${prefix}Ws0000${rest.padStart(15 - prefix.length - 6, '0')}`);
 }
 
+/** As records have dates: without fractions of a second. */
+export const dateOf = (date: Date): string => date.toISOString().replace(/\.\d+Z$/, '.000+0000');
+
 export function to18(id: string): string {
   if (id.length !== 15) return id;
   const suffix = [0, 5, 10].map((start) => {

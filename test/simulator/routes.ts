@@ -1,4 +1,5 @@
 import { restError, type Answer } from './answer.js';
+import { queueOf } from './deploy/queue.js';
 import { liveSession } from './login/credentials.js';
 import { revoke, token, userinfo } from './login/endpoints.js';
 import { operationFamilies } from './operations.js';
@@ -54,7 +55,18 @@ const routes: readonly Route[] = [
       org.queries.query(received.uri, received.parameters.get('q') ?? '', context),
   },
   {
-    pattern: below(String.raw`/query/([^/]+)`),
+    pattern: below('/tooling/query/?'),
+    operation: 'toolingQuery',
+    detail: ({ parameters }) => parameters.get('q') ?? '',
+    guarded: (received, _, context, org) => {
+      const soql = received.parameters.get('q') ?? '';
+      if (/\bFROM SourceMember\b/i.test(soql)) return nothingThere();
+      queueOf(org.state).tick();
+      return org.queries.query(received.uri, soql, context, 'tooling');
+    },
+  },
+  {
+    pattern: below(String.raw`(?:/tooling)?/query/([^/]+)`),
     operation: 'queryMore',
     detail: (_, match) => match[2] ?? '',
     guarded: (_, match, context, org) => org.queries.more(match[2] ?? '', context),

@@ -23,6 +23,8 @@ export type Settings = {
   listWithoutPermission: 'empty' | 'fault';
   /** Salesforce's documents contradict each other. */
   loginSubTypeFilterable: boolean;
+  /** `DeployRequest` of the Tooling API for somebody who may deploy. Nobody else is shown any. */
+  deployRequests: 'shown' | 'refused' | 'empty';
   /** Fields this org lacks: `PermissionSet.PermissionsViewClientSecret`. */
   missingFields: readonly string[];
   /** Objects and metadata types this org lacks. */
@@ -44,6 +46,7 @@ export const defaults: Settings = {
   acceptUnsignedClients: false,
   listWithoutPermission: 'empty',
   loginSubTypeFilterable: false,
+  deployRequests: 'shown',
   missingFields: [],
   missingTypes: [],
   overrides: {},

@@ -3,17 +3,23 @@ import { maySee, permissionsOf, type Permission } from './permissions.js';
 
 /** Which records somebody finds. What they may not see is missing, without an error; some objects are missing altogether. */
 
-export type Caller = { userId: string; now: number };
+export type Caller = { userId: string; now: number; tooling?: boolean };
 
 type Held = ReadonlySet<Permission>;
 
 const objectsBehind: Readonly<Record<string, (held: Held) => boolean>> = {
   ExternalClientApplication: (held) => maySee('ExternalClientApplication', held),
   ExtlClntAppOauthPlcyCnfg: (held) => maySee('ExtlClntAppOauthConfigurablePolicies', held),
+  DeployRequest: (held) => held.has('ModifyMetadata') || held.has('ModifyAllData'),
   TransactionSecurityPolicy: (held) => held.has('CustomizeApplication'),
 };
 
-export function knowsObject(object: string, state: OrgState, { userId, now }: Caller): boolean {
+const OF_TOOLING: readonly string[] = ['DeployRequest', 'User'];
+const OF_TOOLING_ALONE = 'DeployRequest';
+
+export function knowsObject(object: string, state: OrgState, { userId, now, tooling = false }: Caller): boolean {
+  if (tooling ? !OF_TOOLING.includes(object) : object === OF_TOOLING_ALONE) return false;
+  if (object === OF_TOOLING_ALONE && state.settings.deployRequests === 'refused') return false;
   return objectsBehind[object]?.(permissionsOf(state, userId, now)) ?? true;
 }
 

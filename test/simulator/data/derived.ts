@@ -1,6 +1,7 @@
 import { idOf } from '../ids.js';
 import type { OrgState, Row, StoredComponent } from '../state.js';
 import { rootOf, textOf } from '../xml.js';
+import { queueOf } from '../deploy/queue.js';
 import { visibleRows, type Caller } from './access.js';
 import { PERMISSIONS, permissionsOf } from './permissions.js';
 
@@ -13,6 +14,7 @@ type Source = (state: OrgState, caller: Caller) => Row[];
 
 const sources: Readonly<Record<string, Source>> = {
   ConnectedApplication: (state) => state.componentsOf('ConnectedApp').map(connectedApplication),
+  DeployRequest: (state) => (state.settings.deployRequests === 'empty' ? [] : queueOf(state).rows()),
   ExternalClientApplication: (state) => state.componentsOf('ExternalClientApplication').map(externalClientApplication),
   ExtlClntAppOauthPlcyCnfg: (state) =>
     state.componentsOf('ExtlClntAppOauthConfigurablePolicies').map((component) => oauthPolicy(component, state)),

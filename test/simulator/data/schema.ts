@@ -19,6 +19,8 @@ const permissionFields = PERMISSIONS.map((name) => `Permissions${name}:boolean`)
 const objects: Readonly<Record<string, string>> = {
   ConnectedApplication:
     'Name CreatedDate:datetime LastModifiedDate:datetime OptionsAllowAdminApprovedUsersOnly:boolean StartUrl',
+  DeployRequest:
+    'Status CheckOnly:boolean CreatedDate:datetime StartDate:datetime CompletedDate:datetime CreatedById>User',
   ExternalClientApplication: 'DeveloperName MasterLabel NamespacePrefix DistributionState ContactEmail',
   ExtlClntAppOauthPlcyCnfg:
     'DeveloperName MasterLabel NamespacePrefix IsClientCredentialsFlowEnabled:boolean ClientCredentialsFlowUser ' +

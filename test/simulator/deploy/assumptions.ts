@@ -66,6 +66,27 @@ export const deployAssumptions: readonly Assumption[] = [
     basis: 'One of two outcomes of a race. The rule `lands` has nothing show before the last poll.',
   },
   {
+    id: 'deploy-queue',
+    sentence:
+      'Deploys of everybody run one at a time, in the order of their acceptance, checks among them; one that waits is ' +
+      '`Pending`, has no start date, and can be canceled. Dates have no fractions of a second.',
+    basis: 'That they wait for each other is documented; the rest is inferred.',
+  },
+  {
+    id: 'deploy-requests',
+    sentence:
+      '`DeployRequest` is an object of the Tooling API alone and shows the deploys of everybody to whoever may deploy; ' +
+      'others are told that there is no such object.',
+    basis:
+      'The object and its fields are documented, and published tools ask for them; who sees whose deploys is inferred. The ' +
+      'setting `deployRequests` refuses it, or shows none.',
+  },
+  {
+    id: 'forgotten-deploys',
+    sentence: 'A deploy that the org no longer shows is an invalid cross reference to `checkDeployStatus`.',
+    basis: 'The words are inferred.',
+  },
+  {
     id: 'wrong-element-words',
     sentence: 'A value that is no boolean, a wrong root, a zip that is none: refused, in words of our own.',
     basis: 'That they are refused is inferred.',

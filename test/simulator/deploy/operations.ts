@@ -4,6 +4,7 @@ import type { Context, OperationFamily, SoapRequest } from '../wire.js';
 import { childOf, elements, textOf } from '../xml.js';
 import type { DeployOptions } from './evaluate.js';
 import { DeployJob } from './job.js';
+import { queueOf } from './queue.js';
 import { deployFault } from './refusals.js';
 import { reportOf } from './report.js';
 
@@ -15,7 +16,13 @@ const jobsByOrg = new WeakMap<OrgState, Map<string, DeployJob>>();
 
 /** Whatever still runs comes to its end, as it would if one waited long enough. */
 export function finishDeploys(state: OrgState): void {
-  for (const job of jobsOf(state).values()) job.finish();
+  queueOf(state).finish();
+}
+
+/** The org shows deploys of the last days alone. */
+export function forgetDeploys(state: OrgState): void {
+  jobsOf(state).clear();
+  queueOf(state).forget();
 }
 
 export const deployFamily: OperationFamily = (state) => {
@@ -49,7 +56,7 @@ function accept({ body }: SoapRequest, { state, session, apiVersion, fault, now 
   refuseOptions(options, state);
   const submission = { zip: textOf(body, 'ZipFile') ?? '', options, endpointVersion: apiVersion, permissions, fault };
   const polls = fault?.kind === 'never-done' ? Infinity : state.settings.pollsUntilDone;
-  return new DeployJob(state, state.nextId('deploy'), submission, polls, new Date(now()));
+  return new DeployJob(state, state.nextId('deploy'), submission, polls, session.userId, now);
 }
 
 function optionsIn(body: SoapRequest['body']): DeployOptions {

@@ -8,17 +8,20 @@ import type { DeployRow } from './rows.js';
 const NOBODY = { id: '005000000000000AAA', name: 'Setup' };
 const RUNNING: readonly JobStatus[] = ['Pending', 'InProgress'];
 
+/** The platform keeps no fractions of a second. */
+const seconds = (date: Date): string => date.toISOString().replace(/\.\d+Z$/, '.000Z');
+
 export function reportOf(job: DeployJob, status: JobStatus, includeDetails: boolean): string {
   const { options } = job.submission;
-  const at = job.createdAt.toISOString();
+  const at = seconds(job.createdAt);
   const done = !RUNNING.includes(status);
   const verdict = done && status !== 'Canceled' ? job.outcome : undefined;
-  const rows = verdict?.rows ?? [];
+  const rows = status === 'Failed' && verdict?.status === 'Succeeded' ? [] : (verdict?.rows ?? []);
   return (
     (status === 'Canceled' ? elements({ canceledBy: NOBODY.id, canceledByName: NOBODY.name }) : '') +
     elements({
       checkOnly: options.checkOnly,
-      completedDate: done ? at : undefined,
+      completedDate: done ? seconds(job.completedAt ?? job.createdAt) : undefined,
       createdBy: NOBODY.id,
       createdByName: NOBODY.name,
       createdDate: at,
@@ -31,7 +34,7 @@ export function reportOf(job: DeployJob, status: JobStatus, includeDetails: bool
     elements({
       rollbackOnError: options.rollbackOnError,
       runTestsEnabled: options.testLevel !== undefined && options.testLevel !== 'NoTestRun',
-      startDate: status === 'Pending' ? undefined : at,
+      startDate: status === 'Pending' || !job.startedAt ? undefined : seconds(job.startedAt),
       status,
       success: status === 'Succeeded' || status === 'SucceededPartial',
     })

@@ -31,6 +31,10 @@ export type DeployRules = {
   warns: (component: { type: string; fullName: string }) => string | undefined;
   /** `at-once`: the org is quick and the polls only hear of it late. `when-done`: nothing shows before the last poll. */
   lands: 'at-once' | 'when-done';
+  /** A deploy that nobody is ahead of and that does not begin all the same. */
+  staysPending: (options: { checkOnly: boolean }) => boolean;
+  /** A deploy that has taken effect, and of which the org says that it failed. */
+  saysFailed: (options: { checkOnly: boolean }) => boolean;
   /** Another hand, right after a check-only deploy ended. */
   afterCheckOnly: (state: OrgState) => void;
   /** Another hand, while a deploy that changes something is under way. */
@@ -51,6 +55,8 @@ const STRICTEST: DeployRules = {
   refuses: () => undefined,
   warns: () => undefined,
   lands: 'at-once',
+  staysPending: () => false,
+  saysFailed: () => false,
   afterCheckOnly: () => undefined,
   whileDeploying: () => undefined,
 };

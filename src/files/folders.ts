@@ -1,0 +1,9 @@
+import { readdir } from 'node:fs/promises';
+import { answered } from './answered.js';
+import type { FileAnswer } from './read.js';
+
+/** Names of the folders in a folder. Links are none. */
+export const foldersIn = (path: string): Promise<FileAnswer<string[]>> =>
+  answered(async () =>
+    (await readdir(path, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map(({ name }) => name),
+  );
