@@ -1,9 +1,8 @@
 import { defined } from '../defined.js';
 import type { EcaHeaderFacts, EcaPluginFacts, EcaPolicyFacts, Unparsable } from './facts.js';
-import { flagFact } from './flag.js';
-import { firstValue, readAs, wordAt } from './reading.js';
+import { flagAt } from './flag.js';
+import { differingValues, firstValue, readAs, wordAt } from './reading.js';
 import { SWITCHES } from './switches.js';
-import { elementsAt } from './tree.js';
 
 export const ecaHeaderFacts = (text: string): EcaHeaderFacts | Unparsable =>
   readAs('ExternalClientApplication', text, (root) => ({
@@ -16,11 +15,12 @@ export const ecaPolicyFacts = (text: string): EcaPolicyFacts | Unparsable =>
     const { flag, user } = SWITCHES.ExtlClntAppOauthConfigurablePolicies;
     return {
       kind: 'ExtlClntAppOauthConfigurablePolicies',
-      flow: flagFact(elementsAt(root, flag)),
+      flow: flagAt(root, flag),
       ipRelaxation: wordAt(root, 'ipRelaxationPolicyType'),
       ...defined({
         externalClientApplication: firstValue(root, 'externalClientApplication'),
         executionUser: firstValue(root, ...user),
+        userCopies: differingValues(root, user),
         sessionTimeoutInMinutes: firstValue(root, 'sessionTimeoutInMinutes'),
       }),
     };
@@ -29,7 +29,7 @@ export const ecaPolicyFacts = (text: string): EcaPolicyFacts | Unparsable =>
 export const ecaPluginFacts = (text: string): EcaPluginFacts | Unparsable =>
   readAs('ExtlClntAppConfigurablePolicies', text, (root) => ({
     kind: 'ExtlClntAppConfigurablePolicies',
-    appEnabled: flagFact(elementsAt(root, ['isEnabled'])),
-    pluginEnabled: flagFact(elementsAt(root, ['isOauthPluginEnabled'])),
+    appEnabled: flagAt(root, ['isEnabled']),
+    pluginEnabled: flagAt(root, ['isOauthPluginEnabled']),
     ...defined({ externalClientApplication: firstValue(root, 'externalClientApplication') }),
   }));
