@@ -1,6 +1,6 @@
 import type { EcaPluginFacts, EcaPolicyFacts } from '../metadata/facts.js';
 import type { App } from '../posture/model.js';
-import type { Component } from '../posture/subject.js';
+import type { AppPolicyRow, Component } from '../posture/subject.js';
 import { fold } from '../posture/names.js';
 import type { QueriedPolicy } from './crossCheck.js';
 import { fullNameOf, idOf } from './names.js';
@@ -12,6 +12,7 @@ export type EcaEntry = {
   policies: Component<EcaPolicyFacts>[];
   plugins: Component<EcaPluginFacts>[];
   rows: QueriedPolicy[];
+  appPolicyRows: AppPolicyRow[];
 };
 
 /** External client apps by id and by full name: each of the three sources adds what it knows, and ids may differ. */
@@ -38,6 +39,14 @@ export class EcaRegistry {
     return this.#byName.get(fold(fullName));
   }
 
+  /** What the subscriber has of a packaged app may name it without its prefix; several apps of that name leave it open. */
+  packagedByBareName(name: string): EcaEntry | undefined {
+    const [only, ...others] = this.entries().filter(
+      ({ app }) => app.namespace !== undefined && fold(app.name) === fold(name),
+    );
+    return others.length === 0 ? only : undefined;
+  }
+
   byId(id: string | undefined): EcaEntry | undefined {
     const own = idOf(id);
     return own === undefined ? undefined : this.#byId.get(own);
@@ -48,7 +57,7 @@ export class EcaRegistry {
   }
 
   #addNew(app: App): EcaEntry {
-    const entry: EcaEntry = { app, hasId: false, policies: [], plugins: [], rows: [] };
+    const entry: EcaEntry = { app, hasId: false, policies: [], plugins: [], rows: [], appPolicyRows: [] };
     this.#byName.set(fold(fullNameOf(app)), entry);
     return entry;
   }

@@ -88,6 +88,7 @@ const recordWalk = ({ files, unreadable, linksOut }: Walked, root: string, cover
 const NOTHING_AROUND: Context = {
   users: new Map(),
   appsByUser: new Map(),
+  suspectsByUser: new Map(),
   allAppsRead: false,
   unreadApps: [],
   monitoring: unknown('source'),

@@ -9,6 +9,7 @@ import { externalClientAppSubjects } from '../../src/inventory/externalClientApp
 import { memberKey } from '../../src/inventory/retrieving.js';
 import { ecaPolicy } from '../simulator/generatedFiles.js';
 import { fakeDoor } from './fakeDoor.js';
+import { ALL_SEEING } from './world.js';
 
 const APP = 'ExternalClientApplication';
 const POLICY = 'ExtlClntAppOauthConfigurablePolicies';
@@ -64,7 +65,7 @@ const subjectsOf = async ({ apps = [], policies = [], queriedApps = [], rows = [
       plugins: [],
     },
     { files: filesOf(policies), messages: [], broken: new Map() },
-    await readCrossCheck(door, new Coverage()),
+    await readCrossCheck(door, ALL_SEEING, new Coverage()),
   );
 };
 
@@ -139,6 +140,34 @@ describe('external client apps out of three sources', () => {
         rows: [rowOf({})],
       },
       { NS__Sync: 'on by query', Sync: 'no policy' },
+    ],
+    [
+      'a policy that names its packaged app without the prefix',
+      { apps: [packaged], policies: [{ ...syncPolicy, on: true }] },
+      { NS__Sync: 'on' },
+    ],
+    [
+      'such a policy, where two packages have an app of that name',
+      {
+        apps: [packaged, { fullName: 'XX__Sync', id: OTHER_ID, namespacePrefix: 'XX' }],
+        policies: [{ ...syncPolicy, on: true }],
+      },
+      { NS__Sync: 'no policy', XX__Sync: 'no policy', Sync: 'on' },
+    ],
+    [
+      'such a policy, whose row belongs to another app',
+      {
+        apps: [packaged, { fullName: 'Other', id: OTHER_ID }],
+        policies: [{ ...syncPolicy, on: true }],
+        rows: [
+          rowOf({
+            DeveloperName: 'Sync_plcy',
+            ExternalClientApplicationId: OTHER_ID,
+            IsClientCredentialsFlowEnabled: false,
+          }),
+        ],
+      },
+      { NS__Sync: 'no policy', Other: 'off', Sync: 'on' },
     ],
     [
       'an app whose own namespace the policy writes in another case',

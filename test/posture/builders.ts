@@ -177,6 +177,7 @@ export const contextOf = (
 ): Context => ({
   users: new Map([[fold(user.username), user]]),
   appsByUser: new Map([[fold(user.username), [appName(app)]]]),
+  suspectsByUser: new Map(),
   allAppsRead: true,
   unreadApps: [],
   monitoring: known({ active: false, evidence: [] }),
@@ -190,6 +191,7 @@ export const contextOf = (
 export const NOTHING_KNOWN: Partial<Context> = {
   users: new Map(),
   appsByUser: new Map(),
+  suspectsByUser: new Map(),
   allAppsRead: false,
   unreadApps: [],
   monitoring: notKnown(),

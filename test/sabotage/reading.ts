@@ -80,8 +80,8 @@ export const readingPatches: readonly Patch[] = [
   {
     name: 'an expired assignment counts',
     file: 'inventory/permissionsGranted.ts',
-    find: 'Date.parse(expires) <= now.getTime()',
-    replace: 'Date.parse(expires) <= 0',
+    find: 'return since >= (row.IsActive === true ? DAY : 0);',
+    replace: 'return since >= Infinity;',
     test: { file: 'inventory/executionUsers.test.ts', title: 'not by an expired assignment' },
   },
   {

@@ -21,6 +21,16 @@ export type Settings = {
   acceptUnsignedClients: boolean;
   /** What somebody who may not see a metadata type is told. */
   listWithoutPermission: 'empty' | 'fault';
+  /** Somebody without View All Profiles sees the name of their own profile alone. */
+  profileFiltering: boolean;
+  /** Whether profile filtering takes the permission sets that profiles own, and what they grant, away as well. */
+  profileRowsHidden: boolean;
+  /** Whom somebody without View All Users and Manage Users finds. */
+  usersFound: 'all' | 'own';
+  /** What a retrieve shows of an installed connected app. */
+  managedConnectedApps: 'whole' | 'without-run-as' | 'without-flag' | 'without-oauth';
+  /** From Spring '27 on View Setup alone does not show the audit trail. */
+  auditTrailNeedsOwnPermission: boolean;
   /** Salesforce's documents contradict each other. */
   loginSubTypeFilterable: boolean;
   /** Fields this org lacks: `PermissionSet.PermissionsViewClientSecret`. */
@@ -43,6 +53,11 @@ export const defaults: Settings = {
   newestApiVersion: 67,
   acceptUnsignedClients: false,
   listWithoutPermission: 'empty',
+  profileFiltering: true,
+  profileRowsHidden: true,
+  usersFound: 'all',
+  managedConnectedApps: 'whole',
+  auditTrailNeedsOwnPermission: false,
   loginSubTypeFilterable: false,
   missingFields: [],
   missingTypes: [],

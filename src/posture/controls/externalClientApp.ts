@@ -7,6 +7,7 @@ import { factsOf, isOnByMetadata, isOnByQueryAlone, policiesOf, reasonClosed, ty
 import { networkOpen, seen } from '../risk.js';
 import { absent, present, unknown } from '../signal.js';
 import type { Context, EcaSubject, Origin } from '../subject.js';
+import { usersOf } from '../usersOf.js';
 import type { Verdict } from '../verdict.js';
 import { CONTROL_ROWS, type EcaControl } from './control.js';
 
@@ -50,15 +51,18 @@ const reasonWithoutPolicy = ({ origin, crossCheck, unlinkedPolicies }: EcaSubjec
   return crossCheck.known ? 'no-policy' : 'policy-not-readable';
 };
 
-/** A file says what its next deploy would set, not what an org has: in a source tree a switched-off app is only told. */
-const isSwitchedOff = ({ origin, plugins }: EcaSubject): boolean => {
+/**
+ * A file says what its next deploy would set, not what an org has: in a source tree a switched-off app is only told. Nor is
+ * one switched off that SOQL calls enabled.
+ */
+const isSwitchedOff = ({ origin, plugins, appPolicyRows = [] }: EcaSubject): boolean => {
   const read = plugins.map(({ facts }) =>
     facts === 'not-returned' || facts.kind === 'unparsable' ? undefined : facts,
   );
   if (origin === 'source' || read.length === 0) return false;
   return (
-    read.every((facts) => facts?.appEnabled.state === 'off') ||
-    read.every((facts) => facts?.pluginEnabled.state === 'off')
+    (read.every((facts) => facts?.appEnabled.state === 'off') && !appPolicyRows.some((row) => row.appEnabled)) ||
+    (read.every((facts) => facts?.pluginEnabled.state === 'off') && !appPolicyRows.some((row) => row.pluginEnabled))
   );
 };
 
@@ -66,12 +70,16 @@ const openFlow = (policy: Policy, origin: Origin): OpenFlow => {
   const signals = { 'full-scope': unknown(), 'secret-in-source': unknown(), certificate: unknown() };
   const facts = isOnByMetadata(policy) ? factsOf(policy) : undefined;
   const timeout = facts?.sessionTimeoutInMinutes;
+  const queried = policy.row?.executionUser;
+  const relaxation = policy.row?.ipRelaxation ?? null;
   return {
     component:
       facts && policy.metadata ? componentName(policy.metadata) : `${POLICY_OBJECT}:${policy.row?.developerName ?? ''}`,
     origin,
-    username: facts ? facts.executionUser : policy.row?.executionUser,
-    ipRelaxation: facts?.ipRelaxation ?? policy.row?.ipRelaxation ?? null,
+    // What SOQL leaves empty contradicts nothing.
+    users: facts ? [...usersOf(facts), ...(queried === undefined ? [] : [queried])] : [queried],
+    relaxations:
+      facts && facts.ipRelaxation !== null ? [facts.ipRelaxation, relaxation ?? facts.ipRelaxation] : [relaxation],
     signals: { ...signals, 'session-timeout': facts ? (timeout ? present(timeout) : absent()) : unknown() },
   };
 };

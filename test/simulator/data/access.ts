@@ -1,4 +1,5 @@
 import type { OrgState, Row } from '../state.js';
+import type { Settings } from '../settings.js';
 import { maySee, permissionsOf, type Permission } from './permissions.js';
 
 /** Which records somebody finds. What they may not see is missing, without an error; some objects are missing altogether. */
@@ -7,14 +8,17 @@ export type Caller = { userId: string; now: number };
 
 type Held = ReadonlySet<Permission>;
 
-const objectsBehind: Readonly<Record<string, (held: Held) => boolean>> = {
+const objectsBehind: Readonly<Record<string, (held: Held, settings: Settings) => boolean>> = {
   ExternalClientApplication: (held) => maySee('ExternalClientApplication', held),
   ExtlClntAppOauthPlcyCnfg: (held) => maySee('ExtlClntAppOauthConfigurablePolicies', held),
+  ExtlClntAppPlcyCnfg: (held) => maySee('ExtlClntAppConfigurablePolicies', held),
+  SetupAuditTrail: (held, { auditTrailNeedsOwnPermission }) =>
+    held.has('ViewSetupAuditTrail') || (held.has('ViewSetup') && !auditTrailNeedsOwnPermission),
   TransactionSecurityPolicy: (held) => held.has('CustomizeApplication'),
 };
 
 export function knowsObject(object: string, state: OrgState, { userId, now }: Caller): boolean {
-  return objectsBehind[object]?.(permissionsOf(state, userId, now)) ?? true;
+  return objectsBehind[object]?.(permissionsOf(state, userId, now), state.settings) ?? true;
 }
 
 const seesAll: Readonly<Record<string, (held: Held) => boolean>> = {
@@ -22,6 +26,7 @@ const seesAll: Readonly<Record<string, (held: Held) => boolean>> = {
   ObjectPermissions: (held) => held.has('ViewSetup'),
   PermissionSet: (held) => held.has('ViewSetup'),
   PermissionSetAssignment: (held) => held.has('ViewSetup'),
+  User: (held) => held.has('ViewAllUsers') || held.has('ManageUsers'),
 };
 
 /** Whose a record is, for those who see their own alone. */
@@ -30,12 +35,38 @@ const ownerOf: Readonly<Record<string, (row: Row, own: Own) => boolean>> = {
   ObjectPermissions: (row, { sets }) => sets.has(row['ParentId']),
   PermissionSet: (row, { sets }) => sets.has(row['Id']),
   PermissionSetAssignment: (row, { userId }) => row['AssigneeId'] === userId,
+  User: (row, { userId }) => row['Id'] === userId,
 };
 
 type Own = { userId: string; sets: ReadonlySet<unknown> };
 
-export function visibleRows(object: string, state: OrgState, { userId, now }: Caller): Row[] {
+export function visibleRows(object: string, state: OrgState, caller: Caller): Row[] {
+  const rows = foundRows(object, state, caller);
+  return filtersProfiles(state, caller) ? rows.filter(withoutOtherProfiles(object, state, caller.userId)) : rows;
+}
+
+/** Whether this caller is shown no profile but their own. */
+export function filtersProfiles(state: OrgState, { userId, now }: Caller): boolean {
+  return state.settings.profileFiltering && !permissionsOf(state, userId, now).has('ViewAllProfiles');
+}
+
+export const ownProfile = (state: OrgState, userId: string): unknown => state.userById(userId)?.['ProfileId'];
+
+function withoutOtherProfiles(object: string, state: OrgState, userId: string): (row: Row) => boolean {
+  const own = ownProfile(state, userId);
+  if (object === 'Profile') return (row) => row['Id'] === own;
+  const column = { PermissionSet: 'Id', PermissionSetAssignment: 'PermissionSetId', ObjectPermissions: 'ParentId' }[
+    object
+  ];
+  if (column === undefined || !state.settings.profileRowsHidden) return () => true;
+  const sets = state.rowsOf('PermissionSet').filter((set) => set['IsOwnedByProfile'] === true);
+  const hidden = new Set(sets.filter((set) => set['ProfileId'] !== own).map((set) => set['Id']));
+  return (row) => !hidden.has(row[column]);
+}
+
+function foundRows(object: string, state: OrgState, { userId, now }: Caller): Row[] {
   const rows = state.rowsOf(object);
+  if (object === 'User' && state.settings.usersFound === 'all') return rows;
   const isOwn = ownerOf[object];
   if (!isOwn || seesAll[object]?.(permissionsOf(state, userId, now))) return rows;
   const assigned = state.rowsOf('PermissionSetAssignment').filter((row) => row['AssigneeId'] === userId);

@@ -23,6 +23,9 @@ const objects: Readonly<Record<string, string>> = {
   ExtlClntAppOauthPlcyCnfg:
     'DeveloperName MasterLabel NamespacePrefix IsClientCredentialsFlowEnabled:boolean ClientCredentialsFlowUser ' +
     'IpRelaxationPolicyType:int ExternalClientApplicationId>ExternalClientApplication',
+  ExtlClntAppPlcyCnfg:
+    'DeveloperName MasterLabel NamespacePrefix IsEnabled:boolean OauthPluginStatus ' +
+    'ExternalClientApplicationId>ExternalClientApplication',
   LoginHistory:
     'UserId:reference LoginTime:datetime LoginType LoginSubType Application Status SourceIp LoginUrl ApiType ApiVersion',
   ObjectPermissions:
@@ -38,6 +41,7 @@ const objects: Readonly<Record<string, string>> = {
     'IsActive:boolean IsRevoked:boolean',
   PermissionSetGroup: 'DeveloperName MasterLabel Status NamespacePrefix HasActivationRequired:boolean',
   Profile: `Name UserLicenseId>UserLicense UserType ${permissionFields}`,
+  SetupAuditTrail: 'Action Section Display CreatedDate:datetime CreatedById>User DelegateUser',
   TransactionSecurityPolicy:
     'DeveloperName MasterLabel EventName EventType State:string ExecutionUserId>User Type NamespacePrefix',
   User:
