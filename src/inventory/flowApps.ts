@@ -12,7 +12,7 @@ import type { OrgScope } from './model.js';
 export type FlowApp = {
   app: App;
   executionUsers: readonly string[];
-  /** SOQL names them where the metadata names somebody else: it may run in their name as well. */
+  /** Named by SOQL or by a further copy of the element, where another one is named first: it may run in their name. */
   alsoNamed?: readonly string[];
 };
 
@@ -27,17 +27,24 @@ type Users = Pick<FlowApp, 'executionUsers' | 'alsoNamed'>;
 
 const connectedAppUsers = ({ metadata: { facts } }: ConnectedAppSubject): Users | undefined =>
   facts !== 'not-returned' && facts.kind === 'ConnectedApp' && facts.flow.state === 'on'
-    ? { executionUsers: [...new Set(namedUsers(facts))] }
+    ? believed(namedUsers(facts).slice(0, 1), namedUsers(facts))
     : undefined;
+
+const believed = (executionUsers: readonly string[], named: readonly string[]): Users => {
+  const alsoNamed = [...new Set(named)].filter((user) => !executionUsers.includes(user));
+  return { executionUsers: [...new Set(executionUsers)], ...(alsoNamed.length > 0 && { alsoNamed }) };
+};
 
 const ecaUsers = (subject: EcaSubject): Users | undefined => {
   const policies = policiesOf(subject);
   const byMetadata = policies.filter(isOnByMetadata);
   const byQuery = policies.filter(isOnByQueryAlone);
   if (byMetadata.length + byQuery.length === 0) return undefined;
-  const executionUsers = new Set([...byMetadata.flatMap(usersOfFile), ...byQuery.flatMap(usersOfRow)]);
-  const alsoNamed = byMetadata.flatMap(usersOfRow).filter((user) => !executionUsers.has(user));
-  return { executionUsers: [...executionUsers], ...(alsoNamed.length > 0 && { alsoNamed: [...new Set(alsoNamed)] }) };
+  const first = byMetadata.flatMap((policy) => usersOfFile(policy).slice(0, 1));
+  return believed(
+    [...first, ...byQuery.flatMap(usersOfRow)],
+    byMetadata.flatMap((policy) => [...usersOfFile(policy), ...usersOfRow(policy)]),
+  );
 };
 
 const usersOfRow = ({ row }: Policy): string[] => (row?.executionUser === undefined ? [] : [row.executionUser]);

@@ -45,15 +45,17 @@ export const usageOf = (
 };
 
 const toCandidate = (flowApp: FlowApp, users: ReadonlyMap<string, UserRecord>): Candidate => {
-  const { app } = flowApp;
-  const executionUsers = usersOf(flowApp);
-  const userIds = executionUsers.flatMap((username) => users.get(userKey(username))?.userId ?? []).map(shortId);
+  const { app, executionUsers } = flowApp;
+  const isKnown = (username: string): boolean => users.get(userKey(username))?.userId !== undefined;
+  const userIds = usersOf(flowApp)
+    .flatMap((username) => users.get(userKey(username))?.userId ?? [])
+    .map(shortId);
   return {
     key: appKey(app),
     names: [...new Set([app.label ?? app.name, app.name, fullNameOf(app)].map(spelling))],
     isNameKnown: app.label !== undefined,
     userIds,
-    areUsersKnown: userIds.length === executionUsers.length,
+    areUsersKnown: executionUsers.every(isKnown),
   };
 };
 

@@ -6,9 +6,12 @@ const FILES: readonly string[] = ['read-files', 'retrieve-apps'];
 /** Had these been read, the run might not have left the app alone. */
 const STEPS_BEHIND: Partial<Record<SkipReason, readonly string[]>> = {
   'not-evaluated': [...FILES, 'query-external-client-apps', 'query-oauth-policies'],
+  'not-read': [...FILES, 'query-external-client-apps', 'query-oauth-policies'],
   'enabled-by-query': FILES,
   'hardening-unknown': [
     ...FILES,
+    'query-external-client-apps',
+    'query-oauth-policies',
     'query-users',
     'describe-permissions',
     'query-permissions',

@@ -1,3 +1,4 @@
+import type { EcaPolicyFacts } from '../../metadata/facts.js';
 import { POLICY_OBJECT, policyEvidence } from '../ecaEvidence.js';
 import { componentName } from '../evidence.js';
 import { HARDENING, hardeningEvidence, hardeningOf } from '../hardening.js';
@@ -6,7 +7,7 @@ import { observe, type Observation, type OpenFlow } from '../observe.js';
 import { factsOf, isOnByMetadata, isOnByQueryAlone, policiesOf, reasonClosed, type Policy } from '../policies.js';
 import { networkOpen, seen } from '../risk.js';
 import { absent, present, unknown } from '../signal.js';
-import type { Context, EcaSubject, Origin } from '../subject.js';
+import type { Context, EcaSubject, Origin, PolicyRow } from '../subject.js';
 import { usersOf } from '../usersOf.js';
 import type { Verdict } from '../verdict.js';
 import { CONTROL_ROWS, type EcaControl } from './control.js';
@@ -68,19 +69,32 @@ const isSwitchedOff = ({ origin, plugins, appPolicyRows = [] }: EcaSubject): boo
 
 const openFlow = (policy: Policy, origin: Origin): OpenFlow => {
   const signals = { 'full-scope': unknown(), 'secret-in-source': unknown(), certificate: unknown() };
+  const { metadata, row } = policy;
   const facts = isOnByMetadata(policy) ? factsOf(policy) : undefined;
-  const timeout = facts?.sessionTimeoutInMinutes;
-  const queried = policy.row?.executionUser;
-  const relaxation = policy.row?.ipRelaxation ?? null;
+  if (!facts || !metadata)
+    return {
+      component: `${POLICY_OBJECT}:${row?.developerName ?? ''}`,
+      origin,
+      users: [row?.executionUser],
+      relaxations: [row?.ipRelaxation ?? null],
+      signals: { ...signals, 'session-timeout': unknown() },
+    };
+  const { sessionTimeoutInMinutes: timeout } = facts;
   return {
-    component:
-      facts && policy.metadata ? componentName(policy.metadata) : `${POLICY_OBJECT}:${policy.row?.developerName ?? ''}`,
+    component: componentName(metadata),
     origin,
-    // What SOQL leaves empty contradicts nothing.
-    users: facts ? [...usersOf(facts), ...(queried === undefined ? [] : [queried])] : [queried],
-    relaxations:
-      facts && facts.ipRelaxation !== null ? [facts.ipRelaxation, relaxation ?? facts.ipRelaxation] : [relaxation],
-    signals: { ...signals, 'session-timeout': facts ? (timeout ? present(timeout) : absent()) : unknown() },
+    ...bothSources(facts, row),
+    signals: { ...signals, 'session-timeout': timeout ? present(timeout) : absent() },
+  };
+};
+
+/** What SOQL leaves empty contradicts nothing, and stands in for a relaxation that the metadata leaves out. */
+const bothSources = (facts: EcaPolicyFacts, row: PolicyRow | undefined): Pick<OpenFlow, 'users' | 'relaxations'> => {
+  const queriedUsers = row?.executionUser === undefined ? [] : [row.executionUser];
+  const relaxations = [facts.ipRelaxation, row?.ipRelaxation ?? null].filter((value) => value !== null);
+  return {
+    users: [...usersOf(facts), ...queriedUsers],
+    relaxations: relaxations.length > 0 ? relaxations : [null],
   };
 };
 
