@@ -5,6 +5,7 @@ import { editingPatches } from '../test/sabotage/editing.js';
 import { judgingPatches } from '../test/sabotage/judging.js';
 import type { Patch } from '../test/sabotage/patch.js';
 import { readingPatches } from '../test/sabotage/reading.js';
+import { unseenPatches } from '../test/sabotage/unseen.js';
 import { ROOT } from './proof/child.js';
 import { Checks } from './proof/checks.js';
 import { runMocha, type MochaResult } from './proof/mocha.js';
@@ -19,9 +20,13 @@ const COPIED = ['src', 'test', 'messages', 'package.json', 'tsconfig.json', '.mo
 const AT_ONCE = 2;
 
 const [wanted = ''] = process.argv.slice(2);
-const patches: readonly Patch[] = [...readingPatches, ...judgingPatches, ...editingPatches, ...changingPatches].filter(
-  ({ name }) => name.includes(wanted),
-);
+const patches: readonly Patch[] = [
+  ...readingPatches,
+  ...judgingPatches,
+  ...unseenPatches,
+  ...editingPatches,
+  ...changingPatches,
+].filter(({ name }) => name.includes(wanted));
 if (patches.length === 0) throw new Error(`No mistake is called "${wanted}".`);
 
 const makeCopy = (name: string): string => {
