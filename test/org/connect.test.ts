@@ -15,7 +15,7 @@ describe('opening an org', () => {
     expect(door.identity).to.deep.include({
       username: org.login.username,
       instanceUrl: org.simulator.url,
-      apiVersion: '67.0',
+      apiVersion: '68.0',
       name: 'Acme',
       isSandbox: true,
     });
@@ -37,7 +37,7 @@ describe('opening an org', () => {
       delete process.env['SF_ORG_API_VERSION'];
       await ConfigAggregator.clearInstance();
     }
-    expect(valueOf(await org.open()).identity.apiVersion).to.equal('67.0');
+    expect(valueOf(await org.open()).identity.apiVersion).to.equal('68.0');
   });
 
   it('opens by alias and by the configured default org', async () => {

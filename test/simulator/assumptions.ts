@@ -121,6 +121,13 @@ export const assumptions: readonly Assumption[] = [
       'Reported; the words of an entry are not known. The setting `auditTrailNeedsOwnPermission` plays Spring ’27.',
   },
   {
+    id: 'open-sessions',
+    sentence:
+      '`AuthSession` shows the sessions of everybody to those who hold Manage Users, their own to all others, and the ' +
+      'sub-type of a log-in from API 67 on.',
+    basis: 'Documented; that the others get no error is inferred.',
+  },
+  {
     id: 'relaxation-as-number',
     sentence:
       'SOQL shows the IP relaxation of a policy as 0 Enforce, 1 activated devices, 2 full relaxation, 3 refresh relaxed.',

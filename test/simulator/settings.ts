@@ -16,6 +16,7 @@ export type Settings = {
   maxZipBytes: number;
   tokenLifetimeMs: number;
   oldestApiVersion: number;
+  /** The org's release: 66 is Spring '26, 67 Summer '26, 68 Winter '27. */
   newestApiVersion: number;
   /** A JWT of a client that registered no certificate: accepted unseen, or refused. */
   acceptUnsignedClients: boolean;
@@ -50,7 +51,7 @@ export const defaults: Settings = {
   maxZipBytes: 39 * 1024 * 1024,
   tokenLifetimeMs: 2 * 60 * 60 * 1000,
   oldestApiVersion: 50,
-  newestApiVersion: 67,
+  newestApiVersion: 68,
   acceptUnsignedClients: false,
   listWithoutPermission: 'empty',
   profileFiltering: true,

@@ -22,6 +22,7 @@ export function knowsObject(object: string, state: OrgState, { userId, now }: Ca
 }
 
 const seesAll: Readonly<Record<string, (held: Held) => boolean>> = {
+  AuthSession: (held) => held.has('ManageUsers'),
   LoginHistory: (held) => held.has('ManageUsers') || held.has('MonitorLoginHistory'),
   ObjectPermissions: (held) => held.has('ViewSetup'),
   PermissionSet: (held) => held.has('ViewSetup'),
@@ -31,6 +32,7 @@ const seesAll: Readonly<Record<string, (held: Held) => boolean>> = {
 
 /** Whose a record is, for those who see their own alone. */
 const ownerOf: Readonly<Record<string, (row: Row, own: Own) => boolean>> = {
+  AuthSession: (row, { userId }) => row['UsersId'] === userId,
   LoginHistory: (row, { userId }) => row['UserId'] === userId,
   ObjectPermissions: (row, { sets }) => sets.has(row['ParentId']),
   PermissionSet: (row, { sets }) => sets.has(row['Id']),

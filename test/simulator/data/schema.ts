@@ -17,6 +17,7 @@ const permissionFields = PERMISSIONS.map((name) => `Permissions${name}:boolean`)
 
 /** `Name:type`, `Name>Object` for a reference, `Name>Object.Relationship` where its name is not the field's. */
 const objects: Readonly<Record<string, string>> = {
+  AuthSession: 'UsersId>User LoginType LoginSubType CreatedDate:datetime NumSecondsValid:int SourceIp',
   ConnectedApplication:
     'Name CreatedDate:datetime LastModifiedDate:datetime OptionsAllowAdminApprovedUsersOnly:boolean StartUrl',
   ExternalClientApplication: 'DeveloperName MasterLabel NamespacePrefix DistributionState ContactEmail',
@@ -51,6 +52,10 @@ const objects: Readonly<Record<string, string>> = {
   UserPermissionAccess: permissionFields,
 };
 
+/** What an org of an earlier release does not have. */
+const laterFields = ({ newestApiVersion }: Settings): string[] =>
+  newestApiVersion < 67 ? ['AuthSession.LoginSubType'] : [];
+
 /** Documented, or said of real orgs: see `refusals.ts`. */
 const unfilterable = (settings: Settings): ReadonlySet<string> =>
   new Set(['LoginHistory.Application', ...(settings.loginSubTypeFilterable ? [] : ['LoginHistory.LoginSubType'])]);
@@ -59,7 +64,7 @@ export function schemaOf(object: string, settings: Settings): Schema | undefined
   const name = Object.keys(objects).find((known) => known.toLowerCase() === object.toLowerCase());
   const declared = name && !settings.missingTypes.includes(name) ? objects[name] : undefined;
   if (name === undefined || declared === undefined) return undefined;
-  const missing = new Set(settings.missingFields.map((field) => field.toLowerCase()));
+  const missing = new Set([...settings.missingFields, ...laterFields(settings)].map((field) => field.toLowerCase()));
   const closed = unfilterable(settings);
   const fields = ['Id:id', ...declared.split(' ')]
     .map((text) => fieldFrom(text, name, closed))
