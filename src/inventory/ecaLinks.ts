@@ -34,7 +34,8 @@ export const linkPolicies = (
 
 export const linkPlugin = (plugin: Component<EcaPluginFacts>, apps: EcaRegistry): void => {
   const parent = parentOf(plugin);
-  if (parent !== undefined) (apps.byName(parent) ?? apps.packagedByBareName(parent))?.plugins.push(plugin);
+  // Only by its full name: a switch of another app that is off would let this one pass.
+  if (parent !== undefined) apps.byName(parent)?.plugins.push(plugin);
 };
 
 /** What SOQL says of an app's own switches goes to the app with its id, else to the one whose own policy has its name. */

@@ -1,4 +1,4 @@
-import type { OrgDoor } from '../org/door.js';
+import type { ListedComponent, OrgDoor } from '../org/door.js';
 import type { OrgProblem } from '../org/errors.js';
 import type { Subject } from '../posture/subject.js';
 import { readCallerPermissions, type CallerPermissions } from './callerPermissions.js';
@@ -19,7 +19,7 @@ import {
   type Listing,
 } from './listing.js';
 import type { Inventory, OrgScope } from './model.js';
-import { retrieveAll } from './retrieving.js';
+import { memberKey, retrieveAll } from './retrieving.js';
 
 export type OrgReading = { ok: true; inventory: Inventory } | { ok: false; problem: OrgProblem };
 
@@ -49,7 +49,7 @@ export const readOrg = async (door: OrgDoor, scope: OrgScope, coverage: Coverage
     plugins: rows('ExtlClntAppConfigurablePolicies'),
   };
   const [retrieved, crossCheck] = await Promise.all([
-    retrieveAll(door, [...connectedApps, ...ecas.apps, ...ecas.policies, ...ecas.plugins]),
+    retrieveAll(door, eachOnce([...connectedApps, ...ecas.apps, ...ecas.policies, ...ecas.plugins])),
     readSecondSource(door, scope, listing, caller, coverage),
   ]);
   if (retrieved.failure) coverage.failed(RETRIEVE_APPS, why(retrieved.failure));
@@ -62,6 +62,11 @@ export const readOrg = async (door: OrgDoor, scope: OrgScope, coverage: Coverage
   const context = await buildContext({ door, subjects, profiles: rows('Profile'), caller, coverage, ...scope });
   return { ok: true, inventory: { subjects, context, files: retrieved.files } };
 };
+
+/** Rows of one component may differ; it is asked for once. */
+const eachOnce = (rows: readonly ListedComponent[]): ListedComponent[] => [
+  ...new Map(rows.map((row) => [memberKey(row), row])).values(),
+];
 
 const readSecondSource = (
   door: OrgDoor,

@@ -48,8 +48,9 @@ export const observe = (flow: OpenFlow, app: App, context: Context): Observation
   };
 };
 
+/** The first value of each key, in their order. */
 const distinct = <T>(values: readonly T[], keyOf: (value: T) => unknown): T[] =>
-  [...new Map(values.toReversed().map((value) => [keyOf(value), value])).values()].reverse();
+  [...Map.groupBy(values, keyOf).values()].flatMap((alike) => alike.slice(0, 1));
 
 /** One user can be named by its username and by its id. */
 const idOf = (username: string | undefined, context: Context): string | undefined => {
