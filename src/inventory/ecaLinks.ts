@@ -39,11 +39,13 @@ export const linkPlugin = (plugin: Component<EcaPluginFacts>, apps: EcaRegistry)
 };
 
 /** What SOQL says of an app's own switches goes to the app with its id, else to the one whose own policy has its name. */
-export const linkAppPolicy = ({ appId, ...row }: QueriedAppPolicy, apps: EcaRegistry): void => {
-  const isOwn = ({ plugins }: EcaEntry): boolean =>
-    plugins.some(({ fullName }) => fold(fullName) === fold(row.developerName));
-  const entry = appId === undefined ? only(apps.entries().filter(isOwn)) : apps.byId(appId);
-  entry?.appPolicyRows.push(row);
+export const linkAppPolicies = (rows: readonly QueriedAppPolicy[], apps: EcaRegistry): void => {
+  const owners = apps.entries().flatMap((entry) => entry.plugins.map(({ fullName }) => ({ fullName, entry })));
+  const byPlugin = Map.groupBy(owners, ({ fullName }) => fold(fullName));
+  for (const { appId, ...row } of rows) {
+    const named = only(byPlugin.get(fold(row.developerName)) ?? [])?.entry;
+    (appId === undefined ? named : apps.byId(appId))?.appPolicyRows.push(row);
+  }
 };
 
 const appNamed = (name: string): App => ({ type: 'ExternalClientApplication', name, managed: false });

@@ -19,6 +19,7 @@ export type EcaEntry = {
 export class EcaRegistry {
   readonly #byName = new Map<string, EcaEntry>();
   readonly #byId = new Map<string, EcaEntry>();
+  readonly #packaged = new Map<string, EcaEntry[]>();
 
   /** The id comes first: sources that agree on it may spell the name with and without its namespace. */
   add(app: App, id?: string): EcaEntry {
@@ -41,9 +42,7 @@ export class EcaRegistry {
 
   /** What the subscriber has of a packaged app may name it without its prefix; several apps of that name leave it open. */
   packagedByBareName(name: string): EcaEntry | undefined {
-    const [only, ...others] = this.entries().filter(
-      ({ app }) => app.namespace !== undefined && fold(app.name) === fold(name),
-    );
+    const [only, ...others] = this.#packaged.get(fold(name)) ?? [];
     return others.length === 0 ? only : undefined;
   }
 
@@ -59,6 +58,8 @@ export class EcaRegistry {
   #addNew(app: App): EcaEntry {
     const entry: EcaEntry = { app, hasId: false, policies: [], plugins: [], rows: [], appPolicyRows: [] };
     this.#byName.set(fold(fullNameOf(app)), entry);
+    const bareName = fold(app.name);
+    if (app.namespace !== undefined) this.#packaged.set(bareName, [...(this.#packaged.get(bareName) ?? []), entry]);
     return entry;
   }
 }

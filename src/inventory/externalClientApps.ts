@@ -6,7 +6,7 @@ import type { App } from '../posture/model.js';
 import type { Component, EcaSubject, Known, PolicyRow } from '../posture/subject.js';
 import type { CrossCheck, QueriedApp } from './crossCheck.js';
 import { factsOfCopies } from './copies.js';
-import { linkAppPolicy, linkPlugin, linkPolicies } from './ecaLinks.js';
+import { linkAppPolicies, linkPlugin, linkPolicies } from './ecaLinks.js';
 import { EcaRegistry, type EcaEntry } from './ecaRegistry.js';
 import { byComponent } from './listing.js';
 import { splitName } from './names.js';
@@ -34,7 +34,7 @@ export const externalClientAppSubjects = (
   }));
   const unlinkedPolicies = linkPolicies(policies, rows, apps);
   for (const copies of byComponent(lists.plugins)) linkPlugin(component(copies, retrieved, ecaPluginFacts), apps);
-  if (crossCheck.appPolicies.known) for (const row of crossCheck.appPolicies.value) linkAppPolicy(row, apps);
+  if (crossCheck.appPolicies.known) linkAppPolicies(crossCheck.appPolicies.value, apps);
   return apps.entries().map((entry) => ({
     kind: 'ExternalClientApplication',
     origin: 'org',
