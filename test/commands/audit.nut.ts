@@ -59,7 +59,7 @@ describe('sf oauth-posture audit, on an org somebody logged in to', function () 
         alias: 'demo',
         username: 'admin@example.com',
         instanceUrl: org.simulator.url,
-        apiVersion: '67.0',
+        apiVersion: '68.0',
         isSandbox: false,
       });
     });
