@@ -6,6 +6,8 @@ import type { EcaSubject } from '../../src/posture/subject.js';
 import { Coverage } from '../../src/inventory/coverage.js';
 import { readCrossCheck } from '../../src/inventory/crossCheck.js';
 import { externalClientAppSubjects } from '../../src/inventory/externalClientApps.js';
+import { linkPlugin } from '../../src/inventory/ecaLinks.js';
+import { EcaRegistry } from '../../src/inventory/ecaRegistry.js';
 import { memberKey } from '../../src/inventory/retrieving.js';
 import { ecaPolicy } from '../simulator/generatedFiles.js';
 import { fakeDoor } from './fakeDoor.js';
@@ -291,4 +293,24 @@ describe('external client apps out of three sources', () => {
       expect(subject?.crossCheck.known && subject.crossCheck.value.map((row) => row.enabled)).to.deep.equal([enabled]);
     });
   }
+});
+
+describe('the own switch of a packaged app', () => {
+  const off = { state: 'off', value: 'false' } as const;
+  const plugin = (externalClientApplication: string): Parameters<typeof linkPlugin>[0] => ({
+    type: 'ExtlClntAppConfigurablePolicies',
+    fullName: 'Sync_plcy',
+    facts: { kind: 'ExtlClntAppConfigurablePolicies', externalClientApplication, appEnabled: off, pluginEnabled: off },
+  });
+
+  for (const [named, count] of [
+    ['NS__Sync', 1],
+    ['Sync', 0],
+  ] as const)
+    it(`is ${count === 1 ? 'its own' : 'perhaps another app’s'} where it names ${named}`, () => {
+      const apps = new EcaRegistry();
+      const entry = apps.add({ type: APP, name: 'Sync', namespace: 'NS', managed: true }, ID);
+      linkPlugin(plugin(named), apps);
+      expect(entry.plugins).to.have.length(count);
+    });
 });
