@@ -8,6 +8,7 @@ import { editingPatches } from '../test/sabotage/editing.js';
 import { judgingPatches } from '../test/sabotage/judging.js';
 import type { Patch } from '../test/sabotage/patch.js';
 import { readingPatches } from '../test/sabotage/reading.js';
+import { unseenPatches } from '../test/sabotage/unseen.js';
 import { ROOT } from './proof/child.js';
 import { Checks } from './proof/checks.js';
 import { runMocha, type MochaResult } from './proof/mocha.js';
@@ -26,6 +27,7 @@ const [wanted = ''] = process.argv.slice(2);
 const patches: readonly Patch[] = [
   ...readingPatches,
   ...judgingPatches,
+  ...unseenPatches,
   ...editingPatches,
   ...changingPatches,
   ...diskPatches,

@@ -27,4 +27,4 @@ export const refuseUnknownApps = (patterns: Patterns, audited: readonly AuditedT
 };
 
 const hidesApps = ({ step, status }: Target['coverage'][number]): boolean =>
-  status === 'failed' && (LISTS_OF_APPS.includes(step) || step === 'query-external-client-apps');
+  status === 'failed' && LISTS_OF_APPS.includes(step);

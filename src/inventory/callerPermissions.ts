@@ -13,6 +13,15 @@ export type CallerPermissions = {
   missingForConnectedApps: string;
   missingForExternalClientApps: string;
   missingForLoginHistory: string;
+  /** Whether a user that is not shown does not exist. */
+  maySeeUsers: Known<boolean>;
+  missingForUsers: string;
+  /** Whether everything that profiles and permission sets grant is shown. */
+  maySeeGrants: Known<boolean>;
+  missingForGrants: string;
+  /** Profiles of others: without it a list of profiles is short, and nothing says so. */
+  missingForProfiles: string;
+  maySeeAuditTrail: Known<boolean>;
 };
 
 const STEP = 'caller-permissions';
@@ -29,8 +38,13 @@ const EXTERNAL_CLIENT_APPS: Need = [
   ['ExternalClientAppAdmin', 'ExternalClientAppDeveloper', 'ExternalClientAppViewer'],
 ];
 const LOGIN_HISTORY: Need = [['ManageUsers', 'MonitorLoginHistory']];
+const USERS: Need = [['ViewAllUsers', 'ManageUsers']];
+const PROFILES: Need = [['ViewAllProfiles']];
+const GRANTS: Need = [['ViewSetup'], ...PROFILES];
+const AUDIT_TRAIL: Need = [['ViewSetup', 'ViewSetupAuditTrail']];
 
-const PERMISSIONS = [...new Set([...CONNECTED_APPS, ...EXTERNAL_CLIENT_APPS, ...LOGIN_HISTORY].flat())].sort();
+const NEEDS: readonly Need[] = [CONNECTED_APPS, EXTERNAL_CLIENT_APPS, LOGIN_HISTORY, USERS, GRANTS, AUDIT_TRAIL];
+const PERMISSIONS = [...new Set(NEEDS.flat(2))].sort();
 
 type Holds = (permission: string) => Known<boolean>;
 
@@ -44,6 +58,12 @@ export const readCallerPermissions = async (door: OrgDoor, coverage: Coverage): 
     missingForConnectedApps: missing(CONNECTED_APPS, holds),
     missingForExternalClientApps: missing(EXTERNAL_CLIENT_APPS, holds),
     missingForLoginHistory: missing(LOGIN_HISTORY, holds),
+    maySeeUsers: may(USERS, holds),
+    missingForUsers: knownToBeMissing(USERS, holds),
+    maySeeGrants: may(GRANTS, holds),
+    missingForGrants: knownToBeMissing(GRANTS, holds),
+    missingForProfiles: knownToBeMissing(PROFILES, holds),
+    maySeeAuditTrail: may(AUDIT_TRAIL, holds),
   };
 };
 
@@ -56,7 +76,19 @@ const missing = (need: Need, holds: Holds): string =>
     .map((alternatives) => alternatives.join('|'))
     .join(', ');
 
+/** Rows can be hidden for other reasons: a permission that the caller has, or may have, is not blamed. */
+const knownToBeMissing = (need: Need, holds: Holds): string =>
+  need
+    .filter((alternatives) => isNo(anyOf(alternatives.map(holds))))
+    .map((alternatives) => alternatives.join('|'))
+    .join(', ');
+
+const isNo = (answer: Known<boolean>): boolean => answer.known && !answer.value;
+
 const isYes = (answer: Known<boolean>): boolean => answer.known && answer.value;
+
+/** Not every version of the API has these. Where one is not there, nobody knows whether rows are hidden. */
+const NEEDED_TO_SEE: readonly string[] = [...GRANTS, ...USERS].flat();
 
 type Own = { row: Row; columns: ReadonlySet<string> };
 
@@ -83,5 +115,7 @@ const valueOf = ({ row, columns }: Own, permission: string): Known<boolean> => {
   const value = row[columnOf(permission)];
   if (typeof value === 'boolean') return known(value);
   const isColumn = columns.has(columnOf(permission).toLowerCase());
-  return isColumn || mayExistUnseen(permission) ? unknown(`unread: ${permission}`) : known(false);
+  return isColumn || mayExistUnseen(permission) || NEEDED_TO_SEE.includes(permission)
+    ? unknown(`unread: ${permission}`)
+    : known(false);
 };

@@ -2,17 +2,23 @@ import { defined } from '../defined.js';
 import { connectedAppFacts } from '../metadata/connectedApp.js';
 import type { ListedComponent } from '../org/door.js';
 import type { ConnectedAppSubject } from '../posture/subject.js';
+import { factsOfCopies, isManaged } from './copies.js';
+import { byComponent } from './listing.js';
 import { splitName } from './names.js';
-import { factsIn, type RetrievedApps } from './retrieving.js';
+import type { RetrievedApps } from './retrieving.js';
 
 /** Every listed connected app ends as a subject, whether its file came back or not. */
 export const connectedAppSubjects = (
   listed: readonly ListedComponent[],
   retrieved: RetrievedApps,
-): ConnectedAppSubject[] => listed.map((row) => subjectOf(row, retrieved));
+): ConnectedAppSubject[] => byComponent(listed).map((copies) => subjectOf(copies, retrieved));
 
-const subjectOf = (row: ListedComponent, retrieved: RetrievedApps): ConnectedAppSubject => {
-  const facts = factsIn(retrieved, row, connectedAppFacts);
+const subjectOf = (
+  copies: readonly [ListedComponent, ...ListedComponent[]],
+  retrieved: RetrievedApps,
+): ConnectedAppSubject => {
+  const [row] = copies;
+  const facts = factsOfCopies(copies, retrieved, connectedAppFacts);
   const label = facts !== 'not-returned' && facts.kind === 'ConnectedApp' ? facts.label : undefined;
   return {
     kind: 'ConnectedApp',
@@ -21,9 +27,25 @@ const subjectOf = (row: ListedComponent, retrieved: RetrievedApps): ConnectedApp
       type: 'ConnectedApp',
       ...splitName(row.fullName, row.namespacePrefix),
       ...defined({ label }),
-      managed: row.manageableState === 'installed',
+      managed: isManaged(copies),
     },
     metadata: { type: row.type, fullName: row.fullName, facts },
     versionShowsFlag: true,
+    ...(copies.some(mayBeInstalled) && { mayBeInstalled: true }),
   };
 };
+
+const STATES: readonly string[] = [
+  'beta',
+  'deleted',
+  'deprecated',
+  'deprecatedEditable',
+  'installed',
+  'installedEditable',
+  'released',
+  'unmanaged',
+];
+
+/** What comes from a namespace may be installed, unless the list says in a known word what it is. */
+const mayBeInstalled = ({ namespacePrefix, manageableState }: ListedComponent): boolean =>
+  namespacePrefix !== undefined && (manageableState === undefined || !STATES.includes(manageableState));

@@ -1,16 +1,19 @@
 import { defined } from '../defined.js';
 import type { ListedComponent, OrgDoor } from '../org/door.js';
 import type { Usage } from '../posture/model.js';
-import { appName, fold } from '../posture/names.js';
+import { appName, userKey } from '../posture/names.js';
 import type { Context, ExecutionUser, Known, Subject } from '../posture/subject.js';
+import { readAuditTrail, usersSetBy } from './auditTrail.js';
 import type { CallerPermissions } from './callerPermissions.js';
-import type { Coverage } from './coverage.js';
-import { areAllRead, flowApps, unreadApps, type FlowApp } from './flowApps.js';
+import { notShown, type Coverage } from './coverage.js';
+import { areAllRead, flowApps, suspectApps, unreadApps, usersOf, type FlowApp } from './flowApps.js';
+import { STEP_OF_TYPE } from './listing.js';
 import type { OrgScope } from './model.js';
+import { shortId } from './names.js';
 import { monitoringOf, readApiPolicies } from './monitoring.js';
 import { describePermissions, readPermissions, type PermissionRows } from './permissions.js';
 import { grantsOf, nothingKnown } from './permissionsGranted.js';
-import { profileKnowledge, profilesById, profilesOf, type ProfileKnowledge } from './profiles.js';
+import { lacksProfile, profileKnowledge, profilesById, profilesOf, type ProfileKnowledge } from './profiles.js';
 import { retrieveAround } from './secondRetrieve.js';
 import { SETTINGS, enforceIpRangesEveryRequest, realTimeEvents } from './settings.js';
 import { together } from './together.js';
@@ -34,16 +37,19 @@ export const buildContext = async (request: ContextRequest): Promise<Context> =>
   const { door, subjects, coverage, usageDays, now = new Date() } = request;
   const apps = flowApps(subjects);
   const isNeeded = apps.length > 0;
-  const usernames = apps.flatMap(({ executionUsers }) => executionUsers);
-  const [policies, users, columns] = await together([
+  const usernames = apps.flatMap(usersOf);
+  const [policies, auditTrail, users, columns] = await together([
     readApiPolicies(door, isNeeded, coverage),
-    readUsers(door, usernames, coverage),
+    readAuditTrail(door, isNeeded, request.caller, coverage),
+    readUsers(door, usernames, request.caller, coverage),
     describePermissions(door, usernames.length > 0, coverage),
   ]);
   const records = [...users.values()];
   const profiles = profilesById(request.profiles);
+  if (records.some((user) => lacksProfile(user, profiles)))
+    coverage.failed(STEP_OF_TYPE.Profile, notShown(request.caller.missingForProfiles));
   const [permissions, textOf, usage] = await together([
-    readPermissions(door, records, columns, coverage),
+    readPermissions(door, records, columns, request.caller, coverage),
     retrieveAround(door, isNeeded, [...profilesOf(records, profiles), ...SETTINGS], coverage),
     readUsage(request, apps, users),
   ]);
@@ -51,13 +57,15 @@ export const buildContext = async (request: ContextRequest): Promise<Context> =>
     executionUser(user, permissions, profileKnowledge(user, profiles, textOf), now);
   return {
     users: new Map([...users].map(([key, user]) => [key, toUser(user)])),
-    appsByUser: appsByUser(apps),
+    appsByUser: appsByUser(apps, usernames, users),
+    suspectsByUser: appsByUser(suspectApps(subjects), usernames, users),
     allAppsRead: areAllRead(subjects, coverage),
     unreadApps: unreadApps(subjects, request),
     monitoring: monitoringOf(realTimeEvents(textOf), policies),
     enforceIpRangesEveryRequest: enforceIpRangesEveryRequest(textOf),
     usage,
     usageDays,
+    userSetBy: usersSetBy(apps, auditTrail),
   };
 };
 
@@ -91,10 +99,21 @@ const executionUser = (
   };
 };
 
-export const appsByUser = (apps: readonly FlowApp[]): Context['appsByUser'] => {
+/** By each name of a user that some app gives: two names of one user, say its username and its id, find the same apps. */
+export const appsByUser = (
+  apps: readonly FlowApp[],
+  usernames: readonly string[],
+  users: ReadonlyMap<string, UserRecord>,
+): Context['appsByUser'] => {
+  const idOf = (key: string): string => {
+    const id = users.get(key)?.userId;
+    return id === undefined ? key : shortId(id);
+  };
   const uses = apps.flatMap(({ app, executionUsers }) =>
-    [...new Set(executionUsers.map(fold))].map((user) => ({ user, name: appName(app) })),
+    executionUsers.map((user) => ({ user: idOf(userKey(user)), name: appName(app) })),
   );
-  const byUser = Map.groupBy(uses, ({ user }) => user);
-  return new Map([...byUser].map(([user, found]) => [user, found.map(({ name }) => name).sort()]));
+  const byId = Map.groupBy(uses, ({ user }) => user);
+  const namesOf = (id: string): string[] => [...new Set((byId.get(id) ?? []).map(({ name }) => name))].sort();
+  const keys = [...new Set(usernames.map(userKey))].filter((key) => byId.has(idOf(key)));
+  return new Map(keys.map((key) => [key, namesOf(idOf(key))]));
 };

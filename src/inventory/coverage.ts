@@ -6,6 +6,9 @@ import type { Known } from '../posture/subject.js';
 export const why = (problem: OrgProblem): string =>
   problem.detail ? `${problem.code}: ${problem.detail}` : problem.code;
 
+/** An org that hides rows gives no error: the permission that is known to be missing, or that nobody knows why. */
+export const notShown = (missing: string): string => (missing === '' ? 'not-shown' : `not-permitted: ${missing}`);
+
 /** What was asked for and what became of it. A step made of several calls is as good as its worst call. */
 export class Coverage {
   readonly #steps = new Map<string, Step>();

@@ -3,7 +3,7 @@ import type { ListedComponent } from '../org/door.js';
 import type { App } from '../posture/model.js';
 import { fold } from '../posture/names.js';
 import type { Component } from '../posture/subject.js';
-import type { QueriedPolicy } from './crossCheck.js';
+import type { QueriedAppPolicy, QueriedPolicy } from './crossCheck.js';
 import type { EcaEntry, EcaRegistry } from './ecaRegistry.js';
 import { splitName } from './names.js';
 
@@ -22,7 +22,7 @@ export const linkPolicies = (
   const homes = new Map<string, EcaEntry[]>();
   const unlinked: string[] = [];
   for (const policy of policies) {
-    const linked = entryByElement(policy.component, apps) ?? entryByRow(policy, rowsByName, apps);
+    const linked = entryByElement(policy, rowsByName, apps) ?? entryByRow(policy, rowsByName, apps);
     if (!linked) unlinked.push(policy.row.fullName);
     const home = linked ?? apps.add(policyAlone(policy.row.fullName));
     home.policies.push(policy.component);
@@ -34,7 +34,18 @@ export const linkPolicies = (
 
 export const linkPlugin = (plugin: Component<EcaPluginFacts>, apps: EcaRegistry): void => {
   const parent = parentOf(plugin);
+  // Only by its full name: a switch of another app that is off would let this one pass.
   if (parent !== undefined) apps.byName(parent)?.plugins.push(plugin);
+};
+
+/** What SOQL says of an app's own switches goes to the app with its id, else to the one whose own policy has its name. */
+export const linkAppPolicies = (rows: readonly QueriedAppPolicy[], apps: EcaRegistry): void => {
+  const owners = apps.entries().flatMap((entry) => entry.plugins.map(({ fullName }) => ({ fullName, entry })));
+  const byPlugin = Map.groupBy(owners, ({ fullName }) => fold(fullName));
+  for (const { appId, ...row } of rows) {
+    const named = only(byPlugin.get(fold(row.developerName)) ?? [])?.entry;
+    (appId === undefined ? named : apps.byId(appId))?.appPolicyRows.push(row);
+  }
 };
 
 const appNamed = (name: string): App => ({ type: 'ExternalClientApplication', name, managed: false });
@@ -46,19 +57,34 @@ const parentOf = (component: Component<{ externalClientApplication?: string }>):
     ? undefined
     : component.facts.externalClientApplication;
 
-const entryByElement = (policy: Component<EcaPolicyFacts>, apps: EcaRegistry): EcaEntry | undefined => {
-  const parent = parentOf(policy);
-  return parent === undefined ? undefined : (apps.byName(parent) ?? apps.add(appNamed(parent)));
+type RowsByName = ReadonlyMap<string, readonly QueriedPolicy[]>;
+
+const entryByElement = (policy: ListedPolicy, rowsByName: RowsByName, apps: EcaRegistry): EcaEntry | undefined => {
+  const parent = parentOf(policy.component);
+  if (parent === undefined) return undefined;
+  return apps.byName(parent) ?? packagedEntry(parent, policy, rowsByName, apps) ?? apps.add(appNamed(parent));
 };
 
-/** A policy that could not be read still has a row of its own name that tells its app's id. */
-const entryByRow = (
+/** The one packaged app of that name, unless a row of the policy's own name belongs to another. */
+const packagedEntry = (
+  parent: string,
   policy: ListedPolicy,
-  rowsByName: ReadonlyMap<string, readonly QueriedPolicy[]>,
+  rowsByName: RowsByName,
   apps: EcaRegistry,
 ): EcaEntry | undefined => {
-  const rows = namesOf(policy).flatMap((name) => rowsByName.get(name) ?? []);
-  const appId = only(rows)?.appId;
+  const packaged = apps.packagedByBareName(parent);
+  const appId = only(rowsNamed(policy, rowsByName))?.appId;
+  if (!packaged || appId === undefined) return packaged;
+  const owner = apps.byId(appId);
+  return owner === packaged || (!owner && !packaged.hasId) ? packaged : undefined;
+};
+
+const rowsNamed = (policy: ListedPolicy, rowsByName: RowsByName): QueriedPolicy[] =>
+  namesOf(policy).flatMap((name) => rowsByName.get(name) ?? []);
+
+/** A policy that could not be read still has a row of its own name that tells its app's id. */
+const entryByRow = (policy: ListedPolicy, rowsByName: RowsByName, apps: EcaRegistry): EcaEntry | undefined => {
+  const appId = only(rowsNamed(policy, rowsByName))?.appId;
   return appId === undefined ? undefined : (apps.byId(appId) ?? apps.add(appNamed(appId), appId));
 };
 

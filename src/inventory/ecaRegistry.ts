@@ -1,6 +1,6 @@
 import type { EcaPluginFacts, EcaPolicyFacts } from '../metadata/facts.js';
 import type { App } from '../posture/model.js';
-import type { Component } from '../posture/subject.js';
+import type { AppPolicyRow, Component } from '../posture/subject.js';
 import { fold } from '../posture/names.js';
 import type { QueriedPolicy } from './crossCheck.js';
 import { fullNameOf, idOf } from './names.js';
@@ -12,12 +12,14 @@ export type EcaEntry = {
   policies: Component<EcaPolicyFacts>[];
   plugins: Component<EcaPluginFacts>[];
   rows: QueriedPolicy[];
+  appPolicyRows: AppPolicyRow[];
 };
 
 /** External client apps by id and by full name: each of the three sources adds what it knows, and ids may differ. */
 export class EcaRegistry {
   readonly #byName = new Map<string, EcaEntry>();
   readonly #byId = new Map<string, EcaEntry>();
+  readonly #packaged = new Map<string, EcaEntry[]>();
 
   /** The id comes first: sources that agree on it may spell the name with and without its namespace. */
   add(app: App, id?: string): EcaEntry {
@@ -38,6 +40,12 @@ export class EcaRegistry {
     return this.#byName.get(fold(fullName));
   }
 
+  /** What the subscriber has of a packaged app may name it without its prefix; several apps of that name leave it open. */
+  packagedByBareName(name: string): EcaEntry | undefined {
+    const [only, ...others] = this.#packaged.get(fold(name)) ?? [];
+    return others.length === 0 ? only : undefined;
+  }
+
   byId(id: string | undefined): EcaEntry | undefined {
     const own = idOf(id);
     return own === undefined ? undefined : this.#byId.get(own);
@@ -48,8 +56,10 @@ export class EcaRegistry {
   }
 
   #addNew(app: App): EcaEntry {
-    const entry: EcaEntry = { app, hasId: false, policies: [], plugins: [], rows: [] };
+    const entry: EcaEntry = { app, hasId: false, policies: [], plugins: [], rows: [], appPolicyRows: [] };
     this.#byName.set(fold(fullNameOf(app)), entry);
+    const bareName = fold(app.name);
+    if (app.namespace !== undefined) this.#packaged.set(bareName, [...(this.#packaged.get(bareName) ?? []), entry]);
     return entry;
   }
 }

@@ -5,10 +5,12 @@ import type { ListedComponent } from '../org/door.js';
 import type { App } from '../posture/model.js';
 import type { Component, EcaSubject, Known, PolicyRow } from '../posture/subject.js';
 import type { CrossCheck, QueriedApp } from './crossCheck.js';
-import { linkPlugin, linkPolicies } from './ecaLinks.js';
+import { factsOfCopies } from './copies.js';
+import { linkAppPolicies, linkPlugin, linkPolicies } from './ecaLinks.js';
 import { EcaRegistry, type EcaEntry } from './ecaRegistry.js';
+import { byComponent } from './listing.js';
 import { splitName } from './names.js';
-import { factsIn, memberKey, type RetrievedApps } from './retrieving.js';
+import { memberKey, type RetrievedApps } from './retrieving.js';
 
 export type EcaLists = { apps: ListedComponent[]; policies: ListedComponent[]; plugins: ListedComponent[] };
 
@@ -26,9 +28,13 @@ export const externalClientAppSubjects = (
   if (crossCheck.apps.known) for (const row of crossCheck.apps.value) apps.add(queriedApp(row), row.id);
 
   const rows = crossCheck.policies.known ? crossCheck.policies.value : [];
-  const policies = lists.policies.map((row) => ({ row, component: component(row, retrieved, ecaPolicyFacts) }));
+  const policies = byComponent(lists.policies).map((copies) => ({
+    row: copies[0],
+    component: component(copies, retrieved, ecaPolicyFacts),
+  }));
   const unlinkedPolicies = linkPolicies(policies, rows, apps);
-  for (const row of lists.plugins) linkPlugin(component(row, retrieved, ecaPluginFacts), apps);
+  for (const copies of byComponent(lists.plugins)) linkPlugin(component(copies, retrieved, ecaPluginFacts), apps);
+  if (crossCheck.appPolicies.known) linkAppPolicies(crossCheck.appPolicies.value, apps);
   return apps.entries().map((entry) => ({
     kind: 'ExternalClientApplication',
     origin: 'org',
@@ -36,6 +42,7 @@ export const externalClientAppSubjects = (
     policies: entry.policies,
     plugins: entry.plugins,
     crossCheck: rowsOf(entry, crossCheck.policies),
+    ...(entry.appPolicyRows.length > 0 && { appPolicyRows: entry.appPolicyRows }),
     unlinkedPolicies,
   }));
 };
@@ -59,10 +66,13 @@ const queriedApp = ({ name, namespace, label }: QueriedApp): App => ({
 });
 
 const component = <F>(
-  { type, fullName }: ListedComponent,
+  copies: readonly [ListedComponent, ...ListedComponent[]],
   retrieved: RetrievedApps,
   read: (text: string) => F | Unparsable,
-): Component<F> => ({ type, fullName, facts: factsIn(retrieved, { type, fullName }, read) });
+): Component<F> => {
+  const [{ type, fullName }] = copies;
+  return { type, fullName, facts: factsOfCopies(copies, retrieved, read) };
+};
 
 const rowsOf = ({ hasId, rows }: EcaEntry, policies: Known<unknown>): Known<PolicyRow[]> => {
   if (!policies.known) return policies;

@@ -1,41 +1,96 @@
 import type { App } from '../posture/model.js';
 import { appName } from '../posture/names.js';
-import { factsOf, isOnByMetadata, isOnByQueryAlone, policiesOf } from '../posture/policies.js';
+import { factsOf, isOnByMetadata, isOnByQueryAlone, policiesOf, type Policy } from '../posture/policies.js';
 import type { ConnectedAppSubject, EcaSubject, Subject } from '../posture/subject.js';
+import { namedUsers } from '../posture/usersOf.js';
 import type { Coverage } from './coverage.js';
+import { CROSS_CHECK } from './crossCheck.js';
 import { RETRIEVE_APPS, STEP_OF_TYPE } from './listing.js';
 import type { OrgScope } from './model.js';
 
 /** An app whose flow is on, and in whose name it runs. */
-export type FlowApp = { app: App; executionUsers: readonly string[] };
+export type FlowApp = {
+  app: App;
+  executionUsers: readonly string[];
+  /** Named by SOQL or by a further copy of the element, where another one is named first: it may run in their name. */
+  alsoNamed?: readonly string[];
+};
 
 /** That the flow is on is a fact of the metadata or of SOQL: no control is asked. Switched-off apps count. */
 export const flowApps = (subjects: readonly Subject[]): FlowApp[] =>
   subjects.flatMap((subject) => {
     const users = subject.kind === 'ConnectedApp' ? connectedAppUsers(subject) : ecaUsers(subject);
-    return users ? [{ app: subject.app, executionUsers: [...new Set(users)] }] : [];
+    return users ? [{ app: subject.app, ...users }] : [];
   });
 
-const connectedAppUsers = ({ metadata: { facts } }: ConnectedAppSubject): string[] | undefined =>
+type Users = Pick<FlowApp, 'executionUsers' | 'alsoNamed'>;
+
+const connectedAppUsers = ({ metadata: { facts } }: ConnectedAppSubject): Users | undefined =>
   facts !== 'not-returned' && facts.kind === 'ConnectedApp' && facts.flow.state === 'on'
-    ? named(facts.executionUser)
+    ? believed(namedUsers(facts).slice(0, 1), namedUsers(facts))
     : undefined;
 
-const ecaUsers = (subject: EcaSubject): string[] | undefined => {
-  const policies = policiesOf(subject);
-  const byMetadata = policies.filter(isOnByMetadata).flatMap((policy) => named(factsOf(policy)?.executionUser));
-  const byQuery = policies.filter(isOnByQueryAlone).flatMap(({ row }) => named(row?.executionUser));
-  return policies.some((policy) => isOnByMetadata(policy) || isOnByQueryAlone(policy))
-    ? [...byMetadata, ...byQuery]
-    : undefined;
+const believed = (executionUsers: readonly string[], named: readonly string[]): Users => {
+  const alsoNamed = [...new Set(named)].filter((user) => !executionUsers.includes(user));
+  return { executionUsers: [...new Set(executionUsers)], ...(alsoNamed.length > 0 && { alsoNamed }) };
 };
 
-const named = (username: string | undefined): string[] => (username === undefined ? [] : [username]);
+const ecaUsers = (subject: EcaSubject): Users | undefined => {
+  const policies = policiesOf(subject);
+  const byMetadata = policies.filter(isOnByMetadata);
+  const byQuery = policies.filter(isOnByQueryAlone);
+  if (byMetadata.length + byQuery.length === 0) return undefined;
+  const first = byMetadata.flatMap((policy) => usersOfFile(policy).slice(0, 1));
+  return believed(
+    [...first, ...byQuery.flatMap(usersOfRow)],
+    byMetadata.flatMap((policy) => [...usersOfFile(policy), ...usersOfRow(policy)]),
+  );
+};
+
+const usersOfRow = ({ row }: Policy): string[] => (row?.executionUser === undefined ? [] : [row.executionUser]);
+
+const usersOfFile = (policy: Policy): string[] => {
+  const facts = factsOf(policy);
+  return facts ? namedUsers(facts) : [];
+};
+
+/** Every name under which a user has to be looked up. */
+export const usersOf = ({ executionUsers, alsoNamed = [] }: FlowApp): string[] => [...executionUsers, ...alsoNamed];
+
+/**
+ * Apps that may run in the name of a user: the flag is not shown or cannot be read, somebody else manages it, or only one
+ * of two sources names that user.
+ */
+export const suspectApps = (subjects: readonly Subject[]): FlowApp[] =>
+  subjects.flatMap((subject) => {
+    const users = subject.kind === 'ConnectedApp' ? suspectUsers(subject) : suspectPolicyUsers(subject);
+    const also = flowApps([subject]).flatMap(({ alsoNamed = [] }) => alsoNamed);
+    const executionUsers = [...new Set([...users, ...also])];
+    return executionUsers.length > 0 ? [{ app: subject.app, executionUsers }] : [];
+  });
+
+const suspectUsers = ({ app, metadata: { facts } }: ConnectedAppSubject): string[] => {
+  if (facts === 'not-returned' || facts.kind !== 'ConnectedApp') return [];
+  const isOff = facts.flow.state === 'off' && !app.managed;
+  return facts.flow.state === 'on' || isOff ? [] : namedUsers(facts);
+};
+
+const isKnownOff = (policy: Policy): boolean => {
+  const state = factsOf(policy)?.flow.state;
+  return state === 'off' || (state === 'absent' && policy.row?.enabled === false);
+};
+
+const suspectPolicyUsers = (subject: EcaSubject): string[] =>
+  policiesOf(subject)
+    .filter((policy) => !isOnByMetadata(policy) && !isOnByQueryAlone(policy))
+    .filter((policy) => subject.app.managed || !isKnownOff(policy))
+    .flatMap((policy) => [...usersOfFile(policy), ...usersOfRow(policy)]);
 
 const APP_LISTS: readonly string[] = [
   STEP_OF_TYPE.ConnectedApp,
   STEP_OF_TYPE.ExternalClientApplication,
   STEP_OF_TYPE.ExtlClntAppOauthConfigurablePolicies,
+  ...CROSS_CHECK,
 ];
 
 /** Whether no step failed that could have hidden an app with the flow on from `flowApps`. */

@@ -1,7 +1,7 @@
-import type { OrgDoor } from '../org/door.js';
+import type { ListedComponent, OrgDoor } from '../org/door.js';
 import type { OrgProblem } from '../org/errors.js';
 import type { Subject } from '../posture/subject.js';
-import { readCallerPermissions } from './callerPermissions.js';
+import { readCallerPermissions, type CallerPermissions } from './callerPermissions.js';
 import { connectedAppSubjects } from './connectedApps.js';
 import { buildContext } from './context.js';
 import type { Coverage } from './coverage.js';
@@ -19,12 +19,16 @@ import {
   type Listing,
 } from './listing.js';
 import type { Inventory, OrgScope } from './model.js';
-import { retrieveAll } from './retrieving.js';
+import { memberKey, retrieveAll } from './retrieving.js';
 import { together } from './together.js';
 
 export type OrgReading = { ok: true; inventory: Inventory } | { ok: false; problem: OrgProblem };
 
-const NOT_ASKED: CrossCheck = { apps: { known: true, value: [] }, policies: { known: true, value: [] } };
+const NOT_ASKED: CrossCheck = {
+  apps: { known: true, value: [] },
+  policies: { known: true, value: [] },
+  appPolicies: { known: true, value: [] },
+};
 
 /** Two readings: every app with its flag, then users, network and use around the apps whose flow is on. */
 export const readOrg = async (door: OrgDoor, scope: OrgScope, coverage: Coverage): Promise<OrgReading> => {
@@ -46,8 +50,8 @@ export const readOrg = async (door: OrgDoor, scope: OrgScope, coverage: Coverage
     plugins: rows('ExtlClntAppConfigurablePolicies'),
   };
   const [retrieved, crossCheck] = await together([
-    retrieveAll(door, [...connectedApps, ...ecas.apps, ...ecas.policies, ...ecas.plugins]),
-    readSecondSource(door, scope, listing, coverage),
+    retrieveAll(door, eachOnce([...connectedApps, ...ecas.apps, ...ecas.policies, ...ecas.plugins])),
+    readSecondSource(door, scope, listing, caller, coverage),
   ]);
   if (retrieved.failure) coverage.failed(RETRIEVE_APPS, why(retrieved.failure));
   else coverage.ok(RETRIEVE_APPS, retrieved.files.size);
@@ -60,14 +64,22 @@ export const readOrg = async (door: OrgDoor, scope: OrgScope, coverage: Coverage
   return { ok: true, inventory: { subjects, context, files: retrieved.files } };
 };
 
+/** Rows of one component may differ; it is asked for once. */
+const eachOnce = (rows: readonly ListedComponent[]): ListedComponent[] => [
+  ...new Map(rows.map((row) => [memberKey(row), row])).values(),
+];
+
 const readSecondSource = (
   door: OrgDoor,
   scope: OrgScope,
   listing: Listing,
+  caller: CallerPermissions,
   coverage: Coverage,
 ): Promise<CrossCheck> | CrossCheck => {
   if (!scope.externalClientApps) return NOT_ASKED;
-  return lacksClientApps(listing) ? skipCrossCheck('type-not-available', coverage) : readCrossCheck(door, coverage);
+  return lacksClientApps(listing)
+    ? skipCrossCheck('type-not-available', coverage)
+    : readCrossCheck(door, caller, coverage);
 };
 
 const OF_THE_WHOLE_RUN: readonly OrgProblem['code'][] = [

@@ -7,7 +7,7 @@ import type { Notice } from '../posture/model.js';
 import type { Context, Subject } from '../posture/subject.js';
 import type { Coverage } from './coverage.js';
 import { appsByUser } from './context.js';
-import { flowApps, type FlowApp } from './flowApps.js';
+import { flowApps } from './flowApps.js';
 import { connectedAppInSource, externalClientAppsInSource } from './fromSourceApps.js';
 import { type ReadBytes, type SourceFile, isSourceFile, shownPath, sourceFile } from './fromSourceFiles.js';
 import { SourceReader, notReadable } from './fromSourceReader.js';
@@ -72,7 +72,7 @@ export const readSource = async (
   return {
     inventory: {
       subjects,
-      context: { ...NOTHING_AROUND, appsByUser: appsByUser(sharingUsers(subjects)) },
+      context: { ...NOTHING_AROUND, appsByUser: sharedUsers(subjects) },
       files: new Map(),
     },
     notices: [...reader.notices, ...partsMissing(ecas), ...recordWalk(walked, scope.root, coverage)],
@@ -103,14 +103,21 @@ const recordWalk = ({ files, unreadable, linksOut }: Walked, root: string, cover
 };
 
 /** Files name a user for certain only where they name a value: the same placeholder may stand for two users. */
-const sharingUsers = (subjects: readonly Subject[]): FlowApp[] =>
-  flowApps(subjects).map(({ app, executionUsers }) => ({
+const sharedUsers = (subjects: readonly Subject[]): Context['appsByUser'] => {
+  const apps = flowApps(subjects).map(({ app, executionUsers }) => ({
     app,
     executionUsers: executionUsers.filter((username) => !isPlaceholder(username)),
   }));
+  return appsByUser(
+    apps,
+    apps.flatMap(({ executionUsers }) => executionUsers),
+    new Map(),
+  );
+};
 
 const NOTHING_AROUND: Omit<Context, 'appsByUser'> = {
   users: new Map(),
+  suspectsByUser: new Map(),
   allAppsRead: false,
   unreadApps: [],
   monitoring: unknown('source'),

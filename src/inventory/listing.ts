@@ -68,9 +68,20 @@ export const recordList = (
   return rows.known ? once(rows.value) : [];
 };
 
-/** A component that the org lists twice is one. */
+/** A row that comes twice is one. Rows of one component that differ stay apart, for whoever has to see that they do. */
 const once = (rows: readonly ListedComponent[]): ListedComponent[] =>
-  [...Map.groupBy(rows, identity).values()].flatMap(([first]) => first ?? []);
+  [...Map.groupBy(rows, written).values()].flatMap(([first]) => first ?? []);
+
+const written = ({ fullName, namespacePrefix, manageableState }: ListedComponent): string =>
+  JSON.stringify([fullName, namespacePrefix, manageableState]);
+
+/** The rows of each component, whose name counts without case: more than one where the org lists it in several ways. */
+export const byComponent = (
+  rows: readonly ListedComponent[],
+): Array<readonly [ListedComponent, ...ListedComponent[]]> =>
+  [...Map.groupBy(rows, identity).values()].flatMap(([first, ...others]) =>
+    first ? [[first, ...others] as const] : [],
+  );
 
 const identity = ({ fullName, namespacePrefix }: ListedComponent): string =>
   fold(fullNameOf(splitName(fullName, namespacePrefix)));

@@ -1,7 +1,8 @@
 import type { Answer, OrgDoor, Row } from '../org/door.js';
 import { BROAD_PERMISSIONS } from '../posture/broad.js';
 import type { Known } from '../posture/subject.js';
-import type { Coverage } from './coverage.js';
+import type { CallerPermissions } from './callerPermissions.js';
+import { notShown, type Coverage } from './coverage.js';
 import { known, mapKnown, unknown } from './known.js';
 import { shortId } from './names.js';
 import { API_ONLY, columnOf } from './permissionsColumns.js';
@@ -18,9 +19,11 @@ export type PermissionColumns = { set: ReadonlySet<string>; assignment: Readonly
 export type PermissionRows = {
   columns: PermissionColumns;
   assignments: Row[];
-  /** Ids of the permission sets that give Modify All on some object. */
-  modifyAll: Known<ReadonlySet<string>>;
+  modifyAll: Known<ModifyAll>;
 };
+
+/** Ids of the permission sets that give Modify All on some object, and whether the caller was shown all there are. */
+export type ModifyAll = { sets: ReadonlySet<string>; isWhole: boolean };
 
 const SET = 'PermissionSet';
 const ASSIGNMENT = 'PermissionSetAssignment';
@@ -47,10 +50,11 @@ export const readPermissions = async (
   door: OrgDoor,
   users: readonly UserRecord[],
   columns: Known<PermissionColumns>,
+  caller: CallerPermissions,
   coverage: Coverage,
 ): Promise<Known<PermissionRows>> => {
-  const assignments = await readAssignments(door, users, columns, coverage);
-  const modifyAll = await readModifyAll(door, assignments, coverage);
+  const assignments = await readAssignments(door, users, columns, caller, coverage);
+  const modifyAll = await readModifyAll(door, assignments, caller, coverage);
   if (!columns.known) return columns;
   return mapKnown(assignments, (rows) => ({ columns: columns.value, assignments: rows, modifyAll }));
 };
@@ -59,13 +63,15 @@ const readAssignments = async (
   door: OrgDoor,
   users: readonly UserRecord[],
   columns: Known<PermissionColumns>,
+  caller: CallerPermissions,
   coverage: Coverage,
 ): Promise<Known<Row[]>> => {
   const ids = users.flatMap(({ userId }) => userId ?? []);
   if (!columns.known) return skip(ASSIGNMENTS_STEP, columns.why, coverage);
   if (ids.length === 0) return skip(ASSIGNMENTS_STEP, NO_USER, coverage);
   const rows = coverage.record(ASSIGNMENTS_STEP, await askAssignments(door, ids, columns.value));
-  if (rows.known && !areProfilesShown(ids, rows.value)) coverage.failed(ASSIGNMENTS_STEP, 'not-permitted: ViewSetup');
+  if (rows.known && !areProfilesShown(ids, rows.value))
+    coverage.failed(ASSIGNMENTS_STEP, notShown(caller.missingForGrants));
   return rows;
 };
 
@@ -112,11 +118,14 @@ const modifyAllAmong = (list: string): string =>
 const readModifyAll = async (
   door: OrgDoor,
   assignments: Known<Row[]>,
+  caller: CallerPermissions,
   coverage: Coverage,
-): Promise<Known<ReadonlySet<string>>> => {
+): Promise<Known<ModifyAll>> => {
   if (!assignments.known) return skip(OBJECTS_STEP, assignments.why, coverage);
   const sets = assignments.value.flatMap((row) => text(row.PermissionSetId) ?? []);
   if (sets.length === 0) return skip(OBJECTS_STEP, 'no-assignment', coverage);
   const rows = coverage.record(OBJECTS_STEP, await queryAll(door, inChunks(sets, modifyAllAmong)));
-  return mapKnown(rows, (found) => new Set(found.map((row) => shortId(text(row.ParentId) ?? ''))));
+  const isWhole = caller.maySeeGrants.known && caller.maySeeGrants.value;
+  if (rows.known && !isWhole) coverage.failed(OBJECTS_STEP, notShown(caller.missingForGrants));
+  return mapKnown(rows, (found) => ({ sets: new Set(found.map((row) => shortId(text(row.ParentId) ?? ''))), isWhole }));
 };

@@ -5,7 +5,7 @@ import type { ExecutionUser, Known } from '../posture/subject.js';
 import { known, unknown } from './known.js';
 import { shortId } from './names.js';
 import { API_ONLY, columnOf, mayExistUnseen } from './permissionsColumns.js';
-import type { PermissionColumns, PermissionRows } from './permissions.js';
+import type { ModifyAll, PermissionColumns, PermissionRows } from './permissions.js';
 import { object, text } from './rows.js';
 import type { UserRecord } from './users.js';
 
@@ -64,9 +64,16 @@ const mayBeActivated = (row: Row): boolean => {
 /** A profile never does. */
 const hasLapsed = (row: Row, now: Date): boolean => {
   if (isProfile(row)) return false;
-  const expires = text(row.ExpirationDate);
-  if (row.IsRevoked === true || (expires !== undefined && Date.parse(expires) <= now.getTime())) return true;
+  if (row.IsRevoked === true || hasExpired(row, now)) return true;
   return row.IsActive === false && !mayBeActivated(row);
+};
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** This machine's clock may be ahead of the org's, which still calls the assignment active. */
+const hasExpired = (row: Row, now: Date): boolean => {
+  const since = now.getTime() - Date.parse(text(row.ExpirationDate) ?? '');
+  return since >= (row.IsActive === true ? DAY : 0);
 };
 
 const toAssignment = (row: Row, user: UserRecord): Assignment => {
@@ -115,12 +122,14 @@ const holds = (permission: string, assignments: readonly Assignment[], columns: 
 
 const modifyAllObjects = (
   assignments: readonly Assignment[],
-  sets: Known<ReadonlySet<string>>,
+  modifyAll: Known<ModifyAll>,
 ): Known<BroadPermission[]> => {
-  if (!sets.known) return sets;
+  if (!modifyAll.known) return modifyAll;
+  const { sets, isWhole } = modifyAll.value;
   const found = viaEach(
     MODIFY_ALL_RECORDS,
-    assignments.filter(({ setId }) => sets.value.has(setId)),
+    assignments.filter(({ setId }) => sets.has(setId)),
   );
+  if (found.length === 0 && !isWhole) return unknown('not-shown');
   return found.length === 0 && assignments.some(({ isStale }) => isStale) ? unknown('group-not-updated') : known(found);
 };

@@ -23,6 +23,10 @@ export const profilesOf = (users: readonly UserRecord[], profiles: ProfilesById)
 const profileOf = ({ profile }: UserRecord, profiles: ProfilesById): ListedComponent | undefined =>
   profile && profiles.get(shortId(profile.id));
 
+/** Every user has a profile: where it is not among those that were listed, the list is short. */
+export const lacksProfile = (user: UserRecord, profiles: ProfilesById): boolean =>
+  user.userId !== undefined && profileOf(user, profiles) === undefined;
+
 export type ProfileKnowledge = Pick<ExecutionUser, 'adminProfile' | 'loginIpRanges'>;
 
 export const profileKnowledge = (user: UserRecord, profiles: ProfilesById, textOf: TextOf): ProfileKnowledge => {

@@ -1,7 +1,7 @@
 import { defined } from '../defined.js';
 import type { Usage } from '../posture/model.js';
-import { appKey, fold } from '../posture/names.js';
-import type { FlowApp } from './flowApps.js';
+import { appKey, fold, userKey } from '../posture/names.js';
+import { usersOf, type FlowApp } from './flowApps.js';
 import { fullNameOf, shortId } from './names.js';
 import type { Logins } from './usageLoginRows.js';
 import type { LoginHistory } from './usageLogins.js';
@@ -44,14 +44,18 @@ export const usageOf = (
   return new Map(candidates.map((candidate) => [candidate.key, conclude(candidate)]));
 };
 
-const toCandidate = ({ app, executionUsers }: FlowApp, users: ReadonlyMap<string, UserRecord>): Candidate => {
-  const userIds = executionUsers.flatMap((username) => users.get(fold(username))?.userId ?? []).map(shortId);
+const toCandidate = (flowApp: FlowApp, users: ReadonlyMap<string, UserRecord>): Candidate => {
+  const { app, executionUsers } = flowApp;
+  const isKnown = (username: string): boolean => users.get(userKey(username))?.userId !== undefined;
+  const userIds = usersOf(flowApp)
+    .flatMap((username) => users.get(userKey(username))?.userId ?? [])
+    .map(shortId);
   return {
     key: appKey(app),
     names: [...new Set([app.label ?? app.name, app.name, fullNameOf(app)].map(spelling))],
     isNameKnown: app.label !== undefined,
     userIds,
-    areUsersKnown: userIds.length === executionUsers.length,
+    areUsersKnown: executionUsers.every(isKnown),
   };
 };
 
@@ -79,10 +83,11 @@ type Attribution = { takers: readonly Candidate[]; isCertain: boolean };
  */
 const attribute = (logins: Logins, candidates: Candidates): Attribution => {
   const { application, subType, userId } = logins;
-  if (subType !== '' && !isClientCredentials(subType)) return { takers: [], isCertain: true };
+  if (subType !== '' && !mayBeClientCredentials(subType)) return { takers: [], isCertain: true };
   const named = candidates.byName.get(spelling(application)) ?? [];
   const both = named.filter(({ userIds }) => userId !== undefined && userIds.includes(userId));
-  if (named.length > 0) return { takers: both.length > 0 ? both : named, isCertain: subType !== '' };
+  const isCertain = isClientCredentials(subType);
+  if (named.length > 0) return { takers: both.length > 0 ? both : named, isCertain };
   return { takers: subType === '' ? [] : unnamed(logins, candidates), isCertain: false };
 };
 
@@ -94,8 +99,12 @@ const unnamed = ({ application, userId }: Logins, { all, byUser }: Candidates): 
 };
 
 /** Documents and event logs spell it in different ways. */
-const isClientCredentials = (subType: string): boolean =>
-  /^oauthclientcredentials?$/.test(fold(subType).replace(/[^a-z]/g, ''));
+const isClientCredentials = (subType: string): boolean => /^oauthclientcredentials?$/.test(lettersOf(subType));
+
+/** A word that nobody documents and that speaks of this flow proves no use, and keeps "no evidence" from being said. */
+const mayBeClientCredentials = (subType: string): boolean => lettersOf(subType).includes('clientcredential');
+
+const lettersOf = (subType: string): string => fold(subType).replace(/[^a-z]/g, '');
 
 const total = (all: readonly Logins[]): Pick<Usage, 'logins' | 'addresses' | 'lastLogin'> => ({
   logins: all.reduce((sum, { logins }) => sum + logins, 0),

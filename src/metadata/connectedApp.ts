@@ -1,8 +1,8 @@
 import { defined } from '../defined.js';
 import type { ConnectedAppFacts, Unparsable } from './facts.js';
-import { flagFact } from './flag.js';
+import { flagAt } from './flag.js';
 import { isPlaceholder } from './placeholder.js';
-import { firstValue, readAs, valuesAt, wordAt } from './reading.js';
+import { differingValues, firstValue, readAs, valuesAt, wordAt } from './reading.js';
 import { SWITCHES } from './switches.js';
 import { type Element, elementsAt, valueOf } from './tree.js';
 
@@ -25,7 +25,7 @@ function factsOf(root: Element): ConnectedAppFacts {
   return {
     kind: 'ConnectedApp',
     hasOauthConfig: elementsAt(root, ['oauthConfig']).length > 0,
-    flow: flagFact(elementsAt(root, flag)),
+    flow: flagAt(root, flag),
     ipRelaxation: wordAt(root, 'oauthPolicy', 'ipRelaxation'),
     hasOauthPolicy: elementsAt(root, ['oauthPolicy']).length > 0,
     scopes: valuesAt(root, 'oauthConfig', 'scopes'),
@@ -34,6 +34,7 @@ function factsOf(root: Element): ConnectedAppFacts {
     ...defined({
       label: firstValue(root, 'label'),
       executionUser: firstValue(root, ...user),
+      userCopies: differingValues(root, user),
       consumerKey: firstValue(root, 'oauthConfig', 'consumerKey'),
       secretOffset: elementsAt(root, ['oauthConfig', 'consumerSecret']).find(holdsSecret)?.start,
     }),

@@ -7,9 +7,9 @@ import type {
   EcaSatelliteFacts,
   Unparsable,
 } from './facts.js';
-import { flagFact } from './flag.js';
+import { flagAt } from './flag.js';
 import { isPlaceholder } from './placeholder.js';
-import { firstValue, readAs, wordAt } from './reading.js';
+import { differingValues, firstValue, readAs, wordAt } from './reading.js';
 import { SWITCHES } from './switches.js';
 import { elementsAt, valueOf, type Element } from './tree.js';
 
@@ -24,11 +24,12 @@ export const ecaPolicyFacts = (text: string): EcaPolicyFacts | Unparsable =>
     const { flag, user } = SWITCHES.ExtlClntAppOauthConfigurablePolicies;
     return {
       kind: 'ExtlClntAppOauthConfigurablePolicies',
-      flow: flagFact(elementsAt(root, flag)),
+      flow: flagAt(root, flag),
       ipRelaxation: wordAt(root, 'ipRelaxationPolicyType'),
       ...defined({
         externalClientApplication: firstValue(root, 'externalClientApplication'),
         executionUser: firstValue(root, ...user),
+        userCopies: differingValues(root, user),
         sessionTimeoutInMinutes: firstValue(root, 'sessionTimeoutInMinutes'),
       }),
     };
@@ -37,8 +38,8 @@ export const ecaPolicyFacts = (text: string): EcaPolicyFacts | Unparsable =>
 export const ecaPluginFacts = (text: string): EcaPluginFacts | Unparsable =>
   readAs('ExtlClntAppConfigurablePolicies', text, (root) => ({
     kind: 'ExtlClntAppConfigurablePolicies',
-    appEnabled: flagFact(elementsAt(root, ['isEnabled'])),
-    pluginEnabled: flagFact(elementsAt(root, ['isOauthPluginEnabled'])),
+    appEnabled: flagAt(root, ['isEnabled']),
+    pluginEnabled: flagAt(root, ['isOauthPluginEnabled']),
     ...defined({ externalClientApplication: firstValue(root, 'externalClientApplication') }),
   }));
 

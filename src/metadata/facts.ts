@@ -1,9 +1,15 @@
 /** What a metadata file says. Facts only: no control, no verdict. Offsets are UTF-16 indices into the file's text. */
 
-/** `on`: true or 1 in any copy. `unreadable`: any copy that is no boolean, empty or nil. */
+/**
+ * `on`: true or 1 in any copy. `unreadable`: any copy that is no boolean, empty or nil, or an element of the flag's name
+ * in another place or case that does not read false.
+ */
 export type FlagState = 'on' | 'off' | 'absent' | 'unreadable';
-/** `value` is the first deciding copy's raw text (null when absent); `offset` is where its element starts. */
-export type FlagFact = { state: FlagState; value: string | null; offset?: number };
+/**
+ * `value` is the first deciding copy's raw text (null when absent); `offset` is where its element starts. `stray` is the
+ * text of an element in another place or case, where that is what makes the flag unreadable, and `offset` is then its.
+ */
+export type FlagFact = { state: FlagState; value: string | null; stray?: string; offset?: number };
 
 export type ConnectedAppFacts = {
   kind: 'ConnectedApp';
@@ -13,6 +19,8 @@ export type ConnectedAppFacts = {
   flow: FlagFact;
   /** oauthClientCredentialUser, trimmed, the first copy that names one; missing when absent or empty. */
   executionUser?: string;
+  /** Every value of that element, where its copies differ: the platform may take any of them. */
+  userCopies?: readonly string[];
   /** The raw word; null when `oauthPolicy` or the element is absent. Copies that disagree come as words in a row. */
   ipRelaxation: string | null;
   hasOauthPolicy: boolean;
@@ -35,6 +43,8 @@ export type EcaPolicyFacts = {
   flow: FlagFact;
   /** clientCredentialsFlowUser */
   executionUser?: string;
+  /** Every value of that element, where its copies differ: the platform may take any of them. */
+  userCopies?: readonly string[];
   ipRelaxation: string | null;
   sessionTimeoutInMinutes?: string;
 };
@@ -69,7 +79,8 @@ export type RealTimeEventFacts = { kind: 'RealTimeEventSettings'; enabledEvents:
 /** A file that cannot be used as metadata of its type. Line and column count from 1. */
 export type Unparsable = {
   kind: 'unparsable';
-  problem: 'not-well-formed' | 'conflict-markers' | 'wrong-root' | 'too-large' | 'not-utf-8' | 'two-files';
+  problem:
+    'not-well-formed' | 'conflict-markers' | 'wrong-root' | 'too-large' | 'not-utf-8' | 'two-files' | 'copies-differ';
   line?: number;
   column?: number;
 };

@@ -14,11 +14,19 @@ export const valuesAt = (root: Element, ...path: readonly string[]): string[] =>
 export const firstValue = (root: Element, ...path: readonly string[]): string | undefined =>
   valuesAt(root, ...path).find((value) => value !== '');
 
+/** The values of an element whose copies differ, in case and white space alone not counting; otherwise undefined. */
+export function differingValues(root: Element, path: readonly string[]): string[] | undefined {
+  const values = new Map(valuesAt(root, ...path).map((value) => [value.trim().toLowerCase(), value]));
+  return values.size > 1 ? [...values.values()] : undefined;
+}
+
 /**
  * An enumeration's raw word, null where the element is absent. Copies that disagree give their words together, which
  * is no word of the platform: nobody knows which one it takes, so none may count as proof.
  */
 export function wordAt(root: Element, ...path: readonly string[]): string | null {
   const words = new Set(valuesAt(root, ...path));
-  return words.size === 0 ? null : [...words].join(' ');
+  if (words.size < 2) return [...words][0] ?? null;
+  // An empty copy must not vanish beside a word that is one of the platform's.
+  return [...words].map((word) => word || '(empty)').join(' ');
 }

@@ -87,12 +87,15 @@ const comparable = (name: string): string => decoded(inPackage(name));
 const memberFinder = (members: readonly Member[]): ((file: FileProperties) => Member) => {
   const byName = Map.groupBy(members, (member) => comparable(member.fullName));
   const types = new Set(members.map((member) => member.type));
-  return ({ type, fullName }) => {
+  return ({ type, fullName, fileName }) => {
     const named = byName.get(comparable(fullName)) ?? [];
     const [only, ...others] = named;
     const ofType = named.filter((member) => member.type === type);
     const asked = ofType.find((member) => member.fullName === fullName) ?? ofType[0];
     if (asked !== undefined) return asked;
+    // A profile may be called like a file of settings, and comes under its own type.
+    const settings = named.find((member) => member.type === 'Settings');
+    if (settings !== undefined && comparable(fileName).startsWith('settings/')) return settings;
     return only !== undefined && others.length === 0 && !types.has(type) ? only : { type, fullName };
   };
 };

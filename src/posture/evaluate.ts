@@ -1,7 +1,7 @@
 import { controlFor } from './controls/all.js';
 import type { Control } from './controls/control.js';
-import { sortEvidence } from './evidence.js';
-import type { Finding, Usage } from './model.js';
+import { AUDIT_TRAIL_OBJECT, rowsOf, sortEvidence } from './evidence.js';
+import type { Evidence, Finding, Usage } from './model.js';
 import { appKey, findingId } from './names.js';
 import { worstOf } from './risk.js';
 import type { Context, Subject } from './subject.js';
@@ -33,7 +33,7 @@ export const evaluate = (
     ...(failure ? { risk: { level: failure.level, factors: failure.observation.factors } } : {}),
     ...(user ? { executionUser: user } : {}),
     ...(worst && context.usageDays > 0 ? { usage: usageOf(subject, context) } : {}),
-    evidence: sortEvidence(evidence),
+    evidence: sortEvidence([...evidence, ...(worst ? userSetRows(subject, context) : [])]),
     remediation: remediationOf(reason, subject.app, control.action),
   };
 };
@@ -44,6 +44,14 @@ const verdictOf = (control: Control, subject: Subject, context: Context): Verdic
     return control.evaluate(subject, context);
   }
   throw new Error(`${control.id} does not judge ${subject.kind}`);
+};
+
+/** Who chose the execution user is told where the org's audit trail shows it. It moves nothing. */
+const userSetRows = ({ app }: Subject, { userSetBy }: Context): Evidence[] => {
+  const entry = userSetBy?.get(appKey(app));
+  if (!entry) return [];
+  const { when, by, said } = entry;
+  return rowsOf('query', AUDIT_TRAIL_OBJECT, { CreatedDate: when, 'CreatedBy.Username': by, Display: said });
 };
 
 const usageOf = ({ app }: Subject, { usage, usageDays }: Context): Usage =>

@@ -2,6 +2,9 @@ import type { Unparsable } from '../metadata/facts.js';
 import type { Evidence } from './model.js';
 import type { Component, Origin } from './subject.js';
 
+/** The object that tells who set an execution user. */
+export const AUDIT_TRAIL_OBJECT = 'SetupAuditTrail';
+
 /** Where a row of evidence was read: a retrieve, a file, SOQL, a list, or our own conclusion from the others. */
 export const sourceOf = (origin: Origin): string => (origin === 'org' ? 'metadata' : 'file');
 

@@ -1,7 +1,7 @@
 import { MODIFY_ALL_DATA } from './broad.js';
 import type { IpRange } from '../metadata/facts.js';
 import type { BroadPermission, FactorId, ReportedUser } from './model.js';
-import { fold } from './names.js';
+import { fold, userKey } from './names.js';
 import { measureRanges } from './network.js';
 import { absent, fromKnown, present, unknown, type Signal, listed } from './signal.js';
 import type { Context, ExecutionUser, Known } from './subject.js';
@@ -12,7 +12,7 @@ const NOBODY = 'no-execution-user';
 const NOT_READ = 'user-not-read';
 
 export const userOf = (username: string | undefined, context: Context): ExecutionUser | undefined =>
-  username === undefined ? undefined : context.users.get(fold(username));
+  username === undefined ? undefined : context.users.get(userKey(username));
 
 type UserFactor = Extract<
   FactorId,

@@ -138,7 +138,12 @@ export const LISTS_OF_APPS: readonly string[] = [
   'list-external-client-apps',
   'list-oauth-policies',
   'list-files',
+  // SOQL knows external client apps that the Metadata API may not list.
+  'query-external-client-apps',
 ];
+
+/** What these read is told where it is there, and nothing depends on it. */
+export const TOLD_ONLY: readonly string[] = ['query-app-policies', 'query-audit-trail'];
 
 export type Step = { step: string; status: 'ok' | 'failed' | 'skipped'; count?: number; detail?: string };
 

@@ -7,6 +7,14 @@ export const appName = ({ type, namespace, name }: Pick<App, 'type' | 'namespace
 /** Names and usernames compare without case. */
 export const fold = (text: string): string => text.toLowerCase();
 
+const USER_ID = /^005[a-zA-Z0-9]{12}(?:[a-zA-Z0-9]{3})?$/;
+
+/** A user may be named by an id in place of a username. */
+export const isUserId = (name: string): boolean => USER_ID.test(name.trim());
+
+/** By what a user is looked up: a username without case and surrounding white space, an id by its first 15 characters. */
+export const userKey = (name: string): string => (isUserId(name) ? name.trim().slice(0, 15) : fold(name.trim()));
+
 /** What a person may call an app: by its API name, with or without the namespace prefix. */
 export const namesOf = ({ name, namespace }: Pick<App, 'name' | 'namespace'>): string[] =>
   namespace ? [name, `${namespace}__${name}`] : [name];

@@ -25,6 +25,8 @@ export type ConnectedAppSubject = {
   metadata: Component<ConnectedAppFacts>;
   /** Source trees: every API version found is at least 56. Orgs: always true, older ones are refused. */
   versionShowsFlag: boolean;
+  /** Orgs: it has a namespace, and the list does not say whether it is installed. */
+  mayBeInstalled?: boolean;
 };
 
 /** One policy row of the cross-check. `enabled` null: the field came back empty. */
@@ -36,6 +38,9 @@ export type PolicyRow = {
   ipRelaxation: string | number | null;
 };
 
+/** What SOQL says of an app's own switches. Undefined: something that is neither on nor off. */
+export type AppPolicyRow = { developerName: string; appEnabled?: boolean; pluginEnabled?: boolean };
+
 export type EcaSubject = {
   kind: 'ExternalClientApplication';
   origin: Origin;
@@ -45,6 +50,8 @@ export type EcaSubject = {
   plugins: Component<EcaPluginFacts>[];
   /** Orgs: rows of the cross-check for this app. Source trees: not known. */
   crossCheck: Known<PolicyRow[]>;
+  /** Orgs: the cross-check of the app's own switches, where it was read. */
+  appPolicyRows?: readonly AppPolicyRow[];
   /** Policies listed in the org whose parent could not be read, so that "no policy" is not certain for any app. */
   unlinkedPolicies: string[];
   /** Source trees: an API version of 60 or later was found, and none below, in whose files the flag does not show. */
@@ -75,12 +82,17 @@ export type ExecutionUser = {
   person: Known<boolean>;
 };
 
+/** An entry of the org's audit trail about an execution user. */
+export type UserSetBy = { when: string; by: string; said: string };
+
 /** What is known around one app whose flow is on. */
 export type Context = {
-  /** Keyed by lower-cased username. */
+  /** By `userKey` of the name that an app gives. */
   users: ReadonlyMap<string, ExecutionUser>;
-  /** Other apps with the flow on by lower-cased username: `Type:NS__Name`, sorted, this app included. */
+  /** Apps with the flow on by `userKey`: `Type:NS__Name`, sorted, the app itself included. */
   appsByUser: ReadonlyMap<string, readonly string[]>;
+  /** The same for apps that name the user and may have the flow on: their flag is not shown or cannot be read. */
+  suspectsByUser: ReadonlyMap<string, readonly string[]>;
   /** False: a step failed that may have hidden apps, so "dedicated" is not certain. */
   allAppsRead: boolean;
   /** Single apps that were not read, `Type:NS__Name`: "dedicated" holds among the others, and they are told. */
@@ -90,4 +102,6 @@ export type Context = {
   /** By `Type:NS__Name` of the app, lower-cased. */
   usage: ReadonlyMap<string, Usage>;
   usageDays: number;
+  /** Who last set an app's execution user, by the same key. Told as evidence, and only where it was found. */
+  userSetBy?: ReadonlyMap<string, UserSetBy>;
 };

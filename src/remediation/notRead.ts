@@ -11,6 +11,8 @@ const STEPS_BEHIND: Partial<Record<SkipReason, readonly string[]>> = {
   'enabled-by-query': FILES,
   'hardening-unknown': [
     ...FILES,
+    'query-external-client-apps',
+    'query-oauth-policies',
     'query-users',
     'describe-permissions',
     'query-permissions',

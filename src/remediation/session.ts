@@ -1,6 +1,7 @@
 import type { App } from '../posture/model.js';
-import { appKey, fold } from '../posture/names.js';
+import { appKey, isUserId, userKey } from '../posture/names.js';
 import type { Subject } from '../posture/subject.js';
+import { namedUsers } from '../posture/usersOf.js';
 
 /** Who this tool is to the org: to switch off the app of its own log-in would lock it out. */
 export type OwnSession = { username: string; clientId?: string };
@@ -15,7 +16,7 @@ const CLI_CLIENT = 'PlatformCLI';
 
 /**
  * A client id that an app is known to have settles it. The keys of external client apps are never asked for, and some
- * log-ins do not tell theirs: then an app that runs as this very user may be the one.
+ * log-ins do not tell theirs: then an app that runs as this very user, or as one that it names by an id, may be the one.
  */
 export const ownerOf = (subject: Subject, { clientId, username }: OwnSession, clients: Clients): Owner => {
   const key = keyOf(subject);
@@ -23,7 +24,7 @@ export const ownerOf = (subject: Subject, { clientId, username }: OwnSession, cl
   const holder = clientId === undefined ? undefined : clients.get(clientId);
   const isKnownOther = clientId === CLI_CLIENT || (holder !== undefined && !isSameName(holder, subject.app));
   if (isKnownOther) return 'other';
-  return usersOf(subject).some((user) => fold(user) === fold(username)) ? 'suspected' : 'other';
+  return usersOf(subject).some((user) => isUserId(user) || userKey(user) === userKey(username)) ? 'suspected' : 'other';
 };
 
 /** Of the connected apps that were read. They stay in memory. */
@@ -49,11 +50,11 @@ const keyOf = (subject: Subject): string | undefined => {
 const usersOf = (subject: Subject): string[] => {
   if (subject.kind === 'ConnectedApp') {
     const facts = connectedAppFactsOf(subject);
-    return facts?.kind === 'ConnectedApp' && facts.executionUser !== undefined ? [facts.executionUser] : [];
+    return facts?.kind === 'ConnectedApp' ? namedUsers(facts) : [];
   }
   const rows = subject.crossCheck.known ? subject.crossCheck.value : [];
-  const named = subject.policies.map(({ facts }) =>
-    facts !== 'not-returned' && facts.kind !== 'unparsable' ? facts.executionUser : undefined,
+  const named = subject.policies.flatMap(({ facts }) =>
+    facts !== 'not-returned' && facts.kind !== 'unparsable' ? namedUsers(facts) : [],
   );
-  return [...named, ...rows.map(({ executionUser }) => executionUser)].filter((user) => user !== undefined);
+  return [...named, ...rows.flatMap(({ executionUser }) => executionUser ?? [])];
 };

@@ -47,7 +47,7 @@ describe('audit: by somebody who may not see everything', () => {
   }
 
   it('who asks only for what they may see: no list is missing', async () => {
-    await start('empty', ...FOR_CONNECTED_APPS, 'ViewSetup', 'ManageUsers');
+    await start('empty', ...FOR_CONNECTED_APPS, 'ViewSetup', 'ViewAllProfiles', 'ManageUsers');
     const report = await org.audit({
       controls: ['connected-app-client-credentials'],
       failOn: 'never',

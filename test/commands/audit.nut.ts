@@ -67,7 +67,7 @@ describe('sf oauth-posture audit, on an org somebody logged in to', () => {
         alias: 'demo',
         username: 'admin@example.com',
         instanceUrl: org.simulator.url,
-        apiVersion: '67.0',
+        apiVersion: '68.0',
         isSandbox: false,
       });
     });

@@ -16,6 +16,9 @@ const COLUMNS = [
   'ExternalClientAppViewer',
   'ManageUsers',
   'MonitorLoginHistory',
+  'ViewAllProfiles',
+  'ViewAllUsers',
+  'ViewSetup',
 ];
 const column = (name: string): string => `Permissions${name}`;
 
@@ -87,6 +90,31 @@ describe('what the caller may see', () => {
   for (const permission of ['ManageUsers', 'MonitorLoginHistory']) {
     it(`log-ins of others: ${permission}`, async () => {
       expect((await callerWith([permission])).caller.maySeeLoginHistory).to.deep.equal(yes);
+    });
+  }
+
+  it('what is granted: View Setup and View All Profiles, and only the one that is missing is named', async () => {
+    const seen = async (...held: string[]) => {
+      const { maySeeGrants, missingForGrants, missingForProfiles } = (await callerWith(held)).caller;
+      return [maySeeGrants, missingForGrants, missingForProfiles];
+    };
+    expect(await seen('ViewSetup', 'ViewAllProfiles')).to.deep.equal([yes, '', '']);
+    expect(await seen('ViewSetup')).to.deep.equal([no, 'ViewAllProfiles', 'ViewAllProfiles']);
+    expect(await seen('ViewAllProfiles')).to.deep.equal([no, 'ViewSetup', '']);
+  });
+
+  it('what is granted: nothing is proven and nobody is blamed where the org has no column for a permission', async () => {
+    const columns = COLUMNS.filter((name) => name !== 'ViewAllProfiles');
+    const rows = [{ [column('ViewSetup')]: true }];
+    const { caller } = await callerWith([], { columns, rows });
+    expect(caller.maySeeGrants).to.deep.equal({ known: false, why: 'unread: ViewAllProfiles' });
+    expect([caller.missingForGrants, caller.missingForProfiles]).to.deep.equal(['', '']);
+  });
+
+  for (const permission of ['ViewAllUsers', 'ManageUsers']) {
+    it(`users of others: ${permission}`, async () => {
+      expect((await callerWith([permission])).caller.maySeeUsers).to.deep.equal(yes);
+      expect((await callerWith([])).caller.missingForUsers).to.equal('ViewAllUsers|ManageUsers');
     });
   }
 

@@ -4,7 +4,19 @@ import type { Row } from '../../src/org/door.js';
 import type { EcaSubject, PolicyRow, Subject } from '../../src/posture/subject.js';
 import { Coverage } from '../../src/inventory/coverage.js';
 import type { Script } from './fakeDoor.js';
-import { REFUSED, USERNAME, assigned, connectedApp, failedSteps, ofProfile, read, user, type World } from './world.js';
+import type { CallerPermissions } from '../../src/inventory/callerPermissions.js';
+import {
+  ALL_SEEING,
+  REFUSED,
+  USERNAME,
+  assigned,
+  connectedApp,
+  failedSteps,
+  ofProfile,
+  read,
+  user,
+  type World,
+} from './world.js';
 
 const eca = (name: string, policies: Array<Partial<EcaPolicyFacts>>, rows: PolicyRow[] = []): EcaSubject => ({
   kind: 'ExternalClientApplication',
@@ -42,7 +54,7 @@ describe('the second reading', () => {
     expect(context.monitoring).to.deep.equal({ known: false, why: 'no-flow-on' });
   });
 
-  it('takes eight requests, however many apps and users there are on one page', async () => {
+  it('takes nine requests, however many apps and users there are on one page', async () => {
     const subjects = Array.from({ length: 200 }, (_, index) =>
       connectedApp(`App${index}`, { executionUser: `u${index}` }),
     );
@@ -60,6 +72,7 @@ describe('the second reading', () => {
       'LoginHistory',
       'ObjectPermissions',
       'PermissionSetAssignment',
+      'SetupAuditTrail',
       'TransactionSecurityPolicy',
       'User',
       'describe PermissionSet',
@@ -113,6 +126,98 @@ describe('the second reading', () => {
     it(`tells whose user it is: ${name}`, async () => {
       const { context } = await read(undefined, { subjects });
       expect(context.appsByUser.get(USERNAME.toLowerCase())).to.deep.equal(expected);
+    });
+  }
+
+  const copies = (...userCopies: string[]): Partial<ConnectedAppFacts> => ({
+    executionUser: userCopies.find(Boolean) ?? '',
+    userCopies,
+  });
+  const suspects: Array<[string, Subject, string[]]> = [
+    ['an app whose flag cannot be read', connectedApp('B', flow('unreadable')), ['ConnectedApp:B']],
+    ['an app whose flag is not shown', connectedApp('B', flow('absent')), ['ConnectedApp:B']],
+    ['not an app whose flag is off', connectedApp('B', flow('off')), []],
+    [
+      'an app that somebody else manages, its flag off',
+      { ...connectedApp('B', flow('off')), app: { type: 'ConnectedApp', name: 'B', managed: true } },
+      ['ConnectedApp:B'],
+    ],
+    [
+      'a policy whose flag cannot be read, by the user in its file',
+      eca('B', [{ ...flow('unreadable'), executionUser: USERNAME }]),
+      ['ExternalClientApplication:B'],
+    ],
+    ['a policy that SOQL alone knows, as off', eca('B', [], [row(false, USERNAME)]), ['ExternalClientApplication:B']],
+    ['not a policy that is off', eca('B', [{ ...flow('off'), executionUser: USERNAME }], [row(false, USERNAME)]), []],
+    [
+      'a policy that SOQL says runs as another user than the metadata does',
+      eca('B', [{ executionUser: 'other@example.com' }], [row(true, USERNAME)]),
+      ['ExternalClientApplication:B'],
+    ],
+  ];
+  for (const [name, subject, expected] of suspects) {
+    it(`tells who else may run as a user: ${name}`, async () => {
+      const { context } = await read(undefined, { subjects: [connectedApp('A'), subject] });
+      expect(context.suspectsByUser.get(USERNAME.toLowerCase()) ?? []).to.deep.equal(expected);
+    });
+  }
+
+  it('reads every user that a copy of the element or SOQL names', async () => {
+    const { asked } = await read(undefined, {
+      subjects: [
+        connectedApp('A', copies('one@example.com', '', 'two@example.com')),
+        eca('B', [{ executionUser: 'three@example.com' }], [row(true, 'four@example.com')]),
+      ],
+    });
+    expect(asked.find((soql) => soql.includes('FROM User'))).to.match(
+      /IN \('four@example.com','one@example.com','three@example.com','two@example.com'\)/,
+    );
+  });
+
+  const entry = (Display: string, CreatedDate: string): Row => ({
+    CreatedDate,
+    CreatedBy: { Username: 'admin@example.com' },
+    Display,
+  });
+
+  it('tells who last set the execution user of an app, by a word of its own in what the audit trail says', async () => {
+    const { context } = await read(
+      (org) =>
+        void (org.rows.SetupAuditTrail = [
+          entry('Set user x for Order_Sync', '2026-11-03T00:00:00.000+0000'),
+          entry('Set user y for "Sync"', '2026-11-02T00:00:00.000+0000'),
+          entry('Set user z for Sync', '2026-11-01T00:00:00.000+0000'),
+        ]),
+      { subjects: [connectedApp('Sync'), connectedApp('Billing')] },
+    );
+    expect([...(context.userSetBy ?? [])]).to.deep.equal([
+      [
+        'connectedapp:sync',
+        { when: '2026-11-02T00:00:00.000+0000', by: 'admin@example.com', said: 'Set user y for "Sync"' },
+      ],
+    ]);
+  });
+
+  const trails: Array<[string, (org: Script) => void, Partial<CallerPermissions>, string]> = [
+    [
+      'is not asked for by a caller who may not see it',
+      () => undefined,
+      { maySeeAuditTrail: { known: true, value: false } },
+      'skipped',
+    ],
+    [
+      'is refused, which is told, and nothing depends on it',
+      (org) => void (org.rows.SetupAuditTrail = REFUSED),
+      {},
+      'failed',
+    ],
+  ];
+  for (const [name, change, caller, status] of trails) {
+    it(`the audit trail ${name}`, async () => {
+      const { context, steps, asked } = await read(change, { caller: { ...ALL_SEEING, ...caller } });
+      expect(steps.find(({ step }) => step === 'query-audit-trail')?.status).to.equal(status);
+      expect(asked.some((soql) => soql.includes('SetupAuditTrail'))).to.equal(status === 'failed');
+      expect(context.userSetBy?.size).to.equal(0);
     });
   }
 
@@ -179,7 +284,14 @@ describe('the second reading', () => {
     });
   }
 
-  for (const list of ['list-connected-apps', 'list-external-client-apps', 'list-oauth-policies', 'retrieve-apps']) {
+  for (const list of [
+    'list-connected-apps',
+    'list-external-client-apps',
+    'list-oauth-policies',
+    'retrieve-apps',
+    'query-external-client-apps',
+    'query-oauth-policies',
+  ]) {
     it(`has not read every app where ${list} failed`, async () => {
       const coverage = new Coverage();
       coverage.failed(list, 'not-permitted');
@@ -243,6 +355,7 @@ describe('a failed call of the second reading', () => {
     expect(Object.values(known(world))).to.not.include(false);
     expect(world.steps.map(({ step, status }) => `${step} ${status}`)).to.deep.equal([
       'describe-permissions ok',
+      'query-audit-trail ok',
       'query-login-history ok',
       'query-object-permissions ok',
       'query-permissions ok',

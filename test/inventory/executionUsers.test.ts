@@ -1,7 +1,20 @@
 import { expect } from 'chai';
 import type { Row } from '../../src/org/door.js';
 import type { Script } from './fakeDoor.js';
-import { REFUSED, USERNAME, assigned, connectedApp, failedSteps, ofGroup, ofProfile, read, user } from './world.js';
+import { userKey } from '../../src/posture/names.js';
+import {
+  ALL_SEEING,
+  REFUSED,
+  USERNAME,
+  USER_ID,
+  assigned,
+  connectedApp,
+  failedSteps,
+  ofGroup,
+  ofProfile,
+  read,
+  user,
+} from './world.js';
 
 const withUsers = (rows: Row[]) => (org: Script) => void (org.rows.User = rows);
 const withAssignments =
@@ -104,7 +117,26 @@ describe('execution users', () => {
       'not by an expired assignment',
       withAssignments(
         ofProfile(),
-        assigned('Old', { granted: ['AuthorApex'], assignment: { ExpirationDate: '2026-11-20T11:59:59.000+0000' } }),
+        assigned('Old', { granted: ['AuthorApex'], assignment: { ExpirationDate: '2026-11-19T12:00:00.000+0000' } }),
+      ),
+      [],
+    ],
+    [
+      'by an assignment that ended five seconds ago by our clock and that the org still calls active',
+      withAssignments(
+        ofProfile(),
+        assigned('Late', { granted: ['AuthorApex'], assignment: { ExpirationDate: '2026-11-20T11:59:55.000+0000' } }),
+      ),
+      [['AuthorApex', 'PermissionSet:Late']],
+    ],
+    [
+      'not by an assignment that ended five seconds ago and that the org calls active no longer',
+      withAssignments(
+        ofProfile(),
+        assigned('Late', {
+          granted: ['AuthorApex'],
+          assignment: { ExpirationDate: '2026-11-20T11:59:55.000+0000', IsActive: null },
+        }),
       ),
       [],
     ],
@@ -210,14 +242,76 @@ describe('execution users', () => {
     expect(failedSteps(steps)).to.deep.equal(['query-permissions']);
   });
 
-  it('were hidden from the caller where a user comes without a profile, and the step says so', async () => {
-    const { steps } = await read(withAssignments(assigned('Extra')));
-    expect(steps).to.deep.include({
-      step: 'query-permissions',
-      status: 'failed',
-      count: 1,
-      detail: 'not-permitted: ViewSetup',
+  const hidden: Array<[missing: string, detail: string]> = [
+    ['ViewSetup', 'not-permitted: ViewSetup'],
+    ['ViewAllProfiles', 'not-permitted: ViewAllProfiles'],
+    ['', 'not-shown'],
+  ];
+  for (const [missingForGrants, detail] of hidden) {
+    it(`were hidden from the caller where a user comes without a profile: ${detail}`, async () => {
+      const { steps } = await read(withAssignments(assigned('Extra')), { caller: { ...ALL_SEEING, missingForGrants } });
+      expect(steps).to.deep.include({ step: 'query-permissions', status: 'failed', count: 1, detail });
     });
+  }
+
+  it('have no Modify All on objects only where the caller may see all that is granted', async () => {
+    const blind = { maySeeGrants: { known: false, why: 'unread' }, missingForGrants: 'ViewAllProfiles' } as const;
+    const { user: found, steps } = await read(undefined, { caller: { ...ALL_SEEING, ...blind } });
+    expect(found.modifyAllObjects).to.deep.equal({ known: false, why: 'not-shown' });
+    expect(steps).to.deep.include({
+      step: 'query-object-permissions',
+      status: 'failed',
+      count: 0,
+      detail: 'not-permitted: ViewAllProfiles',
+    });
+  });
+
+  it('have the Modify All that was found, whatever else the caller may see', async () => {
+    const { user: found } = await read(
+      (org) => void (org.rows.ObjectPermissions = [{ ParentId: ofProfile().PermissionSetId }]),
+      { caller: { ...ALL_SEEING, maySeeGrants: { known: true, value: false } } },
+    );
+    expect(found.modifyAllObjects).to.deep.equal({
+      known: true,
+      value: [{ permission: 'ModifyAllRecords', via: 'Profile:Integration' }],
+    });
+  });
+
+  it('that a caller who may not see all users does not find are unknown, and the step says so', async () => {
+    const caller = {
+      ...ALL_SEEING,
+      maySeeUsers: { known: true, value: false },
+      missingForUsers: 'ViewAllUsers',
+    } as const;
+    const { user: found, steps } = await read(withUsers([]), { caller });
+    expect(found).to.include({ state: 'unknown' });
+    expect(steps).to.deep.include({
+      step: 'query-users',
+      status: 'failed',
+      count: 0,
+      detail: 'not-permitted: ViewAllUsers',
+    });
+  });
+
+  it('are one where apps name them by username, by id, in another case and with a no-break space behind', async () => {
+    const names = [USERNAME, USER_ID, USER_ID.slice(0, 15), USERNAME.toUpperCase(), `${USERNAME}\u00a0`];
+    const subjects = names.map((executionUser, index) => connectedApp(`App${index}`, { executionUser }));
+    const { context, asked } = await read(undefined, { subjects });
+    expect(new Set([...context.users.values()].map(({ userId }) => userId))).to.deep.equal(new Set([USER_ID]));
+    for (const name of names) expect(context.appsByUser.get(userKey(name)), name).to.have.length(names.length);
+    expect(asked.filter((soql) => soql.includes('FROM User'))).to.have.length(1);
+  });
+
+  it('whom an id names that nobody has are not found', async () => {
+    const { context } = await read(undefined, {
+      subjects: [connectedApp('A', { executionUser: '005Ws0000000009AAA' })],
+    });
+    expect([...context.users.values()].map(({ state }) => state)).to.deep.equal(['not-found']);
+  });
+
+  it('whom the org gives twice under one name are unknown', async () => {
+    const { user: found } = await read(withUsers([user(), user({ Id: '005Ws0000000002AAA' })]));
+    expect(found.state).to.equal('unknown');
   });
 
   const unknown: Array<[string, (org: Script) => void, string]> = [

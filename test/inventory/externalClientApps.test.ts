@@ -6,10 +6,13 @@ import type { EcaSubject } from '../../src/posture/subject.js';
 import { Coverage } from '../../src/inventory/coverage.js';
 import { readCrossCheck } from '../../src/inventory/crossCheck.js';
 import { externalClientAppSubjects } from '../../src/inventory/externalClientApps.js';
+import { linkPlugin } from '../../src/inventory/ecaLinks.js';
+import { EcaRegistry } from '../../src/inventory/ecaRegistry.js';
 import { memberKey } from '../../src/inventory/retrieving.js';
 import { cpuTime } from '../cpuTime.js';
 import { ecaPolicy } from '../simulator/generatedFiles.js';
 import { fakeDoor } from './fakeDoor.js';
+import { ALL_SEEING } from './world.js';
 
 const APP = 'ExternalClientApplication';
 const POLICY = 'ExtlClntAppOauthConfigurablePolicies';
@@ -65,7 +68,7 @@ const subjectsOf = async ({ apps = [], policies = [], queriedApps = [], rows = [
       plugins: [],
     },
     { files: filesOf(policies), messages: [], broken: new Map(), unusable: new Map() },
-    await readCrossCheck(door, new Coverage()),
+    await readCrossCheck(door, ALL_SEEING, new Coverage()),
   );
 };
 
@@ -140,6 +143,34 @@ describe('external client apps out of three sources', () => {
         rows: [rowOf({})],
       },
       { NS__Sync: 'on by query', Sync: 'no policy' },
+    ],
+    [
+      'a policy that names its packaged app without the prefix',
+      { apps: [packaged], policies: [{ ...syncPolicy, on: true }] },
+      { NS__Sync: 'on' },
+    ],
+    [
+      'such a policy, where two packages have an app of that name',
+      {
+        apps: [packaged, { fullName: 'XX__Sync', id: OTHER_ID, namespacePrefix: 'XX' }],
+        policies: [{ ...syncPolicy, on: true }],
+      },
+      { NS__Sync: 'no policy', XX__Sync: 'no policy', Sync: 'on' },
+    ],
+    [
+      'such a policy, whose row belongs to another app',
+      {
+        apps: [packaged, { fullName: 'Other', id: OTHER_ID }],
+        policies: [{ ...syncPolicy, on: true }],
+        rows: [
+          rowOf({
+            DeveloperName: 'Sync_plcy',
+            ExternalClientApplicationId: OTHER_ID,
+            IsClientCredentialsFlowEnabled: false,
+          }),
+        ],
+      },
+      { NS__Sync: 'no policy', Other: 'off', Sync: 'on' },
     ],
     [
       'an app whose own namespace the policy writes in another case',
@@ -263,4 +294,24 @@ describe('external client apps out of three sources', () => {
       expect(subject?.crossCheck.known && subject.crossCheck.value.map((row) => row.enabled)).to.deep.equal([enabled]);
     });
   }
+});
+
+describe('the own switch of a packaged app', () => {
+  const off = { state: 'off', value: 'false' } as const;
+  const plugin = (externalClientApplication: string): Parameters<typeof linkPlugin>[0] => ({
+    type: 'ExtlClntAppConfigurablePolicies',
+    fullName: 'Sync_plcy',
+    facts: { kind: 'ExtlClntAppConfigurablePolicies', externalClientApplication, appEnabled: off, pluginEnabled: off },
+  });
+
+  for (const [named, count] of [
+    ['NS__Sync', 1],
+    ['Sync', 0],
+  ] as const)
+    it(`is ${count === 1 ? 'its own' : 'perhaps another app’s'} where it names ${named}`, () => {
+      const apps = new EcaRegistry();
+      const entry = apps.add({ type: APP, name: 'Sync', namespace: 'NS', managed: true }, ID);
+      linkPlugin(plugin(named), apps);
+      expect(entry.plugins).to.have.length(count);
+    });
 });

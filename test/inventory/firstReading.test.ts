@@ -2,7 +2,9 @@ import { expect } from 'chai';
 import type { ListedComponent } from '../../src/org/door.js';
 import type { OrgProblem } from '../../src/org/errors.js';
 import type { Step } from '../../src/posture/model.js';
+import { defined } from '../../src/defined.js';
 import { appName } from '../../src/posture/names.js';
+import type { Subject } from '../../src/posture/subject.js';
 import { Coverage } from '../../src/inventory/coverage.js';
 import { readOrg } from '../../src/inventory/fromOrg.js';
 import { fakeDoor, type Script } from './fakeDoor.js';
@@ -19,9 +21,17 @@ const listed = (type: string, fullName: string, more: Partial<ListedComponent> =
   ...more,
 });
 
-type Reading = { steps: Step[]; apps: string[]; asked: string[] };
+const connectedAppFile = (flag: string): string =>
+  '<ConnectedApp xmlns="http://soap.sforce.com/2006/04/metadata"><oauthConfig>' +
+  `<isClientCredentialEnabled>${flag}</isClientCredentialEnabled></oauthConfig></ConnectedApp>`;
 
-const readFake = async (lists: Script['lists'], withheld: readonly string[] = []): Promise<Reading> => {
+type Reading = { steps: Step[]; apps: string[]; asked: string[]; subjects: Subject[] };
+
+const readFake = async (
+  lists: Script['lists'],
+  withheld: readonly string[] = [],
+  files: Record<string, string> = {},
+): Promise<Reading> => {
   const columns = [...CONNECTED_APP_PERMISSIONS, ...ECA_PERMISSIONS].map((name) => `Permissions${name}`);
   const { door, asked } = fakeDoor({
     fields: { UserPermissionAccess: columns },
@@ -30,13 +40,14 @@ const readFake = async (lists: Script['lists'], withheld: readonly string[] = []
         Object.fromEntries(columns.map((name) => [name, !withheld.includes(name.replace('Permissions', ''))])),
       ],
     },
-    files: {},
+    files,
     ...(lists && { lists }),
   });
   const coverage = new Coverage();
   const reading = await readOrg(door, { connectedApps: true, externalClientApps: true, usageDays: 0 }, coverage);
   if (!reading.ok) throw new Error(`Not read: ${reading.problem.code}`);
-  return { steps: coverage.steps(), apps: reading.inventory.subjects.map(({ app }) => appName(app)), asked };
+  const { subjects } = reading.inventory;
+  return { steps: coverage.steps(), apps: subjects.map(({ app }) => appName(app)), asked, subjects };
 };
 
 describe('the lists of the first reading', () => {
@@ -72,6 +83,61 @@ describe('the lists of the first reading', () => {
     expect(apps).to.deep.equal(['ConnectedApp:Billing', 'ConnectedApp:NS__Billing']);
     expect(failedSteps(steps)).to.deep.equal([]);
   });
+
+  const copies: Array<[name: string, rows: ListedComponent[], files: Record<string, string>, state: string]> = [
+    [
+      'in two cases whose files differ',
+      [listed('ConnectedApp', 'Billing'), listed('ConnectedApp', 'BILLING')],
+      { 'ConnectedApp:Billing': connectedAppFile('false'), 'ConnectedApp:BILLING': connectedAppFile('true') },
+      'copies-differ',
+    ],
+    [
+      'in two cases whose files are one',
+      [listed('ConnectedApp', 'Billing'), listed('ConnectedApp', 'BILLING')],
+      { 'ConnectedApp:Billing': connectedAppFile('true'), 'ConnectedApp:BILLING': connectedAppFile('true') },
+      'on',
+    ],
+    [
+      'in two cases, one file of which came back',
+      [listed('ConnectedApp', 'Billing'), listed('ConnectedApp', 'BILLING')],
+      { 'ConnectedApp:BILLING': connectedAppFile('true') },
+      'on',
+    ],
+    [
+      'once as installed and once as not',
+      [
+        listed('ConnectedApp', 'Billing', { manageableState: 'installed' }),
+        listed('ConnectedApp', 'Billing', { manageableState: 'unmanaged' }),
+      ],
+      { 'ConnectedApp:Billing': connectedAppFile('false') },
+      'copies-differ',
+    ],
+  ];
+  for (const [name, rows, texts, state] of copies) {
+    it(`evaluate an app that is listed ${name} as: ${state}`, async () => {
+      const { subjects } = await readFake({ ConnectedApp: rows }, [], texts);
+      const facts = subjects.map((subject) => (subject.kind === 'ConnectedApp' ? subject.metadata.facts : undefined));
+      const states = facts.map(
+        (one) => one && one !== 'not-returned' && ('flow' in one ? one.flow.state : one.problem),
+      );
+      expect(states).to.deep.equal([state]);
+    });
+  }
+
+  const states: Array<[string | undefined, boolean]> = [
+    [undefined, true],
+    ['somehow', true],
+    ['installed', false],
+    ['unmanaged', false],
+    ['installedEditable', false],
+  ];
+  for (const [manageableState, isInDoubt] of states) {
+    it(`leave ${isInDoubt ? 'open' : 'no doubt'} whether an app of a namespace is installed: ${manageableState}`, async () => {
+      const row = listed('ConnectedApp', 'NS__Billing', { namespacePrefix: 'NS', ...defined({ manageableState }) });
+      const { subjects } = await readFake({ ConnectedApp: [row] });
+      expect(subjects.map((subject) => 'mayBeInstalled' in subject)).to.deep.equal([isInDoubt]);
+    });
+  }
 });
 
 describe('an org without external client apps', () => {
@@ -92,6 +158,6 @@ describe('an org without external client apps', () => {
 
   it('is asked where one of their lists was given', async () => {
     const { asked } = await readFake({ ExternalClientApplication: LACKING });
-    expect(asked.filter((request) => /FROM Ext/.test(request))).to.have.length(2);
+    expect(asked.filter((request) => /FROM Ext/.test(request))).to.have.length(3);
   });
 });

@@ -1,7 +1,18 @@
 import { expect } from 'chai';
 import type { ListedComponent, Row } from '../../src/org/door.js';
 import type { Script } from './fakeDoor.js';
-import { PROFILE_ID, REFUSED, eventsFile, failedSteps, files, profileFile, read, securityFile, user } from './world.js';
+import {
+  ALL_SEEING,
+  PROFILE_ID,
+  REFUSED,
+  eventsFile,
+  failedSteps,
+  files,
+  profileFile,
+  read,
+  securityFile,
+  user,
+} from './world.js';
 
 const listed = (fullName: string, id: string): ListedComponent => ({ type: 'Profile', fullName, fileName: '', id });
 
@@ -45,6 +56,21 @@ describe('the network around an execution user', () => {
     const { user: found } = await read(withFiles({ 'Profile:Integration': profileFile() }));
     expect(found.loginIpRanges).to.deep.equal({ known: true, value: [] });
   });
+
+  const short: Array<[missing: string, detail: string]> = [
+    ['ViewAllProfiles', 'not-permitted: ViewAllProfiles'],
+    ['', 'not-shown'],
+  ];
+  for (const [missingForProfiles, detail] of short) {
+    it(`is unknown where the profile is not in the list, whose step has failed: ${detail}`, async () => {
+      const { user: found, steps } = await read(undefined, {
+        profiles: [listed('Other', '00eWs0000000009AAA')],
+        caller: { ...ALL_SEEING, missingForProfiles },
+      });
+      expect([found.loginIpRanges.known, found.adminProfile.known]).to.deep.equal([false, false]);
+      expect(steps).to.deep.include({ step: 'list-profiles', status: 'failed', detail });
+    });
+  }
 
   const unknownRanges: Array<[string, (org: Script) => void, string]> = [
     ['the profile does not come back', withFiles({ 'Profile:Integration': undefined }), 'not-returned'],

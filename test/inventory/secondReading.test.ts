@@ -120,10 +120,10 @@ describe('the second reading over the wire', () => {
     expect(context.usage.get('externalclientapplication:sync')).to.include({ status: 'no-evidence' });
   });
 
-  it('takes at most 16 requests besides polls, and each step is ok', async () => {
+  it('takes at most 18 requests besides polls, and each step is ok', async () => {
     org.simulator.journal.clear();
     const { steps } = await read(door);
-    expect(org.simulator.journal.withoutPolls().length).to.be.at.most(16);
+    expect(org.simulator.journal.withoutPolls().length).to.be.at.most(18);
     expect(failedSteps(steps)).to.deep.equal([]);
   });
 
@@ -217,7 +217,7 @@ describe('the second reading of an org of its own kind', () => {
     expect(failedSteps(steps)).to.deep.equal(['query-transaction-security']);
   });
 
-  it('takes at most 16 requests besides polls where the org has no external client apps', async () => {
+  it('takes at most 18 requests besides polls where the org has no external client apps', async () => {
     const missingTypes = [
       'ExternalClientApplication',
       'ExtlClntAppOauthConfigurablePolicies',
@@ -227,7 +227,7 @@ describe('the second reading of an org of its own kind', () => {
     org = started.org;
     org.simulator.journal.clear();
     const { context, steps } = await read(started.door);
-    expect(org.simulator.journal.withoutPolls().length).to.be.at.most(16);
+    expect(org.simulator.journal.withoutPolls().length).to.be.at.most(18);
     expect(context.users.get(USERNAME)?.modifyAllObjects.known).to.equal(true);
     expect(failedSteps(steps)).to.deep.equal(['list-app-policies', 'list-external-client-apps', 'list-oauth-policies']);
   });

@@ -5,7 +5,7 @@ import type { Usage } from '../../src/posture/model.js';
 import type { ContextRequest } from '../../src/inventory/context.js';
 import type { Script } from './fakeDoor.js';
 import type { ConnectedAppSubject } from '../../src/posture/subject.js';
-import { REFUSED, USER_ID, connectedApp, failedSteps, read, user } from './world.js';
+import { ALL_SEEING, REFUSED, USER_ID, connectedApp, failedSteps, read, user } from './world.js';
 
 const OTHER_ID = '005Ws0000000002AAA';
 
@@ -114,6 +114,12 @@ describe('use of an app', () => {
       expect(statuses(usage)).to.deep.equal({ 'connectedapp:billing': 'seen' });
     });
   }
+
+  for (const spelling of ['OauthClientCredentialsFlow', 'client_credentials', 'OauthEcaClientCredential'])
+    it(`is unknown by the sub-type ${spelling}, which nobody documents`, async () => {
+      const usage = await usageIn(history(group({ LoginSubType: spelling })));
+      expect(statuses(usage)).to.deep.equal({ 'connectedapp:billing': 'unknown' });
+    });
 
   const attribution: Array<[string, Row[], Record<string, string>]> = [
     ['nothing seen: no evidence', [], { a: 'no-evidence', b: 'no-evidence' }],
@@ -296,10 +302,7 @@ describe('use of an app', () => {
   ];
   for (const [name, permission] of blind) {
     it(`is unknown where the caller ${name} see the log-ins of others; what is seen still counts`, async () => {
-      const caller = {
-        ...permission,
-        missingForLoginHistory: 'ManageUsers|MonitorLoginHistory',
-      } as ContextRequest['caller'];
+      const caller = { ...ALL_SEEING, ...permission, missingForLoginHistory: 'ManageUsers|MonitorLoginHistory' };
       const world = await read(history(group({ Application: 'A' })), {
         caller,
         subjects: [connectedApp('A'), connectedApp('B')],

@@ -124,13 +124,19 @@ export const script = (): Script => ({
   files: files(),
 });
 
-const ALL_SEEING: CallerPermissions = {
+export const ALL_SEEING: CallerPermissions = {
   maySeeConnectedApps: { known: true, value: true },
   maySeeExternalClientApps: { known: true, value: true },
   maySeeLoginHistory: { known: true, value: true },
   missingForConnectedApps: '',
   missingForExternalClientApps: '',
   missingForLoginHistory: '',
+  maySeeUsers: { known: true, value: true },
+  missingForUsers: '',
+  maySeeGrants: { known: true, value: true },
+  missingForGrants: '',
+  missingForProfiles: '',
+  maySeeAuditTrail: { known: true, value: true },
 };
 
 export type World = { context: Context; user: ExecutionUser; steps: Step[]; asked: string[]; pages: number[] };

@@ -69,5 +69,21 @@ const factorsTurned = (before: readonly Factor[], after: readonly Factor[]): str
 const isSilent = (good: AuditReport, now: AuditReport, failed: readonly string[]): boolean =>
   failed.length === 0 && !(sameFindings(good, now) && good.gate.exitCode === now.gate.exitCode);
 
-const sameFindings = (one: AuditReport, other: AuditReport): boolean =>
-  JSON.stringify(targetOf(one).findings) === JSON.stringify(targetOf(other).findings);
+const sameFindings = (one: AuditReport, other: AuditReport): boolean => {
+  const failed = [one, other].flatMap(failedSteps);
+  return JSON.stringify(withoutExtras(one, failed)) === JSON.stringify(withoutExtras(other, failed));
+};
+
+/** Evidence on which no verdict depends, by the step that reads it. Where that failed, it is missing and nothing else is. */
+const EXTRAS: Readonly<Record<string, RegExp>> = {
+  'query-app-policies': /^ExtlClntAppPlcyCnfg:/,
+  'query-audit-trail': /^SetupAuditTrail$/,
+};
+
+const withoutExtras = (report: AuditReport, failed: readonly string[]): Finding[] => {
+  const lost = failed.flatMap((step) => EXTRAS[step] ?? []);
+  return targetOf(report).findings.map((finding) => ({
+    ...finding,
+    evidence: finding.evidence.filter(({ component }) => !lost.some((extra) => extra.test(component))),
+  }));
+};

@@ -76,12 +76,18 @@ const NOT_LEARNED_YET = { instanceApiVersion: undefined, instanceApiVersionLastR
 /** All copies hold the same log-ins. */
 const STARTED = Date.now();
 
+const SET_BY = {
+  Action: 'addOauthClientCredentialUser',
+  CreatedDate: '2026-10-01T10:00:00.000+0000',
+  Display: 'Changed the client credentials user of Catalogue_Publisher',
+};
+
 /** One app has its flow on by query alone, so that every kind of verdict is there to be changed. */
 const startCopy = async (username: string): Promise<Copy> => {
   const auditor = { Username: username, Name: 'Auditor', IsActive: true, UserType: 'Standard' };
   const simulator = await startSimulator({
     folder: DEMO_ORG,
-    rows: { User: [{ ...auditor, ProfileId: '@Profile:Admin' }] },
+    rows: { User: [{ ...auditor, ProfileId: '@Profile:Admin' }], SetupAuditTrail: [SET_BY] },
     overrides: { 'ExtlClntAppOauthPlcyCnfg:Ticket_Bridge': { IsClientCredentialsFlowEnabled: true } },
     pollsUntilDone: 0,
     now: () => STARTED,

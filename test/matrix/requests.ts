@@ -25,6 +25,7 @@ export const AUDIT_REQUESTS: readonly AuditRequestRow[] = [
     step: 'query-external-client-apps',
   },
   { name: 'OAuth policies by query', on: /FROM ExtlClntAppOauthPlcyCnfg$/, step: 'query-oauth-policies' },
+  { name: 'app policies by query', on: /FROM ExtlClntAppPlcyCnfg$/, step: 'query-app-policies' },
   { name: 'the list of connected apps', on: /^([\w,]+,)?ConnectedApp(,|$)/, step: 'list-connected-apps' },
   {
     name: 'the list of external client apps',
@@ -45,6 +46,7 @@ export const AUDIT_REQUESTS: readonly AuditRequestRow[] = [
   { name: 'the retrieve of the apps', on: APPS, step: 'retrieve-apps', isJob: true },
   { name: 'the files of the apps', on: /^checkRetrieveStatus$/, step: 'retrieve-apps' },
   { name: 'transaction security', on: /FROM TransactionSecurityPolicy$/, step: 'query-transaction-security' },
+  { name: 'the audit trail', on: /FROM SetupAuditTrail WHERE/, step: 'query-audit-trail' },
   { name: 'execution users', on: /FROM User WHERE/, step: 'query-users' },
   { name: 'the fields of permission sets', on: /^PermissionSet$/, step: 'describe-permissions' },
   { name: 'the fields of assignments', on: /^PermissionSetAssignment$/, step: 'describe-permissions' },

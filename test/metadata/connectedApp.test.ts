@@ -44,7 +44,13 @@ const flags: readonly [name: string, oauthConfig: string, state: FlagState, valu
   ['true in CDATA', flag('<![CDATA[true]]>'), 'on', 'true'],
   ['true by reference', flag('&#x74;rue'), 'on', 'true'],
   ['true around a comment', flag('tr<!-- -->ue'), 'on', 'true'],
-  ['true in another element', '<other>' + flag('true') + '</other>', 'absent', null],
+  ['true in another element', '<other>' + flag('true') + '</other>', 'unreadable', null],
+  ['false in another element', '<other>' + flag('false') + '</other>', 'absent', null],
+  ['false, and true in another element', flag('false') + '<other>' + flag('true') + '</other>', 'unreadable', 'false'],
+  ['true, and nonsense in another element', flag('true') + '<other>' + flag('maybe') + '</other>', 'on', 'true'],
+  ['true in another case', flag('true').replaceAll('isClient', 'IsClient'), 'unreadable', null],
+  ['false in another case', flag('false').replaceAll('isClient', 'IsClient'), 'absent', null],
+  ['nothing in another case', flag('').replaceAll('isClient', 'isclient'), 'unreadable', null],
   [
     'true in another namespace',
     '<isClientCredentialEnabled xmlns="urn:o">true</isClientCredentialEnabled>',
@@ -71,11 +77,23 @@ describe('connectedAppFacts', () => {
     expect(read(text).flow.state).to.equal('on');
   });
 
-  it('does not count a flag outside of any oauthConfig', () => {
-    expect(read(file('ConnectedApp', flag('true')))).to.deep.include({
-      hasOauthConfig: false,
-      flow: { state: 'absent', value: null },
-    });
+  it('cannot read a flag that stands below the root or in oauthPolicy, unless it is off', () => {
+    for (const [open, close] of [
+      ['', ''],
+      ['<oauthPolicy>', '</oauthPolicy>'],
+    ] as const) {
+      const stray = (value: string): string => file('ConnectedApp', open + flag(value) + close);
+      expect(read(stray('true'))).to.deep.include({
+        hasOauthConfig: false,
+        flow: {
+          state: 'unreadable',
+          value: null,
+          stray: 'true',
+          offset: stray('true').indexOf('<isClientCredentialEnabled'),
+        },
+      });
+      expect(read(stray('0')).flow.state).to.equal('absent');
+    }
   });
 
   it('reads a self-closing root as an app without OAuth', () => {
@@ -110,6 +128,22 @@ describe('connectedAppFacts', () => {
     const copies = ['', ' ', 'one@example.com', 'two@example.com'];
     const users = copies.map((user) => `<oauthClientCredentialUser>${user}</oauthClientCredentialUser>`).join('');
     expect(read(connectedApp(users)).executionUser).to.equal('one@example.com');
+  });
+
+  it('gives all copies of the execution user where they differ in more than case and white space', () => {
+    const users = (...copies: string[]): string =>
+      copies.map((user) => `<oauthClientCredentialUser>${user}</oauthClientCredentialUser>`).join('');
+    expect(read(connectedApp(users('one@example.com', 'two@example.com'))).userCopies).to.deep.equal([
+      'one@example.com',
+      'two@example.com',
+    ]);
+    expect(read(connectedApp(users('one@example.com', ''))).userCopies).to.deep.equal(['one@example.com', '']);
+    expect(read(connectedApp(users('one@example.com', ' ONE@example.com\u00a0')))).not.to.have.property('userCopies');
+  });
+
+  it('gives no word of the platform where one copy of the IP relaxation is empty', () => {
+    const copies = '<oauthPolicy><ipRelaxation/><ipRelaxation>ENFORCE</ipRelaxation></oauthPolicy>';
+    expect(read(connectedApp('', copies)).ipRelaxation).to.equal('(empty) ENFORCE');
   });
 
   it('gives no word of the platform where copies of the IP relaxation disagree', () => {

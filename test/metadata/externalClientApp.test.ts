@@ -31,6 +31,23 @@ describe('facts of external client apps', () => {
     expect(facts).to.deep.include({ flow: { state: 'absent', value: null } });
   });
 
+  it('cannot read a policy whose flag stands in another case or place, unless it is off', () => {
+    const flow = (inside: string): unknown => ecaPolicyFacts(policy(inside));
+    const on = '<isClientCredentialsFlowEnabled>true</isClientCredentialsFlowEnabled>';
+    expect(flow(`<other>${on}</other>`)).to.have.nested.property('flow.state', 'unreadable');
+    expect(flow(on.replaceAll('Flow', 'flow'))).to.have.nested.property('flow.state', 'unreadable');
+    expect(flow(on.replaceAll('Flow', 'flow').replace('true', 'false'))).to.have.nested.property(
+      'flow.state',
+      'absent',
+    );
+  });
+
+  it('cannot read a switch of the app that is off at its place and on at another', () => {
+    const inside = '<isEnabled>false</isEnabled><IsEnabled>true</IsEnabled>';
+    const facts = ecaPluginFacts(file('ExtlClntAppConfigurablePolicies', inside));
+    expect(facts).to.have.nested.property('appEnabled.state', 'unreadable');
+  });
+
   it('reads a policy with nothing in it', () => {
     expect(ecaPolicyFacts('<ExtlClntAppOauthConfigurablePolicies/>')).to.deep.equal({
       kind: 'ExtlClntAppOauthConfigurablePolicies',

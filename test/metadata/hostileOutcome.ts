@@ -6,8 +6,10 @@ import type { Item, Layout } from './hostileXml.js';
 
 /** What must come of a file, told from what it was made of. */
 
-export function stateOf(items: readonly Item[]): FlagState {
-  const states = flagForms(items).map(({ state }) => state);
+export function stateOf(type: EditableType, items: readonly Item[]): FlagState {
+  // A connected app's flag that is on inside another element.
+  const isAstray = type === 'ConnectedApp' && items.some(({ form }) => form === 'nested');
+  const states = [...flagForms(items).map(({ state }) => state), ...(isAstray ? (['unreadable'] as const) : [])];
   return (['on', 'unreadable', 'off'] as const).find((state) => states.includes(state)) ?? 'absent';
 }
 

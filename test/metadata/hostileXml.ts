@@ -49,7 +49,7 @@ export function render(type: EditableType, items: readonly Item[], layout: Layou
     type,
     text,
     off: refusal === undefined ? { text: pieces.map((piece) => piece.off).join('') } : { refused: refusal },
-    state: stateOf(items),
+    state: stateOf(type, items),
     user: items.flatMap((item) => (item.kind === 'user' ? (USER_FORMS[item.form].user ?? []) : []))[0],
     shapes: shapesOf(type, items, layout),
     items,

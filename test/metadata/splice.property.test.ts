@@ -47,7 +47,7 @@ describe('hostile metadata, generated', () => {
         const once = switchOff(hostile.text, hostile.type, { removeUser: true });
         if (!once.ok) return false;
         const facts = factsOf({ type: hostile.type, text: once.text });
-        expect(facts.flow.state).to.be.oneOf(['off', 'absent']);
+        expect(facts.flow.state).to.be.oneOf(isAstray(hostile) ? ['unreadable'] : ['off', 'absent']);
         expect(facts.executionUser).to.equal(undefined);
         expect(switchOff(once.text, hostile.type, { removeUser: true })).to.deep.equal({
           ok: true,
@@ -99,6 +99,10 @@ describe('hostile metadata, generated', () => {
     expect(restored, 'files restored').to.be.greaterThan(RUNS / 4);
   });
 });
+
+/** A flag that is on in a place that is not its own: an edit leaves it, and nothing passes by it. */
+const isAstray = ({ type, items }: Hostile): boolean =>
+  type === 'ConnectedApp' && items.some(({ form }) => form === 'nested');
 
 /** An org answers each element once; copies of the user are more than a snapshot of one user can bring back. */
 function isRestorable({ items }: Hostile): boolean {

@@ -15,7 +15,7 @@ describe('opening an org', () => {
     expect(door.identity).to.deep.include({
       username: org.login.username,
       instanceUrl: org.simulator.url,
-      apiVersion: '67.0',
+      apiVersion: '68.0',
       name: 'Acme',
       isSandbox: true,
     });
@@ -37,15 +37,15 @@ describe('opening an org', () => {
       delete process.env['SF_ORG_API_VERSION'];
       await ConfigAggregator.clearInstance();
     }
-    expect(valueOf(await org.open()).identity.apiVersion).to.equal('67.0');
+    expect(valueOf(await org.open()).identity.apiVersion).to.equal('68.0');
   });
 
   it('takes no older version than the newest where something is to be changed', async () => {
     await start();
     const problem = problemIn(await org.open({ apiVersion: '62.0', onlyLatest: true }));
-    expect(problem).to.include({ code: 'version-not-latest', detail: '62.0 < 67.0' });
-    for (const apiVersion of ['67.0', undefined])
-      expect(valueOf(await org.open({ apiVersion, onlyLatest: true })).identity.apiVersion).to.equal('67.0');
+    expect(problem).to.include({ code: 'version-not-latest', detail: '62.0 < 68.0' });
+    for (const apiVersion of ['68.0', undefined])
+      expect(valueOf(await org.open({ apiVersion, onlyLatest: true })).identity.apiVersion).to.equal('68.0');
     expect(problemIn(await org.open({ apiVersion: '99.0', onlyLatest: true })).code).to.equal('version-not-offered');
   });
 

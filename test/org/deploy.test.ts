@@ -9,7 +9,7 @@ describe('a deploy', () => {
   const FILES = [
     {
       path: 'package.xml',
-      text: '<?xml version="1.0" encoding="UTF-8"?>\n<Package xmlns="http://soap.sforce.com/2006/04/metadata"><types><members>App00001</members><name>ConnectedApp</name></types><version>67.0</version></Package>',
+      text: '<?xml version="1.0" encoding="UTF-8"?>\n<Package xmlns="http://soap.sforce.com/2006/04/metadata"><types><members>App00001</members><name>ConnectedApp</name></types><version>68.0</version></Package>',
     },
   ];
 

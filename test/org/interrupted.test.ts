@@ -79,6 +79,6 @@ describe('an interrupted run', () => {
 const EMPTY_PACKAGE = [
   {
     path: 'package.xml',
-    text: '<Package xmlns="http://soap.sforce.com/2006/04/metadata"><version>67.0</version></Package>',
+    text: '<Package xmlns="http://soap.sforce.com/2006/04/metadata"><version>68.0</version></Package>',
   },
 ];

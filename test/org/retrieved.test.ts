@@ -96,6 +96,21 @@ describe('a zip', () => {
     ]);
   });
 
+  for (const typeOfSettings of ['SecuritySettings', ''])
+    it(`keeps a profile called Security apart from the settings of that name, whose type is "${typeOfSettings}"`, () => {
+      const zipFile = zipped({ 'profiles/Security.profile': 'profile', 'settings/Security.settings': 'settings' });
+      const rows = properties(
+        ['profiles/Security.profile', 'Profile', 'Security'],
+        ['settings/Security.settings', typeOfSettings, 'Security'],
+      );
+      const members = ['Profile', 'Settings'].map((type) => ({ type, fullName: 'Security' }));
+      const { files } = filesOf({ zipFile, fileProperties: rows }, members);
+      expect([...files].map(([key, file]) => `${key} ${file.text}`)).to.deep.equal([
+        'Profile:Security profile',
+        'Settings:Security settings',
+      ]);
+    });
+
   it('that lacks a file which the org named is a cut answer', () => {
     const rows = properties(['connectedApps/X.connectedApp', 'ConnectedApp', 'X']);
     const fault = faultOf(() => filesOf({ zipFile: zipped({ 'package.xml': '' }), fileProperties: rows }, []));

@@ -29,6 +29,8 @@ export const notKnown = (why = 'not-permitted'): { known: false; why: string } =
 export const ON: FlagFact = { state: 'on', value: 'true', offset: 100 };
 export const OFF: FlagFact = { state: 'off', value: 'false', offset: 100 };
 export const ABSENT: FlagFact = { state: 'absent', value: null };
+/** Nothing in its place, and on somewhere else. */
+export const STRAY: FlagFact = { state: 'unreadable', value: null, stray: 'true', offset: 100 };
 export const GARBLED: FlagFact = { state: 'unreadable', value: 'maybe', offset: 100 };
 
 export const NARROW: IpRange = { start: '203.0.113.0', end: '203.0.113.255' };
@@ -177,6 +179,7 @@ export const contextOf = (
 ): Context => ({
   users: new Map([[fold(user.username), user]]),
   appsByUser: new Map([[fold(user.username), [appName(app)]]]),
+  suspectsByUser: new Map(),
   allAppsRead: true,
   unreadApps: [],
   monitoring: known({ active: false, evidence: [] }),
@@ -190,6 +193,7 @@ export const contextOf = (
 export const NOTHING_KNOWN: Partial<Context> = {
   users: new Map(),
   appsByUser: new Map(),
+  suspectsByUser: new Map(),
   allAppsRead: false,
   unreadApps: [],
   monitoring: notKnown(),

@@ -28,8 +28,10 @@ export const readingPatches: readonly Patch[] = [
   {
     name: 'an app that was not returned is dropped',
     file: 'inventory/connectedApps.ts',
-    find: 'listed.map((row) => subjectOf(row, retrieved))',
-    replace: 'listed.filter((row) => retrieved.files.has(memberKey(row))).map((row) => subjectOf(row, retrieved))',
+    find: 'byComponent(listed).map((copies) => subjectOf(copies, retrieved))',
+    replace:
+      'byComponent(listed).map((copies) => subjectOf(copies, retrieved))' +
+      ".filter(({ metadata }) => metadata.facts !== 'not-returned')",
     test: { file: 'actions/auditScope.test.ts', title: 'does not evaluate an app that is listed and not returned' },
   },
   {
@@ -42,8 +44,8 @@ export const readingPatches: readonly Patch[] = [
   {
     name: 'a permission that was not read counts as held',
     file: 'inventory/callerPermissions.ts',
-    find: 'unknown(`unread: ${permission}`) : known(false)',
-    replace: 'known(true) : known(false)',
+    find: '? unknown(`unread: ${permission}`)',
+    replace: '? known(true)',
     test: {
       file: 'inventory/callerPermissions.test.ts',
       title: 'takes a permission that the org does not have as not held, and one that every org has as hidden',
@@ -166,8 +168,8 @@ export const readingPatches: readonly Patch[] = [
   {
     name: 'an expired assignment counts',
     file: 'inventory/permissionsGranted.ts',
-    find: 'Date.parse(expires) <= now.getTime()',
-    replace: 'Date.parse(expires) <= 0',
+    find: 'return since >= (row.IsActive === true ? DAY : 0);',
+    replace: 'return since >= Infinity;',
     test: { file: 'inventory/executionUsers.test.ts', title: 'not by an expired assignment' },
   },
   {

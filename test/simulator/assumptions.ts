@@ -83,8 +83,8 @@ export const assumptions: readonly Assumption[] = [
     id: 'users-for-everybody',
     sentence: 'Users and permission set groups are found by everybody, whatever they may see in Setup.',
     basis:
-      'Not known: which users somebody finds depends on View All Users and on sharing, and nothing was found of groups. An ' +
-      'execution user whom the caller does not find counts as not found.',
+      'Not known: which users somebody finds depends on View All Users and on sharing, and nothing was found of groups. The ' +
+      'setting `usersFound` lets somebody without View All Users and Manage Users find themselves alone.',
   },
   {
     id: 'objects-out-of-sight',
@@ -92,6 +92,40 @@ export const assumptions: readonly Assumption[] = [
       'The objects of external client apps do not exist for those who hold none of their permissions, nor transaction ' +
       'security policies without Customize Application.',
     basis: 'Inferred from how the platform treats objects that somebody may not see.',
+  },
+  {
+    id: 'profile-filtering',
+    sentence:
+      'Without View All Profiles somebody is listed, given and shown their own profile alone, and neither the permission ' +
+      'sets that other profiles own nor what those grant; nothing says that something is missing.',
+    basis:
+      'Second hand for the names (Winter ’27); that rows of permission sets go with them is not known. The settings ' +
+      '`profileFiltering` and `profileRowsHidden` play it otherwise.',
+  },
+  {
+    id: 'managed-app-shown',
+    sentence: 'An installed connected app is retrieved with its flag and its execution user.',
+    basis: 'Not known. The setting `managedConnectedApps` leaves out the user, the flag or all of `oauthConfig`.',
+  },
+  {
+    id: 'app-switches-by-query',
+    sentence:
+      '`ExtlClntAppPlcyCnfg` has IsEnabled as a boolean, OauthPluginStatus as `Enabled` or `Disabled`, and the id of its app.',
+    basis: 'The names of two of the fields are in the published list of objects; values and the third are inferred.',
+  },
+  {
+    id: 'audit-trail',
+    sentence:
+      '`SetupAuditTrail` exists for those who hold View Setup or View Setup Audit Trail and can be filtered by its action.',
+    basis:
+      'Reported; the words of an entry are not known. The setting `auditTrailNeedsOwnPermission` plays Spring ’27.',
+  },
+  {
+    id: 'open-sessions',
+    sentence:
+      '`AuthSession` shows the sessions of everybody to those who hold Manage Users, their own to all others, and the ' +
+      'sub-type of a log-in from API 67 on.',
+    basis: 'Documented; that the others get no error is inferred.',
   },
   {
     id: 'relaxation-as-number',

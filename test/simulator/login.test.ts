@@ -43,7 +43,7 @@ describe('a person logs in to the simulated org with the real command line', () 
       const { exitCode, stdout } = await login();
       const { result } = JSON.parse(stdout) as { result: Record<string, unknown> };
       expect(exitCode).to.equal(0);
-      expect(result).to.include({ username: 'admin@example.com', orgId: org.state.org.id, instanceApiVersion: '67.0' });
+      expect(result).to.include({ username: 'admin@example.com', orgId: org.state.org.id, instanceApiVersion: '68.0' });
     });
   }
 

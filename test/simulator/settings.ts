@@ -16,11 +16,22 @@ export type Settings = {
   maxZipBytes: number;
   tokenLifetimeMs: number;
   oldestApiVersion: number;
+  /** The org's release: 66 is Spring '26, 67 Summer '26, 68 Winter '27. */
   newestApiVersion: number;
   /** A JWT of a client that registered no certificate: accepted unseen, or refused. */
   acceptUnsignedClients: boolean;
   /** What somebody who may not see a metadata type is told. */
   listWithoutPermission: 'empty' | 'fault';
+  /** Somebody without View All Profiles sees the name of their own profile alone. */
+  profileFiltering: boolean;
+  /** Whether profile filtering takes the permission sets that profiles own, and what they grant, away as well. */
+  profileRowsHidden: boolean;
+  /** Whom somebody without View All Users and Manage Users finds. */
+  usersFound: 'all' | 'own';
+  /** What a retrieve shows of an installed connected app. */
+  managedConnectedApps: 'whole' | 'without-run-as' | 'without-flag' | 'without-oauth';
+  /** From Spring '27 on View Setup alone does not show the audit trail. */
+  auditTrailNeedsOwnPermission: boolean;
   /** Salesforce's documents contradict each other. */
   loginSubTypeFilterable: boolean;
   /** `DeployRequest` of the Tooling API for somebody who may deploy. Nobody else is shown any. */
@@ -42,9 +53,14 @@ export const defaults: Settings = {
   maxZipBytes: 39 * 1024 * 1024,
   tokenLifetimeMs: 2 * 60 * 60 * 1000,
   oldestApiVersion: 50,
-  newestApiVersion: 67,
+  newestApiVersion: 68,
   acceptUnsignedClients: false,
   listWithoutPermission: 'empty',
+  profileFiltering: true,
+  profileRowsHidden: true,
+  usersFound: 'all',
+  managedConnectedApps: 'whole',
+  auditTrailNeedsOwnPermission: false,
   loginSubTypeFilterable: false,
   deployRequests: 'shown',
   missingFields: [],

@@ -1,5 +1,6 @@
 import { CLI_CLIENT, issueRefreshToken, openSession } from './login/credentials.js';
 import { ADMINISTRATOR, baseOrg } from './baseOrg.js';
+import { addProfileFiles } from './data/profileFiles.js';
 import { addProfileSets } from './data/profileSets.js';
 import type { FaultRule } from './faults.js';
 import { generate, type Size } from './generate.js';
@@ -80,6 +81,7 @@ function stateFrom(options: SimulatorOptions, now: number): OrgState {
   if (options.generate) generate(state, options.generate, now);
   if (options.folder !== undefined) loadFolder(state, options.folder, now);
   if (options.rows) addRows(state, options.rows, now);
+  addProfileFiles(state);
   addProfileSets(state);
   for (const client of options.clients ?? []) state.clients.set(client.id, client);
   return state;

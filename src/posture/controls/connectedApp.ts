@@ -2,6 +2,7 @@ import type { ConnectedAppFacts } from '../../metadata/facts.js';
 import { componentName, rowsOf, sourceOf, unreadRows } from '../evidence.js';
 import type { Evidence, Reason } from '../model.js';
 import { observe, type OpenFlow } from '../observe.js';
+import { shownUsers, usersOf } from '../usersOf.js';
 import { seen } from '../risk.js';
 import { absent, present, unknown } from '../signal.js';
 import type { ConnectedAppSubject, Context } from '../subject.js';
@@ -19,24 +20,29 @@ const evaluate = (subject: ConnectedAppSubject, context: Context): Verdict => {
   return {
     reason: reasonOf(subject, facts),
     evidence: [...managedRows(subject), ...metadataRows(subject, facts)],
-    observations: facts.flow.state === 'on' ? [observe(openFlow(subject, facts), subject.app, context)] : [],
+    observations: isOpen(subject, facts) ? [observe(openFlow(subject, facts), subject.app, context)] : [],
   };
 };
+
+/** A managed app's flag is its publisher's: the subscriber opts in by choosing an execution user. */
+const isOpen = ({ app }: ConnectedAppSubject, { flow, executionUser }: ConnectedAppFacts): boolean =>
+  flow.state === 'on' && (!app.managed || executionUser !== undefined);
 
 const reasonUnread = (facts: Exclude<ConnectedAppSubject['metadata']['facts'], ConnectedAppFacts>): Reason => {
   if (facts === 'not-returned') return 'not-returned';
   return facts.problem === 'too-large' ? 'too-large' : 'unreadable';
 };
 
-const reasonOf = (
-  subject: ConnectedAppSubject,
-  { flow, hasOauthConfig, showsNewerElements }: ConnectedAppFacts,
-): Reason => {
-  if (flow.state === 'on') return 'flow-enabled';
-  if (flow.state === 'off') return 'flow-disabled';
+const reasonOf = (subject: ConnectedAppSubject, facts: ConnectedAppFacts): Reason => {
+  const { flow, hasOauthConfig, executionUser, showsNewerElements } = facts;
+  if (isOpen(subject, facts)) return 'flow-enabled';
   if (flow.state === 'unreadable') return 'unreadable';
+  const { managed } = subject.app;
+  // One half of the switch alone says nothing: the org may keep the other half to itself.
+  if (managed && (flow.state === 'on' || executionUser !== undefined)) return 'managed-not-shown';
+  if (flow.state === 'off') return 'flow-disabled';
   // An org may keep parts of a managed app to itself, so what is missing there says nothing.
-  if (subject.app.managed) return 'managed-not-shown';
+  if (managed || subject.mayBeInstalled) return 'managed-not-shown';
   if (!hasOauthConfig) return 'no-oauth';
   const flagWouldShow = subject.versionShowsFlag && (subject.origin === 'org' || showsNewerElements);
   return flagWouldShow ? 'flag-absent' : 'flag-not-visible';
@@ -45,8 +51,8 @@ const reasonOf = (
 const openFlow = ({ origin, app, metadata }: ConnectedAppSubject, facts: ConnectedAppFacts): OpenFlow => ({
   component: componentName(metadata),
   origin,
-  username: facts.executionUser,
-  ipRelaxation: facts.hasOauthPolicy ? facts.ipRelaxation : DEFAULT_RELAXATION,
+  users: usersOf(facts),
+  relaxations: [facts.hasOauthPolicy ? facts.ipRelaxation : DEFAULT_RELAXATION],
   signals: {
     'full-scope': facts.scopes.some((scope) => scope.toLowerCase() === 'full') ? present() : absent(),
     'session-timeout': unknown(),
@@ -65,26 +71,23 @@ const secretSignal = (
   return origin === 'source' ? absent() : unknown();
 };
 
-const managedRows = ({ app, metadata }: ConnectedAppSubject): Evidence[] =>
-  app.managed ? rowsOf('listing', componentName(metadata), { manageableState: 'installed' }) : [];
+const managedRows = ({ app, metadata, mayBeInstalled }: ConnectedAppSubject): Evidence[] => {
+  const state = app.managed ? 'installed' : null;
+  return app.managed || mayBeInstalled ? rowsOf('listing', componentName(metadata), { manageableState: state }) : [];
+};
 
 const metadataRows = (
-  { origin, metadata, versionShowsFlag }: ConnectedAppSubject,
+  { origin, app, metadata, versionShowsFlag }: ConnectedAppSubject,
   facts: ConnectedAppFacts,
 ): Evidence[] => {
   const rows = (values: Record<string, string | null>): Evidence[] =>
     rowsOf(sourceOf(origin), componentName(metadata), values);
-  if (!facts.hasOauthConfig) return rows({ oauthConfig: null });
-  const flag = rows({ 'oauthConfig.isClientCredentialEnabled': facts.flow.value });
-  if (facts.flow.state === 'on') {
-    return [
-      ...flag,
-      ...rows({
-        'oauthConfig.oauthClientCredentialUser': facts.executionUser ?? null,
-        'oauthPolicy.ipRelaxation': facts.ipRelaxation,
-      }),
-    ];
-  }
+  const stray = facts.flow.stray === undefined ? [] : rows({ '*.isClientCredentialEnabled': facts.flow.stray });
+  if (!facts.hasOauthConfig) return [...rows({ oauthConfig: null }), ...stray];
+  const flag = [...rows({ 'oauthConfig.isClientCredentialEnabled': facts.flow.value }), ...stray];
+  const user = rows({ 'oauthConfig.oauthClientCredentialUser': shownUsers(facts) });
+  if (facts.flow.state === 'on') return [...flag, ...user, ...rows({ 'oauthPolicy.ipRelaxation': facts.ipRelaxation })];
+  if (app.managed) return [...flag, ...user];
   if (facts.flow.state !== 'absent' || origin === 'org') return flag;
   return [
     ...flag,

@@ -1,3 +1,4 @@
+import type { EcaPolicyFacts } from '../../metadata/facts.js';
 import { POLICY_OBJECT, policyEvidence } from '../ecaEvidence.js';
 import { componentName } from '../evidence.js';
 import { HARDENING, hardeningEvidence, hardeningOf } from '../hardening.js';
@@ -6,7 +7,8 @@ import { observe, type Observation, type OpenFlow } from '../observe.js';
 import { factsOf, isOnByMetadata, isOnByQueryAlone, policiesOf, reasonClosed, type Policy } from '../policies.js';
 import { networkOpen, seen } from '../risk.js';
 import { absent, fromKnown, present, unknown, type Signal } from '../signal.js';
-import type { Context, EcaSubject } from '../subject.js';
+import type { Context, EcaSubject, PolicyRow } from '../subject.js';
+import { usersOf } from '../usersOf.js';
 import type { Verdict } from '../verdict.js';
 import { CONTROL_ROWS, type EcaControl } from './control.js';
 
@@ -50,15 +52,18 @@ const reasonWithoutPolicy = ({ origin, crossCheck, unlinkedPolicies }: EcaSubjec
   return crossCheck.known ? 'no-policy' : 'policy-not-readable';
 };
 
-/** A file says what its next deploy would set, not what an org has: in a source tree a switched-off app is only told. */
-const isSwitchedOff = ({ origin, plugins }: EcaSubject): boolean => {
+/**
+ * A file says what its next deploy would set, not what an org has: in a source tree a switched-off app is only told. Nor is
+ * one switched off that SOQL calls enabled.
+ */
+const isSwitchedOff = ({ origin, plugins, appPolicyRows = [] }: EcaSubject): boolean => {
   const read = plugins.map(({ facts }) =>
     facts === 'not-returned' || facts.kind === 'unparsable' ? undefined : facts,
   );
   if (origin === 'source' || read.length === 0) return false;
   return (
-    read.every((facts) => facts?.appEnabled.state === 'off') ||
-    read.every((facts) => facts?.pluginEnabled.state === 'off')
+    (read.every((facts) => facts?.appEnabled.state === 'off') && !appPolicyRows.some((row) => row.appEnabled)) ||
+    (read.every((facts) => facts?.pluginEnabled.state === 'off') && !appPolicyRows.some((row) => row.pluginEnabled))
   );
 };
 
@@ -68,15 +73,33 @@ const secretSignal = ({ secretInSource }: EcaSubject): Signal =>
 
 const openFlow = (policy: Policy, subject: EcaSubject): OpenFlow => {
   const signals = { 'full-scope': unknown(), 'secret-in-source': secretSignal(subject), certificate: unknown() };
+  const { origin } = subject;
+  const { metadata, row } = policy;
   const facts = isOnByMetadata(policy) ? factsOf(policy) : undefined;
-  const timeout = facts?.sessionTimeoutInMinutes;
+  if (!facts || !metadata)
+    return {
+      component: `${POLICY_OBJECT}:${row?.developerName ?? ''}`,
+      origin,
+      users: [row?.executionUser],
+      relaxations: [row?.ipRelaxation ?? null],
+      signals: { ...signals, 'session-timeout': unknown() },
+    };
+  const { sessionTimeoutInMinutes: timeout } = facts;
   return {
-    component:
-      facts && policy.metadata ? componentName(policy.metadata) : `${POLICY_OBJECT}:${policy.row?.developerName ?? ''}`,
-    origin: subject.origin,
-    username: facts ? facts.executionUser : policy.row?.executionUser,
-    ipRelaxation: facts?.ipRelaxation ?? policy.row?.ipRelaxation ?? null,
-    signals: { ...signals, 'session-timeout': facts ? (timeout ? present(timeout) : absent()) : unknown() },
+    component: componentName(metadata),
+    origin,
+    ...bothSources(facts, row),
+    signals: { ...signals, 'session-timeout': timeout ? present(timeout) : absent() },
+  };
+};
+
+/** What SOQL leaves empty contradicts nothing, and stands in for a relaxation that the metadata leaves out. */
+const bothSources = (facts: EcaPolicyFacts, row: PolicyRow | undefined): Pick<OpenFlow, 'users' | 'relaxations'> => {
+  const queriedUsers = row?.executionUser === undefined ? [] : [row.executionUser];
+  const relaxations = [facts.ipRelaxation, row?.ipRelaxation ?? null].filter((value) => value !== null);
+  return {
+    users: [...usersOf(facts), ...queriedUsers],
+    relaxations: relaxations.length > 0 ? relaxations : [null],
   };
 };
 

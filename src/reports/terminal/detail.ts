@@ -77,7 +77,7 @@ const evidence = (finding: Finding, page: Page): string[] =>
 export const details = (target: Target, page: Page): string[][] =>
   worstFirst(target.findings).map((finding) => [
     ...title(finding, page),
-    ...fields([...verdictFields(finding, page), ...accessFields(finding, page)], page),
+    ...fields([...verdictFields(finding, target, page), ...accessFields(finding, page)], page),
     ...factors(finding, page),
     ...evidence(finding, page),
     ...advice(finding, target, page),

@@ -1,4 +1,4 @@
-import type { Finding, ReportedUser } from '../../posture/model.js';
+import type { Finding, ReportedUser, Target } from '../../posture/model.js';
 import { clean, cleanPath } from '../clean.js';
 import { cut } from '../width.js';
 import type { Field, Page } from './page.js';
@@ -34,13 +34,13 @@ const checked = ({ manualCheck }: Finding, { texts }: Page): string | undefined 
   return texts.say('report', 'detail.checked', ...[reason, owner, checked, expires].map(clean));
 };
 
-export const verdictFields = (finding: Finding, page: Page): Field[] =>
+export const verdictFields = (finding: Finding, target: Target, page: Page): Field[] =>
   known(
     [
       ['label', finding.app.label && cut(clean(finding.app.label), LONGEST_LABEL)],
       ['file', place(finding)],
       ['reason', page.texts.say('reasons', finding.reason)],
-      ['risk', finding.risk && riskWords(finding, page.texts)],
+      ['risk', finding.risk && riskWords(finding, target, page.texts)],
       ['waiver', waived(finding, page)],
       ['manual-check', checked(finding, page)],
     ],

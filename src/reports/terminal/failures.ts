@@ -1,4 +1,4 @@
-import type { ControlId, Finding } from '../../posture/model.js';
+import type { ControlId, Finding, Target } from '../../posture/model.js';
 import { fullName } from '../names.js';
 import { layOut, type Cell } from '../table.js';
 import { heading, type Page } from './page.js';
@@ -8,14 +8,14 @@ import { riskWord, useWords, userWords, whyWords } from './words.js';
 
 const INDENT = '  ';
 
-const riskCell = (finding: Finding, { texts, paint }: Page): Cell => {
-  const text = riskWord(finding, texts);
+const riskCell = (finding: Finding, target: Target, { texts, paint }: Page): Cell => {
+  const text = riskWord(finding, target, texts);
   if (finding.risk?.level === 'higher') return { text, ink: paint.red };
   return finding.risk?.level === 'lower' ? { text } : { text, ink: paint.yellow };
 };
 
-const cells = (finding: Finding, compared: boolean, page: Page): Cell[] => [
-  riskCell(finding, page),
+const cells = (finding: Finding, target: Target, compared: boolean, page: Page): Cell[] => [
+  riskCell(finding, target, page),
   { text: fullName(finding.app), ink: page.paint.bold, whole: true },
   { text: whyWords(finding, page.texts) },
   { text: userWords(finding.executionUser, page.texts) },
@@ -23,28 +23,28 @@ const cells = (finding: Finding, compared: boolean, page: Page): Cell[] => [
   ...(compared ? [{ text: page.texts.say('report', `change.${finding.change ?? 'unknown'}`) }] : []),
 ];
 
-const tableOf = (findings: readonly Finding[], page: Page): string[] => {
+const tableOf = (findings: readonly Finding[], target: Target, page: Page): string[] => {
   const compared = findings.some((finding) => finding.change !== undefined);
   const columns = ['risk', 'app', 'why', 'user', 'use', ...(compared ? ['change'] : [])];
   const table = {
     titles: columns.map((column) => page.texts.say('report', `column.${column}`)),
     titleInk: page.paint.dim,
-    rows: findings.map((finding) => cells(finding, compared, page)),
+    rows: findings.map((finding) => cells(finding, target, compared, page)),
   };
   return layOut(table, page.width - INDENT.length).map((line) => INDENT + line);
 };
 
-const controlTable = (control: ControlId, findings: readonly Finding[], page: Page): string[] => {
+const controlTable = (control: ControlId, findings: readonly Finding[], target: Target, page: Page): string[] => {
   const severity = page.texts.say('report', `severity.${findings[0]?.severity ?? 'high'}`);
   const title = page.texts.say('controls', `${control}.title`);
   return [
     ...heading(page.texts.say('report', 'failures.heading', severity, findings.length, title), page, page.paint.red),
-    ...tableOf(findings, page),
+    ...tableOf(findings, target, page),
   ];
 };
 
 /** Expects failures worst first. */
-export const failureTables = (failures: readonly Finding[], page: Page): string[][] =>
+export const failureTables = (failures: readonly Finding[], target: Target, page: Page): string[][] =>
   [...Map.groupBy(failures, (finding) => finding.control)].map(([control, findings]) =>
-    controlTable(control, findings, page),
+    controlTable(control, findings, target, page),
   );

@@ -43,7 +43,7 @@ const waived = (findings: readonly Finding[], page: Page): string[] => {
 
 const failures = (target: Target, page: Page): string[][] => {
   const found = worstFirst(ofStatus(target.findings, 'fail'));
-  if (found.length > 0) return failureTables(found, page);
+  if (found.length > 0) return failureTables(found, target, page);
   const ink =
     target.summary.notEvaluated === 0 && failedSteps(target).length === 0 ? page.paint.green : page.paint.yellow;
   return [heading(page.texts.say('report', nothingFails(target)), page, ink)];

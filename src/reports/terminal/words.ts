@@ -1,4 +1,5 @@
-import type { Finding, ReportedUser, Step, Usage } from '../../posture/model.js';
+import { isAtLeast } from '../../posture/atLeast.js';
+import type { Finding, ReportedUser, Step, Target, Usage } from '../../posture/model.js';
 import { clean } from '../clean.js';
 import { day, minute } from '../times.js';
 import type { Texts } from '../texts-type.js';
@@ -27,14 +28,16 @@ export const useSentence = (usage: Usage | undefined, texts: Texts): string => {
   return texts.say('report', 'use.sentence-seen', windowDays, logins ?? '?', addresses ?? '?', last);
 };
 
-export const riskWord = (finding: Finding, texts: Texts): string =>
-  texts.say('report', finding.risk ? `risk.${finding.risk.level}` : 'risk.none');
+export const riskWord = (finding: Finding, target: Target, texts: Texts): string => {
+  const word = texts.say('report', finding.risk ? `risk.${finding.risk.level}` : 'risk.none');
+  return isAtLeast(finding, target) ? texts.say('report', 'risk.at-least', word) : word;
+};
 
 const decimal = (score: number): string => score.toFixed(1);
 
-export const riskWords = (finding: Finding, texts: Texts): string => {
+export const riskWords = (finding: Finding, target: Target, texts: Texts): string => {
   const { low, high, estimate } = finding.cvss;
-  const word = riskWord(finding, texts);
+  const word = riskWord(finding, target, texts);
   return estimate === undefined
     ? texts.say('report', 'risk.range', word, decimal(low), decimal(high))
     : texts.say('report', 'risk.estimate', word, decimal(estimate), decimal(low), decimal(high));

@@ -9,12 +9,16 @@ import {
   MONITORED,
   NOTHING_KNOWN,
   notKnown,
+  OFF,
   ON,
   openConnectedApp,
+  STRAY,
   unparsable,
+  USERNAME,
   userWith,
   WIDE,
 } from '../builders.js';
+import type { Context } from '../../../src/posture/subject.js';
 import type { Case } from './case.js';
 
 const disable = { automatic: true, action: 'disable-flow' } as const;
@@ -87,6 +91,60 @@ export const connectedAppRules: Case[] = [
     level: 'baseline',
     remediation: { automatic: false, why: 'managed' },
   },
+  {
+    name: 'managed, flag on and no user shown',
+    subject: connectedApp({ flow: ON, managed: true }),
+    status: 'not-evaluated',
+    reason: 'managed-not-shown',
+    remediation: { automatic: false, why: 'not-evaluated' },
+  },
+  ...(['OFF', 'ABSENT'] as const).map((flow): Case => ({
+    name: `managed, a user shown and the flag ${flow}`,
+    subject: connectedApp({ flow: { OFF, ABSENT }[flow], executionUser: 'somebody@example.com', managed: true }),
+    status: 'not-evaluated',
+    reason: 'managed-not-shown',
+  })),
+  {
+    name: 'managed, flag astray and a user shown',
+    subject: connectedApp({ flow: STRAY, executionUser: 'somebody@example.com', managed: true }),
+    status: 'not-evaluated',
+    reason: 'unreadable',
+  },
+  {
+    name: 'of a namespace, perhaps installed, without the flag',
+    subject: { ...connectedApp({ flow: ABSENT }), mayBeInstalled: true },
+    status: 'not-evaluated',
+    reason: 'managed-not-shown',
+  },
+  {
+    name: 'of a namespace, perhaps installed, without OAuth settings',
+    subject: { ...connectedApp({ flow: ABSENT, hasOauthConfig: false }), mayBeInstalled: true },
+    status: 'not-evaluated',
+    reason: 'managed-not-shown',
+  },
+  {
+    name: 'of a namespace, perhaps installed, flag false',
+    subject: { ...connectedApp(), mayBeInstalled: true },
+    status: 'pass',
+    reason: 'flow-disabled',
+  },
+  {
+    name: 'of a namespace, perhaps installed, flow on without a user',
+    subject: { ...connectedApp({ flow: ON }), mayBeInstalled: true },
+    ...fails,
+  },
+  {
+    name: 'flag on in another place, no OAuth settings',
+    subject: connectedApp({ flow: STRAY, hasOauthConfig: false }),
+    status: 'not-evaluated',
+    reason: 'unreadable',
+  },
+  {
+    name: 'an app whose copies differ',
+    subject: connectedApp({ read: unparsable('copies-differ') }),
+    status: 'not-evaluated',
+    reason: 'unreadable',
+  },
   { name: 'flow on', subject: openConnectedApp(), ...fails, level: 'baseline', remediation: disable },
   {
     name: 'flow on without a user',
@@ -105,6 +163,14 @@ export const connectedAppRules: Case[] = [
 ];
 
 const open = openConnectedApp();
+const ADMIN = 'admin@example.com';
+const TWO_USERS: Partial<Context> = {
+  ...MONITORED,
+  users: new Map([
+    [USERNAME, executionUser()],
+    [ADMIN, { ...userWith(granted('ModifyAllData')), username: ADMIN, userId: '005000000000002AAA' }],
+  ]),
+};
 const monitored = (user = executionUser()): Pick<Case, 'around' | 'user'> => ({ around: MONITORED, user });
 
 export const connectedAppRisks: Case[] = [
@@ -141,6 +207,25 @@ export const connectedAppRisks: Case[] = [
     }),
     ...fails,
     level: 'higher',
+  },
+  ...(['first', 'second'] as const).map((which): Case => ({
+    name: `two copies of the user, the ${which} one with Modify All Data`,
+    subject: openConnectedApp({
+      executionUser: which === 'first' ? ADMIN : USERNAME,
+      userCopies: which === 'first' ? [ADMIN, USERNAME] : [USERNAME, ADMIN],
+    }),
+    around: TWO_USERS,
+    ...fails,
+    level: 'higher',
+    factors: { 'modify-all-data': 'present', 'user-active': 'unknown', 'network-restricted': 'unknown' },
+  })),
+  {
+    name: 'two copies of the user, one of them empty',
+    subject: openConnectedApp({ userCopies: [USERNAME, ''] }),
+    ...monitored(),
+    ...fails,
+    level: 'baseline',
+    factors: { 'user-active': 'unknown', 'modify-all-data': 'unknown', 'network-restricted': 'unknown' },
   },
   {
     name: 'another broad permission',

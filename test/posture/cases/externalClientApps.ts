@@ -14,6 +14,7 @@ import {
   plugin,
   policy,
   row,
+  STRAY,
   unparsable,
   unreadPolicy,
   userWith,
@@ -182,6 +183,57 @@ export const externalClientAppRules: Case[] = [
     subject: externalClientApp({ policies: [unreadPolicy()], plugins: [plugin({ appEnabled: OFF })] }),
     status: 'not-evaluated',
     reason: 'policy-not-readable',
+  },
+  ...(
+    [
+      ['the app itself', { appEnabled: OFF }, { appEnabled: true }],
+      ['its OAuth plugin', { pluginEnabled: OFF }, { pluginEnabled: true }],
+    ] as const
+  ).map(([what, file, queried]): Case => ({
+    name: `switched off in the metadata, while SOQL calls it enabled: ${what}`,
+    subject: externalClientApp({
+      policies: [openPolicy()],
+      plugins: [plugin(file)],
+      crossCheck: known([openRow()]),
+      appPolicyRows: [{ developerName: 'Billing_plcy', ...queried }],
+    }),
+    user: executionUser({ state: 'inactive' }),
+    status: 'fail',
+    reason: 'not-hardened',
+  })),
+  ...[{ appEnabled: false }, { pluginEnabled: true }, {}].map((queried): Case => ({
+    name: `switched off in the metadata, and not called enabled by SOQL: ${JSON.stringify(queried)}`,
+    subject: externalClientApp({
+      policies: [openPolicy()],
+      plugins: [plugin({ appEnabled: OFF })],
+      crossCheck: known([openRow()]),
+      appPolicyRows: [{ developerName: 'Billing_plcy', ...queried }],
+    }),
+    status: 'pass',
+    reason: 'app-disabled',
+  })),
+  {
+    name: 'switched off at its place, and on at another',
+    subject: externalClientApp({
+      policies: [openPolicy()],
+      plugins: [plugin({ appEnabled: STRAY })],
+      crossCheck: known([openRow()]),
+    }),
+    user: executionUser({ state: 'inactive' }),
+    status: 'fail',
+    reason: 'not-hardened',
+  },
+  {
+    name: 'flag on in another place',
+    subject: externalClientApp({ policies: [policy({ flow: STRAY })], crossCheck: known([row()]) }),
+    status: 'not-evaluated',
+    reason: 'unreadable',
+  },
+  {
+    name: 'policy whose copies differ',
+    subject: externalClientApp({ policies: [unreadPolicy(unparsable('copies-differ'))], crossCheck: known([row()]) }),
+    status: 'not-evaluated',
+    reason: 'unreadable',
   },
   {
     name: 'switched off by one of two plugin policies only',

@@ -1,6 +1,6 @@
 import type { IpRange } from '../../../src/metadata/facts.js';
 import type { BroadPermission } from '../../../src/posture/model.js';
-import type { ExecutionUser } from '../../../src/posture/subject.js';
+import type { Context, EcaSubject, ExecutionUser, PolicyRow } from '../../../src/posture/subject.js';
 import {
   EVERYWHERE,
   executionUser,
@@ -28,6 +28,18 @@ const hardened = { status: 'pass', reason: 'hardened' } as const;
 const notHardened = { status: 'fail', reason: 'not-hardened' } as const;
 const undecided = { status: 'fail', reason: 'hardening-unknown' } as const;
 const byRanges = (...ranges: IpRange[]): ExecutionUser => executionUser({ loginIpRanges: known(ranges) });
+const ADMIN = 'admin@example.com';
+const TWIN = 'twin@example.com';
+/** On by both sources, and SOQL says something else besides. */
+const queried = (differing: Partial<PolicyRow>): EcaSubject =>
+  externalClientApp({ policies: [openPolicy()], crossCheck: known([openRow(differing)]) });
+const withTwin = (user: ExecutionUser): Partial<Context> => ({
+  users: new Map([
+    [USERNAME, executionUser()],
+    [user.username, user],
+  ]),
+});
+const withAdmin = withTwin({ ...userWith(granted('ModifyAllData')), username: ADMIN, userId: '005000000000002AAA' });
 const modifyAll: BroadPermission = granted('ModifyAllRecords:Account', 'Profile:Integration');
 
 export const hardeningCases: Case[] = [
@@ -46,6 +58,137 @@ export const hardeningCases: Case[] = [
     name: 'all of it proven, cross-check failed',
     subject: externalClientApp({ policies: [openPolicy()], crossCheck: notKnown() }),
     ...hardened,
+  },
+  {
+    name: 'two sources: SOQL names an administrator',
+    subject: queried({ executionUser: ADMIN }),
+    around: withAdmin,
+    ...notHardened,
+    level: 'higher',
+    missing: ['broad-permissions'],
+    unproven: ['user-active', 'network-restricted', 'user-dedicated'],
+  },
+  {
+    name: 'two sources: SOQL names another user, harmless as well',
+    subject: queried({ executionUser: TWIN }),
+    around: withTwin(executionUser({ username: TWIN, userId: '005000000000003AAA' })),
+    ...undecided,
+    level: 'baseline',
+    unproven: ['user-active', 'broad-permissions', 'network-restricted', 'user-dedicated'],
+    remediation: { automatic: false, action: 'disable-policy', why: 'hardening-unknown' },
+  },
+  {
+    name: 'two sources: SOQL names a user without a login IP range',
+    subject: queried({ executionUser: TWIN }),
+    around: withTwin(executionUser({ username: TWIN, userId: '005000000000003AAA', loginIpRanges: known([]) })),
+    ...notHardened,
+    level: 'higher',
+    missing: ['network-restricted'],
+  },
+  {
+    name: 'two sources: SOQL names an inactive user',
+    subject: queried({ executionUser: TWIN }),
+    around: withTwin(executionUser({ username: TWIN, userId: '005000000000003AAA', state: 'inactive' })),
+    ...notHardened,
+    missing: ['user-active'],
+  },
+  {
+    name: 'two sources: SOQL names a user that another app runs as',
+    subject: queried({ executionUser: TWIN }),
+    around: {
+      ...withTwin(executionUser({ username: TWIN, userId: '005000000000003AAA' })),
+      appsByUser: new Map([
+        [USERNAME, ['ExternalClientApplication:Billing']],
+        [TWIN, ['ConnectedApp:Other']],
+      ]),
+    },
+    ...notHardened,
+    missing: ['user-dedicated'],
+  },
+  {
+    name: 'two sources: the administrator of the metadata is one whatever SOQL says',
+    subject: externalClientApp({
+      policies: [openPolicy({ executionUser: ADMIN })],
+      crossCheck: known([openRow({ executionUser: USERNAME })]),
+    }),
+    around: withAdmin,
+    ...notHardened,
+    level: 'higher',
+  },
+  {
+    name: 'two sources: SOQL names a user that was not read',
+    subject: queried({ executionUser: 'nobody.read@example.com' }),
+    ...undecided,
+    level: 'baseline',
+    unproven: ['user-active', 'broad-permissions', 'network-restricted', 'user-dedicated'],
+  },
+  ...[USERNAME.toUpperCase(), ` ${USERNAME}\u00a0`, '005000000000001', '005000000000001AAA'].map((name): Case => ({
+    name: `two sources: SOQL names the same user as ${JSON.stringify(name)}`,
+    subject: queried({ executionUser: name }),
+    around: {
+      users: new Map([
+        [USERNAME, executionUser()],
+        ['005000000000001', executionUser()],
+      ]),
+    },
+    ...hardened,
+  })),
+  {
+    name: 'two sources: SOQL relaxes the network',
+    subject: queried({ ipRelaxation: 2 }),
+    ...notHardened,
+    level: 'higher',
+    missing: ['network-restricted'],
+  },
+  {
+    name: 'two sources: the metadata relaxes the network, SOQL does not',
+    subject: openExternalClientApp({ ipRelaxation: 'Bypass' }),
+    ...notHardened,
+    level: 'higher',
+    missing: ['network-restricted'],
+  },
+  {
+    name: 'two sources: SOQL gives a relaxation that nobody documents',
+    subject: queried({ ipRelaxation: 7 }),
+    ...undecided,
+    level: 'baseline',
+    unproven: ['network-restricted'],
+  },
+  {
+    name: 'two sources: what SOQL leaves empty contradicts nothing',
+    subject: externalClientApp({
+      policies: [openPolicy()],
+      crossCheck: known([row({ enabled: true, ipRelaxation: null })]),
+    }),
+    ...hardened,
+  },
+  {
+    name: 'two sources: SOQL says off and names an administrator',
+    subject: queried({ executionUser: ADMIN, enabled: false }),
+    around: withAdmin,
+    ...notHardened,
+    level: 'higher',
+  },
+  {
+    name: 'two copies of the user in one policy',
+    subject: openExternalClientApp({ userCopies: [USERNAME, TWIN] }),
+    around: withTwin(executionUser({ username: TWIN, userId: '005000000000003AAA' })),
+    ...undecided,
+    unproven: ['user-active', 'broad-permissions', 'network-restricted', 'user-dedicated'],
+  },
+  {
+    name: 'two copies of the relaxation in one policy',
+    subject: openExternalClientApp({ ipRelaxation: 'Enforce (empty)' }),
+    ...undecided,
+    unproven: ['network-restricted'],
+  },
+  {
+    name: 'another app names the user, and its flag is not known',
+    subject: open,
+    around: { suspectsByUser: new Map([[USERNAME, ['ConnectedApp:Installed']]]) },
+    ...undecided,
+    level: 'lower',
+    unproven: ['user-dedicated'],
   },
   {
     name: 'no execution user',

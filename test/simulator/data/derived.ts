@@ -18,6 +18,8 @@ const sources: Readonly<Record<string, Source>> = {
   ExternalClientApplication: (state) => state.componentsOf('ExternalClientApplication').map(externalClientApplication),
   ExtlClntAppOauthPlcyCnfg: (state) =>
     state.componentsOf('ExtlClntAppOauthConfigurablePolicies').map((component) => oauthPolicy(component, state)),
+  ExtlClntAppPlcyCnfg: (state) =>
+    state.componentsOf('ExtlClntAppConfigurablePolicies').map((component) => appPolicy(component, state)),
   UserPermissionAccess: (state, caller) => [userPermissionAccess(state, caller)],
 };
 
@@ -64,6 +66,21 @@ function oauthPolicy(component: StoredComponent, state: OrgState): Row {
     IsClientCredentialsFlowEnabled: isTrue(textOf(root, 'isClientCredentialsFlowEnabled')),
     ClientCredentialsFlowUser: textOf(root, 'clientCredentialsFlowUser') ?? null,
     IpRelaxationPolicyType: relaxation < 0 ? null : relaxation,
+    ExternalClientApplicationId: state.component('ExternalClientApplication', parent)?.id ?? null,
+  };
+}
+
+function appPolicy(component: StoredComponent, state: OrgState): Row {
+  const root = rootOf(component.text);
+  const parent = textOf(root, 'externalClientApplication') ?? '';
+  const isOn = (name: string): boolean => isTrue(textOf(root, name) ?? 'true');
+  return {
+    Id: component.id,
+    DeveloperName: baseName(component),
+    MasterLabel: textOf(root, 'label') ?? baseName(component),
+    NamespacePrefix: component.namespacePrefix ?? null,
+    IsEnabled: isOn('isEnabled'),
+    OauthPluginStatus: isOn('isOauthPluginEnabled') ? 'Enabled' : 'Disabled',
     ExternalClientApplicationId: state.component('ExternalClientApplication', parent)?.id ?? null,
   };
 }

@@ -31,9 +31,12 @@ export const PERMISSIONS = [
   'ResetPasswords',
   'ViewAllData',
   'ViewAllFieldsGlobal',
+  'ViewAllProfiles',
+  'ViewAllUsers',
   'ViewClientSecret',
   'ViewEncryptedData',
   'ViewSetup',
+  'ViewSetupAuditTrail',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 

@@ -1,3 +1,4 @@
+import { filtersProfiles, ownProfile } from '../data/access.js';
 import { maySee, permissionsOf } from '../data/permissions.js';
 import type { OrgState, StoredComponent } from '../state.js';
 import { soapRefusal } from '../refusals.js';
@@ -38,7 +39,15 @@ function listed(type: string, context: Context): StoredComponent[] {
     if (context.state.settings.listWithoutPermission === 'empty') return [];
     throw soapRefusal('list-not-permitted');
   }
-  return context.state.componentsOf(type).sort((a, b) => scatter(a.fullName) - scatter(b.fullName));
+  return shownComponents(type, context).sort((a, b) => scatter(a.fullName) - scatter(b.fullName));
+}
+
+/** Profile filtering leaves a caller their own profile, in lists and retrieves alike, and says nothing of the others. */
+export function shownComponents(type: string, { state, session, now }: Context): StoredComponent[] {
+  const components = state.componentsOf(type);
+  if (type !== 'Profile' || !filtersProfiles(state, { userId: session.userId, now: now() })) return components;
+  const own = ownProfile(state, session.userId);
+  return components.filter(({ id }) => id === own);
 }
 
 /** The same order each time, and nobody's alphabet. */

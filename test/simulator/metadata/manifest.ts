@@ -3,7 +3,7 @@ import { refusalText } from '../refusals.js';
 import { OrgState, type StoredComponent } from '../state.js';
 import type { Context } from '../wire.js';
 import { childOf, childrenOf, elements, textOf } from '../xml.js';
-import { canSee, refusalOfType } from './list.js';
+import { canSee, refusalOfType, shownComponents } from './list.js';
 
 /** What a retrieve asks for, and what of it the org can give. */
 
@@ -24,7 +24,7 @@ export function find(wanted: readonly Wanted[], version: number, context: Contex
   const visible = visibility(context);
   for (const { type, member } of wanted) {
     const unavailable = refusalOfType(type, version, context.state);
-    const found = unavailable === undefined && visible(type) ? matching(type, member, context.state) : [];
+    const found = unavailable === undefined && visible(type) ? matching(type, member, context) : [];
     for (const component of found) components.set(OrgState.key(type, component.fullName), component);
     if (unavailable !== undefined) messages.push(refusalText('type-not-retrieved', { type }));
     else if (found.length === 0 && member !== '*') {
@@ -46,10 +46,11 @@ function visibility(context: Context): (type: string) => boolean {
 }
 
 /** A wildcard leaves out what was installed by a package; a name does not. */
-function matching(type: string, member: string, state: OrgState): StoredComponent[] {
-  if (member === '*') return state.componentsOf(type).filter(({ manageableState }) => manageableState !== 'installed');
-  const named = state.component(type, member);
-  return named ? [named] : [];
+function matching(type: string, member: string, context: Context): StoredComponent[] {
+  const shown = (): StoredComponent[] => shownComponents(type, context);
+  if (member === '*') return shown().filter(({ manageableState }) => manageableState !== 'installed');
+  const named = context.state.component(type, member);
+  return named && (type !== 'Profile' || shown().includes(named)) ? [named] : [];
 }
 
 export function packageXml(components: readonly StoredComponent[], version: number): string {

@@ -63,7 +63,8 @@ function gather(wanted: readonly Wanted[], version: number, root: string, contex
     return { failure: soapRefusal('too-many-files', { limit: String(limit) }) };
   }
   const files = components.map(
-    (component) => [`${root}${component.fileName}`, strToU8(visibleText(component, version))] as const,
+    (component) =>
+      [`${root}${component.fileName}`, strToU8(visibleText(component, version, context.state.settings))] as const,
   );
   const manifest = [`${root}package.xml`, strToU8(packageXml(components, version))] as const;
   const zip = zipped([...files, manifest], context.fault);
