@@ -4,9 +4,9 @@ import type { Patch } from './patch.js';
 export const changingPatches: readonly Patch[] = [
   {
     name: 'use that nobody could look for keeps no app as it is',
-    file: 'remediation/guards.ts',
-    find: "usage?.status !== 'seen' && usage?.status !== 'no-evidence'",
-    replace: "usage?.status === 'seen'",
+    file: 'posture/keptBack.ts',
+    find: "? undefined : 'use-unknown'",
+    replace: "? 'use-unknown' : undefined",
     test: { file: 'remediation/guards.test.ts', title: 'use that is unknown: use-unknown' },
   },
   {
@@ -325,8 +325,8 @@ export const changingPatches: readonly Patch[] = [
   {
     name: 'a snapshot is not on the disk when the deploy begins',
     file: 'files/write.ts',
-    find: '      await file.sync();\n',
-    replace: '',
+    find: 'withoutGroup(mode) : mode);\n      await file.sync();\n',
+    replace: 'withoutGroup(mode) : mode);\n',
     test: { file: 'files/write.test.ts', title: 'is on the disk, name and all, when it comes back' },
   },
   {
@@ -571,8 +571,8 @@ export const changingPatches: readonly Patch[] = [
   {
     name: 'nobody hears that the snapshot is gone',
     file: 'actions/apply.ts',
-    find: 'isDoubted || unshown.length + gone.length > 0',
-    replace: 'isDoubted || unshown.length > 0',
+    find: 'unshown.length + gone.length + overwritten',
+    replace: 'unshown.length + overwritten',
     test: { file: 'actions/remediateSnapshot.test.ts', title: 'that vanishes ends the run with 32' },
   },
   {

@@ -1,8 +1,5 @@
 import type { Patch } from './patch.js';
 
-const OTHERS = 'actions/remediateOtherDeploys.test.ts';
-const LOST = 'actions/restoreLost.test.ts';
-
 /** Mistakes about what else is deployed to an org, and about deploys of which the answer was lost. */
 export const deployPatches: readonly Patch[] = [
   {
@@ -10,91 +7,103 @@ export const deployPatches: readonly Patch[] = [
     file: 'actions/apply.ts',
     find: "  doors.progress.step('snapshot');\n  const snapshot",
     replace: "  await stillAsPlanned(prepared, others);\n  doors.progress.step('snapshot');\n  const snapshot",
-    test: { file: OTHERS, title: 'looks at the org only when the snapshot is on the disk' },
+    test: {
+      file: 'actions/remediateOtherDeploys.test.ts',
+      title: 'looks at the org only when the snapshot is on the disk',
+    },
   },
   {
     name: 'the deploys of others are not waited for',
     file: 'remediation/otherDeploys.ts',
     find: 'if (this.open.length === 0) return DONE;',
     replace: 'if (this.open.length >= 0) return DONE;',
-    test: { file: OTHERS, title: 'refuses where it is still open when the wait ends' },
+    test: { file: 'actions/remediateOtherDeploys.test.ts', title: 'refuses where it is still open when the wait ends' },
   },
   {
     name: 'a deploy that waits behind another one is left there',
     file: 'remediation/send.ts',
     find: 'mayStepBack: steps < MOST_STEPS_BACK',
     replace: 'mayStepBack: steps > MOST_STEPS_BACK',
-    test: { file: OTHERS, title: 'takes its deploy back from behind another one' },
+    test: { file: 'actions/remediateOtherDeploys.test.ts', title: 'takes its deploy back from behind another one' },
   },
   {
     name: 'what was taken back from behind another deploy is sent again unseen',
     file: 'remediation/send.ts',
     find: '    edited = seen.value.same;\n',
     replace: '',
-    test: { file: OTHERS, title: 'takes its deploy back from behind another one' },
+    test: { file: 'actions/remediateOtherDeploys.test.ts', title: 'takes its deploy back from behind another one' },
   },
   {
     name: 'a deploy is taken back without end',
     file: 'remediation/send.ts',
     find: 'const MOST_STEPS_BACK = 3;',
     replace: 'const MOST_STEPS_BACK = 6;',
-    test: { file: OTHERS, title: 'three times at most' },
+    test: { file: 'actions/remediateOtherDeploys.test.ts', title: 'three times at most' },
   },
   {
     name: 'a deploy that waits behind nobody is taken back',
     file: 'remediation/sendOne.ts',
     find: 'const isTakenBack = await isBehind(id);',
     replace: 'const isTakenBack = (await isBehind(id)) || polls > 0;',
-    test: { file: OTHERS, title: 'does not take back what waits behind nobody' },
+    test: { file: 'actions/remediateOtherDeploys.test.ts', title: 'does not take back what waits behind nobody' },
   },
   {
     name: 'what another deploy may have lost is told, and the run ends well',
     file: 'actions/apply.ts',
-    find: ' || overwritten.length > 0',
-    replace: '',
-    test: { file: OTHERS, title: 'sees none where the other one has ended already' },
+    find: ' + overwritten.length > 0',
+    replace: ' > 0',
+    test: { file: 'actions/remediateOtherDeploys.test.ts', title: 'sees none where the other one has ended already' },
   },
   {
     name: 'a deploy that ended before the look counts as one in between',
     file: 'remediation/otherDeploys.ts',
     find: '!this.#wasSeen(other, one) && isBefore',
     replace: 'isBefore',
-    test: { file: OTHERS, title: 'does not wait for a check, nor for what has ended' },
+    test: { file: 'actions/remediateOtherDeploys.test.ts', title: 'does not wait for a check, nor for what has ended' },
   },
   {
     name: 'an empty list of deploys is believed from whoever is not even shown their own',
     file: 'remediation/otherDeploys.ts',
     find: 'return this.checks.every(',
     replace: 'return this.checks.length > 0 || this.checks.every(',
-    test: { file: OTHERS, title: 'does not show the deploys of others (empty)' },
+    test: { file: 'actions/remediateOtherDeploys.test.ts', title: 'does not show the deploys of others (empty)' },
   },
   {
     name: 'that a deploy is about to be sent is not written down',
     file: 'remediation/sendOne.ts',
     find: 'if (!noted.ok) return',
     replace: 'if (!noted.ok && edited.length === 0) return',
-    test: { file: LOST, title: 'sends nothing where it cannot be written down that it is about to' },
+    test: {
+      file: 'actions/restoreLost.test.ts',
+      title: 'sends nothing where it cannot be written down that it is about to',
+    },
   },
   {
     name: 'a restore asks for no deploy that nobody wrote down',
     file: 'actions/itsDeploys.ts',
     find: 'if (aftermath.unnamed) await',
     replace: 'if (aftermath.unnamed && restoration.force) await',
-    test: { file: LOST, title: 'because the answer of the org was lost does not say that there is nothing to do' },
+    test: {
+      file: 'actions/restoreLost.test.ts',
+      title: 'because the answer of the org was lost does not say that there is nothing to do',
+    },
   },
   {
     name: 'a deploy without an id counts as none',
     file: 'remediation/aftermath.ts',
     find: 'const isUnknown = unnamed !== undefined || ',
     replace: 'const isUnknown = ',
-    test: { file: LOST, title: 'because the run was killed does not say that there is nothing to do' },
+    test: {
+      file: 'actions/restoreLost.test.ts',
+      title: 'because the run was killed does not say that there is nothing to do',
+    },
   },
   {
     name: 'a deploy that is still on its way counts as one that never was',
     file: 'actions/itsDeploys.ts',
     find: '!found.value.some(isCandidate) && ',
     replace: 'force && ',
-    test: { file: LOST, title: 'refuses as long as it may still be on its way' },
+    test: { file: 'actions/restoreLost.test.ts', title: 'refuses as long as it may still be on its way' },
   },
   {
     name: 'a restore believes whoever is not shown the deploys of the run',
@@ -102,14 +111,20 @@ export const deployPatches: readonly Patch[] = [
     find: "if (!check || check.createdById === '') throw",
     replace:
       "if (!check) return { id, status: '', checkOnly: true, createdAt: '2020-01-01T00:00:00Z', createdById: '', createdBy: '' };\n  if (check.createdById === '') throw",
-    test: { file: LOST, title: 'because the run was killed refuses where the org does not show deploys (empty)' },
+    test: {
+      file: 'actions/restoreLost.test.ts',
+      title: 'because the run was killed refuses where the org does not show deploys (empty)',
+    },
   },
   {
     name: 'what is forced says that there is nothing to do, whatever still waits',
     file: 'actions/restore.ts',
     find: 'isDoubted: !isEndKnown,',
     replace: 'isDoubted: false && !isEndKnown,',
-    test: { file: LOST, title: 'because the run was killed is not kept from it by what was forced' },
+    test: {
+      file: 'actions/restoreLost.test.ts',
+      title: 'because the run was killed is not kept from it by what was forced',
+    },
   },
   {
     name: 'a deploy of which the org says that it failed is not looked at',

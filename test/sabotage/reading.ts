@@ -54,7 +54,7 @@ export const readingPatches: readonly Patch[] = [
   {
     name: 'a foreign error is handed on as it is',
     file: 'run.ts',
-    find: 'throw inOurWords(error, texts);',
+    find: 'throw inOurWords(shown.failing.aborted ? outputLost(shown) : error, texts);',
     replace: 'throw error;',
     test: { file: 'run.test.ts', title: 'is told in our words alone' },
   },
