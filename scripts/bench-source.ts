@@ -2,9 +2,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { auditSource } from '../src/actions/auditSource.js';
-import { readText } from '../src/files/read.js';
-import { readBytes } from '../src/files/readBytes.js';
+import { auditSource } from '../src/actions/audit/auditSource.js';
+import { readText, readBytes } from '../src/files/read.js';
 import { walk } from '../src/files/walk.js';
 import { controls } from '../src/posture/controls/all.js';
 

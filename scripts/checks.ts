@@ -8,6 +8,7 @@ await runStages([
     check('format', 'prettier', '--check', '--log-level', 'warn', '.'),
   ],
   [check('lint', 'eslint', '.', '--max-warnings', '0'), check('types of the tests', 'tsc', '-p', 'test', '--pretty')],
+  [check('walls', 'npm', 'run', '--silent', 'walls')],
   [
     check('command snapshot', 'npm', 'run', '--silent', 'test:deprecation-policy'),
     check('JSON schemas', 'npm', 'run', '--silent', 'test:json-schema'),

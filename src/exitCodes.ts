@@ -1,9 +1,7 @@
-import type { HelpSection } from '@oclif/core/help';
-import { GATE_CODES } from './posture/gate.js';
-import type { Texts } from './reports/texts-type.js';
+import { GATE_CODES } from './posture/report/gate.js';
 
-type CommandName = 'audit' | 'remediate' | 'restore' | 'report';
-type Row = { name: string; code: number; commands: readonly CommandName[]; text: string };
+export type CommandName = 'audit' | 'remediate' | 'restore' | 'report';
+export type Row = { name: string; code: number; commands: readonly CommandName[]; text: string };
 
 const JUDGING = ['audit', 'report'] as const;
 const CHANGING = ['remediate', 'restore'] as const;
@@ -32,11 +30,3 @@ export const exitCode = (name: ExitName): number => {
   if (code === undefined) throw new Error(`No exit code is called ${name}`);
   return code;
 };
-
-/** For a command's `errorCodes`: the section of its help that says what each code means. */
-export const exitCodesHelp = (command: CommandName, texts: Texts): HelpSection => ({
-  header: texts.say('exitCodes', 'header'),
-  body: (EXIT_CODES as readonly Row[])
-    .filter(({ commands }) => commands.includes(command))
-    .map(({ code, name, text }) => ({ name: `${name} (${code})`, description: texts.say('exitCodes', text) })),
-});

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { EXIT_CODES, exitCode, exitCodesHelp } from '../src/exitCodes.js';
-import { createTexts } from '../src/texts.js';
+import { EXIT_CODES, exitCode } from '../src/exitCodes.js';
+import { exitCodesHelp } from '../src/cli/command.js';
+import { createTexts } from '../src/cli/texts.js';
 
 const COMMANDS = ['audit', 'remediate', 'restore', 'report'] as const;
 type CommandName = (typeof COMMANDS)[number];

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import type { SfCommand } from '@salesforce/sf-plugins-core';
-import { runOptions } from '../src/command.js';
+import { runOptions } from '../src/cli/command.js';
 
 describe('who signs a result', () => {
   it('is the plugin, also where it runs in the Salesforce CLI, whose package the framework hands out', () => {

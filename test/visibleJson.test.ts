@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { visibleJson } from '../src/visibleJson.js';
+import { visibleJson } from '../src/values.js';
 import { jsonReport } from '../src/reports/json.js';
-import { open, seal } from '../src/remediation/sealed.js';
-import { finding, orgTarget, reportOf } from './reports/builders.js';
+import { open, seal } from '../src/remediation/saved/seal.js';
+import { finding, orgTarget, reportOf } from './reports/support/builders.js';
 
 const UNSEEN = ['\u007f', '\u0080', '\u009b', '\u009f', '\u061c', '\u200e', '\u200f', '\u2028', '\u2029']
   .concat(['\u202a', '\u202e', '\u2066', '\u2069'])

@@ -1,6 +1,6 @@
-import { realpath, rm, stat } from 'node:fs/promises';
-import { answered } from './answered.js';
-import type { FileAnswer } from './read.js';
+import { access, constants, lstat, realpath, rm, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { answered, type FileAnswer, systemCode } from './read.js';
 import { sweep } from './sweep.js';
 import { append, folderId, makeFolder, makeNewFolder, PRIVATE, writeAtomically } from './write.js';
 import { writeNamed } from './writeNamed.js';
@@ -41,3 +41,22 @@ export const disk: Disk = {
 
 /** Links resolved. */
 export const realPath = (path: string): Promise<FileAnswer<string>> => answered(() => realpath(path));
+
+/** Whether a folder is there to be written to, or could be made. Leaves nothing behind, so it promises nothing. */
+export const roomFor = (folder: string): Promise<FileAnswer<void>> => answered(() => look(resolve(folder)));
+
+const look = async (path: string): Promise<void> => {
+  if (await isNothing(path)) return look(dirname(path));
+  if (!(await stat(path)).isDirectory()) throw Object.assign(new Error(path), { code: 'ENOTDIR' });
+  await access(path, constants.W_OK | constants.X_OK);
+};
+
+/** A link that leads nowhere is something: no folder can be made in its place. */
+const isNothing = (path: string): Promise<boolean> =>
+  lstat(path).then(
+    () => false,
+    (error: unknown) => {
+      if (systemCode(error) === 'ENOENT' && dirname(path) !== path) return true;
+      throw error;
+    },
+  );

@@ -1,6 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { answered } from './answered.js';
-import type { FileAnswer } from './read.js';
+import { answered, type FileAnswer } from './read.js';
 
 /** Names of the folders in a folder. Links are none. */
 export const foldersIn = (path: string): Promise<FileAnswer<string[]>> =>

@@ -1,4 +1,4 @@
-import { decode } from './decode.js';
+import { decode } from '../metadata/decode.js';
 import { readRegular } from './regular.js';
 
 export type FileAnswer<T> = { ok: true; value: T } | { ok: false; code: string };
@@ -21,3 +21,26 @@ export const readText = async (path: string): Promise<FileAnswer<string>> => {
 
 export const systemCode = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
+
+/** A file's bytes with its permission bits. */
+export type FileBytes = { bytes: Buffer; mode: number };
+
+const PERMISSIONS = 0o7777;
+
+export const readBytes = async (path: string, atMost: number): Promise<FileAnswer<FileBytes>> => {
+  try {
+    const { bytes, mode } = await readRegular(path, atMost);
+    return { ok: true, value: { bytes, mode: mode & PERMISSIONS } };
+  } catch (error) {
+    return { ok: false, code: systemCode(error) };
+  }
+};
+
+/** Something asked of the disk: its result, or the system's code for why there is none. */
+export const answered = async <T>(ask: () => Promise<T>): Promise<FileAnswer<T>> => {
+  try {
+    return { ok: true, value: await ask() };
+  } catch (error) {
+    return { ok: false, code: systemCode(error) };
+  }
+};

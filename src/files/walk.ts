@@ -1,5 +1,7 @@
+import type { Dirent } from 'node:fs';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
-import { type Tree, diskTree } from './tree.js';
+import { answered, type FileAnswer } from './read.js';
 
 /** What was found below some folders. Paths are spelled as the person who named the folders would find them. */
 export type Walked = {
@@ -102,4 +104,33 @@ const judgeLinks = async (
 const isWithin = (root: string, path: string): boolean => {
   const steps = relative(root, path);
   return !isAbsolute(steps) && !steps.split(sep).some((step) => step === '..' || SKIPPED.has(step));
+};
+
+export type EntryKind = 'file' | 'folder' | 'link' | 'other';
+export type Entry = { name: string; kind: EntryKind };
+
+/** What a walk asks of the disk. Each answer can be a refusal, so that none is taken for an empty folder. */
+export type Tree = {
+  list: (folder: string) => Promise<FileAnswer<Entry[]>>;
+  /** Where a path really leads, links resolved. */
+  resolve: (path: string) => Promise<FileAnswer<{ path: string; kind: EntryKind }>>;
+};
+
+export const diskTree: Tree = {
+  list: (folder) =>
+    answered(async () => {
+      const entries = await readdir(folder, { withFileTypes: true });
+      return entries.map((entry) => ({ name: entry.name, kind: kindOf(entry) }));
+    }),
+  resolve: (path) =>
+    answered(async () => {
+      const real = await realpath(path);
+      return { path: real, kind: kindOf(await stat(real)) };
+    }),
+};
+
+const kindOf = (entry: Pick<Dirent, 'isFile' | 'isDirectory' | 'isSymbolicLink'>): EntryKind => {
+  if (entry.isFile()) return 'file';
+  if (entry.isDirectory()) return 'folder';
+  return entry.isSymbolicLink() ? 'link' : 'other';
 };

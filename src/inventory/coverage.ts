@@ -1,7 +1,7 @@
 import type { Answer } from '../org/door.js';
-import type { OrgProblem } from '../org/errors.js';
+import type { OrgProblem } from '../org/problem.js';
+import type { Known } from '../posture/known.js';
 import type { Step } from '../posture/model.js';
-import type { Known } from '../posture/subject.js';
 
 export const why = (problem: OrgProblem): string =>
   problem.detail ? `${problem.code}: ${problem.detail}` : problem.code;

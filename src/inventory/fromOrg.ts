@@ -1,13 +1,13 @@
 import type { ListedComponent, OrgDoor } from '../org/door.js';
-import type { OrgProblem } from '../org/errors.js';
+import { memberKey } from '../org/names.js';
+import type { OrgProblem } from '../org/problem.js';
+import { retrieveAll } from '../org/requests/retrieveAll.js';
+import { together } from '../org/requests/together.js';
 import type { Subject } from '../posture/subject.js';
-import { readCallerPermissions, type CallerPermissions } from './callerPermissions.js';
-import { connectedAppSubjects } from './connectedApps.js';
-import { buildContext } from './context.js';
-import type { Coverage } from './coverage.js';
-import { why } from './coverage.js';
-import { readCrossCheck, skipCrossCheck, type CrossCheck } from './crossCheck.js';
-import { externalClientAppSubjects } from './externalClientApps.js';
+import { readCallerPermissions, type CallerPermissions } from './apps/callerPermissions.js';
+import { connectedAppSubjects } from './apps/connectedApps.js';
+import { readCrossCheck, skipCrossCheck, type CrossCheck } from './apps/crossCheck.js';
+import { externalClientAppSubjects } from './apps/externalClientApps.js';
 import {
   CONNECTED_APP_TYPES,
   ECA_TYPES,
@@ -17,10 +17,10 @@ import {
   RETRIEVE_APPS,
   type ListedType,
   type Listing,
-} from './listing.js';
+} from './apps/listing.js';
+import { buildContext } from './context/context.js';
+import { type Coverage, why } from './coverage.js';
 import type { Inventory, OrgScope } from './model.js';
-import { memberKey, retrieveAll } from './retrieving.js';
-import { together } from './together.js';
 
 export type OrgReading = { ok: true; inventory: Inventory } | { ok: false; problem: OrgProblem };
 

@@ -1,8 +1,8 @@
-import { trimBlanks } from './blanks.js';
 import type { Unparsable } from './facts.js';
 import { meaningAt } from './meaning.js';
-import { parseMetadata } from './parse.js';
-import { type Element, childElements, isLeaf, ownText, pathBelow } from './tree.js';
+import { trimBlanks } from './xml/characters.js';
+import { parseMetadata } from './xml/parse.js';
+import { type Element, childElements, isLeaf, ownText, pathBelow } from './xml/tree.js';
 
 /** One value that stands in one file and not, or not so, in the other. Null: it is not there. */
 export type Difference = { path: string; before: string | null; after: string | null };

@@ -1,6 +1,6 @@
-import { trimBlanks } from './blanks.js';
-import { readsOff, readsOn } from './flag.js';
+import { readsOff, readsOn } from './read/values.js';
 import type { EditableType } from './switches.js';
+import { trimBlanks } from './xml/characters.js';
 
 /**
  * What the platform writes in more than one way without meaning another thing, by its path below the root. Whatever is

@@ -1,4 +1,4 @@
-import { escapeText } from './escape.js';
+import { escapeText } from './xml/characters.js';
 
 export type PackageMember = { type: string; fullName: string };
 

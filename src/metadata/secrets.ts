@@ -1,15 +1,15 @@
-import { trimBlanks } from './blanks.js';
-import { isPlaceholder } from './placeholder.js';
+import { trimBlanks } from './xml/characters.js';
+import { parseMetadata } from './xml/parse.js';
 import {
-  type Element,
-  type MetadataDocument,
-  type Node,
   childElements,
+  type Element,
   elementsWithin,
   isElement,
+  type MetadataDocument,
+  type Node,
   ownText,
   valueOf,
-} from './tree.js';
+} from './xml/tree.js';
 
 /** Where a file holds consumer key and secret: their own elements, comments, and places where nobody expects them. */
 
@@ -56,3 +56,35 @@ const valuesOf = (root: Element): string[] => {
   ]);
   return [...new Set(values)].filter((value) => !isPlaceholder(value));
 };
+
+/** The consumer keys that a file names, each once and in no order that means anything. They must not leave the memory. */
+export function consumerKeysOf(text: string): string[] {
+  const parsed = parseMetadata(text);
+  if (!parsed.ok) return [];
+  const named = [...elementsWithin(parsed.document.root)].filter(({ name }) => name === 'consumerKey').map(valueOf);
+  return [...new Set(named)].filter((value) => value !== '').sort();
+}
+
+/** What people commit where a deployment puts the real value. A real secret is digits or hexadecimal throughout. */
+const PLACEHOLDERS: readonly RegExp[] = [
+  /^$/,
+  /^\$?\{.*\}$/s,
+  /^\$\(.*\)$/s,
+  /^%.+%$/s,
+  /^@.+@$/s,
+  /^#\{?.+\}?#$/s,
+  /^<.+>$/s,
+  /^\[.+\]$/s,
+  /^__.+__$/s,
+  /^(?:replace|change|insert|enter|set|add|put|fill)[ _-]?(?:me|this|here)$/i,
+  /^(?:your|my|the)[ _-](?:[a-z]+[ _-])*(?:key|secret|value)(?:[ _-]here)?$/i,
+  /^(?:consumer|client)?[ _-]?secret$/i,
+  /^(?:todo|tbd|placeholder|redacted|removed|dummy|none|null|n\/a)$/i,
+  /^(?:x{3,}|\*{3,}|\.{3,}|-{3,}|0+)$/i,
+];
+
+/** Whether a value is a whole placeholder; anything that only contains one is not. */
+export function isPlaceholder(value: string): boolean {
+  const trimmed = value.trim();
+  return PLACEHOLDERS.some((shape) => shape.test(trimmed));
+}

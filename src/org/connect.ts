@@ -1,12 +1,16 @@
 import { AuthInfo, ConfigAggregator, Connection, OrgConfigProperties, StateAggregator } from '@salesforce/core';
-import { defined } from '../defined.js';
-import type { Answer, OrgDoor } from './door.js';
-import { failed } from './answer.js';
+import type { OrgIdentity } from '../posture/model.js';
+import { defined, isText, isTruth } from '../values.js';
+import { type Answer, failed, type OrgDoor, type Row } from './door.js';
 import { OrgFault, problemOf, toProblem } from './errors.js';
-import { identify } from './identity.js';
-import { createDoor } from './orgDoor.js';
-import { RequestScope } from './requestScope.js';
-import { Session } from './session.js';
+import { awaitDeploy, cancelDeploy, deployStatus, startDeploy } from './requests/deploy.js';
+import { awaitDeployRequests, deployRequests } from './requests/deployRequests.js';
+import { listTypes } from './requests/list.js';
+import { describeFields, getObject, queryAll, queryPages } from './requests/query.js';
+import { isRecordId } from './requests/checkedFields.js';
+import { retrieveMembers } from './requests/retrieve.js';
+import { Session } from './requests/session.js';
+import { RequestScope } from './transport/requestScope.js';
 
 export type OpenOrgOptions = {
   /** Username or alias. Without one: the configured default org. */
@@ -104,3 +108,68 @@ const logIn = async ({ target, apiVersion }: OpenOrgOptions): Promise<Answer<Log
 
 const configured = (configuration: ConfigAggregator, property: OrgConfigProperties): string | undefined =>
   configuration.getPropertyValue<string>(property) ?? undefined;
+
+const createDoor = (session: Session, identity: OrgIdentity): OrgDoor => ({
+  identity,
+  ...defined({ clientId: clientIdOf(session) }),
+  list: (types) => listTypes(session, types),
+  retrieve: (members) => retrieveMembers(session, members),
+  query: (soql) => queryAll(session, soql),
+  queryPages: (soql, pages) => queryPages(session, soql, pages),
+  describeFields: (sobject) => describeFields(session, sobject),
+  startDeploy: (files, options) => startDeploy(session, files, options),
+  deployStatus: (id) => deployStatus(session, id),
+  awaitDeploy: (id, isEnough) => awaitDeploy(session, id, isEnough),
+  cancelDeploy: (id) => cancelDeploy(session, id),
+  deployRequests: (which) => deployRequests(session, which),
+  awaitDeployRequests: (which, isDone) => awaitDeployRequests(session, which, isDone),
+  requests: () => session.requests(),
+  finishing: () => createDoor(session.finishing(), identity),
+});
+
+/** Web log-ins of old stored none: the library then goes on with the one of the CLI. */
+const clientIdOf = ({ connection }: Session): string | undefined =>
+  connection.getAuthInfoFields().clientId ?? connection.getAuthInfo().getConnectionOptions().oauth2?.clientId;
+
+/** One question that needs the login, before all others: a dead one is then a single error instead of one a step. */
+const identify = async (session: Session, alias: string | undefined): Promise<Answer<OrgIdentity>> => {
+  const { connection } = session;
+  const organizations = await queryAll(session, 'SELECT Id, Name, IsSandbox FROM Organization');
+  if (!organizations.ok) return organizations;
+  const organization = organizationIn(organizations.value);
+  if (!organization.ok) return organization;
+  const username = await usernameOf(session);
+  if (!username.ok) return username;
+  return {
+    ok: true,
+    value: {
+      ...organization.value,
+      username: username.value,
+      instanceUrl: connection.instanceUrl,
+      apiVersion: connection.getApiVersion(),
+      ...defined({ alias }),
+    },
+  };
+};
+
+/** Its id names folders and tells orgs apart: an org that cannot say who it is is not worked with. */
+const organizationIn = ([row, ...others]: readonly Row[]): Answer<Pick<OrgIdentity, 'id' | 'name' | 'isSandbox'>> => {
+  if (row === undefined || others.length > 0) return failed(problemOf('unexpected-answer', '', 'NO_ORGANIZATION'));
+  const { Id: id, Name: name, IsSandbox: isSandbox } = row;
+  if (!isRecordId(id) || !id.startsWith('00D'))
+    return failed(problemOf('unexpected-answer', `Organization.Id: ${String(id)}`, 'NO_ORG_ID'));
+  if (!isText(name) || !isTruth(isSandbox)) return failed(problemOf('unexpected-answer', '', 'NO_ORGANIZATION'));
+  return { ok: true, value: { id, name, isSandbox } };
+};
+
+/** Where an access token takes the place of a username, it must not stand for its user in anything that is shown. */
+const usernameOf = async (session: Session): Promise<Answer<string>> => {
+  const username = session.connection.getUsername() ?? '';
+  if (!username.includes('!')) return { ok: true, value: username };
+  const userInfo = await session.read(() => getObject(session.connection, '/services/oauth2/userinfo'));
+  if (!userInfo.ok) return userInfo;
+  const { preferred_username: name } = userInfo.value;
+  return isText(name) && name !== ''
+    ? { ok: true, value: name }
+    : failed(problemOf('unexpected-answer', '', 'NO_USERNAME'));
+};

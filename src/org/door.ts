@@ -1,5 +1,5 @@
 import type { OrgIdentity } from '../posture/model.js';
-import type { OrgProblem } from './errors.js';
+import type { OrgProblem } from './problem.js';
 
 /** Everything this tool asks of an org. One implementation talks to a real `Connection`. Nothing of the domain in here. */
 
@@ -101,3 +101,5 @@ export type OrgDoor = {
   /** The same org, deaf to an interrupt: for reading back what a change did once it was sent. */
   finishing(): OrgDoor;
 };
+
+export const failed = (problem: OrgProblem): { ok: false; problem: OrgProblem } => ({ ok: false, problem });

@@ -1,36 +1,7 @@
-import { codeOfName, codeOfText } from './problemRules.js';
+import { codeOfName, codeOfText, type OrgProblem, type ProblemCode } from './problem.js';
 import { cleanDetail } from './redact.js';
 
 /** Foreign errors end here: what comes out carries a code of ours and cleaned text, never the original object. */
-
-export const PROBLEM_CODES = [
-  'no-target-org',
-  'unknown-org',
-  'version-unknown',
-  'version-not-offered',
-  'version-not-latest',
-  'org-version-too-old',
-  'session-refused',
-  'not-permitted',
-  'type-not-available',
-  'request-limit',
-  'too-large',
-  'locked',
-  'org-failed',
-  'unexpected-answer',
-  'network',
-  'cut',
-  'timeout',
-  'wait-ended',
-  'interrupted',
-  'retrieve-failed',
-  'invalid-query',
-  'unknown',
-] as const;
-export type ProblemCode = (typeof PROBLEM_CODES)[number];
-
-/** `detail` is text from the org or the network: cleaned of control characters and secrets, cut to one short line. */
-export type OrgProblem = { code: ProblemCode; errorCode?: string; detail: string };
 
 /** Carries a problem that this room found itself up through the client libraries, which know only thrown errors. */
 export class OrgFault extends Error {

@@ -1,11 +1,11 @@
 import { controlFor } from './controls/all.js';
 import type { Control } from './controls/control.js';
-import { AUDIT_TRAIL_OBJECT, rowsOf, sortEvidence } from './evidence.js';
+import { AUDIT_TRAIL_OBJECT, rowsOf, sortEvidence } from './controls/evidence.js';
+import { remediationOf, STATUS_OF, type Verdict } from './controls/verdict.js';
+import { worstOf } from './factors/risk.js';
 import type { Evidence, Finding, Usage } from './model.js';
 import { appKey, findingId } from './names.js';
-import { worstOf } from './risk.js';
 import type { Context, Subject } from './subject.js';
-import { remediationOf, STATUS_OF, type Verdict } from './verdict.js';
 
 /**
  * One app, one control, one finding: every app gets a verdict, and every verdict its evidence. Where several controls

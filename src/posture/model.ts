@@ -31,9 +31,6 @@ export const REASONS = [
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
-/** Reasons that belong to one app alone: a manual check or `--allow-incomplete` may settle them, a failed step never. */
-export const APP_LEVEL_REASONS: readonly Reason[] = ['not-returned', 'managed-not-shown', 'flag-not-visible'];
-
 export const FACTORS = [
   'admin-profile',
   'modify-all-data',
@@ -131,16 +128,6 @@ export type Notice = {
   column?: number;
   data?: Record<string, string | number>;
 };
-
-/** Steps that would show apps: one of them that failed leaves no finding that could count instead. */
-export const LISTS_OF_APPS: readonly string[] = [
-  'list-connected-apps',
-  'list-external-client-apps',
-  'list-oauth-policies',
-  'list-files',
-  // SOQL knows external client apps that the Metadata API may not list.
-  'query-external-client-apps',
-];
 
 /** What these read is told where it is there, and nothing depends on it. */
 export const TOLD_ONLY: readonly string[] = ['query-app-policies', 'query-audit-trail'];

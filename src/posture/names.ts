@@ -1,4 +1,4 @@
-import type { App, ControlId } from './model.js';
+import type { App, ControlId, Target } from './model.js';
 
 /** `Type:NS__Name`, as waivers and evidence spell an app. */
 export const appName = ({ type, namespace, name }: Pick<App, 'type' | 'namespace' | 'name'>): string =>
@@ -27,3 +27,34 @@ export const appKey = (app: Pick<App, 'type' | 'namespace' | 'name'>): string =>
 /** Parts are escaped, so that no name can pretend to be another part. */
 export const findingId = (control: ControlId, targetKey: string, app: App): string =>
   [control, targetKey, fold(app.type), fold(app.namespace ?? ''), fold(app.name)].map(encodeURIComponent).join('/');
+
+/** An org's id comes with 15 or 18 characters; the first 15 are the id, and their case counts. */
+export const shortOrgId = (id: string): string => id.slice(0, 15);
+
+export const sameOrg = (one: string, other: string): boolean => shortOrgId(one) === shortOrgId(other);
+
+/** How a notice names a target: as a person would. Empty only in results of versions that did not keep the name. */
+export const targetName = ({ name, org, source }: Target): string =>
+  source ? source.directories.join(', ') : (org?.alias ?? org?.username ?? name ?? '');
+
+/** Salesforce ids come with 15 or 18 characters; the first 15 are the id. They are case-sensitive. */
+export const shortId = (id: string): string => id.slice(0, 15);
+
+/** Some types are listed with an id of zeros, which is nobody's. */
+export const idOf = (id: string | undefined): string | undefined =>
+  id === undefined || /^0*$/.test(shortId(id)) ? undefined : shortId(id);
+
+/** `NS__Name` where there is a namespace. */
+export const fullNameOf = ({ namespace, name }: Pick<App, 'name' | 'namespace'>): string =>
+  namespace ? `${namespace}__${name}` : name;
+
+/** The prefix counts as a namespace only where the org says that there is one. */
+export const splitName = (
+  fullName: string,
+  namespace: string | null | undefined,
+): { name: string; namespace?: string } => {
+  if (!namespace) return { name: fullName };
+  const prefix = `${namespace}__`;
+  const name = fold(fullName).startsWith(fold(prefix)) ? fullName.slice(prefix.length) : fullName;
+  return { namespace, name };
+};

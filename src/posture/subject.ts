@@ -1,10 +1,8 @@
 import type { ConnectedAppFacts, EcaPluginFacts, EcaPolicyFacts, IpRange, Unparsable } from '../metadata/facts.js';
+import type { Known } from './known.js';
 import type { App, BroadPermission, Usage } from './model.js';
 
 /** What is judged: one app with everything that is known of it. Inventory builds it, controls read it. */
-
-/** A thing that was read, or why it could not be. Never a default in place of an answer. */
-export type Known<T> = { known: true; value: T } | { known: false; why: string };
 
 /** A metadata component that was listed (or found) and what became of reading it. */
 export type Component<F> = {

@@ -1,8 +1,7 @@
 import type { AuditReport } from '../posture/model.js';
 import { jsonReport } from './json.js';
-import type { RenderOptions } from './render-options.js';
-import { terminalReport } from './terminal.js';
-import type { Texts } from './texts-type.js';
+import type { RenderOptions, Texts } from './render.js';
+import { terminalReport } from './terminal/audit/auditReport.js';
 
 /** Every format by its name. A command imports this table when it has a result to write, and not for its help. */
 

@@ -1,5 +1,5 @@
 import type { AuditReport } from '../posture/model.js';
-import { visibleJson } from '../visibleJson.js';
+import { visibleJson } from '../values.js';
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 

@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { apply } from '../../src/actions/apply.js';
+import { apply } from '../../src/actions/remediate/apply.js';
 import { prepareRestore, type RestoreRequest } from '../../src/actions/restore.js';
-import { Refusal } from '../../src/refusal.js';
-import type { RemediationResult } from '../../src/remediation/model.js';
-import type { SnapshotAfter } from '../../src/remediation/snapshotModel.js';
+import { Refusal } from '../../src/actions/refusal.js';
+import type { RemediationResult } from '../../src/remediation/model/result.js';
+import type { SnapshotAfter } from '../../src/remediation/model/saved.js';
 import { finishDeploys } from '../simulator/deploy/operations.js';
 import { setDeployRules } from '../simulator/deploy/rules.js';
-import { POLICY, startRemediateOrg, SYNC, type RemediateOrg } from './remediateOrg.js';
+import { POLICY, startRemediateOrg, SYNC, type RemediateOrg } from './support/remediateOrg.js';
 
 const LATER = 11 * 60 * 1000;
 

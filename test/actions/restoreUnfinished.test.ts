@@ -1,15 +1,15 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { apply } from '../../src/actions/apply.js';
+import { apply } from '../../src/actions/remediate/apply.js';
 import { prepareRestore, type RestoreRequest } from '../../src/actions/restore.js';
-import type { RemediationResult } from '../../src/remediation/model.js';
-import type { SnapshotAfter } from '../../src/remediation/snapshotModel.js';
-import { Refusal } from '../../src/refusal.js';
+import type { RemediationResult } from '../../src/remediation/model/result.js';
+import type { SnapshotAfter } from '../../src/remediation/model/saved.js';
+import { Refusal } from '../../src/actions/refusal.js';
 import { finishDeploys, forgetDeploys } from '../simulator/deploy/operations.js';
 import { setDeployRules } from '../simulator/deploy/rules.js';
 import { connectedApp } from '../simulator/deploy/samples.js';
-import { POLICY, skipsIn, startRemediateOrg, SYNC, type RemediateOrg } from './remediateOrg.js';
+import { POLICY, skipsIn, startRemediateOrg, SYNC, type RemediateOrg } from './support/remediateOrg.js';
 
 /** What somebody does in Setup in the middle of the night. */
 const OF_ANOTHER_USER = connectedApp({ oauthClientCredentialUser: 'admin@example.com' });

@@ -1,13 +1,13 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { apply } from '../../src/actions/apply.js';
+import { apply } from '../../src/actions/remediate/apply.js';
 import { prepareRestore } from '../../src/actions/restore.js';
 import type { CraftedEntry } from '../simulator/craftedZip.js';
 import { connectedApp } from '../simulator/deploy/samples.js';
 import type { FaultRule } from '../simulator/faults.js';
-import { failedSteps, findingOf, startAuditedOrg, targetOf, type AuditedOrg } from './auditedOrg.js';
-import { outcomesIn, POLICY, skipsIn, startRemediateOrg, SYNC, type RemediateOrg } from './remediateOrg.js';
+import { failedSteps, findingOf, startAuditedOrg, targetOf, type AuditedOrg } from './support/auditedOrg.js';
+import { outcomesIn, POLICY, skipsIn, startRemediateOrg, SYNC, type RemediateOrg } from './support/remediateOrg.js';
 
 /** What a wire, a proxy or an org could do to the file of one app. */
 const DAMAGES: Record<

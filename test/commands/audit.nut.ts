@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { RemediationResult } from '../../src/remediation/model.js';
+import type { RemediationResult } from '../../src/remediation/model/result.js';
 import type { CliResult } from '../simulator/cliLogin.js';
-import { resultOf, startCliOrg, type CliOrg } from './cliOrg.js';
+import { resultOf, startCliOrg, type CliOrg } from './support/cliOrg.js';
 
 describe('sf oauth-posture audit, on an org somebody logged in to', () => {
   let org: CliOrg;

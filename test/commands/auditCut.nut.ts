@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import type { CliResult } from '../simulator/cliLogin.js';
-import { printed, startCliOrg, type CliOrg } from './cliOrg.js';
-import { alongLanes } from './lanes.js';
-import { firstAndLastOfEachKind, strikesOf, type Strike } from './strikes.js';
+import { printed, startCliOrg, type CliOrg } from './support/cliOrg.js';
+import { alongLanes } from './support/lanes.js';
+import { firstAndLastOfEachKind, strikesOf, type Strike } from './support/strikes.js';
 
 const DEADLINE = { HTTP_TIMEOUT: '60000' };
 /** Starting and ending the process, three tries and the pauses between them: far below an endless wait. */

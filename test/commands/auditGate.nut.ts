@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { printed, resultOf, startCliOrg, type CliOrg } from './cliOrg.js';
+import { printed, resultOf, startCliOrg, type CliOrg } from './support/cliOrg.js';
 
 const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { CliResult } from '../simulator/cliLogin.js';
-import { resultOf, startCliOrg, type CliOrg } from './cliOrg.js';
-import { connectedAppOf, findings, logsOf, PLANTED, SECRET, TO_FILE, tokensOf, toldBy } from './planted.js';
+import { resultOf, startCliOrg, type CliOrg } from './support/cliOrg.js';
+import { connectedAppOf, findings, logsOf, PLANTED, SECRET, TO_FILE, tokensOf, toldBy } from './support/planted.js';
 
 describe('sf oauth-posture audit, of an org that holds secrets', () => {
   const TO_STDERR = { DEBUG: '*' };

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import type { CliResult } from '../simulator/cliLogin.js';
-import { AUDIT, printed, startCliOrg, type CliOrg } from './cliOrg.js';
-import { interrupt, isStruck } from './interrupting.js';
-import { alongLanes } from './lanes.js';
-import { firstAndLastOfEachKind, strikesOf, type Strike } from './strikes.js';
+import { AUDIT, printed, startCliOrg, type CliOrg } from './support/cliOrg.js';
+import { interrupt, isStruck } from './support/interrupting.js';
+import { alongLanes } from './support/lanes.js';
+import { firstAndLastOfEachKind, strikesOf, type Strike } from './support/strikes.js';
 
 type Interruption = Strike & { signal: NodeJS.Signals; forMachines: boolean };
 

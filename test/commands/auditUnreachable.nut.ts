@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { AUDITOR, auditorWith, FOR_EXTERNAL_CLIENT_APPS } from '../actions/auditor.js';
+import { AUDITOR, auditorWith, FOR_EXTERNAL_CLIENT_APPS } from '../actions/support/auditor.js';
 import type { CliResult } from '../simulator/cliLogin.js';
-import { printed, startCliOrg, type CliOrg } from './cliOrg.js';
+import { printed, startCliOrg, type CliOrg } from './support/cliOrg.js';
 
 /** One clear error, what to do, exit code 1, and nothing on stdout. */
 const expectOneError = ({ exitCode, stdout, stderr }: CliResult, said: string, advice: string): void => {

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { RemediationResult } from '../../src/remediation/model.js';
+import type { RemediationResult } from '../../src/remediation/model/result.js';
 import { setDeployRules } from '../simulator/deploy/rules.js';
-import { AT_ONCE, REMEDIATE, RESTORE } from './changingOrg.js';
-import { resultOf, startCliOrg, type CliOrg } from './cliOrg.js';
-import { filesBelow, findings, logsOf, PLANTED, SECRET, TO_FILE, tokensOf, toldBy } from './planted.js';
+import { AT_ONCE, REMEDIATE, RESTORE } from './support/changingOrg.js';
+import { resultOf, startCliOrg, type CliOrg } from './support/cliOrg.js';
+import { filesBelow, findings, logsOf, PLANTED, SECRET, TO_FILE, tokensOf, toldBy } from './support/planted.js';
 
 /** Planned, applied and restored, each by a process of its own that logs all it can, while the org quotes its secrets. */
 describe('an org that holds secrets is changed, and changed back', () => {

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { RemediationResult } from '../../src/remediation/model.js';
+import type { RemediationResult } from '../../src/remediation/model/result.js';
 import type { CliResult } from '../simulator/cliLogin.js';
 import { finishDeploys } from '../simulator/deploy/operations.js';
-import { RUNS, startChangingOrgs, type ChangingOrg } from './changingOrg.js';
-import { printed, resultOf } from './cliOrg.js';
-import { interruptDeploy } from './interrupting.js';
-import { alongLanes } from './lanes.js';
+import { RUNS, startChangingOrgs, type ChangingOrg } from './support/changingOrg.js';
+import { printed, resultOf } from './support/cliOrg.js';
+import { interruptDeploy } from './support/interrupting.js';
+import { alongLanes } from './support/lanes.js';
 
 /** Each signal at each run that changes an org, while the org validates and while it deploys. */
 

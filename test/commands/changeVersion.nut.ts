@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { seal } from '../../src/remediation/sealed.js';
-import { RUNS, startChangingOrgs, type ChangingOrg } from './changingOrg.js';
-import { printed } from './cliOrg.js';
+import { seal } from '../../src/remediation/saved/seal.js';
+import { RUNS, startChangingOrgs, type ChangingOrg } from './support/changingOrg.js';
+import { printed } from './support/cliOrg.js';
 
 const OLDER = '62.0';
 

@@ -1,11 +1,11 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect } from 'chai';
-import type { RemediationResult } from '../../src/remediation/model.js';
+import type { RemediationResult } from '../../src/remediation/model/result.js';
 import type { CliResult, HowToStart } from '../simulator/cliLogin.js';
 import { connectedApp } from '../simulator/deploy/samples.js';
-import { AT_ONCE, REMEDIATE, RESTORE } from './changingOrg.js';
-import { AUDIT, componentsOf, printed, resultOf, startCliOrg, type CliOrg, type Components } from './cliOrg.js';
+import { AT_ONCE, REMEDIATE, RESTORE } from './support/changingOrg.js';
+import { AUDIT, componentsOf, printed, resultOf, startCliOrg, type CliOrg, type Components } from './support/cliOrg.js';
 
 const SMALL = 'Open_Reporting';
 const LARGE = 'Wide_Reporting';

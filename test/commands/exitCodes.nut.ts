@@ -1,11 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { expect } from 'chai';
 import { exitCode, type ExitName } from '../../src/exitCodes.js';
-import { startChangingOrgs, type ChangingOrg } from './changingOrg.js';
-import { printed } from './cliOrg.js';
-import { ENDINGS, type Ending, type Seen } from './endings.js';
-import { interrupt, isStruck } from './interrupting.js';
-import { alongLanes } from './lanes.js';
+import { startChangingOrgs, type ChangingOrg } from './support/changingOrg.js';
+import { printed } from './support/cliOrg.js';
+import { ENDINGS, type Ending, type Seen } from './support/endings.js';
+import { interrupt, isStruck } from './support/interrupting.js';
+import { alongLanes } from './support/lanes.js';
 
 const cases = Object.entries(ENDINGS).flatMap(([command, endings]) =>
   Object.entries<Ending>(endings).map(([name, ending]) => {

@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { RemediationResult } from '../../src/remediation/model.js';
+import type { RemediationResult } from '../../src/remediation/model/result.js';
 import type { CliResult, HowToStart } from '../simulator/cliLogin.js';
 import { connectedApp } from '../simulator/deploy/samples.js';
-import { AT_ONCE, CHANGED, RUNS, startChangingOrgs, type ChangingOrg } from './changingOrg.js';
-import { AUDIT } from './cliOrg.js';
+import { AT_ONCE, CHANGED, RUNS, startChangingOrgs, type ChangingOrg } from './support/changingOrg.js';
+import { AUDIT } from './support/cliOrg.js';
 
 const FULL = '/dev/full';
 

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { printed, startCliOrg, type CliOrg } from './cliOrg.js';
-import { connectedAppOf } from './planted.js';
+import { printed, startCliOrg, type CliOrg } from './support/cliOrg.js';
+import { connectedAppOf } from './support/planted.js';
 
 const UNSEEN = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
 const LABEL = 'red \u009b31m desrever \u202e\u2066\u061c\u200e\u2028';

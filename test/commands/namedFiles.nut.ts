@@ -4,8 +4,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { CliResult } from '../simulator/cliLogin.js';
-import { REMEDIATE } from './changingOrg.js';
-import { AUDIT, startCliOrg, type CliOrg } from './cliOrg.js';
+import { REMEDIATE } from './support/changingOrg.js';
+import { AUDIT, startCliOrg, type CliOrg } from './support/cliOrg.js';
 
 const isRoot = process.getuid?.() === 0;
 const inShell = (how: string) => ({

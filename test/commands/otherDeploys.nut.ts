@@ -1,10 +1,10 @@
 import { expect } from 'chai';
-import type { RemediationResult } from '../../src/remediation/model.js';
+import type { RemediationResult } from '../../src/remediation/model/result.js';
 import type { CliResult } from '../simulator/cliLogin.js';
 import { queueDeploy, type QueuedJob } from '../simulator/deploy/queue.js';
-import { RUNS, startChangingOrgs, type ChangingOrg } from './changingOrg.js';
-import { resultOf } from './cliOrg.js';
-import { comesToBe, isStruck } from './interrupting.js';
+import { RUNS, startChangingOrgs, type ChangingOrg } from './support/changingOrg.js';
+import { resultOf } from './support/cliOrg.js';
+import { comesToBe, isStruck } from './support/interrupting.js';
 
 /** Somebody else deploys an app at the very moment at which a run is about to. */
 describe('an org is being changed while somebody else deploys to it', function () {

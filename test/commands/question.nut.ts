@@ -2,13 +2,13 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
-import type { RemediationResult } from '../../src/remediation/model.js';
+import type { RemediationResult } from '../../src/remediation/model/result.js';
 import { setDeployRules } from '../simulator/deploy/rules.js';
 import { connectedApp } from '../simulator/deploy/samples.js';
-import { REMEDIATE, RESTORE } from './changingOrg.js';
-import { componentsOf, startCliOrg, type CliOrg, type Components } from './cliOrg.js';
-import { comesToBe } from './interrupting.js';
-import { CTRL_C, CTRL_D, ENTER, hasTerminals, onTerminal, type Terminal } from './terminal.js';
+import { REMEDIATE, RESTORE } from './support/changingOrg.js';
+import { componentsOf, startCliOrg, type CliOrg, type Components } from './support/cliOrg.js';
+import { comesToBe } from './support/interrupting.js';
+import { CTRL_C, CTRL_D, ENTER, hasTerminals, onTerminal, type Terminal } from './support/terminal.js';
 
 const HOSTILE = 'Hostile\u009b31m\u202e';
 const APPS = ['Open_Reporting', 'Order_Sync', 'Hostile*'].flatMap((app) => ['--app', app]);

@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { RemediationResult } from '../../src/remediation/model.js';
+import type { RemediationResult } from '../../src/remediation/model/result.js';
 import { post } from '../simulator/ask.js';
 import type { CliResult } from '../simulator/cliLogin.js';
 import { clientCredentialsOf } from '../simulator/deploy/keys.js';
-import { componentsOf, resultOf, startCliOrg, type CliOrg, type Components } from './cliOrg.js';
-import { filesBelow } from './planted.js';
+import { componentsOf, resultOf, startCliOrg, type CliOrg, type Components } from './support/cliOrg.js';
+import { filesBelow } from './support/planted.js';
 
 const REMEDIATE = ['oauth-posture', 'remediate', '--target-org', 'demo'];
 

@@ -2,12 +2,12 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { RemediationResult } from '../../src/remediation/model.js';
+import type { RemediationResult } from '../../src/remediation/model/result.js';
 import { cliHome, type CliHome } from '../simulator/cliLogin.js';
 import { startSimulator, type Simulator } from '../simulator/simulator.js';
-import { resultOf } from './cliOrg.js';
-import { CONNECTED_APP_ON } from './editedFiles.js';
-import { interrupt } from './interrupting.js';
+import { resultOf } from './support/cliOrg.js';
+import { CONNECTED_APP_ON } from './support/editedFiles.js';
+import { interrupt } from './support/interrupting.js';
 
 const NAMES = Array.from({ length: 60 }, (_, index) => `App_${String(index).padStart(2, '0')}`);
 const ON = CONNECTED_APP_ON;

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import type { RemediationResult } from '../../src/remediation/model.js';
+import type { RemediationResult } from '../../src/remediation/model/result.js';
 import { setDeployRules } from '../simulator/deploy/rules.js';
-import { AT_ONCE, CHANGED, REMEDIATE, RESTORE } from './changingOrg.js';
-import { componentsOf, resultOf, startCliOrg, type CliOrg, type Components } from './cliOrg.js';
+import { AT_ONCE, CHANGED, REMEDIATE, RESTORE } from './support/changingOrg.js';
+import { componentsOf, resultOf, startCliOrg, type CliOrg, type Components } from './support/cliOrg.js';
 
 const [FIRST, SECOND] = CHANGED;
 const APPS = CHANGED.flatMap((key) => ['--app', key.split(':')[1] ?? '']);

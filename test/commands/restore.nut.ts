@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import type { AuditReport } from '../../src/posture/model.js';
-import type { RemediationResult } from '../../src/remediation/model.js';
+import type { RemediationResult } from '../../src/remediation/model/result.js';
 import { askForToken } from '../simulator/askForToken.js';
 import type { CliResult } from '../simulator/cliLogin.js';
-import { componentsOf, resultOf, startCliOrg, type CliOrg, type Components } from './cliOrg.js';
+import { componentsOf, resultOf, startCliOrg, type CliOrg, type Components } from './support/cliOrg.js';
 
 const REMEDIATE = ['oauth-posture', 'remediate', '--target-org', 'demo', '--include-active', '--allow-lockout'];
 const AT_ONCE = ['--no-prompt', '--json'];

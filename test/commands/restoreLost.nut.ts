@@ -2,15 +2,15 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
-import type { RemediationResult } from '../../src/remediation/model.js';
-import type { SnapshotAfter } from '../../src/remediation/snapshotModel.js';
+import type { RemediationResult } from '../../src/remediation/model/result.js';
+import type { SnapshotAfter } from '../../src/remediation/model/saved.js';
 import type { CliResult } from '../simulator/cliLogin.js';
 import { queueDeploy, type QueuedJob } from '../simulator/deploy/queue.js';
 import type { FaultRule } from '../simulator/faults.js';
 import { setDeployRules } from '../simulator/deploy/rules.js';
-import { AT_ONCE, RESTORE, RUNS, startChangingOrgs, type ChangingOrg } from './changingOrg.js';
-import { printed, resultOf } from './cliOrg.js';
-import { comesToBe, interrupt, isStruck } from './interrupting.js';
+import { AT_ONCE, RESTORE, RUNS, startChangingOrgs, type ChangingOrg } from './support/changingOrg.js';
+import { printed, resultOf } from './support/cliOrg.js';
+import { comesToBe, interrupt, isStruck } from './support/interrupting.js';
 
 const FOLDER = 'oauth-posture-snapshots';
 

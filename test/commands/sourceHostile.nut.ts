@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
-import { HOSTILE_TREES, trap } from '../files/hostileTrees.js';
+import { HOSTILE_TREES, trap } from '../files/support/hostileTrees.js';
 import { cliHome, type CliHome } from '../simulator/cliLogin.js';
 import { startSimulator, type Simulator } from '../simulator/simulator.js';
-import { CONNECTED_APP_ON } from './editedFiles.js';
+import { CONNECTED_APP_ON } from './support/editedFiles.js';
 
 const FILE = 'tree/force-app/Hostile.connectedApp-meta.xml';
 

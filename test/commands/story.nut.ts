@@ -2,12 +2,12 @@ import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { AuditReport } from '../../src/posture/model.js';
-import type { RemediationResult } from '../../src/remediation/model.js';
+import type { RemediationResult } from '../../src/remediation/model/result.js';
 import { askForToken } from '../simulator/askForToken.js';
 import { cliHome, type CliHome, type CliResult } from '../simulator/cliLogin.js';
 import { finishDeploys } from '../simulator/deploy/operations.js';
-import { componentsOf, resultOf, startCliOrg, type CliOrg, type Components } from './cliOrg.js';
-import { interruptDeploy } from './interrupting.js';
+import { componentsOf, resultOf, startCliOrg, type CliOrg, type Components } from './support/cliOrg.js';
+import { interruptDeploy } from './support/interrupting.js';
 
 /** One org and two machines: somebody plans on the first, a pipeline carries it out on the second. */
 

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { RemediationResult } from '../../src/remediation/model.js';
+import type { RemediationResult } from '../../src/remediation/model/result.js';
 import { connectedApp, USER } from '../simulator/deploy/samples.js';
 import type { FaultRule } from '../simulator/faults.js';
 import { faultWith200, WRONG_SOAP_ANSWERS } from '../simulator/wrongAnswers.js';
-import { printed, resultOf, startCliOrg, type CliOrg } from './cliOrg.js';
+import { printed, resultOf, startCliOrg, type CliOrg } from './support/cliOrg.js';
 
 /** What stood for an empty list each, of an org whose one app can be logged in to without a person. */
 const LISTS: Readonly<Record<string, Omit<FaultRule, 'on' | 'times'> | undefined>> = {

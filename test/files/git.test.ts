@@ -3,8 +3,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { git, type CheckedFile } from '../../src/files/git.js';
-import { HOSTILE_TREES, springTrap, trap } from './hostileTrees.js';
-import { removeTemporaryTrees, temporaryTree } from './temporaryTree.js';
+import { HOSTILE_TREES, springTrap, trap } from './support/hostileTrees.js';
+import { removeTemporaryTrees, temporaryTree } from './support/temporaryTree.js';
 
 const FILE = 'force-app/Hostile.connectedApp-meta.xml';
 

@@ -2,9 +2,8 @@ import { execFileSync, spawn } from 'node:child_process';
 import { appendFileSync, openSync, closeSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { readText } from '../../src/files/read.js';
-import { readBytes } from '../../src/files/readBytes.js';
-import { removeTemporaryTrees, temporaryTree } from './temporaryTree.js';
+import { readText, readBytes } from '../../src/files/read.js';
+import { removeTemporaryTrees, temporaryTree } from './support/temporaryTree.js';
 
 describe('a text that somebody named', () => {
   afterEach(removeTemporaryTrees);

@@ -1,8 +1,9 @@
 import { chmodSync, mkdirSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { TOO_LARGE, readBytes } from '../../src/files/readBytes.js';
-import { removeTemporaryTrees, temporaryTree } from './temporaryTree.js';
+import { TOO_LARGE } from '../../src/files/regular.js';
+import { readBytes } from '../../src/files/read.js';
+import { removeTemporaryTrees, temporaryTree } from './support/temporaryTree.js';
 
 describe('reading bytes', () => {
   afterEach(removeTemporaryTrees);

@@ -1,9 +1,8 @@
 import { symlinkSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { expect } from 'chai';
-import { type Entry, type Tree, diskTree } from '../../src/files/tree.js';
-import { NOTHING_WANTED, walk } from '../../src/files/walk.js';
-import { removeTemporaryTrees, temporaryTree } from './temporaryTree.js';
+import { type Entry, type Tree, diskTree, NOTHING_WANTED, walk } from '../../src/files/walk.js';
+import { removeTemporaryTrees, temporaryTree } from './support/temporaryTree.js';
 
 const isWanted = (name: string): boolean => name.endsWith('.app');
 

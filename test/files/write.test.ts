@@ -15,9 +15,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { stub } from 'sinon';
-import { disk } from '../../src/files/disk.js';
+import { disk, roomFor } from '../../src/files/disk.js';
 import { readText, systemCode } from '../../src/files/read.js';
-import { roomFor } from '../../src/files/room.js';
 import { append, makeFolder, writeAtomically } from '../../src/files/write.js';
 
 describe('writing a file', () => {

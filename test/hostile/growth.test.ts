@@ -1,13 +1,13 @@
 import { expect } from 'chai';
-import { readWaivers } from '../../src/actions/waiverFile.js';
-import { readNow } from '../../src/actions/readNow.js';
+import { readWaivers } from '../../src/actions/audit/waiverFile.js';
+import { readNow } from '../../src/remediation/deploy/reading.js';
 import type { OrgDoor } from '../../src/org/door.js';
 import type { Target } from '../../src/posture/model.js';
 import { nearNames } from '../../src/posture/selection.js';
-import { applyWaivers } from '../../src/posture/waivers.js';
-import type { WaiverFile } from '../../src/posture/waiversModel.js';
-import { Refusal } from '../../src/refusal.js';
-import { finding, orgTarget } from '../reports/builders.js';
+import { applyWaivers } from '../../src/posture/waivers/apply.js';
+import type { WaiverFile } from '../../src/posture/waivers/model.js';
+import { Refusal } from '../../src/actions/refusal.js';
+import { finding, orgTarget } from '../reports/support/builders.js';
 import { cpuMs } from './expressions.js';
 
 /** Processor time, with bounds that are many times what is needed and a fraction of what the square of the size takes. */

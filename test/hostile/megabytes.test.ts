@@ -11,7 +11,7 @@ const SHORT = { length: 60_000, most: 2500 };
 const MEGABYTE = { length: 1_000_000, most: 4000 };
 
 /** Only ever tried on the first 2,000 bytes of an answer. */
-const BOUNDED_BY_THEIR_CALLER: readonly string[] = ['src/org/answerRules.ts /<title[^>]*>([^<]*)/i'];
+const BOUNDED_BY_THEIR_CALLER: readonly string[] = ['src/org/transport/answerRules.ts /<title[^>]*>([^<]*)/i'];
 
 describe('a hostile megabyte', () => {
   it('keeps no expression that is written in the source busy for more than its length', () => {

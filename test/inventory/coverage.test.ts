@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { Coverage } from '../../src/inventory/coverage.js';
-import type { OrgProblem } from '../../src/org/errors.js';
+import type { OrgProblem } from '../../src/org/problem.js';
 
 const refused: OrgProblem = { code: 'not-permitted', detail: 'no access to User' };
 

@@ -1,14 +1,14 @@
 import { expect } from 'chai';
 import type { ListedComponent } from '../../src/org/door.js';
-import type { OrgProblem } from '../../src/org/errors.js';
+import type { OrgProblem } from '../../src/org/problem.js';
 import type { Step } from '../../src/posture/model.js';
-import { defined } from '../../src/defined.js';
+import { defined } from '../../src/values.js';
 import { appName } from '../../src/posture/names.js';
 import type { Subject } from '../../src/posture/subject.js';
 import { Coverage } from '../../src/inventory/coverage.js';
 import { readOrg } from '../../src/inventory/fromOrg.js';
-import { fakeDoor, type Script } from './fakeDoor.js';
-import { failedSteps } from './world.js';
+import { fakeDoor, type Script } from './support/fakeDoor.js';
+import { failedSteps } from './support/world.js';
 
 const ECA_LISTS = ['list-app-policies', 'list-external-client-apps', 'list-oauth-policies'];
 const CONNECTED_APP_PERMISSIONS = ['ModifyMetadata', 'ModifyAllData', 'CustomizeApplication', 'ManageRemoteAccess'];

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
-import { together } from '../../src/inventory/together.js';
+import { together } from '../../src/org/requests/together.js';
 
 describe('questions asked side by side', () => {
   it('come back with all of their answers, in their order', async () => {

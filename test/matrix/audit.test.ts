@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { PATIENT } from '../org/simulatedOrg.js';
-import { deviations, failedSteps, targetOf } from './compare.js';
-import { FAULTS, type FaultRow } from './kinds.js';
-import { IMPATIENT, startOrgs, type Orgs, type Outcome } from './orgs.js';
-import { AUDIT_REQUESTS, type AuditRequestRow } from './requests.js';
+import { PATIENT } from '../org/support/simulatedOrg.js';
+import { deviations, failedSteps, targetOf } from './support/compare.js';
+import { FAULTS, type FaultRow } from './support/kinds.js';
+import { IMPATIENT, startOrgs, type Orgs, type Outcome } from './support/orgs.js';
+import { AUDIT_REQUESTS, type AuditRequestRow } from './support/requests.js';
 
 type Report = Extract<Outcome, { report: unknown }>;
 

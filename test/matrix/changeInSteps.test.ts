@@ -1,5 +1,5 @@
-import { tryChanges } from './changeMatrix.js';
-import { IN_STEPS_AND_BACK } from './changeScenarios.js';
+import { tryChanges } from './support/changeMatrix.js';
+import { IN_STEPS_AND_BACK } from './support/changeScenarios.js';
 
 describe('a change in several steps, and back, whatever goes wrong at whichever of its requests', () => {
   tryChanges(IN_STEPS_AND_BACK);

@@ -1,11 +1,12 @@
 import { expect } from 'chai';
-import { prepare, type RemediateRequest } from '../../src/actions/prepare.js';
+import { prepare } from '../../src/actions/remediate/prepare.js';
+import type { RemediateRequest } from '../../src/actions/remediate/prepared.js';
 import { controls } from '../../src/posture/controls/all.js';
 import { appName } from '../../src/posture/names.js';
-import { Refusal } from '../../src/refusal.js';
-import { quietDoors } from '../actions/quietDoors.js';
-import { strikesOf } from '../commands/strikes.js';
-import { startOrg, type SimulatedOrg } from '../org/simulatedOrg.js';
+import { Refusal } from '../../src/actions/refusal.js';
+import { quietDoors } from '../actions/support/quietDoors.js';
+import { strikesOf } from '../commands/support/strikes.js';
+import { startOrg, type SimulatedOrg } from '../org/support/simulatedOrg.js';
 import { DEMO_ORG } from '../simulator/connect.js';
 import type { FaultRule } from '../simulator/faults.js';
 import { SOMETHING_ELSE } from '../simulator/wrongAnswers.js';

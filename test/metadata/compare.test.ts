@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { type Difference, canonical, differences } from '../../src/metadata/compare.js';
-import { connectedApp, file } from './samples.js';
+import { connectedApp, file } from './support/samples.js';
 
 const root = (inside: string): string => file('A', inside);
 

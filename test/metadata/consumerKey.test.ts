@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { consumerKeysOf } from '../../src/metadata/consumerKey.js';
-import { connectedApp, policy } from './samples.js';
+import { consumerKeysOf } from '../../src/metadata/secrets.js';
+import { connectedApp, policy } from './support/samples.js';
 
 describe('the consumer keys that a file names', () => {
   const files: readonly [what: string, text: string, keys: string[]][] = [

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { canonical, differences } from '../../src/metadata/compare.js';
-import { connectedAppFacts } from '../../src/metadata/connectedApp.js';
-import { ecaPolicyFacts } from '../../src/metadata/externalClientApp.js';
-import { parseMetadata } from '../../src/metadata/parse.js';
-import { restoreFlag } from '../../src/metadata/restoreFlag.js';
-import { stripSecrets, switchOff } from '../../src/metadata/splice.js';
+import { connectedAppFacts } from '../../src/metadata/read/connectedApp.js';
+import { ecaPolicyFacts } from '../../src/metadata/read/externalClientApp.js';
+import { parseMetadata } from '../../src/metadata/xml/parse.js';
+import { restoreFlag } from '../../src/metadata/edit/restoreFlag.js';
+import { stripSecrets, switchOff } from '../../src/metadata/edit/switchOff.js';
 import { type EditableType, SWITCHES } from '../../src/metadata/switches.js';
 
 type Row = { path: string; type: string; flag: string; executionUser: string; wellFormed: string };

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { isPlaceholder } from '../../src/metadata/placeholder.js';
+import { isPlaceholder } from '../../src/metadata/secrets.js';
 
 const placeholders = [
   ...['', '  ', '{SECRET}', '{{ secret }}', '${SECRET}', '$(Secret)', '%SECRET%', '@SECRET@', '#{SECRET}#'],

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { ConfigAggregator, StateAggregator } from '@salesforce/core';
-import { valueOf, problemIn, startOrg, type SimulatedOrg } from './simulatedOrg.js';
+import { valueOf, problemIn, startOrg, type SimulatedOrg } from './support/simulatedOrg.js';
 
 describe('opening an org', () => {
   let org: SimulatedOrg;

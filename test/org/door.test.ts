@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { chunkForIn, LONGEST_URL, queryPath } from '../../src/org/queryUrl.js';
+import { chunkForIn, LONGEST_URL, queryPath } from '../../src/org/requests/soql.js';
 import type { OrgDoor } from '../../src/org/door.js';
-import { problemIn, startOrg, valueOf, type OrgOptions, type SimulatedOrg } from './simulatedOrg.js';
+import { problemIn, startOrg, valueOf, type OrgOptions, type SimulatedOrg } from './support/simulatedOrg.js';
 
 const APP = `<?xml version="1.0" encoding="UTF-8"?>
 <ConnectedApp xmlns="http://soap.sforce.com/2006/04/metadata">

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { readEnvelope } from '../../src/org/envelope.js';
+import { readEnvelope } from '../../src/org/transport/envelope.js';
 
 const enveloped = (body: string, before = ''): string =>
   `${before}<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>${body}</s:Body></s:Envelope>`;

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { errors } from 'undici';
-import { OrgFault, problemOf, toProblem, type ProblemCode } from '../../src/org/errors.js';
+import { OrgFault, problemOf, toProblem } from '../../src/org/errors.js';
+import type { ProblemCode } from '../../src/org/problem.js';
 
 const libraryError = (errorCode: string, message: string, data?: unknown): Error =>
   Object.assign(new Error(message), { name: errorCode, errorCode, data });

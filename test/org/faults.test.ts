@@ -1,6 +1,14 @@
 import { expect } from 'chai';
 import type { FaultKind } from '../simulator/faults.js';
-import { PATIENT, problemIn, QUICK, startOrg, valueOf, type OrgOptions, type SimulatedOrg } from './simulatedOrg.js';
+import {
+  PATIENT,
+  problemIn,
+  QUICK,
+  startOrg,
+  valueOf,
+  type OrgOptions,
+  type SimulatedOrg,
+} from './support/simulatedOrg.js';
 
 /** Everything that only reads, as an audit does it: what came of it in one line each. */
 const readEverything = async (org: SimulatedOrg): Promise<string[]> => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { OrgDoor } from '../../src/org/door.js';
-import { problemIn, startOrg, valueOf, type OrgOptions, type SimulatedOrg } from './simulatedOrg.js';
+import { problemIn, startOrg, valueOf, type OrgOptions, type SimulatedOrg } from './support/simulatedOrg.js';
 
 describe('an interrupted run', () => {
   let org: SimulatedOrg;

@@ -6,12 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import { storeLogin } from './homeFolder.js';
-import { startOrg, type SimulatedOrg } from './simulatedOrg.js';
+import { storeLogin } from './support/homeFolder.js';
+import { startOrg, type SimulatedOrg } from './support/simulatedOrg.js';
 
 type Ended = { code: number | null; stdout: string; stderr: string };
 
-const CHILD = fileURLToPath(new URL('./readOrg.child.ts', import.meta.url));
+const CHILD = fileURLToPath(new URL('./support/readOrg.child.ts', import.meta.url));
 
 describe('a process that reads an org', () => {
   let org: SimulatedOrg;

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import type { Answer, OrgDoor } from '../../src/org/door.js';
-import type { OrgProblem } from '../../src/org/errors.js';
+import type { OrgProblem } from '../../src/org/problem.js';
 import type { FaultRule } from '../simulator/faults.js';
 import { faultWith200, NOTHING, SOMETHING_ELSE, WRONG_SOAP_ANSWERS } from '../simulator/wrongAnswers.js';
-import { problemIn, startOrg, valueOf, type OrgOptions, type SimulatedOrg } from './simulatedOrg.js';
+import { problemIn, startOrg, valueOf, type OrgOptions, type SimulatedOrg } from './support/simulatedOrg.js';
 
 const APP = { type: 'ConnectedApp', fullName: 'App00001' };
 const MANIFEST = {

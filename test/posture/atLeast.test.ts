@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { isAtLeast } from '../../src/posture/atLeast.js';
+import { isAtLeast } from '../../src/posture/factors/atLeast.js';
 import { evaluate } from '../../src/posture/evaluate.js';
 import type { Finding, Step } from '../../src/posture/model.js';
 import type { ExecutionUser } from '../../src/posture/subject.js';
@@ -14,7 +14,7 @@ import {
   openConnectedApp,
   openExternalClientApp,
   userWith,
-} from './builders.js';
+} from './support/builders.js';
 
 const failed = (...steps: string[]): { coverage: Step[] } => ({
   coverage: steps.map((step) => ({ step, status: 'failed' })),

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { evaluate } from '../../src/posture/evaluate.js';
 import { FACTORS, REASONS, type Finding } from '../../src/posture/model.js';
-import { contextOf } from './builders.js';
+import { contextOf } from './support/builders.js';
 import type { Case } from './cases/case.js';
 import { connectedAppRisks, connectedAppRules } from './cases/connectedApps.js';
 import { externalClientAppRules } from './cases/externalClientApps.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { ADVICE, adviceFor } from '../../src/posture/advice.js';
+import { ADVICE, adviceFor } from '../../src/posture/controls/advice.js';
 import { evaluate } from '../../src/posture/evaluate.js';
 import type { Finding } from '../../src/posture/model.js';
 import type { Context, ExecutionUser, Subject } from '../../src/posture/subject.js';
@@ -21,7 +21,7 @@ import {
   policy,
   unparsable,
   USERNAME,
-} from './builders.js';
+} from './support/builders.js';
 
 const judge = (subject: Subject, around?: Partial<Context>, user?: ExecutionUser): Finding =>
   evaluate(subject, contextOf(subject, around, user), '00D000000000001EAA');

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { NOTICES } from '../../src/posture/notices.js';
-import { createTexts } from '../../src/texts.js';
+import { createTexts } from '../../src/cli/texts.js';
 
 describe('notices', () => {
   const texts = createTexts();

@@ -1,8 +1,8 @@
 import { jsonReport } from '../../src/reports/json.js';
-import { terminalReport } from '../../src/reports/terminal.js';
-import { createTexts } from '../../src/texts.js';
-import { expectGolden } from './golden.js';
-import { SAMPLES } from './samples.js';
+import { terminalReport } from '../../src/reports/terminal/audit/auditReport.js';
+import { createTexts } from '../../src/cli/texts.js';
+import { expectGolden } from './support/golden.js';
+import { SAMPLES } from './support/samples.js';
 
 const SIZES = [80, 200];
 /** Long, and much the same for each situation. */

@@ -2,9 +2,9 @@ import { expect } from 'chai';
 import type { AuditReport } from '../../src/posture/model.js';
 import { jsonReport } from '../../src/reports/json.js';
 import { FORMATS } from '../../src/reports/formats.js';
-import { FORMAT_NAMES, formatOfFile } from '../../src/reports/format-names.js';
-import { reportOf } from './builders.js';
-import { SAMPLES } from './samples.js';
+import { FORMAT_NAMES, formatOfFile } from '../../src/reports/formatNames.js';
+import { reportOf } from './support/builders.js';
+import { SAMPLES } from './support/samples.js';
 
 describe('json report', () => {
   it('is the report and nothing else', () => {

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { STEP_OF_TYPE } from '../../src/inventory/listing.js';
-import { PROBLEM_CODES } from '../../src/org/errors.js';
-import { ADVICE } from '../../src/posture/advice.js';
+import { STEP_OF_TYPE } from '../../src/posture/steps.js';
+import { PROBLEM_CODES } from '../../src/org/problem.js';
+import { ADVICE } from '../../src/posture/controls/advice.js';
 import { controls } from '../../src/posture/controls/all.js';
-import { createTexts, problemToError } from '../../src/texts.js';
+import { createTexts, problemToError } from '../../src/cli/texts.js';
 
 describe('texts', () => {
   const texts = createTexts();

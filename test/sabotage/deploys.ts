@@ -4,73 +4,94 @@ import type { Patch } from './patch.js';
 export const deployPatches: readonly Patch[] = [
   {
     name: 'the last look comes before the snapshot is on the disk',
-    file: 'actions/apply.ts',
+    file: 'actions/remediate/apply.ts',
     find: "  doors.progress.step('snapshot');\n  const snapshot",
     replace: "  await stillAsPlanned(prepared, others);\n  doors.progress.step('snapshot');\n  const snapshot",
     test: {
-      file: 'actions/remediateOtherDeploys.test.ts',
+      file: 'actions/remediate/remediateOtherDeploys.test.ts',
       title: 'looks at the org only when the snapshot is on the disk',
     },
   },
   {
     name: 'the deploys of others are not waited for',
-    file: 'remediation/otherDeploys.ts',
+    file: 'remediation/deploy/otherDeploys.ts',
     find: 'if (this.open.length === 0) return DONE;',
     replace: 'if (this.open.length >= 0) return DONE;',
-    test: { file: 'actions/remediateOtherDeploys.test.ts', title: 'refuses where it is still open when the wait ends' },
+    test: {
+      file: 'actions/remediate/remediateOtherDeploys.test.ts',
+      title: 'refuses where it is still open when the wait ends',
+    },
   },
   {
     name: 'a deploy that waits behind another one is left there',
-    file: 'remediation/send.ts',
+    file: 'remediation/deploy/send.ts',
     find: 'mayStepBack: steps < MOST_STEPS_BACK',
     replace: 'mayStepBack: steps > MOST_STEPS_BACK',
-    test: { file: 'actions/remediateOtherDeploys.test.ts', title: 'takes its deploy back from behind another one' },
+    test: {
+      file: 'actions/remediate/remediateOtherDeploys.test.ts',
+      title: 'takes its deploy back from behind another one',
+    },
   },
   {
     name: 'what was taken back from behind another deploy is sent again unseen',
-    file: 'remediation/send.ts',
+    file: 'remediation/deploy/send.ts',
     find: '    edited = seen.value.same;\n',
     replace: '',
-    test: { file: 'actions/remediateOtherDeploys.test.ts', title: 'takes its deploy back from behind another one' },
+    test: {
+      file: 'actions/remediate/remediateOtherDeploys.test.ts',
+      title: 'takes its deploy back from behind another one',
+    },
   },
   {
     name: 'a deploy is taken back without end',
-    file: 'remediation/send.ts',
+    file: 'remediation/deploy/send.ts',
     find: 'const MOST_STEPS_BACK = 3;',
     replace: 'const MOST_STEPS_BACK = 6;',
-    test: { file: 'actions/remediateOtherDeploys.test.ts', title: 'three times at most' },
+    test: { file: 'actions/remediate/remediateOtherDeploys.test.ts', title: 'three times at most' },
   },
   {
     name: 'a deploy that waits behind nobody is taken back',
-    file: 'remediation/sendOne.ts',
+    file: 'remediation/deploy/sendOne.ts',
     find: 'const isTakenBack = await isBehind(id);',
     replace: 'const isTakenBack = (await isBehind(id)) || polls > 0;',
-    test: { file: 'actions/remediateOtherDeploys.test.ts', title: 'does not take back what waits behind nobody' },
+    test: {
+      file: 'actions/remediate/remediateOtherDeploys.test.ts',
+      title: 'does not take back what waits behind nobody',
+    },
   },
   {
     name: 'what another deploy may have lost is told, and the run ends well',
-    file: 'actions/apply.ts',
+    file: 'actions/remediate/apply.ts',
     find: ' + overwritten.length > 0',
     replace: ' > 0',
-    test: { file: 'actions/remediateOtherDeploys.test.ts', title: 'sees none where the other one has ended already' },
+    test: {
+      file: 'actions/remediate/remediateOtherDeploys.test.ts',
+      title: 'sees none where the other one has ended already',
+    },
   },
   {
     name: 'a deploy that ended before the look counts as one in between',
-    file: 'remediation/otherDeploys.ts',
+    file: 'remediation/deploy/otherDeploys.ts',
     find: '!this.#wasSeen(other, one) && isBefore',
     replace: 'isBefore',
-    test: { file: 'actions/remediateOtherDeploys.test.ts', title: 'does not wait for a check, nor for what has ended' },
+    test: {
+      file: 'actions/remediate/remediateOtherDeploys.test.ts',
+      title: 'does not wait for a check, nor for what has ended',
+    },
   },
   {
     name: 'an empty list of deploys is believed from whoever is not even shown their own',
-    file: 'remediation/otherDeploys.ts',
+    file: 'remediation/deploy/otherDeploys.ts',
     find: 'return this.checks.every(',
     replace: 'return this.checks.length > 0 || this.checks.every(',
-    test: { file: 'actions/remediateOtherDeploys.test.ts', title: 'does not show the deploys of others (empty)' },
+    test: {
+      file: 'actions/remediate/remediateOtherDeploys.test.ts',
+      title: 'does not show the deploys of others (empty)',
+    },
   },
   {
     name: 'that a deploy is about to be sent is not written down',
-    file: 'remediation/sendOne.ts',
+    file: 'remediation/deploy/sendOne.ts',
     find: 'if (!noted.ok) return',
     replace: 'if (!noted.ok && edited.length === 0) return',
     test: {
@@ -80,7 +101,7 @@ export const deployPatches: readonly Patch[] = [
   },
   {
     name: 'a restore asks for no deploy that nobody wrote down',
-    file: 'actions/itsDeploys.ts',
+    file: 'actions/remediate/itsDeploys.ts',
     find: 'if (aftermath.unnamed) await',
     replace: 'if (aftermath.unnamed && restoration.force) await',
     test: {
@@ -90,7 +111,7 @@ export const deployPatches: readonly Patch[] = [
   },
   {
     name: 'a deploy without an id counts as none',
-    file: 'remediation/aftermath.ts',
+    file: 'remediation/saved/snapshotRead.ts',
     find: 'const isUnknown = unnamed !== undefined || ',
     replace: 'const isUnknown = ',
     test: {
@@ -100,14 +121,14 @@ export const deployPatches: readonly Patch[] = [
   },
   {
     name: 'a deploy that is still on its way counts as one that never was',
-    file: 'actions/itsDeploys.ts',
+    file: 'actions/remediate/itsDeploys.ts',
     find: '!found.value.some(isCandidate) && ',
     replace: 'force && ',
     test: { file: 'actions/restoreLost.test.ts', title: 'refuses as long as it may still be on its way' },
   },
   {
     name: 'a restore believes whoever is not shown the deploys of the run',
-    file: 'actions/itsDeploys.ts',
+    file: 'actions/remediate/itsDeploys.ts',
     find: "if (!check || check.createdById === '') throw",
     replace:
       "if (!check) return { id, status: '', checkOnly: true, createdAt: '2020-01-01T00:00:00Z', createdById: '', createdBy: '' };\n  if (check.createdById === '') throw",
@@ -128,16 +149,19 @@ export const deployPatches: readonly Patch[] = [
   },
   {
     name: 'a deploy of which the org says that it failed is not looked at',
-    file: 'remediation/verify.ts',
+    file: 'remediation/outcome/verify.ts',
     find: "['failed', problemOf('failed-yet-as-meant', end)]",
     replace: "['failed', { ...problemOf('changed-by-others', end), differences: changed }]",
-    test: { file: 'remediation/verify.test.ts', title: 'although the org says that it failed' },
+    test: { file: 'remediation/outcome/verify.test.ts', title: 'although the org says that it failed' },
   },
   {
     name: 'an org that shows the old state for a moment counts as one that took a change back',
-    file: 'actions/readNow.ts',
+    file: 'remediation/deploy/reading.ts',
     find: '...staleOf(one, reading)',
     replace: '...staleOf(one, reading).slice(9)',
-    test: { file: 'actions/remediateLooking.test.ts', title: 'for a moment still shows what was there before' },
+    test: {
+      file: 'actions/remediate/remediateLooking.test.ts',
+      title: 'for a moment still shows what was there before',
+    },
   },
 ];

@@ -46,10 +46,13 @@ export const diskPatches: readonly Patch[] = [
   },
   {
     name: 'the patch that undoes a run names a file that is not edited yet',
-    file: 'actions/sourceSnapshot.ts',
+    file: 'actions/source/sourceSnapshot.ts',
     find: 'disk.write(isAnyMade ? last : patch, bytesOf(edit))',
     replace: 'isAnyMade ? disk.append(patch, bytesOf(edit)) : disk.write(patch, bytesOf(edit))',
-    test: { file: 'actions/remediateSource.test.ts', title: 'its own note undoes what it edited, every file edited' },
+    test: {
+      file: 'actions/source/remediateSource.test.ts',
+      title: 'its own note undoes what it edited, every file edited',
+    },
   },
   {
     name: 'a half written file with a consumer key lies in the source tree',
@@ -60,25 +63,25 @@ export const diskPatches: readonly Patch[] = [
   },
   {
     name: 'what a killed run left half written stays',
-    file: 'actions/remediateSource.ts',
+    file: 'actions/source/remediateSource.ts',
     find: '  await doors.disk.sweep([...edits.map(({ path }) => dirname(path)), below]);\n',
     replace: '',
-    test: { file: 'actions/remediateSource.test.ts', title: 'removes what a killed run left half written' },
+    test: { file: 'actions/source/remediateSource.test.ts', title: 'removes what a killed run left half written' },
   },
   {
     name: 'files are edited although nothing could undo it',
-    file: 'actions/remediateSource.ts',
+    file: 'actions/source/remediateSource.ts',
     find: 'const begun = record.ok ? await snapshot.begin(edit) : record;',
     replace: 'const begun = await snapshot.begin(edit);',
-    test: { file: 'actions/remediateSource.test.ts', title: 'edits no further where it cannot write down' },
+    test: { file: 'actions/source/remediateSource.test.ts', title: 'edits no further where it cannot write down' },
   },
   {
     name: 'a waiver that is written during the run is not seen',
-    file: 'actions/waivedMeanwhile.ts',
+    file: 'actions/remediate/waivedMeanwhile.ts',
     find: 'match && !hasEnded(match)',
     replace: 'match && hasEnded(match)',
     test: {
-      file: 'actions/remediateWaivedMeanwhile.test.ts',
+      file: 'actions/remediate/remediateWaivedMeanwhile.test.ts',
       title: 'keeps its app as it is, and the others are changed',
     },
   },

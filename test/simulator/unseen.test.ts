@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { AUDITOR, auditorWith } from '../actions/auditor.js';
+import { AUDITOR, auditorWith } from '../actions/support/auditor.js';
 import { query } from './ask.js';
 import { connect, DEMO_ORG } from './connect.js';
 import { startSimulator, type Simulator, type SimulatorOptions } from './simulator.js';

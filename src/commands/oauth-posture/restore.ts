@@ -1,14 +1,13 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
-import { confirmationOf, runOptions, showJson } from '../../command.js';
-import { refuseWhereNobodyAnswers } from '../../confirmation.js';
-import { defined } from '../../defined.js';
-import { exitCodesHelp } from '../../exitCodes.js';
-import * as shared from '../../flags.js';
-import type { RemediationResult } from '../../remediation/model.js';
-import { run } from '../../run.js';
-import { restoreSnapshot } from '../../runs/restoreSnapshot.js';
-import { createTexts } from '../../texts.js';
+import { confirmationOf, runOptions, showJson, exitCodesHelp } from '../../cli/command.js';
+import { refuseWhereNobodyAnswers } from '../../cli/confirmation.js';
+import * as shared from '../../cli/flags.js';
+import { restoreSnapshot } from '../../cli/orgChange.js';
+import { run } from '../../cli/run.js';
+import { createTexts } from '../../cli/texts.js';
+import type { RemediationResult } from '../../remediation/model/result.js';
+import { defined } from '../../values.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-oauth-posture', 'oauth-posture.restore');

@@ -1,13 +1,13 @@
 import type { ConnectedAppFacts } from '../../metadata/facts.js';
-import { componentName, rowsOf, sourceOf, unreadRows } from '../evidence.js';
+import { observe, type OpenFlow } from '../factors/observe.js';
+import { seen } from '../factors/risk.js';
+import { absent, present, unknown } from '../factors/signal.js';
+import { shownUsers, usersOf } from '../factors/usersOf.js';
 import type { Evidence, Reason } from '../model.js';
-import { observe, type OpenFlow } from '../observe.js';
-import { shownUsers, usersOf } from '../usersOf.js';
-import { seen } from '../risk.js';
-import { absent, present, unknown } from '../signal.js';
 import type { ConnectedAppSubject, Context } from '../subject.js';
-import type { Verdict } from '../verdict.js';
 import { CONTROL_ROWS, type ConnectedAppControl } from './control.js';
+import { componentName, rowsOf, sourceOf, unreadRows } from './evidence.js';
+import type { Verdict } from './verdict.js';
 
 const DEFAULT_RELAXATION = 'ENFORCE';
 

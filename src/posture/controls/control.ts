@@ -1,7 +1,7 @@
+import type { RiskRules } from '../factors/risk.js';
 import type { ControlId, Remediation, RiskLevel, Severity } from '../model.js';
-import type { RiskRules } from '../risk.js';
 import type { ConnectedAppSubject, Context, EcaSubject, Subject } from '../subject.js';
-import type { Verdict } from '../verdict.js';
+import type { Verdict } from './verdict.js';
 
 /** What messages/controls.md tells of each control: `<id>.<row>`. */
 export const CONTROL_ROWS = [

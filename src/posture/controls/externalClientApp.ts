@@ -1,16 +1,16 @@
 import type { EcaPolicyFacts } from '../../metadata/facts.js';
-import { POLICY_OBJECT, policyEvidence } from '../ecaEvidence.js';
-import { componentName } from '../evidence.js';
-import { HARDENING, hardeningEvidence, hardeningOf } from '../hardening.js';
+import { observe, type Observation, type OpenFlow } from '../factors/observe.js';
+import { networkOpen, seen } from '../factors/risk.js';
+import { absent, fromKnown, present, unknown, type Signal } from '../factors/signal.js';
+import { usersOf } from '../factors/usersOf.js';
 import type { Reason } from '../model.js';
-import { observe, type Observation, type OpenFlow } from '../observe.js';
-import { factsOf, isOnByMetadata, isOnByQueryAlone, policiesOf, reasonClosed, type Policy } from '../policies.js';
-import { networkOpen, seen } from '../risk.js';
-import { absent, fromKnown, present, unknown, type Signal } from '../signal.js';
 import type { Context, EcaSubject, PolicyRow } from '../subject.js';
-import { usersOf } from '../usersOf.js';
-import type { Verdict } from '../verdict.js';
 import { CONTROL_ROWS, type EcaControl } from './control.js';
+import { POLICY_OBJECT, policyEvidence } from './ecaEvidence.js';
+import { componentName } from './evidence.js';
+import { HARDENING, hardeningEvidence, hardeningOf } from './hardening.js';
+import { factsOf, isOnByMetadata, isOnByQueryAlone, policiesOf, reasonClosed, type Policy } from './policies.js';
+import type { Verdict } from './verdict.js';
 
 const evaluate = (subject: EcaSubject, context: Context): Verdict => {
   const policies = policiesOf(subject);

@@ -17,7 +17,7 @@ import {
   USERNAME,
   userWith,
   WIDE,
-} from '../builders.js';
+} from '../support/builders.js';
 import type { Context } from '../../../src/posture/subject.js';
 import type { Case } from './case.js';
 

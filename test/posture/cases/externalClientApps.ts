@@ -18,7 +18,7 @@ import {
   unparsable,
   unreadPolicy,
   userWith,
-} from '../builders.js';
+} from '../support/builders.js';
 import type { Case } from './case.js';
 
 const notAutomatic = { automatic: false, why: 'enabled-by-query' } as const;

@@ -19,7 +19,7 @@ import {
   USERNAME,
   userWith,
   WIDE,
-} from '../builders.js';
+} from '../support/builders.js';
 import type { Case } from './case.js';
 
 const open = openExternalClientApp();

@@ -11,7 +11,7 @@ import {
   policy,
   unparsable,
   unreadPolicy,
-} from '../builders.js';
+} from '../support/builders.js';
 import type { Case } from './case.js';
 
 const around = NOTHING_KNOWN;

@@ -34,11 +34,15 @@ export function reportOf(job: DeployJob, status: JobStatus, includeDetails: bool
     elements({
       rollbackOnError: options.rollbackOnError,
       runTestsEnabled: options.testLevel !== undefined && options.testLevel !== 'NoTestRun',
-      startDate: status === 'Pending' || !job.startedAt ? undefined : seconds(job.startedAt),
+      startDate: startOf(job, status),
       status,
       success: status === 'Succeeded' || status === 'SucceededPartial',
     })
   );
+}
+
+function startOf({ startedAt }: DeployJob, status: JobStatus): string | undefined {
+  return status === 'Pending' || !startedAt ? undefined : seconds(startedAt);
 }
 
 function errorOf(verdict: Verdict | undefined): string {

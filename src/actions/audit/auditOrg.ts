@@ -1,0 +1,83 @@
+import { Coverage } from '../../inventory/coverage.js';
+import { readOrg } from '../../inventory/fromOrg.js';
+import type { Inventory } from '../../inventory/model.js';
+import type { OrgDoor } from '../../org/door.js';
+import type { OrgProblem } from '../../org/problem.js';
+import { controlsFor } from '../../posture/controls/all.js';
+import { evaluate } from '../../posture/evaluate.js';
+import type { App, AppType, ControlId, Finding, Notice, Reason, Target } from '../../posture/model.js';
+import { appKey, targetName } from '../../posture/names.js';
+import { countFindings } from '../../posture/report/report.js';
+import { selector } from '../../posture/selection.js';
+import type { Subject } from '../../posture/subject.js';
+
+export type Scope = { controls: readonly ControlId[]; apps: readonly string[] | null; usageDays: number };
+
+/** `apps`: every app that was read, whether it is reported or not. */
+export type AuditedTarget = { target: Target; apps: readonly App[]; notices: Notice[]; inventory?: Inventory };
+
+export type OrgAudit = { ok: true; audited: AuditedTarget } | { ok: false; problem: OrgProblem };
+
+export const auditOrg = async (door: OrgDoor, scope: Scope): Promise<OrgAudit> => {
+  const coverage = new Coverage();
+  const reading = await readOrg(door, { ...typesOf(scope), usageDays: scope.usageDays }, coverage);
+  if (!reading.ok) return reading;
+  const { inventory } = reading;
+  const findings = judge(inventory, scope, `org:${door.identity.id}`);
+  const target: Target = {
+    kind: 'org',
+    org: door.identity,
+    findings,
+    summary: countFindings(findings),
+    coverage: coverage.steps(),
+    requests: door.requests(),
+  };
+  const apps = inventory.subjects.map(({ app }) => app);
+  const notices = [...unconfirmed(inventory, target), ...narrowed(inventory, target)];
+  return { ok: true, audited: { target, apps, notices, inventory } };
+};
+
+export const typesOf = ({
+  controls,
+}: Pick<Scope, 'controls'>): { connectedApps: boolean; externalClientApps: boolean } => {
+  const covers = (type: App['type']) => controlsFor(type).some(({ id }) => controls.includes(id));
+  return { connectedApps: covers('ConnectedApp'), externalClientApps: covers('ExternalClientApplication') };
+};
+
+/** Patterns narrow what is reported, never what is read: an app can share its execution user with any other. */
+export const judge = ({ subjects, context }: Inventory, scope: Scope, targetKey: string): Finding[] => {
+  const isSelected = selector(scope.apps);
+  return subjects
+    .filter(({ app }) => isSelected(app))
+    .flatMap((subject) =>
+      controlsFor(subject.kind)
+        .filter(({ id }) => scope.controls.includes(id))
+        .map((control) => evaluate(subject, context, targetKey, control)),
+    );
+};
+
+/** A policy that is off by its metadata passes without the cross-check, and the report says how many did. */
+const unconfirmed = ({ subjects }: Inventory, target: Target): Notice[] => {
+  const unread = new Set(subjects.filter(isWithoutCrossCheck).map(({ app }) => appKey(app)));
+  const apps = target.findings.filter(({ app, reason }) => OFF.includes(reason) && unread.has(appKey(app))).length;
+  return apps === 0 ? [] : [{ code: 'cross-check-failed', target: targetName(target), data: { apps } }];
+};
+
+const OFF: readonly Reason[] = ['flow-disabled', 'flag-absent'];
+
+/** Not asked, not answered, or answered with what is no boolean. */
+const isWithoutCrossCheck = (subject: Subject): boolean =>
+  subject.kind === 'ExternalClientApplication' &&
+  !(subject.crossCheck.known && subject.crossCheck.value.every(({ enabled }) => enabled !== null));
+
+/** `--control` can leave out apps that share an execution user with one that passes as hardened. */
+const narrowed = ({ context }: Inventory, target: Target): Notice[] => {
+  if (!target.findings.some(({ reason }) => reason === 'hardened')) return [];
+  return APP_TYPES.filter((type) => context.unreadApps.includes(`${type}:*`)).map((type) => ({
+    code: 'type-not-read',
+    target: targetName(target),
+    data: { type },
+  }));
+};
+
+const APP_TYPES: readonly AppType[] = ['ConnectedApp', 'ExternalClientApplication'];

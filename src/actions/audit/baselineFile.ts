@@ -1,0 +1,53 @@
+import type { FileAnswer } from '../../files/read.js';
+import type { AuditReport, Notice, Target } from '../../posture/model.js';
+import { compareWithBaseline, scopeDifferences } from '../../posture/report/baseline.js';
+import { readBaseline, SCHEMA_VERSION } from '../../posture/report/baselineRead.js';
+import { Refusal } from '../refusal.js';
+
+export type Baseline = { path: string; report: Pick<AuditReport, 'scope' | 'targets'> };
+
+/** Read before any org is asked, so that a wrong file costs nothing. */
+export const openBaseline = async (
+  path: string,
+  scope: AuditReport['scope'],
+  readText: (path: string) => Promise<FileAnswer<string>>,
+): Promise<Baseline> => {
+  const text = await readText(path);
+  if (!text.ok) throw Refusal.ofFile(path, text.code);
+  const read = readBaseline(text.value);
+  if (!read.ok) throw new Refusal(read.problem, 'found' in read ? [path, read.found, SCHEMA_VERSION] : [path]);
+  if (scopeDifferences(scope, read.report.scope).length > 0) throw otherScope(path, read.report.scope, scope);
+  return { path, report: read.report };
+};
+
+export const against = (
+  { path, report }: Baseline,
+  targets: readonly Target[],
+  scope: AuditReport['scope'],
+): { targets: Target[]; notices: Notice[] } => {
+  const compared = compareWithBaseline(targets, scope, report);
+  if (compared.ok) return compared;
+  if (compared.problem === 'baseline-other-scope') throw otherScope(path, report.scope, scope);
+  throw new Refusal(compared.problem, [path, compared.target]);
+};
+
+type Scope = AuditReport['scope'];
+
+/** Each difference has a sentence of its own, which is left out where its values are empty. */
+const otherScope = (path: string, before: Scope, now: Scope): Refusal => {
+  const different = scopeDifferences(before, now);
+  const ifDifferent = (part: keyof Scope, ...values: string[]): string[] =>
+    values.map((value) => (different.includes(part) ? value : ''));
+  return new Refusal('baseline-other-scope', [
+    path,
+    ...ifDifferent('controls', before.controls.join(', '), now.controls.join(', ')),
+    ...ifDifferent('apps', ...appsOf(before, now)),
+    ...ifDifferent('usageDays', String(before.usageDays), String(now.usageDays)),
+  ]);
+};
+
+/** What the baseline alone names, this run alone, or both. */
+const appsOf = ({ apps: before }: Scope, { apps: now }: Scope): string[] => {
+  const named = [before, now].map((apps) => apps?.join(', ') ?? '');
+  return before && now ? ['', '', ...named] : [...named, '', ''];
+};

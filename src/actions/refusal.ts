@@ -1,0 +1,48 @@
+import type { OrgProblem } from '../org/problem.js';
+import type { Bundle, TextValue } from '../reports/render.js';
+
+export type Point = { file: string; line: number; column: number; key: string; values: readonly TextValue[] };
+
+type More = {
+  exitCode?: number;
+  bundle?: Bundle;
+  /** What a person has to look at one by one, such as each mistake in a file; texts of the same bundle. */
+  points?: readonly Point[];
+};
+
+/** A run that ends without a result: what happened as a code with values. Its sentences come from messages/. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly exitCode: number;
+  readonly bundle: Bundle;
+  readonly points: readonly Point[];
+
+  constructor(
+    readonly code: string,
+    readonly values: readonly TextValue[] = [],
+    { exitCode = 1, bundle = 'errors', points = [] }: More = {},
+  ) {
+    super(code);
+    this.exitCode = exitCode;
+    this.bundle = bundle;
+    this.points = points;
+  }
+
+  /** `code`: the system's, or ours for what was not even tried. */
+  static ofFile(path: string, code: string): Refusal {
+    const own = REFUSED_FILES[code];
+    return own === undefined ? new Refusal('cannot-read', [path, code]) : new Refusal(own, [path]);
+  }
+
+  static from({ code, detail }: OrgProblem, org: string): Refusal {
+    return new Refusal(code, [org, detail], { exitCode: code === 'interrupted' ? INTERRUPTED : 1 });
+  }
+}
+
+const INTERRUPTED = 130;
+
+const REFUSED_FILES: Readonly<Record<string, string>> = {
+  'not-a-file': 'file-not-regular',
+  'too-large': 'file-too-large',
+  'not-text': 'file-not-text',
+};

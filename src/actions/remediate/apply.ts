@@ -1,0 +1,189 @@
+import type { FileAnswer } from '../../files/read.js';
+import type { DeployRequest } from '../../org/door.js';
+import type { Notice } from '../../posture/model.js';
+import { OtherDeploys } from '../../remediation/deploy/otherDeploys.js';
+import { NOTHING_READ, readBack } from '../../remediation/deploy/reading.js';
+import { send } from '../../remediation/deploy/send.js';
+import { deploysIn, lost, Unforeseen } from '../../remediation/deploy/unforeseen.js';
+import type { Deploy, RemediationResult } from '../../remediation/model/result.js';
+import { withOriginal } from '../../remediation/outcome/notRestored.js';
+import { buildResult, modeOf, type ResultParts } from '../../remediation/outcome/result.js';
+import { toDoNow } from '../../remediation/outcome/toDoNow.js';
+import { outcomesOf, readingsOf } from '../../remediation/outcome/verify.js';
+import type { SnapshotFolder } from '../../remediation/saved/snapshot.js';
+import { Refusal } from '../refusal.js';
+import { auditAfterwards, NOT_AUDITED } from './auditAfterwards.js';
+import { lookAgain, refuseWhileOthersDeploy, stillAsPlanned } from './lastLook.js';
+import type { PrepareDoors, Prepared } from './prepared.js';
+import { takeSnapshot, type SnapshotDoors } from './takeSnapshot.js';
+import { withoutWaived } from './waivedMeanwhile.js';
+
+export type ApplyDoors = Pick<PrepareDoors, 'signal' | 'progress'> &
+  SnapshotDoors & {
+    /** Shows the plan and asks. */
+    approve: (prepared: Prepared) => Promise<boolean>;
+    /** Milliseconds before each further look at what may still be under way. */
+    patience?: readonly number[];
+    /** What could not be shown so far. */
+    unshown?: () => Notice[];
+  };
+
+/**
+ * What people were shown is what is done: ask, keep what there is, look again, deploy, read back, audit. All that takes
+ * time comes before the look, so that next to nothing can happen between it and the deploy.
+ */
+export const apply = async (shown: Prepared, below: string, doors: ApplyDoors): Promise<RemediationResult> => {
+  const { door } = shown;
+  if (shown.packages.length === 0) return result(shown, doors, { mode: 'nothing-to-do' });
+  if (!(await doors.approve(shown))) return result(shown, doors, { mode: 'cancelled' });
+  const prepared = await withoutWaived(shown);
+  if (prepared.packages.length === 0) return result(prepared, doors, { mode: 'nothing-to-do' });
+  refuseWhenInterrupted(prepared, doors);
+  const checks = prepared.deploys.flatMap(({ id }) => id ?? []);
+  const others = new OtherDeploys(door, checks, (open) => doors.progress.step('other-deploys', open));
+  await refuseWhileOthersDeploy(door, others);
+
+  doors.progress.step('snapshot');
+  const snapshot = await takeSnapshot(below, door.identity, prepared.packages.flat(), doors);
+  const { plan, packages } = await orDiscarded(snapshot, async () => {
+    await begin(snapshot, checks, below);
+    doors.progress.step('look-again', prepared.plan.changes.length);
+    const current = await stillAsPlanned(prepared, others);
+    refuseWhenInterrupted(prepared, doors);
+    return current;
+  });
+  if (packages.length === 0) {
+    await snapshot.discard();
+    const notices = [...prepared.notices, ...unreadOf(others)];
+    return result(prepared, doors, { mode: 'nothing-to-do', plan, notices });
+  }
+
+  const notices: Notice[] = [];
+  const accepted: Deploy[] = [];
+  const steppedBack: Deploy[] = [];
+  const unforeseen = new Unforeseen();
+  doors.progress.step('deploy', plan.changes.length);
+  const sending = send(door, packages, {
+    signal: doors.signal,
+    patience: doors.patience,
+    lookAgain: lookAgain(prepared, others),
+    isBehind: (id) => others.isBehind(id),
+    sending: (deploy) => snapshot.deploySending(deploy, doors.now().toISOString()),
+    notSent: async () => tell(notices, await snapshot.deployNotSent()),
+    accepted: async (deploy) => {
+      accepted.push(deploy);
+      others.accepted(deploy.id);
+      tell(notices, await snapshot.deploySent(deploy));
+    },
+    steppedBack: (deploy) => {
+      accepted.splice(-1, 1);
+      steppedBack.push(deploy);
+    },
+  });
+  const sent = await unforeseen.outlive(sending, lost(packages));
+  doors.progress.step('read-back', plan.changes.length);
+  const reading = await unforeseen.outlive(readBack(door, sent, doors.patience), NOTHING_READ);
+  const outcomes = sent
+    .flatMap((one) => outcomesOf(one, reading))
+    .map((outcome) => withOriginal(outcome, snapshot.originalOf));
+  const deploys = [...steppedBack, ...deploysIn(sent, accepted)];
+  const overwritten = await unforeseen.outlive(others.endedMeanwhile(sent), []);
+  tell(notices, await snapshot.readBack(deploys, readingsOf(packages.flat(), reading)));
+  const auditing = auditAfterwards(prepared, { outcomes, skipped: plan.skipped }, doors);
+  const { after, isDoubted, notices: doubts } = await unforeseen.outlive(auditing, NOT_AUDITED);
+  const unshown = doors.unshown?.() ?? [];
+  const gone: Notice[] = (await snapshot.isWhole())
+    ? []
+    : [{ code: 'snapshot-gone', data: { directory: snapshot.directory } }];
+  return kept(
+    snapshot,
+    result(prepared, doors, {
+      mode: modeOf(outcomes),
+      plan,
+      deploys: [...prepared.deploys, ...deploys],
+      outcomes,
+      isDoubted: isDoubted || prepared.isDoubted || unshown.length + gone.length + overwritten.length > 0,
+      brokeOff: unforeseen.notices.length > 0,
+      isInterrupted: doors.signal.aborted,
+      snapshot: { directory: snapshot.directory },
+      ...(after ? { after } : {}),
+      notices: [
+        ...prepared.notices,
+        ...unreadOf(others),
+        ...notices,
+        ...unforeseen.notices,
+        ...overwritten.map(mayBeOverwritten),
+        ...doubts,
+        ...unshown,
+        ...gone,
+        ...toDoNow(plan.changes, outcomes),
+      ],
+    }),
+  );
+};
+
+/** The end of a dry run: what would be changed, as far as the org could tell without doing it. */
+export const dryRun = (prepared: Prepared, doors: Pick<SnapshotDoors, 'now' | 'tool'>): RemediationResult =>
+  result(prepared, doors, {
+    mode: 'dry-run',
+    outcomes: prepared.plan.changes.map(({ app, component }) => ({ app, component, result: 'validated' })),
+  });
+
+const result = (
+  { startedAt, door, plan, takenOut, deploys, notices, isDoubted = false }: Prepared,
+  { now, tool }: Pick<SnapshotDoors, 'now' | 'tool'>,
+  parts: Pick<ResultParts, 'mode'> & Partial<ResultParts>,
+): RemediationResult =>
+  buildResult({
+    tool,
+    startedAt,
+    finishedAt: now().toISOString(),
+    org: door.identity,
+    plan,
+    takenOut,
+    deploys,
+    outcomes: [],
+    isDoubted,
+    notices,
+    ...parts,
+  });
+
+const refuseWhenInterrupted = ({ door }: Prepared, { signal }: Pick<ApplyDoors, 'signal'>): void => {
+  const { alias, username } = door.identity;
+  if (signal.aborted) throw Refusal.from({ code: 'interrupted', detail: '' }, alias ?? username);
+};
+
+/** Nothing was sent: a snapshot of it would only look like one of a change. */
+const orDiscarded = async <T>(snapshot: SnapshotFolder, work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work();
+  } catch (error) {
+    await snapshot.discard();
+    throw error;
+  }
+};
+
+const begin = async (snapshot: SnapshotFolder, checks: readonly string[], below: string): Promise<void> => {
+  const begun = await snapshot.begun(checks);
+  if (!begun.ok) throw new Refusal('snapshot-not-written', [below, begun.code], { bundle: 'remediation' });
+};
+
+const unreadOf = ({ unread }: OtherDeploys): Notice[] =>
+  unread ? [{ code: 'other-deploys-unread', data: { problem: unread.detail || unread.code } }] : [];
+
+const mayBeOverwritten = ({ id, createdBy, createdById, completedAt = '' }: DeployRequest): Notice => ({
+  code: 'may-have-overwritten',
+  data: { deploy: id, by: createdBy || createdById, ended: completedAt },
+});
+
+/** The change is made or under way: that its record is not complete is told, and stops nothing. */
+const tell = (notices: Notice[], written: FileAnswer<void>): void => {
+  if (!written.ok) notices.push(unwritten(written.code));
+};
+
+const unwritten = (code: string): Notice => ({ code: 'snapshot-incomplete', data: { problem: code } });
+
+const kept = async (snapshot: SnapshotFolder, outcome: RemediationResult): Promise<RemediationResult> => {
+  const written = await snapshot.finished(outcome);
+  return written.ok ? outcome : { ...outcome, notices: [...outcome.notices, unwritten(written.code)] };
+};

@@ -1,0 +1,28 @@
+import type { Notice, Target } from '../../posture/model.js';
+import type { Outcome, Skip } from '../../remediation/model/result.js';
+import { doubtsOf, type KeyOf } from '../../remediation/outcome/doubts.js';
+import { Refusal } from '../refusal.js';
+import type { PrepareDoors, Prepared } from './prepared.js';
+
+export type Afterwards = { after?: Target; isDoubted: boolean; notices: Notice[] };
+
+/** The same questions again. An app that fails although its change was read back as meant is not done. */
+export const auditAfterwards = async (
+  { auditAgain }: Pick<Prepared, 'auditAgain'>,
+  changed: { outcomes: readonly Outcome[]; skipped: readonly Skip[] },
+  { signal, progress }: Pick<PrepareDoors, 'signal' | 'progress'>,
+  keyOf?: KeyOf,
+): Promise<Afterwards> => {
+  if (!auditAgain) return { isDoubted: false, notices: [] };
+  if (signal.aborted) return NOT_AUDITED;
+  progress.step('audit-again');
+  try {
+    const after = await auditAgain();
+    return { after, ...doubtsOf(after, changed, keyOf) };
+  } catch (error) {
+    if (error instanceof Refusal) return NOT_AUDITED;
+    throw error;
+  }
+};
+
+export const NOT_AUDITED: Afterwards = { isDoubted: false, notices: [{ code: 'not-audited-again' }] };

@@ -1,0 +1,77 @@
+import { readsOff } from '../../metadata/read/values.js';
+import type { OrgDoor } from '../../org/door.js';
+import { controls } from '../../posture/controls/all.js';
+import type { Notice } from '../../posture/model.js';
+import { appKey } from '../../posture/names.js';
+import type { Attempt } from '../../remediation/edit/edited.js';
+import { switchOf } from '../../remediation/edit/fingerprint.js';
+import { type Skip, skipOf } from '../../remediation/model/result.js';
+import { guardOfClosing } from '../../remediation/plan/guards.js';
+import { clientsOf } from '../../remediation/plan/ownSession.js';
+import { subjectFinder } from '../../remediation/plan/plan.js';
+import { defined } from '../../values.js';
+import { audit } from '../audit/audit.js';
+import { readWaivers, type WaiverChoice } from '../audit/waiverFile.js';
+import type { PrepareDoors } from './prepared.js';
+
+export type Closing = {
+  waivers: WaiverChoice;
+  includeActive: boolean;
+  allowLockout: boolean;
+};
+
+export type Guarded = { attempts: readonly Attempt[]; skipped: readonly Skip[]; notices: readonly Notice[] };
+
+const STRICT: Closing = { waivers: { kind: 'off' }, includeActive: false, allowLockout: false };
+
+/** As far back as the login history goes. */
+const USAGE_DAYS = 180;
+
+/**
+ * A restore that undoes another one turns flows off, and stops clients as a remediation does: what keeps an app as it
+ * is there keeps it here. The org is audited for it, and only then.
+ */
+export const guardClosing = async (
+  attempts: readonly Attempt[],
+  door: OrgDoor,
+  { org, apps, closing = STRICT }: { org: string; apps: readonly string[] | null; closing?: Closing },
+  doors: PrepareDoors,
+): Promise<Guarded> => {
+  if (!attempts.some(isClosing)) return { attempts, skipped: [], notices: [] };
+  const { waivers, ...takenUpon } = closing;
+  const today = doors.now().toISOString().slice(0, 10);
+  const { file } = await readWaivers(waivers, today, doors.readText);
+  const { report, inventories } = await audit(
+    {
+      ...{ orgs: [org], directories: [], root: '.', controls: controls.map(({ id }) => id), apps: null },
+      ...{ usageDays: USAGE_DAYS, failOn: 'never', allowIncomplete: true, waivers },
+    },
+    { ...doors, openOrg: () => Promise.resolve({ ok: true, value: door }) },
+  );
+  const [[target], [inventory]] = [report.targets, inventories];
+  if (!target || !inventory) throw new Error('An audit of one org ended without it.');
+  const find = subjectFinder(inventory.subjects);
+  const given = {
+    target,
+    clients: clientsOf(inventory.subjects),
+    session: { username: door.identity.username, ...defined({ clientId: door.clientId }) },
+    ...{ waivers: file?.waivers ?? [], today, patterns: apps ?? [], ...takenUpon },
+  };
+  const kept: Attempt[] = [];
+  const skipped: Skip[] = [];
+  for (const attempt of attempts) {
+    const { change } = attempt.edited;
+    const finding = target.findings.find(
+      ({ control, app }) => control === change.control && appKey(app) === appKey(change.app),
+    );
+    const skip = isClosing(attempt) ? guardOfClosing(finding, find(change.app), given) : undefined;
+    if (skip) skipped.push(skipOf(change, skip.reason, skip.detail));
+    else kept.push(attempt);
+  }
+  return { attempts: kept, skipped, notices: report.notices };
+};
+
+const isClosing = ({ edited: { change, original, meant } }: Attempt): boolean => {
+  const { type } = change.component;
+  return !readsOff(switchOf(type, original).flag) && readsOff(switchOf(type, meant).flag);
+};

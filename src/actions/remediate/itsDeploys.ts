@@ -1,0 +1,128 @@
+import { exitCode } from '../../exitCodes.js';
+import type { DeployRequest, OrgDoor } from '../../org/door.js';
+import type { OrgProblem } from '../../org/problem.js';
+import type { Notice } from '../../posture/model.js';
+import { isOpen } from '../../remediation/deploy/otherDeploys.js';
+import { isSameId } from '../../org/names.js';
+import type { Aftermath } from '../../remediation/saved/snapshotRead.js';
+import { Refusal } from '../refusal.js';
+import type { PrepareDoors } from './prepared.js';
+
+/**
+ * What the run that took a snapshot may still have under way in its org. Before that has ended a restore would find
+ * nothing to do, and then it would end.
+ */
+
+export type Restoration = { org: string; snapshot: string; force: boolean };
+
+type Doors = Pick<PrepareDoors, 'now' | 'progress'>;
+
+/** Whether it is known how each of its deploys ended. Somebody who knows better can say so with `--force`. */
+export const awaitItsDeploys = async (
+  door: OrgDoor,
+  aftermath: Aftermath,
+  restoration: Restoration,
+  doors: Doors,
+): Promise<{ notices: Notice[]; isEndKnown: boolean }> => {
+  try {
+    const notices: Notice[] = [];
+    for (const id of aftermath.open) notices.push(...(await awaitNamed(door, id, restoration, doors)));
+    if (aftermath.unnamed) await awaitUnnamed(door, { ...aftermath, unnamed: aftermath.unnamed }, restoration, doors);
+    return { notices, isEndKnown: true };
+  } catch (error) {
+    if (!restoration.force || !(error instanceof Refusal) || error.bundle !== 'restore') throw error;
+    return { notices: [{ code: 'deploy-end-unknown' }], isEndKnown: false };
+  }
+};
+
+const awaitNamed = async (
+  door: OrgDoor,
+  id: string,
+  { org, snapshot, force }: Restoration,
+  { progress }: Doors,
+): Promise<Notice[]> => {
+  let status = await door.deployStatus(id);
+  if (status.ok && !status.value.done && !force) {
+    progress.step('its-deploys', id);
+    status = await door.awaitDeploy(id);
+  }
+  if (status.ok && status.value.done) return [];
+  if (status.ok || status.problem.code === 'wait-ended') throw stillRunning(id, snapshot, org);
+  if (status.problem.code === 'interrupted') throw Refusal.from(status.problem, org);
+  if (!isForgotten(status.problem)) throw endUnknown(id, snapshot, status.problem);
+  return awaitForgotten(door, id, { org, snapshot, force });
+};
+
+/** The org knows no such job. It keeps the records of deploys apart from these. */
+const awaitForgotten = async (door: OrgDoor, id: string, { org, snapshot, force }: Restoration): Promise<Notice[]> => {
+  const found = await door.deployRequests({ id });
+  if (found.ok && found.value.some(isOpen)) {
+    const ended = force ? found : await door.awaitDeployRequests({ id }, (all) => !all.some(isOpen));
+    if (!ended.ok && ended.problem.code !== 'wait-ended') throw Refusal.from(ended.problem, org);
+    if (!ended.ok || ended.value.some(isOpen)) throw stillRunning(id, snapshot, org);
+  }
+  return found.ok && found.value.length > 0 ? [] : [{ code: 'deploy-forgotten', data: { deploy: id } }];
+};
+
+const FORGOTTEN: readonly (string | undefined)[] = ['INVALID_CROSS_REFERENCE_KEY', 'INVALID_ID_FIELD'];
+
+const isForgotten = ({ errorCode }: OrgProblem): boolean => FORGOTTEN.includes(errorCode?.replace(/^\w+:/, ''));
+
+/** Longer than any request to deploy can be on its way. */
+const LATEST_ARRIVAL = 10 * 60 * 1000;
+
+const awaitUnnamed = async (
+  door: OrgDoor,
+  { ids, unnamed }: Pick<Aftermath, 'ids'> & Required<Pick<Aftermath, 'unnamed'>>,
+  { org, snapshot, force }: Restoration,
+  { now, progress }: Doors,
+): Promise<void> => {
+  const check = await checkIn(door, unnamed.checks, snapshot, org);
+  const isCandidate = (one: DeployRequest): boolean =>
+    !one.checkOnly && one.createdById === check.createdById && !ids.some((id) => isSameId(id, one.id));
+  const openIn = (all: readonly DeployRequest[]): DeployRequest[] =>
+    all.filter((one) => isCandidate(one) && isOpen(one));
+  const since = { since: check.createdAt };
+  const found = await door.deployRequests(since);
+  if (!found.ok) throw notShown(snapshot, found.problem, org);
+  const [open] = openIn(found.value);
+  if (open) {
+    progress.step('its-deploys', open.id);
+    const ended = force ? found : await door.awaitDeployRequests(since, (all) => openIn(all).length === 0);
+    if (!ended.ok && ended.problem.code === 'interrupted') throw Refusal.from(ended.problem, org);
+    if (!ended.ok || openIn(ended.value).length > 0) throw stillRunning(open.id, snapshot, org);
+  }
+  const age = now().getTime() - Date.parse(unnamed.at ?? '');
+  if (!found.value.some(isCandidate) && !(age > LATEST_ARRIVAL))
+    throw new Refusal('deploy-may-arrive', [snapshot, LATEST_ARRIVAL / 60_000], { bundle: 'restore' });
+};
+
+/** Whoever is shown a check of that run is shown its deploys. The check tells whose they are, and the org's own time. */
+const checkIn = async (
+  door: OrgDoor,
+  checks: readonly string[],
+  snapshot: string,
+  org: string,
+): Promise<DeployRequest> => {
+  const id = checks.at(-1);
+  if (id === undefined) throw notShown(snapshot, { code: 'unknown', detail: '' }, org);
+  const found = await door.deployRequests({ id });
+  if (!found.ok) throw notShown(snapshot, found.problem, org);
+  const check = found.value.find((one) => isSameId(one.id, id));
+  if (!check || check.createdById === '') throw notShown(snapshot, { code: 'not-permitted', detail: '' }, org);
+  return check;
+};
+
+const notShown = (snapshot: string, problem: OrgProblem, org: string): Refusal =>
+  problem.code === 'interrupted'
+    ? Refusal.from(problem, org)
+    : new Refusal('deploys-not-shown', [snapshot, problem.detail || problem.code], { bundle: 'restore' });
+
+const endUnknown = (id: string, snapshot: string, { detail, code }: OrgProblem): Refusal =>
+  new Refusal('deploy-end-unknown', [id, snapshot, detail || code], { bundle: 'restore' });
+
+const stillRunning = (id: string, snapshot: string, org: string): Refusal =>
+  new Refusal('deploy-still-running', [id, snapshot, id, org], {
+    bundle: 'restore',
+    exitCode: exitCode('still-running'),
+  });

@@ -1,0 +1,98 @@
+import type { Answer, OrgDoor } from '../../org/door.js';
+import { componentKey } from '../../org/names.js';
+import type { OtherDeploys } from '../../remediation/deploy/otherDeploys.js';
+import { type Reading, type Unread, readNow } from '../../remediation/deploy/reading.js';
+import type { Looked } from '../../remediation/deploy/send.js';
+import type { End } from '../../remediation/deploy/sendOne.js';
+import type { Edited } from '../../remediation/edit/edited.js';
+import { textMarkOf } from '../../remediation/edit/fingerprint.js';
+import { type Plan, type Skip, skipOf } from '../../remediation/model/result.js';
+import { Refusal } from '../refusal.js';
+import type { Prepared } from './prepared.js';
+
+type Current = { plan: Plan; packages: Edited[][] };
+
+/** The last look before the first write, when nothing else is left to be done before it. Each edit is made anew; what does not come out as planned is left alone. */
+export const stillAsPlanned = async (
+  { door, plan, packages, redraft }: Prepared,
+  otherDeploys: OtherDeploys,
+): Promise<Current> => {
+  await refuseWhileOthersDeploy(door, otherDeploys);
+  const now = await readNow(
+    door,
+    packages.flat().map(({ change }) => change.component),
+  );
+  if (now.failure) throw Refusal.from(now.failure, door.identity.alias ?? door.identity.username);
+  const sifted = packages.map((edited) => sift(edited, now, redraft));
+  const left = sifted.map(({ same }) => same).filter((same) => same.length > 0);
+  const skipped = [...plan.skipped, ...sifted.flatMap(({ others }) => others).map(toSkip)];
+  return { plan: { ...plan, changes: left.flat().map(({ change }) => change), skipped }, packages: left };
+};
+
+/** What somebody else's deploy is about to change cannot be seen yet. */
+export const refuseWhileOthersDeploy = async (door: OrgDoor, others: OtherDeploys): Promise<void> => {
+  const settled = await others.settled();
+  if (settled.ok) return;
+  const { alias, username } = door.identity;
+  const [open] = others.open;
+  if (settled.problem.code !== 'wait-ended' || !open) throw Refusal.from(settled.problem, alias ?? username);
+  const command = `sf project deploy report --job-id ${open.id} --target-org ${alias ?? username}`;
+  throw new Refusal('others-deploy', [alias ?? username, others.open.length, open.id, open.createdBy, command], {
+    bundle: 'remediation',
+  });
+};
+
+/** The same look at some of them, once writing has begun. */
+export const lookAgain =
+  ({ door, redraft }: Prepared, otherDeploys: OtherDeploys) =>
+  async (edited: readonly Edited[]): Promise<Answer<Looked>> => {
+    const settled = await otherDeploys.settled();
+    if (!settled.ok) return settled;
+    const now = await readNow(
+      door,
+      edited.map(({ change }) => change.component),
+    );
+    if (now.failure) return { ok: false, problem: now.failure };
+    const { same, others } = sift(edited, now, redraft);
+    return { ok: true, value: { same, left: others.map((other) => ({ edited: [other.edited], end: endOf(other) })) } };
+  };
+
+type Other = { edited: Edited; reason: Unread['why'] | 'changed-since-plan'; unread?: Unread };
+
+/**
+ * Those that still come out as planned, and the others. To make an edit anew takes milliseconds, which for thousands are
+ * enough for somebody else to come between: where the text is the same to the letter, so is its edit.
+ */
+const sift = (
+  all: readonly Edited[],
+  { files, unread }: Reading,
+  redraft: Prepared['redraft'],
+): { same: Edited[]; others: Other[] } => {
+  const same: Edited[] = [];
+  const others: Other[] = [];
+  for (const edited of all) {
+    const key = componentKey(edited.change.component);
+    const missing = unread.get(key);
+    if (missing) {
+      others.push({ edited, reason: missing.why, unread: missing });
+      continue;
+    }
+    const file = files.get(key);
+    if (file && file.id === edited.id && file.path === edited.path && textMarkOf(file.text) === edited.textMark) {
+      same.push(edited);
+      continue;
+    }
+    const redrafted = redraft(edited.change, file);
+    if (redrafted.ok) same.push(redrafted.edited);
+    else others.push({ edited, reason: redrafted.reason });
+  }
+  return { same, others };
+};
+
+const toSkip = ({ edited: { change }, reason, unread }: Other): Skip =>
+  skipOf(change, reason, reason === 'not-read' ? unread?.detail || unread?.reason : undefined);
+
+const endOf = ({ reason, unread }: Other): End =>
+  reason === 'not-read'
+    ? { kind: 'left-alone', code: 'not-seen-again', detail: '', ...unread }
+    : { kind: 'left-alone', code: 'changed-meanwhile', detail: '' };

@@ -1,0 +1,102 @@
+import type { Answer, OrgDoor } from '../../org/door.js';
+import type { Target } from '../../posture/model.js';
+import { redraft } from '../../remediation/edit/switchingOff.js';
+import type { Plan } from '../../remediation/model/result.js';
+import type { SavedPlan } from '../../remediation/model/saved.js';
+import { onlyApproved, type Approved } from '../../remediation/plan/approved.js';
+import type { Guarding } from '../../remediation/plan/guards.js';
+import { clientsOf } from '../../remediation/plan/ownSession.js';
+import { notReadFor, drawPlan, type Read } from '../../remediation/plan/plan.js';
+import { defined } from '../../values.js';
+import { audit } from '../audit/audit.js';
+import type { AuditRequest } from '../audit/request.js';
+import { readWaivers } from '../audit/waiverFile.js';
+import { validatePlan, type RemediateRequest, type PrepareDoors, type PreparedPlan } from './prepared.js';
+import { openPlan, refusePlanOfOtherOrg } from './savedPlan.js';
+import { waivedNow } from './waivedMeanwhile.js';
+
+type DrawnPlan = Approved & Pick<Plan, 'notRead'>;
+
+/** Audit, plan, validate-only deploys. */
+export const prepare = async (request: RemediateRequest, doors: PrepareDoors): Promise<PreparedPlan> => {
+  const startedAt = doors.now().toISOString();
+  const approved = request.plan === undefined ? undefined : await openPlan(request.plan, doors);
+  const scope = approved?.scope ?? { controls: [...request.controls], apps: request.apps && [...request.apps] };
+  const waivers = await readWaivers(request.waivers, startedAt.slice(0, 10), doors.readText);
+
+  let opened: Answer<OrgDoor> | undefined;
+  const openOnce = async (target: string): Promise<Answer<OrgDoor>> => {
+    opened ??= await doors.openOrg(target, approved?.apiVersion ?? request.apiVersion);
+    if (opened.ok && approved) refusePlanOfOtherOrg(approved, opened.value.identity, request.plan ?? '');
+    return opened;
+  };
+  const auditOnce = () => audit(auditRequest(request, scope, approved), { ...doors, openOrg: openOnce });
+  const { report, inventories } = await auditOnce();
+  const [[target], [inventory]] = [report.targets, inventories];
+  if (!opened?.ok || !target || !inventory) throw new Error('An audit of one org ended without it.');
+  const door = opened.value;
+
+  const drawn = draw(target, inventory, approved, {
+    target,
+    clients: clientsOf(inventory.subjects),
+    session: { username: door.identity.username, ...defined({ clientId: door.clientId }) },
+    waivers: waivers.file?.waivers ?? [],
+    today: report.startedAt.slice(0, 10),
+    patterns: scope.apps ?? [],
+    includeActive: request.includeActive,
+    allowLockout: request.allowLockout,
+  });
+  const { plan, packages, deploys } = await validatePlan(door, drawn, request.org, doors);
+  return {
+    door,
+    startedAt,
+    plan,
+    packages,
+    takenOut: drawn.takenOut,
+    deploys,
+    notices: report.notices,
+    redraft,
+    auditAgain: async () => onlyTarget((await auditOnce()).report.targets),
+    waived: waivedNow({
+      waivers: request.waivers,
+      today: report.startedAt.slice(0, 10),
+      target,
+      readText: doors.readText,
+    }),
+    isByPlan: approved !== undefined,
+    scope,
+  };
+};
+
+/** A plan names its components itself: what could not be read besides them matters only to a plan of today. */
+const draw = (target: Target, read: Read, approved: SavedPlan | undefined, given: Guarding): DrawnPlan => {
+  const drawn = drawPlan(target.findings, read, given);
+  const today = { ...drawn, notRead: notReadFor(target, drawn.skipped) };
+  if (!approved) return { ...today, takenOut: 0 };
+  const kept = onlyApproved(today, approved, read);
+  return { ...kept, notRead: kept.takenOut === 0 ? [] : today.notRead };
+};
+
+/** A plan names its components itself: a pattern of it that matches no app any more is no reason to do nothing. */
+const auditRequest = (
+  request: RemediateRequest,
+  scope: SavedPlan['scope'],
+  approved: SavedPlan | undefined,
+): AuditRequest => ({
+  orgs: [request.org],
+  directories: [],
+  root: '.',
+  controls: scope.controls,
+  apps: approved ? null : scope.apps,
+  usageDays: request.usageDays,
+  failOn: 'never',
+  allowIncomplete: true,
+  waivers: request.waivers,
+  ...defined({ apiVersion: approved?.apiVersion ?? request.apiVersion }),
+});
+
+const onlyTarget = (targets: readonly Target[]): Target => {
+  const [target] = targets;
+  if (!target) throw new Error('An audit of one org ended without it.');
+  return target;
+};

@@ -1,0 +1,76 @@
+import type { Answer, OrgDoor, RetrievedFile } from '../../org/door.js';
+import type { ControlId, Notice, Target } from '../../posture/model.js';
+import { validate } from '../../remediation/deploy/validate.js';
+import type { Edited } from '../../remediation/edit/edited.js';
+import type { Redrafted } from '../../remediation/edit/switchingOff.js';
+import type { Change, Deploy, Plan, Skip } from '../../remediation/model/result.js';
+import type { SavedPlan } from '../../remediation/model/saved.js';
+import type { Drawn } from '../../remediation/plan/plan.js';
+import type { AuditDoors } from '../audit/request.js';
+import type { WaiverChoice } from '../audit/waiverFile.js';
+import { Refusal } from '../refusal.js';
+
+export type RemediateRequest = {
+  org: string;
+  controls: readonly ControlId[];
+  apps: readonly string[] | null;
+  usageDays: number;
+  waivers: WaiverChoice;
+  includeActive: boolean;
+  allowLockout: boolean;
+  apiVersion?: string;
+  /** File of a plan to be kept to exactly. It brings its own controls, apps and API version. */
+  plan?: string;
+};
+
+export type PrepareDoors = Omit<AuditDoors, 'openOrg'> & {
+  openOrg: (target: string, apiVersion: string | undefined) => Promise<Answer<OrgDoor>>;
+};
+
+/** Changes that the org has validated, and everything that is needed to carry them out. Nothing was changed so far. */
+export type Prepared = {
+  door: OrgDoor;
+  startedAt: string;
+  plan: Plan;
+  packages: readonly (readonly Edited[])[];
+  takenOut: number;
+  deploys: Deploy[];
+  notices: Notice[];
+  /** Something of an earlier run may still come, and change what this one finds. */
+  isDoubted?: boolean;
+  /** A change made anew on its component as it is by now. It has to come out as it was planned. */
+  redraft: (change: Change, file: RetrievedFile | undefined) => Redrafted;
+  /** The same audit once more. Absent where none came before. */
+  auditAgain?: () => Promise<Target>;
+  /** Absent where waivers have no say. */
+  waived?: WaivedNow;
+  /** Somebody approved exactly these changes. */
+  isByPlan?: boolean;
+};
+
+/** Why a change must not be made after all. */
+export type WaivedNow = () => Promise<(change: Change) => Skip | undefined>;
+
+export type PreparedPlan = Prepared & { scope: SavedPlan['scope'] };
+
+export type ValidatedPlan = {
+  plan: Plan;
+  packages: readonly (readonly Edited[])[];
+  deploys: Deploy[];
+};
+
+/** What is drawn becomes a plan by what the org says of it. */
+export const validatePlan = async (
+  door: OrgDoor,
+  { attempts, skipped, notRead }: Drawn & Pick<Plan, 'notRead'>,
+  org: string,
+  { progress }: Pick<PrepareDoors, 'progress'>,
+): Promise<ValidatedPlan> => {
+  if (attempts.length > 0) progress.step('validate', attempts.length);
+  const validated = await validate(door, attempts);
+  if (!validated.ok) throw Refusal.from(validated.problem, org);
+  const { packages, skipped: refused, deploys } = validated.validation;
+  const { apiVersion } = door.identity;
+  const changes = packages.flat().map(({ change }) => change);
+  return { plan: { apiVersion, changes, skipped: [...skipped, ...refused], notRead }, packages, deploys };
+};

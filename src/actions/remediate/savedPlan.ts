@@ -1,0 +1,55 @@
+import type { Disk } from '../../files/disk.js';
+import type { FileAnswer } from '../../files/read.js';
+import type { OrgIdentity } from '../../posture/model.js';
+import type { SavedPlan } from '../../remediation/model/saved.js';
+import { isOfOrg, isOfTool, planText, readPlan } from '../../remediation/saved/planFile.js';
+import { savedOrg } from '../../remediation/saved/shape.js';
+import { Refusal } from '../refusal.js';
+import type { PreparedPlan } from './prepared.js';
+
+type Reading = { readText: (path: string) => Promise<FileAnswer<string>>; tool: SavedPlan['tool'] };
+
+/** What can be refused of it before an org is asked. */
+export const openPlan = async (path: string, { readText, tool }: Reading): Promise<SavedPlan> => {
+  const text = await readText(path);
+  if (!text.ok) throw Refusal.ofFile(path, text.code);
+  const read = readPlan(text.value);
+  if (!read.ok) {
+    const about = read.problem === 'other-schema' ? [read.writtenBy, tool.version] : [];
+    throw new Refusal(`plan-${read.problem}`, [path, ...about], { bundle: 'remediation' });
+  }
+  if (!isOfTool(read.plan, tool))
+    throw new Refusal('plan-other-version', [path, read.plan.tool.version, tool.version], { bundle: 'remediation' });
+  return read.plan;
+};
+
+export const refusePlanOfOtherOrg = (plan: SavedPlan, org: OrgIdentity, path: string): void => {
+  if (isOfOrg(plan, org)) return;
+  const values = [path, plan.org.username, plan.org.id, org.username, org.id];
+  throw new Refusal('plan-other-org', values, { bundle: 'remediation' });
+};
+
+/** For somebody to approve, and to be applied later, perhaps elsewhere. */
+export const savePlan = async (
+  path: string,
+  prepared: PreparedPlan,
+  { disk, tool }: { disk: Disk; tool: SavedPlan['tool'] },
+): Promise<void> => {
+  const written = await disk.writeNamed(path, savedPlanText(prepared, tool));
+  if (!written.ok) throw new Refusal('cannot-write', [path, written.code]);
+};
+
+export const savedPlanText = (
+  { door: { identity }, startedAt, plan, scope }: PreparedPlan,
+  tool: SavedPlan['tool'],
+): string =>
+  planText({
+    tool,
+    createdAt: startedAt,
+    org: savedOrg(identity),
+    apiVersion: identity.apiVersion,
+    scope,
+    changes: plan.changes,
+    skipped: plan.skipped,
+    notRead: plan.notRead,
+  });

@@ -1,0 +1,81 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Disk } from '../../files/disk.js';
+import type { FileAnswer } from '../../files/read.js';
+import { componentKey } from '../../org/names.js';
+import type { OrgIdentity } from '../../posture/model.js';
+import type { Edited } from '../../remediation/edit/edited.js';
+import { isKeyless, KEY_SALT, switchOf } from '../../remediation/edit/fingerprint.js';
+import { savedOrg } from '../../remediation/saved/shape.js';
+import {
+  createSnapshot,
+  isOrgId,
+  type SnapshotFolder,
+  type SnapshotRequest,
+} from '../../remediation/saved/snapshot.js';
+import { readSnapshot } from '../../remediation/saved/snapshotRead.js';
+import { defined } from '../../values.js';
+import { Refusal } from '../refusal.js';
+
+export type SnapshotDoors = {
+  now: () => Date;
+  tool: { name: string; version: string };
+  disk: Disk;
+  readText: (path: string) => Promise<FileAnswer<string>>;
+};
+
+export type TakenSnapshot = SnapshotFolder & {
+  /** Nobody has taken away or altered what a restore needs. */
+  isWhole: () => Promise<boolean>;
+};
+
+/** Without it nothing is deployed. One that a restore could not go by is none. */
+export const takeSnapshot = async (
+  below: string,
+  org: OrgIdentity,
+  edited: readonly Edited[],
+  { now, tool, disk, readText }: SnapshotDoors,
+): Promise<TakenSnapshot> => {
+  const request = {
+    tool,
+    createdAt: now().toISOString(),
+    org: savedOrg(org),
+    apiVersion: org.apiVersion,
+    keySalt: KEY_SALT,
+    changes: edited.map(({ change: { control, app, component, beforeHash }, original, meant, id, keyMark }) => ({
+      control,
+      app,
+      component,
+      before: switchOf(component.type, original),
+      after: switchOf(component.type, meant),
+      beforeHash,
+      ...defined({ id, keyMark: isKeyless(keyMark) ? undefined : keyMark }),
+      original,
+    })),
+  };
+  if (!isOrgId(org.id)) throw new Refusal('snapshot-no-org-id', [String(org.id)], { bundle: 'remediation' });
+  const answer = await createSnapshot(below, request, disk);
+  if (!answer.ok) throw new Refusal('snapshot-not-written', [below, answer.code], { bundle: 'remediation' });
+  const folder = answer.value;
+  const problem = await problemOf(folder, request, readText);
+  if (problem === undefined) return { ...folder, isWhole: async () => !(await problemOf(folder, request, readText)) };
+  await folder.discard();
+  throw new Refusal('snapshot-not-readable', [folder.directory, problem], { bundle: 'remediation' });
+};
+
+/** Reads it as a restore does. The file that does not give back what was put in. */
+const problemOf = async (
+  folder: SnapshotFolder,
+  { org, apiVersion, createdAt, changes }: SnapshotRequest,
+  readText: SnapshotDoors['readText'],
+): Promise<string | undefined> => {
+  if (!(await folder.isInPlace())) return folder.directory;
+  const read = await readSnapshot(folder.directory, readText);
+  if (!read.ok) return read.file;
+  const { snapshot, originals } = read;
+  const kept = {
+    ...{ org: snapshot.org, apiVersion: snapshot.apiVersion, createdAt: snapshot.createdAt },
+    changes: snapshot.changes.map((change) => ({ ...change, original: originals.get(componentKey(change.component)) })),
+  };
+  const meant: unknown = JSON.parse(JSON.stringify({ org, apiVersion, createdAt, changes }));
+  return isDeepStrictEqual(kept, meant) ? undefined : folder.directory;
+};

@@ -1,0 +1,42 @@
+import type { FileAnswer } from '../../files/read.js';
+import type { Target } from '../../posture/model.js';
+import { hasEnded, matchOf } from '../../posture/waivers/match.js';
+import { type Change, skipOf } from '../../remediation/model/result.js';
+import { readWaivers, type WaiverChoice } from '../audit/waiverFile.js';
+import type { Prepared, WaivedNow } from './prepared.js';
+
+type Given = {
+  waivers: WaiverChoice;
+  today: string;
+  target: Target;
+  readText: (path: string) => Promise<FileAnswer<string>>;
+};
+
+/** Somebody may have waived an app while the run audited and asked. A file with a mistake ends the run here, too. */
+export const waivedNow =
+  ({ waivers, today, target, readText }: Given): WaivedNow =>
+  async () => {
+    const { file } = await readWaivers(waivers, today, readText);
+    return (change) => {
+      const match = matchOf(file?.waivers ?? [], change, target, today);
+      return match && !hasEnded(match) ? skipOf(change, 'waived', match.entry.expires) : undefined;
+    };
+  };
+
+/** Right before the first write. A saved plan is then made less than it was approved, which its result tells. */
+export const withoutWaived = async (prepared: Prepared): Promise<Prepared> => {
+  const { plan, packages, takenOut, waived, isByPlan = false } = prepared;
+  if (!waived) return prepared;
+  const skipFor = await waived();
+  const skipped = plan.changes.flatMap((change) => skipFor(change) ?? []);
+  if (skipped.length === 0) return prepared;
+  const isLeft = (change: Change): boolean => skipFor(change) === undefined;
+  return {
+    ...prepared,
+    plan: { ...plan, changes: plan.changes.filter(isLeft), skipped: [...plan.skipped, ...skipped] },
+    packages: packages
+      .map((edited) => edited.filter(({ change }) => isLeft(change)))
+      .filter((edited) => edited.length > 0),
+    takenOut: takenOut + (isByPlan ? skipped.length : 0),
+  };
+};

@@ -1,0 +1,137 @@
+import type { Git } from '../../files/git.js';
+import type { SourceDoors } from '../../inventory/source/sourceFiles.js';
+import type { ControlId, Notice, Target } from '../../posture/model.js';
+import type { Subject } from '../../posture/subject.js';
+import { applyWaivers } from '../../posture/waivers/apply.js';
+import type { Waiver } from '../../posture/waivers/model.js';
+import type { SourceEdit } from '../../remediation/edit/sourceEdit.js';
+import type { ComponentName, Plan, Skip } from '../../remediation/model/result.js';
+import { guard, type Guarding } from '../../remediation/plan/guards.js';
+import { notReadFor, concerns } from '../../remediation/plan/plan.js';
+import { auditSource } from '../audit/auditSource.js';
+import { refuseBadPatterns, refuseUnknownApps } from '../audit/scopeChecks.js';
+import { readWaivers, type WaiverChoice } from '../audit/waiverFile.js';
+import type { Progress } from '../progress.js';
+import type { WaivedNow } from '../remediate/prepared.js';
+import { waivedNow } from '../remediate/waivedMeanwhile.js';
+import { draftAll, type DraftDoors, type Drafted, type FileToEdit } from './draftSource.js';
+
+export type SourceRemediation = {
+  directories: readonly string[];
+  /** Where the run was started. */
+  root: string;
+  controls: readonly ControlId[];
+  apps: readonly string[] | null;
+  waivers: WaiverChoice;
+};
+
+export type PrepareSourceDoors = SourceDoors &
+  DraftDoors & {
+    now: () => Date;
+    progress: Progress;
+  };
+
+/** Edits that are proven, and everything that is needed to make and to undo them. Nothing was changed so far. */
+export type PreparedSource = {
+  startedAt: string;
+  source: NonNullable<Target['source']>;
+  plan: Plan;
+  edits: readonly SourceEdit[];
+  /** All edits as one diff. */
+  diff: string;
+  /** The folder that patches are applied in. */
+  base: string;
+  notices: Notice[];
+  auditAgain: () => Promise<Target>;
+  waived: WaivedNow;
+};
+
+/** Audit, plan, and each edit made in memory. */
+export const prepareSource = async (request: SourceRemediation, doors: PrepareSourceDoors): Promise<PreparedSource> => {
+  const startedAt = doors.now().toISOString();
+  const today = startedAt.slice(0, 10);
+  refuseBadPatterns(request.apps);
+  const waivers = await readWaivers(request.waivers, today, doors.readText);
+  const audit = async (): Promise<SourceAudit> => {
+    const { controls, apps, directories, root } = request;
+    const scope = { controls: [...controls], apps: apps && [...apps], usageDays: 0 };
+    const audited = await auditSource({ ...scope, directories, root }, doors);
+    const doubts = refuseUnknownApps(request.apps, [audited]);
+    const { targets, notices } = waivers.file
+      ? applyWaivers([audited.target], waivers.file, { scope, today, path: waivers.path ?? '' })
+      : { targets: [audited.target], notices: [] };
+    return {
+      target: targets[0] ?? audited.target,
+      subjects: audited.inventory?.subjects ?? [],
+      notices: [waivers.notice, ...doubts, ...notices, ...audited.notices],
+    };
+  };
+
+  doors.progress.step('audit', request.directories.join(', '));
+  const { target, subjects, notices } = await audit();
+  const chosen = choose(target, subjects, {
+    waivers: waivers.file?.waivers ?? [],
+    today,
+    patterns: request.apps ?? [],
+  });
+  const drafted = await draftAll(chosen.files, request.root, doors);
+  const changes = drafted.edits.map(({ change }) => change);
+  const skipped = [...chosen.skipped, ...drafted.skipped];
+  return {
+    startedAt,
+    source: target.source ?? { directories: [...request.directories] },
+    plan: { changes, skipped, notRead: notReadFor(target, skipped) },
+    edits: drafted.edits,
+    diff: drafted.edits.map(({ diff }) => diff).join(''),
+    base: drafted.base,
+    notices: [...notices, ...(await uncommitted(drafted, doors.git))],
+    auditAgain: async () => (await audit()).target,
+    waived: waivedNow({ waivers: request.waivers, today, target, readText: doors.readText }),
+  };
+};
+
+type SourceAudit = { target: Target; subjects: readonly Subject[]; notices: Notice[] };
+type Given = { waivers: readonly Waiver[]; today: string; patterns: readonly string[] };
+
+/** Guards that ask an org about use and log-ins have nothing to ask here: a file is not in use. */
+const choose = (
+  target: Target,
+  subjects: readonly Subject[],
+  given: Given,
+): { files: FileToEdit[]; skipped: Skip[] } => {
+  const guarding: Guarding = {
+    ...given,
+    target,
+    clients: new Map(),
+    session: { username: '' },
+    includeActive: true,
+    allowLockout: true,
+  };
+  const byFile = new Map(subjects.map((subject) => [subject.app.file, subject]));
+  const files: FileToEdit[] = [];
+  const skipped: Skip[] = [];
+  for (const finding of target.findings.filter(concerns)) {
+    const subject = byFile.get(finding.app.file);
+    if (!subject) throw new Error(`Nothing was read of ${finding.id}`);
+    const skip = guard(finding, subject, guarding);
+    if (skip) skipped.push(skip);
+    else files.push(...componentsOf(subject).map((component) => ({ finding, component })));
+  }
+  return { files, skipped };
+};
+
+const componentsOf = (subject: Subject): ComponentName[] =>
+  subject.kind === 'ConnectedApp'
+    ? [{ type: 'ConnectedApp', fullName: subject.metadata.fullName }]
+    : subject.policies.map(({ fullName }) => ({ type: 'ExtlClntAppOauthConfigurablePolicies', fullName }));
+
+/** What was not committed is edited all the same: a patch that undoes this run leaves it alone. */
+const uncommitted = async ({ edits }: Drafted, git: Git): Promise<Notice[]> => {
+  const modified = await git.modified(edits.map(({ path, before }) => ({ path, bytes: before })));
+  return edits
+    .filter(({ path }) => modified.has(path))
+    .map(({ change: { app } }) => ({
+      code: 'source-modified-in-git',
+      ...(app.file === undefined ? {} : { file: app.file }),
+    }));
+};

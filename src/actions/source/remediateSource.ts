@@ -1,0 +1,181 @@
+import { dirname, join } from 'node:path';
+import type { FileAnswer, FileBytes } from '../../files/read.js';
+import { LIMITS } from '../../metadata/xml/parse.js';
+import type { Notice } from '../../posture/model.js';
+import type { SourceEdit } from '../../remediation/edit/sourceEdit.js';
+import type { Outcome, OutcomeProblem, RemediationResult, Skip } from '../../remediation/model/result.js';
+import { buildResult, modeOf, type ResultParts } from '../../remediation/outcome/result.js';
+import { toDoAfterEdits } from '../../remediation/outcome/toDoNow.js';
+import { defined } from '../../values.js';
+import type { Progress } from '../progress.js';
+import { Refusal } from '../refusal.js';
+import { auditAfterwards } from '../remediate/auditAfterwards.js';
+import type { PreparedSource } from './prepareSource.js';
+import { UNDO_NOTE, writeSourceSnapshot, type SourceSnapshot, type SourceSnapshotDoors } from './sourceSnapshot.js';
+
+export type RemediateSourceDoors = SourceSnapshotDoors & {
+  readBytes: (path: string, atMost: number) => Promise<FileAnswer<FileBytes>>;
+  signal: AbortSignal;
+  progress: Progress;
+  tool: RemediationResult['tool'];
+  /** Shows the diff and asks. */
+  approve: (prepared: PreparedSource) => Promise<boolean>;
+  /** What could not be shown so far. */
+  unshown?: () => Notice[];
+};
+
+type Parts = Pick<ResultParts, 'mode'> & Partial<ResultParts>;
+
+/** The end of a dry run: the edits are proven, and none is made. */
+export const dryRunSource = (
+  prepared: PreparedSource,
+  doors: Pick<RemediateSourceDoors, 'now' | 'tool'>,
+): RemediationResult =>
+  result(prepared, doors, {
+    mode: 'dry-run',
+    outcomes: prepared.plan.changes.map(({ app, component }) => ({ app, component, result: 'validated' })),
+  });
+
+/** Ask, look again, keep what undoes it, write, read back, audit. */
+export const remediateSource = async (
+  prepared: PreparedSource,
+  below: string,
+  doors: RemediateSourceDoors,
+): Promise<RemediationResult> => {
+  if (prepared.edits.length === 0) return result(prepared, doors, { mode: 'nothing-to-do' });
+  if (!(await doors.approve(prepared))) return result(prepared, doors, { mode: 'cancelled' });
+  const { edits, skipped } = await stillAsPlanned(prepared, doors);
+  if (doors.signal.aborted)
+    throw Refusal.from({ code: 'interrupted', detail: '' }, prepared.source.directories.join(', '));
+
+  await doors.disk.sweep([...edits.map(({ path }) => dirname(path)), below]);
+  doors.progress.step('snapshot');
+  const snapshot = await writeSourceSnapshot(below, prepared.base, doors);
+  doors.progress.step('edit', join(snapshot.directory, UNDO_NOTE));
+  const { outcomes, anyMade, record } = await makeAll(edits, snapshot, doors);
+  const plan = {
+    ...prepared.plan,
+    changes: edits.map(({ change }) => change),
+    skipped: [...prepared.plan.skipped, ...skipped],
+  };
+  const changed = { outcomes, skipped: plan.skipped };
+  const { after, ...doubts } = await auditAfterwards(prepared, changed, doors, ({ file = '' }) => file);
+  const unshown = doors.unshown?.() ?? [];
+  return result(prepared, doors, {
+    mode: modeOf(outcomes),
+    plan,
+    outcomes,
+    ...(anyMade ? { snapshot: { directory: snapshot.directory } } : {}),
+    ...defined({ after }),
+    isDoubted: doubts.isDoubted || unshown.length > 0,
+    notices: [
+      ...prepared.notices,
+      ...doubts.notices,
+      ...(anyMade ? undoNotices(prepared.base, snapshot.patches(), record) : []),
+      ...unshown,
+      ...toDoAfterEdits(outcomes),
+    ],
+  });
+};
+
+const result = (
+  { startedAt, source, plan, notices }: PreparedSource,
+  { now, tool }: Pick<RemediateSourceDoors, 'now' | 'tool'>,
+  parts: Parts,
+): RemediationResult =>
+  buildResult({
+    tool,
+    startedAt,
+    finishedAt: now().toISOString(),
+    source,
+    plan,
+    takenOut: 0,
+    deploys: [],
+    outcomes: [],
+    notices,
+    ...parts,
+  });
+
+/** People were shown a diff: a file that is not what the diff was made of is left alone, and so is what is waived by now. */
+const stillAsPlanned = async (
+  { edits, waived }: PreparedSource,
+  { readBytes }: RemediateSourceDoors,
+): Promise<{ edits: SourceEdit[]; skipped: Skip[] }> => {
+  const same: SourceEdit[] = [];
+  const skipped: Skip[] = [];
+  const waivedFor = await waived();
+  for (const edit of edits) {
+    const now = await readBytes(edit.path, LIMITS.length);
+    const { control, app } = edit.change;
+    const left = waivedFor(edit.change);
+    if (left) skipped.push(left);
+    else if (!now.ok) skipped.push({ control, app, reason: 'gone', detail: now.code });
+    else if (now.value.bytes.equals(edit.before)) same.push(edit);
+    else skipped.push({ control, app, reason: 'changed-since-plan' });
+  }
+  return { edits: same, skipped };
+};
+
+type Made = { outcomes: Outcome[]; anyMade: boolean; record: FileAnswer<void> };
+
+/** One after the other, so that no more than one file is ever between two states. */
+const makeAll = async (
+  edits: readonly SourceEdit[],
+  snapshot: SourceSnapshot,
+  doors: RemediateSourceDoors,
+): Promise<Made> => {
+  const outcomes: Outcome[] = [];
+  let anyMade = false;
+  let record = DONE;
+  for (const edit of edits) {
+    const [outcome, isMade] = await makeRecorded(edit, record, snapshot, doors);
+    outcomes.push(outcome);
+    if (!isMade) continue;
+    anyMade = true;
+    record = await snapshot.made(edit);
+  }
+  const ended = anyMade ? await snapshot.finished() : await snapshot.discard();
+  return { outcomes, anyMade, record: record.ok ? ended : record };
+};
+
+/** An edit that nothing could undo is not made. */
+const makeRecorded = async (
+  edit: SourceEdit,
+  record: FileAnswer<void>,
+  snapshot: SourceSnapshot,
+  doors: RemediateSourceDoors,
+): Promise<[Outcome, boolean]> => {
+  if (doors.signal.aborted) return [ended(edit, 'not-attempted', { code: 'interrupted' }), false];
+  const begun = record.ok ? await snapshot.begin(edit) : record;
+  if (!begun.ok) return [ended(edit, 'failed', { code: 'not-written', detail: begun.code }), false];
+  return make(edit, snapshot.directory, doors);
+};
+
+/** The outcome, and whether the file may be another one now. */
+const make = async (
+  edit: SourceEdit,
+  aside: string,
+  { disk, readBytes }: RemediateSourceDoors,
+): Promise<[Outcome, boolean]> => {
+  const written = await disk.edit(edit.path, edit.after, { mode: edit.mode, aside });
+  const now = await readBytes(edit.path, LIMITS.length);
+  // The file may be in its place although the disk failed after that: what is read back decides.
+  const isThere = now.ok && now.value.bytes.equals(edit.after);
+  if (!written.ok && !isThere) return [ended(edit, 'failed', { code: 'not-written', detail: written.code }), false];
+  if (!now.ok) return [ended(edit, 'failed', { code: 'not-read-back', detail: now.code }), true];
+  return isThere ? [ended(edit, 'verified'), true] : [ended(edit, 'altered', { code: 'other-differences' }), true];
+};
+
+const ended = (
+  { change: { app, component } }: SourceEdit,
+  outcome: Outcome['result'],
+  problem?: OutcomeProblem,
+): Outcome => ({ app, component, result: outcome, ...(problem ? { problem } : {}) });
+
+const DONE: FileAnswer<void> = { ok: true, value: undefined };
+
+/** A command a patch: each is true by itself. */
+const undoNotices = (folder: string, patches: readonly string[], record: FileAnswer<void>): Notice[] => {
+  const undo = patches.map((patch): Notice => ({ code: 'source-reverse-patch', data: { folder, patch } }));
+  return record.ok ? undo : [...undo, { code: 'snapshot-incomplete', data: { problem: record.code } }];
+};

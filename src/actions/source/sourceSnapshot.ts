@@ -1,0 +1,78 @@
+import { join, resolve } from 'node:path';
+import type { Disk } from '../../files/disk.js';
+import type { FileAnswer } from '../../files/read.js';
+import type { SourceEdit } from '../../remediation/edit/sourceEdit.js';
+import { Refusal } from '../refusal.js';
+
+export type SourceSnapshot = {
+  directory: string;
+  /** That undo what was edited so far, in this order. The last one may be of an edit that was not made. */
+  patches: () => string[];
+  /** The edit is about to be made. Unless this is written down, it must not be. */
+  begin: (edit: SourceEdit) => Promise<FileAnswer<void>>;
+  /** It was made, or may have been. If that cannot be written down, no other one may begin. */
+  made: (edit: SourceEdit) => Promise<FileAnswer<void>>;
+  /** No other edit follows. */
+  finished: () => Promise<FileAnswer<void>>;
+  /** No file was edited. */
+  discard: () => Promise<FileAnswer<void>>;
+};
+
+export type SourceSnapshotDoors = {
+  disk: Disk;
+  now: () => Date;
+  /** In words, the command that undoes a run by these patches. */
+  undoNote: (base: string, patches: readonly string[]) => string;
+};
+
+/** The command that undoes the run, however far it got. */
+export const UNDO_NOTE = 'undo.txt';
+const PATCH = 'reverse.patch';
+const LAST_PATCH = 'last.patch';
+
+const DONE: FileAnswer<void> = { ok: true, value: undefined };
+
+/**
+ * `git apply` takes a patch whole or not at all. So at every moment, even if the process is killed, one patch names only
+ * files that were edited, and another one the single file that may or may not be edited yet. Git takes the one after the
+ * other. The snapshot holds no more of a file than the lines around its edit.
+ */
+export const writeSourceSnapshot = async (
+  below: string,
+  base: string,
+  { disk, now, undoNote }: SourceSnapshotDoors,
+): Promise<SourceSnapshot> => {
+  const done = <T>(answer: FileAnswer<T>): T => {
+    if (answer.ok) return answer.value;
+    throw new Refusal('snapshot-not-written', [below, answer.code], { bundle: 'remediation' });
+  };
+  const name = `source-${now().toISOString().replaceAll(/[:.]/g, '-')}`;
+  const directory = done(await disk.makeNewFolder(join(below, name)));
+  const [patch, last] = [resolve(directory, PATCH), resolve(directory, LAST_PATCH)];
+  const note = (patches: readonly string[]): Promise<FileAnswer<void>> =>
+    disk.write(join(directory, UNDO_NOTE), undoNote(base, patches));
+  done(await disk.write(join(directory, '.gitignore'), '*\n'));
+  done(await note([patch, last]));
+
+  let isAnyMade = false;
+  let isLastOpen = false;
+  return {
+    directory,
+    patches: () => (isLastOpen ? [patch, last] : [patch]),
+    begin: (edit) => disk.write(isAnyMade ? last : patch, bytesOf(edit)),
+    made: async (edit) => {
+      const added = isAnyMade ? await disk.append(patch, bytesOf(edit)) : DONE;
+      isAnyMade = true;
+      isLastOpen = !added.ok;
+      return added;
+    },
+    finished: async () => {
+      if (isLastOpen) return DONE;
+      const noted = await note([patch]);
+      return noted.ok ? disk.removeFolder(last) : noted;
+    },
+    discard: () => disk.removeFolder(directory),
+  };
+};
+
+const bytesOf = ({ reverse }: SourceEdit): Buffer => Buffer.from(reverse, 'latin1');

@@ -1,0 +1,47 @@
+import { ux } from '@oclif/core/ux';
+import type { SfCommand } from '@salesforce/sf-plugins-core';
+import type { HelpSection } from '@oclif/core/help';
+import { type CommandName, EXIT_CODES, type Row } from '../exitCodes.js';
+import type { Texts } from '../reports/render.js';
+import { visibleJson } from '../values.js';
+import type { Confirmation } from './confirmation.js';
+import { waitMs } from './flags.js';
+import type { RunOptions } from './run.js';
+import { TOOL } from './tool.js';
+
+/** What a command hands on of itself, so that nothing below it has to know of the command line's framework. */
+
+type Command = SfCommand<unknown>;
+
+type RunFlags = { 'api-version': string | undefined; wait: number };
+
+export const runOptions = (command: Command, flags: RunFlags, forMachines = command.jsonEnabled()): RunOptions => ({
+  forMachines,
+  errorsTo: command.jsonEnabled() ? 'stdout' : 'stderr',
+  tool: TOOL,
+  spinner: command.spinner,
+  writeLine: (line) => command.logToStderr(line),
+  apiVersion: flags['api-version'],
+  waitMs: waitMs(flags),
+});
+
+type ChangeFlags = { 'no-prompt': boolean; 'dry-run': boolean };
+
+/** A dry run changes nothing that anybody could be asked about. */
+export const confirmationOf = (command: Command, flags: ChangeFlags): Confirmation => ({
+  noPrompt: flags['no-prompt'] || flags['dry-run'],
+  forMachines: command.jsonEnabled(),
+  confirm: (question) => command.confirm(question),
+});
+
+/** What `--json` prints, of a result and of an error alike: texts from an org stand in it as they came. */
+export const showJson = (json: unknown, { theme }: Command['config']): void =>
+  ux.stdout(visibleJson(ux.colorizeJson(json, { pretty: true, ...(theme?.json && { theme: theme.json }) })));
+
+/** For a command's `errorCodes`: the section of its help that says what each code means. */
+export const exitCodesHelp = (command: CommandName, texts: Texts): HelpSection => ({
+  header: texts.say('exitCodes', 'header'),
+  body: (EXIT_CODES as readonly Row[])
+    .filter(({ commands }) => commands.includes(command))
+    .map(({ code, name, text }) => ({ name: `${name} (${code})`, description: texts.say('exitCodes', text) })),
+});

@@ -1,0 +1,53 @@
+import { resolve } from 'node:path';
+import { prepareSource, type SourceRemediation } from '../actions/source/prepareSource.js';
+import { dryRunSource, remediateSource } from '../actions/source/remediateSource.js';
+import { disk, realPath } from '../files/disk.js';
+import { git } from '../files/git.js';
+import type { RemediationResult } from '../remediation/model/result.js';
+import { remediationReport } from '../reports/terminal/change/result.js';
+import { sourcePlanReport, sourceQuestion, sourceTexts } from '../reports/terminal/change/source.js';
+import { undoNote } from '../reports/terminal/change/undoing.js';
+import { isConfirmed, type Confirmation } from './confirmation.js';
+import { unshown } from './orgChange.js';
+import { inPipeline, screen, refuseWithoutRoom } from './output.js';
+import type { Run } from './run.js';
+
+export type FoldersRun = {
+  request: SourceRemediation;
+  confirmation: Confirmation;
+  dryRun: boolean;
+  snapshotDir: string;
+  log: (text: string) => void;
+};
+
+/** Shows the diff, asks, edits the files and shows what came of it. */
+export const remediateFolders = async (
+  options: FoldersRun,
+  { texts, doors, shown }: Run,
+): Promise<RemediationResult> => {
+  const { request, confirmation, log } = options;
+  const snapshotDir = resolve(options.snapshotDir);
+  if (!options.dryRun) await refuseWithoutRoom(snapshotDir);
+  const prepared = await prepareSource(request, { ...doors, realPath, git });
+  doors.progress.done();
+  const view = screen('table');
+  log(sourcePlanReport(prepared, texts, view));
+  const result = options.dryRun
+    ? dryRunSource(prepared, doors)
+    : await remediateSource(prepared, snapshotDir, {
+        ...doors,
+        undoNote: (base, patches) => undoNote(base, patches, texts),
+        disk: { ...disk, makeNewFolder: (path) => (shown.changing(), disk.makeNewFolder(path)) },
+        unshown: () => unshown(shown),
+        approve: () => {
+          doors.progress.done();
+          return isConfirmed(sourceQuestion(prepared, texts), confirmation, doors.signal);
+        },
+      });
+  shown.record = result.snapshot?.directory;
+  doors.progress.done();
+  const before = { skipped: prepared.plan.skipped, notices: [] };
+  const how = { ...view, command: 'remediate', inPipeline: inPipeline(), shown: before } as const;
+  shown.attempt('stdout', () => log(remediationReport(result, sourceTexts(texts), how).trimEnd()));
+  return result;
+};

@@ -1,0 +1,141 @@
+import { dirname, resolve } from 'node:path';
+import { waiverPath } from '../actions/audit/waiverFile.js';
+import { apply, type ApplyDoors, dryRun } from '../actions/remediate/apply.js';
+import { prepare } from '../actions/remediate/prepare.js';
+import type { Prepared, PrepareDoors, RemediateRequest } from '../actions/remediate/prepared.js';
+import { savePlan } from '../actions/remediate/savedPlan.js';
+import { unfinishedRuns } from '../actions/remediate/unfinishedRuns.js';
+import { prepareRestore, type RestoreRequest } from '../actions/restore.js';
+import { disk } from '../files/disk.js';
+import { foldersIn } from '../files/folders.js';
+import { openOrg } from '../org/connect.js';
+import type { OrgDoor } from '../org/door.js';
+import type { Notice } from '../posture/model.js';
+import type { RemediationResult } from '../remediation/model/result.js';
+import type { Texts } from '../reports/render.js';
+import { restoreTexts } from '../reports/terminal/change/bundles.js';
+import { planReport, questionOf } from '../reports/terminal/change/plan.js';
+import { type RemediationOptions, remediationReport } from '../reports/terminal/change/result.js';
+import { defined } from '../values.js';
+import { type Confirmation, isConfirmed } from './confirmation.js';
+import { inPipeline, refuseUnwritable, refuseWithoutRoom, screen } from './output.js';
+import type { Run } from './run.js';
+import type { Shown } from './signals.js';
+
+export type CarryingOut = {
+  confirmation: Confirmation;
+  dryRun: boolean;
+  snapshotDir: string;
+  log: (text: string) => void;
+  texts: Texts;
+  doors: ApplyDoors;
+  shown: Shown;
+  report: Pick<RemediationOptions, 'command' | 'savedPlan'>;
+  /** What was told together with the plan is told at the end again, where there is anything between the two. */
+  noticesTwice: boolean;
+};
+
+const CARRIED_OUT: readonly RemediationResult['mode'][] = ['applied', 'in-progress'];
+
+/** Shows the plan, asks, carries it out and shows what came of it. A dry run ends with the plan. */
+const carryOut = async (prepared: Prepared, options: CarryingOut): Promise<RemediationResult> => {
+  const { log, texts, doors, shown } = options;
+  const { plan, notices, door } = prepared;
+  const view = screen('table');
+  const isApproved = options.confirmation.noPrompt && !options.dryRun;
+  log(planReport({ plan, notices, org: door.identity, isApproved }, texts, view));
+  const result = options.dryRun ? dryRun(prepared, doors) : await apply(prepared, options.snapshotDir, doors);
+  shown.record = result.snapshot?.directory;
+  doors.progress.done();
+  const isLongAgo = options.noticesTwice && CARRIED_OUT.includes(result.mode);
+  const before = { skipped: plan.skipped, notices: isLongAgo ? [] : notices };
+  const how = { ...view, ...options.report, inPipeline: inPipeline(), shown: before };
+  shown.attempt('stdout', () => log(remediationReport(result, texts, how).trimEnd()));
+  return result;
+};
+
+type Changing = { confirmation: Confirmation; waitMs: number };
+
+/** What it takes to change an org, besides what every command works through. */
+const changeDoors = (run: Run, { confirmation, waitMs }: Changing): PrepareDoors & ApplyDoors => {
+  const { texts, doors, shown } = run;
+  return {
+    ...doors,
+    openOrg: async (target, apiVersion) => {
+      const opened = await openOrg({ target, apiVersion, onlyLatest: true, waitMs, signal: doors.signal });
+      return opened.ok ? { ok: true, value: telling(opened.value, run) } : opened;
+    },
+    unshown: () => unshown(shown),
+    disk,
+    approve: ({ plan, door }) => {
+      doors.progress.done();
+      return isConfirmed(questionOf(plan, door.identity, texts), confirmation, doors.signal);
+    },
+  };
+};
+
+/** The moment from which on an org may be changed. */
+const telling = (door: OrgDoor, { doors, shown }: Run): OrgDoor => ({
+  ...door,
+  startDeploy: (files, options) => {
+    if (!options.checkOnly && !doors.signal.aborted) shown.changing();
+    return door.startDeploy(files, options);
+  },
+});
+
+/** For the result, where one is still to be made. */
+export const unshown = ({ lost }: Pick<Shown, 'lost'>): Notice[] =>
+  lost.map(({ output, code }) => ({ code: 'output-lost', data: { output, problem: code } }));
+
+export type OrgRun = Changing & {
+  request: RemediateRequest;
+  dryRun: boolean;
+  snapshotDir: string;
+  savePlan: string | undefined;
+  log: (text: string) => void;
+};
+
+/** Shows the plan, asks, carries it out and shows what came of it. */
+export const remediateOrg = async (options: OrgRun, run: Run): Promise<RemediationResult> => {
+  const { request } = options;
+  const doors = changeDoors(run, options);
+  const snapshotDir = resolve(options.snapshotDir);
+  if (!options.dryRun) await refuseWithoutRoom(snapshotDir);
+  if (options.savePlan) await refuseUnwritable([options.savePlan], [waiverPath(request.waivers)]);
+  const planned = await prepare(request, doors);
+  const unfinished = await unfinishedRuns(snapshotDir, planned.door.identity, { ...doors, foldersIn });
+  const prepared = { ...planned, notices: [...planned.notices, ...unfinished] };
+  doors.progress.done();
+  if (options.savePlan) await savePlan(options.savePlan, prepared, doors);
+  const report = { command: 'remediate', ...defined({ savedPlan: options.savePlan }) } as const;
+  return carryOut(prepared, {
+    ...options,
+    snapshotDir,
+    texts: run.texts,
+    doors,
+    shown: run.shown,
+    report,
+    noticesTwice: false,
+  });
+};
+
+export type RestoreRun = Changing & {
+  request: RestoreRequest;
+  dryRun: boolean;
+  /** Without one: beside the snapshot that is restored. */
+  snapshotDir: string | undefined;
+  log: (text: string) => void;
+};
+
+/** Shows what is put back, asks, carries it out and shows what came of it. */
+export const restoreSnapshot = async (options: RestoreRun, run: Run): Promise<RemediationResult> => {
+  const { request } = options;
+  const texts = restoreTexts(run.texts);
+  const doors = changeDoors({ ...run, texts }, options);
+  const snapshotDir = resolve(options.snapshotDir ?? dirname(resolve(request.snapshot)));
+  if (!options.dryRun) await refuseWithoutRoom(snapshotDir);
+  const prepared = await prepareRestore(request, doors);
+  doors.progress.done();
+  const report = { command: 'restore' } as const;
+  return carryOut(prepared, { ...options, snapshotDir, texts, doors, shown: run.shown, report, noticesTwice: true });
+};

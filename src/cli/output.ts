@@ -1,0 +1,89 @@
+import { access, constants, realpath } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { Refusal } from '../actions/refusal.js';
+import { destinationOf } from '../files/destination.js';
+import { roomFor } from '../files/disk.js';
+import { systemCode } from '../files/read.js';
+import { makeFolder } from '../files/write.js';
+import { writeNamed } from '../files/writeNamed.js';
+import { FORMAT_NAMES, formatOfFile } from '../reports/formatNames.js';
+import type { Format } from '../reports/formats.js';
+import type { RenderOptions, View } from '../reports/render.js';
+
+export type OutputFile = { path: string; format: Format };
+
+const FOR_EVERYBODY = 0o644;
+
+export const prepareOutputFiles = async (
+  paths: readonly string[],
+  inputs: readonly (string | undefined)[],
+): Promise<OutputFile[]> => {
+  const files = paths.map((path) => {
+    const format = formatOfFile(path);
+    if (!format) throw new Refusal('unknown-format', [path, FORMAT_NAMES.join(', ')]);
+    return { path, format };
+  });
+  await refuseUnwritable(paths, inputs);
+  return files;
+};
+
+/**
+ * Settled before anything is asked: what took minutes must not get lost for a folder that is missing, nor replace the
+ * file that it is made from.
+ */
+export const refuseUnwritable = async (
+  paths: readonly string[],
+  inputs: readonly (string | undefined)[],
+): Promise<void> => {
+  for (const path of paths)
+    await orRefuse(path, async () => {
+      const destination = await destinationOf(path);
+      if (destination.kind === 'stream') await access(path, constants.W_OK);
+      if (destination.kind !== 'file') return;
+      const folder = dirname(destination.path);
+      await makeFolder(folder, 0o755);
+      await access(folder, constants.W_OK);
+    });
+  await refuseInputs(paths, inputs);
+};
+
+const refuseInputs = async (paths: readonly string[], inputs: readonly (string | undefined)[]): Promise<void> => {
+  const read = await Promise.all(inputs.filter((input) => input !== undefined).map(place));
+  for (const path of paths) if (read.includes(await place(path))) throw new Refusal('output-is-input', [path]);
+};
+
+/** One name for a file, however it is reached. */
+const place = (path: string): Promise<string> => realpath(path).catch(() => resolve(path));
+
+export const writeOutputFile = (path: string, content: string): Promise<void> =>
+  orRefuse(path, () => writeNamed(path, content, FOR_EVERYBODY));
+
+const orRefuse = async (path: string, write: () => Promise<void>): Promise<void> => {
+  try {
+    await write();
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    throw new Refusal('cannot-write', [path, systemCode(error)]);
+  }
+};
+
+const WIDTH_WITHOUT_TERMINAL = 120;
+
+/** A terminal that nobody has given a size says that it is 0 wide. */
+export const screen = (view: View): RenderOptions => ({
+  view,
+  width: process.stdout.columns || WIDTH_WITHOUT_TERMINAL,
+  color: process.stdout.isTTY && process.stdout.hasColors(),
+});
+
+/** A report in a file looks the same wherever it was made. */
+export const page = (view: View): RenderOptions => ({ view, width: WIDTH_WITHOUT_TERMINAL, color: false });
+
+/** Where nothing outlives the run unless it is kept on purpose. */
+export const inPipeline = (): boolean => process.env['CI'] !== undefined;
+
+/** Before an org is asked for anything: nobody should say yes to what could not be done. */
+export const refuseWithoutRoom = async (below: string): Promise<void> => {
+  const room = await roomFor(below);
+  if (!room.ok) throw new Refusal('snapshot-not-written', [below, room.code], { bundle: 'remediation' });
+};

@@ -1,0 +1,111 @@
+import { SfError } from '@salesforce/core';
+import type { AuditDoors } from '../actions/audit/request.js';
+import { Progress, progressMode, type ProgressOptions } from '../actions/progress.js';
+import { Refusal } from '../actions/refusal.js';
+import { readText, readBytes } from '../files/read.js';
+import { walk } from '../files/walk.js';
+import { openOrg } from '../org/connect.js';
+import { toProblem } from '../org/errors.js';
+import { deadlinesFrom } from '../org/transport/agent.js';
+import { installTransport } from '../org/transport/transport.js';
+import type { Texts } from '../reports/render.js';
+import { endWith, type OutputEnd } from './outputEnd.js';
+import { withInterrupt, Shown, watchOutputs, type Lost, type OutputName } from './signals.js';
+import { createTexts, harmless, problemToError } from './texts.js';
+
+export type RunOptions = {
+  /** The result goes to a machine, so nothing but the result is shown. */
+  forMachines: boolean;
+  /** Where the command line shows an error. */
+  errorsTo: OutputName;
+  tool: AuditDoors['tool'];
+  spinner: ProgressOptions['spinner'];
+  writeLine: (line: string) => void;
+  apiVersion: string | undefined;
+  waitMs: number;
+};
+
+export type Run = { texts: Texts; doors: AuditDoors; shown: Shown };
+
+/** What every command does around its action: the doors it works through, and its failures in words of our own. */
+export const run = async <T>(options: RunOptions, work: (run: Run) => Promise<T>): Promise<T> => {
+  const texts = createTexts();
+  const shown = new Shown();
+  const end: OutputEnd = { shown, errorsTo: options.errorsTo, forMachines: options.forMachines, isTold: false };
+  // For the rest of the process: the command line shows the result only when this has come back.
+  watchOutputs(shown);
+  atExit((code) => {
+    if (shown.lost.length > 0) process.exitCode = endWith(end, code, (lost) => lostText(shown, lost, texts));
+  });
+  const transport = installTransport({ deadlines: deadlinesFrom(process.env) });
+  const progress = progressOf(options, shown, texts);
+  try {
+    const result = await withInterrupt((signal) => {
+      const doors = doorsOf(options, progress, AbortSignal.any([signal, shown.failing]));
+      return work({ texts, doors, shown });
+    });
+    if (shown.failing.aborted) throw outputLost(shown);
+    return result;
+  } catch (error) {
+    end.isTold = shown.failing.aborted;
+    throw inOurWords(shown.failing.aborted ? outputLost(shown) : error, texts);
+  } finally {
+    shown.attempt('stderr', () => progress.done());
+    await transport.uninstall();
+  }
+};
+
+let lastWord: ((code: number) => void) | undefined;
+
+/** That of the last run: a process has one, unless it is a test. */
+const atExit = (say: (code: number) => void): void => {
+  if (lastWord) process.off('exit', lastWord);
+  lastWord = say;
+  process.once('exit', say);
+};
+
+const progressOf = ({ forMachines, spinner, writeLine }: RunOptions, shown: Shown, texts: Texts): Progress =>
+  new Progress({
+    mode: progressMode({ forMachines, isTerminal: process.stderr.isTTY }),
+    spinner,
+    write: writeLine,
+    say: (step, ...values) => texts.say('progress', step, ...values.map(harmless)),
+    attempt: (show) => shown.attempt('stderr', show),
+  });
+
+/** Nothing was changed: the run was stopped for it, as an interrupt would have. */
+const outputLost = ({ lost: [first] }: Shown): Refusal =>
+  new Refusal('output-lost', [first?.output ?? '', first?.code ?? '']);
+
+const lostText = ({ isChanging, record }: Shown, { output, code }: Lost, texts: Texts): string => {
+  if (!isChanging) return texts.say('errors', 'output-lost', output, code);
+  const told = texts.say('errors', 'output-lost-changed', output, code);
+  return record === undefined ? told : `${told} ${texts.say('errors', 'output-lost-record', harmless(record))}`;
+};
+
+const doorsOf = ({ tool, apiVersion, waitMs }: RunOptions, progress: Progress, signal: AbortSignal): AuditDoors => ({
+  openOrg: (target) => openOrg({ target, apiVersion, waitMs, signal }),
+  readText,
+  readBytes,
+  walk,
+  explain: ({ code, detail }, target) => problemToError(code, [target, detail]),
+  now: () => new Date(),
+  signal,
+  progress,
+  tool,
+});
+
+/** A foreign error is neither thrown on nor kept as a cause: it would choose the exit code by itself. */
+const inOurWords = (error: unknown, texts: Texts): SfError => {
+  if (!(error instanceof Refusal)) {
+    const { code, detail } = toProblem(error);
+    const { name, message, actions } = problemToError(code, [texts.say('errors', 'this-run'), detail]);
+    return new SfError(message, name, actions, 1);
+  }
+  const { code, values, bundle, points, exitCode } = error;
+  const { name, message, actions } = problemToError(code, values, bundle);
+  const places = points.map(({ file, line, column, key, values: own }) =>
+    texts.say(bundle, 'place', harmless(file), line, column, texts.say(bundle, key, ...own.map(harmless))),
+  );
+  return new SfError(message, name, [...places, ...actions], exitCode);
+};

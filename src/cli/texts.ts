@@ -1,0 +1,53 @@
+import { format } from 'node:util';
+import { Messages } from '@salesforce/core/messages';
+import { disarmed } from '../org/redact.js';
+import type { Bundle, Texts, TextValue } from '../reports/render.js';
+import { cleanPath } from '../reports/words/clean.js';
+
+const PACKAGE = 'sf-oauth-posture';
+const PLACE_FOR_VALUE = /%[sdifjoO]/g;
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+
+/** Bundles are read when the first sentence of each is asked for, and kept. A missing text is an error. */
+const load = (bundle: Bundle): Messages<string> => Messages.loadMessages(PACKAGE, bundle);
+
+export const createTexts = (): Texts => {
+  const points = (bundle: Bundle, key: string, ...values: TextValue[]): string[] =>
+    load(bundle).getMessages(key, values);
+  return {
+    points,
+    say: (bundle, key, ...values) => points(bundle, key, ...values).join(' '),
+    has: (bundle, key) => load(bundle).messages.has(key),
+  };
+};
+
+export type ErrorText = { name: string; message: string; actions: string[] };
+
+const nameOf = (code: string): string =>
+  `${code.replace(/(^|-)([a-z])/g, (_match, _dash, letter: string) => letter.toUpperCase())}Error`;
+
+/** Exact, since most of it is paths. For what people, files and orgs name, wherever it is shown beside a report: a token can stand where a name should. */
+export const harmless = (value: TextValue): TextValue =>
+  typeof value === 'string' ? disarmed(cleanPath(value)) : value;
+
+/**
+ * The sentence takes the first values, its actions the rest in their order. An action that would name an empty value
+ * is left out. What an org said belongs into the actions.
+ */
+export const problemToError = (code: string, values: readonly TextValue[], bundle: Bundle = 'errors'): ErrorText => {
+  const left = values.map(harmless);
+  const next = (text: string): TextValue[] => left.splice(0, text.match(PLACE_FOR_VALUE)?.length ?? 0);
+  const fill = (text: string): string | undefined => {
+    const own = next(text);
+    return own.includes('') ? undefined : format(text, ...own);
+  };
+  const sentence = load(bundle).getMessage(code);
+  const message = format(sentence, ...next(sentence).map((value) => (value === '' ? '""' : value)));
+  const actions = load(bundle).getMessages(`${code}.actions`);
+  return {
+    name: nameOf(code),
+    message,
+    actions: actions.map(fill).filter((action) => action !== undefined),
+  };
+};

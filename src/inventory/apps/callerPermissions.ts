@@ -1,0 +1,120 @@
+import type { OrgDoor, Row } from '../../org/door.js';
+import { columnOf, mayExistUnseen } from '../../posture/factors/broad.js';
+import { type Known, allOf, anyOf, known, unknown } from '../../posture/known.js';
+import type { Coverage } from '../coverage.js';
+
+/** What the running user may see, so that an empty list is believed only from somebody who would see what is in it. */
+export type CallerPermissions = {
+  maySeeConnectedApps: Known<boolean>;
+  maySeeExternalClientApps: Known<boolean>;
+  maySeeLoginHistory: Known<boolean>;
+  /** The permissions that would settle it, alternatives joined by `|`. Empty: none is missing. */
+  missingForConnectedApps: string;
+  missingForExternalClientApps: string;
+  missingForLoginHistory: string;
+  /** Whether a user that is not shown does not exist. */
+  maySeeUsers: Known<boolean>;
+  missingForUsers: string;
+  /** Whether everything that profiles and permission sets grant is shown. */
+  maySeeGrants: Known<boolean>;
+  missingForGrants: string;
+  /** Profiles of others: without it a list of profiles is short, and nothing says so. */
+  missingForProfiles: string;
+  maySeeAuditTrail: Known<boolean>;
+};
+
+const STEP = 'caller-permissions';
+
+/** All of these, and of each at least one. */
+type Need = readonly (readonly string[])[];
+
+const METADATA: readonly string[] = ['ModifyMetadata', 'ModifyAllData'];
+
+/** `ManageRemoteAccess` is the API name of "Manage Connected Apps". */
+const CONNECTED_APPS: Need = [METADATA, ['CustomizeApplication'], ['ManageRemoteAccess', 'ModifyAllData']];
+const EXTERNAL_CLIENT_APPS: Need = [
+  METADATA,
+  ['ExternalClientAppAdmin', 'ExternalClientAppDeveloper', 'ExternalClientAppViewer'],
+];
+const LOGIN_HISTORY: Need = [['ManageUsers', 'MonitorLoginHistory']];
+const USERS: Need = [['ViewAllUsers', 'ManageUsers']];
+const PROFILES: Need = [['ViewAllProfiles']];
+const GRANTS: Need = [['ViewSetup'], ...PROFILES];
+const AUDIT_TRAIL: Need = [['ViewSetup', 'ViewSetupAuditTrail']];
+
+const NEEDS: readonly Need[] = [CONNECTED_APPS, EXTERNAL_CLIENT_APPS, LOGIN_HISTORY, USERS, GRANTS, AUDIT_TRAIL];
+const PERMISSIONS = [...new Set(NEEDS.flat(2))].sort();
+
+type Holds = (permission: string) => Known<boolean>;
+
+export const readCallerPermissions = async (door: OrgDoor, coverage: Coverage): Promise<CallerPermissions> => {
+  const own = await readOwn(door, coverage);
+  const holds: Holds = (permission) => (own.known ? valueOf(own.value, permission) : own);
+  return {
+    maySeeConnectedApps: may(CONNECTED_APPS, holds),
+    maySeeExternalClientApps: may(EXTERNAL_CLIENT_APPS, holds),
+    maySeeLoginHistory: may(LOGIN_HISTORY, holds),
+    missingForConnectedApps: missing(CONNECTED_APPS, holds),
+    missingForExternalClientApps: missing(EXTERNAL_CLIENT_APPS, holds),
+    missingForLoginHistory: missing(LOGIN_HISTORY, holds),
+    maySeeUsers: may(USERS, holds),
+    missingForUsers: knownToBeMissing(USERS, holds),
+    maySeeGrants: may(GRANTS, holds),
+    missingForGrants: knownToBeMissing(GRANTS, holds),
+    missingForProfiles: knownToBeMissing(PROFILES, holds),
+    maySeeAuditTrail: may(AUDIT_TRAIL, holds),
+  };
+};
+
+const may = (need: Need, holds: Holds): Known<boolean> =>
+  allOf(need.map((alternatives) => anyOf(alternatives.map(holds))));
+
+const missing = (need: Need, holds: Holds): string =>
+  need
+    .filter((alternatives) => !isYes(anyOf(alternatives.map(holds))))
+    .map((alternatives) => alternatives.join('|'))
+    .join(', ');
+
+/** Rows can be hidden for other reasons: a permission that the caller has, or may have, is not blamed. */
+const knownToBeMissing = (need: Need, holds: Holds): string =>
+  need
+    .filter((alternatives) => isNo(anyOf(alternatives.map(holds))))
+    .map((alternatives) => alternatives.join('|'))
+    .join(', ');
+
+const isNo = (answer: Known<boolean>): boolean => answer.known && !answer.value;
+
+const isYes = (answer: Known<boolean>): boolean => answer.known && answer.value;
+
+/** Not every version of the API has these. Where one is not there, nobody knows whether rows are hidden. */
+const NEEDED_TO_SEE: readonly string[] = [...GRANTS, ...USERS].flat();
+
+type Own = { row: Row; columns: ReadonlySet<string> };
+
+/** Described first, because one column that the org does not have fails the whole query. */
+const readOwn = async (door: OrgDoor, coverage: Coverage): Promise<Known<Own>> => {
+  const described = await door.describeFields('UserPermissionAccess');
+  if (!described.ok) return coverage.record(STEP, described);
+  const columns = PERMISSIONS.map(columnOf).filter((column) => described.value.has(column.toLowerCase()));
+  if (columns.length === 0) return nothing('no-permission-columns', coverage);
+  const rows = await door.query(`SELECT ${columns.join(', ')} FROM UserPermissionAccess`);
+  if (!rows.ok) return coverage.record(STEP, rows);
+  const [row] = rows.value;
+  if (!row) return nothing('no-row', coverage);
+  coverage.ok(STEP);
+  return known({ row, columns: described.value });
+};
+
+const nothing = (why: string, coverage: Coverage): Known<never> => {
+  coverage.failed(STEP, why);
+  return unknown(why);
+};
+
+const valueOf = ({ row, columns }: Own, permission: string): Known<boolean> => {
+  const value = row[columnOf(permission)];
+  if (typeof value === 'boolean') return known(value);
+  const isColumn = columns.has(columnOf(permission).toLowerCase());
+  return isColumn || mayExistUnseen(permission) || NEEDED_TO_SEE.includes(permission)
+    ? unknown(`unread: ${permission}`)
+    : known(false);
+};

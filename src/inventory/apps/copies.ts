@@ -1,0 +1,35 @@
+import type { Unparsable } from '../../metadata/facts.js';
+import type { ListedComponent, Member } from '../../org/door.js';
+import { memberKey } from '../../org/names.js';
+import type { RetrievedApps } from '../../org/requests/retrieveAll.js';
+
+/** What the org says of one component, however often it lists it: unless all copies say the same, nobody knows. */
+export const factsOfCopies = <F>(
+  copies: readonly ListedComponent[],
+  retrieved: Pick<RetrievedApps, 'files' | 'unusable'>,
+  read: (text: string) => F | Unparsable,
+): F | Unparsable | 'not-returned' => {
+  const unusable = copies.find((copy) => retrieved.unusable.has(memberKey(copy)));
+  if (unusable) return factsIn(retrieved, unusable, read);
+  const texts = new Set(copies.flatMap((copy) => retrieved.files.get(memberKey(copy))?.text ?? []));
+  const states = new Set(copies.map(({ manageableState }) => manageableState));
+  const [text] = texts;
+  if (text === undefined) return 'not-returned';
+  return texts.size > 1 || states.size > 1 ? { kind: 'unparsable', problem: 'copies-differ' } : read(text);
+};
+
+/** What a component's file says; a file that came back and is no text says as much as one that is no XML. */
+const factsIn = <F>(
+  { files, unusable }: Pick<RetrievedApps, 'files' | 'unusable'>,
+  member: Member,
+  read: (text: string) => F,
+): F | Unparsable | 'not-returned' => {
+  const file = files.get(memberKey(member));
+  if (file) return read(file.text);
+  const problem = unusable.get(memberKey(member));
+  if (problem === undefined) return 'not-returned';
+  return { kind: 'unparsable', problem: problem.errorCode === 'TWO_FILES' ? 'two-files' : 'not-utf-8' };
+};
+
+export const isManaged = (copies: readonly ListedComponent[]): boolean =>
+  copies.some(({ manageableState }) => manageableState === 'installed');

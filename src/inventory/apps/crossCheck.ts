@@ -1,0 +1,113 @@
+import type { OrgDoor, Row } from '../../org/door.js';
+import { text } from '../../org/requests/soql.js';
+import { together } from '../../org/requests/together.js';
+import { type Known, mapKnown, unknown } from '../../posture/known.js';
+import { fold, idOf } from '../../posture/names.js';
+import { CROSS_CHECK } from '../../posture/steps.js';
+import type { AppPolicyRow, PolicyRow } from '../../posture/subject.js';
+import { defined } from '../../values.js';
+import { notShown, type Coverage } from '../coverage.js';
+import type { CallerPermissions } from './callerPermissions.js';
+
+/** The second source for external client apps: what SOQL says of the apps and of their OAuth policies. */
+export type CrossCheck = {
+  apps: Known<QueriedApp[]>;
+  policies: Known<QueriedPolicy[]>;
+  /** The apps' own switches: told, and never missed. */
+  appPolicies: Known<QueriedAppPolicy[]>;
+};
+export type QueriedApp = { id?: string; name: string; label?: string; namespace?: string };
+export type QueriedPolicy = PolicyRow & { appId?: string };
+export type QueriedAppPolicy = AppPolicyRow & { appId?: string };
+
+const APP_POLICIES_STEP = 'query-app-policies';
+
+const APPS = 'SELECT Id, DeveloperName, MasterLabel, NamespacePrefix FROM ExternalClientApplication';
+const POLICIES =
+  'SELECT DeveloperName, IsClientCredentialsFlowEnabled, ClientCredentialsFlowUser, IpRelaxationPolicyType, ' +
+  'ExternalClientApplicationId FROM ExtlClntAppOauthPlcyCnfg';
+const APP_POLICIES =
+  'SELECT DeveloperName, IsEnabled, OauthPluginStatus, ExternalClientApplicationId FROM ExtlClntAppPlcyCnfg';
+
+export const readCrossCheck = async (
+  door: OrgDoor,
+  caller: CallerPermissions,
+  coverage: Coverage,
+): Promise<CrossCheck> => {
+  const [apps, policies, appPolicies] = await together([
+    door.query(APPS),
+    door.query(POLICIES),
+    readAppPolicies(door, caller, coverage),
+  ]);
+  return {
+    appPolicies,
+    apps: mapKnown(coverage.record('query-external-client-apps', apps), (rows) => rows.map(toApp)),
+    policies: mapKnown(coverage.record('query-oauth-policies', policies), (rows) => rows.map(toPolicy)),
+  };
+};
+
+/** Asked for only where the caller may see it: it is no reason to fail. */
+const readAppPolicies = async (
+  door: OrgDoor,
+  { maySeeExternalClientApps, missingForExternalClientApps: missing }: CallerPermissions,
+  coverage: Coverage,
+): Promise<CrossCheck['appPolicies']> => {
+  if (maySeeExternalClientApps.known && maySeeExternalClientApps.value) {
+    const rows = coverage.record(APP_POLICIES_STEP, await door.query(APP_POLICIES));
+    return mapKnown(rows, (found) => found.map(toAppPolicy));
+  }
+  coverage.skipped(APP_POLICIES_STEP, notShown(missing));
+  return unknown(notShown(missing));
+};
+
+/** Not asked for where the org has no such apps. */
+export const skipCrossCheck = (why: string, coverage: Coverage): CrossCheck => {
+  for (const step of [...CROSS_CHECK, APP_POLICIES_STEP]) coverage.skipped(step, why);
+  return { apps: unknown(why), policies: unknown(why), appPolicies: unknown(why) };
+};
+
+const UNNAMED = '?';
+
+const toApp = (row: Row): QueriedApp => {
+  const id = idOf(text(row.Id));
+  return {
+    name: text(row.DeveloperName) ?? id ?? UNNAMED,
+    ...defined({ id, label: text(row.MasterLabel), namespace: text(row.NamespacePrefix) }),
+  };
+};
+
+const toPolicy = (row: Row): QueriedPolicy => {
+  const relaxation = row.IpRelaxationPolicyType;
+  return {
+    developerName: text(row.DeveloperName) ?? UNNAMED,
+    enabled: switchOf(row.IsClientCredentialsFlowEnabled),
+    ipRelaxation: typeof relaxation === 'string' || typeof relaxation === 'number' ? relaxation : null,
+    ...defined({
+      appId: idOf(text(row.ExternalClientApplicationId)),
+      executionUser: text(row.ClientCredentialsFlowUser),
+    }),
+  };
+};
+
+const toAppPolicy = (row: Row): QueriedAppPolicy => ({
+  developerName: text(row.DeveloperName) ?? UNNAMED,
+  ...defined({
+    appId: idOf(text(row.ExternalClientApplicationId)),
+    appEnabled: switchOf(row.IsEnabled) ?? undefined,
+    pluginEnabled: statusOf(row.OauthPluginStatus) ?? undefined,
+  }),
+});
+
+/** A status may be a word. */
+const statusOf = (value: unknown): boolean | null => {
+  const spelled = fold(String(value).trim());
+  if (['enabled', 'active', 'on'].includes(spelled)) return true;
+  return ['disabled', 'inactive', 'off'].includes(spelled) ? false : switchOf(value);
+};
+
+/** The object is undocumented, so other spellings of a boolean count. What is none of them confirms neither. */
+const switchOf = (value: unknown): boolean | null => {
+  const spelled = fold(String(value).trim());
+  if (['true', '1'].includes(spelled)) return true;
+  return ['false', '0'].includes(spelled) ? false : null;
+};

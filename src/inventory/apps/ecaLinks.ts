@@ -1,0 +1,107 @@
+import type { EcaPluginFacts, EcaPolicyFacts } from '../../metadata/facts.js';
+import type { ListedComponent } from '../../org/door.js';
+import type { App } from '../../posture/model.js';
+import { fold, splitName } from '../../posture/names.js';
+import type { Component } from '../../posture/subject.js';
+import type { QueriedAppPolicy, QueriedPolicy } from './crossCheck.js';
+import type { EcaEntry, EcaRegistry } from './ecaRegistry.js';
+
+export type ListedPolicy = { row: ListedComponent; component: Component<EcaPolicyFacts> };
+
+/**
+ * Puts each policy and each row into exactly one app. Gives back the names of the policies whose app is not known: each
+ * of them is a subject of its own as well.
+ */
+export const linkPolicies = (
+  policies: readonly ListedPolicy[],
+  rows: readonly QueriedPolicy[],
+  apps: EcaRegistry,
+): string[] => {
+  const rowsByName = Map.groupBy(rows, ({ developerName }) => fold(developerName));
+  const homes = new Map<string, EcaEntry[]>();
+  const unlinked: string[] = [];
+  for (const policy of policies) {
+    const linked = entryByElement(policy, rowsByName, apps) ?? entryByRow(policy, rowsByName, apps);
+    if (!linked) unlinked.push(policy.row.fullName);
+    const home = linked ?? apps.add(policyAlone(policy.row.fullName));
+    home.policies.push(policy.component);
+    for (const name of namesOf(policy)) homes.set(name, [...(homes.get(name) ?? []), home]);
+  }
+  for (const row of rows) homeOf(row, homes, apps).rows.push(row);
+  return unlinked.sort();
+};
+
+export const linkPlugin = (plugin: Component<EcaPluginFacts>, apps: EcaRegistry): void => {
+  const parent = parentOf(plugin);
+  // Only by its full name: a switch of another app that is off would let this one pass.
+  if (parent !== undefined) apps.byName(parent)?.plugins.push(plugin);
+};
+
+/** What SOQL says of an app's own switches goes to the app with its id, else to the one whose own policy has its name. */
+export const linkAppPolicies = (rows: readonly QueriedAppPolicy[], apps: EcaRegistry): void => {
+  const owners = apps.entries().flatMap((entry) => entry.plugins.map(({ fullName }) => ({ fullName, entry })));
+  const byPlugin = Map.groupBy(owners, ({ fullName }) => fold(fullName));
+  for (const { appId, ...row } of rows) {
+    const named = only(byPlugin.get(fold(row.developerName)) ?? [])?.entry;
+    (appId === undefined ? named : apps.byId(appId))?.appPolicyRows.push(row);
+  }
+};
+
+const appNamed = (name: string): App => ({ type: 'ExternalClientApplication', name, managed: false });
+
+const policyAlone = (name: string): App => appNamed(`${name} (policy)`);
+
+const parentOf = (component: Component<{ externalClientApplication?: string }>): string | undefined =>
+  component.facts === 'not-returned' || !('externalClientApplication' in component.facts)
+    ? undefined
+    : component.facts.externalClientApplication;
+
+type RowsByName = ReadonlyMap<string, readonly QueriedPolicy[]>;
+
+const entryByElement = (policy: ListedPolicy, rowsByName: RowsByName, apps: EcaRegistry): EcaEntry | undefined => {
+  const parent = parentOf(policy.component);
+  if (parent === undefined) return undefined;
+  return apps.byName(parent) ?? packagedEntry(parent, policy, rowsByName, apps) ?? apps.add(appNamed(parent));
+};
+
+/** The one packaged app of that name, unless a row of the policy's own name belongs to another. */
+const packagedEntry = (
+  parent: string,
+  policy: ListedPolicy,
+  rowsByName: RowsByName,
+  apps: EcaRegistry,
+): EcaEntry | undefined => {
+  const packaged = apps.packagedByBareName(parent);
+  const appId = only(rowsNamed(policy, rowsByName))?.appId;
+  if (!packaged || appId === undefined) return packaged;
+  const owner = apps.byId(appId);
+  return owner === packaged || (!owner && !packaged.hasId) ? packaged : undefined;
+};
+
+const rowsNamed = (policy: ListedPolicy, rowsByName: RowsByName): QueriedPolicy[] =>
+  namesOf(policy).flatMap((name) => rowsByName.get(name) ?? []);
+
+/** A policy that could not be read still has a row of its own name that tells its app's id. */
+const entryByRow = (policy: ListedPolicy, rowsByName: RowsByName, apps: EcaRegistry): EcaEntry | undefined => {
+  const appId = only(rowsNamed(policy, rowsByName))?.appId;
+  return appId === undefined ? undefined : (apps.byId(appId) ?? apps.add(appNamed(appId), appId));
+};
+
+/** As metadata spells it and, where the list knows a namespace, as SOQL does. */
+const namesOf = ({ row: { fullName, namespacePrefix } }: ListedPolicy): string[] => [
+  ...new Set([fullName, splitName(fullName, namespacePrefix).name].map(fold)),
+];
+
+const only = <T>(all: readonly T[]): T | undefined => (all.length === 1 ? all[0] : undefined);
+
+/** A row belongs to the app with its id. Where no app has it, to the policy of its name, else it stands alone. */
+const homeOf = (row: QueriedPolicy, homes: ReadonlyMap<string, readonly EcaEntry[]>, apps: EcaRegistry): EcaEntry => {
+  const { appId, developerName } = row;
+  const owner = apps.byId(appId);
+  if (owner) return owner;
+  const named = only([...new Set(homes.get(fold(developerName)))]);
+  if (!named || (appId !== undefined && named.hasId))
+    return appId === undefined ? apps.add(policyAlone(developerName)) : apps.add(appNamed(appId), appId);
+  apps.identify(named, appId);
+  return named;
+};

@@ -1,0 +1,89 @@
+import type { Unparsable } from '../../metadata/facts.js';
+import { ecaHeaderFacts, ecaPluginFacts, ecaPolicyFacts } from '../../metadata/read/externalClientApp.js';
+import type { ListedComponent } from '../../org/door.js';
+import { memberKey } from '../../org/names.js';
+import type { RetrievedApps } from '../../org/requests/retrieveAll.js';
+import type { Known } from '../../posture/known.js';
+import type { App } from '../../posture/model.js';
+import { splitName } from '../../posture/names.js';
+import type { Component, EcaSubject, PolicyRow } from '../../posture/subject.js';
+import { defined } from '../../values.js';
+import { factsOfCopies } from './copies.js';
+import type { CrossCheck, QueriedApp } from './crossCheck.js';
+import { linkAppPolicies, linkPlugin, linkPolicies } from './ecaLinks.js';
+import { EcaRegistry, type EcaEntry } from './ecaRegistry.js';
+import { byComponent } from './listing.js';
+
+export type EcaLists = { apps: ListedComponent[]; policies: ListedComponent[]; plugins: ListedComponent[] };
+
+/**
+ * External client apps are the union of what the list, the policies and SOQL name. A policy belongs to the app that its
+ * own element names, a row to the app with its id. No name is ever computed from another.
+ */
+export const externalClientAppSubjects = (
+  lists: EcaLists,
+  retrieved: RetrievedApps,
+  crossCheck: CrossCheck,
+): EcaSubject[] => {
+  const apps = new EcaRegistry();
+  for (const row of lists.apps) apps.add(listedApp(row, retrieved), row.id);
+  if (crossCheck.apps.known) for (const row of crossCheck.apps.value) apps.add(queriedApp(row), row.id);
+
+  const rows = crossCheck.policies.known ? crossCheck.policies.value : [];
+  const policies = byComponent(lists.policies).map((copies) => ({
+    row: copies[0],
+    component: component(copies, retrieved, ecaPolicyFacts),
+  }));
+  const unlinkedPolicies = linkPolicies(policies, rows, apps);
+  for (const copies of byComponent(lists.plugins)) linkPlugin(component(copies, retrieved, ecaPluginFacts), apps);
+  if (crossCheck.appPolicies.known) linkAppPolicies(crossCheck.appPolicies.value, apps);
+  return apps.entries().map((entry) => ({
+    kind: 'ExternalClientApplication',
+    origin: 'org',
+    app: entry.app,
+    policies: entry.policies,
+    plugins: entry.plugins,
+    crossCheck: rowsOf(entry, crossCheck.policies),
+    ...(entry.appPolicyRows.length > 0 && { appPolicyRows: entry.appPolicyRows }),
+    unlinkedPolicies,
+  }));
+};
+
+const listedApp = (row: ListedComponent, retrieved: RetrievedApps): App => {
+  const file = retrieved.files.get(memberKey(row));
+  const header = file && ecaHeaderFacts(file.text);
+  return {
+    type: 'ExternalClientApplication',
+    ...splitName(row.fullName, row.namespacePrefix),
+    managed: row.manageableState === 'installed',
+    ...defined({ label: header?.kind === 'ExternalClientApplication' ? header.label : undefined }),
+  };
+};
+
+const queriedApp = ({ name, namespace, label }: QueriedApp): App => ({
+  type: 'ExternalClientApplication',
+  ...splitName(name, namespace),
+  managed: false,
+  ...defined({ label }),
+});
+
+const component = <F>(
+  copies: readonly [ListedComponent, ...ListedComponent[]],
+  retrieved: RetrievedApps,
+  read: (text: string) => F | Unparsable,
+): Component<F> => {
+  const [{ type, fullName }] = copies;
+  return { type, fullName, facts: factsOfCopies(copies, retrieved, read) };
+};
+
+const rowsOf = ({ hasId, rows }: EcaEntry, policies: Known<unknown>): Known<PolicyRow[]> => {
+  if (!policies.known) return policies;
+  if (!hasId && rows.length === 0) return { known: false, why: 'no-id' };
+  const value = rows.map(({ developerName, enabled, executionUser, ipRelaxation }) => ({
+    developerName,
+    enabled,
+    ipRelaxation,
+    ...defined({ executionUser }),
+  }));
+  return { known: true, value };
+};

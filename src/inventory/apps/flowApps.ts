@@ -1,0 +1,129 @@
+import { factsOf, isOnByMetadata, isOnByQueryAlone, policiesOf, type Policy } from '../../posture/controls/policies.js';
+import { namedUsers } from '../../posture/factors/usersOf.js';
+import type { App } from '../../posture/model.js';
+import { appName } from '../../posture/names.js';
+import { APP_LISTS } from '../../posture/steps.js';
+import type { ConnectedAppSubject, EcaSubject, Subject } from '../../posture/subject.js';
+import type { Coverage } from '../coverage.js';
+import type { OrgScope } from '../model.js';
+import { RETRIEVE_APPS } from './listing.js';
+
+/** An app whose flow is on, and in whose name it runs. */
+export type FlowApp = {
+  app: App;
+  executionUsers: readonly string[];
+  /** Named by SOQL or by a further copy of the element, where another one is named first: it may run in their name. */
+  alsoNamed?: readonly string[];
+};
+
+/** That the flow is on is a fact of the metadata or of SOQL: no control is asked. Switched-off apps count. */
+export const flowApps = (subjects: readonly Subject[]): FlowApp[] =>
+  subjects.flatMap((subject) => {
+    const users = subject.kind === 'ConnectedApp' ? connectedAppUsers(subject) : ecaUsers(subject);
+    return users ? [{ app: subject.app, ...users }] : [];
+  });
+
+type Users = Pick<FlowApp, 'executionUsers' | 'alsoNamed'>;
+
+const connectedAppUsers = ({ metadata: { facts } }: ConnectedAppSubject): Users | undefined =>
+  facts !== 'not-returned' && facts.kind === 'ConnectedApp' && facts.flow.state === 'on'
+    ? believed(namedUsers(facts).slice(0, 1), namedUsers(facts))
+    : undefined;
+
+const believed = (executionUsers: readonly string[], named: readonly string[]): Users => {
+  const alsoNamed = [...new Set(named)].filter((user) => !executionUsers.includes(user));
+  return { executionUsers: [...new Set(executionUsers)], ...(alsoNamed.length > 0 && { alsoNamed }) };
+};
+
+const ecaUsers = (subject: EcaSubject): Users | undefined => {
+  const policies = policiesOf(subject);
+  const byMetadata = policies.filter(isOnByMetadata);
+  const byQuery = policies.filter(isOnByQueryAlone);
+  if (byMetadata.length + byQuery.length === 0) return undefined;
+  const first = byMetadata.flatMap((policy) => usersOfFile(policy).slice(0, 1));
+  return believed(
+    [...first, ...byQuery.flatMap(usersOfRow)],
+    byMetadata.flatMap((policy) => [...usersOfFile(policy), ...usersOfRow(policy)]),
+  );
+};
+
+const usersOfRow = ({ row }: Policy): string[] => (row?.executionUser === undefined ? [] : [row.executionUser]);
+
+const usersOfFile = (policy: Policy): string[] => {
+  const facts = factsOf(policy);
+  return facts ? namedUsers(facts) : [];
+};
+
+/** Every name under which a user has to be looked up. */
+export const usersOf = ({ executionUsers, alsoNamed = [] }: FlowApp): string[] => [...executionUsers, ...alsoNamed];
+
+/**
+ * Apps that may run in the name of a user: the flag is not shown or cannot be read, somebody else manages it, or only one
+ * of two sources names that user.
+ */
+export const suspectApps = (subjects: readonly Subject[]): FlowApp[] =>
+  subjects.flatMap((subject) => {
+    const users = subject.kind === 'ConnectedApp' ? suspectUsers(subject) : suspectPolicyUsers(subject);
+    const also = flowApps([subject]).flatMap(({ alsoNamed = [] }) => alsoNamed);
+    const executionUsers = [...new Set([...users, ...also])];
+    return executionUsers.length > 0 ? [{ app: subject.app, executionUsers }] : [];
+  });
+
+const suspectUsers = ({ app, metadata: { facts } }: ConnectedAppSubject): string[] => {
+  if (facts === 'not-returned' || facts.kind !== 'ConnectedApp') return [];
+  const isOff = facts.flow.state === 'off' && !app.managed;
+  return facts.flow.state === 'on' || isOff ? [] : namedUsers(facts);
+};
+
+const isKnownOff = (policy: Policy): boolean => {
+  const state = factsOf(policy)?.flow.state;
+  return state === 'off' || (state === 'absent' && policy.row?.enabled === false);
+};
+
+const suspectPolicyUsers = (subject: EcaSubject): string[] =>
+  policiesOf(subject)
+    .filter((policy) => !isOnByMetadata(policy) && !isOnByQueryAlone(policy))
+    .filter((policy) => subject.app.managed || !isKnownOff(policy))
+    .flatMap((policy) => [...usersOfFile(policy), ...usersOfRow(policy)]);
+
+/** Whether no step failed that could have hidden an app with the flow on from `flowApps`. */
+export const areAllRead = (subjects: readonly Subject[], coverage: Coverage): boolean =>
+  !coverage.steps().some(({ step, status }) => status === 'failed' && hidesApps(step)) &&
+  subjects.every((subject) => subject.kind === 'ConnectedApp' || arePoliciesLinked(subject));
+
+const hidesApps = (step: string): boolean => APP_LISTS.includes(step) || step === RETRIEVE_APPS;
+
+const arePoliciesLinked = ({ policies, unlinkedPolicies, crossCheck }: EcaSubject): boolean =>
+  unlinkedPolicies.length === 0 && (policies.length > 0 || crossCheck.known);
+
+/** Apps that did not come back, or whose flag could not be read, by their names; `Type:*` for a type nobody asked for. */
+export const unreadApps = (
+  subjects: readonly Subject[],
+  { connectedApps, externalClientApps }: Pick<OrgScope, 'connectedApps' | 'externalClientApps'>,
+): string[] =>
+  [
+    ...(connectedApps ? [] : ['ConnectedApp:*']),
+    ...(externalClientApps ? [] : ['ExternalClientApplication:*']),
+    ...subjects.filter((subject) => !isRead(subject)).map(({ app }) => appName(app)),
+  ].sort();
+
+const isRead = (subject: Subject): boolean =>
+  subject.kind === 'ConnectedApp' ? isConnectedAppRead(subject) : isEcaRead(subject);
+
+type Facts = ConnectedAppSubject['metadata']['facts'] | EcaSubject['policies'][number]['facts'];
+
+const isFlagRead = (facts: Facts): boolean =>
+  facts !== 'not-returned' && facts.kind !== 'unparsable' && facts.flow.state !== 'unreadable';
+
+/** An installed app may be shown without what its publisher has set. */
+const isConnectedAppRead = ({ app, metadata: { facts } }: ConnectedAppSubject): boolean =>
+  isFlagRead(facts) && (!app.managed || isFlagShown(facts));
+
+const isFlagShown = (facts: ConnectedAppSubject['metadata']['facts']): boolean =>
+  facts !== 'not-returned' && facts.kind === 'ConnectedApp' && facts.hasOauthConfig && facts.flow.state !== 'absent';
+
+/** SOQL alone proves that a flow is on, never that it is off. */
+const isEcaRead = (subject: EcaSubject): boolean =>
+  policiesOf(subject).every((policy) =>
+    policy.metadata ? isFlagRead(policy.metadata.facts) : isOnByQueryAlone(policy),
+  );

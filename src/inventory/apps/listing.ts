@@ -1,0 +1,93 @@
+import type { Answer, ListedComponent, OrgDoor } from '../../org/door.js';
+import type { OrgProblem } from '../../org/problem.js';
+import type { Known } from '../../posture/known.js';
+import { fold, fullNameOf, splitName } from '../../posture/names.js';
+import { STEP_OF_TYPE } from '../../posture/steps.js';
+import { why, type Coverage } from '../coverage.js';
+import type { CallerPermissions } from './callerPermissions.js';
+
+export const RETRIEVE_APPS = 'retrieve-apps';
+export type ListedType = keyof typeof STEP_OF_TYPE;
+
+export type Listing = ReadonlyMap<ListedType, Answer<ListedComponent[]>>;
+
+export const CONNECTED_APP_TYPES: readonly ListedType[] = ['ConnectedApp'];
+export const ECA_TYPES: readonly ListedType[] = [
+  'ExternalClientApplication',
+  'ExtlClntAppOauthConfigurablePolicies',
+  'ExtlClntAppConfigurablePolicies',
+];
+
+/** Whether the org has no external client apps at all: a version or an edition without their types. */
+export const lacksClientApps = (listing: Listing): boolean =>
+  ECA_TYPES.every((type) => {
+    const answer = listing.get(type);
+    return answer !== undefined && !answer.ok && answer.problem.code === 'type-not-available';
+  });
+
+export const list = async (door: OrgDoor, types: readonly ListedType[]): Promise<Listing> =>
+  (await door.list(types)) as Listing;
+
+/** An empty list proves nothing unless the caller may see what would be in it. */
+const mayBeBelieved = (rows: readonly unknown[], maySee: Known<boolean>): boolean =>
+  rows.length > 0 || (maySee.known && maySee.value);
+
+const notBelieved = (maySee: Known<boolean>, missing: string): string =>
+  maySee.known ? `not-permitted: ${missing}` : `caller-permissions-unknown: ${maySee.why}`;
+
+/** Rows of one type that was asked for; its step says whether they are all there are. */
+export const recordList = (
+  listing: Listing,
+  type: ListedType,
+  caller: CallerPermissions,
+  coverage: Coverage,
+): ListedComponent[] => {
+  const answer = listing.get(type);
+  if (!answer) return [];
+  const step = STEP_OF_TYPE[type];
+  if (answer.ok) {
+    const { maySee, missing } = visibility(type, caller);
+    if (maySee && !mayBeBelieved(answer.value, maySee)) {
+      coverage.failed(step, notBelieved(maySee, missing));
+      return [];
+    }
+    const broken = answer.value.length === 0 ? brokenProfiles(listing) : undefined;
+    if (broken) {
+      coverage.failed(step, why(broken));
+      return [];
+    }
+  }
+  const rows = coverage.record(step, answer);
+  return rows.known ? once(rows.value) : [];
+};
+
+/** A row that comes twice is one. Rows of one component that differ stay apart, for whoever has to see that they do. */
+const once = (rows: readonly ListedComponent[]): ListedComponent[] =>
+  [...Map.groupBy(rows, written).values()].flatMap(([first]) => first ?? []);
+
+const written = ({ fullName, namespacePrefix, manageableState }: ListedComponent): string =>
+  JSON.stringify([fullName, namespacePrefix, manageableState]);
+
+/** The rows of each component, whose name counts without case: more than one where the org lists it in several ways. */
+export const byComponent = (
+  rows: readonly ListedComponent[],
+): Array<readonly [ListedComponent, ...ListedComponent[]]> =>
+  [...Map.groupBy(rows, identity).values()].flatMap(([first, ...others]) =>
+    first ? [[first, ...others] as const] : [],
+  );
+
+const identity = ({ fullName, namespacePrefix }: ListedComponent): string =>
+  fold(fullNameOf(splitName(fullName, namespacePrefix)));
+
+/** Every org has profiles: one that lists none is not believed when it lists nothing else either. */
+const brokenProfiles = (listing: Listing): OrgProblem | undefined => {
+  const profiles = listing.get('Profile');
+  return profiles && !profiles.ok && profiles.problem.code === 'unexpected-answer' ? profiles.problem : undefined;
+};
+
+const visibility = (type: ListedType, caller: CallerPermissions): { maySee?: Known<boolean>; missing: string } => {
+  if (type === 'ConnectedApp') return { maySee: caller.maySeeConnectedApps, missing: caller.missingForConnectedApps };
+  if (ECA_TYPES.includes(type))
+    return { maySee: caller.maySeeExternalClientApps, missing: caller.missingForExternalClientApps };
+  return { missing: '' };
+};

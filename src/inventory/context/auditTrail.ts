@@ -1,0 +1,60 @@
+import type { OrgDoor, Row } from '../../org/door.js';
+import { object, text } from '../../org/requests/soql.js';
+import { type Known, unknown } from '../../posture/known.js';
+import { appKey, fold, fullNameOf } from '../../posture/names.js';
+import type { UserSetBy } from '../../posture/subject.js';
+import type { CallerPermissions } from '../apps/callerPermissions.js';
+import type { FlowApp } from '../apps/flowApps.js';
+import type { Coverage } from '../coverage.js';
+
+const STEP = 'query-audit-trail';
+
+/** The newest ones are enough: only the last change of an app is told. */
+const ENTRIES =
+  'SELECT CreatedDate, CreatedBy.Username, Display FROM SetupAuditTrail ' +
+  "WHERE Action = 'addOauthClientCredentialUser' ORDER BY CreatedDate DESC LIMIT 200";
+
+/** Who set execution users, and when. Asked for only where the caller may see it: nothing depends on it. */
+export const readAuditTrail = async (
+  door: OrgDoor,
+  isNeeded: boolean,
+  { maySeeAuditTrail }: CallerPermissions,
+  coverage: Coverage,
+): Promise<Known<Row[]>> => {
+  if (!isNeeded) return skip('no-flow-on', coverage);
+  if (!maySeeAuditTrail.known) return skip(`caller-permissions-unknown: ${maySeeAuditTrail.why}`, coverage);
+  if (!maySeeAuditTrail.value) return skip('not-permitted: ViewSetup|ViewSetupAuditTrail', coverage);
+  return coverage.record(STEP, await door.query(ENTRIES));
+};
+
+const skip = (why: string, coverage: Coverage): Known<never> => {
+  coverage.skipped(STEP, why);
+  return unknown(why);
+};
+
+/** The last entry that speaks of each app. Entries have no id of one, so its names are looked for in what they say. */
+export const usersSetBy = (apps: readonly FlowApp[], entries: Known<Row[]>): ReadonlyMap<string, UserSetBy> => {
+  const told = (entries.known ? entries.value : []).flatMap(toEntry).sort((a, b) => (a.when < b.when ? 1 : -1));
+  return new Map(
+    apps.flatMap(({ app }): [string, UserSetBy][] => {
+      const names = [app.label, app.name, fullNameOf(app)].flatMap((name) => name ?? []);
+      const entry = told.find(({ said }) => names.some((name) => speaksOf(said, name)));
+      return entry ? [[appKey(app), entry]] : [];
+    }),
+  );
+};
+
+const toEntry = (row: Row): UserSetBy[] => {
+  const [when, said] = [text(row.CreatedDate), text(row.Display)];
+  return when && said ? [{ when, said, by: text(object(row.CreatedBy).Username) ?? '?' }] : [];
+};
+
+/** As a word of its own: a name is no part of a longer one. */
+const speaksOf = (said: string, name: string): boolean => {
+  const [whole, part] = [fold(said), fold(name)];
+  for (let at = whole.indexOf(part); at !== -1 && part !== ''; at = whole.indexOf(part, at + 1))
+    if (!isWordAt(whole, at - 1) && !isWordAt(whole, at + part.length)) return true;
+  return false;
+};
+
+const isWordAt = (whole: string, at: number): boolean => /[\p{L}\p{N}_]/u.test(whole.charAt(at));

@@ -1,0 +1,127 @@
+import type { ListedComponent, OrgDoor } from '../../org/door.js';
+import { together } from '../../org/requests/together.js';
+import type { Known } from '../../posture/known.js';
+import type { Usage } from '../../posture/model.js';
+import { appName, userKey, shortId } from '../../posture/names.js';
+import { STEP_OF_TYPE } from '../../posture/steps.js';
+import type { Context, ExecutionUser, Subject } from '../../posture/subject.js';
+import { defined } from '../../values.js';
+import type { CallerPermissions } from '../apps/callerPermissions.js';
+import { areAllRead, flowApps, suspectApps, unreadApps, usersOf, type FlowApp } from '../apps/flowApps.js';
+import { notShown, type Coverage } from '../coverage.js';
+import type { OrgScope } from '../model.js';
+import { readAuditTrail, usersSetBy } from './auditTrail.js';
+import { grantsOf, nothingKnown } from './grants.js';
+import { readLogins } from './logins.js';
+import { monitoringOf, readApiPolicies } from './monitoring.js';
+import type { PermissionRows } from './permissionRows.js';
+import { describePermissions, readPermissions } from './permissions.js';
+import {
+  lacksProfile,
+  profileKnowledge,
+  profilesById,
+  profilesOf,
+  type ProfileKnowledge,
+  retrieveAround,
+  SETTINGS,
+  enforceIpRangesEveryRequest,
+  realTimeEvents,
+} from './profilesAndSettings.js';
+import { usageOf } from './usage.js';
+import { readUsers, type UserRecord, isPerson } from './users.js';
+
+export type ContextRequest = OrgScope & {
+  door: OrgDoor;
+  subjects: readonly Subject[];
+  profiles: readonly ListedComponent[];
+  caller: CallerPermissions;
+  coverage: Coverage;
+  /** What counts as expired. */
+  now?: Date;
+};
+
+/** The second reading: users, network, monitoring and use around the apps whose flow is on. */
+export const buildContext = async (request: ContextRequest): Promise<Context> => {
+  const { door, subjects, coverage, usageDays, now = new Date() } = request;
+  const apps = flowApps(subjects);
+  const isNeeded = apps.length > 0;
+  const usernames = apps.flatMap(usersOf);
+  const [policies, auditTrail, users, columns] = await together([
+    readApiPolicies(door, isNeeded, coverage),
+    readAuditTrail(door, isNeeded, request.caller, coverage),
+    readUsers(door, usernames, request.caller, coverage),
+    describePermissions(door, usernames.length > 0, coverage),
+  ]);
+  const records = [...users.values()];
+  const profiles = profilesById(request.profiles);
+  if (records.some((user) => lacksProfile(user, profiles)))
+    coverage.failed(STEP_OF_TYPE.Profile, notShown(request.caller.missingForProfiles));
+  const [permissions, textOf, usage] = await together([
+    readPermissions(door, records, columns, request.caller, coverage),
+    retrieveAround(door, isNeeded, [...profilesOf(records, profiles), ...SETTINGS], coverage),
+    readUsage(request, apps, users),
+  ]);
+  const toUser = (user: UserRecord): ExecutionUser =>
+    executionUser(user, permissions, profileKnowledge(user, profiles, textOf), now);
+  return {
+    users: new Map([...users].map(([key, user]) => [key, toUser(user)])),
+    appsByUser: appsByUser(apps, usernames, users),
+    suspectsByUser: appsByUser(suspectApps(subjects), usernames, users),
+    allAppsRead: areAllRead(subjects, coverage),
+    unreadApps: unreadApps(subjects, request),
+    monitoring: monitoringOf(realTimeEvents(textOf), policies),
+    enforceIpRangesEveryRequest: enforceIpRangesEveryRequest(textOf),
+    usage,
+    usageDays,
+    userSetBy: usersSetBy(apps, auditTrail),
+  };
+};
+
+const readUsage = async (
+  { door, usageDays, caller, coverage }: ContextRequest,
+  apps: readonly FlowApp[],
+  users: ReadonlyMap<string, UserRecord>,
+): Promise<ReadonlyMap<string, Usage>> => {
+  const userIds = [...users.values()].flatMap(({ userId }) => userId ?? []);
+  const wanted = { isNeeded: apps.length > 0, userIds, days: usageDays };
+  const history = await readLogins(door, wanted, caller, coverage);
+  return usageDays === 0 ? new Map() : usageOf(apps, users, history, usageDays);
+};
+
+const executionUser = (
+  user: UserRecord,
+  permissions: Known<PermissionRows>,
+  profile: ProfileKnowledge,
+  now: Date,
+): ExecutionUser => {
+  const grants = permissions.known ? grantsOf(user, permissions.value, now) : nothingKnown(user.why ?? permissions.why);
+  const { username, state, userId, userType, licence } = user;
+  return {
+    username,
+    state,
+    ...defined({ userId, userType, licence, profile: user.profile }),
+    permissions: grants.permissions,
+    modifyAllObjects: grants.modifyAllObjects,
+    person: isPerson(user, grants.apiOnly),
+    ...profile,
+  };
+};
+
+/** By each name of a user that some app gives: two names of one user, say its username and its id, find the same apps. */
+export const appsByUser = (
+  apps: readonly FlowApp[],
+  usernames: readonly string[],
+  users: ReadonlyMap<string, UserRecord>,
+): Context['appsByUser'] => {
+  const idOf = (key: string): string => {
+    const id = users.get(key)?.userId;
+    return id === undefined ? key : shortId(id);
+  };
+  const uses = apps.flatMap(({ app, executionUsers }) =>
+    executionUsers.map((user) => ({ user: idOf(userKey(user)), name: appName(app) })),
+  );
+  const byId = Map.groupBy(uses, ({ user }) => user);
+  const namesOf = (id: string): string[] => [...new Set((byId.get(id) ?? []).map(({ name }) => name))].sort();
+  const keys = [...new Set(usernames.map(userKey))].filter((key) => byId.has(idOf(key)));
+  return new Map(keys.map((key) => [key, namesOf(idOf(key))]));
+};

@@ -1,0 +1,130 @@
+import type { Row } from '../../org/door.js';
+import { object, text } from '../../org/requests/soql.js';
+import { BROAD_PERMISSIONS, API_ONLY, columnOf, mayExistUnseen } from '../../posture/factors/broad.js';
+import { type Known, known, unknown } from '../../posture/known.js';
+import type { BroadPermission } from '../../posture/model.js';
+import { shortId } from '../../posture/names.js';
+import type { ExecutionUser } from '../../posture/subject.js';
+import {
+  type ModifyAll,
+  type PermissionColumns,
+  type PermissionRows,
+  assigneeOf,
+  isProfile,
+} from './permissionRows.js';
+import type { UserRecord } from './users.js';
+
+/** What one user holds, as far as the rows prove it. */
+export type Grants = Pick<ExecutionUser, 'permissions' | 'modifyAllObjects'> & { apiOnly: Known<boolean> };
+
+/** "Modify All" on some object, as `ObjectPermissions` calls it. */
+const MODIFY_ALL_RECORDS = 'ModifyAllRecords';
+
+type Assignment = { setId: string; via: string; values: Row; isStale: boolean };
+
+export const nothingKnown = (why: string): Grants => ({
+  permissions: unknown(why),
+  modifyAllObjects: unknown(why),
+  apiOnly: unknown(why),
+});
+
+export const grantsOf = (user: UserRecord, rows: PermissionRows, now: Date): Grants => {
+  const { userId } = user;
+  if (userId === undefined) return nothingKnown(user.why ?? 'no-user-id');
+  const own = rows.assignments.filter((row) => assigneeOf(row) === shortId(userId));
+  if (!own.every(isReadable)) return nothingKnown('permission-set-unreadable');
+  const profiles = own.filter(isProfile).length;
+  if (profiles !== 1) return nothingKnown(`profile-rows: ${profiles}`);
+  const assignments = own.filter((row) => !hasLapsed(row, now)).map((row) => toAssignment(row, user));
+  return {
+    permissions: known(broadPermissions(assignments, rows.columns)),
+    modifyAllObjects: modifyAllObjects(assignments, rows.modifyAll),
+    apiOnly: holds(API_ONLY, assignments, rows.columns),
+  };
+};
+
+const isReadable = (row: Row): boolean =>
+  text(row.PermissionSetId) !== undefined && typeof object(row.PermissionSet).IsOwnedByProfile === 'boolean';
+
+const isGroup = (row: Row): boolean =>
+  text(row.PermissionSetGroupId) !== undefined || object(row.PermissionSet).Type === 'Group';
+
+/** What waits for an activation is one click away from being granted. */
+const mayBeActivated = (row: Row): boolean => {
+  const { HasActivationRequired, Type } = object(row.PermissionSet);
+  if (HasActivationRequired === true || Type === 'Session') return true;
+  return isGroup(row) && object(row.PermissionSetGroup).HasActivationRequired !== false;
+};
+
+/** A profile never does. */
+const hasLapsed = (row: Row, now: Date): boolean => {
+  if (isProfile(row)) return false;
+  if (row.IsRevoked === true || hasExpired(row, now)) return true;
+  return row.IsActive === false && !mayBeActivated(row);
+};
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** This machine's clock may be ahead of the org's, which still calls the assignment active. */
+const hasExpired = (row: Row, now: Date): boolean => {
+  const since = now.getTime() - Date.parse(text(row.ExpirationDate) ?? '');
+  return since >= (row.IsActive === true ? DAY : 0);
+};
+
+const toAssignment = (row: Row, user: UserRecord): Assignment => {
+  const group = object(row.PermissionSetGroup);
+  const set = object(row.PermissionSet);
+  const setId = shortId(text(row.PermissionSetId) ?? '');
+  const assignment = { setId, values: set, isStale: false };
+  if (isProfile(row)) return { ...assignment, via: `Profile:${user.profile?.name ?? text(set.Name) ?? setId}` };
+  if (!isGroup(row)) return { ...assignment, via: `PermissionSet:${text(set.Name) ?? setId}` };
+  const name = text(group.DeveloperName) ?? text(set.Name) ?? setId;
+  return { ...assignment, via: `PermissionSetGroup:${name}`, isStale: group.Status !== 'Updated' };
+};
+
+/** While the org still recalculates a group, what its row says is not yet what it grants. */
+const mayHoldMore = (permission: string, assignments: readonly Assignment[], columns: PermissionColumns): boolean => {
+  const isColumn = columns.set.has(columnOf(permission).toLowerCase());
+  if (!isColumn) return mayExistUnseen(permission);
+  return assignments.some(({ isStale, values }) => isStale || typeof values[columnOf(permission)] !== 'boolean');
+};
+
+const sources = (permission: string, assignments: readonly Assignment[]): BroadPermission[] =>
+  viaEach(
+    permission,
+    assignments.filter(({ values }) => values[columnOf(permission)] === true),
+  );
+
+const viaEach = (permission: string, assignments: readonly Assignment[]): BroadPermission[] =>
+  [...new Set(assignments.map(({ via }) => via))].sort().map((via) => ({ permission, via }));
+
+const broadPermissions = (
+  assignments: readonly Assignment[],
+  columns: PermissionColumns,
+): { granted: BroadPermission[]; unread: string[] } => {
+  const granted = BROAD_PERMISSIONS.flatMap((permission) => sources(permission, assignments));
+  const found = new Set(granted.map(({ permission }) => permission));
+  const unread = BROAD_PERMISSIONS.filter(
+    (permission) => !found.has(permission) && mayHoldMore(permission, assignments, columns),
+  );
+  return { granted, unread };
+};
+
+const holds = (permission: string, assignments: readonly Assignment[], columns: PermissionColumns): Known<boolean> => {
+  if (sources(permission, assignments).length > 0) return known(true);
+  return mayHoldMore(permission, assignments, columns) ? unknown(`unread: ${permission}`) : known(false);
+};
+
+const modifyAllObjects = (
+  assignments: readonly Assignment[],
+  modifyAll: Known<ModifyAll>,
+): Known<BroadPermission[]> => {
+  if (!modifyAll.known) return modifyAll;
+  const { sets, isWhole } = modifyAll.value;
+  const found = viaEach(
+    MODIFY_ALL_RECORDS,
+    assignments.filter(({ setId }) => sets.has(setId)),
+  );
+  if (found.length === 0 && !isWhole) return unknown('not-shown');
+  return found.length === 0 && assignments.some(({ isStale }) => isStale) ? unknown('group-not-updated') : known(found);
+};

@@ -1,0 +1,118 @@
+import { resolve } from 'node:path';
+import { NOTHING_WANTED, type Walked } from '../../files/walk.js';
+import { isPlaceholder } from '../../metadata/secrets.js';
+import { unknown } from '../../posture/known.js';
+import type { Notice } from '../../posture/model.js';
+import type { Context, Subject } from '../../posture/subject.js';
+import { defined } from '../../values.js';
+import { flowApps } from '../apps/flowApps.js';
+import { appsByUser } from '../context/context.js';
+import type { Coverage } from '../coverage.js';
+import type { Inventory } from '../model.js';
+import { connectedAppInSource, externalClientAppsInSource } from './sourceApps.js';
+import {
+  type SourceDoors,
+  type SourceFile,
+  type SourceScope,
+  isSourceFile,
+  shownPath,
+  sourceFile,
+} from './sourceFiles.js';
+import { partsMissing } from './sourceParts.js';
+import { SourceReader, notReadable } from './sourceReader.js';
+import { foldersWithoutMetadata } from './sourceSigns.js';
+import { readVersions } from './sourceVersions.js';
+
+export type SourceReading = {
+  inventory: Inventory;
+  notices: Notice[];
+  /** The lowest API version that a project or manifest names for one of the files. */
+  apiVersion?: string;
+  /** Folders without any Salesforce metadata. */
+  bare: string[];
+};
+
+/** Every app in some folders, with what its files say. Nothing around it is known without an org. */
+export const readSource = async (
+  scope: SourceScope,
+  doors: SourceDoors,
+  coverage: Coverage,
+): Promise<SourceReading> => {
+  const walked = await doors.walk(
+    scope.directories.map((directory) => resolve(scope.root, directory)),
+    isSourceFile,
+  );
+  const files = filesOf(walked, scope);
+  const reader = new SourceReader(files, doors.readBytes, coverage);
+  const connectedApps = await reader.components('ConnectedApp');
+  const ecas = {
+    headers: await reader.components('ExternalClientApplication'),
+    policies: await reader.components('ExtlClntAppOauthConfigurablePolicies'),
+    plugins: await reader.components('ExtlClntAppConfigurablePolicies'),
+    globalSettings: await reader.components('ExtlClntAppGlobalOauthSettings'),
+    satellites: [
+      ...(await reader.components('ExtlClntAppOauthSettings')),
+      ...(await reader.components('ExtlClntAppOauthSecuritySettings')),
+    ],
+  };
+  const versions = await readVersions(files, doors.readText);
+  const subjects: Subject[] = [
+    ...connectedApps.map((component) => connectedAppInSource(component, versions.of)),
+    ...externalClientAppsInSource(ecas, versions.of),
+  ];
+  return {
+    inventory: {
+      subjects,
+      context: { ...NOTHING_AROUND, appsByUser: sharedUsers(subjects) },
+      files: new Map(),
+    },
+    notices: [...reader.notices, ...partsMissing(ecas), ...recordWalk(walked, scope.root, coverage)],
+    ...defined({ apiVersion: versions.lowest }),
+    bare: await foldersWithoutMetadata(scope, walked, doors),
+  };
+};
+
+const filesOf = ({ files }: Walked, { root, connectedApps, externalClientApps }: SourceScope): SourceFile[] =>
+  files
+    .flatMap((path) => sourceFile(path, root) ?? [])
+    .filter(({ type }) => (type === 'ConnectedApp' ? connectedApps : externalClientApps));
+
+/** Named like the lists of an org: what a folder hides leaves no finding behind, so its failure counts by itself. */
+const recordWalk = ({ files, unreadable, linksOut }: Walked, root: string, coverage: Coverage): Notice[] => {
+  coverage.ok('list-files', files.length);
+  const notRead = unreadable.map(({ path, code }): Notice => {
+    const file = shownPath(path, root);
+    coverage.failed('list-files', code === NOTHING_WANTED ? `${code}: ${file}` : notReadable(file, code));
+    return { code: 'source-not-read', file, data: { error: code } };
+  });
+  const skipped = linksOut.map((path): Notice => {
+    const file = shownPath(path, root);
+    coverage.failed('list-files', `link-leads-out: ${file}`);
+    return { code: 'source-link-skipped', file };
+  });
+  return [...notRead, ...skipped];
+};
+
+/** Files name a user for certain only where they name a value: the same placeholder may stand for two users. */
+const sharedUsers = (subjects: readonly Subject[]): Context['appsByUser'] => {
+  const apps = flowApps(subjects).map(({ app, executionUsers }) => ({
+    app,
+    executionUsers: executionUsers.filter((username) => !isPlaceholder(username)),
+  }));
+  return appsByUser(
+    apps,
+    apps.flatMap(({ executionUsers }) => executionUsers),
+    new Map(),
+  );
+};
+
+const NOTHING_AROUND: Omit<Context, 'appsByUser'> = {
+  users: new Map(),
+  suspectsByUser: new Map(),
+  allAppsRead: false,
+  unreadApps: [],
+  monitoring: unknown('source'),
+  enforceIpRangesEveryRequest: unknown('source'),
+  usage: new Map(),
+  usageDays: 0,
+};

@@ -1,0 +1,114 @@
+import type {
+  ConnectedAppFacts,
+  EcaGlobalSettingsFacts,
+  EcaHeaderFacts,
+  EcaPluginFacts,
+  EcaPolicyFacts,
+  EcaSatelliteFacts,
+} from '../../metadata/facts.js';
+import { type Known, known, unknown } from '../../posture/known.js';
+import type { App, AppType } from '../../posture/model.js';
+import { fold } from '../../posture/names.js';
+import type { Component, ConnectedAppSubject, EcaSubject } from '../../posture/subject.js';
+import { defined } from '../../values.js';
+import type { SourceComponent } from './sourceFacts.js';
+
+/** From which API version on a retrieved file of each kind shows the flag. */
+const SHOWN_SINCE: Readonly<Record<AppType, number>> = { ConnectedApp: 56, ExternalClientApplication: 60 };
+
+/** The versions named for a file, by its path. */
+type VersionsOf = (path: string) => readonly number[];
+
+/** A connected app shows its age by its elements, too. Of a policy that no version is named for, nothing tells it. */
+const showsFlag = (versions: readonly number[], type: AppType): boolean =>
+  (type === 'ConnectedApp' || versions.length > 0) && versions.every((version) => version >= SHOWN_SINCE[type]);
+
+/** In files nobody tells a namespace from the rest of a name, and nothing is installed: what is there can be edited. */
+const appAt = (type: AppType, name: string, { file, line }: Component<unknown>, label: string | undefined): App => ({
+  type,
+  name,
+  managed: false,
+  ...defined({ label, file, line }),
+});
+
+export const connectedAppInSource = (
+  { path, ...metadata }: SourceComponent<ConnectedAppFacts>,
+  versionsOf: VersionsOf,
+): ConnectedAppSubject => {
+  const { facts } = metadata;
+  const label = facts !== 'not-returned' && facts.kind === 'ConnectedApp' ? facts.label : undefined;
+  return {
+    kind: 'ConnectedApp',
+    origin: 'source',
+    app: appAt('ConnectedApp', metadata.fullName, metadata, label),
+    metadata,
+    versionShowsFlag: showsFlag(versionsOf(path), 'ConnectedApp'),
+  };
+};
+
+export type EcaFiles = {
+  headers: readonly SourceComponent<EcaHeaderFacts>[];
+  policies: readonly SourceComponent<EcaPolicyFacts>[];
+  plugins: readonly SourceComponent<EcaPluginFacts>[];
+  globalSettings: readonly SourceComponent<EcaGlobalSettingsFacts>[];
+  satellites: readonly SourceComponent<EcaSatelliteFacts>[];
+};
+
+/**
+ * An org has one OAuth policy an app, so several files for one app stand for several orgs or packages: each is judged
+ * by itself, in its own place. A header is judged only where no policy names it, which is to say that there is none.
+ */
+export const externalClientAppsInSource = (files: EcaFiles, versionsOf: VersionsOf): EcaSubject[] => {
+  const labels = new Map(files.headers.map((header) => [fold(header.fullName), labelOf(header)]));
+  const plugins = Map.groupBy(files.plugins, (plugin) => fold(parentOf(plugin) ?? ''));
+  const parents = new Set(files.policies.map((policy) => fold(parentOf(policy) ?? '')));
+  const unlinkedPolicies = files.policies
+    .filter((policy) => parentOf(policy) === undefined)
+    .map(nameOf)
+    .sort();
+
+  const subjectOf = (name: string, place: Component<unknown>, policies: Component<EcaPolicyFacts>[]): EcaSubject => ({
+    kind: 'ExternalClientApplication',
+    origin: 'source',
+    app: appAt('ExternalClientApplication', name, place, labels.get(fold(name))),
+    policies,
+    plugins: [...(plugins.get(fold(name)) ?? [])],
+    crossCheck: unknown('source'),
+    unlinkedPolicies,
+    secretInSource: secretOf(name, files.globalSettings),
+  });
+  return [
+    ...files.policies.map(({ path, ...policy }) => ({
+      ...subjectOf(parentOf(policy) ?? `${policy.fullName} (policy)`, policy, [policy]),
+      versionShowsFlag: showsFlag(versionsOf(path), 'ExternalClientApplication'),
+    })),
+    ...files.headers
+      .filter(({ fullName }) => !parents.has(fold(fullName)))
+      .map((header) => subjectOf(header.fullName, header, [])),
+  ];
+};
+
+/** The file that holds the app's secret. A file that does not tell whose it is leaves the question open. */
+const secretOf = (name: string, settings: EcaFiles['globalSettings']): Known<string | null> => {
+  const own = settings.find((one) => isOf(one, name) && holdsSecret(one));
+  if (own) return known(own.file);
+  const isOpen = settings.some((one) => parentOf(one) === undefined && !(isRead(one) && !holdsSecret(one)));
+  return isOpen ? unknown('source') : known(null);
+};
+
+const isOf = (component: Component<EcaGlobalSettingsFacts>, name: string): boolean =>
+  fold(parentOf(component) ?? '') === fold(name);
+
+const isRead = ({ facts }: Component<EcaGlobalSettingsFacts>): boolean =>
+  facts !== 'not-returned' && facts.kind !== 'unparsable';
+
+const holdsSecret = ({ facts }: Component<EcaGlobalSettingsFacts>): boolean =>
+  facts !== 'not-returned' && facts.kind !== 'unparsable' && facts.secretOffset !== undefined;
+
+const nameOf = ({ fullName }: Component<unknown>): string => fullName;
+
+const labelOf = ({ facts }: Component<EcaHeaderFacts>): string | undefined =>
+  facts !== 'not-returned' && facts.kind === 'ExternalClientApplication' ? facts.label : undefined;
+
+export const parentOf = ({ facts }: Component<{ externalClientApplication?: string }>): string | undefined =>
+  facts !== 'not-returned' && 'externalClientApplication' in facts ? facts.externalClientApplication : undefined;

@@ -1,0 +1,38 @@
+import type { Notice } from '../../posture/model.js';
+import type { Coverage } from '../coverage.js';
+import { type SourceComponent, type SourceFacts, readFacts } from './sourceFacts.js';
+import { type ReadBytes, type SourceFile, type SourceText, readSourceText } from './sourceFiles.js';
+
+/** Reads the files of a tree, one after the other, so that no more than one text is held at a time. */
+export class SourceReader {
+  readonly notices: Notice[] = [];
+
+  constructor(
+    private readonly files: readonly SourceFile[],
+    private readonly readBytes: ReadBytes,
+    private readonly coverage: Coverage,
+  ) {}
+
+  async components<T extends keyof SourceFacts>(type: T): Promise<SourceComponent<SourceFacts[T]>[]> {
+    const components: SourceComponent<SourceFacts[T]>[] = [];
+    for (const file of this.files.filter((one) => one.type === type)) {
+      const { component, notices } = readFacts(type, file, await this.#read(file));
+      components.push(component);
+      this.notices.push(...notices);
+    }
+    return components;
+  }
+
+  async #read({ path, file }: SourceFile): Promise<SourceText> {
+    const read = await readSourceText(path, this.readBytes);
+    if (read.ok || 'facts' in read) {
+      this.coverage.ok('read-files', 1);
+      return read;
+    }
+    this.coverage.failed('read-files', notReadable(file, read.code));
+    this.notices.push({ code: 'source-not-read', file, data: { error: read.code } });
+    return read;
+  }
+}
+
+export const notReadable = (file: string, code: string): string => `not-readable: ${file} (${code})`;

@@ -1,0 +1,46 @@
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import type { Walked } from '../../files/walk.js';
+import type { SourceDoors, SourceScope } from './sourceFiles.js';
+import { isSourceFile } from './sourceFiles.js';
+import { ABSENT } from './sourceVersions.js';
+
+/** A mistyped path must not keep a gate green, so a folder has to look like somebody's Salesforce source. */
+
+const PROJECT_FILES: readonly string[] = ['sfdx-project.json', 'package.xml'];
+const SIGN = /^(?:.+-meta\.xml|sfdx-project\.json|package\.xml|destructiveChanges\w*\.xml)$/is;
+
+const isSign = (name: string): boolean => SIGN.test(basename(name)) || isSourceFile(name);
+
+/** Folders in which nothing and above which nobody speaks of Salesforce metadata, as they were named. */
+export const foldersWithoutMetadata = async (
+  { directories, root }: SourceScope,
+  { files, unreadable, linksOut }: Walked,
+  doors: SourceDoors,
+): Promise<string[]> => {
+  // What could not be read may be just what is missing, and is told by itself.
+  if (unreadable.length > 0 || linksOut.length > 0) return [];
+  const bare: string[] = [];
+  for (const directory of directories) {
+    const folder = resolve(root, directory);
+    const holdsApps = files.some((file) => file === folder || isBelow(folder, file));
+    if (!holdsApps && !(await hasSigns(folder, doors))) bare.push(directory);
+  }
+  return bare;
+};
+
+const isBelow = (folder: string, path: string): boolean => {
+  const steps = relative(folder, path);
+  return steps !== '' && !steps.split(sep).includes('..');
+};
+
+const hasSigns = async (folder: string, { walk, readText }: SourceDoors): Promise<boolean> => {
+  const { files, unreadable } = await walk([folder], isSign);
+  if (files.length > 0 || unreadable.length > 0) return true;
+  for (let above = dirname(folder); ; above = dirname(above)) {
+    for (const name of PROJECT_FILES) {
+      const text = await readText(join(above, name));
+      if (text.ok || !ABSENT.includes(text.code)) return true;
+    }
+    if (above === dirname(above)) return false;
+  }
+};

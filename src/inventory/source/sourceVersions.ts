@@ -1,0 +1,88 @@
+import { dirname, join } from 'node:path';
+import type { FileAnswer } from '../../files/read.js';
+import { firstValue } from '../../metadata/read/values.js';
+import { parseAs } from '../../metadata/xml/parse.js';
+
+/** The API versions that are named for files: by their project, by the project's manifest and by their package. */
+export type Versions = {
+  of: (path: string) => readonly number[];
+  /** The lowest one of all. */
+  lowest: string | undefined;
+};
+
+type ReadText = (path: string) => Promise<FileAnswer<string>>;
+/** `NaN`: there is a file, but nobody can tell which version it names. It compares as lower than any. */
+type Named = { project: readonly number[]; manifest: readonly number[] };
+
+const NOTHING_NAMED: Named = { project: [], manifest: [] };
+export const ABSENT: readonly string[] = ['ENOENT', 'ENOTDIR', 'EISDIR'];
+
+export const readVersions = async (files: readonly { path: string }[], readText: ReadText): Promise<Versions> => {
+  const byFolder = new Map<string, Promise<Named>>();
+  const named = (folder: string): Promise<Named> => {
+    const known = byFolder.get(folder) ?? namedFor(folder, readText, named);
+    byFolder.set(folder, known);
+    return known;
+  };
+  const byPath = new Map<string, readonly number[]>();
+  for (const { path } of files) {
+    const { project, manifest } = await named(dirname(path));
+    byPath.set(path, [...project, ...manifest]);
+  }
+  const all = [...byPath.values()].flat().filter(Number.isFinite);
+  return {
+    of: (path) => byPath.get(path) ?? [],
+    lowest: all.length === 0 ? undefined : Math.min(...new Set(all)).toFixed(1),
+  };
+};
+
+/** The nearest of each, going up; a project's folder is as far as a manifest reaches down from. */
+const namedFor = async (
+  folder: string,
+  readText: ReadText,
+  named: (folder: string) => Promise<Named>,
+): Promise<Named> => {
+  const [project, manifest, ofProject] = await Promise.all([
+    versionIn(join(folder, 'sfdx-project.json'), projectVersion, readText),
+    versionIn(join(folder, 'package.xml'), manifestVersion, readText),
+    versionIn(join(folder, 'manifest', 'package.xml'), manifestVersion, readText),
+  ]);
+  if (project) return { project: [...project, ...(ofProject ?? [])], manifest: manifest ?? [] };
+  const parent = dirname(folder);
+  const above = parent === folder ? NOTHING_NAMED : await named(parent);
+  return { project: above.project, manifest: manifest ?? above.manifest };
+};
+
+/** Undefined: there is no such file. Empty: it is there and names no version. */
+const versionIn = async (
+  path: string,
+  read: (text: string) => readonly number[],
+  readText: ReadText,
+): Promise<readonly number[] | undefined> => {
+  const text = await readText(path);
+  if (text.ok) return read(text.value);
+  return ABSENT.includes(text.code) ? undefined : [NaN];
+};
+
+const projectVersion = (text: string): readonly number[] => {
+  const project = parsed(text);
+  if (typeof project !== 'object' || project === null) return [NaN];
+  const version: unknown = Reflect.get(project, 'sourceApiVersion');
+  return version === undefined ? [] : [Number(version)];
+};
+
+const parsed = (json: string): unknown => {
+  try {
+    return JSON.parse(json.replace(/^\uFEFF/, ''));
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+};
+
+const manifestVersion = (text: string): readonly number[] => {
+  const manifest = parseAs('Package', text);
+  if (!manifest.ok) return [NaN];
+  const version = firstValue(manifest.document.root, 'version');
+  return version === undefined ? [] : [Number(version)];
+};

@@ -1,0 +1,43 @@
+import { defined } from '../../values.js';
+import type { ConnectedAppFacts, Unparsable } from '../facts.js';
+import { isPlaceholder } from '../secrets.js';
+import { SWITCHES } from '../switches.js';
+import { type Element, elementsAt, valueOf } from '../xml/tree.js';
+import { flagAt, differingValues, firstValue, readAs, valuesAt, wordAt } from './values.js';
+
+/** Elements that retrieves write from API 57 on, whatever their value: the flag, of API 56, would be there too. */
+const NEWER_ELEMENTS = [
+  'isCodeCredentialEnabled',
+  'isCodeCredentialPostOnly',
+  'isNamedUserJwtEnabled',
+  'isPkceRequired',
+  'isRefreshTokenRotationEnabled',
+  'isSecretRequiredForTokenExchange',
+  'isTokenExchangeEnabled',
+] as const;
+
+export const connectedAppFacts = (text: string): ConnectedAppFacts | Unparsable =>
+  readAs('ConnectedApp', text, factsOf);
+
+function factsOf(root: Element): ConnectedAppFacts {
+  const { flag, user } = SWITCHES.ConnectedApp;
+  return {
+    kind: 'ConnectedApp',
+    hasOauthConfig: elementsAt(root, ['oauthConfig']).length > 0,
+    flow: flagAt(root, flag),
+    ipRelaxation: wordAt(root, 'oauthPolicy', 'ipRelaxation'),
+    hasOauthPolicy: elementsAt(root, ['oauthPolicy']).length > 0,
+    scopes: valuesAt(root, 'oauthConfig', 'scopes'),
+    hasCertificate: firstValue(root, 'oauthConfig', 'certificate') !== undefined,
+    showsNewerElements: NEWER_ELEMENTS.some((name) => elementsAt(root, ['oauthConfig', name]).length > 0),
+    ...defined({
+      label: firstValue(root, 'label'),
+      executionUser: firstValue(root, ...user),
+      userCopies: differingValues(root, user),
+      consumerKey: firstValue(root, 'oauthConfig', 'consumerKey'),
+      secretOffset: elementsAt(root, ['oauthConfig', 'consumerSecret']).find(holdsSecret)?.start,
+    }),
+  };
+}
+
+const holdsSecret = (element: Element): boolean => !isPlaceholder(valueOf(element));

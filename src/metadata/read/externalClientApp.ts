@@ -1,0 +1,61 @@
+import { defined } from '../../values.js';
+import type {
+  EcaGlobalSettingsFacts,
+  EcaHeaderFacts,
+  EcaPluginFacts,
+  EcaPolicyFacts,
+  EcaSatelliteFacts,
+  Unparsable,
+} from '../facts.js';
+import { isPlaceholder } from '../secrets.js';
+import { SWITCHES } from '../switches.js';
+import { elementsAt, valueOf, type Element } from '../xml/tree.js';
+import { flagAt, differingValues, firstValue, readAs, wordAt } from './values.js';
+
+export const ecaHeaderFacts = (text: string): EcaHeaderFacts | Unparsable =>
+  readAs('ExternalClientApplication', text, (root) => ({
+    kind: 'ExternalClientApplication',
+    ...defined({ label: firstValue(root, 'label'), distributionState: firstValue(root, 'distributionState') }),
+  }));
+
+export const ecaPolicyFacts = (text: string): EcaPolicyFacts | Unparsable =>
+  readAs('ExtlClntAppOauthConfigurablePolicies', text, (root) => {
+    const { flag, user } = SWITCHES.ExtlClntAppOauthConfigurablePolicies;
+    return {
+      kind: 'ExtlClntAppOauthConfigurablePolicies',
+      flow: flagAt(root, flag),
+      ipRelaxation: wordAt(root, 'ipRelaxationPolicyType'),
+      ...defined({
+        externalClientApplication: firstValue(root, 'externalClientApplication'),
+        executionUser: firstValue(root, ...user),
+        userCopies: differingValues(root, user),
+        sessionTimeoutInMinutes: firstValue(root, 'sessionTimeoutInMinutes'),
+      }),
+    };
+  });
+
+export const ecaPluginFacts = (text: string): EcaPluginFacts | Unparsable =>
+  readAs('ExtlClntAppConfigurablePolicies', text, (root) => ({
+    kind: 'ExtlClntAppConfigurablePolicies',
+    appEnabled: flagAt(root, ['isEnabled']),
+    pluginEnabled: flagAt(root, ['isOauthPluginEnabled']),
+    ...defined({ externalClientApplication: firstValue(root, 'externalClientApplication') }),
+  }));
+
+export const ecaGlobalSettingsFacts = (text: string): EcaGlobalSettingsFacts | Unparsable =>
+  readAs('ExtlClntAppGlobalOauthSettings', text, (root) => ({
+    kind: 'ExtlClntAppGlobalOauthSettings',
+    ...parentIn(root),
+    ...defined({ keyOffset: realValueAt(root, 'consumerKey'), secretOffset: realValueAt(root, 'consumerSecret') }),
+  }));
+
+export const ecaSatelliteFacts =
+  (kind: EcaSatelliteFacts['kind']) =>
+  (text: string): EcaSatelliteFacts | Unparsable =>
+    readAs(kind, text, (root) => ({ kind, ...parentIn(root) }));
+
+const parentIn = (root: Element): { externalClientApplication?: string } =>
+  defined({ externalClientApplication: firstValue(root, 'externalClientApplication') });
+
+const realValueAt = (root: Element, name: string): number | undefined =>
+  elementsAt(root, [name]).find((element) => !isPlaceholder(valueOf(element)))?.start;

@@ -1,0 +1,90 @@
+import type {
+  DeployMessage as ForeignMessage,
+  DeployResult as ForeignResult,
+} from '@jsforce/jsforce-node/lib/api/metadata.js';
+import { defined } from '../../values.js';
+import { failed, type Answer, type DeployFile, type DeployMessage, type DeployResult } from '../door.js';
+import type { OrgProblem } from '../problem.js';
+import { cleanDetail } from '../redact.js';
+import { soapCall } from '../transport/requestScope.js';
+import { instantOf, jobIdIn, ofJob } from './checkedFields.js';
+import type { Session } from './session.js';
+import { zip } from './zip.js';
+
+/** No test level: a package without Apex runs no tests, and an explicit level would be enforced. */
+const OPTIONS = { rollbackOnError: true, singlePackage: true, ignoreWarnings: false };
+
+export const startDeploy = async (
+  session: Session,
+  files: readonly DeployFile[],
+  { checkOnly }: { checkOnly: boolean },
+): Promise<Answer<string>> => {
+  const { metadata } = session.connection;
+  const started = await session.once(async () =>
+    jobIdIn(await soapCall('deploy', async () => metadata.deploy(zip(files), { ...OPTIONS, checkOnly }))),
+  );
+  return started.ok || checkOnly || !mayHaveBegun(started.problem)
+    ? started
+    : failed({ ...started.problem, code: 'unexpected-answer' });
+};
+
+/**
+ * By these codes an org refuses, and nothing was begun, when they come from a fault of its own. An answer that was too
+ * large to be read, and the page of a proxy that looks into answers, come after the org has taken the deploy on.
+ */
+const mayHaveBegun = ({ code, errorCode = '' }: OrgProblem): boolean =>
+  (code === 'too-large' && errorCode === '') || errorCode.startsWith('ERROR_HTTP_');
+
+/** What became of a change is told even when the run was interrupted. */
+export const deployStatus = (session: Session, id: string): Promise<Answer<DeployResult>> =>
+  session.finishing().read(() => check(session, id));
+
+export const awaitDeploy = (
+  session: Session,
+  id: string,
+  isEnough: (result: DeployResult) => boolean = () => false,
+): Promise<Answer<DeployResult>> =>
+  session.poll(
+    () => check(session, id),
+    (result) => result.done || isEnough(result),
+  );
+
+/** When nobody waits for it any more, which is so after an interrupt above all. */
+export const cancelDeploy = (session: Session, id: string): Promise<Answer<void>> =>
+  session.finishing().once(async () => {
+    await soapCall('cancelDeploy', () => session.connection.metadata.cancelDeploy(id));
+  });
+
+const check = async (session: Session, id: string): Promise<DeployResult> => {
+  const { metadata } = session.connection;
+  return toResult(ofJob(id, await soapCall('checkDeployStatus', () => metadata.checkDeployStatus(id, true))));
+};
+
+const toResult = (result: ForeignResult): DeployResult => ({
+  id: result.id,
+  status: result.status,
+  done: result.done,
+  success: result.success,
+  checkOnly: result.checkOnly,
+  ...defined({
+    startedAt: instantOf(result.startDate),
+    completedAt: instantOf(result.completedDate),
+    errorMessage: result.errorMessage ? cleanDetail(result.errorMessage) : undefined,
+  }),
+  failures: result.details.componentFailures.map(toMessage),
+  successes: result.details.componentSuccesses.map(toMessage),
+});
+
+const toMessage = (message: ForeignMessage): DeployMessage => ({
+  fullName: message.fullName,
+  componentType: message.componentType ?? '',
+  ...defined({
+    fileName: message.fileName || undefined,
+    problem: message.problem ? cleanDetail(message.problem) : undefined,
+    problemType: message.problemType || undefined,
+  }),
+  success: message.success,
+  created: message.created,
+  changed: message.changed,
+  deleted: message.deleted,
+});

@@ -1,0 +1,124 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Connection } from '@salesforce/core';
+import { failed, type Answer } from '../door.js';
+import { problemOf, toProblem } from '../errors.js';
+import type { OrgProblem } from '../problem.js';
+import type { RequestScope } from '../transport/requestScope.js';
+
+export type SessionOptions = {
+  connection: Connection;
+  scope: RequestScope;
+  /** Ends calls that only read. Absent: nothing interrupts. */
+  signal: AbortSignal | undefined;
+  /** How long one job in the org is waited for. */
+  waitMs: number;
+  /** Milliseconds before each repetition of what failed and may be sent again. */
+  pauses?: readonly number[];
+  /** Milliseconds before a job is asked after for the first time. */
+  firstPoll?: number;
+};
+
+const PAUSES = [300, 1500];
+const FIRST_POLL = 200;
+const TO_NOTICE = 10;
+const SLOWEST_POLL = 5000;
+
+const INTERRUPTED = failed(problemOf('interrupted'));
+
+/** How this room asks an org: what may be repeated, what may be interrupted, what is waited for. */
+export class Session {
+  public readonly connection: Connection;
+
+  public constructor(private readonly options: SessionOptions) {
+    this.connection = options.connection;
+  }
+
+  /** The same org, asked to the end whatever happens to the run: for the truth about a change that was sent. */
+  public finishing(): Session {
+    return new Session({ ...this.options, signal: undefined });
+  }
+
+  public requests(): number {
+    return this.options.scope.requests();
+  }
+
+  /**
+   * For what changes the org: sent once, and its answer is awaited even when the run is interrupted meanwhile. While
+   * thousands of edits were computed an org closes a connection that nobody used, and somebody may have interrupted the
+   * run: both have to be noticed before.
+   */
+  public async once<T>(call: () => Promise<T>): Promise<Answer<T>> {
+    if (!(await this.#paused(TO_NOTICE))) return INTERRUPTED;
+    const began = Date.now();
+    try {
+      return { ok: true, value: await this.options.scope.run(call, undefined) };
+    } catch (error) {
+      return failed(timed(toProblem(error), began));
+    }
+  }
+
+  /** For what may be sent again: survives a few lost answers, ends at once when the run is interrupted. */
+  public async read<T>(call: () => Promise<T>): Promise<Answer<T>> {
+    let answer = await this.#readOnce(call);
+    for (const pause of this.options.pauses ?? PAUSES) {
+      if (answer.ok || !isWorthRepeating(answer.problem)) return answer;
+      if (!(await this.#paused(pause))) return INTERRUPTED;
+      answer = await this.#readOnce(call);
+    }
+    return answer;
+  }
+
+  /** Asks at growing intervals until a job is done. What became of the job in the org is another question. */
+  public async poll<T>(ask: () => Promise<T>, isDone: (status: T) => boolean): Promise<Answer<T>> {
+    const end = Date.now() + this.options.waitMs;
+    for (let pause = this.options.firstPoll ?? FIRST_POLL; ; pause = Math.min(pause * 1.5, SLOWEST_POLL)) {
+      const left = end - Date.now();
+      if (left <= 0) return failed(problemOf('wait-ended'));
+      if (!(await this.#paused(Math.min(pause, left)))) return INTERRUPTED;
+      const answer = await this.read(ask);
+      if (!answer.ok || isDone(answer.value)) return answer;
+    }
+  }
+
+  async #readOnce<T>(call: () => Promise<T>): Promise<Answer<T>> {
+    const { scope, signal } = this.options;
+    if (signal?.aborted) return INTERRUPTED;
+    const interruption = untilAborted(signal);
+    const began = Date.now();
+    try {
+      return await Promise.race([
+        scope.run(call, signal).then((value): Answer<T> => ({ ok: true, value })),
+        interruption.happened,
+      ]);
+    } catch (error) {
+      return signal?.aborted ? INTERRUPTED : failed(timed(toProblem(error), began));
+    } finally {
+      interruption.forget();
+    }
+  }
+
+  async #paused(milliseconds: number): Promise<boolean> {
+    const { signal } = this.options;
+    await sleep(milliseconds, undefined, signal ? { signal } : {}).catch(() => undefined);
+    return !signal?.aborted;
+  }
+}
+
+/** The library names the time that it would wait by itself. What the org says of a query that took too long stays. */
+const timed = (problem: OrgProblem, began: number): OrgProblem =>
+  problem.code === 'timeout' && problem.errorCode !== 'QUERY_TIMEOUT'
+    ? { ...problem, detail: `no complete answer within ${((Date.now() - began) / 1000).toFixed(1)} s` }
+    : problem;
+
+/** A lost answer, a lock and a stumble of the org pass; a wrong address and a bad certificate do not. */
+const isWorthRepeating = ({ code, errorCode }: OrgProblem): boolean =>
+  ['cut', 'locked', 'org-failed', 'unexpected-answer'].includes(code) ||
+  (code === 'network' && !/CERT|TLS|SSL|VERIFY|NOTFOUND|NotFound|REDIRECTED|PROXY/.test(errorCode ?? ''));
+
+/** A request that still waits for its connection does not notice the transport's abort: the caller must not wait for it. */
+const untilAborted = (signal: AbortSignal | undefined): { happened: Promise<typeof INTERRUPTED>; forget(): void } => {
+  const { promise, resolve } = Promise.withResolvers<typeof INTERRUPTED>();
+  const onAbort = (): void => resolve(INTERRUPTED);
+  signal?.addEventListener('abort', onAbort, { once: true });
+  return { happened: promise, forget: () => signal?.removeEventListener('abort', onAbort) };
+};

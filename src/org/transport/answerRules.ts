@@ -1,0 +1,63 @@
+import { OrgFault, problemOf } from '../errors.js';
+import { readEnvelope } from './envelope.js';
+import type { Answered } from './wholeAnswer.js';
+
+const TITLE = /<title[^>]*>([^<]*)/i;
+
+const unexpected = (errorCode: string, detail = ''): OrgFault =>
+  new OrgFault(problemOf('unexpected-answer', detail, errorCode));
+
+const isSoap = (url: URL): boolean => url.pathname.includes('/services/Soap/');
+const isRest = (url: URL): boolean => url.pathname.includes('/services/data');
+
+/** What the client library reads as XML. Anything else it would hand on as a text, and find no rows in it. */
+const XML = /^(?:text|application)\/xml(?:;|$)/;
+
+/** The client library reads whatever is not the response to the call, a log-in page for instance, as an empty list. */
+const notTheResponse = (
+  url: URL,
+  { status, headers, body }: Answered,
+  operation: string | undefined,
+): OrgFault | undefined => {
+  if (status >= 400 || !isSoap(url)) return undefined;
+  if (status !== 200) return unexpected('NO_SOAP', `HTTP ${status}`);
+  const envelope = readEnvelope(body);
+  if (envelope.kind === 'cut') return new OrgFault(problemOf('cut'));
+  if (envelope.kind === 'no-envelope' || !XML.test(headers['content-type'] ?? ''))
+    return unexpected('NO_SOAP', TITLE.exec(body.subarray(0, 2000).toString('utf8'))?.[1] ?? '');
+  const { name, rows } = envelope.payload;
+  if (operation === undefined || name !== `${operation}Response`) return unexpected('OTHER_RESPONSE', name);
+  return rows === 1 || operation === 'listMetadata' ? undefined : unexpected('NO_RESULT', name);
+};
+
+/** Whatever is read over REST comes with 200, or as an error. Another status stands for no content, or none of the org's. */
+const notContent = (url: URL, { status }: Answered): OrgFault | undefined =>
+  isRest(url) && status > 200 && status < 300 ? unexpected('NO_CONTENT', `HTTP ${status}`) : undefined;
+
+/** The client library hands half of a JSON answer on as a text, and core takes that for an org of no known version. */
+const notWholeJson = ({ status, headers, body }: Answered): OrgFault | undefined => {
+  if (status >= 300 || body.length === 0 || !/^application\/json\b/.test(headers['content-type'] ?? ''))
+    return undefined;
+  try {
+    JSON.parse(body.toString('utf8'));
+    return undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return new OrgFault(problemOf('cut', '', 'HALF_JSON'));
+    throw error;
+  }
+};
+
+/** The client library would take the session along to wherever it is sent. */
+const leadsElsewhere = (url: URL, { status, headers }: Answered): OrgFault | undefined => {
+  if (status < 300 || status > 399 || headers.location === undefined) return undefined;
+  const target = URL.parse(headers.location, url.href);
+  if (target?.origin === url.origin) return undefined;
+  return new OrgFault(problemOf('network', target?.origin ?? '', 'REDIRECTED'));
+};
+
+/** A complete answer that must not reach the client library as it is. `operation`: the SOAP call that it answers. */
+export const unusableAnswer = (url: string, answered: Answered, operation?: string): OrgFault | undefined =>
+  leadsElsewhere(new URL(url), answered) ??
+  notTheResponse(new URL(url), answered, operation) ??
+  notContent(new URL(url), answered) ??
+  notWholeJson(answered);

@@ -1,0 +1,41 @@
+import { OrgFault, problemOf } from '../errors.js';
+import type { Answered } from './wholeAnswer.js';
+
+export type RefusedSessions = {
+  /** The moment at which a request leaves. */
+  now(): number;
+  judge(url: string, leftAt: number, answered: Answered): OrgFault | undefined;
+};
+
+const SOAP_REFUSAL = /<faultcode>\w+:INVALID_SESSION_ID<\/faultcode>/;
+
+const isRefused = ({ status, body }: Answered): boolean =>
+  status === 401 || (status === 500 && SOAP_REFUSAL.test(body.toString('utf8')));
+
+/**
+ * The client library answers every refused session with a refresh and the same request again, without end. A request
+ * that left after a refresh that followed an earlier refusal of the same address had its second chance.
+ */
+export const createRefusedSessions = (): RefusedSessions => {
+  let clock = 0;
+  let refreshedAt = 0;
+  const refusedAt = new Map<string, number>();
+  const now = (): number => (clock += 1);
+  return {
+    now,
+    judge: (url, leftAt, answered) => {
+      if (new URL(url).pathname.endsWith('/services/oauth2/token')) {
+        refreshedAt = now();
+        return undefined;
+      }
+      if (!isRefused(answered)) {
+        refusedAt.delete(url);
+        return undefined;
+      }
+      const firstRefusal = refusedAt.get(url) ?? now();
+      refusedAt.set(url, firstRefusal);
+      const isSecondChance = firstRefusal < refreshedAt && refreshedAt < leftAt;
+      return isSecondChance ? new OrgFault(problemOf('session-refused', '', 'INVALID_SESSION_ID')) : undefined;
+    },
+  };
+};

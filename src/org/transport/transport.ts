@@ -1,0 +1,92 @@
+import { createRequire } from 'node:module';
+import type { Dispatcher } from 'undici';
+import { OrgFault, problemOf } from '../errors.js';
+import { proxyingAgent, type Deadlines } from './agent.js';
+import { unusableAnswer } from './answerRules.js';
+import { withTrueStatus } from './faultStatus.js';
+import { createRefusedSessions } from './refusedSessions.js';
+import { currentRequest, currentSoapCall } from './requestScope.js';
+import { WholeAnswer } from './wholeAnswer.js';
+
+export type Transport = {
+  /** Everything that left since the installation, whichever org it went to. */
+  requests(): number;
+  uninstall(): Promise<void>;
+};
+
+/** The part of the client library that every request of `@salesforce/core` goes through. */
+type RequestModule = {
+  setDispatcher(dispatcher?: Dispatcher): void;
+  setDefaults(defaults: Record<string, unknown>): void;
+};
+
+/** Of the very copy that `@salesforce/core` uses. The whole library first: loading it sets defaults of its own. */
+const requestModule = (): RequestModule => {
+  const ofCore = createRequire(createRequire(import.meta.url).resolve('@salesforce/core'));
+  ofCore('@jsforce/jsforce-node');
+  return ofCore('@jsforce/jsforce-node/lib/request') as RequestModule;
+};
+
+/** From here on every request to any org has deadlines, gets whole answers only, and is counted as it leaves. */
+export const installTransport = ({ deadlines }: { deadlines: Deadlines }): Transport => {
+  const library = requestModule();
+  const agent = proxyingAgent(deadlines);
+  let requests = 0;
+  library.setDispatcher(agent.compose(supervised(() => (requests += 1))));
+  // A proxy named in these defaults would go around the dispatcher. What is repeated is decided in one place of ours.
+  library.setDefaults({ followRedirect: true, timeout: deadlines.total, retry: { maxRetries: 0 } });
+  return {
+    requests: () => requests,
+    uninstall: async () => {
+      library.setDispatcher();
+      library.setDefaults(libraryDefaults(process.env));
+      await agent.destroy();
+    },
+  };
+};
+
+const libraryDefaults = (environment: NodeJS.ProcessEnv): Record<string, unknown> => ({
+  followRedirect: true,
+  httpProxy:
+    environment['https_proxy'] ?? environment['http_proxy'] ?? environment['HTTPS_PROXY'] ?? environment['HTTP_PROXY'],
+});
+
+const supervised = (count: () => void): Dispatcher.DispatcherComposeInterceptor => {
+  const refusedSessions = createRefusedSessions();
+  return (dispatch) => (options, client) => {
+    const request = currentRequest();
+    const operation = currentSoapCall();
+    const url = `${String(options.origin)}${options.path}`;
+    let leftAt = 0;
+    let stopListening = (): void => {};
+    const answer = new WholeAnswer(client, {
+      sent: (controller) => {
+        leftAt = refusedSessions.now();
+        count();
+        request?.count();
+        stopListening();
+        stopListening = onAbort(request?.signal, () => controller.abort(interrupted()));
+      },
+      judge: (received) => {
+        const answered = withTrueStatus(url, received);
+        return refusedSessions.judge(url, leftAt, answered) ?? unusableAnswer(url, answered, operation) ?? answered;
+      },
+      settled: () => stopListening(),
+    });
+    return dispatch({ ...options, headers: askingForGzip(options.headers) }, answer);
+  };
+};
+
+const interrupted = (): OrgFault => new OrgFault(problemOf('interrupted'));
+
+const onAbort = (signal: AbortSignal | undefined, stop: () => void): (() => void) => {
+  if (signal?.aborted) stop();
+  signal?.addEventListener('abort', stop, { once: true });
+  return () => signal?.removeEventListener('abort', stop);
+};
+
+/** fetch passes its headers as an object, and asks for encodings that only its own reader would undo. */
+const askingForGzip = (headers: Dispatcher.DispatchOptions['headers']): Record<string, string> => ({
+  ...(headers as Record<string, string>),
+  'accept-encoding': 'gzip',
+});

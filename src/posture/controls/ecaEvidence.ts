@@ -1,0 +1,79 @@
+import type { EcaPluginFacts, EcaPolicyFacts } from '../../metadata/facts.js';
+import { shownUsers } from '../factors/usersOf.js';
+import type { Evidence } from '../model.js';
+import type { AppPolicyRow, Component, EcaSubject, Origin, PolicyRow } from '../subject.js';
+import { componentName, rowsOf, sourceOf, unreadRows } from './evidence.js';
+
+/** The object that SOQL reads policies from, as evidence spells it. */
+export const POLICY_OBJECT = 'ExtlClntAppOauthPlcyCnfg';
+
+const POLICY_TYPE = 'ExtlClntAppOauthConfigurablePolicies';
+
+/** Everything an external client app's verdict was drawn from: both sources, also where they disagree. */
+export const policyEvidence = (subject: EcaSubject): Evidence[] => [
+  ...countRows(subject),
+  ...subject.policies.flatMap((policy) => policyRows(subject.origin, policy)),
+  ...subject.plugins.flatMap((plugin) => pluginRows(subject.origin, plugin)),
+  ...(subject.crossCheck.known ? subject.crossCheck.value.flatMap((row) => queryRows(row, isOnAnywhere(subject))) : []),
+  ...(subject.plugins.length > 0 ? (subject.appPolicyRows ?? []).flatMap(appPolicyEvidence) : []),
+];
+
+/** What SOQL says of user and relaxation counts as soon as either source says that the flow is on. */
+const isOnAnywhere = ({ policies }: EcaSubject): boolean =>
+  policies.some(({ facts }) => facts !== 'not-returned' && facts.kind !== 'unparsable' && facts.flow.state === 'on');
+
+/** The object that SOQL reads an app's own switches from. */
+export const APP_POLICY_OBJECT = 'ExtlClntAppPlcyCnfg';
+
+const appPolicyEvidence = ({ developerName, appEnabled, pluginEnabled }: AppPolicyRow): Evidence[] =>
+  rowsOf('query', `${APP_POLICY_OBJECT}:${developerName}`, {
+    IsEnabled: shown(appEnabled),
+    OauthPluginStatus: shown(pluginEnabled),
+  });
+
+const shown = (value: boolean | undefined): string | null => (value === undefined ? null : String(value));
+
+/** That a source has no policy is evidence as well; null says that it could not tell. */
+const countRows = ({ origin, policies, crossCheck, unlinkedPolicies }: EcaSubject): Evidence[] => {
+  const source = sourceOf(origin);
+  const noPolicy = policies.length === 0 ? rowsOf(source, POLICY_TYPE, { count: '0' }) : [];
+  const unlinked = policies.length > 0 ? [] : unlinkedPolicies;
+  const queried = crossCheck.known ? String(crossCheck.value.length) : null;
+  return [
+    ...noPolicy,
+    ...unlinked.flatMap((name) => rowsOf(source, `${POLICY_TYPE}:${name}`, { externalClientApplication: null })),
+    ...(origin === 'source' ? [] : rowsOf('query', POLICY_OBJECT, { count: queried })),
+  ];
+};
+
+const policyRows = (origin: Origin, policy: Component<EcaPolicyFacts>): Evidence[] => {
+  const { facts } = policy;
+  if (facts === 'not-returned' || facts.kind === 'unparsable') return unreadRows(origin, policy, facts);
+  return rowsOf(sourceOf(origin), componentName(policy), {
+    isClientCredentialsFlowEnabled: facts.flow.value,
+    ...(facts.flow.stray === undefined ? {} : { '*.isClientCredentialsFlowEnabled': facts.flow.stray }),
+    ...(facts.flow.state === 'on'
+      ? { clientCredentialsFlowUser: shownUsers(facts), ipRelaxationPolicyType: facts.ipRelaxation }
+      : {}),
+  });
+};
+
+const pluginRows = (origin: Origin, plugin: Component<EcaPluginFacts>): Evidence[] => {
+  const { facts } = plugin;
+  if (facts === 'not-returned' || facts.kind === 'unparsable') return unreadRows(origin, plugin, facts);
+  return rowsOf(sourceOf(origin), componentName(plugin), {
+    isEnabled: facts.appEnabled.value,
+    isOauthPluginEnabled: facts.pluginEnabled.value,
+  });
+};
+
+const queryRows = ({ developerName, enabled, executionUser, ipRelaxation }: PolicyRow, isOn: boolean): Evidence[] =>
+  rowsOf('query', `${POLICY_OBJECT}:${developerName}`, {
+    IsClientCredentialsFlowEnabled: enabled === null ? null : String(enabled),
+    ...(enabled || isOn
+      ? {
+          ClientCredentialsFlowUser: executionUser ?? null,
+          IpRelaxationPolicyType: ipRelaxation === null ? null : String(ipRelaxation),
+        }
+      : {}),
+  });

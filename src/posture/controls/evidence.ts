@@ -1,0 +1,38 @@
+import type { Unparsable } from '../../metadata/facts.js';
+import type { Evidence } from '../model.js';
+import type { Component, Origin } from '../subject.js';
+
+/** The object that tells who set an execution user. */
+export const AUDIT_TRAIL_OBJECT = 'SetupAuditTrail';
+
+/** Where a row of evidence was read: a retrieve, a file, SOQL, a list, or our own conclusion from the others. */
+export const sourceOf = (origin: Origin): string => (origin === 'org' ? 'metadata' : 'file');
+
+export const componentName = ({ type, fullName }: Pick<Component<unknown>, 'type' | 'fullName'>): string =>
+  `${type}:${fullName}`;
+
+/** One row a path, all of one component. */
+export const rowsOf = (source: string, component: string, values: Record<string, string | null>): Evidence[] =>
+  Object.entries(values).map(([path, value]) => ({ source, component, path, value }));
+
+export const unparsableValue = ({ problem, line, column }: Unparsable): string =>
+  line === undefined ? problem : `${problem} ${line}:${column ?? 1}`;
+
+/** A component that was listed, but could not be read as what it is. */
+export const unreadRows = (
+  origin: Origin,
+  component: Component<unknown>,
+  facts: Unparsable | 'not-returned',
+): Evidence[] =>
+  rowsOf(sourceOf(origin), componentName(component), {
+    '': facts === 'not-returned' ? facts : unparsableValue(facts),
+  });
+
+export const sortEvidence = (rows: readonly Evidence[]): Evidence[] =>
+  [...rows].sort((a, b) => {
+    const [left, right] = [keyOf(a), keyOf(b)];
+    return left < right ? -1 : left > right ? 1 : 0;
+  });
+
+const keyOf = ({ source, component, path, value }: Evidence): string =>
+  JSON.stringify([component, path, source, value ?? '']);

@@ -1,0 +1,39 @@
+import type { Observation } from '../factors/observe.js';
+import type { App, Evidence, Reason, Remediation, Status } from '../model.js';
+
+/** What a control says of one app. Observations are there for each flow that is on. */
+export type Verdict = { reason: Reason; evidence: Evidence[]; observations: readonly Observation[] };
+
+/** A reason decides the status. Waiving comes later and by somebody else. */
+export const STATUS_OF: Readonly<Record<Reason, Exclude<Status, 'waived'>>> = {
+  'flow-enabled': 'fail',
+  'flow-disabled': 'pass',
+  'flag-absent': 'pass',
+  'no-oauth': 'not-applicable',
+  'managed-not-shown': 'not-evaluated',
+  'not-returned': 'not-evaluated',
+  unreadable: 'not-evaluated',
+  'app-disabled': 'pass',
+  'enabled-by-query': 'fail',
+  hardened: 'pass',
+  'not-hardened': 'fail',
+  'hardening-unknown': 'fail',
+  'policy-not-readable': 'not-evaluated',
+  'no-policy': 'not-applicable',
+  'flag-not-visible': 'not-evaluated',
+  'policy-not-in-source': 'not-applicable',
+  'too-large': 'not-evaluated',
+};
+
+type Action = NonNullable<Remediation['action']>;
+
+/** A packaged external client app's policy belongs to the subscriber; a managed connected app does not. */
+export const remediationOf = (reason: Reason, app: App, action: Action): Remediation => {
+  const status = STATUS_OF[reason];
+  if (status === 'not-evaluated') return { automatic: false, why: 'not-evaluated' };
+  if (status !== 'fail') return { automatic: false, why: 'nothing-to-do' };
+  if (reason === 'enabled-by-query') return { automatic: false, why: 'enabled-by-query' };
+  if (reason === 'hardening-unknown') return { automatic: false, action, why: 'hardening-unknown' };
+  if (action === 'disable-flow' && app.managed) return { automatic: false, why: 'managed' };
+  return { automatic: true, action };
+};

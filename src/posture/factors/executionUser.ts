@@ -1,0 +1,107 @@
+import type { IpRange } from '../../metadata/facts.js';
+import type { Known } from '../known.js';
+import type { BroadPermission, FactorId, ReportedUser } from '../model.js';
+import { fold, userKey } from '../names.js';
+import type { Context, ExecutionUser } from '../subject.js';
+import { MODIFY_ALL_DATA } from './broad.js';
+import { measureRanges } from './network.js';
+import { absent, fromKnown, present, unknown, type Signal, listed } from './signal.js';
+
+/** What the flow's execution user adds to the picture: who it is and what it may do. */
+
+const NOBODY = 'no-execution-user';
+const NOT_READ = 'user-not-read';
+
+export const userOf = (username: string | undefined, context: Context): ExecutionUser | undefined =>
+  username === undefined ? undefined : context.users.get(userKey(username));
+
+type UserFactor = Extract<
+  FactorId,
+  'user-active' | 'admin-profile' | 'modify-all-data' | 'broad-permissions' | 'person'
+>;
+
+export const userSignals = (
+  username: string | undefined,
+  user: ExecutionUser | undefined,
+): Record<UserFactor, Signal> => {
+  if (!user) {
+    const nothing = unknown(username === undefined ? NOBODY : NOT_READ);
+    return {
+      'user-active': username === undefined ? absent(NOBODY) : nothing,
+      'admin-profile': nothing,
+      'modify-all-data': nothing,
+      'broad-permissions': nothing,
+      person: nothing,
+    };
+  }
+  return {
+    'user-active': activeSignal(user),
+    'admin-profile': fromKnown(user.adminProfile, (admin) => (admin ? present : absent)(user.profile?.name)),
+    'modify-all-data': modifyAllDataSignal(user),
+    'broad-permissions': broadSignal(user),
+    person: fromKnown(user.person, (person) => (person ? present : absent)(user.licence)),
+  };
+};
+
+const activeSignal = ({ state }: ExecutionUser): Signal => {
+  if (state === 'active') return present();
+  return state === 'unknown' ? unknown(NOT_READ) : absent(state);
+};
+
+const isModifyAllData = (permission: string): boolean => fold(permission) === fold(MODIFY_ALL_DATA);
+
+const modifyAllDataSignal = ({ permissions }: ExecutionUser): Signal =>
+  fromKnown(permissions, ({ granted, unread }) => {
+    const sources = granted.filter(({ permission }) => isModifyAllData(permission)).map(({ via }) => via);
+    if (sources.length > 0) return present(listed(sources));
+    return unread.some(isModifyAllData) ? unknown(MODIFY_ALL_DATA) : absent();
+  });
+
+/** One broad permission that is known is enough; that there is none needs every source to have been read. */
+const broadSignal = (user: ExecutionUser): Signal => {
+  const found = [
+    ...(user.adminProfile.known && user.adminProfile.value ? [user.profile?.name ?? 'Admin'] : []),
+    ...broadPermissions(user).map(({ permission }) => permission),
+  ];
+  if (found.length > 0) return present(listed(found));
+  const unread = [user.adminProfile, user.permissions, user.modifyAllObjects].flatMap((part) =>
+    part.known ? [] : [part.why],
+  );
+  if (user.permissions.known) unread.push(...user.permissions.value.unread);
+  return unread.length > 0 ? unknown(listed(unread)) : absent();
+};
+
+const broadPermissions = ({ permissions, modifyAllObjects }: ExecutionUser): BroadPermission[] =>
+  [
+    ...(permissions.known ? permissions.value.granted : []),
+    ...(modifyAllObjects.known ? modifyAllObjects.value : []),
+  ].sort((a, b) => compare(a.permission, b.permission) || compare(a.via, b.via));
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** The ranges count only for a user that was found: those of anybody else prove nothing. */
+export const rangesOf = (
+  username: string | undefined,
+  user: ExecutionUser | undefined,
+): Known<readonly IpRange[]> | undefined => {
+  if (username === undefined) return undefined;
+  if (!user) return { known: false, why: NOT_READ };
+  return user.state === 'active' || user.state === 'inactive'
+    ? user.loginIpRanges
+    : { known: false, why: `user-${user.state}` };
+};
+
+export const reportedUser = (username: string, user: ExecutionUser | undefined): ReportedUser => {
+  if (!user) return { username, state: 'unknown' };
+  const ranges = user.loginIpRanges;
+  return {
+    username,
+    state: user.state,
+    ...(user.profile ? { profile: user.profile.name } : {}),
+    ...(user.licence ? { licence: user.licence } : {}),
+    ...(user.permissions.known || user.modifyAllObjects.known ? { broadPermissions: broadPermissions(user) } : {}),
+    ...(ranges.known
+      ? { loginIpRanges: { count: ranges.value.length, addresses: measureRanges(ranges.value).addresses } }
+      : {}),
+  };
+};

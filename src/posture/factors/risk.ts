@@ -1,0 +1,31 @@
+import type { FactorId, FactorState, RiskLevel } from '../model.js';
+import type { Observation } from './observe.js';
+
+export type Condition = (observation: Observation) => boolean;
+
+/** Any of `higher` is enough and wins; `lower` needs all of its conditions. Everything else is the baseline. */
+export type RiskRules = { higher: readonly Condition[]; lower: readonly Condition[] };
+
+/** Asking for a state by name keeps "unknown" from ever standing in for it. */
+export const seen =
+  (factor: FactorId, state: Exclude<FactorState, 'unknown'>): Condition =>
+  ({ factors }) =>
+    factors.some((candidate) => candidate.factor === factor && candidate.state === state);
+
+export const networkOpen: Condition = ({ network }) => network.state === 'open';
+
+const LEVELS: readonly RiskLevel[] = ['higher', 'baseline', 'lower'];
+
+export const levelOf = (observation: Observation, { higher, lower }: RiskRules): RiskLevel => {
+  if (higher.some((holds) => holds(observation))) return 'higher';
+  return lower.every((holds) => holds(observation)) ? 'lower' : 'baseline';
+};
+
+/** The worst of several open flows speaks for the app; of equals the first. */
+export const worstOf = (
+  observations: readonly Observation[],
+  rules: RiskRules,
+): { level: RiskLevel; observation: Observation } | undefined => {
+  const judged = observations.map((observation) => ({ level: levelOf(observation, rules), observation }));
+  return judged.toSorted((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level))[0];
+};

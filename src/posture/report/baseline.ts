@@ -1,0 +1,85 @@
+import type { AuditReport, Finding, Notice, RiskLevel, Target } from '../model.js';
+import { appKey, appName, fold, sameOrg, targetName } from '../names.js';
+import type { NoticeCode } from '../notices.js';
+
+type Scope = AuditReport['scope'];
+export type Comparison =
+  | { ok: true; targets: Target[]; notices: Notice[] }
+  | { ok: false; problem: 'baseline-other-scope' }
+  | { ok: false; problem: 'baseline-other-target'; target: string };
+
+const RISING: readonly RiskLevel[] = ['lower', 'baseline', 'higher'];
+const VANISHED: NoticeCode = 'baseline-vanished';
+
+/** Marks each finding as new or unchanged since a result of the same scope on the same orgs and folders. */
+export const compareWithBaseline = (
+  targets: readonly Target[],
+  scope: Scope,
+  baseline: Pick<AuditReport, 'scope' | 'targets'>,
+): Comparison => {
+  if (scopeDifferences(scope, baseline.scope).length > 0) return { ok: false, problem: 'baseline-other-scope' };
+  const compared: Target[] = [];
+  const notices: Notice[] = [];
+  for (const target of targets) {
+    const before = baseline.targets.find((earlier) => isSameTarget(earlier, target));
+    if (!before && !target.error) return { ok: false, problem: 'baseline-other-target', target: targetName(target) };
+    compared.push(before ? mark(target, before) : target);
+    if (before && !target.error) notices.push(...vanished(target, before));
+  }
+  return { ok: true, targets: compared, notices };
+};
+
+export const scopeDifferences = (one: Scope, other: Scope): Array<keyof Scope> => [
+  ...(isSameSet(one.controls, other.controls) ? [] : (['controls'] as const)),
+  ...(isSameChoice(one.apps, other.apps) ? [] : (['apps'] as const)),
+  ...(one.usageDays === other.usageDays ? [] : (['usageDays'] as const)),
+];
+
+const isSameChoice = (one: Scope['apps'], other: Scope['apps']): boolean =>
+  one === null || other === null ? one === other : isSameSet(one, other);
+
+const isSameSet = (one: readonly string[], other: readonly string[]): boolean => asSet(one) === asSet(other);
+
+const asSet = (texts: readonly string[]): string => JSON.stringify([...new Set(texts.map(fold))].sort());
+
+const isSameTarget = (one: Target, other: Target): boolean => {
+  if (one.org && other.org) return sameOrg(one.org.id, other.org.id);
+  if (!one.source || !other.source) return false;
+  return JSON.stringify(one.source.directories.toSorted()) === JSON.stringify(other.source.directories.toSorted());
+};
+
+/** One app may lie in two folders, so in a source tree the file is part of what is compared. */
+const identity = ({ control, app }: Finding): string => JSON.stringify([control, appKey(app), app.file ?? null]);
+
+const byIdentity = (findings: readonly Finding[]): Map<string, Finding> =>
+  new Map(findings.map((finding) => [identity(finding), finding]));
+
+const mark = (target: Target, before: Target): Target => {
+  const earlier = byIdentity(before.findings);
+  const findings = target.findings.map((finding): Finding => {
+    const change = isNew(finding, earlier.get(identity(finding))) ? 'new' : 'unchanged';
+    return { ...finding, change };
+  });
+  return { ...target, findings };
+};
+
+/** A waiver that ended shows as a failure that was waived before. */
+const isNew = (now: Finding, before: Finding | undefined): boolean =>
+  before === undefined || (now.status === 'fail' && before.status !== 'fail') || hasRisen(now, before);
+
+const hasRisen = (now: Finding, before: Finding): boolean =>
+  now.risk !== undefined &&
+  before.risk !== undefined &&
+  RISING.indexOf(now.risk.level) > RISING.indexOf(before.risk.level);
+
+const vanished = (target: Target, before: Target): Notice[] => {
+  const now = byIdentity(target.findings);
+  return before.findings
+    .filter((finding) => !now.has(identity(finding)))
+    .map(({ app, status, control }) => ({
+      code: VANISHED,
+      target: targetName(target),
+      app: appName(app),
+      data: { status, control },
+    }));
+};

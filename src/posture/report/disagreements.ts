@@ -1,0 +1,53 @@
+import { defined } from '../../values.js';
+import type { Finding, Notice, Reason, Target } from '../model.js';
+import { appKey, appName, targetName } from '../names.js';
+import type { NoticeCode } from '../notices.js';
+import { LISTS_OF_APPS } from '../steps.js';
+
+/** Reasons that say whether the switch itself is on, whatever that is worth. The others leave it open. */
+const SWITCH: Partial<Record<Reason, 'on' | 'off'>> = {
+  'flow-enabled': 'on',
+  'enabled-by-query': 'on',
+  hardened: 'on',
+  'not-hardened': 'on',
+  'hardening-unknown': 'on',
+  'app-disabled': 'on',
+  'flow-disabled': 'off',
+  'flag-absent': 'off',
+  'no-oauth': 'off',
+  'no-policy': 'off',
+};
+
+/** Where a deploy of these sources would change what an org has. Files alone or orgs alone have nothing to disagree on. */
+export const disagreements = (targets: readonly Target[]): Notice[] => {
+  const sources = targets.filter(({ kind }) => kind === 'source');
+  const orgs = targets.filter(({ kind, error }) => kind === 'org' && error === undefined);
+  return orgs.flatMap((org) => {
+    const inOrg = new Map(org.findings.map((finding) => [appKey(finding.app), finding]));
+    return sources.flatMap(({ findings }) => findings.flatMap((finding) => disagreement(finding, inOrg, org)));
+  });
+};
+
+const disagreement = (inSource: Finding, inOrg: ReadonlyMap<string, Finding>, org: Target): Notice[] => {
+  const code = codeOf(SWITCH[inSource.reason], inOrg.get(appKey(inSource.app)), org);
+  if (code === undefined) return [];
+  const { app } = inSource;
+  const place = defined({ file: app.file, line: app.line });
+  return [{ code, app: appName(app), ...place, data: { org: targetName(org) } }];
+};
+
+const codeOf = (
+  source: 'on' | 'off' | undefined,
+  finding: Finding | undefined,
+  org: Target,
+): NoticeCode | undefined => {
+  if (source === undefined) return undefined;
+  if (finding === undefined) return source === 'on' && wasListed(org) ? 'source-creates-on' : undefined;
+  const state = SWITCH[finding.reason];
+  if (state === undefined || state === source) return undefined;
+  return source === 'on' ? 'source-switches-on' : 'source-switches-off';
+};
+
+/** That an org lacks an app is known only where every list of it came. */
+const wasListed = ({ coverage }: Target): boolean =>
+  !coverage.some(({ step, status }) => status === 'failed' && LISTS_OF_APPS.includes(step));

@@ -1,0 +1,88 @@
+import { isAlias, isMap, isScalar, isSeq, type Node } from 'yaml';
+import { fold, shortOrgId } from '../names.js';
+import { readEntry, type EntryRules } from './entry.js';
+import { MANUAL_CHECK_FIELDS, WAIVER_FIELDS } from './fields.js';
+import type { Entry, ManualCheck, Waiver, WaiverFile, WaiverMistake } from './model.js';
+import { offsetOf, readKeys, readYaml, type Value, type YamlText } from './yaml.js';
+
+export type ParsedWaiverFile = { ok: true; file: WaiverFile } | { ok: false; mistakes: WaiverMistake[] };
+
+const VERSION = 1;
+const MOST_CHARACTERS = 1_000_000;
+/** No entry has as many brackets open, and the parser takes minutes for hundreds of thousands. */
+const DEEPEST = 1000;
+const KEYS = { allowed: ['version', 'waivers', 'manualChecks'], required: ['version'] };
+
+/** Strict: a file with one mistake grants nothing. All mistakes are told, in the order of the text. */
+export const parseWaiverFile = (text: string, today: string): ParsedWaiverFile => {
+  if (text.length > MOST_CHARACTERS || isNestedDeeper(text, DEEPEST))
+    return { ok: false, mistakes: [{ code: 'too-large', line: 1, column: 1, data: {} }] };
+  const yaml = readYaml(text);
+  const file = yaml.sound ? readFile(yaml, today) : undefined;
+  if (file && yaml.mistakes.length === 0) return { ok: true, file };
+  return { ok: false, mistakes: yaml.mistakes.sort(byPlace) };
+};
+
+const isNestedDeeper = (text: string, most: number): boolean => {
+  let depth = 0;
+  for (const character of text) {
+    if (character === '[' || character === '{') depth += 1;
+    else if ((character === ']' || character === '}') && depth > 0) depth -= 1;
+    if (depth > most) return true;
+  }
+  return false;
+};
+
+const readFile = (yaml: YamlText, today: string): WaiverFile | undefined => {
+  const { root, report } = yaml;
+  if (isEmpty(root)) report('empty-file', 0);
+  else if (!isMap(root) || !KEYS.allowed.some((key) => root.has(key))) report('no-head', offsetOf(root));
+  else {
+    const values = readKeys(root, KEYS, yaml);
+    checkVersion(values.get('version'), yaml);
+    return {
+      waivers: readSection<Waiver>('waivers', values, { fields: WAIVER_FIELDS, today, yaml }),
+      manualChecks: readSection<ManualCheck>('manualChecks', values, { fields: MANUAL_CHECK_FIELDS, today, yaml }),
+    };
+  }
+  return undefined;
+};
+
+const isEmpty = (node: Node | null): boolean => node === null || (isScalar(node) && node.value === null);
+
+const checkVersion = (version: Value | undefined, { report }: YamlText): void => {
+  if (!version) return;
+  const found = isScalar(version.node) ? version.node.value : undefined;
+  if (found !== VERSION) report('wrong-version', version.keyOffset, { supported: VERSION });
+};
+
+const readSection = <E extends Entry>(key: string, values: Map<string, Value>, rules: EntryRules): E[] => {
+  const section = values.get(key);
+  if (!section || isAlias(section.node)) return [];
+  if (!isSeq(section.node)) {
+    rules.yaml.report('not-a-list', section.keyOffset, { key });
+    return [];
+  }
+  const entries = section.node.items.map((node) => readEntry<E>(node, rules)).filter((entry) => entry !== undefined);
+  reportDuplicates(entries, rules.yaml);
+  return entries;
+};
+
+const reportDuplicates = (entries: readonly Entry[], yaml: YamlText): void => {
+  const firstLines = new Map<string, number>();
+  for (const entry of entries) {
+    const identity = [entry.control, fold(entry.app), shortOrgId(entry.org ?? '')].join(' ');
+    const firstLine = firstLines.get(identity);
+    if (firstLine === undefined) firstLines.set(identity, entry.line);
+    else
+      yaml.mistakes.push({
+        code: 'duplicate-entry',
+        line: entry.line,
+        column: entry.column,
+        data: { line: firstLine },
+      });
+  }
+};
+
+const byPlace = (one: WaiverMistake, other: WaiverMistake): number =>
+  one.line - other.line || one.column - other.column || (one.code < other.code ? -1 : 1);

@@ -1,0 +1,27 @@
+import { stringify } from 'yaml';
+import type { Finding } from '../model.js';
+import { appName } from '../names.js';
+
+/**
+ * Entries to copy below `waivers:` or `manualChecks:`, indented as those of the file. Who answers for it, why and until
+ * when is for a person to write: the file is refused until they did.
+ */
+
+type About = Pick<Finding, 'control' | 'app'>;
+
+const DAY_TO_WRITE = 'YYYY-MM-DD';
+
+export const waiverSnippet = (finding: About, orgId?: string): string =>
+  snippet({ ...identity(finding, orgId), reason: null, owner: null, expires: DAY_TO_WRITE });
+
+export const manualCheckSnippet = (finding: About, orgId?: string): string =>
+  snippet({ ...identity(finding, orgId), reason: null, owner: null, checked: DAY_TO_WRITE, expires: DAY_TO_WRITE });
+
+const identity = ({ control, app }: About, orgId: string | undefined): Record<string, string> => ({
+  control,
+  app: appName(app),
+  ...(orgId === undefined ? {} : { org: orgId }),
+});
+
+const snippet = (entry: Record<string, string | null>): string =>
+  stringify([entry], { nullStr: '', lineWidth: 0 }).trimEnd().replace(/^/gm, '  ');

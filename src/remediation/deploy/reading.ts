@@ -1,0 +1,142 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Member, OrgDoor, RetrievedFile } from '../../org/door.js';
+import { comparable, componentKey, memberKey } from '../../org/names.js';
+import type { OrgProblem, ProblemCode } from '../../org/problem.js';
+import { problemWith, retrieveAll, type RetrievedApps } from '../../org/requests/retrieveAll.js';
+import type { Edited } from '../edit/edited.js';
+import { componentHash, switchOf } from '../edit/fingerprint.js';
+import type { ComponentName } from '../model/result.js';
+import { PATIENCE, type Sent, wasSent } from './sendOne.js';
+
+/** Why the org did not give a component: there is none, or nobody knows. */
+export type Unread = { why: 'gone' | 'not-read'; reason?: ProblemCode; detail: string };
+
+/** What the org holds at one moment, by `Type:fullName`, and what it did not give. */
+export type Reading = { files: ReadonlyMap<string, RetrievedFile>; unread: ReadonlyMap<string, Unread> };
+
+export const NOTHING_READ: Reading = { files: new Map(), unread: new Map() };
+
+/** Where a later look at some of them fails, what was seen before still counts; what it finds gone is gone. */
+export const lookedAgain = (before: Reading, now: Reading): Reading => {
+  const isGone = (key: string): boolean => now.unread.get(key)?.why === 'gone';
+  return {
+    files: new Map([...[...before.files].filter(([key]) => !isGone(key)), ...now.files]),
+    unread: new Map([...before.unread, ...now.unread]),
+  };
+};
+
+/** What the messages of a retrieve say of a component that did not come back. Undefined: nothing. */
+export const saidOf = ({ type, fullName }: Member, messages: readonly string[]): Unread | undefined => {
+  const naming = byWord(messages).get(comparable(fullName)) ?? [];
+  const own = naming.filter(({ words }) => words.has(type)).map(({ message }) => message);
+  const [detail] = own;
+  return detail === undefined ? undefined : { why: own.every(saysThereIsNone) ? 'gone' : 'not-read', detail };
+};
+
+/** An org may have something to say of each of thousands, and each of them is asked for: every message is read once. */
+type ReadMessage = { message: string; words: ReadonlySet<string> };
+const known = new WeakMap<readonly string[], ReadonlyMap<string, readonly ReadMessage[]>>();
+
+const byWord = (messages: readonly string[]): ReadonlyMap<string, readonly ReadMessage[]> => {
+  const naming = known.get(messages) ?? orderedByWord(messages);
+  known.set(messages, naming);
+  return naming;
+};
+
+const orderedByWord = (messages: readonly string[]): ReadonlyMap<string, readonly ReadMessage[]> => {
+  const naming = new Map<string, ReadMessage[]>();
+  for (const message of new Set(messages)) {
+    const words = new Set(wordsIn(message));
+    for (const word of words) {
+      const others = naming.get(word);
+      if (others === undefined) naming.set(word, [{ message, words }]);
+      else others.push({ message, words });
+    }
+  }
+  return naming;
+};
+
+const saysThereIsNone = (message: string): boolean => /\bcannot be found\b/i.test(message);
+
+/** A name is no part of a longer one. */
+const wordsIn = (message: string): string[] => comparable(message).split(/[^\p{L}\p{N}_-]+/u);
+
+/** `failure`: it was the org that failed, and no property of single components. */
+export type Look = Reading & { failure?: OrgProblem };
+
+/** Components as the org has them at this moment. One that spoils the retrieve stands alone for it. */
+export const readNow = async (door: OrgDoor, components: readonly ComponentName[]): Promise<Look> => {
+  if (components.length === 0) return { files: new Map(), unread: new Map() };
+  const retrieved = await retrieveAll(door, components);
+  const missing = components.filter((component) => !retrieved.files.has(memberKey(component)));
+  const unread = new Map(missing.map((component) => [componentKey(component), unreadIn(component, retrieved)]));
+  const { files, failure } = retrieved;
+  return { files, unread, ...(failure && { failure }) };
+};
+
+/** That there is none is believed only where the org says so. */
+const unreadIn = (component: Member, retrieved: RetrievedApps): Unread => {
+  const problem = problemWith(component, retrieved);
+  const unread = problem && { why: 'not-read' as const, reason: problem.code, detail: problem.detail };
+  return saidOf(component, retrieved.messages) ?? unread ?? { why: 'not-read', detail: '' };
+};
+
+/** What was sent, as the org has it now. Deaf to an interrupt: something was changed, and it has to be known what. */
+export const readBack = async (door: OrgDoor, sent: readonly Sent[], patience = SETTLING): Promise<Reading> => {
+  const look = (components: readonly ComponentName[]): Promise<Look> => readNow(door.finishing(), components);
+  const written = sent.filter(({ end }) => wasSent(end));
+  let reading: Reading = await look(written.flatMap(componentsOf));
+  for (const [times, pause] of patience.entries()) {
+    const isEarly = times < PATIENCE.length;
+    const open = written.flatMap((one) => [...(isEarly ? openOf(one, reading) : []), ...staleOf(one, reading)]);
+    if (open.length === 0) break;
+    await sleep(pause);
+    reading = lookedAgain(reading, await look(open));
+  }
+  return reading;
+};
+
+const componentsOf = ({ edited }: Pick<Sent, 'edited'>): ComponentName[] =>
+  edited.map(({ change }) => change.component);
+
+/** Those of which a moment later more may be known. */
+const openOf = (sent: Sent, reading: Reading): ComponentName[] => {
+  const { edited, end } = sent;
+  const isOpen = end.kind === 'unknown' && !edited.every((one) => isAsMeant(one, reading));
+  return isOpen ? componentsOf(sent) : componentsOf(sent).filter((component) => isUnreadByChance(component, reading));
+};
+
+/** An org that has ended a deploy may for a while still show what was there before it. */
+const SETTLING: readonly number[] = [...PATIENCE, 8000, 15_000];
+
+const staleOf = ({ edited, end }: Sent, { files }: Reading): ComponentName[] =>
+  end.kind !== 'succeeded'
+    ? []
+    : componentsOf({
+        edited: edited.filter(({ change: { component }, original, meant }) => {
+          const text = files.get(componentKey(component))?.text;
+          const flagIn = (file: string): string | null => switchOf(component.type, file).flag;
+          return text !== undefined && flagIn(text) === flagIn(original) && flagIn(original) !== flagIn(meant);
+        }),
+      });
+
+/** Asked again at once, an org says the same. */
+const LASTING: readonly (ProblemCode | undefined)[] = [
+  'session-refused',
+  'not-permitted',
+  'request-limit',
+  'wait-ended',
+];
+
+const isUnreadByChance = (component: ComponentName, { files, unread }: Reading): boolean => {
+  const key = componentKey(component);
+  const { why, reason } = unread.get(key) ?? {};
+  return !files.has(key) && why === 'not-read' && !LASTING.includes(reason);
+};
+
+const isAsMeant = ({ change, meant }: Edited, { files }: Reading): boolean => {
+  const file = files.get(componentKey(change.component));
+  return file !== undefined && meansSame(file.text, meant);
+};
+
+export const meansSame = (text: string, known: string): boolean => componentHash(text) === componentHash(known);

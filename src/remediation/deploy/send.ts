@@ -1,0 +1,120 @@
+import type { Answer, OrgDoor } from '../../org/door.js';
+import { componentKey } from '../../org/names.js';
+import type { OrgProblem } from '../../org/problem.js';
+import type { Edited } from '../edit/edited.js';
+import {
+  notStarted,
+  sendOne,
+  whyOf,
+  type End,
+  type SendingOne,
+  type Sent,
+  type SteppedBack,
+  type Why,
+} from './sendOne.js';
+
+/** Those that still are as they were planned, as they are at this moment, and the others, which are left alone. */
+export type Looked = { same: Edited[]; left: Sent[] };
+
+export type Sending = SendingOne & {
+  signal: AbortSignal;
+  /** A deploy of this run that the org has canceled for it. */
+  steppedBack: (deploy: SteppedBack['steppedBack']) => void;
+  lookAgain: (edited: readonly Edited[]) => Promise<Answer<Looked>>;
+};
+
+/** One package after another. Once it is not known what became of one, no further one is sent. */
+export const send = async (
+  door: OrgDoor,
+  packages: readonly (readonly Edited[])[],
+  sending: Sending,
+): Promise<Sent[]> => {
+  const sent: Sent[] = [];
+  for (const [index, edited] of packages.entries()) {
+    const stopped = afterwards(sent.findLast(({ end }) => end.kind !== 'left-alone')?.end, sending.signal);
+    if (stopped) sent.push({ edited, end: stopped });
+    else if (index === 0) sent.push(...(await sendPackage(door, edited, sending)));
+    else sent.push(...(await lookAndSend(door, edited, sending)));
+  }
+  return sent;
+};
+
+const afterwards = (last: End | undefined, { aborted }: AbortSignal): End | undefined => {
+  if (last?.kind === 'running' || last?.kind === 'unknown') return notStarted('not-started');
+  if (last?.kind === 'not-started') return last.code === 'not-seen-again' ? { ...last, code: 'not-started' } : last;
+  return aborted ? notStarted('interrupted') : undefined;
+};
+
+/** The packages before it took their time: what somebody else changed while they were deployed is left alone. */
+const lookAndSend = async (door: OrgDoor, planned: readonly Edited[], sending: Sending): Promise<Sent[]> => {
+  const seen = await sending.lookAgain(planned);
+  if (!seen.ok) return [{ edited: planned, end: notLooked(seen.problem) }];
+  const { same, left } = seen.value;
+  return [...left, ...(same.length > 0 ? await sendPackage(door, same, sending) : [])];
+};
+
+const notLooked = (problem: OrgProblem): End => {
+  if (problem.code === 'interrupted') return notStarted('interrupted');
+  return notStarted(problem.code === 'wait-ended' ? 'not-started' : 'not-seen-again', whyOf(problem));
+};
+
+/** What was rolled back together with what the org blames is sent once more without it, and never a third time. */
+const sendPackage = async (door: OrgDoor, planned: readonly Edited[], sending: Sending): Promise<Sent[]> => {
+  const { left, sent } = await sendInTurn(door, planned, sending);
+  return [...left, ...(sent ? await sendTheRestAgain(door, sent, sending) : [])];
+};
+
+/** Whoever sends deploys all the time must not keep this one from ever being sent. */
+const MOST_STEPS_BACK = 3;
+
+/** Where the deploy of somebody else came first, the org is looked at again, for what that one changed is left alone. */
+const sendInTurn = async (
+  door: OrgDoor,
+  planned: readonly Edited[],
+  sending: Sending,
+): Promise<{ left: Sent[]; sent?: Sent }> => {
+  const left: Sent[] = [];
+  let edited = planned;
+  for (let steps = 0; ; steps += 1) {
+    const sent = await sendOne(door, edited, { ...sending, mayStepBack: steps < MOST_STEPS_BACK });
+    if (!('steppedBack' in sent)) return { left, sent };
+    sending.steppedBack(sent.steppedBack);
+    if (sending.signal.aborted) return { left, sent: { edited, end: notStarted('interrupted') } };
+    const seen = await sending.lookAgain(edited);
+    if (!seen.ok) return { left, sent: { edited, end: notLooked(seen.problem) } };
+    left.push(...seen.value.left);
+    edited = seen.value.same;
+    if (edited.length === 0) return { left };
+  }
+};
+
+const sendTheRestAgain = async (door: OrgDoor, first: Sent, sending: Sending): Promise<Sent[]> => {
+  const { edited, end } = first;
+  const innocent = end.kind === 'failed' ? rolledBackWithOthers(end, edited) : [];
+  if (end.kind !== 'failed' || innocent.length === 0 || sending.signal.aborted) return [first];
+  const blamed = { ...first, edited: without(edited, innocent) };
+  const notAgain = (others: readonly Edited[], why: Why): Sent => ({ edited: others, end: { ...end, notAgain: why } });
+  const seen = await sending.lookAgain(innocent);
+  if (!seen.ok) return [blamed, notAgain(innocent, whyOf(seen.problem))];
+  const { same, left } = seen.value;
+  /** It took part in a deploy that failed: whether that changed it, or somebody else, only its state can tell. */
+  const asRolledBack = (one: Sent): Sent =>
+    one.end.kind === 'left-alone' && one.end.code === 'changed-meanwhile' ? { ...one, end } : one;
+  if (same.length === 0) return [blamed, ...left.map(asRolledBack)];
+  const { left: leftNow, sent: second } = await sendInTurn(door, same, sending);
+  const again = second?.end.kind === 'not-started' ? notAgain(second.edited, whyIn(second.end)) : second;
+  return [blamed, ...[...left, ...leftNow].map(asRolledBack), ...(again ? [again] : [])];
+};
+
+const whyIn = ({ detail, reason }: Why): Why => ({ detail, ...(reason && { reason }) });
+
+/** A deploy that somebody stopped is not begun again. */
+const rolledBackWithOthers = ({ problems, isRolledBack }: Failed, edited: readonly Edited[]): Edited[] =>
+  isRolledBack && problems.size > 0 ? edited.filter((one) => !problems.has(one)) : [];
+
+type Failed = Extract<End, { kind: 'failed' }>;
+
+const without = (edited: readonly Edited[], others: readonly Edited[]): Edited[] => {
+  const keys = new Set(others.map(({ change }) => componentKey(change.component)));
+  return edited.filter(({ change }) => !keys.has(componentKey(change.component)));
+};

@@ -1,0 +1,131 @@
+import type { DeployResult, OrgDoor } from '../../org/door.js';
+import { componentKey } from '../../org/names.js';
+import type { OrgProblem } from '../../org/problem.js';
+import type { Attempt, Edited } from '../edit/edited.js';
+import { type Deploy, type Skip, type SkipReason, skipOf } from '../model/result.js';
+import { blamed, generalProblem, wouldBeCreated } from './blame.js';
+import { deployFiles, PLATFORM_LIMITS, packagesOf } from './package.js';
+
+/** However many apps are refused, a run never asks more often than this. */
+const MOST_CHECKS = 40;
+
+export type Validation = {
+  /** Each package as it passed, to be deployed as it is. */
+  packages: Edited[][];
+  skipped: Skip[];
+  deploys: Deploy[];
+};
+
+/** `problem`: the org could not be asked to the end. Nothing was changed by asking. */
+export type Validated = { ok: true; validation: Validation } | { ok: false; problem: OrgProblem };
+
+/** Validate-only deploys until every package passes as a whole. What the org refuses is taken out and named. */
+export const validate = async (
+  door: OrgDoor,
+  attempts: readonly Attempt[],
+  limits = PLATFORM_LIMITS,
+): Promise<Validated> => {
+  const rounds = new Rounds(door);
+  for (const part of packagesOf(attempts, limits)) {
+    const problem = await rounds.settle(part);
+    if (problem) return { ok: false, problem };
+  }
+  return { ok: true, validation: rounds.validation };
+};
+
+class Rounds {
+  readonly validation: Validation = { packages: [], skipped: [], deploys: [] };
+
+  readonly #repeated = new Set<string>();
+
+  constructor(private readonly door: OrgDoor) {}
+
+  async settle(attempts: readonly Attempt[]): Promise<OrgProblem | undefined> {
+    let left = attempts;
+    while (left.length > 0) {
+      if (this.validation.deploys.length >= MOST_CHECKS) return this.#skipAll(left, 'not-validated');
+      const checked = await this.#check(left.map(({ edited }) => edited));
+      if (!checked.ok) return checked.problem;
+      const objections = objectionsTo(left, checked.result);
+      if (checked.result.success && objections.size === 0) {
+        this.validation.packages.push(left.map(({ edited }) => edited));
+        return undefined;
+      }
+      if (objections.size === 0) return this.#settleHalves(left);
+      left = left.flatMap((attempt) => {
+        const objection = objections.get(attempt.edited);
+        return objection ? this.#next(attempt, objection) : [attempt];
+      });
+    }
+    return undefined;
+  }
+
+  /** A deploy that fails as a whole names nobody: the one that spoils it is searched. */
+  async #settleHalves(attempts: readonly Attempt[]): Promise<OrgProblem | undefined> {
+    const middle = Math.ceil(attempts.length / 2);
+    return (await this.settle(attempts.slice(0, middle))) ?? (await this.settle(attempts.slice(middle)));
+  }
+
+  #next(attempt: Attempt, objection: Objection): Attempt[] {
+    if (this.#mayPass(attempt, objection)) return [attempt];
+    const { reason, problem } = objection;
+    const other = reason === 'refused' ? attempt.otherwise(problem) : undefined;
+    if (other) return [other];
+    const said = attempt.refusedAtFirst ?? problem;
+    const { change } = attempt.edited;
+    this.validation.skipped.push(skipOf(change, isOfAccess(said) ? 'not-permitted' : reason, said || undefined));
+    return [];
+  }
+
+  /** What does not speak of the edit decides nothing about it until it is said twice. */
+  #mayPass({ edited }: Attempt, { problem, isOfJob = false }: Objection): boolean {
+    const key = componentKey(edited.change.component);
+    if (!(isOfJob || isPassing(problem)) || this.#repeated.has(key)) return false;
+    this.#repeated.add(key);
+    return true;
+  }
+
+  #skipAll(attempts: readonly Attempt[], reason: SkipReason): undefined {
+    this.validation.skipped.push(...attempts.map(({ edited }) => skipOf(edited.change, reason)));
+  }
+
+  async #check(
+    edited: readonly Edited[],
+  ): Promise<{ ok: true; result: DeployResult } | { ok: false; problem: OrgProblem }> {
+    const started = await this.door.startDeploy(deployFiles(edited, this.door.identity.apiVersion), {
+      checkOnly: true,
+    });
+    if (!started.ok) return started;
+    const ended = await this.door.awaitDeploy(started.value);
+    if (!ended.ok) {
+      // Nobody waits for it any more. Whether the org still can stop it makes no difference: it changes nothing.
+      await this.door.cancelDeploy(started.value);
+      return ended;
+    }
+    const { id, status } = ended.value;
+    this.validation.deploys.push({ id, checkOnly: true, components: edited.length, status });
+    if (status === 'Canceled') return { ok: false, problem: { code: 'org-failed', detail: status } };
+    return { ok: true, result: ended.value };
+  }
+}
+
+/** What the caller lacks can be given to them: nothing is wrong with the change. */
+const isOfAccess = (problem: string): boolean => /insufficient[ _]access/i.test(problem);
+
+/** Locks and the like. */
+const isPassing = (problem: string): boolean =>
+  /UNABLE_TO_LOCK_ROW|exclusive access|SERVER_UNAVAILABLE|UNKNOWN_EXCEPTION|\btry again\b/i.test(problem);
+
+/** `isOfJob`: the whole job failed, and this was all that was in it. */
+type Objection = { reason: Extract<SkipReason, 'refused' | 'gone'>; problem: string; isOfJob?: boolean };
+
+const objectionsTo = (attempts: readonly Attempt[], result: DeployResult): ReadonlyMap<Edited, Objection> => {
+  const edited = attempts.map((attempt) => attempt.edited);
+  const found = new Map<Edited, Objection>();
+  for (const one of wouldBeCreated(result, edited)) found.set(one, { reason: 'gone', problem: '' });
+  for (const [one, problem] of blamed(result, edited)) found.set(one, { reason: 'refused', problem });
+  const [alone, ...others] = edited;
+  if (!result.success && found.size === 0 && alone && others.length === 0)
+    found.set(alone, { reason: 'refused', problem: generalProblem(result), isOfJob: true });
+  return found;
+};

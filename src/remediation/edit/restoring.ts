@@ -1,0 +1,58 @@
+import type { Refused } from '../../metadata/edit/proven.js';
+import { restoreFlag } from '../../metadata/edit/restoreFlag.js';
+import type { RetrievedFile } from '../../org/door.js';
+import { componentKey } from '../../org/names.js';
+import { defined } from '../../values.js';
+import type { Change } from '../model/result.js';
+import type { SnapshotChange } from '../model/saved.js';
+import { type Drafted, draftWith, hasGrants, isAboutGrants } from './draft.js';
+import type { Attempt, Edited } from './edited.js';
+import { componentHash, hasItsKey } from './fingerprint.js';
+import type { Redrafted } from './switchingOff.js';
+
+/** What is not known of the platform: whether it takes a user by deploy, and whether grants may be sent again. */
+type Variant = { withUser: boolean; leaveOutGrants: boolean };
+
+const FIRST: Variant = { withUser: true, leaveOutGrants: false };
+
+/** Flag and user of the snapshot in the component as it is now. A refusal decides what, if anything, is tried next. */
+export const restoreAttempt = (change: SnapshotChange, now: RetrievedFile, variant = FIRST): Attempt | Refused => {
+  const drafted = draft(change, now, variant);
+  if (!drafted.ok) return drafted;
+  return {
+    edited: drafted.edited,
+    otherwise: (problem) => {
+      const next = nextVariant(variant, change, problem);
+      const attempt = next && restoreAttempt(change, now, next);
+      return attempt && 'edited' in attempt && attempt.edited.change.edits.length > 0 ? attempt : undefined;
+    },
+  };
+};
+
+const draft = (change: SnapshotChange, { path, text, id }: RetrievedFile, variant: Variant): Drafted => {
+  const { control, app, component, before } = change;
+  const wanted = variant.withUser ? before : { ...before, user: null };
+  const candidate = { control, app, component, path, text, ...defined({ id }) };
+  return draftWith((stripped) => restoreFlag(stripped, component.type, wanted), candidate, variant);
+};
+
+const nextVariant = (variant: Variant, { before, component }: SnapshotChange, problem: string): Variant | undefined => {
+  if (isAboutGrants(problem))
+    return variant.leaveOutGrants || !hasGrants(component.type) ? undefined : { ...variant, leaveOutGrants: true };
+  return variant.withUser && before.user !== null ? { ...variant, withUser: false } : undefined;
+};
+
+/** A component that still means what it meant is restored with the very text that the org has validated. */
+export const redraftRestore = (validated: readonly Edited[]): ((change: Change, file?: RetrievedFile) => Redrafted) => {
+  const byComponent = new Map(validated.map((edited) => [componentKey(edited.change.component), edited]));
+  return (change, file) => {
+    if (!file) return { ok: false, reason: 'gone' };
+    const edited = byComponent.get(componentKey(change.component));
+    return edited && componentHash(file.text) === change.beforeHash && isSameApp(edited, file)
+      ? { ok: true, edited }
+      : { ok: false, reason: 'changed-since-plan' };
+  };
+};
+
+const isSameApp = (edited: Edited, { id, text }: RetrievedFile): boolean =>
+  hasItsKey(edited, text) && (edited.id === undefined || id === undefined || edited.id === id);

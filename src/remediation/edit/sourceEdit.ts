@@ -1,0 +1,83 @@
+import type { FileBytes } from '../../files/read.js';
+import { decode, encode, type Encoding } from '../../metadata/decode.js';
+import type { Refusal } from '../../metadata/edit/proven.js';
+import { switchOff } from '../../metadata/edit/switchOff.js';
+import type { Change } from '../model/result.js';
+import { componentHash } from './fingerprint.js';
+import { unifiedDiff } from './unifiedDiff.js';
+
+/** A source file whose flow is to be switched off. */
+export type SourceCandidate = Pick<Change, 'control' | 'app' | 'component'> & {
+  /** Where it really lies, links resolved. */
+  path: string;
+  /** Below the folder that patches are applied in, with forward slashes. */
+  patchPath: string;
+};
+
+export type SourceEdit = {
+  change: Change;
+  path: string;
+  patchPath: string;
+  mode: number;
+  before: Buffer;
+  after: Buffer;
+  /** For people: what will change. */
+  diff: string;
+  /** For `git apply`, one character a byte: what undoes it. */
+  reverse: string;
+};
+
+export type SourceRefusal =
+  | Refusal
+  /** The bytes are no text of their encoding. */
+  | 'not-text'
+  /** A diff that undoes the edit would hold a consumer key or secret. */
+  | 'secret-beside-switch';
+
+export type DraftedEdit = { ok: true; edit: SourceEdit } | { ok: false; problem: SourceRefusal };
+
+/** The smallest splice, proven on the text, then on the bytes: what is not edited is written as it was read. */
+export const draftEdit = (candidate: SourceCandidate, { bytes, mode }: FileBytes): DraftedEdit => {
+  const { control, app, component, path, patchPath } = candidate;
+  const decoded = decode(bytes);
+  if (!decoded.ok) return refuse('not-text');
+  const { text, encoding } = decoded;
+  const off = switchOff(text, component.type, { removeUser: true });
+  if (!off.ok) return refuse(off.problem);
+  const beforeHash = componentHash(text);
+  if (beforeHash === undefined || !encode(text, encoding).equals(bytes)) return refuse('not-proven');
+
+  const after = encode(off.text, encoding);
+  const diff = unifiedDiff({ path: patchPath, before: text, after: off.text, hidden: SECRETS });
+  const reverse = reverseOf(patchPath, bytes, after, encoding);
+  if (diff === undefined || reverse === undefined) return refuse('secret-beside-switch');
+  const change = { control, app, component, edits: off.edits, beforeHash };
+  return { ok: true, edit: { change, path, patchPath, mode, before: bytes, after, diff, reverse } };
+};
+
+const refuse = (problem: SourceRefusal): DraftedEdit => ({ ok: false, problem });
+
+const reverseOf = (path: string, before: Buffer, after: Buffer, encoding: Encoding): string | undefined =>
+  unifiedDiff({
+    path,
+    before: after.toString('latin1'),
+    after: before.toString('latin1'),
+    hidden: encoding === 'utf-8' ? SECRETS : SECRETS_IN_WIDE_BYTES,
+  });
+
+/**
+ * Key and secret from the first to the last mention of their element, or a mention that stands alone. Longer names such as
+ * `isConsumerSecretOptional` are others. Two bytes a letter: zeros may stand between.
+ */
+const LONGEST_ATTRIBUTES = 2000;
+const secretsSpelled = (gap: string): RegExp => {
+  const spelled = (letters: string): string => [...letters].join(gap);
+  const name = `${spelled('consumer')}${gap}(?:${spelled('Key')}|${spelled('Secret')})`;
+  return new RegExp(
+    `(?<![a-z]${gap})(${name})(?!${gap}[a-z])(?:[^<>]{0,${LONGEST_ATTRIBUTES}}/${gap}>|[^]*?\\1|)`,
+    'gi',
+  );
+};
+
+const SECRETS = secretsSpelled('');
+const SECRETS_IN_WIDE_BYTES = secretsSpelled('\\0?');

@@ -1,0 +1,56 @@
+import { isFields } from '../../values.js';
+import type { OutcomeProblem, OutcomeResult, SkipReason } from './result.js';
+
+/**
+ * `not-done`: wanted or approved, and yet not done. Every other skip is a decision that the run was right to respect;
+ * `left-failing`: the app fails all the same.
+ */
+const MEANINGS: Readonly<Record<SkipReason, 'respected' | 'left-failing' | 'not-done'>> = {
+  waived: 'respected',
+  'waiver-expired': 'left-failing',
+  managed: 'left-failing',
+  'in-use': 'left-failing',
+  'use-unknown': 'left-failing',
+  'own-session': 'left-failing',
+  'own-session-suspected': 'left-failing',
+  'hardening-unknown': 'left-failing',
+  'enabled-by-query': 'left-failing',
+  'not-evaluated': 'respected',
+  'checked-by-hand': 'respected',
+  'not-editable': 'not-done',
+  refused: 'not-done',
+  'not-permitted': 'not-done',
+  'not-validated': 'not-done',
+  'changed-since-plan': 'not-done',
+  gone: 'not-done',
+  'not-read': 'not-done',
+  'already-done': 'respected',
+  'not-in-plan': 'left-failing',
+  'nothing-to-restore': 'respected',
+  'not-changed': 'respected',
+  'changed-again': 'respected',
+  'made-anew': 'respected',
+  'key-changed': 'respected',
+};
+
+export const isNotDone = (reason: SkipReason): boolean => MEANINGS[reason] === 'not-done';
+
+export const isLeftFailing = (reason: SkipReason): boolean => MEANINGS[reason] === 'left-failing';
+
+const AS_BEFORE: readonly unknown[] = [
+  'deploy-failed',
+  'rolled-back-with',
+  'not-sent-again',
+  'changed-by-others',
+  'not-written',
+] satisfies OutcomeProblem['code'][];
+const NOT_TRIED: OutcomeResult = 'not-attempted';
+
+/** Of an outcome, also as a file tells it: the run left the component as it was, whatever others did to it. */
+export const isLeftUnchanged = ({ result, problem }: { result?: unknown; problem?: unknown }): boolean =>
+  result === NOT_TRIED || (isFields(problem) && AS_BEFORE.includes(problem.code));
+
+const ENDS: readonly unknown[] = ['Succeeded', 'SucceededPartial', 'Failed', 'Canceled', 'FinalizingFailed'];
+
+/** After any other status, also one that is not known here, a deploy may still change something. */
+export const isDeployEnded = (status: unknown): boolean => ENDS.includes(status);

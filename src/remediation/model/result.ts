@@ -1,0 +1,175 @@
+import type { Edit } from '../../metadata/edit/proven.js';
+import type { EditableType } from '../../metadata/switches.js';
+import type { ProblemCode } from '../../org/problem.js';
+import type { App, ControlId, Notice, ReportedUser, RiskLevel, Step, Target, Usage } from '../../posture/model.js';
+import { defined } from '../../values.js';
+
+/** The public result of remediate and restore. Codes and values only; arrays are sorted. */
+
+export type ComponentName = { type: EditableType; fullName: string };
+
+export type Change = {
+  control: ControlId;
+  app: App;
+  component: ComponentName;
+  edits: Edit[];
+  /** Lists of grants that the file goes without, because the org refuses to be sent them again. It keeps them. */
+  leftOut?: string[];
+  /** The execution user stays, because the org refuses its removal. */
+  keepsUser?: true;
+  /** Of what the component means, not of its bytes. */
+  beforeHash: string;
+  /** As this run found it. It is for whoever approves, and no part of what a change is compared by. */
+  atStake?: AtStake;
+};
+
+/** Reasons to leave an app alone that somebody may override. */
+export const OVERRIDABLE = [
+  'hardening-unknown',
+  'waiver-expired',
+  'own-session',
+  'own-session-suspected',
+  'in-use',
+  'use-unknown',
+] as const satisfies readonly SkipReason[];
+export type Overridable = (typeof OVERRIDABLE)[number];
+
+export type AtStake = {
+  /** Absent: nobody looked. */
+  usage?: Usage;
+  risk?: RiskLevel;
+  executionUser?: Pick<ReportedUser, 'username' | 'state'>;
+  /** What would have kept the app as it is, had no flag overridden it. */
+  despite: Overridable[];
+};
+
+export const SKIP_REASONS = [
+  'waived',
+  'waiver-expired',
+  'managed',
+  'in-use',
+  'use-unknown',
+  'own-session',
+  'own-session-suspected',
+  'hardening-unknown',
+  'enabled-by-query',
+  'not-evaluated',
+  'checked-by-hand',
+  'not-editable',
+  'refused',
+  'not-permitted',
+  'not-validated',
+  'changed-since-plan',
+  'gone',
+  'not-read',
+  'already-done',
+  'not-in-plan',
+  'nothing-to-restore',
+  'not-changed',
+  'changed-again',
+  'made-anew',
+  'key-changed',
+] as const;
+export type SkipReason = (typeof SKIP_REASONS)[number];
+
+export type Skip = {
+  control: ControlId;
+  app: App;
+  reason: SkipReason;
+  /** The component, where it is one of several of its app. */
+  component?: ComponentName;
+  /** What the org, the waiver or the file said, cleaned. */
+  detail?: string;
+};
+
+export type Plan = {
+  apiVersion?: string;
+  changes: Change[];
+  skipped: Skip[];
+  /** What failed to be read and may keep apps out of the plan. */
+  notRead: Step[];
+};
+
+export const OUTCOME_RESULTS = ['verified', 'validated', 'failed', 'reverted', 'altered', 'not-attempted'] as const;
+export type OutcomeResult = (typeof OUTCOME_RESULTS)[number];
+
+export const OUTCOME_PROBLEMS = [
+  'deploy-failed',
+  'rolled-back-with',
+  'not-sent-again',
+  'changed-by-others',
+  'failed-yet-as-meant',
+  'deploy-unknown',
+  'still-running',
+  'not-started',
+  'not-seen-again',
+  'changed-meanwhile',
+  'interrupted',
+  'still-on',
+  'still-off',
+  'user-differs',
+  'other-differences',
+  'key-differs',
+  'may-have-changed',
+  'not-read-back',
+  'not-written',
+] as const;
+export type OutcomeProblem = {
+  code: (typeof OUTCOME_PROBLEMS)[number];
+  /** Why the org did not do what it was asked. */
+  reason?: ProblemCode;
+  detail?: string;
+  /** What differs from the state that was meant; where others changed it, from the state in which it was found. */
+  differences?: { path: string; before: string | null; after: string | null }[];
+};
+
+export type Outcome = {
+  app: App;
+  component: ComponentName;
+  result: OutcomeResult;
+  problem?: OutcomeProblem;
+  /** The file that shows how it was, where more is not as meant than a restore puts back. */
+  original?: string;
+};
+
+/** `unknown`: the answer of the org was lost. */
+export type Deploy = { id?: string; checkOnly: boolean; components: number; status: string; detail?: string };
+
+export type Mode = 'dry-run' | 'applied' | 'nothing-to-do' | 'cancelled' | 'in-progress';
+
+export type RemediationResult = {
+  schemaVersion: 1;
+  tool: { name: string; version: string };
+  startedAt: string;
+  finishedAt: string;
+  mode: Mode;
+  target: Pick<Target, 'kind' | 'org' | 'source'>;
+  plan: Plan;
+  snapshot?: { directory: string };
+  deploys: Deploy[];
+  outcomes: Outcome[];
+  /** The same target, audited again. */
+  after?: Target;
+  summary: RemediationSummary;
+  notices: Notice[];
+};
+
+export type RemediationSummary = {
+  planned: number;
+  skipped: number;
+  verified: number;
+  validated: number;
+  failed: number;
+  reverted: number;
+  altered: number;
+  notAttempted: number;
+  /** Apps that fail and that a guard kept as they are. */
+  leftFailing: number;
+  exitCode: number;
+};
+
+export const skipOf = (
+  { control, app, component }: Pick<Change, 'control' | 'app' | 'component'>,
+  reason: Skip['reason'],
+  detail?: string,
+): Skip => ({ control, app, component, reason, ...defined({ detail }) });

@@ -1,0 +1,44 @@
+import type { App, Finding, Notice, Target } from '../../posture/model.js';
+import { appKey, appName } from '../../posture/names.js';
+import type { Outcome, Skip } from '../model/result.js';
+
+/** What an audit afterwards says against changes that were read back as meant. */
+export type Doubts = { isDoubted: boolean; notices: Notice[] };
+
+type Changed = { outcomes: readonly Outcome[]; skipped: readonly Skip[] };
+
+/** What is one app to the audit. */
+export type KeyOf = (app: App) => string;
+
+export const doubtsOf = ({ findings }: Pick<Target, 'findings'>, changed: Changed, keyOf: KeyOf = appKey): Doubts => {
+  const found = new Map(findings.map((finding) => [keyOf(finding.app), finding]));
+  const apps = doneApps(changed, keyOf);
+  const failing = apps.filter((app) => found.get(keyOf(app))?.status === 'fail');
+  const unseen = apps.filter((app) => isUnseen(found.get(keyOf(app))));
+  return {
+    isDoubted: failing.length > 0,
+    notices: [...failing.map(stillFails), ...unseen.slice(0, 1).map((first) => notEvaluated(first, unseen.length))],
+  };
+};
+
+/** Apps of which everything was changed: with a part left as it was, an app rightly goes on failing. */
+const doneApps = ({ outcomes, skipped }: Changed, keyOf: KeyOf): App[] => {
+  const leftInPart = new Set(skipped.map(({ app }) => keyOf(app)));
+  return [...Map.groupBy(outcomes, ({ app }) => keyOf(app))]
+    .filter(([key, ofApp]) => !leftInPart.has(key) && ofApp.every(({ result }) => result === 'verified'))
+    .flatMap(([, ofApp]) => ofApp.slice(0, 1).map(({ app }) => app));
+};
+
+const isUnseen = (finding: Finding | undefined): boolean => finding === undefined || finding.status === 'not-evaluated';
+
+const stillFails = (app: App): Notice => ({
+  code: 'still-fails',
+  app: appName(app),
+  ...(app.file === undefined ? {} : { file: app.file }),
+});
+
+const notEvaluated = (first: App, apps: number): Notice => ({
+  code: 'not-evaluated-again',
+  app: appName(first),
+  data: { apps },
+});

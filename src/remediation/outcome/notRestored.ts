@@ -1,0 +1,60 @@
+import { differences } from '../../metadata/compare.js';
+import { type EditableType, SWITCHES } from '../../metadata/switches.js';
+import { componentKey } from '../../org/names.js';
+import type { Notice } from '../../posture/model.js';
+import { appName } from '../../posture/names.js';
+import type { Edited } from '../edit/edited.js';
+import { switchOf } from '../edit/fingerprint.js';
+import type { ComponentName, Outcome } from '../model/result.js';
+import type { SnapshotChange } from '../model/saved.js';
+import { named } from './verify.js';
+
+/** Flag and execution user are all that a restore puts back. Here is told what else differs, and where to look it up. */
+
+const pathsOfSwitch = (type: EditableType): string[] => Object.values(SWITCHES[type]).map((path) => path.join('.'));
+
+/** With the file that shows how the component was, where something is not as meant that no restore puts back. */
+export const withOriginal = (outcome: Outcome, originalOf: (component: ComponentName) => string): Outcome => {
+  const { component, result, problem } = outcome;
+  const paths = pathsOfSwitch(component.type);
+  const isBesides = (problem?.differences ?? []).some(({ path }) => !paths.includes(path));
+  const isChanged = result === 'altered' || result === 'reverted';
+  return isChanged && isBesides ? { ...outcome, original: originalOf(component) } : outcome;
+};
+
+const MOST_PATHS = 5;
+
+/** Components as a restore leaves them, by `Type:fullName`, that are not as the snapshot has them. */
+export const notAsInSnapshot = (
+  changes: readonly SnapshotChange[],
+  { originals, left }: { originals: ReadonlyMap<string, string>; left: ReadonlyMap<string, string> },
+  pathOf: (change: SnapshotChange) => string,
+): Notice[] =>
+  changes.flatMap((change) => {
+    const key = componentKey(change.component);
+    const [was, is] = [originals.get(key), left.get(key)];
+    const found =
+      was === undefined || is === undefined ? [] : differences(was, is, pathsOfSwitch(change.component.type));
+    const paths = Array.isArray(found)
+      ? named(
+          found.map(({ path }) => path),
+          MOST_PATHS,
+        )
+      : found.problem;
+    const data = { component: change.component.fullName, paths, original: pathOf(change) };
+    return paths === '' ? [] : [{ code: 'not-as-in-snapshot', app: appName(change.app), data }];
+  });
+
+/** Users that the org does not take by deploy: their apps get no token until somebody sets them by hand. */
+export const usersLeftOut = (edited: readonly Edited[], changes: readonly SnapshotChange[]): Notice[] => {
+  const byComponent = new Map(changes.map((change) => [componentKey(change.component), change]));
+  return edited.flatMap((one) => {
+    const restored = byComponent.get(componentKey(one.change.component));
+    const user = restored && userLeftOut(restored, one);
+    return user === undefined ? [] : [{ code: 'user-by-hand', app: appName(one.change.app), data: { user } }];
+  });
+};
+
+/** The user that the snapshot names and that the restored component will not have. */
+export const userLeftOut = ({ before, component }: SnapshotChange, { meant }: Edited): string | undefined =>
+  before.user !== null && switchOf(component.type, meant).user === null ? before.user : undefined;

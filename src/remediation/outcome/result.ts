@@ -1,0 +1,112 @@
+import { exitCode } from '../../exitCodes.js';
+import type { Notice, OrgIdentity, Target } from '../../posture/model.js';
+import { appKey } from '../../posture/names.js';
+import { defined } from '../../values.js';
+import { isLeftFailing, isNotDone } from '../model/meaning.js';
+import type { Change, Deploy, Mode, Outcome, Plan, RemediationResult, RemediationSummary } from '../model/result.js';
+
+export type ResultParts = {
+  tool: RemediationResult['tool'];
+  startedAt: string;
+  finishedAt: string;
+  mode: Mode;
+  /** The one or the other. */
+  org?: OrgIdentity;
+  source?: NonNullable<Target['source']>;
+  plan: Plan;
+  /** Changes that an approved plan held and that the run took out of it, whatever the reason. */
+  takenOut: number;
+  deploys: readonly Deploy[];
+  outcomes: readonly Outcome[];
+  /** Something else speaks against it although it was read back as meant. */
+  isDoubted?: boolean;
+  /** Something that nobody foresaw kept the run from finding out all that it would have. */
+  brokeOff?: boolean;
+  isInterrupted?: boolean;
+  snapshot?: RemediationResult['snapshot'];
+  after?: Target;
+  notices: readonly Notice[];
+};
+
+export const buildResult = (parts: ResultParts): RemediationResult => {
+  const { tool, startedAt, finishedAt, mode, org, source, snapshot, after } = parts;
+  return {
+    schemaVersion: 1,
+    tool,
+    startedAt,
+    finishedAt,
+    mode,
+    target: { kind: source ? 'source' : 'org', ...defined({ org, source }) },
+    plan: inOrder(parts.plan),
+    ...defined({ snapshot }),
+    deploys: [...parts.deploys],
+    outcomes: parts.outcomes.toSorted(byName),
+    ...defined({ after }),
+    summary: summarise(parts),
+    notices: [...parts.notices],
+  };
+};
+
+/** What was carried out, as far as it is known. */
+export const modeOf = (outcomes: readonly Outcome[]): Mode => {
+  if (outcomes.some(isRunning)) return 'in-progress';
+  return outcomes.length === 0 ? 'nothing-to-do' : 'applied';
+};
+
+const summarise = (parts: ResultParts): RemediationSummary => {
+  const { plan, outcomes } = parts;
+  const count = (result: Outcome['result']): number => outcomes.filter((outcome) => outcome.result === result).length;
+  return {
+    planned: plan.changes.length,
+    skipped: plan.skipped.length,
+    verified: count('verified'),
+    validated: count('validated'),
+    failed: count('failed'),
+    reverted: count('reverted'),
+    altered: count('altered'),
+    notAttempted: count('not-attempted'),
+    leftFailing: new Set(plan.skipped.filter(({ reason }) => isLeftFailing(reason)).map(({ app }) => appKey(app))).size,
+    exitCode: exitCodeOf(parts),
+  };
+};
+
+/** The worst that is true of the run. */
+const exitCodeOf = (parts: ResultParts): number => {
+  const { mode, outcomes, isDoubted = false, brokeOff = false, isInterrupted = false } = parts;
+  if (mode === 'cancelled') return exitCode('nothing-changed');
+  if (outcomes.some(isRunning)) return exitCode('still-running');
+  if (isDoubted || outcomes.some(isUnconfirmed)) return exitCode('not-confirmed');
+  const done = outcomes.filter(({ result }) => result === 'verified').length;
+  if (undone(parts) === 0) return exitCode(brokeOff ? 'not-confirmed' : 'done');
+  if (done > 0) return exitCode('partly');
+  return exitCode(isInterrupted || outcomes.some(wasInterrupted) ? 'interrupted' : 'nothing-changed');
+};
+
+const undone = ({ plan, outcomes, takenOut }: ResultParts): number =>
+  outcomes.filter(({ result }) => result === 'failed' || result === 'not-attempted').length +
+  plan.skipped.filter(({ reason }) => isNotDone(reason)).length +
+  plan.notRead.length +
+  takenOut;
+
+const wasInterrupted = ({ problem }: Outcome): boolean => problem?.code === 'interrupted';
+
+const isRunning = ({ problem }: Outcome): boolean => problem?.code === 'still-running';
+
+const isUnconfirmed = ({ result, problem }: Outcome): boolean =>
+  result === 'reverted' ||
+  result === 'altered' ||
+  problem?.code === 'deploy-unknown' ||
+  problem?.code === 'failed-yet-as-meant' ||
+  problem?.code === 'not-read-back';
+
+type Named = Pick<Change, 'app'> & { component?: Change['component'] };
+
+const byName = (one: Named, other: Named): number => (sortKey(one) < sortKey(other) ? -1 : 1);
+
+const sortKey = ({ app, component }: Named): string => `${appKey(app)}\n${component?.fullName ?? ''}`;
+
+const inOrder = ({ changes, skipped, ...plan }: Plan): Plan => ({
+  ...plan,
+  changes: changes.toSorted(byName),
+  skipped: skipped.toSorted(byName),
+});

@@ -1,0 +1,48 @@
+import { readsOn } from '../../metadata/read/values.js';
+import { SWITCHES } from '../../metadata/switches.js';
+import { componentKey } from '../../org/names.js';
+import type { Notice } from '../../posture/model.js';
+import { TO_DO_NOTICES, type NoticeCode } from '../../posture/notices.js';
+import { isLeftUnchanged } from '../model/meaning.js';
+import type { Change, Outcome } from '../model/result.js';
+
+/**
+ * What has to follow on a change, for people and machines alike: also where it only may have been made, since whoever
+ * waits for certainty leaves the old tokens alive.
+ */
+export const toDoNow = (changes: readonly Change[], outcomes: readonly Outcome[]): Notice[] => {
+  const reached = new Set(outcomes.filter(mayHaveWorked).map(({ component }) => componentKey(component)));
+  const made = changes.filter(({ component }) => reached.has(componentKey(component)));
+  return noticesOf([
+    ...(made.some(closes) ? AFTER_CLOSING : []),
+    ...(made.some((change) => !closes(change)) ? AFTER_OPENING : []),
+  ]);
+};
+
+/** Files are edited, and no org has changed. */
+export const toDoAfterEdits = (outcomes: readonly Outcome[]): Notice[] =>
+  noticesOf(outcomes.some(mayHaveWorked) ? AFTER_EDITING : []);
+
+const AFTER_CLOSING: readonly NoticeCode[] = [
+  'tokens-to-end',
+  'secret-to-rotate',
+  'tree-to-audit',
+  'takes-effect-later',
+];
+const AFTER_OPENING: readonly NoticeCode[] = ['flow-open-again', 'fails-again', 'takes-effect-later'];
+const AFTER_EDITING: readonly NoticeCode[] = ['edits-to-commit', 'orgs-to-remediate', 'history-holds-secret'];
+
+const noticesOf = (codes: readonly NoticeCode[]): Notice[] =>
+  TO_DO_NOTICES.filter((code) => codes.includes(code)).map((code) => ({ code }));
+
+/** What was only validated has had no effect, and what was taken back at once none that lasts. */
+const WITHOUT_EFFECT: readonly Outcome['result'][] = ['validated', 'reverted'];
+
+const mayHaveWorked = (outcome: Outcome): boolean =>
+  !WITHOUT_EFFECT.includes(outcome.result) && !isLeftUnchanged(outcome);
+
+/** To take back what a restore put back switches a flow off again. */
+const closes = ({ component, edits }: Change): boolean => {
+  const flag = SWITCHES[component.type].flag.join('.');
+  return edits.some(({ path, after }) => path === flag && !readsOn(after));
+};

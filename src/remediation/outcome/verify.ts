@@ -1,0 +1,130 @@
+import { type Difference, differences } from '../../metadata/compare.js';
+import { readsOff, readsOn } from '../../metadata/read/values.js';
+import { SWITCHES } from '../../metadata/switches.js';
+import { componentKey } from '../../org/names.js';
+import { appName } from '../../posture/names.js';
+import { defined } from '../../values.js';
+import { meansSame, type Reading } from '../deploy/reading.js';
+import type { End, Sent, Why } from '../deploy/sendOne.js';
+import type { Edited } from '../edit/edited.js';
+import { componentHash, hasItsKey, switchOf } from '../edit/fingerprint.js';
+import type { Outcome, OutcomeProblem, OutcomeResult } from '../model/result.js';
+import type { SnapshotReading } from '../model/saved.js';
+
+/** What is in the org counts, whatever was said of the deploy. */
+export const outcomesOf = ({ edited, end }: Sent, reading: Reading): Outcome[] =>
+  edited.map((one) => {
+    const [result, problem] = judge(one, end, reading);
+    return {
+      app: one.change.app,
+      component: one.change.component,
+      result,
+      ...(problem === undefined ? {} : { problem }),
+    };
+  });
+
+/** For the record of what was read back. */
+export const readingsOf = (edited: readonly Edited[], { files }: Reading): SnapshotReading[] =>
+  edited.flatMap(({ change: { component } }) => {
+    const { text, id } = files.get(componentKey(component)) ?? {};
+    const hash = text === undefined ? undefined : componentHash(text);
+    return text === undefined || hash === undefined
+      ? []
+      : [{ component, switch: switchOf(component.type, text), hash, ...defined({ id }) }];
+  });
+
+type Judged = [OutcomeResult, OutcomeProblem?];
+
+const judge = (edited: Edited, end: End, { files, unread }: Reading): Judged => {
+  if (end.kind === 'not-started' || end.kind === 'left-alone') return ['not-attempted', problemOf(end.code, end)];
+  const key = componentKey(edited.change.component);
+  const now = files.get(key)?.text;
+  if (end.kind === 'running') return ['failed', running(edited, now, end)];
+  if (now === undefined) return ['failed', problemOf('not-read-back', unread.get(key))];
+  const [found, changed] = [differences(edited.meant, now), differences(edited.original, now)];
+  if (!Array.isArray(found)) return ['failed', problemOf('not-read-back', { detail: found.problem })];
+  if (!Array.isArray(changed)) return ['failed', problemOf('not-read-back', { detail: changed.problem })];
+  if (end.kind === 'failed' && end.isRolledBack) return afterFailure(edited, end, { found, changed });
+  if (found.length === 0) return hasItsKey(edited, now) ? ['verified'] : ['altered', problemOf('key-differs')];
+  if (end.kind === 'succeeded') return differing(edited, found, now);
+  if (changed.length === 0) return unchanged(edited, end);
+  const judged = differing(edited, found, now);
+  return touches(found, decisive(edited))
+    ? [judged[0], { ...problemOf('may-have-changed', end), differences: found }]
+    : judged;
+};
+
+type NoSuccess = Extract<End, { kind: 'failed' | 'unknown' }>;
+
+/**
+ * A deploy that was rolled back changed nothing: what is not as it was, is the work of another hand. Where it is exactly
+ * what the deploy was to bring, nobody can tell whose work it is.
+ */
+const afterFailure = (
+  edited: Edited,
+  end: NoSuccess,
+  { found, changed }: { found: Difference[]; changed: Difference[] },
+): Judged => {
+  if (found.length === 0) return ['failed', problemOf('failed-yet-as-meant', end)];
+  return changed.length === 0
+    ? unchanged(edited, end)
+    : ['failed', { ...problemOf('changed-by-others', end), differences: changed }];
+};
+
+/** A restore may have had nothing to put back but the user. */
+const decisive = ({ change: { component, edits } }: Edited): readonly string[] => {
+  const { flag, user } = SWITCHES[component.type];
+  return edits.some(({ path }) => path === flag.join('.')) ? flag : user;
+};
+
+/** The deploy may still be taken back, or come: only that all of it has arrived already is worth telling. */
+const running = ({ meant }: Edited, now: string | undefined, why: Why): OutcomeProblem => ({
+  ...problemOf('still-running', why),
+  ...(now !== undefined && meansSame(now, meant) ? { differences: [] } : {}),
+});
+
+const unchanged = (edited: Edited, end: NoSuccess): Judged => {
+  if (end.kind === 'unknown') return ['failed', problemOf('deploy-unknown', end)];
+  if (end.notAgain) return ['failed', problemOf('not-sent-again', end.notAgain)];
+  const own = end.problems.get(edited);
+  return own === undefined && end.problems.size > 0
+    ? ['failed', problemOf('rolled-back-with', { detail: namesOf([...end.problems.keys()]) })]
+    : ['failed', problemOf('deploy-failed', { detail: own ?? end.detail })];
+};
+
+/** Enough to go on with; each of them has an outcome of its own. */
+const MOST_NAMED = 3;
+
+const namesOf = (blamed: readonly Edited[]): string =>
+  named(
+    blamed.map(({ change }) => appName(change.app)),
+    MOST_NAMED,
+  );
+
+const differing = ({ change: { component } }: Edited, found: Difference[], now: string): Judged => {
+  const { flag, user } = SWITCHES[component.type];
+  if (touches(found, flag)) {
+    const { flag: value } = switchOf(component.type, now);
+    if (readsOn(value)) return ['reverted', { code: 'still-on', differences: found }];
+    if (readsOff(value)) return ['reverted', { code: 'still-off', differences: found }];
+  }
+  if (found.every(({ path }) => path === user.join('.')))
+    return ['altered', { code: 'user-differs', differences: found }];
+  return ['altered', { code: 'other-differences', differences: found }];
+};
+
+const touches = (found: readonly Difference[], path: readonly string[]): boolean =>
+  found.some((difference) => difference.path === path.join('.'));
+
+const problemOf = (code: OutcomeProblem['code'], { detail = '', reason }: Partial<Why> = {}): OutcomeProblem => ({
+  code,
+  ...(reason === undefined ? {} : { reason }),
+  ...(detail === '' ? {} : { detail }),
+});
+
+/** A few of them by name, and how many more there are. */
+export const named = (names: readonly string[], most: number): string => {
+  const sorted = [...new Set(names)].sort();
+  const more = sorted.length - most;
+  return [...sorted.slice(0, most), ...(more > 0 ? [`+${more}`] : [])].join(', ');
+};

@@ -1,0 +1,73 @@
+import { readsOff } from '../../metadata/read/values.js';
+import { componentKey } from '../../org/names.js';
+import { appKey } from '../../posture/names.js';
+import { selector } from '../../posture/selection.js';
+import { defined } from '../../values.js';
+import { attemptOnce, type Attempt } from '../edit/edited.js';
+import { switchOf } from '../edit/fingerprint.js';
+import { redraft } from '../edit/switchingOff.js';
+import { type Change, type Plan, type Skip, skipOf } from '../model/result.js';
+import type { SavedPlan } from '../model/saved.js';
+import type { Drawn, Read } from './plan.js';
+
+export type Approved = Drawn & { takenOut: number };
+
+type PlannedChanges = Pick<SavedPlan, 'changes' | 'scope'>;
+
+/**
+ * Only what was approved, exactly as it was approved. The plan of this run can make it less, never more. Of other apps
+ * it tells those that the plan would name today.
+ */
+export const onlyApproved = (
+  drawn: Drawn & Pick<Plan, 'notRead'>,
+  { changes, scope }: PlannedChanges,
+  { files }: Read,
+): Approved => {
+  const attempts: Attempt[] = [];
+  const skipped: Skip[] = [];
+  const open = new Map(drawn.attempts.map((attempt) => [componentKey(attempt.edited.change.component), attempt]));
+  const isInScope = selector(scope.apps);
+  let takenOut = 0;
+  for (const change of changes) {
+    const key = componentKey(change.component);
+    const attempt = open.get(key);
+    open.delete(key);
+    const settled = attempt ? again(change, attempt, files) : withoutAttempt(change, drawn, files);
+    if ('edited' in settled) attempts.push(settled);
+    else {
+      skipped.push(settled);
+      if (settled.reason !== 'already-done') takenOut += 1;
+    }
+  }
+  const left = [...open.values()].map(({ edited }) => edited.change).filter(({ app }) => isInScope(app));
+  skipped.push(...left.map((change) => skipOf(change, 'not-in-plan')));
+  return { attempts, skipped, takenOut };
+};
+
+/** Whose component it is, and what is at stake, says this run, not the plan. */
+const again = (change: Change, attempt: Attempt, files: Read['files']): Attempt | Skip => {
+  const { control, app, atStake } = attempt.edited.change;
+  if (appKey(app) !== appKey(change.app)) return skipOf(change, 'changed-since-plan');
+  const { edits, leftOut, component, beforeHash } = change;
+  const planned = { control, app, component, edits, beforeHash, ...defined({ leftOut, atStake }) };
+  const redrafted = redraft(planned, files.get(componentKey(change.component)));
+  return redrafted.ok ? attemptOnce(redrafted.edited) : skipOf(change, redrafted.reason);
+};
+
+/** What kept the component, or else the app as a whole, is the answer; without one the component is no longer as it was. */
+const withoutAttempt = (
+  change: Change,
+  { skipped, notRead }: Pick<Plan, 'skipped' | 'notRead'>,
+  files: Read['files'],
+): Skip => {
+  const ofApp = skipped.filter(({ app, control }) => control === change.control && appKey(app) === appKey(change.app));
+  const key = componentKey(change.component);
+  const kept =
+    ofApp.find(({ component }) => component && componentKey(component) === key) ??
+    ofApp.find(({ component }) => component === undefined);
+  if (kept) return { ...kept, component: change.component };
+  const file = files.get(key);
+  if (!file) return skipOf(change, notRead.length === 0 ? 'gone' : 'not-read');
+  const { flag } = switchOf(change.component.type, file.text);
+  return skipOf(change, readsOff(flag) ? 'already-done' : 'changed-since-plan');
+};

@@ -1,0 +1,164 @@
+import { keptBackByUse } from '../../posture/factors/keptBack.js';
+import type { Finding, Reason, Target } from '../../posture/model.js';
+import { isCalled } from '../../posture/names.js';
+import { isSettledByHand } from '../../posture/steps.js';
+import type { Subject } from '../../posture/subject.js';
+import { hasEnded, matchOf } from '../../posture/waivers/match.js';
+import type { Waiver } from '../../posture/waivers/model.js';
+import { defined } from '../../values.js';
+import type { Overridable, Skip, SkipReason } from '../model/result.js';
+import { ownerOf, type Clients, type Owner, type OwnSession } from './ownSession.js';
+
+/** What a guard may look at, and what the person who runs this takes upon themselves. */
+export type Guarding = {
+  target: Target;
+  /** Client ids of apps that were read. */
+  clients: Clients;
+  session: OwnSession;
+  waivers: readonly Waiver[];
+  /** `YYYY-MM-DD` */
+  today: string;
+  /** As `--app` has them. */
+  patterns: readonly string[];
+  includeActive: boolean;
+  allowLockout: boolean;
+};
+
+type Holding = {
+  holds: (finding: Finding, subject: Subject, given: Guarding) => boolean;
+  detail?: (finding: Finding) => string | undefined;
+};
+
+type Guard = Holding &
+  ({ reason: Overridable; isOverridden: (finding: Finding, given: Guarding) => boolean } | { reason: Firm });
+
+type Firm = Exclude<SkipReason, Overridable>;
+
+/** A pattern that happens to match does not count as a decision about this app. */
+const isNamedExactly = ({ app }: Finding, { patterns }: Guarding): boolean =>
+  patterns.some((pattern) => isCalled(app, pattern));
+
+/** The first that holds keeps the app as it is. */
+const GUARDS: readonly Guard[] = [
+  { reason: 'waived', holds: ({ status }) => status === 'waived', detail: ({ waiver }) => waiver?.expires },
+  {
+    reason: 'checked-by-hand',
+    holds: (finding, _subject, { target }) => isSettledByHand(finding, target),
+    detail: ({ manualCheck }) => manualCheck?.expires,
+  },
+  {
+    reason: 'not-read',
+    holds: (finding, _subject, given) => isNotShown(finding, ['not-returned', 'policy-not-readable'], given),
+  },
+  {
+    reason: 'not-editable',
+    holds: (finding, _subject, given) => isNotShown(finding, ['unreadable', 'too-large'], given),
+  },
+  {
+    reason: 'not-evaluated',
+    holds: ({ status }) => status === 'not-evaluated',
+    detail: ({ reason }) => reason,
+  },
+  { reason: 'managed', holds: ({ remediation }) => remediation.why === 'managed' },
+  {
+    reason: 'not-read',
+    holds: ({ remediation }, subject) => remediation.why === 'enabled-by-query' && isPolicyUnread(subject),
+  },
+  { reason: 'enabled-by-query', holds: ({ remediation }) => remediation.why === 'enabled-by-query' },
+  {
+    reason: 'hardening-unknown',
+    holds: ({ remediation }) => remediation.why === 'hardening-unknown',
+    isOverridden: isNamedExactly,
+  },
+  {
+    reason: 'waiver-expired',
+    holds: (finding, _subject, given) => hasEndedWaiver(finding, given),
+    isOverridden: isNamedExactly,
+  },
+  {
+    reason: 'own-session',
+    holds: (_finding, subject, given) => owner(subject, given) === 'own',
+    isOverridden: (_finding, { allowLockout }) => allowLockout,
+  },
+  {
+    reason: 'own-session-suspected',
+    holds: (_finding, subject, given) => owner(subject, given) === 'suspected',
+    isOverridden: (_finding, { allowLockout }) => allowLockout,
+  },
+  {
+    reason: 'in-use',
+    holds: (finding) => keptBackByUse(finding) === 'in-use',
+    isOverridden: (_finding, { includeActive }) => includeActive,
+    detail: ({ usage }) => usage?.lastLogin,
+  },
+  {
+    reason: 'use-unknown',
+    holds: (finding) => keptBackByUse(finding) === 'use-unknown',
+    isOverridden: (_finding, { includeActive }) => includeActive,
+  },
+];
+
+/** Why this tool leaves an app alone. Undefined: nothing speaks against it. */
+export const guard = (finding: Finding, subject: Subject, given: Guarding): Skip | undefined => {
+  const found = GUARDS.find((one) => one.holds(finding, subject, given) && !isOverridden(one, finding, given));
+  if (!found) return undefined;
+  const detail = found.detail?.(finding);
+  return {
+    control: finding.control,
+    app: finding.app,
+    reason: found.reason,
+    ...(detail === undefined ? {} : { detail }),
+  };
+};
+
+/** What speaks against turning off any flow at all, whether it counts as a failure or not. */
+const ON_CLOSING: readonly SkipReason[] = [
+  'waived',
+  'checked-by-hand',
+  'waiver-expired',
+  'own-session',
+  'own-session-suspected',
+  'in-use',
+  'use-unknown',
+];
+
+/** The same for a flow that is turned off for another reason than its finding. Of an app that was not read nothing is known. */
+export const guardOfClosing = (
+  finding: Finding | undefined,
+  subject: Subject | undefined,
+  given: Guarding,
+): Pick<Skip, 'reason' | 'detail'> | undefined => {
+  if (!finding || !subject) return given.includeActive ? undefined : { reason: 'use-unknown' };
+  const found = GUARDS.find(
+    (one) =>
+      ON_CLOSING.includes(one.reason) && one.holds(finding, subject, given) && !isOverridden(one, finding, given),
+  );
+  return found && { reason: found.reason, ...defined({ detail: found.detail?.(finding) }) };
+};
+
+/** What would keep it as it is, if nobody had said otherwise. */
+export const overridden = (finding: Finding, subject: Subject, given: Guarding): Overridable[] =>
+  GUARDS.flatMap((one) =>
+    'isOverridden' in one && one.holds(finding, subject, given) && isOverridden(one, finding, given)
+      ? [one.reason]
+      : [],
+  );
+
+const isOverridden = (one: Guard, finding: Finding, given: Guarding): boolean =>
+  'isOverridden' in one && one.isOverridden(finding, given);
+
+/** Whoever names an app exactly wants that one changed: that it was not is no decision. */
+const isNotShown = (finding: Finding, reasons: readonly Reason[], given: Guarding): boolean =>
+  finding.status === 'not-evaluated' && reasons.includes(finding.reason) && isNamedExactly(finding, given);
+
+/** The org lists it, and its metadata did not come or cannot be read. */
+const isPolicyUnread = (subject: Subject): boolean =>
+  subject.kind === 'ExternalClientApplication' &&
+  subject.policies.some(({ facts }) => facts === 'not-returned' || facts.kind === 'unparsable');
+
+const hasEndedWaiver = (finding: Finding, { waivers, target, today }: Guarding): boolean => {
+  const match = matchOf(waivers, finding, target, today);
+  return match !== undefined && hasEnded(match);
+};
+
+const owner = (subject: Subject, { session, clients }: Guarding): Owner => ownerOf(subject, session, clients);

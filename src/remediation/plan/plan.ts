@@ -1,0 +1,122 @@
+import type { RetrievedFile } from '../../org/door.js';
+import { componentKey } from '../../org/names.js';
+import type { App, Finding, Step, Target } from '../../posture/model.js';
+import { appKey } from '../../posture/names.js';
+import { FILES, LISTS_OF_APPS } from '../../posture/steps.js';
+import type { Subject } from '../../posture/subject.js';
+import { defined } from '../../values.js';
+import type { Candidate } from '../edit/draft.js';
+import type { Attempt } from '../edit/edited.js';
+import { attemptOf } from '../edit/switchingOff.js';
+import type { AtStake, ComponentName, Overridable, Skip, SkipReason } from '../model/result.js';
+import { guard, type Guarding, overridden } from './guards.js';
+
+export type Read = { subjects: readonly Subject[]; files: ReadonlyMap<string, RetrievedFile> };
+
+/** What could be changed, and what is left alone for which reason. Whether the org agrees is another question. */
+export type Drawn = { attempts: Attempt[]; skipped: Skip[] };
+
+export const drawPlan = (findings: readonly Finding[], { subjects, files }: Read, given: Guarding): Drawn => {
+  const find = subjectFinder(subjects);
+  const drawn: Drawn = { attempts: [], skipped: [] };
+  for (const finding of findings.filter(concerns)) {
+    const subject = find(finding.app);
+    if (!subject) throw new Error(`Nothing was read of ${finding.id}`);
+    const skip = guard(finding, subject, given);
+    if (skip) drawn.skipped.push(skip);
+    else add(drawn, finding, subject, atStakeOf(finding, overridden(finding, subject, given)), files);
+  }
+  return drawn;
+};
+
+/** Everything else is as it should be, or does not have the flow. */
+export const concerns = ({ status }: Finding): boolean =>
+  status === 'fail' || status === 'waived' || status === 'not-evaluated';
+
+/** An app that was to be changed and cannot be does not vanish from the plan. */
+const add = (drawn: Drawn, finding: Finding, subject: Subject, atStake: AtStake, files: Read['files']): void => {
+  const { control, app } = finding;
+  const open = openComponents(finding, subject, files);
+  if (open.length === 0) drawn.skipped.push({ control, app, reason: 'not-read' });
+  for (const { component, candidate } of open) {
+    const attempt = candidate && attemptOf({ ...candidate, atStake });
+    if (!attempt) drawn.skipped.push({ control, app, component, reason: 'not-read' });
+    else if ('edited' in attempt) drawn.attempts.push(attempt);
+    else drawn.skipped.push({ control, app, component, reason: 'not-editable', detail: attempt.problem });
+  }
+};
+
+/** A component that holds a flag which is on; without a candidate, because its text is not there. */
+export type OpenComponent = { component: ComponentName; candidate?: Candidate };
+
+const openComponents = (
+  { control, app }: Finding,
+  subject: Subject,
+  files: ReadonlyMap<string, RetrievedFile>,
+): OpenComponent[] =>
+  componentsThatAreOn(subject).map((component) => {
+    const file = files.get(componentKey(component));
+    if (!file) return { component };
+    const { path, text, id } = file;
+    return { component, candidate: { control, app, component, path, text, ...defined({ id }) } };
+  });
+
+export const subjectFinder = (subjects: readonly Subject[]): ((app: App) => Subject | undefined) => {
+  const byKey = new Map(subjects.map((subject) => [appKey(subject.app), subject]));
+  return (app) => byKey.get(appKey(app));
+};
+
+const componentsThatAreOn = (subject: Subject): ComponentName[] => {
+  if (subject.kind === 'ConnectedApp') {
+    const { facts, fullName } = subject.metadata;
+    return isOn(facts) ? [{ type: 'ConnectedApp', fullName }] : [];
+  }
+  return subject.policies
+    .filter(({ facts }) => isOn(facts))
+    .map(({ fullName }) => ({ type: 'ExtlClntAppOauthConfigurablePolicies', fullName }));
+};
+
+type Facts = Extract<Subject, { kind: 'ConnectedApp' }>['metadata']['facts'] | PolicyFacts;
+type PolicyFacts = Extract<Subject, { kind: 'ExternalClientApplication' }>['policies'][number]['facts'];
+
+const isOn = (facts: Facts): boolean =>
+  facts !== 'not-returned' && facts.kind !== 'unparsable' && facts.flow.state === 'on';
+
+/** What somebody has to know of an app before they agree to switch its flow off. */
+const atStakeOf = ({ usage, risk, executionUser }: Finding, despite: Overridable[]): AtStake => ({
+  ...defined({
+    usage,
+    risk: risk?.level,
+    executionUser: executionUser && { username: executionUser.username, state: executionUser.state },
+  }),
+  despite,
+});
+
+const VERDICT: readonly string[] = [...FILES, 'query-external-client-apps', 'query-oauth-policies'];
+
+/** Had these been read, the run might not have left the app alone. */
+const STEPS_BEHIND: Partial<Record<SkipReason, readonly string[]>> = {
+  'not-evaluated': VERDICT,
+  'not-read': VERDICT,
+  'enabled-by-query': FILES,
+  'hardening-unknown': [
+    ...FILES,
+    'query-external-client-apps',
+    'query-oauth-policies',
+    'query-users',
+    'describe-permissions',
+    'query-permissions',
+    'query-object-permissions',
+    'list-profiles',
+    'retrieve-profiles-and-settings',
+  ],
+  'use-unknown': ['query-login-history', 'query-users'],
+};
+
+/** Steps that failed and may have kept an app from being changed: without them "nothing to do" would be no answer. */
+export const notReadFor = ({ coverage }: Pick<Target, 'coverage'>, skipped: readonly Skip[]): Step[] => {
+  const behind = new Set(skipped.flatMap(({ reason }) => STEPS_BEHIND[reason] ?? []));
+  return coverage.filter(
+    ({ step, status }) => status === 'failed' && (LISTS_OF_APPS.includes(step) || behind.has(step)),
+  );
+};

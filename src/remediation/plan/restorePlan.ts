@@ -1,0 +1,80 @@
+import { ecaPolicyFacts } from '../../metadata/read/externalClientApp.js';
+import type { RetrievedFile } from '../../org/door.js';
+import { componentKey } from '../../org/names.js';
+import { fold, isCalled } from '../../posture/names.js';
+import type { Attempt } from '../edit/edited.js';
+import { switchOf } from '../edit/fingerprint.js';
+import { restoreAttempt } from '../edit/restoring.js';
+import { samenessOf, type Identities } from '../edit/sameApp.js';
+import { type Skip, skipOf } from '../model/result.js';
+import type { SnapshotChange, Switch } from '../model/saved.js';
+
+export type RestorePlan = { attempts: Attempt[]; skipped: Skip[] };
+
+/** `files`: the components as they are now, by `Type:fullName`. One that is not among them is no longer there. */
+export type Restoring = {
+  changes: readonly SnapshotChange[];
+  files: ReadonlyMap<string, RetrievedFile>;
+  /** Components that the org could not give, each with its words. */
+  broken: ReadonlyMap<string, { detail: string }>;
+  /** Components that the run which took the snapshot did not change after all. */
+  unchanged: ReadonlySet<string>;
+  identities: Identities;
+  /** Undo what somebody else did to flag or user since. */
+  force: boolean;
+};
+
+export const planRestore = ({ changes, files, broken, ...given }: Restoring): RestorePlan => {
+  const plan: RestorePlan = { attempts: [], skipped: [] };
+  for (const change of changes) {
+    const key = componentKey(change.component);
+    const unread = broken.get(key);
+    const next = unread ? skipOf(change, 'not-read', unread.detail) : decide(change, files.get(key), given);
+    if ('edited' in next) plan.attempts.push(next);
+    else plan.skipped.push(next);
+  }
+  return plan;
+};
+
+type Given = Pick<Restoring, 'unchanged' | 'force' | 'identities'>;
+
+const decide = (
+  change: SnapshotChange,
+  file: RetrievedFile | undefined,
+  { unchanged, force, identities }: Given,
+): Attempt | Skip => {
+  if (!file) return skipOf(change, 'gone');
+  if (isOfOtherApp(change, file.text)) return skipOf(change, 'not-editable', 'other-app');
+  const now = switchOf(change.component.type, file.text);
+  if (isSame(now, change.before)) return skipOf(change, 'nothing-to-restore');
+  if (!force && unchanged.has(componentKey(change.component))) return skipOf(change, 'not-changed');
+  if (!force && isOthersWork(now, change)) return skipOf(change, 'changed-again', now.user ?? undefined);
+  const sameness = samenessOf(change, identities, file);
+  if (!force && (sameness === 'made-anew' || sameness === 'key-changed')) return skipOf(change, sameness);
+  const attempt = restoreAttempt(change, file);
+  return 'edited' in attempt ? attempt : skipOf(change, 'not-editable', attempt.problem);
+};
+
+/** What a policy says itself decides what a person names with `--app`. The name of a connected app is that of its file. */
+const isOfOtherApp = ({ app, component }: SnapshotChange, text: string): boolean => {
+  if (component.type === 'ConnectedApp') return false;
+  const facts = ecaPolicyFacts(text);
+  const owner = facts.kind === 'unparsable' ? undefined : facts.externalClientApplication;
+  return owner !== undefined && !isCalled(app, owner);
+};
+
+const isSame = (one: Switch, other: Switch): boolean => isSameFlag(one, other) && isSameUser(one, other);
+
+/** Neither as it was nor as the remediation left it. A mixture of both is a restore that got half way. */
+const isOthersWork = (now: Switch, { before, after }: SnapshotChange): boolean =>
+  ![before, after].some((known) => isSameFlag(now, known)) || ![before, after].some((known) => isSameUser(now, known));
+
+const isSameUser = (one: Switch, other: Switch): boolean => fold(one.user ?? '') === fold(other.user ?? '');
+
+const isSameFlag = (one: Switch, other: Switch): boolean => meaning(one.flag) === meaning(other.flag);
+
+/** A flag that is not there is off. A word that is no boolean stands for itself: it equals nothing that was meant. */
+const meaning = (flag: string | null): string => {
+  const word = flag?.trim() ?? 'false';
+  return word === '1' ? 'true' : word === '0' ? 'false' : word;
+};

@@ -1,0 +1,155 @@
+import { join } from 'node:path';
+import type { Disk } from '../../files/disk.js';
+import type { FileAnswer } from '../../files/read.js';
+import { componentKey } from '../../org/names.js';
+import { isText } from '../../values.js';
+import { sha256 } from '../edit/fingerprint.js';
+import type { Deploy, RemediationResult } from '../model/result.js';
+import {
+  SNAPSHOT_KIND,
+  SNAPSHOT_SCHEMA,
+  type Snapshot,
+  type SnapshotAfter,
+  type SnapshotChange,
+  type SnapshotReading,
+} from '../model/saved.js';
+import { seal } from './seal.js';
+
+export type SnapshotRequest = Omit<Snapshot, 'kind' | 'schemaVersion' | 'changes'> & {
+  /** `original` is the text as the org gave it, without consumer key and secret. */
+  changes: readonly (Omit<SnapshotChange, 'original'> & { original: string })[];
+};
+
+/** One folder a run, and none of two runs. Whatever is told here is on the disk when the call comes back. */
+export type SnapshotFolder = {
+  directory: string;
+  /** The file that holds it as it was. */
+  originalOf: (component: SnapshotChange['component']) => string;
+  /** Before the first deploy: the validations of this run. */
+  begun(checks: readonly string[]): Promise<FileAnswer<void>>;
+  /** Right before a deploy is sent: from here on it is known that there may be one. */
+  deploySending(deploy: Deploy, at: string): Promise<FileAnswer<void>>;
+  /** The org has not taken the one that was last to be sent. */
+  deployNotSent(): Promise<FileAnswer<void>>;
+  /** At once when the org has named it: from here on it can be found again. */
+  deploySent(deploy: Deploy): Promise<FileAnswer<void>>;
+  /** How far each deploy got, and what came of it. */
+  readBack(deploys: readonly Deploy[], components: readonly SnapshotReading[]): Promise<FileAnswer<void>>;
+  /** Nothing was sent: there is nothing to be undone. */
+  discard(): Promise<FileAnswer<void>>;
+  finished(result: RemediationResult): Promise<FileAnswer<void>>;
+  /** Still the folder that was made, and no link or other folder in its place. */
+  isInPlace(): Promise<boolean>;
+};
+
+/** What an org calls its id becomes the name of a folder, so that it can only be one. */
+export const isOrgId = (id: unknown): boolean => isText(id) && /^00D(?:[0-9A-Za-z]{12}|[0-9A-Za-z]{15})$/.test(id);
+
+export const BEFORE = 'before.json';
+export const AFTER = 'after.json';
+export const RESULT = 'result.json';
+export const ORIGINALS = 'originals';
+
+/** Originals first and `before.json` last: a folder that has one is complete. One that cannot be is not left behind. */
+export const createSnapshot = async (
+  below: string,
+  request: SnapshotRequest,
+  disk: Disk,
+): Promise<FileAnswer<SnapshotFolder>> => {
+  if (!isOrgId(request.org.id)) return { ok: false, code: 'org-id' };
+  const made = await disk.makeNewFolder(join(below, folderName(request)));
+  if (!made.ok) return made;
+  const directory = made.value;
+  const kept = originalsOf(request);
+  const written = await untilRefused(stepsOf(directory, request, kept, disk));
+  const id = written.ok ? await disk.folderId(directory) : written;
+  if (id.ok) return { ok: true, value: folder({ directory, id: id.value }, kept, disk) };
+  await disk.removeFolder(directory);
+  return id;
+};
+
+type Original = { text: string; change: SnapshotChange };
+
+const originalsOf = ({ changes }: SnapshotRequest): Original[] =>
+  changes.map(({ original, ...change }, index) => {
+    const file = `${ORIGINALS}/${originalName(index, change.component)}`;
+    return { text: original, change: { ...change, original: { file, sha256: sha256(original) } } };
+  });
+
+type Step = () => Promise<FileAnswer<void>>;
+
+const stepsOf = (directory: string, request: SnapshotRequest, originals: readonly Original[], disk: Disk): Step[] => {
+  const write =
+    (file: string, content: string): Step =>
+    () =>
+      disk.write(join(directory, file), content);
+  const changes = originals.map(({ change }) => change);
+  const before: Snapshot = { kind: SNAPSHOT_KIND, schemaVersion: SNAPSHOT_SCHEMA, ...request, changes };
+  return [
+    () => disk.makeFolder(join(directory, ORIGINALS)),
+    write('.gitignore', '*\n'),
+    ...originals.map(({ text, change }) => write(change.original.file, text)),
+    write(BEFORE, seal(before)),
+  ];
+};
+
+const untilRefused = async (steps: readonly Step[]): Promise<FileAnswer<void>> => {
+  for (const step of steps) {
+    const answer = await step();
+    if (!answer.ok) return answer;
+  }
+  return { ok: true, value: undefined };
+};
+
+type Place = { directory: string; id: string };
+
+const folder = ({ directory, id }: Place, originals: readonly Original[], disk: Disk): SnapshotFolder => {
+  const files = new Map(originals.map(({ change }) => [componentKey(change.component), change.original.file]));
+  const after: SnapshotAfter = { checks: [], deploys: [], components: [] };
+  const isInPlace = async (): Promise<boolean> => {
+    const found = await disk.folderId(directory);
+    return found.ok && found.value === id;
+  };
+  const write = async (file: string, content: unknown): Promise<FileAnswer<void>> =>
+    (await isInPlace())
+      ? disk.write(join(directory, file), `${JSON.stringify(content, null, 2)}\n`)
+      : { ok: false, code: 'snapshot-gone' };
+  return {
+    directory,
+    originalOf: (component) => join(directory, files.get(componentKey(component)) ?? ORIGINALS),
+    begun: (checks) => {
+      after.checks = [...checks];
+      return write(AFTER, after);
+    },
+    deploySending: async (deploy, at) => {
+      after.deploys.push({ ...deploy, at });
+      const written = await write(AFTER, after);
+      if (!written.ok) after.deploys.pop();
+      return written;
+    },
+    deployNotSent: () => {
+      after.deploys.pop();
+      return write(AFTER, after);
+    },
+    deploySent: (deploy) => {
+      Object.assign(after.deploys.at(-1) ?? {}, deploy);
+      return write(AFTER, after);
+    },
+    readBack: (deploys, components) => {
+      const ends = new Map(deploys.flatMap(({ id, status }) => (id === undefined ? [] : [[id, status]])));
+      after.deploys = after.deploys.map((one) => ({ ...one, status: ends.get(one.id ?? '') ?? one.status }));
+      after.components = [...components];
+      return write(AFTER, after);
+    },
+    discard: () => disk.removeFolder(directory),
+    finished: (result) => write(RESULT, result),
+    isInPlace,
+  };
+};
+
+/** No name of a file may hold a colon. */
+const folderName = ({ org, createdAt }: SnapshotRequest): string => `${org.id}-${createdAt.replaceAll(/[:.]/g, '-')}`;
+
+/** Names come from the org: only letters of their own are kept, and the number keeps them apart. */
+const originalName = (index: number, { type, fullName }: SnapshotChange['component']): string =>
+  `${String(index + 1).padStart(4, '0')}-${type}-${fullName.replaceAll(/\W+/g, '_').slice(0, 80)}.xml`;

@@ -1,0 +1,30 @@
+/** What a report needs of the messages: the sentence for a code. Passed in, so that reports stay pure. */
+
+export type Bundle =
+  | 'report'
+  | 'controls'
+  | 'reasons'
+  | 'factors'
+  | 'notices'
+  | 'waivers'
+  | 'exitCodes'
+  | 'steps'
+  | 'errors'
+  | 'progress'
+  | 'remediation'
+  | 'restore'
+  | 'source';
+export type TextValue = string | number;
+
+export type Texts = {
+  /** One sentence or paragraph. A key that does not exist is an error. */
+  say: (bundle: Bundle, key: string, ...values: TextValue[]) => string;
+  /** The points of a list, or the one sentence where the text is no list. */
+  points: (bundle: Bundle, key: string, ...values: TextValue[]) => string[];
+  /** For codes that are no closed list: steps, and what they failed of. */
+  has: (bundle: Bundle, key: string) => boolean;
+};
+
+/** For people's formats: machine formats ignore all of it. */
+export type View = 'table' | 'detail';
+export type RenderOptions = { view: View; width: number; color: boolean };

@@ -1,0 +1,55 @@
+import type { Finding, Reason, Target } from '../../../posture/model.js';
+import { isSettledByHand, stepBehind } from '../../../posture/steps.js';
+import { stepName } from '../../words/finding.js';
+import { fullName } from '../../words/names.js';
+import { ofStatus } from '../../words/order.js';
+import { heading, paragraph, someNames, type Page } from '../page/page.js';
+
+/** What this report cannot vouch for: apps that were not evaluated, and steps that failed. */
+
+const LINES_OF_NAMES = 3;
+
+const names = (findings: readonly Finding[]): string[] => findings.map((finding) => fullName(finding.app)).sort();
+
+/** A step that failed is mended. What stands there for the reason would be no use. */
+export const todo = (finding: Finding, target: Target, { texts }: Page): string[] => {
+  const failed = stepBehind(finding, target);
+  return failed
+    ? [texts.say('report', 'gaps.kept-back', stepName(failed, texts))]
+    : texts.points('reasons', `${finding.reason}.todo`);
+};
+
+const reasonGroup = (reason: Reason, findings: readonly Finding[], target: Target, page: Page): string[] => [
+  ...paragraph(
+    page.texts.say('report', 'gaps.group', page.texts.say('reasons', `${reason}.short`), findings.length),
+    page,
+    2,
+  ),
+  ...someNames(names(findings), page, 4, LINES_OF_NAMES),
+  ...findings
+    .slice(0, 1)
+    .flatMap((finding) => todo(finding, target, page))
+    .flatMap((point) => paragraph(point, page, 4, '> ')),
+];
+
+const checkedByHand = (findings: readonly Finding[], page: Page): string[] =>
+  findings.length === 0
+    ? []
+    : [
+        ...paragraph(page.texts.say('report', 'gaps.checked', findings.length), page, 2),
+        ...someNames(names(findings), page, 4, LINES_OF_NAMES),
+      ];
+
+export const notEvaluated = (target: Target, page: Page): string[] => {
+  const findings = ofStatus(target.findings, 'not-evaluated');
+  if (findings.length === 0) return [];
+  const checked = findings.filter((finding) => isSettledByHand(finding, target));
+  const open = findings.filter((finding) => !checked.includes(finding));
+  return [
+    ...heading(page.texts.say('report', 'gaps.heading', findings.length), page, page.paint.yellow),
+    ...[...Map.groupBy(open, (finding) => finding.reason)].flatMap(([reason, group]) =>
+      reasonGroup(reason, group, target, page),
+    ),
+    ...checkedByHand(checked, page),
+  ];
+};

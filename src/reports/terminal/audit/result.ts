@@ -1,0 +1,90 @@
+import type { AuditReport, Counts, Finding, Severity } from '../../../posture/model.js';
+import { GATE_CODES } from '../../../posture/report/gate.js';
+import type { Texts } from '../../render.js';
+import { clean } from '../../words/clean.js';
+import { nameOfTarget } from '../../words/names.js';
+import { allFindings, failedSteps, ofStatus } from '../../words/order.js';
+import { heading, type Page, paragraph } from '../page/page.js';
+
+const perTarget = (report: AuditReport, texts: Texts): string[] =>
+  report.targets.length < 2
+    ? []
+    : report.targets.map((target) => {
+        const name = nameOfTarget(target, texts);
+        return target.error
+          ? texts.say('report', 'result.target-error', name)
+          : texts.say(
+              'report',
+              'result.target',
+              name,
+              countsLine(target.summary, ofStatus(target.findings, 'fail'), texts),
+            );
+      });
+
+/** Counts alone would look complete where a list was refused. */
+const unread = (report: AuditReport, texts: Texts): string[] => {
+  const steps = report.targets.flatMap(failedSteps).length;
+  return steps === 0 ? [] : [texts.say('report', 'result.unread', steps)];
+};
+
+/** Where nothing could be audited, there is nothing to add up: a "0 fail" would read like a result. */
+const totalLine = ({ targets }: AuditReport, counts: string, texts: Texts): string[] => {
+  if (targets.length < 2) return [counts];
+  return targets.every(({ error }) => error) ? [] : [texts.say('report', 'result.total', counts)];
+};
+
+/** How many of each, and what the numbers do not cover. */
+export const result = (report: AuditReport, page: Page): string[] => {
+  const { texts } = page;
+  const counts = countsLine(report.summary, ofStatus(allFindings(report), 'fail'), texts);
+  const total = totalLine(report, counts, texts);
+  return [
+    ...heading(texts.say('report', 'result.heading'), page),
+    ...[...perTarget(report, texts), ...total, ...unread(report, texts), texts.say('report', 'result.sibling')].flatMap(
+      (line) => paragraph(line, page, 2),
+    ),
+  ];
+};
+
+/** How the exit code came about. */
+export const exitCode = (report: AuditReport, page: Page): string[] => {
+  const { texts } = page;
+  const { gate } = report;
+  return [
+    ...heading(texts.say('report', 'exit.heading', gate.exitCode), page),
+    ...[
+      howItEnded(report, texts),
+      texts.say('report', `exit.fail-on-${gate.failOn}`),
+      ...(gate.baseline === undefined ? [] : [texts.say('report', 'exit.baseline', clean(gate.baseline))]),
+      ...(gate.allowIncomplete ? [texts.say('report', 'exit.allow-incomplete')] : []),
+    ].flatMap((line) => paragraph(line, page, 2)),
+  ];
+};
+
+/** An exit code of 0 also covers apps that are excused, and steps on which nothing depended. */
+const howItEnded = ({ gate, summary, targets }: AuditReport, texts: Texts): string => {
+  const isComplete = summary.notEvaluated === 0 && targets.flatMap(failedSteps).length === 0;
+  return gate.exitCode === GATE_CODES.clean && !isComplete
+    ? texts.say('report', 'exit.nothing-open')
+    : texts.say('exitCodes', `audit.${gate.exitCode}`);
+};
+
+/** `7 fail (3 critical, 4 high), 2 not evaluated, 30 pass`: zeros are left out, but never the failures. */
+
+const bySeverity = (failures: readonly Finding[], texts: Texts): string =>
+  (['critical', 'high'] satisfies Severity[])
+    .map((severity) => ({ severity, count: failures.filter((finding) => finding.severity === severity).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ severity, count }) => `${count} ${texts.say('report', `severity.${severity}`)}`)
+    .join(', ');
+
+const countsLine = (counts: Counts, failures: readonly Finding[], texts: Texts): string => {
+  const fail =
+    counts.fail === 0
+      ? texts.say('report', 'counts.fail', 0)
+      : texts.say('report', 'counts.fail-by-severity', counts.fail, bySeverity(failures, texts));
+  const rest = (['notEvaluated', 'waived', 'pass', 'notApplicable'] satisfies (keyof Counts)[])
+    .filter((key) => counts[key] > 0)
+    .map((key) => texts.say('report', `counts.${key}`, counts[key]));
+  return [fail, ...rest].join(', ');
+};

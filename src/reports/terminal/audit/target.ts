@@ -1,0 +1,63 @@
+import type { Finding, Target } from '../../../posture/model.js';
+import type { View } from '../../render.js';
+import { clean } from '../../words/clean.js';
+import { fullName } from '../../words/names.js';
+import { ofStatus, worstFirst, failedSteps } from '../../words/order.js';
+import { heading, paragraph, type Page } from '../page/page.js';
+import { notRead } from '../page/sections.js';
+import { layOut } from '../page/table.js';
+import { details } from './detail.js';
+import { failureTables } from './failures.js';
+import { notEvaluated } from './gaps.js';
+import { targetHeader } from './header.js';
+
+/** One org or source tree: what fails, what was waived, what nobody knows. */
+
+const couldNotBeAudited = (error: NonNullable<Target['error']>, page: Page): string[] => [
+  ...heading(page.texts.say('report', 'target.error'), page, page.paint.red),
+  ...paragraph(clean(error.message), page, 2),
+  ...error.actions.flatMap((action) => paragraph(clean(action), page, 2, '- ')),
+];
+
+const nothingFails = (target: Target): string => {
+  if (target.summary.waived > 0) return 'nothing.but-waived';
+  const complete = failedSteps(target).length === 0;
+  if (target.findings.length === 0) return complete ? 'nothing.no-apps' : 'nothing.no-apps-read';
+  if (target.findings.every((finding) => finding.status === 'not-evaluated')) return 'nothing.none-evaluated';
+  return complete && target.summary.notEvaluated === 0 ? 'nothing.clean' : 'nothing.of-the-evaluated';
+};
+
+const waived = (findings: readonly Finding[], page: Page): string[] => {
+  if (findings.length === 0) return [];
+  const rows = findings.map(({ app, waiver }) => [
+    { text: fullName(app), ink: page.paint.bold, whole: true },
+    { text: waiver ? clean(waiver.expires) : '' },
+    { text: waiver ? clean(waiver.owner) : '' },
+    { text: waiver ? clean(waiver.reason) : '' },
+  ]);
+  const titles = ['app', 'until', 'owner', 'reason'].map((column) => page.texts.say('report', `column.${column}`));
+  return [
+    ...heading(page.texts.say('report', 'waived.heading', findings.length), page),
+    ...layOut({ titles, titleInk: page.paint.dim, rows }, page.width - 2).map((line) => `  ${line}`),
+  ];
+};
+
+const failures = (target: Target, page: Page): string[][] => {
+  const found = worstFirst(ofStatus(target.findings, 'fail'));
+  if (found.length > 0) return failureTables(found, target, page);
+  const ink =
+    target.summary.notEvaluated === 0 && failedSteps(target).length === 0 ? page.paint.green : page.paint.yellow;
+  return [heading(page.texts.say('report', nothingFails(target)), page, ink)];
+};
+
+export const targetSections = (target: Target, view: View, page: Page): string[][] => {
+  if (target.error) return [targetHeader(target, page), couldNotBeAudited(target.error, page)];
+  return [
+    targetHeader(target, page),
+    ...failures(target, page),
+    ...(view === 'detail' ? details(target, page) : []),
+    waived(worstFirst(ofStatus(target.findings, 'waived')), page),
+    notEvaluated(target, page),
+    notRead(failedSteps(target), page),
+  ];
+};

@@ -1,0 +1,14 @@
+import type { Bundle, Texts } from '../../render.js';
+
+/** The words of one bundle, but where another one has its own for the same thing. */
+export const overriding = (texts: Texts, general: Bundle, own: Bundle): Texts => {
+  const ownOr = (bundle: Bundle, key: string): Bundle => (bundle === general && texts.has(own, key) ? own : bundle);
+  return {
+    say: (bundle, key, ...values) => texts.say(ownOr(bundle, key), key, ...values),
+    points: (bundle, key, ...values) => texts.points(ownOr(bundle, key), key, ...values),
+    has: (bundle, key) => texts.has(ownOr(bundle, key), key),
+  };
+};
+
+/** A restore is told in the words of a remediation, but where it has its own. */
+export const restoreTexts = (texts: Texts): Texts => overriding(texts, 'remediation', 'restore');

@@ -1,0 +1,153 @@
+import type { Notice } from '../../../posture/model.js';
+import { isToDo } from '../../../posture/notices.js';
+import { isDeployEnded } from '../../../remediation/model/meaning.js';
+import type { Outcome, RemediationResult, Skip } from '../../../remediation/model/result.js';
+import type { RenderOptions, Texts, TextValue } from '../../render.js';
+import { clean } from '../../words/clean.js';
+import { flag } from '../../words/commandLine.js';
+import { componentName } from '../../words/names.js';
+import { noticeSentence } from '../../words/notices.js';
+import { failedSteps } from '../../words/order.js';
+import { shortened } from '../page/longList.js';
+import { commandLines, heading, joined, type Page, pageOf, paragraph } from '../page/page.js';
+import { notices, notReadSection } from '../page/sections.js';
+import { skipSections } from './skips.js';
+import { isToUndo, orgOf, snapshot } from './undoing.js';
+
+export type RemediationOptions = RenderOptions & {
+  command: 'remediate' | 'restore';
+  /** Where nothing outlives the run unless it is kept on purpose. */
+  inPipeline: boolean;
+  /** What was told together with the plan, and is not told again. */
+  shown: { skipped: readonly Skip[]; notices: readonly Notice[] };
+  savedPlan?: string;
+};
+
+/** What became of a plan, for people. The plan itself was shown before. */
+export const remediationReport = (result: RemediationResult, texts: Texts, options: RemediationOptions): string => {
+  const page = pageOf(texts, options);
+  return joined([
+    outcomes(result, page),
+    ...skipSections(besides(options.shown.skipped, result.plan.skipped), page),
+    unfinished(result, page),
+    snapshot(result, options.inPipeline, page),
+    unseenAgain(result, page),
+    whatToDo(result, options, page),
+    notices(
+      besides(options.shown.notices, result.notices).filter((notice) => !isToDo(notice) && !isToUndo(notice)),
+      page,
+    ),
+    exit(result, page),
+  ]);
+};
+
+const say = ({ texts }: Page, key: string, ...values: TextValue[]): string => texts.say('remediation', key, ...values);
+
+const besides = <T>(shown: readonly T[], all: readonly T[]): T[] => all.filter((one) => !shown.includes(one));
+
+/** Worst first. What went as meant comes last, and is all alike. */
+const ORDER: readonly Outcome['result'][] = ['reverted', 'altered', 'failed', 'not-attempted', 'verified', 'validated'];
+
+const outcomes = (result: RemediationResult, page: Page): string[] => {
+  const rank = (word: Outcome['result']): number => ORDER.indexOf(word);
+  const groups = [...Map.groupBy(result.outcomes, (outcome) => outcome.result)].sort(
+    ([one], [other]) => rank(one) - rank(other),
+  );
+  const tally = groups.map(([word, { length }]) => say(page, 'outcome.tally', say(page, `outcome.${word}`), length));
+  const lines = (outcome: Outcome): string[] => outcomeLines(outcome, page);
+  const rest = result.snapshot && result.target.kind === 'org' ? 'more.kept' : 'more';
+  const [alike, others] = [true, false].map((wanted) =>
+    groups.flatMap(([, all]) => all.filter((outcome) => wentAsMeant(outcome) === wanted)),
+  );
+  return [
+    ...heading(say(page, `result.heading.${result.mode}`), page),
+    ...(result.outcomes.length > 1 ? tally.flatMap((line) => paragraph(line, page, 2)) : []),
+    ...(others ?? []).flatMap(lines),
+    ...shortened({ items: alike ?? [], lines, indent: 2, rest }, page),
+  ];
+};
+
+const wentAsMeant = ({ result, problem }: Outcome): boolean =>
+  problem === undefined && (result === 'verified' || result === 'validated');
+
+const outcomeLines = ({ app, component, result, problem }: Outcome, page: Page): string[] => [
+  ...paragraph(`${componentName(app, component)}: ${say(page, outcomeKey(result, problem, page))}`, page, 2, '- '),
+  ...(problem ? paragraph(problemWords(problem, page), page, 4) : []),
+  ...(problem?.differences ?? []).flatMap(({ path, before, after }) =>
+    paragraph(say(page, 'plan.edit', clean(path), valueWords(before, page), valueWords(after, page)), page, 4, '- '),
+  ),
+];
+
+/** Some problems leave it open whether anything was changed. */
+const outcomeKey = (result: Outcome['result'], problem: Outcome['problem'], { texts }: Page): string => {
+  const own = `outcome.${result}.${problem?.code}`;
+  const asMeant = `${own}.as-meant`;
+  if (problem?.differences?.length === 0 && texts.has('remediation', asMeant)) return asMeant;
+  return texts.has('remediation', own) ? own : `outcome.${result}`;
+};
+
+const valueWords = (value: string | null, page: Page): string =>
+  value === null ? say(page, 'plan.nothing-there') : clean(value);
+
+const problemWords = ({ code, reason, detail }: NonNullable<Outcome['problem']>, page: Page): string => {
+  const said = [...reasonWords(reason, page), ...(detail === undefined ? [] : [clean(detail)])].join(': ');
+  const bare = said === '' && page.texts.has('remediation', `problem.${code}.bare`);
+  return bare ? say(page, `problem.${code}.bare`) : say(page, `problem.${code}`, said);
+};
+
+const reasonWords = (reason: string | undefined, { texts }: Page): string[] =>
+  reason !== undefined && texts.has('steps', `why.${reason}`) ? [texts.say('steps', `why.${reason}`)] : [];
+
+/** A deploy whose end nobody saw, and how to see it. */
+const unfinished = ({ deploys, mode, target }: RemediationResult, page: Page): string[] => {
+  if (mode !== 'in-progress') return [];
+  const open = deploys.filter(({ id, checkOnly, status }) => id !== undefined && !checkOnly && !isDeployEnded(status));
+  return [
+    ...open.flatMap(({ id = '' }) => [
+      ...paragraph(say(page, 'deploy.see', id), page, 2),
+      ...commandLines(
+        ['sf', 'project', 'deploy', 'report', ...flag('job-id', [id]), ...flag('target-org', [orgOf(target)])],
+        page,
+        4,
+      ),
+    ]),
+    ...paragraph(say(page, 'deploy.again'), page, 2),
+  ];
+};
+
+/** Why the audit afterwards does not confirm every change. */
+const unseenAgain = ({ after, notices }: RemediationResult, page: Page): string[] =>
+  after && notices.some(({ code }) => code === 'not-evaluated-again') ? notReadSection(failedSteps(after), page) : [];
+
+const exit = ({ summary, mode, plan }: RemediationResult, page: Page): string[] => [
+  ...heading(page.texts.say('report', 'exit.heading', summary.exitCode), page),
+  ...paragraph(exitWords(summary.exitCode, mode, page), page, 2),
+  ...counted('exit.left-failing', summary.leftFailing, page),
+  ...counted('exit.not-evaluated', plan.skipped.filter(({ reason }) => reason === 'not-evaluated').length, page),
+];
+
+const counted = (key: string, count: number, page: Page): string[] =>
+  count === 0 ? [] : paragraph(say(page, key, count), page, 2);
+
+const exitWords = (code: number, mode: RemediationResult['mode'], page: Page): string => {
+  const own = `exit.${mode}.${code}`;
+  return page.texts.has('remediation', own) ? say(page, own) : page.texts.say('exitCodes', `remediate.${code}`);
+};
+
+/** What has to follow on a change is told to machines as well, among the notices. */
+const whatToDo = (result: RemediationResult, options: RemediationOptions, page: Page): string[] => {
+  const points = [
+    ...result.notices.filter(isToDo).map((notice) => noticeSentence(notice, page.texts)),
+    ...(result.mode === 'dry-run' && result.summary.validated > 0 ? afterDryRun(options, page) : []),
+  ];
+  if (points.length === 0) return [];
+  return [
+    ...heading(page.texts.say('remediation', 'advice.heading'), page),
+    ...points.flatMap((point) => paragraph(point, page, 2, '- ')),
+  ];
+};
+
+const afterDryRun = ({ command, savedPlan }: RemediationOptions, { texts }: Page): string[] =>
+  savedPlan === undefined
+    ? texts.points('remediation', `advice.${command}.dry-run`)
+    : texts.points('remediation', 'advice.saved-plan', clean(savedPlan));

@@ -1,0 +1,67 @@
+import { isNotDone } from '../../../remediation/model/meaning.js';
+import type { Skip, SkipReason } from '../../../remediation/model/result.js';
+import type { Texts } from '../../render.js';
+import { clean } from '../../words/clean.js';
+import { componentName, day } from '../../words/names.js';
+import { shortened } from '../page/longList.js';
+import { heading, paragraph, type Page } from '../page/page.js';
+
+/** One section a reason: what it means and what to do is told once for all its apps. What was left undone is told whole. */
+export const skipSections = (skipped: readonly Skip[], page: Page): string[][] => {
+  if (skipped.length === 0) return [];
+  const alike = [...Map.groupBy(skipped.toSorted(byKind), kindOf).values()];
+  return [
+    [
+      ...heading(page.texts.say('remediation', 'plan.skipped', skipped.length), page),
+      ...alike.flatMap((skips) => sectionOf(skips, page)),
+    ],
+  ];
+};
+
+/** What was left undone comes first. */
+const byKind = (one: Skip, other: Skip): number => (rank(one) < rank(other) ? -1 : Number(rank(one) > rank(other)));
+
+const rank = (skip: Skip): string => `${isNotDone(skip.reason) ? 0 : 1} ${kindOf(skip)}`;
+
+/** What keeps an app from being evaluated is the same for many, and decides what can be done about it. */
+const kindOf = ({ reason, detail }: Skip): string => (reason === 'not-evaluated' ? `${reason}.${detail}` : reason);
+
+const sectionOf = (skips: readonly Skip[], page: Page): string[] => {
+  const [first] = skips;
+  if (!first) return [];
+  const { texts } = page;
+  const lines = (skip: Skip): string[] => paragraph(skipWords(skip, texts), page, 4, '- ');
+  return [
+    ...paragraph(meaning(first, texts), page, 2),
+    ...(isNotDone(first.reason)
+      ? skips.flatMap(lines)
+      : shortened({ items: skips, lines, indent: 4, rest: 'more' }, page)),
+    ...paragraph(texts.say('remediation', todoKey(first, texts)), page, 4, '> '),
+  ];
+};
+
+const meaning = ({ reason, detail }: Skip, texts: Texts): string => {
+  const said = texts.say('remediation', `skip.${reason}`);
+  if (reason !== 'not-evaluated' || detail === undefined) return said;
+  const why = texts.has('reasons', detail) ? texts.say('reasons', detail) : clean(detail);
+  return texts.say('remediation', 'skip.not-evaluated.because', said, why);
+};
+
+const todoKey = (skip: Skip, texts: Texts): string => {
+  const own = `skip.${kindOf(skip)}.todo`;
+  return texts.has('remediation', own) ? own : `skip.${skip.reason}.todo`;
+};
+
+const skipWords = ({ app, component, reason, detail }: Skip, texts: Texts): string => {
+  const name = componentName(app, component);
+  if (detail === undefined || reason === 'not-evaluated') return name;
+  return texts.say('remediation', 'skip.with-detail', name, detailWords(reason, detail, texts));
+};
+
+/** What somebody else said is told as it is. */
+const detailWords = (reason: SkipReason, detail: string, texts: Texts): string => {
+  if (reason === 'not-editable') return texts.say('remediation', `edit.${detail}`);
+  const said = reason === 'in-use' ? day(detail) : clean(detail);
+  const key = `skip.${reason}.detail`;
+  return texts.has('remediation', key) ? texts.say('remediation', key, said) : said;
+};

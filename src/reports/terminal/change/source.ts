@@ -1,0 +1,47 @@
+import type { Plan } from '../../../remediation/model/result.js';
+import type { RenderOptions, Texts } from '../../render.js';
+import { clean } from '../../words/clean.js';
+import { joined, pageOf, heading, type Page } from '../page/page.js';
+import { notReadSection } from '../page/sections.js';
+import { overriding } from './bundles.js';
+import { skipSections } from './skips.js';
+
+/** A remediation of files is told in the words of one of an org, but where it has its own. */
+export const sourceTexts = (texts: Texts): Texts => overriding(texts, 'remediation', 'source');
+
+export type SourcePlan = { plan: Plan; source: { directories: readonly string[] }; diff: string };
+
+/** The edits as a diff, and what is left as it is and why. For the person who has to say yes. */
+export const sourcePlanReport = ({ plan, source, diff }: SourcePlan, texts: Texts, options: RenderOptions): string => {
+  const page = pageOf(sourceTexts(texts), options);
+  const where = source.directories.map(clean).join(', ');
+  const count = plan.changes.length;
+  const title =
+    count === 0
+      ? page.texts.say('source', plan.notRead.length === 0 ? 'plan.none' : 'plan.none-read', where)
+      : page.texts.say('source', 'plan.some', where, countWords(plan, page.texts));
+  return joined([
+    heading(title, page),
+    diffLines(diff, page),
+    notReadSection(plan.notRead, page),
+    ...skipSections(plan.skipped, page),
+  ]);
+};
+
+/** Lines are not wrapped: a diff is read by its columns. */
+const diffLines = (diff: string, { paint }: Page): string[] =>
+  diff
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => {
+      const [mark = '', indent = ''] = /^([ +-]?)([ \t]*)/.exec(line)?.slice(1) ?? [];
+      const shown = mark + indent.replaceAll('\t', '    ') + clean(line.slice(mark.length + indent.length));
+      if (mark === '-') return paint.red(shown);
+      return mark === '+' ? paint.green(shown) : shown;
+    });
+
+export const sourceQuestion = ({ plan, source }: Omit<SourcePlan, 'diff'>, texts: Texts): string =>
+  texts.say('source', 'question', countWords(plan, texts), source.directories.map(clean).join(', '));
+
+const countWords = ({ changes }: Plan, texts: Texts): string =>
+  changes.length === 1 ? texts.say('source', 'files.one') : texts.say('source', 'files.many', changes.length);

@@ -1,0 +1,96 @@
+import type { Notice } from '../../../posture/model.js';
+import { isLeftUnchanged } from '../../../remediation/model/meaning.js';
+import type { Outcome, RemediationResult } from '../../../remediation/model/result.js';
+import type { Texts } from '../../render.js';
+import { clean, cleanPath } from '../../words/clean.js';
+import { flag, quoted } from '../../words/commandLine.js';
+import { componentName } from '../../words/names.js';
+import { noticeSentence } from '../../words/notices.js';
+import { commandLines, heading, paragraph, type Page } from '../page/page.js';
+
+/** Where what there was before is kept, and the command that puts it back, to be copied whole. */
+
+export const snapshot = (result: RemediationResult, inPipeline: boolean, page: Page): string[] => {
+  if (!result.snapshot) return [];
+  const where = cleanPath(result.snapshot.directory);
+  return [
+    ...paragraph(page.texts.say('remediation', 'snapshot.where'), page),
+    `  ${where}`,
+    ...(inPipeline ? paragraph(page.texts.say('remediation', 'snapshot.keep'), page) : []),
+    ...commandToUndo(result, where, page),
+    ...byHand(result.outcomes, page),
+  ];
+};
+
+/** Told with its command. */
+export const isToUndo = ({ code }: Notice): boolean => code === 'source-reverse-patch';
+
+/** Runs of which nobody was told what they did, each with the command that undoes it. */
+export const unfinishedRuns = (notices: readonly Notice[], page: Page): string[] => {
+  const found = notices.filter(isUnfinished);
+  if (found.length === 0) return [];
+  return [
+    ...heading(page.texts.say('remediation', 'unfinished.heading'), page),
+    ...found.flatMap((notice) => [
+      ...paragraph(noticeSentence(notice, page.texts), page, 2, '- '),
+      ...commandLines(wordsToRestore(String(notice.data?.org), String(notice.data?.snapshot)), page, 4),
+    ]),
+  ];
+};
+
+export const isUnfinished = ({ code }: Notice): boolean => code === 'unfinished-run';
+
+const wordsToRestore = (org: string, where: string): string[] => [
+  'sf',
+  'oauth-posture',
+  'restore',
+  ...flag('target-org', [org]),
+  ...flag('snapshot', [where]),
+];
+
+export const orgOf = ({ org }: RemediationResult['target']): string => clean(org?.alias ?? org?.username ?? '');
+
+const commandToUndo = (result: RemediationResult, where: string, page: Page): string[] => {
+  const commands = commandsToUndo(result, where);
+  if (commands.length === 0) return [];
+  const key = result.mode === 'in-progress' ? 'snapshot.undo-later' : 'snapshot.undo';
+  return [
+    ...paragraph(page.texts.say('remediation', key), page),
+    ...commands.flatMap((words) => commandLines(words, page, 2)),
+  ];
+};
+
+const commandsToUndo = ({ target, outcomes, notices }: RemediationResult, where: string): string[][] => {
+  const patches = notices.filter(isToUndo);
+  if (patches.length > 0) return patches.map(({ data }) => byPatches(String(data?.folder), [String(data?.patch)]));
+  return target.kind === 'org' && !outcomes.every(isLeftUnchanged) ? [wordsToRestore(orgOf(target), where)] : [];
+};
+
+/**
+ * Whatever repository the files lie in is not looked at: its configuration can name programs, and none of them has to
+ * run for this.
+ */
+const byPatches = (base: string, patches: readonly string[]): string[] => [
+  'git',
+  '--git-dir=/dev/null',
+  `-C ${quoted(cleanPath(base))}`,
+  'apply',
+  '--whitespace=nowarn',
+  ...patches.map((patch) => quoted(cleanPath(patch))),
+];
+
+/** What lies beside the patches, for whoever finds a run that was killed. */
+export const undoNote = (base: string, patches: readonly string[], texts: Texts): string => {
+  const key = patches.length === 1 ? 'snapshot.note' : 'snapshot.note-unfinished';
+  return `${texts.say('remediation', key)}\n\n${byPatches(base, patches).join(' ')}\n`;
+};
+
+/** What the command that puts everything else back leaves to people, and where they see how it was. */
+const byHand = (outcomes: readonly Outcome[], page: Page): string[] => {
+  const lines = outcomes.flatMap(({ app, component, original }) =>
+    original === undefined
+      ? []
+      : [...paragraph(componentName(app, component), page, 2, '- '), `    ${cleanPath(original)}`],
+  );
+  return lines.length === 0 ? [] : [...paragraph(page.texts.say('remediation', 'snapshot.by-hand'), page), ...lines];
+};

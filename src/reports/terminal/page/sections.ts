@@ -1,0 +1,30 @@
+import type { Notice, Step } from '../../../posture/model.js';
+import { stepRemedy, stepSentence } from '../../words/finding.js';
+import { noticeSentence } from '../../words/notices.js';
+import { heading, type Page, paragraph } from './page.js';
+
+/** What was asked for in vain, and what would mend it: nobody can say that nothing is left to be done. */
+export const notReadSection = (steps: readonly Step[], page: Page): string[] => {
+  const { texts } = page;
+  const remedies = [...new Set(steps.flatMap((step) => stepRemedy(step, texts) ?? []))];
+  return [
+    ...notRead(steps, page),
+    ...remedies.flatMap((remedy) => paragraph(texts.say('steps', remedy), page, 4, '> ')),
+  ];
+};
+
+export const notices = (found: readonly Notice[], page: Page): string[] =>
+  found.length === 0
+    ? []
+    : [
+        ...heading(page.texts.say('report', 'notices.heading'), page),
+        ...found.flatMap((notice) => paragraph(noticeSentence(notice, page.texts), page, 2, '- ')),
+      ];
+
+export const notRead = (steps: readonly Step[], page: Page): string[] => {
+  if (steps.length === 0) return [];
+  return [
+    ...heading(page.texts.say('report', 'steps.heading', steps.length), page, page.paint.yellow),
+    ...steps.flatMap((step) => paragraph(stepSentence(step, page.texts), page, 2, '- ')),
+  ];
+};

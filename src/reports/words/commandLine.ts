@@ -1,0 +1,21 @@
+import type { AuditReport, Target } from '../../posture/model.js';
+import { cleanPath } from './clean.js';
+
+/** Commands to copy: the same targets, apps and controls as this run. */
+
+const HARMLESS = /^[\w@%+=:,./-]+$/;
+
+export const quoted = (word: string): string => (HARMLESS.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
+
+export const flag = (name: string, values: readonly string[]): string[] =>
+  values.map((value) => `--${name} ${quoted(cleanPath(value))}`);
+
+export const targetFlags = (target: Target): string[] =>
+  target.source
+    ? flag('source-dir', target.source.directories)
+    : flag('target-org', target.org ? [target.org.alias ?? target.org.username] : []);
+
+export const scopeFlags = ({ scope }: AuditReport, allControls: readonly string[]): string[] => [
+  ...flag('control', allControls.every((control) => scope.controls.includes(control)) ? [] : scope.controls),
+  ...flag('app', scope.apps ?? []),
+];

@@ -1,0 +1,97 @@
+import { isAtLeast } from '../../posture/factors/atLeast.js';
+import type { Factor, FactorId, Finding, ReportedUser, Step, Target, Usage } from '../../posture/model.js';
+import type { Texts } from '../render.js';
+import { clean } from './clean.js';
+import { day, minute } from './names.js';
+
+/** The short words of a table's cells. */
+
+export const userWords = (user: ReportedUser | undefined, texts: Texts): string => {
+  if (!user) return texts.say('report', 'user.none');
+  const username = clean(user.username);
+  return user.state === 'active' ? username : texts.say('report', `user.${user.state}`, username);
+};
+
+export const useWords = (usage: Usage | undefined, texts: Texts): string => {
+  if (!usage) return texts.say('report', 'use.not-looked');
+  if (usage.status !== 'seen') return texts.say('report', `use.${usage.status}`);
+  const last = usage.lastLogin ? day(usage.lastLogin) : texts.say('report', 'use.no-date');
+  return texts.say('report', 'use.seen', usage.logins ?? '?', last);
+};
+
+export const useSentence = (usage: Usage | undefined, texts: Texts): string => {
+  if (!usage) return texts.say('report', 'use.sentence-not-looked');
+  const { status, windowDays, logins, addresses, lastLogin } = usage;
+  if (status !== 'seen') return texts.say('report', `use.sentence-${status}`, windowDays);
+  const last = lastLogin ? minute(lastLogin) : texts.say('report', 'use.no-date');
+  return texts.say('report', 'use.sentence-seen', windowDays, logins ?? '?', addresses ?? '?', last);
+};
+
+export const riskWord = (finding: Finding, target: Target, texts: Texts): string => {
+  const word = texts.say('report', finding.risk ? `risk.${finding.risk.level}` : 'risk.none');
+  return isAtLeast(finding, target) ? texts.say('report', 'risk.at-least', word) : word;
+};
+
+const decimal = (score: number): string => score.toFixed(1);
+
+export const riskWords = (finding: Finding, target: Target, texts: Texts): string => {
+  const { low, high, estimate } = finding.cvss;
+  const word = riskWord(finding, target, texts);
+  return estimate === undefined
+    ? texts.say('report', 'risk.range', word, decimal(low), decimal(high))
+    : texts.say('report', 'risk.estimate', word, decimal(estimate), decimal(low), decimal(high));
+};
+
+/** Why it fails, and what makes it worse. */
+export const whyWords = (finding: Finding, texts: Texts): string => {
+  const reason = texts.say('reasons', `${finding.reason}.short`);
+  const worse = wordsAgainst(finding, texts);
+  return worse.length === 0 ? reason : texts.say('report', 'why.with', reason, worse.join(', '));
+};
+
+const CODE_AND_DETAIL = /^([a-z-]+)(?:: (.*))?$/s;
+
+/** A cause that has a remedy of its own needs that; otherwise it is the caller who lacks something. */
+export const stepRemedy = ({ step, detail = 'unknown' }: Step, texts: Texts): string | undefined => {
+  const [, code = ''] = CODE_AND_DETAIL.exec(detail) ?? [];
+  return [`why.${code}.todo`, `${step}.todo`].find((key) => texts.has('steps', key));
+};
+
+export const stepName = ({ step }: Step, texts: Texts): string =>
+  texts.has('steps', step) ? texts.say('steps', step) : clean(step);
+
+/** A step fails with a code and what the org said. Codes that have no text, from another version, are told as they are. */
+export const stepSentence = (step: Step, texts: Texts): string => {
+  const { detail = 'unknown' } = step;
+  const [, code = '', said] = CODE_AND_DETAIL.exec(detail) ?? [];
+  const name = stepName(step, texts);
+  if (!texts.has('steps', `why.${code}`)) return texts.say('report', 'steps.failed', name, clean(detail));
+  const why = texts.say('steps', `why.${code}`);
+  return said === undefined
+    ? texts.say('report', 'steps.failed', name, why)
+    : texts.say('report', 'steps.failed-with', name, why, clean(said));
+};
+
+/** What weighs against an app: some things by being there, others by being missing. Unknown is neither. */
+
+const BAD: readonly FactorId[] = ['secret-in-source', 'admin-profile', 'modify-all-data', 'broad-permissions'];
+const MISSED: readonly FactorId[] = ['user-active', 'network-restricted', 'user-dedicated'];
+
+/** An administrator's permissions are broad anyway: one word is enough. */
+const ALREADY_SAID: Partial<Record<FactorId, readonly FactorId[]>> = {
+  'modify-all-data': ['admin-profile'],
+  'broad-permissions': ['admin-profile', 'modify-all-data'],
+};
+
+const inState = (factors: readonly Factor[], state: Factor['state'], ids: readonly FactorId[]): FactorId[] =>
+  ids.filter((id) => factors.some((factor) => factor.factor === id && factor.state === state));
+
+const wordsAgainst = ({ risk }: Finding, texts: Texts): string[] => {
+  const factors = risk?.factors ?? [];
+  const bad = inState(factors, 'present', BAD);
+  const short = (id: FactorId): string => texts.say('factors', `${id}.short`);
+  return [
+    ...bad.filter((id) => !ALREADY_SAID[id]?.some((other) => bad.includes(other))).map(short),
+    ...inState(factors, 'absent', MISSED).map((id) => texts.say('report', 'why.without', short(id))),
+  ];
+};

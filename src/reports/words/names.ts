@@ -1,0 +1,35 @@
+import type { App, OrgIdentity, Target } from '../../posture/model.js';
+import { appName, fold, targetName } from '../../posture/names.js';
+import type { Texts } from '../render.js';
+import { clean, cleanPath } from './clean.js';
+
+/** As commands take it: the kind of app stands beside it. */
+export const fullName = (app: App): string => clean(app.namespace ? `${app.namespace}__${app.name}` : app.name);
+
+/** Apps of both kinds may have one name: as waivers spell it, where they stand together. */
+const typedName = (app: App): string => clean(appName(app));
+
+/** The app, and behind it what of it is meant: a file, or a component that is not called like the app. */
+export const componentName = (app: App, component?: { type: string; fullName: string }): string => {
+  const isTheApp = component && fold(`${component.type}:${component.fullName}`) === fold(appName(app));
+  const part = app.file ?? (isTheApp ? undefined : component?.fullName);
+  return part === undefined ? typedName(app) : `${typedName(app)} (${cleanPath(part)})`;
+};
+
+/** Also as the last part of keys. */
+export const kindOfOrg = ({ isSandbox }: OrgIdentity): 'unknown' | 'sandbox' | 'production' =>
+  isSandbox === undefined ? 'unknown' : isSandbox ? 'sandbox' : 'production';
+
+export const nameOfTarget = (target: Target, texts: Texts): string =>
+  clean(targetName(target)) || texts.say('report', 'target.not-opened');
+
+/** `2026-11-20 09:15 UTC`; text that is no time stays as it is. */
+export const minute = (iso: string): string => {
+  const time = new Date(iso);
+  return Number.isNaN(time.getTime()) ? clean(iso) : `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+};
+
+export const day = (iso: string): string => minute(iso).slice(0, 10);
+
+export const secondsBetween = (start: string, end: string): number =>
+  Math.round((new Date(end).getTime() - new Date(start).getTime()) / 1000);

@@ -1,0 +1,36 @@
+import type { AuditReport, Finding, RiskLevel, Severity, Status, Step, Target } from '../../posture/model.js';
+import { fullName } from './names.js';
+
+/** Worst first: status, then what is new, severity, risk; the name decides the rest, so that two runs agree. */
+
+const STATUSES: readonly Status[] = ['fail', 'not-evaluated', 'waived', 'pass', 'not-applicable'];
+const SEVERITIES: readonly Severity[] = ['critical', 'high'];
+const RISKS: readonly RiskLevel[] = ['higher', 'baseline', 'lower'];
+
+type Ranked = { finding: Finding; rank: number; name: string };
+
+const ranked = (finding: Finding): Ranked => ({
+  finding,
+  rank:
+    STATUSES.indexOf(finding.status) * 100 +
+    (finding.change === 'unchanged' ? 50 : 0) +
+    SEVERITIES.indexOf(finding.severity) * 10 +
+    (finding.risk ? RISKS.indexOf(finding.risk.level) : RISKS.length),
+  name: fullName(finding.app).toLowerCase(),
+});
+
+const byRank = (one: Ranked, other: Ranked): number =>
+  one.rank - other.rank || (one.name < other.name ? -1 : Number(one.name > other.name));
+
+export const worstFirst = (findings: readonly Finding[]): Finding[] =>
+  findings
+    .map(ranked)
+    .sort(byRank)
+    .map(({ finding }) => finding);
+
+export const ofStatus = (findings: readonly Finding[], status: Status): Finding[] =>
+  findings.filter((finding) => finding.status === status);
+
+export const allFindings = (report: AuditReport): Finding[] => report.targets.flatMap((target) => target.findings);
+
+export const failedSteps = (target: Target): Step[] => target.coverage.filter((step) => step.status === 'failed');

@@ -1,0 +1,160 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { DEMO_ORG } from '../../simulator/connect.js';
+import {
+  failedSteps,
+  findingOf,
+  namesOf,
+  startAuditedOrg,
+  stepOf,
+  targetOf,
+  type AuditedOrg,
+} from '../support/auditedOrg.js';
+
+const ORDER_SYNC = readFileSync(join(DEMO_ORG, 'connectedApps/Order_Sync.connectedApp'), 'utf8');
+
+describe('audit: what it looks at', () => {
+  let org: AuditedOrg;
+  before(async () => {
+    org = await startAuditedOrg();
+  });
+  after(() => org.stop());
+  afterEach(() => org.simulator.clearFaults());
+
+  it('asks for nothing of external client apps when only the other control is wanted', async () => {
+    const report = await org.audit({ controls: ['connected-app-client-credentials'] });
+    expect(targetOf(report).findings.map(({ app }) => app.type)).to.satisfy((types: string[]) =>
+      types.every((type) => type === 'ConnectedApp'),
+    );
+    expect(report.scope.controls).to.deep.equal(['connected-app-client-credentials']);
+    const asked = org.simulator.journal.entries.map(({ detail }) => detail).join('\n');
+    expect(asked).not.to.match(/ExternalClientApplication|ExtlClntApp/);
+  });
+
+  it('never asks for the settings that hold the secrets of external client apps', async () => {
+    await org.audit();
+    const asked = org.simulator.journal.entries.map(({ detail }) => detail).join('\n');
+    expect(asked)
+      .to.include('ExtlClntAppOauthConfigurablePolicies')
+      .and.not.to.match(/GlobalOauth/);
+  });
+
+  const patterns: Array<[apps: string[], names: string[]]> = [
+    [['Order_Sync'], ['Order_Sync']],
+    [['order_sync'], ['Order_Sync']],
+    [
+      ['*_Export', 'Staff_*'],
+      ['Billing_Export', 'Staff_Portal'],
+    ],
+    [['nova__Partner_Hub'], ['nova__Partner_Hub']],
+    [['Partner_Hub'], ['nova__Partner_Hub']],
+    [['acme__*'], ['acme__Invoice_Connector']],
+    [['?egacy_Feed'], ['Legacy_Feed']],
+  ];
+  for (const [apps, names] of patterns)
+    it(`reports for ${apps.join(', ')}: ${names.join(', ')}`, async () => {
+      const report = await org.audit({ apps });
+      expect(namesOf(report)).to.deep.equal(names);
+      expect(report.scope.apps).to.deep.equal([...apps].sort());
+    });
+
+  it('narrows the findings by --app, not what is read: a shared user is still seen', async () => {
+    org.simulator.setComponent('ConnectedApp', 'Twin', ORDER_SYNC);
+    const shared = findingOf(await org.audit({ apps: ['Order_Sync'] }), 'Order_Sync');
+    const dedicated = shared.risk?.factors.find(({ factor }) => factor === 'user-dedicated');
+    org.simulator.removeComponent('ConnectedApp', 'Twin');
+    expect(dedicated).to.deep.equal({ factor: 'user-dedicated', state: 'absent', detail: 'ConnectedApp:Twin' });
+  });
+
+  it('refuses a name that no app has, and tells those that come near', async () => {
+    const error = await org.refusal({ apps: ['Order_Sink'] });
+    expect([error.name, error.exitCode]).to.deep.equal(['UnknownAppError', 1]);
+    expect(error.message).to.include('Order_Sink');
+    expect(error.actions?.join(' ')).to.include('Order_Sync');
+  });
+
+  it('does not call a name unknown while a list could not be read', async () => {
+    org.simulator.fault({
+      kind: 'error',
+      code: 'INSUFFICIENT_ACCESS',
+      on: /^([\w,]+,)?ConnectedApp(,|$)/,
+      times: Infinity,
+    });
+    const report = await org.audit({ apps: ['Order_Sync'] });
+    expect(namesOf(report)).to.deep.equal([]);
+    expect(failedSteps(report)).to.deep.equal(['list-connected-apps']);
+    expect(report.gate.exitCode).to.equal(31);
+  });
+
+  it('does not look for use with --usage-days 0, and says so', async () => {
+    const report = await org.audit({ usageDays: 0 });
+    expect(stepOf(report, 'query-login-history')).to.deep.include({ status: 'skipped', detail: 'usage-days: 0' });
+    expect(findingOf(report, 'Order_Sync')).not.to.have.property('usage');
+    expect(org.simulator.journal.entries.some(({ detail }) => detail.includes('FROM LoginHistory'))).to.equal(false);
+  });
+
+  it('has a failed step, not a pass, when --wait runs out while the org is at work', async () => {
+    org.simulator.fault({ kind: 'never-done', on: 'retrieve', times: Infinity });
+    const report = await org.audit({ waitMs: 400, failOn: 'never', allowIncomplete: true });
+    expect(stepOf(report, 'retrieve-apps')).to.deep.include({ status: 'failed', detail: 'wait-ended' });
+    expect(report.summary.pass).to.equal(0);
+    expect(report.gate.exitCode).to.equal(31);
+  });
+});
+
+describe('audit: an API version that hides the flags', () => {
+  let org: AuditedOrg;
+  before(async () => {
+    org = await startAuditedOrg();
+  });
+  after(() => org.stop());
+  afterEach(() => delete process.env['SF_ORG_API_VERSION']);
+
+  it('is refused when a flag names it, before the org is asked', async () => {
+    const error = await org.refusal({ apiVersion: '59.0' });
+    expect([error.name, error.exitCode]).to.deep.equal(['ApiVersionTooOldError', 1]);
+    expect(error.message).to.include('59.0').and.to.include('60.0');
+    expect(org.simulator.journal.entries).to.deep.equal([]);
+  });
+
+  it('is refused when the configuration names it', async () => {
+    process.env['SF_ORG_API_VERSION'] = '55.0';
+    const error = await org.refusal();
+    expect([error.name, error.exitCode]).to.deep.equal(['OrgVersionTooOldError', 1]);
+    expect(error.actions?.join(' ')).to.include('55.0');
+    expect(error.actions?.join(' ')).to.include('org-api-version');
+    expect(org.simulator.journal.of('listMetadata')).to.deep.equal([]);
+  });
+
+  it('is accepted from 56 on where external client apps are not looked at', async () => {
+    const controls = ['connected-app-client-credentials'] as const;
+    expect((await org.refusal({ apiVersion: '55.0', controls })).message).to.include('56.0');
+    const report = await org.audit({ apiVersion: '56.0', controls });
+    expect(targetOf(report).org?.apiVersion).to.equal('56.0');
+    expect(findingOf(report, 'Order_Sync').reason).to.equal('flow-enabled');
+  });
+});
+
+describe('audit: an org that changes behind its back', () => {
+  let org: AuditedOrg;
+  beforeEach(async () => {
+    org = await startAuditedOrg();
+  });
+  afterEach(() => org.stop());
+
+  it('sees one changed file: the verdict is another', async () => {
+    expect(findingOf(await org.audit(), 'Order_Sync').status).to.equal('fail');
+    const off = ORDER_SYNC.replace('>true</isClientCredentialEnabled>', '>false</isClientCredentialEnabled>');
+    org.simulator.setComponent('ConnectedApp', 'Order_Sync', off);
+    expect(findingOf(await org.audit(), 'Order_Sync')).to.deep.include({ status: 'pass', reason: 'flow-disabled' });
+  });
+
+  it('does not evaluate an app that is listed and not returned, and ends with 31', async () => {
+    const unretrievable = 'Entity of type ConnectedApp named Order_Sync cannot be found';
+    org.simulator.setComponent('ConnectedApp', 'Order_Sync', ORDER_SYNC, { unretrievable });
+    const report = await org.audit({ apps: ['Order_Sync'] });
+    expect(findingOf(report, 'Order_Sync')).to.deep.include({ status: 'not-evaluated', reason: 'not-returned' });
+    expect(report.gate.exitCode).to.equal(31);
+  });
+});

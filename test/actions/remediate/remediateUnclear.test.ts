@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import type { Prepared } from '../../../src/actions/remediate/prepared.js';
+import { LARGEST_ANSWER } from '../../../src/org/transport/wholeAnswer.js';
+import type { RemediationResult } from '../../../src/remediation/model/result.js';
+import { setDeployRules } from '../../simulator/deploy/rules.js';
+import type { FaultRule } from '../../simulator/faults.js';
+import { SOMETHING_ELSE } from '../../simulator/wrongAnswers.js';
+import { startRemediateOrg, SYNC, type RemediateOrg } from '../support/remediateOrg.js';
+
+const LOST = ['oauthConfig.isAdminApproved', 'profileName', 'profileName'];
+
+describe('a deploy of which nobody knows how it ended, and by which an org lost more than the switch', () => {
+  let org: RemediateOrg;
+  let prepared: Prepared;
+  beforeEach(async () => {
+    org = await startRemediateOrg();
+    prepared = await org.prepare({ apps: ['Sync'] });
+    setDeployRules(org.simulator.state, { reverts: [SYNC], forgets: ['isAdminApproved', 'profileName'] });
+  });
+  afterEach(() => org.stop());
+
+  const isTold = ({ outcomes: [outcome], summary }: RemediationResult): void => {
+    expect([outcome?.result, outcome?.problem?.code]).to.deep.equal(['reverted', 'may-have-changed']);
+    const paths = outcome?.problem?.differences?.map(({ path }) => path);
+    expect(paths).to.include.members(LOST).and.to.include('oauthConfig.isClientCredentialEnabled');
+    expect(readFileSync(outcome?.original ?? 'none', 'utf8')).to.contain('<profileName>Integration<');
+    expect(summary.exitCode).to.equal(32);
+  };
+
+  it('is not taken for one that never arrived: what is lost is named, and where it stands, 32', async () => {
+    org.simulator.fault({ kind: 'reset-after', on: 'deploy' });
+    isTold(await org.apply(prepared));
+  });
+
+  const unreadable: Array<[title: string, wrong: Pick<FaultRule, 'status' | 'contentType' | 'body'>]> = [
+    ['is larger than anything this plugin reads', { body: Buffer.alloc(LARGEST_ANSWER + 1, ' ') }],
+    ['is the page of a proxy with 403', { status: 403, contentType: 'text/html', body: '<html>Blocked</html>' }],
+    ['is the page of a proxy with 413', { status: 413, contentType: 'text/html', body: '<html>Too large</html>' }],
+    ['is the response to another request', { body: SOMETHING_ELSE.body ?? '' }],
+  ];
+  for (const [title, wrong] of unreadable)
+    it(`is not taken for one that the org refused where its answer ${title}: 32`, async () => {
+      org.simulator.fault({ kind: 'answer', on: 'deploy', ...wrong });
+      isTold(await org.apply(prepared));
+    });
+
+  for (const status of ['FinalizingFailed', 'Canceled', 'SucceededPartial'])
+    it(`is not taken for one that was rolled back: ${status}, 32`, async () => {
+      const awaitDeploy: Prepared['door']['awaitDeploy'] = async (id) => {
+        const ended = await prepared.door.awaitDeploy(id);
+        return ended.ok ? { ok: true, value: { ...ended.value, status, success: false } } : ended;
+      };
+      isTold(await org.apply({ ...prepared, door: { ...prepared.door, awaitDeploy } }));
+    });
+});

@@ -1,0 +1,27 @@
+import { expect } from 'chai';
+import { harmless, problemToError } from '../../src/cli/texts.js';
+
+const TOKEN = '00D000000000001AAA!AQ0AQ.planted_token-value';
+
+describe('text for a problem', () => {
+  const said = (name: string): string => JSON.stringify(problemToError('network', [name, name]));
+
+  it('never shows a token that stands where a name should', () => {
+    expect(said(TOKEN)).not.to.include('AQ0AQ');
+    expect(harmless(TOKEN)).to.equal('***');
+  });
+
+  it('holds no word that chooses an exit code by itself', () => {
+    expect(said('TypeErrorApp')).not.to.include('TypeError');
+    expect(said('1234567890-12345 (1234567890)')).not.to.match(/\d{9,}-\d{3,} \(-?\d{7,}\)/);
+  });
+
+  it('moves no cursor', () => {
+    expect(harmless('a\u001b[2J\u202eb')).to.equal('ab');
+  });
+
+  it('shows an empty name as such, and never a place for one', () => {
+    expect(problemToError('network', ['', '']).message).to.equal('"" could not be reached.');
+    expect(said('')).not.to.include('%s');
+  });
+});

@@ -1,0 +1,177 @@
+import { expect } from 'chai';
+import type { EXIT_CODES } from '../../../src/exitCodes.js';
+import type { RemediationResult } from '../../../src/remediation/model/result.js';
+import type { CliResult } from '../../simulator/cliLogin.js';
+import { setDeployRules } from '../../simulator/deploy/rules.js';
+import type { Simulator } from '../../simulator/simulator.js';
+import { CHANGED, RUNS, type State } from './changingOrg.js';
+import { AUDIT, printed, resultOf } from './cliOrg.js';
+
+/** How a run comes to end so, and how its JSON shows that this is why. */
+export type Ending = {
+  args: readonly string[];
+  from: State;
+  arrange?: (simulator: Simulator) => void;
+  /** Comes while a request is held. */
+  signal?: NodeJS.Signals;
+  proof: (seen: Seen) => void;
+};
+export type Seen = { ended: CliResult; changed: readonly string[]; requests: number; isDeploying: boolean };
+
+type Row = (typeof EXIT_CODES)[number];
+type CommandName = Row['commands'][number];
+type Endings<Command extends CommandName> = {
+  [One in Row as Command extends One['commands'][number] ? One['name'] : never]: Ending;
+};
+
+const [REPORTING, SYNC] = CHANGED;
+
+const audited = (...args: readonly string[]): Pick<Ending, 'args' | 'from'> => ({
+  args: [...AUDIT, ...args, '--json'],
+  from: 'original',
+});
+
+const audit: Endings<'audit'> = {
+  clean: {
+    ...audited('--app', 'Ticket_Bridge'),
+    proof: ({ ended }) => expect(resultOf(ended).summary).to.include({ pass: 1, fail: 0, notEvaluated: 0 }),
+  },
+  'could-not-run': {
+    args: ['oauth-posture', 'audit', '--target-org', 'nobody', '--json'],
+    from: 'original',
+    proof: ({ ended, requests }) => {
+      const { name, actions } = printed(ended);
+      expect([name, requests]).to.deep.equal(['UnknownOrgError', 0]);
+      expect(actions?.join(' ')).to.include('sf org login web');
+    },
+  },
+  'wrong-flags': {
+    ...audited('--result-format', 'json'),
+    proof: ({ ended, requests }) => {
+      expect(printed(ended).message).to.include('--json').and.to.include('--result-format');
+      expect(requests).to.equal(0);
+    },
+  },
+  findings: {
+    ...audited('--app', 'Order_Sync', '--app', 'Vendor_Sync'),
+    proof: ({ ended }) => expect(resultOf(ended).summary).to.include({ fail: 1, notEvaluated: 1 }),
+  },
+  incomplete: {
+    ...audited('--app', 'Ticket_Bridge', '--app', 'Vendor_Sync'),
+    proof: ({ ended }) => expect(resultOf(ended).summary).to.include({ pass: 1, fail: 0, notEvaluated: 1 }),
+  },
+  interrupted: {
+    ...audited(),
+    arrange: (simulator) => simulator.fault({ kind: 'never', on: 'retrieve' }),
+    signal: 'SIGTERM',
+    proof: ({ ended }) => expect(printed(ended).name).to.equal('InterruptedError'),
+  },
+};
+
+type Changing = {
+  run: 'remediate' | 'restore';
+  wrongFlags: { args: readonly string[]; said: string };
+  /** What is said of a change that the org takes back. */
+  takenBack: string;
+};
+
+const changing = ({ run, wrongFlags, takenBack }: Changing): Endings<'remediate'> & Endings<'restore'> => {
+  const { args, from } = RUNS[run];
+  return {
+    done: {
+      args,
+      from,
+      proof: ({ ended, changed }) => {
+        expect(outcomesIn(ended)).to.deep.equal({ [REPORTING]: ['verified'], [SYNC]: ['verified'] });
+        expect(changed).to.deep.equal(CHANGED);
+      },
+    },
+    'nothing-changed': {
+      args: args.filter((arg) => arg !== '--no-prompt'),
+      from,
+      proof: ({ ended, changed, requests }) => {
+        expect([printed(ended).name, requests]).to.deep.equal(['NobodyToAskError', 0]);
+        expect(changed).to.deep.equal([]);
+      },
+    },
+    'wrong-flags': {
+      args: wrongFlags.args,
+      from,
+      proof: ({ ended, changed, requests }) => {
+        expect(printed(ended).message).to.include(wrongFlags.said);
+        expect([changed, requests]).to.deep.equal([[], 0]);
+      },
+    },
+    'not-confirmed': {
+      args,
+      from,
+      arrange: ({ state }) => setDeployRules(state, { reverts: [REPORTING] }),
+      proof: ({ ended }) =>
+        expect(outcomesIn(ended)).to.deep.equal({ [REPORTING]: ['reverted', takenBack], [SYNC]: ['verified'] }),
+    },
+    partly: {
+      args,
+      from,
+      arrange: ({ state }) =>
+        setDeployRules(state, { refuses: ({ fullName }) => (fullName === 'Order_Sync' ? 'Not today.' : undefined) }),
+      proof: ({ ended, changed }) => {
+        const { plan } = resultOf<RemediationResult>(ended);
+        expect(plan.skipped.map(({ app, reason, detail }) => [app.name, reason, detail])).to.deep.equal([
+          ['Order_Sync', 'refused', 'Not today.'],
+        ]);
+        expect(outcomesIn(ended)).to.deep.equal({ [REPORTING]: ['verified'] });
+        expect(changed).to.deep.equal([REPORTING]);
+      },
+    },
+    'still-running': {
+      args,
+      from,
+      arrange: (simulator) => {
+        simulator.fault({ kind: 'never-done', on: 'deploy', nth: 2 });
+        // The first question is about the validation. By the second one the requests of the day are used up.
+        simulator.fault({ kind: 'request-limit', on: 'checkDeployStatus', nth: 2, times: Infinity });
+      },
+      proof: ({ ended, changed }) => {
+        const { mode, deploys } = resultOf<RemediationResult>(ended);
+        expect(mode).to.equal('in-progress');
+        expect(deploys.find(({ checkOnly }) => !checkOnly)?.id).to.match(/^0Af/);
+        const unseen = ['failed', 'still-running'];
+        expect(outcomesIn(ended)).to.deep.equal({ [REPORTING]: unseen, [SYNC]: unseen });
+        expect(changed).to.deep.equal([]);
+      },
+    },
+    interrupted: {
+      args,
+      from,
+      arrange: (simulator) => simulator.fault({ kind: 'never', on: 'retrieve' }),
+      signal: 'SIGTERM',
+      proof: ({ ended, changed, isDeploying }) => {
+        expect(printed(ended).name).to.equal('InterruptedError');
+        expect([changed, isDeploying]).to.deep.equal([[], false]);
+      },
+    },
+  };
+};
+
+/** By command and exit code. `report` has no command so far; once it has one, a test asks for its endings. */
+export const ENDINGS: { [Command in Exclude<CommandName, 'report'>]: Endings<Command> } = {
+  audit,
+  remediate: changing({
+    run: 'remediate',
+    wrongFlags: { args: [...RUNS.remediate.args, '--source-dir', '.'], said: '--source-dir' },
+    takenBack: 'still-on',
+  }),
+  restore: changing({
+    run: 'restore',
+    wrongFlags: { args: RUNS.restore.args.filter((arg) => !/snapshot/.test(arg)), said: 'snapshot' },
+    takenBack: 'still-off',
+  }),
+};
+
+const outcomesIn = (ended: CliResult): Record<string, string[]> =>
+  Object.fromEntries(
+    resultOf<RemediationResult>(ended).outcomes.map(({ component, result, problem }) => [
+      `${component.type}:${component.fullName}`,
+      [result, ...(problem ? [problem.code] : [])],
+    ]),
+  );

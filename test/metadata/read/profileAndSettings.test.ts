@@ -1,0 +1,66 @@
+import { expect } from 'chai';
+import {
+  profileFacts,
+  realTimeEventFacts,
+  securitySettingsFacts,
+} from '../../../src/metadata/read/profileAndSettings.js';
+import { file } from '../support/samples.js';
+
+describe('facts around an app', () => {
+  it('reads the login IP ranges of a profile, one without an end included', () => {
+    const range = (inside: string): string => `<loginIpRanges>${inside}</loginIpRanges>`;
+    const text = file(
+      'Profile',
+      '<custom>true</custom>' +
+        range(
+          '<description>office</description><endAddress>10.0.0.9</endAddress><startAddress>10.0.0.1</startAddress>',
+        ) +
+        range('<startAddress> 2001:db8:: </startAddress>'),
+    );
+    expect(profileFacts(text)).to.deep.equal({
+      kind: 'Profile',
+      custom: true,
+      loginIpRanges: [
+        { start: '10.0.0.1', end: '10.0.0.9' },
+        { start: '2001:db8::', end: '' },
+      ],
+    });
+    expect(profileFacts('<Profile/>')).to.deep.equal({ kind: 'Profile', loginIpRanges: [] });
+  });
+
+  it('reads whether IP ranges are enforced on every request', () => {
+    const inside = '<enforceIpRangesEveryRequest>true</enforceIpRangesEveryRequest>';
+    const settings = (text: string): string => file('SecuritySettings', text);
+    expect(securitySettingsFacts(settings(`<sessionSettings>${inside}</sessionSettings>`))).to.have.nested.property(
+      'enforceIpRangesEveryRequest.state',
+      'on',
+    );
+    expect(securitySettingsFacts(settings(inside))).to.have.nested.property(
+      'enforceIpRangesEveryRequest.state',
+      'absent',
+    );
+  });
+
+  it('names the real-time events that are on beyond doubt', () => {
+    const event = (name: string, ...flags: string[]): string =>
+      `<realTimeEvents><entityName>${name}</entityName>${flags.map((flag) => `<isEnabled>${flag}</isEnabled>`).join('')}</realTimeEvents>`;
+    const text = file(
+      'RealTimeEventSettings',
+      event('ApiEvent', 'true') +
+        event('LoginEvent', 'false') +
+        event('ApiEventStream', 'true', 'false') +
+        event('ReportEvent') +
+        event('UriEvent', '1'),
+    );
+    expect(realTimeEventFacts(text)).to.deep.equal({
+      kind: 'RealTimeEventSettings',
+      enabledEvents: ['ApiEvent', 'UriEvent'],
+    });
+  });
+
+  it('tells of a file that cannot be read', () => {
+    for (const read of [profileFacts, securitySettingsFacts, realTimeEventFacts]) {
+      expect(read('<html>')).to.include({ kind: 'unparsable', problem: 'not-well-formed', line: 1 });
+    }
+  });
+});

@@ -1,0 +1,92 @@
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Messages } from '@salesforce/core';
+import { expect } from 'chai';
+import { ADVICE } from '../../../src/posture/controls/advice.js';
+import { controls, controlsFor } from '../../../src/posture/controls/all.js';
+import { CONTROL_ROWS, type Control } from '../../../src/posture/controls/control.js';
+import { evaluate } from '../../../src/posture/evaluate.js';
+import { FACTORS, REASONS, type ControlId } from '../../../src/posture/model.js';
+import { contextOf, externalClientApp } from '../support/builders.js';
+
+Messages.importMessagesDirectory(dirname(fileURLToPath(import.meta.url)));
+const bundle = (name: string): Messages<string> => Messages.loadMessages('sf-oauth-posture', name);
+
+const expectText = (messages: Messages<string>, key: string): void => {
+  const texts = messages.getMessages(key);
+  expect(texts, key).not.to.be.empty;
+  for (const text of texts)
+    expect(text.trim(), key)
+      .to.have.length.above(2)
+      .and.not.match(/%[a-z]/);
+};
+
+describe('posture: controls as data', () => {
+  it('are the two of the Security Health Review, with their severity and range', () => {
+    expect(controls.map(({ id, severity, cvss }) => ({ id, severity, cvss }))).to.deep.equal([
+      { id: 'connected-app-client-credentials', severity: 'critical', cvss: { low: 9, high: 10 } },
+      { id: 'eca-client-credentials-policy', severity: 'high', cvss: { low: 7, high: 8.9 } },
+    ]);
+  });
+
+  for (const { id, rows, estimates, cvss } of controls) {
+    it(`${id} has every row, and a text for each`, () => {
+      expect(rows).to.deep.equal(CONTROL_ROWS);
+      for (const one of rows) expectText(bundle('controls'), `${id}.${one}`);
+    });
+
+    it(`${id} estimates the top, middle and bottom of its range`, () => {
+      expect(estimates.higher).to.equal(cvss.high);
+      expect(estimates.lower).to.equal(cvss.low);
+      expect(estimates.baseline).to.be.within(cvss.low, cvss.high);
+    });
+  }
+
+  it('a third one needs nothing of the first two', () => {
+    const third: Control = {
+      id: 'third' as ControlId,
+      appType: 'ExternalClientApplication',
+      severity: 'high',
+      cvss: { low: 1, high: 2 },
+      estimates: { higher: 2, baseline: 1.5, lower: 1 },
+      action: 'disable-policy',
+      rows: CONTROL_ROWS,
+      evaluate: () => ({ reason: 'flow-enabled', evidence: [], observations: [] }),
+      risk: { higher: [], lower: [] },
+    };
+    const subject = externalClientApp();
+    const finding = evaluate(subject, contextOf(subject), 'org', third);
+    expect(finding).to.include({ control: 'third', status: 'fail', severity: 'high' });
+    expect(controlsFor('ExternalClientApplication')).to.have.length(1);
+  });
+
+  it('refuses an app of a type that it does not judge', () => {
+    const subject = externalClientApp();
+    const [connectedAppControl] = controlsFor('ConnectedApp');
+    expect(() => evaluate(subject, contextOf(subject), 'org', connectedAppControl)).to.throw('does not judge');
+  });
+});
+
+describe('posture: a text for each code', () => {
+  for (const reason of REASONS) {
+    it(`reason ${reason}`, () => {
+      for (const key of [reason, `${reason}.short`, `${reason}.todo`]) expectText(bundle('reasons'), key);
+      expect(bundle('reasons').getMessage(`${reason}.short`), 'fits a table').to.have.length.below(30);
+    });
+  }
+
+  for (const factor of FACTORS) {
+    it(`factor ${factor}`, () => {
+      for (const part of ['name', 'short', 'present', 'absent', 'unknown']) {
+        expectText(bundle('factors'), `${factor}.${part}`);
+      }
+    });
+  }
+
+  for (const advice of ADVICE) {
+    it(`advice ${advice}`, () => {
+      expectText(bundle('controls'), `advice.${advice}.title`);
+      expect(bundle('controls').getMessages(`advice.${advice}.steps`), 'steps in order').to.have.length.above(2);
+    });
+  }
+});

@@ -1,0 +1,144 @@
+import { expect } from 'chai';
+import { countFindings } from '../../../src/posture/report/report.js';
+import { disagreements } from '../../../src/posture/report/disagreements.js';
+import { evaluate } from '../../../src/posture/evaluate.js';
+import type { Step, Target } from '../../../src/posture/model.js';
+import type { Subject } from '../../../src/posture/subject.js';
+import {
+  connectedApp,
+  contextOf,
+  externalClientApp,
+  inSource,
+  known,
+  NOTHING_KNOWN,
+  openConnectedApp,
+  openExternalClientApp,
+  openPolicy,
+  openRow,
+  policy,
+  unparsable,
+} from '../support/builders.js';
+
+const LISTED: Step = { step: 'list-connected-apps', status: 'ok', count: 1 };
+
+const targetOf = (subject: Subject | undefined, rest: Partial<Target> & Pick<Target, 'kind'>): Target => {
+  const findings = subject ? [evaluate(subject, contextOf(subject, NOTHING_KNOWN), 'target')] : [];
+  return { findings, summary: countFindings(findings), coverage: [LISTED], ...rest };
+};
+
+const org = (subject?: Subject, rest: Partial<Target> = {}): Target =>
+  targetOf(subject, {
+    kind: 'org',
+    org: {
+      id: '00D000000000001EAA',
+      username: 'admin@example.com',
+      alias: 'prod',
+      instanceUrl: 'https://example.my.salesforce.com',
+      apiVersion: '66.0',
+    },
+    ...rest,
+  });
+
+const source = (subject: Subject): Target =>
+  targetOf(subject, { kind: 'source', source: { directories: ['force-app'] } });
+
+const off = connectedApp();
+const on = openConnectedApp();
+const onInSource = openConnectedApp({ inSource: true });
+const offInSource = connectedApp({ inSource: true });
+const managedInSource: Subject = {
+  ...onInSource,
+  app: { ...onInSource.app, name: 'ns__BILLING', managed: false },
+};
+
+describe('an org and its source in one run', () => {
+  const cases: [string, Target, Target, string | undefined][] = [
+    ['agree where both are on', org(on), source(onInSource), undefined],
+    ['agree where both are off', org(off), source(offInSource), undefined],
+    ['disagree where a deploy would switch it on again', org(off), source(onInSource), 'source-switches-on'],
+    ['disagree where a deploy would switch it off', org(on), source(offInSource), 'source-switches-off'],
+    ['disagree where a deploy would bring the app, switched on', org(), source(onInSource), 'source-creates-on'],
+    ['agree where a deploy would bring the app, switched off', org(), source(offInSource), undefined],
+    [
+      'leave it open whether the org has the app where a list failed',
+      org(undefined, { coverage: [{ step: 'list-connected-apps', status: 'failed', detail: 'cut' }] }),
+      source(onInSource),
+      undefined,
+    ],
+    [
+      'say nothing of an org that could not be audited',
+      org(undefined, { error: { name: 'NetworkError', message: 'It could not be reached.', actions: [] } }),
+      source(onInSource),
+      undefined,
+    ],
+    [
+      'leave it open where the org did not return the app',
+      org(connectedApp({ read: 'not-returned' })),
+      source(onInSource),
+      undefined,
+    ],
+    [
+      'leave it open where the file cannot be read',
+      org(on),
+      source(connectedApp({ inSource: true, read: unparsable() })),
+      undefined,
+    ],
+    [
+      'compare names without case, a namespace being part of the name in files',
+      org(connectedApp({ managed: true })),
+      source(managedInSource),
+      'source-switches-on',
+    ],
+    [
+      'disagree on policies',
+      org(externalClientApp({ policies: [policy()] })),
+      source(inSource({ policies: [openPolicy()] })),
+      'source-switches-on',
+    ],
+    [
+      'disagree on a policy that only the cross-check shows to be on',
+      org(externalClientApp({ policies: [policy()], crossCheck: known([openRow()]) })),
+      source(inSource({ policies: [policy()] })),
+      'source-switches-off',
+    ],
+    [
+      'agree on policies that are on',
+      org(openExternalClientApp()),
+      source(inSource({ policies: [openPolicy()] })),
+      undefined,
+    ],
+    [
+      'keep apps of different kinds apart',
+      org(externalClientApp({ policies: [policy()] })),
+      source(offInSource),
+      undefined,
+    ],
+  ];
+  for (const [name, inOrg, inFiles, code] of cases) {
+    it(name, () => {
+      const codes = disagreements([inOrg, inFiles]).map((notice) => notice.code);
+      expect(codes).to.deep.equal(code === undefined ? [] : [code]);
+    });
+  }
+
+  it('are told by file and by the name of the org', () => {
+    expect(disagreements([source(onInSource), org(off)])).to.deep.equal([
+      {
+        code: 'source-switches-on',
+        app: 'ConnectedApp:Billing',
+        file: onInSource.app.file,
+        data: { org: 'prod' },
+      },
+    ]);
+  });
+
+  it('are told for each org and each file', () => {
+    const found = disagreements([org(off), org(on), source(onInSource), source(offInSource)]);
+    expect(found.map(({ code }) => code)).to.deep.equal(['source-switches-on', 'source-switches-off']);
+  });
+
+  it('need both: files alone or orgs alone have nothing to disagree on', () => {
+    expect(disagreements([source(onInSource), source(offInSource)])).to.deep.equal([]);
+    expect(disagreements([org(on), org(off)])).to.deep.equal([]);
+  });
+});

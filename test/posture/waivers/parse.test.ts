@@ -1,0 +1,360 @@
+import { expect } from 'chai';
+import { parseWaiverFile } from '../../../src/posture/waivers/parse.js';
+import { WAIVER_MISTAKES, type WaiverMistake } from '../../../src/posture/waivers/model.js';
+import { createTexts } from '../../../src/cli/texts.js';
+import { fileOf, manualCheck, mistakesIn, sound, TODAY, waiver } from '../support/waiversTexts.js';
+
+const texts = createTexts();
+
+const sentence = ({ code, data }: WaiverMistake): string => texts.say('waivers', code, ...Object.values(data));
+
+/** As `line:column sentence`. */
+const told = (text: string): string[] =>
+  mistakesIn(text).map((mistake) => `${mistake.line}:${mistake.column} ${sentence(mistake)}`);
+
+const KNOWN_KEYS = 'control, app, org, reason, owner, expires';
+const CONTROLS = 'connected-app-client-credentials, eca-client-credentials-policy';
+const HOW_TO_NAME_AN_APP =
+  'Write ConnectedApp:Name or ExternalClientApplication:Name, with the prefix NS__ before the name of an app with a ' +
+  'namespace. Patterns are not allowed.';
+const NO_APP = (found: string): string => `4:10 "${found}" names no app. ${HOW_TO_NAME_AN_APP}`;
+const NO_ORG = (found: string): string =>
+  `8:10 "${found}" is no org ID. It has 15 or 18 letters and digits and begins with 00D.`;
+const NO_DAY = (found: string): string =>
+  `7:14 The value of "expires" must be a day of the calendar, written YYYY-MM-DD, but is "${found}".`;
+
+const NO_HEAD =
+  '1:1 The file has to begin with "version: 1", then "waivers:" or "manualChecks:" with the entries below it.';
+const COLON =
+  'A second key begins in this value. Put a text that holds ": " or ends with ":" in quotes, and begin each key on a ' +
+  'line of its own, right below the one before.';
+
+const one = (differing: Parameters<typeof waiver>[0]): string => fileOf({ waivers: [waiver(differing)] });
+const oneCheck = (differing: Parameters<typeof manualCheck>[0]): string => fileOf({ checks: [manualCheck(differing)] });
+
+type Refusal = readonly [what: string, text: string, told: readonly string[]];
+
+const refusals: Refusal[] = [
+  ['an empty file', '', ['1:1 The file is empty. It needs at least "version: 1".']],
+  [
+    'a file of more than a million characters',
+    `version: 1\n#${'x'.repeat(1_000_000)}`,
+    ['1:1 The file is larger than 1 MB. Waivers are written by hand, one by one.'],
+  ],
+  ['a file of comments alone', '# nothing yet\n', ['1:1 The file is empty. It needs at least "version: 1".']],
+  ['an empty document', '---\n', ['1:1 The file is empty. It needs at least "version: 1".']],
+  ['a list at the top', '- version: 1\n', [NO_HEAD]],
+  ['an entry without the head of the file', waiver(), [NO_HEAD.replace('1:1', '1:3')]],
+  ['a manual check without the head of the file', manualCheck(), [NO_HEAD.replace('1:1', '1:3')]],
+  [
+    'the keys of an entry without the head of the file',
+    'control: eca-client-credentials-policy\nowner: x\n',
+    [NO_HEAD],
+  ],
+  ['a word', 'waivers\n', [NO_HEAD]],
+  [
+    'an entry that is no mapping',
+    'version: 1\nwaivers:\n  - Billing\n',
+    ['3:5 Keys with values are expected here, such as "control: ..." in an entry.'],
+  ],
+  [
+    'text that is no YAML',
+    'version: 1\nwaivers: [\n',
+    ['3:1 This is not valid YAML: Flow sequence in block collection must be sufficiently indented and end with a ].'],
+  ],
+  ['a reason with a colon', one({ reason: 'Vendor says: no JWT' }), [`5:13 ${COLON}`]],
+  ['a reason that ends with a colon', one({ reason: 'Vendor says:' }), [`5:13 ${COLON}`]],
+  [
+    'a ticket with a number sign',
+    one({ ticket: 'PROJ #1234' }),
+    [
+      '8:13 The value of "ticket" is "PROJ" alone: "#1234" counts as a comment. Put the text in quotes, or write a blank behind the "#" if it is a comment.',
+    ],
+  ],
+  [
+    'a tab as indentation',
+    'version: 1\nwaivers:\n\t- control: x\n',
+    ['3:1 This is not valid YAML: Tabs are not allowed as indentation.'],
+  ],
+  [
+    'a second document',
+    'version: 1\n---\nversion: 1\n',
+    ['2:1 A second YAML document begins here. The file must hold one.'],
+  ],
+  [
+    'an anchor',
+    one({ owner: '&team integration-team' }),
+    ['6:18 The anchor "&team" is not allowed. Write each entry out.'],
+  ],
+  ['an alias', one({ owner: '*team' }), ['6:12 The alias "*team" is not allowed. Write each entry out.']],
+  [
+    'an alias for the whole list',
+    'version: 1\nwaivers: *all\n',
+    ['2:10 The alias "*all" is not allowed. Write each entry out.'],
+  ],
+  [
+    'an alias for an entry',
+    'version: 1\nwaivers:\n  - *first\n',
+    ['3:5 The alias "*first" is not allowed. Write each entry out.'],
+  ],
+  [
+    'a tag',
+    one({ owner: '!!str 42' }),
+    ['6:18 The tag "tag:yaml.org,2002:str" is not allowed. Write the plain value.'],
+  ],
+  [
+    'a tag that nobody knows',
+    one({ owner: '!team core' }),
+    ['6:18 The tag "!team" is not allowed. Write the plain value.'],
+  ],
+  [
+    'a merge key',
+    'version: 1\n<<: { waivers: [] }\n',
+    ['2:1 The key "<<" is unknown here. Known keys: version, waivers, manualChecks.'],
+  ],
+  [
+    'a key that stands twice',
+    `${one({})}    owner: another-team\n`,
+    ['8:5 This key stands twice in the same place. Keep one.'],
+  ],
+  [
+    'waivers that are no list',
+    'version: 1\nwaivers: none\n',
+    ['2:1 The value of "waivers" must be a list: one "- control: ..." for each entry, or [] for none.'],
+  ],
+  [
+    'waivers without a value',
+    'version: 1\nwaivers:\n',
+    ['2:1 The value of "waivers" must be a list: one "- control: ..." for each entry, or [] for none.'],
+  ],
+  [
+    'manual checks that are no list',
+    'version: 1\nmanualChecks: {}\n',
+    ['2:1 The value of "manualChecks" must be a list: one "- control: ..." for each entry, or [] for none.'],
+  ],
+  [
+    'an unknown key at the top',
+    'version: 1\nwaiver: []\n',
+    ['2:1 The key "waiver" is unknown here. Known keys: version, waivers, manualChecks.'],
+  ],
+  [
+    'an unknown key in a waiver',
+    one({ until: '2027-03-31' }),
+    [`8:5 The key "until" is unknown here. Known keys: ${KNOWN_KEYS}, ticket.`],
+  ],
+  [
+    'a manual check with a ticket',
+    oneCheck({ ticket: 'SEC-1' }),
+    [`9:5 The key "ticket" is unknown here. Known keys: ${KNOWN_KEYS}, checked.`],
+  ],
+  [
+    'a key that is a list',
+    'version: 1\n? [waivers]\n: []\n',
+    ['2:3 A key must be a plain word here, not a list or a mapping.'],
+  ],
+  ['a file without version', 'waivers: []\n', ['1:1 The key "version" is missing.']],
+  ['a waiver without a control', one({ control: undefined }), ['3:5 The key "control" is missing.']],
+  ['a waiver without an app', one({ app: undefined }), ['3:5 The key "app" is missing.']],
+  ['a waiver without a reason', one({ reason: undefined }), ['3:5 The key "reason" is missing.']],
+  ['a waiver without an owner', one({ owner: undefined }), ['3:5 The key "owner" is missing.']],
+  ['a waiver without an end', one({ expires: undefined }), ['3:5 The key "expires" is missing.']],
+  ['a manual check without its day', oneCheck({ checked: undefined }), ['3:5 The key "checked" is missing.']],
+  ['another version', 'version: 2\n', ['1:1 The version must be 1.']],
+  ['a version in quotes', 'version: "1"\n', ['1:1 The version must be 1.']],
+  ['a version without a value', 'version:\n', ['1:1 The version must be 1.']],
+  [
+    'an unknown control',
+    one({ control: 'client-credentials' }),
+    [`3:14 The control "client-credentials" is unknown. Known controls: ${CONTROLS}.`],
+  ],
+  [
+    'a control in capitals',
+    one({ control: 'Connected-App-Client-Credentials' }),
+    [`3:14 The control "Connected-App-Client-Credentials" is unknown. Known controls: ${CONTROLS}.`],
+  ],
+  ['an app without a type', one({ app: 'Billing' }), [NO_APP('Billing')]],
+  ['an app of another type', one({ app: 'CustomApplication:Billing' }), [NO_APP('CustomApplication:Billing')]],
+  ['an app without a name', one({ app: '"ConnectedApp:"' }), [NO_APP('ConnectedApp:')]],
+  ['a pattern for an app', one({ app: 'ConnectedApp:Bill*' }), [NO_APP('ConnectedApp:Bill*')]],
+  ['a pattern for a letter', one({ app: 'ConnectedApp:Billin?' }), [NO_APP('ConnectedApp:Billin?')]],
+  ['a blank before a name', one({ app: '"ConnectedApp: Billing"' }), [NO_APP('ConnectedApp: Billing')]],
+  [
+    'an app of the other control',
+    one({ app: 'ExternalClientApplication:Billing' }),
+    ['4:10 The control "connected-app-client-credentials" judges apps of the type ConnectedApp only.'],
+  ],
+  [
+    'an app where the other control is named',
+    one({ control: 'eca-client-credentials-policy' }),
+    ['4:10 The control "eca-client-credentials-policy" judges apps of the type ExternalClientApplication only.'],
+  ],
+  ['an org ID of 16 characters', one({ org: '00D000000000001E' }), [NO_ORG('00D000000000001E')]],
+  ['the ID of something else', one({ org: '"005000000000001"' }), [NO_ORG('005000000000001')]],
+  ['an org by its alias', one({ org: 'production' }), [NO_ORG('production')]],
+  [
+    'a number where text belongs',
+    one({ ticket: '1234' }),
+    ['8:13 The value of "ticket" must be text. Put a number, true, false or null in quotes.'],
+  ],
+  [
+    'a list where text belongs',
+    one({ owner: '[a, b]' }),
+    ['6:12 The value of "owner" must be text. Put a number, true, false or null in quotes.'],
+  ],
+  ['a reason without words', one({ reason: '"  "' }), ['5:5 "reason" has no value yet.']],
+  ['an end without a value', one({ expires: '' }), ['7:5 "expires" has no value yet.']],
+  ['an end that is a word', one({ expires: 'never' }), [NO_DAY('never')]],
+  ['a day that the calendar does not have', one({ expires: '2027-02-29' }), [NO_DAY('2027-02-29')]],
+  ['a day without leading zeros', one({ expires: '2027-3-31' }), [NO_DAY('2027-3-31')]],
+  ['a point in time', one({ expires: '2027-03-31T00:00:00Z' }), [NO_DAY('2027-03-31T00:00:00Z')]],
+  ['a day the other way round', one({ expires: '31.03.2027' }), [NO_DAY('31.03.2027')]],
+  [
+    'an end 367 days ahead',
+    one({ expires: '2027-11-22' }),
+    ['7:14 "2027-11-22" is more than 366 days ahead. The last day that can be written today is 2027-11-21.'],
+  ],
+  [
+    'a check that has not been done yet',
+    oneCheck({ checked: '2026-11-22' }),
+    ['7:14 "2026-11-22" has not come yet: it is 2026-11-20 (UTC). A check is dated when it was done.'],
+  ],
+  [
+    'a check on no day',
+    oneCheck({ checked: '2026-02-30' }),
+    ['7:14 The value of "checked" must be a day of the calendar, written YYYY-MM-DD, but is "2026-02-30".'],
+  ],
+  [
+    'the same waiver twice',
+    fileOf({ waivers: [waiver(), waiver({ app: 'ConnectedApp:BILLING', reason: 'again' })] }),
+    ['8:5 This entry stands for the same control, app and org as the one in line 3. Keep one.'],
+  ],
+  [
+    'one org under both lengths of its ID',
+    fileOf({ waivers: [waiver({ org: '00D000000000001' }), waiver({ org: '00D000000000001EAA' })] }),
+    ['9:5 This entry stands for the same control, app and org as the one in line 3. Keep one.'],
+  ],
+  [
+    'the same manual check twice',
+    fileOf({ checks: [manualCheck(), manualCheck()] }),
+    ['9:5 This entry stands for the same control, app and org as the one in line 3. Keep one.'],
+  ],
+];
+
+describe('waiver file: mistakes', () => {
+  for (const [what, text, sentences] of refusals) {
+    it(`refuses ${what}`, () => {
+      expect(told(text)).to.deep.equal(sentences);
+    });
+  }
+
+  it('knows no mistake that this table does not make', () => {
+    const made = new Set(refusals.flatMap(([, text]) => mistakesIn(text).map(({ code }) => code)));
+    expect([...made]).to.have.members([...WAIVER_MISTAKES]);
+  });
+
+  it('tells all mistakes of a file, in the order of its lines', () => {
+    const text = [
+      'version: 3\n',
+      'waivers:\n',
+      waiver({ expires: '2027-13-01', owner: '7' }),
+      waiver({ app: 'Billing', colour: 'red' }),
+      'manualChecks: {}\n',
+    ].join('');
+    expect(mistakesIn(text).map(({ code, line }) => `${line} ${code}`)).to.deep.equal([
+      '1 wrong-version',
+      '6 not-text',
+      '7 wrong-date',
+      '9 wrong-app',
+      '13 unknown-key',
+      '14 not-a-list',
+    ]);
+  });
+
+  it('grants nothing from a file with one mistake', () => {
+    expect(parseWaiverFile(fileOf({ waivers: [waiver(), waiver({ app: 'x' })] }), TODAY)).not.to.have.property('file');
+  });
+
+  it('survives nesting without end', () => {
+    expect(mistakesIn(`version: 1\nwaivers:\n${'- '.repeat(5000)}`).map(({ code }) => code)).to.include('not-yaml');
+  });
+});
+
+const accepted: Array<readonly [what: string, text: string]> = [
+  ['nothing but its version', 'version: 1\n'],
+  ['empty lists', 'version: 1\nwaivers: []\nmanualChecks: []\n'],
+  ['a waiver and a manual check', fileOf({ waivers: [waiver()], checks: [manualCheck()] })],
+  ['a byte order mark', `\uFEFF${one({})}`],
+  ['line ends of Windows', one({}).replaceAll('\n', '\r\n')],
+  ['a leap day', one({ expires: '2028-02-29' })],
+  ['values in quotes', one({ expires: '"2027-03-31"', owner: "'42'" })],
+  ['comments', one({ owner: 'integration-team # asked on Monday', expires: '2027-03-31  # last day' })],
+  ['a colon and a number sign in quotes', one({ reason: "'Vendor says: no JWT'", ticket: '"PROJ #1234"' })],
+  ['a number sign and a colon inside a word', one({ reason: 'see a:b', ticket: 'PROJ#1234' })],
+  ['a reason of several lines with a colon', one({ reason: '>-\n      first: #1\n      second' })],
+  ['a reason of several lines', one({ reason: '>-\n      first\n      second' })],
+  ['an org ID of 15 characters', one({ org: '00D000000000001' })],
+  ['one waiver for all orgs and one for one', fileOf({ waivers: [waiver(), waiver({ org: '00D000000000001' })] })],
+  [
+    'one app in two orgs',
+    fileOf({ waivers: [waiver({ org: '00D000000000001' }), waiver({ org: '00D00000000000A' })] }),
+  ],
+  [
+    'orgs that differ in case alone',
+    fileOf({ waivers: [waiver({ org: '00D00000000000a' }), waiver({ org: '00D00000000000A' })] }),
+  ],
+  [
+    'one name for both kinds of app',
+    fileOf({
+      waivers: [
+        waiver(),
+        waiver({ control: 'eca-client-credentials-policy', app: 'ExternalClientApplication:Billing' }),
+      ],
+    }),
+  ],
+  ['an end in the past', one({ expires: '2020-01-01' })],
+  ['a check dated east of Greenwich', oneCheck({ checked: '2026-11-21' })],
+  ['a check in one org', oneCheck({ org: '00D000000000001' })],
+];
+
+describe('waiver file: what is accepted', () => {
+  for (const [what, text] of accepted) {
+    it(`accepts ${what}`, () => {
+      expect(parseWaiverFile(text, text.includes('2028') ? '2027-06-01' : TODAY)).to.have.property('ok', true);
+    });
+  }
+
+  it('accepts an end 366 days ahead', () => {
+    expect(sound(one({ expires: '2027-11-21' })).waivers).to.have.length(1);
+  });
+
+  it('keeps what was written and where', () => {
+    const text = fileOf({ waivers: [waiver({ org: '00D000000000001', ticket: 'SEC-1234' })], checks: [manualCheck()] });
+    expect(sound(text)).to.deep.equal({
+      waivers: [
+        {
+          control: 'connected-app-client-credentials',
+          app: 'ConnectedApp:Billing',
+          org: '00D000000000001',
+          reason: 'Vendor has no JWT support yet',
+          owner: 'integration-team',
+          ticket: 'SEC-1234',
+          expires: '2027-03-31',
+          line: 3,
+          column: 5,
+        },
+      ],
+      manualChecks: [
+        {
+          control: 'connected-app-client-credentials',
+          app: 'ConnectedApp:VendorTool',
+          reason: 'Publisher confirmed in writing',
+          owner: 'integration-team',
+          checked: '2026-11-01',
+          expires: '2027-03-31',
+          line: 11,
+          column: 5,
+        },
+      ],
+    });
+  });
+});

@@ -1,0 +1,287 @@
+import type { AuditReport, Finding, Target } from '../../../src/posture/model.js';
+import { finding, ORG, orgTarget, reportOf } from './builders.js';
+
+/** The situations whose reports are kept as golden files. */
+
+const WAIVER = {
+  reason: 'Vendor has no JWT support yet',
+  owner: 'integration-team',
+  ticket: 'SEC-1234',
+  expires: '2027-03-31',
+};
+
+const USAGE = {
+  status: 'seen',
+  windowDays: 90,
+  logins: 1204,
+  addresses: 3,
+  lastLogin: '2026-11-19T23:02:10.000Z',
+} as const;
+
+const ECA = 'ExternalClientApplication';
+
+const integrationUser = { username: 'integration.user@example.com', state: 'active' } as const;
+
+export const BUSY_FINDINGS: Finding[] = [
+  finding({
+    name: 'Warehouse_Sync_Nightly_Batch_Europe',
+    app: { label: 'Warehouse sync (nightly)' },
+    reason: 'flow-enabled',
+    risk: 'higher',
+    factors: {
+      'admin-profile': ['present', 'Admin'],
+      'modify-all-data': ['present', 'profile Admin'],
+      'broad-permissions': ['present', 'ModifyAllData, ViewAllData'],
+      'user-active': 'present',
+      'network-restricted': ['absent', 'relaxation=BYPASS'],
+      'user-dedicated': ['absent', 'ExternalClientApplication:Billing'],
+      monitoring: 'absent',
+      person: 'present',
+      'full-scope': 'present',
+      certificate: 'absent',
+      'recent-use': ['present', '2026-11-19'],
+    },
+    executionUser: {
+      ...integrationUser,
+      profile: 'System Administrator',
+      licence: 'Salesforce',
+      broadPermissions: [
+        { permission: 'ModifyAllData', via: 'profile Admin' },
+        { permission: 'AuthorApex', via: 'permission set Deploy_Helpers' },
+      ],
+      loginIpRanges: { count: 2, addresses: '16777216' },
+    },
+    usage: USAGE,
+    evidence: [
+      {
+        source: 'metadata',
+        component: 'ConnectedApp:Warehouse_Sync_Nightly_Batch_Europe',
+        path: 'oauthConfig.isClientCredentialEnabled',
+        value: 'true',
+      },
+      {
+        source: 'metadata',
+        component: 'ConnectedApp:Warehouse_Sync_Nightly_Batch_Europe',
+        path: 'oauthPolicy.ipRelaxation',
+        value: null,
+      },
+    ],
+  }),
+  finding({
+    name: 'Legacy',
+    reason: 'flow-enabled',
+    risk: 'lower',
+    executionUser: { ...integrationUser, state: 'inactive' },
+  }),
+  finding({
+    name: 'VendorTool',
+    app: { namespace: 'vend', managed: true },
+    reason: 'flow-enabled',
+    usage: { status: 'no-evidence', windowDays: 90 },
+  }),
+  finding({
+    name: 'Billing',
+    type: ECA,
+    reason: 'not-hardened',
+    risk: 'higher',
+    factors: { 'broad-permissions': 'present', 'network-restricted': 'absent', 'user-dedicated': 'absent' },
+    executionUser: { username: 'gone@example.com', state: 'not-found' },
+    usage: USAGE,
+  }),
+  finding({
+    name: 'Portal',
+    type: ECA,
+    reason: 'hardening-unknown',
+    executionUser: { username: 'portal@example.com', state: 'unknown' },
+    usage: { status: 'unknown', windowDays: 90 },
+  }),
+  finding({ name: 'Shadow', type: ECA, reason: 'enabled-by-query' }),
+  finding({
+    name: 'Archive',
+    type: ECA,
+    reason: 'not-hardened',
+    risk: 'lower',
+    status: 'waived',
+    waiver: WAIVER,
+  }),
+  ...['Fleet', 'Fuel', 'Fares'].map((name) =>
+    finding({ name, app: { namespace: 'trvl', managed: true }, reason: 'managed-not-shown' }),
+  ),
+  finding({ name: 'DevOps_Center', reason: 'not-returned' }),
+  finding({
+    name: 'Checked_By_Hand',
+    reason: 'not-returned',
+    manualCheck: {
+      reason: 'Publisher confirmed in writing',
+      owner: 'integration-team',
+      checked: '2026-11-01',
+      expires: '2027-03-31',
+    },
+  }),
+  finding({ name: 'Chatter_Mobile', reason: 'flow-disabled' }),
+  finding({ name: 'Intranet', reason: 'no-oauth' }),
+];
+
+const FAILED_STEP = {
+  step: 'query-login-history',
+  status: 'failed',
+  detail: 'not-permitted: ManageUsers|MonitorLoginHistory',
+} as const;
+
+const busy = reportOf([orgTarget(BUSY_FINDINGS, { coverage: [FAILED_STEP] })], {
+  notices: [
+    {
+      code: 'waiver-expiring',
+      target: 'production',
+      app: 'ExternalClientApplication:Archive',
+      file: 'oauth-posture.yml',
+      line: 12,
+      column: 5,
+      data: {
+        owner: 'integration-team',
+        expires: '2026-12-01',
+        daysLeft: 11,
+        control: 'eca-client-credentials-policy',
+      },
+    },
+  ],
+  gate: { waiverFile: 'oauth-posture.yml' },
+});
+
+const CLEAN = [finding({ name: 'A', reason: 'flow-disabled' }), finding({ name: 'B', type: ECA, reason: 'hardened' })];
+
+const UNOPENED: Target = {
+  ...orgTarget([]),
+  org: { ...ORG, alias: 'training', username: 'trainer@example.com', isSandbox: true },
+  error: {
+    name: 'SessionRefusedError',
+    message: 'The log-in to training is no longer accepted.',
+    actions: ['Log in again with "sf org login web" and repeat the command.'],
+  },
+};
+
+const SOURCE: Target = {
+  kind: 'source',
+  source: { directories: ['force-app', 'packages/billing'], apiVersion: '66.0' },
+  findings: [
+    finding({
+      name: 'Billing',
+      app: { file: 'force-app/main/default/connectedApps/Billing.connectedApp-meta.xml', line: 12 },
+      reason: 'flow-enabled',
+      risk: 'higher',
+      factors: { 'secret-in-source': 'present' },
+      executionUser: integrationUser,
+    }),
+    finding({ name: 'Old', reason: 'flag-not-visible' }),
+  ],
+  summary: { pass: 0, fail: 1, waived: 0, notEvaluated: 1, notApplicable: 0 },
+  coverage: [],
+};
+
+const HOSTILE = [
+  '=HYPERLINK("https://evil.example","x")',
+  '\u001b[2J\u001b[31mred\u0007',
+  '\u001b]0;title\u0007plain\u009b2K',
+  'txet \u202E desrever',
+  'two\r\nlines\ttab\u2028third',
+  '\u{1F680}'.repeat(255),
+  '\u{1F468}\u200D\u{1F469}\u200D\u{1F467}'.repeat(85),
+  `z${'\u0301'.repeat(200)}algo`,
+  '漢字'.repeat(80),
+  'PASS\u0000\u200b%s%d\ud800',
+];
+
+const hostile = HOSTILE.map((text, at) =>
+  finding({
+    name: `App_${at}`,
+    app: { label: text, file: text },
+    reason: 'flow-enabled',
+    factors: { 'network-restricted': ['absent', text] },
+    executionUser: { username: text, state: 'active', profile: text, licence: text },
+    evidence: [{ source: 'metadata', component: text, path: text, value: text }],
+  }),
+);
+
+/** What a report may hold, but seldom does: results of an older version, orgs that keep things to themselves. */
+const without = <T extends object, K extends keyof T>(whole: T, key: K): Omit<T, K> =>
+  Object.fromEntries(Object.entries(whole).filter(([name]) => name !== key)) as Omit<T, K>;
+
+const unusual = (): AuditReport => {
+  const unrated = without(finding({ name: 'Unrated', reason: 'flow-enabled' }), 'risk');
+  const compared = finding({ name: 'Compared', reason: 'flow-enabled', change: 'new' });
+  const packaged = finding({
+    name: 'Packaged',
+    type: ECA,
+    app: { namespace: 'pkg', managed: true },
+    reason: 'not-hardened',
+    executionUser: { ...integrationUser, broadPermissions: [] },
+    usage: { status: 'seen', windowDays: 90 },
+  });
+  const failures: Finding[] = [unrated, { ...compared, cvss: without(compared.cvss, 'estimate') }, packaged];
+  const managed = Array.from({ length: 60 }, (_, at) =>
+    finding({ name: `Managed_${at}`, app: { namespace: 'trvl', managed: true }, reason: 'managed-not-shown' }),
+  );
+  return reportOf(
+    [
+      { ...without(UNOPENED, 'org'), name: 'nobody' },
+      // As versions before 0.2 kept it.
+      without(UNOPENED, 'org'),
+      orgTarget(failures, {
+        org: { ...without(ORG, 'isSandbox'), alias: 'unclear' },
+        coverage: [
+          { step: 'query-users', status: 'failed', detail: 'Something New' },
+          { step: 'read-the-stars', status: 'failed' },
+        ],
+      }),
+      orgTarget([...managed, finding({ name: 'Fine', reason: 'flow-disabled' })]),
+    ],
+    { gate: { failOn: 'never', exitCode: 31 } },
+  );
+};
+
+const keptBack = orgTarget(
+  ['Kept_Back', 'Kept_Back_Too'].map((name) => finding({ name, reason: 'not-returned' })),
+  { coverage: [{ step: 'retrieve-apps', status: 'failed', detail: 'wait-ended' }] },
+);
+
+export const SAMPLES = {
+  busy,
+  clean: reportOf([orgTarget(CLEAN)], { gate: { exitCode: 0 } }),
+  empty: reportOf([orgTarget([])], { gate: { exitCode: 0 } }),
+  'nothing-evaluated': reportOf([orgTarget([finding({ name: 'A', reason: 'unreadable' })])], {
+    gate: { exitCode: 31 },
+  }),
+  'list-refused': reportOf(
+    [
+      orgTarget([], {
+        coverage: [{ step: 'list-connected-apps', status: 'failed', detail: 'not-permitted: CustomizeApplication' }],
+      }),
+    ],
+    { gate: { exitCode: 31 } },
+  ),
+  excused: reportOf(
+    [
+      orgTarget(
+        [
+          finding({ name: 'Accepted', status: 'waived', reason: 'flow-enabled', waiver: WAIVER }),
+          finding({ name: 'Closed', reason: 'flow-disabled' }),
+        ],
+        { coverage: [{ step: 'query-users', status: 'failed', detail: 'cut' }] },
+      ),
+    ],
+    { gate: { exitCode: 0 } },
+  ),
+  'retrieve-failed': reportOf([keptBack], { gate: { exitCode: 31 } }),
+  'several-targets': reportOf([orgTarget(CLEAN), UNOPENED, SOURCE], { scope: { apps: ['Bil*'], usageDays: 0 } }),
+  baseline: reportOf(
+    [
+      orgTarget([
+        finding({ name: 'Old', reason: 'flow-enabled', change: 'unchanged' }),
+        finding({ name: 'New', type: ECA, reason: 'not-hardened', change: 'new' }),
+      ]),
+    ],
+    { gate: { baseline: 'baseline.json', failOn: 'critical', allowIncomplete: true, exitCode: 0 } },
+  ),
+  hostile: reportOf([orgTarget(hostile)]),
+  unusual: unusual(),
+} satisfies Record<string, AuditReport>;

@@ -1,0 +1,288 @@
+import { Messages } from '@salesforce/core/messages';
+import { expect } from 'chai';
+import { FACTORS, REASONS, type AuditReport, type Finding, type Target } from '../../../../src/posture/model.js';
+import { NOTICES } from '../../../../src/posture/notices.js';
+import { STATUS_OF } from '../../../../src/posture/controls/verdict.js';
+import type { View } from '../../../../src/reports/render.js';
+import { terminalReport } from '../../../../src/reports/terminal/audit/auditReport.js';
+import { widthOf } from '../../../../src/reports/terminal/page/width.js';
+import { createTexts } from '../../../../src/cli/texts.js';
+import { cpuTime } from '../../../cpuTime.js';
+import { finding, orgTarget, reportOf } from '../../support/builders.js';
+import { SAMPLES } from '../../support/samples.js';
+
+const texts = createTexts();
+const render = (report: AuditReport, view: View = 'table', width = 80, color = false): string =>
+  terminalReport(report, texts, { view, width, color });
+
+const VIEWS: readonly View[] = ['table', 'detail'];
+
+describe('terminal report', () => {
+  describe('fits the terminal', () => {
+    /** What is there to be copied or clicked stays in one piece. */
+    const TO_COPY =
+      /^ {4}- https:\/\/\S+$|^ {6,}--app \S+ \\$|^ {2}(- | {2})(control|app|org|reason|owner|checked|expires):/;
+
+    for (const [name, report] of Object.entries(SAMPLES)) {
+      for (const view of VIEWS) {
+        for (const width of [40, 80, 123, 200]) {
+          it(`${name}, ${view}: no line is wider than ${width} columns`, () => {
+            const wide = render(report, view, width)
+              .split('\n')
+              .filter((line) => widthOf(line) > width && !TO_COPY.test(line));
+            expect(wide).to.deep.equal([]);
+          });
+        }
+      }
+    }
+
+    it('breaks a long command so that it can still be pasted whole', () => {
+      const directories = ['packages/billing', 'packages/warehouse and stock', "packages/it's"];
+      const target: Target = {
+        ...orgTarget([finding({ name: 'A', reason: 'flow-enabled' })]),
+        kind: 'source',
+        source: { directories },
+      };
+      const text = render(reportOf([target]));
+      const pasted = text
+        .slice(text.indexOf('sf oauth-posture audit'))
+        .replaceAll(/ \\\n\s*/g, ' ')
+        .split('\n')[0];
+      expect(pasted).to.equal(
+        "sf oauth-posture audit --source-dir packages/billing --source-dir 'packages/warehouse and stock' " +
+          "--source-dir 'packages/it'\\''s' --view detail",
+      );
+    });
+  });
+
+  describe('names what would mend a step that failed', () => {
+    const remedyOf = (detail: string): string =>
+      render(
+        reportOf([orgTarget([], { coverage: [{ step: 'query-login-history', status: 'failed', detail }] })]),
+        'table',
+        200,
+      );
+
+    it('a permission where one is missing', () => {
+      expect(remedyOf('not-permitted: ManageUsers')).to.include('"Monitor Login History"');
+    });
+
+    it('a shorter window, and no permission, where there was too much to read', () => {
+      expect(remedyOf('incomplete: 10 pages')).to.include('--usage-days').and.not.to.include('"Monitor Login History"');
+    });
+
+    it('another run, and no permission, where the org failed', () => {
+      expect(remedyOf('org-failed: UNKNOWN')).to.include('Run the audit again').and.not.to.include('"Monitor');
+    });
+  });
+
+  describe('tells of a manual check only where one counts', () => {
+    const CHECK = { reason: 'Looked at it', owner: 'team', checked: '2026-11-01', expires: '2027-03-31' };
+    const app = finding({
+      name: 'Vendor_Sync',
+      app: { namespace: 'vend', managed: true },
+      reason: 'not-returned',
+    });
+    const target = (found: Finding, status: 'ok' | 'failed'): Target =>
+      orgTarget([found], { coverage: [{ step: 'retrieve-apps', status }] });
+    const COUNTS = 'Checked by hand in Setup (1)';
+
+    const cases: Array<readonly [what: string, shown: Target, said: string[], unsaid: string[]]> = [
+      [
+        'not returned',
+        target(app, 'ok'),
+        ['record what you saw as a manual check', 'and record each', 'Keep the answer', 'Manual check to copy'],
+        ['A step failed that this hangs on'],
+      ],
+      ['not returned, and checked', target({ ...app, manualCheck: CHECK }, 'ok'), [COUNTS], ['Manual check to copy']],
+      [
+        'kept back by a failed retrieve',
+        target(app, 'failed'),
+        ['A step failed that this hangs on: The metadata of the apps.', 'A manual check does not count here.'],
+        ['and record each', 'Keep the answer', 'Manual check to copy'],
+      ],
+      [
+        'kept back by a failed retrieve, though a check is noted',
+        target({ ...app, manualCheck: CHECK }, 'failed'),
+        ['A manual check does not count here.'],
+        [COUNTS, 'and record each', 'Keep the answer', 'Manual check to copy'],
+      ],
+      [
+        'not readable',
+        target(finding({ name: 'Odd', reason: 'unreadable' }), 'ok'),
+        ['audit again'],
+        ['manual check', 'Manual check'],
+      ],
+    ];
+    for (const [what, shown, said, unsaid] of cases) {
+      it(`an app that was ${what}`, () => {
+        const text = render(reportOf([shown]), 'detail').replaceAll(/\s+/g, ' ');
+        for (const words of said) expect(text).to.include(words);
+        for (const words of unsaid) expect(text).not.to.include(words);
+      });
+    }
+  });
+
+  describe('text from an org is harmless', () => {
+    const FORBIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]/u;
+
+    for (const view of VIEWS) {
+      it(`${view}: nothing that moves a cursor, turns the reading direction or hides`, () => {
+        for (const line of render(SAMPLES.hostile, view).split('\n')) expect(line).not.to.match(FORBIDDEN);
+      });
+    }
+
+    it('a line break in a name starts no line of its own', () => {
+      const name = 'Innocent\nEXIT CODE 0';
+      expect(render(reportOf([orgTarget([finding({ name, reason: 'flow-enabled' })])]))).not.to.match(/^EXIT CODE 0/m);
+    });
+
+    it('a name that looks like a place for values is printed as it is', () => {
+      expect(render(reportOf([orgTarget([finding({ name: '%s%d', reason: 'flow-enabled' })])]))).to.contain('%s%d');
+    });
+  });
+
+  describe('colour', () => {
+    const ESC = String.fromCharCode(0x1b);
+    const withoutColour = (text: string): string => text.replaceAll(new RegExp(`${ESC}\\[\\d+m`, 'g'), '');
+    const lines = (text: string): string[] => text.split('\n').map((line) => line.trimEnd());
+
+    for (const view of VIEWS) {
+      it(`${view}: says nothing that the words do not say`, () => {
+        const coloured = render(SAMPLES.busy, view, 80, true);
+        expect(coloured).to.contain(`${ESC}[31m`);
+        expect(lines(withoutColour(coloured))).to.deep.equal(lines(render(SAMPLES.busy, view)));
+      });
+    }
+  });
+
+  describe('says every code in words', () => {
+    for (const reason of REASONS) {
+      it(`reason ${reason}`, () => {
+        const report = reportOf([orgTarget([finding({ name: 'App', reason })])]);
+        expect(render(report, 'detail').replaceAll(/\s+/g, ' ')).to.contain(texts.say('reasons', reason));
+        if (STATUS_OF[reason] === 'fail' || STATUS_OF[reason] === 'not-evaluated') {
+          expect(render(report, 'table', 200)).to.contain(texts.say('reasons', `${reason}.short`));
+        }
+      });
+    }
+
+    for (const factor of FACTORS) {
+      for (const state of ['present', 'absent', 'unknown'] as const) {
+        it(`factor ${factor}, ${state}`, () => {
+          const report = reportOf([
+            orgTarget([finding({ name: 'App', reason: 'flow-enabled', factors: { [factor]: [state, 'because'] } })]),
+          ]);
+          const said =
+            state === 'unknown' ? texts.say('factors', `${factor}.name`) : texts.say('factors', `${factor}.${state}`);
+          expect(render(report, 'detail').replaceAll(/\s+/g, ' ')).to.contain(`${said} (because)`);
+        });
+      }
+    }
+
+    for (const code of NOTICES) {
+      it(`notice ${code}`, () => {
+        const data = { a: 'value-1', b: 'value-2', c: 'value-3', d: 'value-4' };
+        const text = render(reportOf([orgTarget([])], { notices: [{ code, target: 'production', data }] }), 'table');
+        const sentence = texts.say('notices', code, ...Object.values(data));
+        expect(text.replaceAll(/\s+/g, ' ')).to.contain(`production: ${sentence}`);
+      });
+    }
+
+    it('and uses each sentence of messages/report.md', () => {
+      const said = new Set<string>();
+      const listening = {
+        ...texts,
+        say: (...asked: Parameters<typeof texts.say>) => {
+          if (asked[0] === 'report') said.add(asked[1]);
+          return texts.say(...asked);
+        },
+      };
+      for (const report of Object.values(SAMPLES)) {
+        for (const view of VIEWS) terminalReport(report, listening, { view, width: 80, color: false });
+      }
+      expect(
+        [...Messages.loadMessages('sf-oauth-posture', 'report').messages.keys()].filter((key) => !said.has(key)),
+      ).to.deep.equal([]);
+    });
+  });
+
+  it('tells that the sibling control is not evaluated', () => {
+    for (const report of Object.values(SAMPLES))
+      expect(render(report)).to.match(/Not evaluated by this tool: the sibling control/);
+  });
+
+  describe('claims no more than was read', () => {
+    const ended = { excused: /No finding reaches the level of --fail-on, and nothing is left open/ };
+
+    it('does not say that everything was evaluated where a step failed, though the exit code is 0', () => {
+      expect(render(SAMPLES.excused))
+        .to.match(ended.excused)
+        .and.not.match(/Everything was evaluated/);
+    });
+
+    it('does not say that no app fails above failures that have a waiver', () => {
+      expect(render(SAMPLES.excused))
+        .to.match(/Every failing app .* has a waiver/)
+        .and.not.match(/No app .*fails/);
+    });
+
+    it('names an org that could not be opened as it was named', () => {
+      expect(render(SAMPLES.unusual))
+        .to.match(/Org: nobody/)
+        .and.match(/nobody: could not be audited/);
+    });
+
+    it('announces no change that a remediation would not make', () => {
+      const used = (status: 'seen' | 'no-evidence' | 'unknown') =>
+        finding({ name: status, reason: 'flow-enabled', usage: { status, windowDays: 180 } });
+      const text = render(reportOf([orgTarget([used('seen'), used('no-evidence'), used('unknown')])]));
+      expect(text.replaceAll(/\s+/g, ' '))
+        .to.match(/where this tool can \(1\)/)
+        .and.match(/use is unknown \(2\)/);
+    });
+
+    it('speaks of log-ins only where an org was asked', () => {
+      const source = SAMPLES['several-targets'].targets.filter(({ kind }) => kind === 'source');
+      expect(render(reportOf(source))).not.to.match(/log-ins/i);
+    });
+  });
+
+  it('never calls an app unused', () => {
+    for (const report of Object.values(SAMPLES)) expect(render(report, 'detail')).not.to.match(/\bunused\b/i);
+  });
+
+  it('shows every failing app of 400, and ends with what to do and the exit code', () => {
+    const many = Array.from({ length: 400 }, (_, at) => finding({ name: `Integration_${at}`, reason: 'flow-enabled' }));
+    const text = render(reportOf([orgTarget(many)]));
+    for (const { app } of many) expect(text).to.contain(` ${app.name} `);
+    const screen = text.split('\n').slice(-24).join('\n');
+    expect(screen).to.contain('400 fail').and.to.contain('--dry-run').and.to.contain('EXIT CODE 30');
+  });
+
+  it('names a few of many apps that were not evaluated, and how many more there are', () => {
+    const many = Array.from({ length: 400 }, (_, at) =>
+      finding({ name: `Managed_${at}`, reason: 'managed-not-shown' }),
+    );
+    const text = render(reportOf([orgTarget(many)]));
+    expect(text).to.match(/and \d+\s+more/);
+    expect(text.split('\n').length).to.be.below(50);
+  });
+
+  it('takes no noticeable time or memory for 5,000 failing apps', () => {
+    const many = Array.from({ length: 5000 }, (_, at): Finding =>
+      finding({
+        name: `Integration_\u6F22\u5B57_${at}`,
+        reason: 'flow-enabled',
+        executionUser: { username: `integration.user.${at}@example.com`, state: 'active' },
+      }),
+    );
+    const report = reportOf([orgTarget(many)]);
+    const before = process.memoryUsage().heapUsed;
+    const start = cpuTime();
+    const text = render(report);
+    expect(cpuTime() - start, 'milliseconds').to.be.below(3000);
+    expect((process.memoryUsage().heapUsed - before) / 2 ** 20, 'MB').to.be.below(300);
+    expect(text).to.contain('5000 fail');
+  });
+});

@@ -1,0 +1,145 @@
+import { expect } from 'chai';
+import type { Notice } from '../../../../src/posture/model.js';
+import { toDoNow } from '../../../../src/remediation/outcome/toDoNow.js';
+import {
+  SKIP_REASONS,
+  type Change,
+  type Plan,
+  type RemediationResult,
+} from '../../../../src/remediation/model/result.js';
+import { planReport, questionOf } from '../../../../src/reports/terminal/change/plan.js';
+import { remediationReport } from '../../../../src/reports/terminal/change/result.js';
+import { restoreTexts } from '../../../../src/reports/terminal/change/bundles.js';
+import { createTexts, problemToError } from '../../../../src/cli/texts.js';
+
+const texts = restoreTexts(createTexts());
+const VIEW = { view: 'table', width: 100, color: false } as const;
+
+const app = { type: 'ConnectedApp', name: 'Order_Sync', managed: false } as const;
+const component = { type: 'ConnectedApp', fullName: 'Order_Sync' } as const;
+const control = 'connected-app-client-credentials';
+const org = {
+  id: '00D000000000001EAA',
+  username: 'admin@example.com',
+  instanceUrl: 'https://example.my.salesforce.com',
+  apiVersion: '67.0',
+};
+const flag = { path: 'oauthConfig.isClientCredentialEnabled', before: 'false', after: 'true' };
+const plan: Plan = {
+  apiVersion: '67.0',
+  changes: [{ control, app, component, edits: [flag], beforeHash: 'abc' }],
+  skipped: [],
+  notRead: [],
+};
+
+const result = (parts: Partial<RemediationResult>): RemediationResult => ({
+  schemaVersion: 1,
+  tool: { name: 'sf-oauth-posture', version: '1.2.3' },
+  startedAt: '2026-11-20T12:00:00.000Z',
+  finishedAt: '2026-11-20T12:00:10.000Z',
+  mode: 'applied',
+  target: { kind: 'org', org },
+  plan,
+  deploys: [],
+  outcomes: [{ app, component, result: 'verified' }],
+  summary: {
+    planned: 1,
+    skipped: 0,
+    verified: 1,
+    validated: 0,
+    failed: 0,
+    reverted: 0,
+    altered: 0,
+    notAttempted: 0,
+    leftFailing: 0,
+    exitCode: 0,
+  },
+  notices: [],
+  ...parts,
+});
+
+const report = (parts: Partial<RemediationResult>): string =>
+  remediationReport(result(parts), texts, {
+    ...VIEW,
+    command: 'restore',
+    inPipeline: false,
+    shown: { skipped: [], notices: [] },
+  }).replaceAll(/\s+/g, ' ');
+
+describe('a restore in words', () => {
+  const questions: [isSandbox: boolean | undefined, words: string][] = [
+    [false, 'Put back 1 app component in the production org admin@example.com (00D000000000001EAA)'],
+    [true, 'Put back 1 app component in the sandbox admin@example.com (00D000000000001EAA)'],
+    [undefined, 'so take it for a production org'],
+  ];
+  for (const [isSandbox, words] of questions)
+    it(`asks: ${words}`, () => {
+      expect(questionOf(plan, { ...org, ...(isSandbox === undefined ? {} : { isSandbox }) }, texts)).to.include(words);
+    });
+
+  it('shows what is put back', () => {
+    const shown = planReport({ plan, org, notices: [], isApproved: false }, texts, VIEW);
+    expect(shown).to.include('To be put back in admin@example.com').and.to.include('false → true');
+  });
+
+  it('speaks of putting back, and tells what that means', () => {
+    const told = report({ notices: toDoNow(plan.changes, result({}).outcomes) });
+    expect(told).to.include('put back, and read back as meant').and.to.include('The flow is open again');
+    expect(told).to.not.include('Rotate the consumer secret of each app');
+  });
+
+  it('speaks of switching off where that is what it put back', () => {
+    const off = { ...flag, before: 'true', after: 'false' };
+    const changes: Change[] = [{ control, app, component, edits: [off], beforeHash: 'abc' }];
+    const notices = toDoNow(changes, result({}).outcomes);
+    const told = report({ plan: { ...plan, changes }, notices });
+    expect(told).to.include('Rotate the consumer secret of each app').and.to.not.include('The flow is open again');
+  });
+
+  it('names the user that somebody has to set by hand, before the question and after', () => {
+    const notices: Notice[] = [{ code: 'user-by-hand', app: 'Order_Sync', data: { user: 'old@example.com' } }];
+    const asked = planReport({ plan, org, notices, isApproved: false }, texts, VIEW).replaceAll(/\s+/g, ' ');
+    for (const told of [asked, report({ notices })]) {
+      expect(told).to.include('Order_Sync: The org does not accept old@example.com as the execution user.');
+      expect(told).to.include('set "Run As" in Setup');
+    }
+  });
+
+  it('says that the flow is off where the org lost it again', () => {
+    const told = report({ outcomes: [{ app, component, result: 'reverted', problem: { code: 'still-off' } }] });
+    expect(told).to.include('The flow is off.');
+  });
+
+  for (const reason of SKIP_REASONS)
+    it(`has words for an app that is left alone: ${reason}`, () => {
+      const shown = planReport(
+        {
+          plan: { changes: [], skipped: [{ control, app, reason }], notRead: [] },
+          org,
+          notices: [],
+          isApproved: false,
+        },
+        texts,
+        VIEW,
+      );
+      expect(shown).to.include('Nothing is to be put back').and.to.include('Order_Sync').and.not.to.include('%s');
+    });
+
+  const refusals: [code: string, values: string[]][] = [
+    ['snapshot-missing', ['folder', 'folder/before.json']],
+    ['snapshot-damaged', ['folder', 'folder/before.json']],
+    ['snapshot-edited', ['folder', 'folder/before.json']],
+    ['snapshot-other-schema', ['folder', '2.0.0', '1.2.3']],
+    ['snapshot-other-org', ['folder', 'a@example.com', '00D1', 'b@example.com', '00D2']],
+  ];
+  for (const [code, values] of refusals)
+    it(`is refused in words: ${code}`, () => {
+      const { message, actions } = problemToError(code, values, 'restore');
+      expect(message).to.include('folder').and.to.include('Nothing was changed.');
+      for (const value of values.slice(1)) expect(actions.join(' ')).to.include(value);
+    });
+
+  it('keeps the words of other rooms', () => {
+    expect(texts.say('report', 'exit.heading', 0)).to.equal(createTexts().say('report', 'exit.heading', 0));
+  });
+});
