@@ -21,7 +21,7 @@ describe('changing an org at an API version older than its own', () => {
     const { name, message, actions } = printed(ended);
     expect([ended.exitCode, name]).to.deep.equal([1, 'VersionNotLatestError']);
     expect(message).to.include('offers a newer API version');
-    expect(actions?.join(' ')).to.include(`${OLDER} < 67.0`);
+    expect(actions?.join(' ')).to.include(`${OLDER} < 68.0`);
     expect(org.simulator.journal.of('deploy')).to.deep.equal([]);
   };
 
@@ -40,7 +40,7 @@ describe('changing an org at an API version older than its own', () => {
 
   it('goes on where the flag names the newest, whatever the configuration says', async () => {
     org.become('original');
-    const args = [...RUNS.remediate.args, '--api-version', '67.0'];
+    const args = [...RUNS.remediate.args, '--api-version', '68.0'];
     expect((await org.start(args, { env: { SF_ORG_API_VERSION: OLDER } }).ended).exitCode).to.equal(0);
   });
 
