@@ -4,7 +4,7 @@ import { Progress, progressMode, type ProgressOptions } from '../actions/progres
 import { Refusal } from '../actions/refusal.js';
 import { readText, readBytes } from '../files/read.js';
 import { walk } from '../files/walk.js';
-import { openOrg } from '../org/connect.js';
+import { openOrg, type OpenOrgOptions } from '../org/connect.js';
 import { toProblem } from '../org/errors.js';
 import { deadlinesFrom } from '../org/transport/agent.js';
 import { installTransport } from '../org/transport/transport.js';
@@ -23,6 +23,8 @@ export type RunOptions = {
   writeLine: (line: string) => void;
   apiVersion: string | undefined;
   waitMs: number;
+  /** A simulated org is done at once, and stumbles only when it is told to. */
+  impatience?: Pick<OpenOrgOptions, 'firstPoll' | 'pauses'>;
 };
 
 export type Run = { texts: Texts; doors: AuditDoors; shown: Shown };
@@ -83,8 +85,8 @@ const lostText = ({ isChanging, record }: Shown, { output, code }: Lost, texts: 
   return record === undefined ? told : `${told} ${texts.say('errors', 'output-lost-record', harmless(record))}`;
 };
 
-const doorsOf = ({ tool, apiVersion, waitMs }: RunOptions, progress: Progress, signal: AbortSignal): AuditDoors => ({
-  openOrg: (target) => openOrg({ target, apiVersion, waitMs, signal }),
+const doorsOf = (options: RunOptions, progress: Progress, signal: AbortSignal): AuditDoors => ({
+  openOrg: (target) => openOrg({ target, ...waitingOf(options), signal }),
   readText,
   readBytes,
   walk,
@@ -92,7 +94,13 @@ const doorsOf = ({ tool, apiVersion, waitMs }: RunOptions, progress: Progress, s
   now: () => new Date(),
   signal,
   progress,
-  tool,
+  tool: options.tool,
+});
+
+const waitingOf = ({ apiVersion, waitMs, impatience }: RunOptions): Omit<OpenOrgOptions, 'target'> => ({
+  apiVersion,
+  waitMs,
+  ...impatience,
 });
 
 /** A foreign error is neither thrown on nor kept as a cause: it would choose the exit code by itself. */

@@ -59,6 +59,7 @@ export const startAuditedOrg = async ({ user, ...options }: AuditedOrgOptions = 
 };
 
 const SILENT = {
+  impatience: { firstPoll: 10, pauses: [10, 10] },
   forMachines: true,
   errorsTo: 'stdout' as const,
   tool: { name: 'sf-oauth-posture', version: '0.0.0' },
