@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { RemediationResult } from '../../src/remediation/model/result.js';
+import { finishDeploys } from '../simulator/deploy/operations.js';
 import { setDeployRules } from '../simulator/deploy/rules.js';
 import { connectedApp } from '../simulator/deploy/samples.js';
 import { REMEDIATE, RESTORE } from './support/changingOrg.js';
@@ -108,6 +109,7 @@ describe('the question before an org is changed', () => {
 
       it('whose window is closed while the org deploys keeps what it knows', async () => {
         const { simulator, home } = org;
+        const before = componentsOf(simulator);
         simulator.journal.clear();
         simulator.fault({ kind: 'never-done', on: 'deploy', nth: 2 });
         const terminal = onTerminal(home, [...args, '--no-prompt', '--snapshot-dir', 'closed']);
@@ -116,6 +118,12 @@ describe('the question before an org is changed', () => {
         const kept = join(home.folder, 'closed', readdirSync(join(home.folder, 'closed'))[0] ?? '', 'result.json');
         await comesToBe(() => existsSync(kept));
         simulator.clearFaults();
+        // Whatever is deployed next would wait behind it.
+        finishDeploys(simulator.state);
+        for (const [key, text] of Object.entries(before)) {
+          const [type = '', fullName = ''] = key.split(/:(.*)/s);
+          simulator.setComponent(type, fullName, text);
+        }
         const { mode, summary } = JSON.parse(readFileSync(kept, 'utf8')) as RemediationResult;
         expect([mode, summary.exitCode]).to.deep.equal(['in-progress', 69]);
       });

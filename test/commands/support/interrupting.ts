@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { CliResult, StartedCli } from '../../simulator/cliLogin.js';
 import type { Simulator } from '../../simulator/simulator.js';
 
-const LONGEST_WAIT = 300_000;
+const LONGEST_WAIT = 120_000;
 
 /** Whether it came to be so before the time was up. */
 export const comesToBe = async (isSo: () => boolean): Promise<boolean> => {
