@@ -11,7 +11,7 @@ import type { Snapshot, SnapshotChange } from '../remediation/model/saved.js';
 import { notAsInSnapshot, usersLeftOut } from '../remediation/outcome/notRestored.js';
 import { identityUnknown } from '../remediation/plan/identityUnknown.js';
 import { planRestore, type RestorePlan, type Restoring } from '../remediation/plan/restorePlan.js';
-import { readAftermath, readSnapshot, type Originals } from '../remediation/saved/snapshotRead.js';
+import type { Originals } from '../remediation/saved/snapshotRead.js';
 import { refuseBadPatterns, refuseOldVersion } from './audit/scopeChecks.js';
 import { Refusal } from './refusal.js';
 import { guardClosing, type Closing } from './remediate/guardClosing.js';
@@ -35,6 +35,7 @@ export const prepareRestore = async (request: RestoreRequest, doors: PrepareDoor
   refuseBadPatterns(request.apps);
   const { snapshot, originals } = await openSnapshot(request.snapshot, doors);
   const changes = selected(snapshot.changes, request);
+  const { readAftermath } = await import('../remediation/saved/snapshotRead.js');
   const aftermath = await readAftermath(
     request.snapshot,
     snapshot.changes.map(({ component }) => component),
@@ -80,6 +81,7 @@ const openSnapshot = async (
   directory: string,
   { readText, tool }: Pick<PrepareDoors, 'readText' | 'tool'>,
 ): Promise<{ snapshot: Snapshot; originals: Originals }> => {
+  const { readSnapshot } = await import('../remediation/saved/snapshotRead.js');
   const read = await readSnapshot(directory, readText);
   if (read.ok) return read;
   const about = read.problem === 'other-schema' ? [read.writtenBy, tool.version] : [read.file];

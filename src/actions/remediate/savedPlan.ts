@@ -2,7 +2,7 @@ import type { Disk } from '../../files/disk.js';
 import type { FileAnswer } from '../../files/read.js';
 import type { OrgIdentity } from '../../posture/model.js';
 import type { SavedPlan } from '../../remediation/model/saved.js';
-import { isOfOrg, isOfTool, planText, readPlan } from '../../remediation/saved/planFile.js';
+import { isOfOrg, isOfTool, planText } from '../../remediation/saved/planFile.js';
 import { savedOrg } from '../../remediation/saved/shape.js';
 import { Refusal } from '../refusal.js';
 import type { PreparedPlan } from './prepared.js';
@@ -13,6 +13,7 @@ type Reading = { readText: (path: string) => Promise<FileAnswer<string>>; tool: 
 export const openPlan = async (path: string, { readText, tool }: Reading): Promise<SavedPlan> => {
   const text = await readText(path);
   if (!text.ok) throw Refusal.ofFile(path, text.code);
+  const { readPlan } = await import('../../remediation/saved/planRead.js');
   const read = readPlan(text.value);
   if (!read.ok) {
     const about = read.problem === 'other-schema' ? [read.writtenBy, tool.version] : [];

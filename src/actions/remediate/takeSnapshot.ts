@@ -12,7 +12,6 @@ import {
   type SnapshotFolder,
   type SnapshotRequest,
 } from '../../remediation/saved/snapshot.js';
-import { readSnapshot } from '../../remediation/saved/snapshotRead.js';
 import { defined } from '../../values.js';
 import { Refusal } from '../refusal.js';
 
@@ -69,6 +68,7 @@ const problemOf = async (
   readText: SnapshotDoors['readText'],
 ): Promise<string | undefined> => {
   if (!(await folder.isInPlace())) return folder.directory;
+  const { readSnapshot } = await import('../../remediation/saved/snapshotRead.js');
   const read = await readSnapshot(folder.directory, readText);
   if (!read.ok) return read.file;
   const { snapshot, originals } = read;
