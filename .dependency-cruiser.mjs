@@ -31,6 +31,7 @@ export const ROOMS = {
   'remediation/edit': {
     from: ['values', 'metadata', 'org/names', 'remediation/model'],
     types: ['posture', 'org', 'files'],
+    packages: ['diff'],
     node: ['crypto'],
   },
   'remediation/plan': {
