@@ -1,6 +1,6 @@
-import type { FileAnswer } from '../../files/read.js';
 import type { AuditReport, Notice, Target } from '../../posture/model.js';
 import { compareWithBaseline, scopeDifferences } from '../../posture/report/baseline.js';
+import type { Reads } from '../doors.js';
 import { Refusal } from '../refusal.js';
 
 export type Baseline = { path: string; report: Pick<AuditReport, 'scope' | 'targets'> };
@@ -9,7 +9,7 @@ export type Baseline = { path: string; report: Pick<AuditReport, 'scope' | 'targ
 export const openBaseline = async (
   path: string,
   scope: AuditReport['scope'],
-  readText: (path: string) => Promise<FileAnswer<string>>,
+  readText: Reads['readText'],
 ): Promise<Baseline> => {
   const text = await readText(path);
   if (!text.ok) throw Refusal.ofFile(path, text.code);
