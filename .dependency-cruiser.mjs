@@ -12,7 +12,7 @@ export const ROOMS = {
   exitCodes: { from: ['posture'] },
 
   metadata: { from: ['values'], packages: ['@rgrove/parse-xml'] },
-  posture: { from: ['values'], types: ['metadata'], packages: ['picomatch', 'yaml'] },
+  posture: { from: ['values'], types: ['metadata'], packages: ['picomatch', 'yaml', 'zod'] },
 
   files: {
     from: ['values', 'metadata/decode'],
@@ -27,10 +27,11 @@ export const ROOMS = {
   },
   inventory: { from: ['values', 'metadata', 'posture', 'org', 'org/names', 'files'], node: ['path'] },
 
-  'remediation/model': { from: ['values'], types: ['metadata', 'posture', 'org'] },
+  'remediation/model': { from: ['values'], types: ['metadata', 'posture', 'org'], packages: ['zod'] },
   'remediation/edit': {
     from: ['values', 'metadata', 'org/names', 'remediation/model'],
     types: ['posture', 'org', 'files'],
+    packages: ['diff'],
     node: ['crypto'],
   },
   'remediation/plan': {
@@ -40,6 +41,7 @@ export const ROOMS = {
   'remediation/saved': {
     from: ['values', 'posture', 'org/names', 'remediation/model', 'remediation/edit', 'remediation/plan'],
     types: ['metadata', 'files'],
+    packages: ['zod'],
     node: ['path'],
   },
   'remediation/deploy': {

@@ -11,12 +11,13 @@ import type { Snapshot, SnapshotChange } from '../remediation/model/saved.js';
 import { notAsInSnapshot, usersLeftOut } from '../remediation/outcome/notRestored.js';
 import { identityUnknown } from '../remediation/plan/identityUnknown.js';
 import { planRestore, type RestorePlan, type Restoring } from '../remediation/plan/restorePlan.js';
-import { readAftermath, readSnapshot, type Originals } from '../remediation/saved/snapshotRead.js';
+import type { Originals } from '../remediation/saved/snapshotRead.js';
 import { refuseBadPatterns, refuseOldVersion } from './audit/scopeChecks.js';
+import type { Reads } from './doors.js';
 import { Refusal } from './refusal.js';
 import { guardClosing, type Closing } from './remediate/guardClosing.js';
 import { awaitItsDeploys } from './remediate/itsDeploys.js';
-import { type PrepareDoors, type Prepared, validatePlan } from './remediate/prepared.js';
+import { type Prepared, validatePlan } from './remediate/prepared.js';
 
 export type RestoreRequest = {
   org: string;
@@ -30,11 +31,12 @@ export type RestoreRequest = {
 };
 
 /** Snapshot, the components as they are now, plan, validate-only deploys. */
-export const prepareRestore = async (request: RestoreRequest, doors: PrepareDoors): Promise<Prepared> => {
+export const prepareRestore = async (request: RestoreRequest, doors: Reads): Promise<Prepared> => {
   const startedAt = doors.now().toISOString();
   refuseBadPatterns(request.apps);
   const { snapshot, originals } = await openSnapshot(request.snapshot, doors);
   const changes = selected(snapshot.changes, request);
+  const { readAftermath } = await import('../remediation/saved/snapshotRead.js');
   const aftermath = await readAftermath(
     request.snapshot,
     snapshot.changes.map(({ component }) => component),
@@ -78,8 +80,9 @@ const NEEDS_FORCE: readonly SkipReason[] = ['changed-again', 'made-anew', 'key-c
 
 const openSnapshot = async (
   directory: string,
-  { readText, tool }: Pick<PrepareDoors, 'readText' | 'tool'>,
+  { readText, tool }: Reads,
 ): Promise<{ snapshot: Snapshot; originals: Originals }> => {
+  const { readSnapshot } = await import('../remediation/saved/snapshotRead.js');
   const read = await readSnapshot(directory, readText);
   if (read.ok) return read;
   const about = read.problem === 'other-schema' ? [read.writtenBy, tool.version] : [read.file];
@@ -101,7 +104,7 @@ const selected = (
 const openItsOrg = async (
   { org, changes }: Snapshot,
   { org: target, snapshot, apiVersion }: RestoreRequest,
-  { openOrg, progress }: PrepareDoors,
+  { openOrg, progress }: Reads,
 ): Promise<OrgDoor> => {
   progress.step('connect', target);
   const opened = await openOrg(target, apiVersion);

@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
 import { prepareSource, type SourceRemediation } from '../actions/source/prepareSource.js';
 import { dryRunSource, remediateSource } from '../actions/source/remediateSource.js';
-import { disk, realPath } from '../files/disk.js';
-import { git } from '../files/git.js';
+import { disk } from '../files/disk.js';
 import type { RemediationResult } from '../remediation/model/result.js';
 import { remediationReport } from '../reports/terminal/change/result.js';
 import { sourcePlanReport, sourceQuestion, sourceTexts } from '../reports/terminal/change/source.js';
@@ -28,7 +27,7 @@ export const remediateFolders = async (
   const { request, confirmation, log } = options;
   const snapshotDir = resolve(options.snapshotDir);
   if (!options.dryRun) await refuseWithoutRoom(snapshotDir);
-  const prepared = await prepareSource(request, { ...doors, realPath, git });
+  const prepared = await prepareSource(request, doors);
   doors.progress.done();
   const view = screen('table');
   log(sourcePlanReport(prepared, texts, view));

@@ -1,13 +1,13 @@
 import { dirname, resolve } from 'node:path';
 import { waiverPath } from '../actions/audit/waiverFile.js';
-import { apply, type ApplyDoors, dryRun } from '../actions/remediate/apply.js';
+import type { Reads, Writes } from '../actions/doors.js';
+import { apply, dryRun } from '../actions/remediate/apply.js';
 import { prepare } from '../actions/remediate/prepare.js';
-import type { Prepared, PrepareDoors, RemediateRequest } from '../actions/remediate/prepared.js';
+import type { Prepared, RemediateRequest } from '../actions/remediate/prepared.js';
 import { savePlan } from '../actions/remediate/savedPlan.js';
 import { unfinishedRuns } from '../actions/remediate/unfinishedRuns.js';
 import { prepareRestore, type RestoreRequest } from '../actions/restore.js';
 import { disk } from '../files/disk.js';
-import { foldersIn } from '../files/folders.js';
 import { openOrg } from '../org/connect.js';
 import type { OrgDoor } from '../org/door.js';
 import type { Notice } from '../posture/model.js';
@@ -16,6 +16,7 @@ import type { Texts } from '../reports/render.js';
 import { restoreTexts } from '../reports/terminal/change/bundles.js';
 import { planReport, questionOf } from '../reports/terminal/change/plan.js';
 import { type RemediationOptions, remediationReport } from '../reports/terminal/change/result.js';
+import { undoNote } from '../reports/terminal/change/undoing.js';
 import { defined } from '../values.js';
 import { type Confirmation, isConfirmed } from './confirmation.js';
 import { inPipeline, refuseUnwritable, refuseWithoutRoom, screen } from './output.js';
@@ -28,7 +29,7 @@ export type CarryingOut = {
   snapshotDir: string;
   log: (text: string) => void;
   texts: Texts;
-  doors: ApplyDoors;
+  doors: Reads & Omit<Writes, 'approve'>;
   shown: Shown;
   report: Pick<RemediationOptions, 'command' | 'savedPlan'>;
   /** What was told together with the plan is told at the end again, where there is anything between the two. */
@@ -43,8 +44,14 @@ const carryOut = async (prepared: Prepared, options: CarryingOut): Promise<Remed
   const { plan, notices, door } = prepared;
   const view = screen('table');
   const isApproved = options.confirmation.noPrompt && !options.dryRun;
+  const approve = (): Promise<boolean> => {
+    doors.progress.done();
+    return isConfirmed(questionOf(plan, door.identity, texts), options.confirmation, doors.signal);
+  };
   log(planReport({ plan, notices, org: door.identity, isApproved }, texts, view));
-  const result = options.dryRun ? dryRun(prepared, doors) : await apply(prepared, options.snapshotDir, doors);
+  const result = options.dryRun
+    ? dryRun(prepared, doors)
+    : await apply(prepared, options.snapshotDir, { ...doors, approve });
   shown.record = result.snapshot?.directory;
   doors.progress.done();
   const isLongAgo = options.noticesTwice && CARRIED_OUT.includes(result.mode);
@@ -57,7 +64,7 @@ const carryOut = async (prepared: Prepared, options: CarryingOut): Promise<Remed
 type Changing = { confirmation: Confirmation; waitMs: number };
 
 /** What it takes to change an org, besides what every command works through. */
-const changeDoors = (run: Run, { confirmation, waitMs }: Changing): PrepareDoors & ApplyDoors => {
+const changeDoors = (run: Run, { waitMs }: Pick<Changing, 'waitMs'>): CarryingOut['doors'] => {
   const { texts, doors, shown } = run;
   return {
     ...doors,
@@ -67,10 +74,7 @@ const changeDoors = (run: Run, { confirmation, waitMs }: Changing): PrepareDoors
     },
     unshown: () => unshown(shown),
     disk,
-    approve: ({ plan, door }) => {
-      doors.progress.done();
-      return isConfirmed(questionOf(plan, door.identity, texts), confirmation, doors.signal);
-    },
+    undoNote: (base, patches) => undoNote(base, patches, texts),
   };
 };
 
@@ -103,7 +107,7 @@ export const remediateOrg = async (options: OrgRun, run: Run): Promise<Remediati
   if (!options.dryRun) await refuseWithoutRoom(snapshotDir);
   if (options.savePlan) await refuseUnwritable([options.savePlan], [waiverPath(request.waivers)]);
   const planned = await prepare(request, doors);
-  const unfinished = await unfinishedRuns(snapshotDir, planned.door.identity, { ...doors, foldersIn });
+  const unfinished = await unfinishedRuns(snapshotDir, planned.door.identity, doors);
   const prepared = { ...planned, notices: [...planned.notices, ...unfinished] };
   doors.progress.done();
   if (options.savePlan) await savePlan(options.savePlan, prepared, doors);

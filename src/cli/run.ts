@@ -1,7 +1,10 @@
 import { SfError } from '@salesforce/core';
-import type { AuditDoors } from '../actions/audit/request.js';
+import type { Reads } from '../actions/doors.js';
 import { Progress, progressMode, type ProgressOptions } from '../actions/progress.js';
 import { Refusal } from '../actions/refusal.js';
+import { realPath } from '../files/disk.js';
+import { foldersIn } from '../files/folders.js';
+import { git } from '../files/git.js';
 import { readText, readBytes } from '../files/read.js';
 import { walk } from '../files/walk.js';
 import { openOrg, type OpenOrgOptions } from '../org/connect.js';
@@ -18,7 +21,7 @@ export type RunOptions = {
   forMachines: boolean;
   /** Where the command line shows an error. */
   errorsTo: OutputName;
-  tool: AuditDoors['tool'];
+  tool: Reads['tool'];
   spinner: ProgressOptions['spinner'];
   writeLine: (line: string) => void;
   apiVersion: string | undefined;
@@ -27,7 +30,7 @@ export type RunOptions = {
   impatience?: Pick<OpenOrgOptions, 'firstPoll' | 'pauses'>;
 };
 
-export type Run = { texts: Texts; doors: AuditDoors; shown: Shown };
+export type Run = { texts: Texts; doors: Reads; shown: Shown };
 
 /** What every command does around its action: the doors it works through, and its failures in words of our own. */
 export const run = async <T>(options: RunOptions, work: (run: Run) => Promise<T>): Promise<T> => {
@@ -85,11 +88,14 @@ const lostText = ({ isChanging, record }: Shown, { output, code }: Lost, texts: 
   return record === undefined ? told : `${told} ${texts.say('errors', 'output-lost-record', harmless(record))}`;
 };
 
-const doorsOf = (options: RunOptions, progress: Progress, signal: AbortSignal): AuditDoors => ({
+const doorsOf = (options: RunOptions, progress: Progress, signal: AbortSignal): Reads => ({
   openOrg: (target) => openOrg({ target, ...waitingOf(options), signal }),
   readText,
   readBytes,
   walk,
+  foldersIn,
+  realPath,
+  git,
   explain: ({ code, detail }, target) => problemToError(code, [target, detail]),
   now: () => new Date(),
   signal,

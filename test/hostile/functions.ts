@@ -19,7 +19,8 @@ import { isDay } from '../../src/posture/waivers/days.js';
 import { parseWaiverFile } from '../../src/posture/waivers/parse.js';
 import { isAboutGrants } from '../../src/remediation/edit/draft.js';
 import { saidOf } from '../../src/remediation/deploy/reading.js';
-import { isApiVersion } from '../../src/remediation/saved/shape.js';
+import { PLAN } from '../../src/remediation/model/saved.js';
+import { readPlan } from '../../src/remediation/saved/planRead.js';
 import { draftEdit } from '../../src/remediation/edit/sourceEdit.js';
 import { clean } from '../../src/reports/words/clean.js';
 import { layOut } from '../../src/reports/terminal/page/table.js';
@@ -82,7 +83,8 @@ export const FUNCTIONS: Readonly<Record<string, (text: string) => unknown>> = {
   quotedInSoql,
   parseAddress,
   isDay,
-  isApiVersion,
+  'the API version of a saved file': (text) => PLAN.shape.apiVersion.safeParse(text),
+  readPlan,
   'parseWaiverFile, of a whole file': (text) => parseWaiverFile(text.slice(0, 1_000_000), '2026-01-01'),
   'parseWaiverFile, of a name': (text) => parseWaiverFile(inYaml(text), '2026-01-01'),
   manualCheckSnippet: (text) => manualCheckSnippet({ control: CLOSED.control, app: { ...app, name: text } }),

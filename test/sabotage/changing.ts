@@ -173,9 +173,9 @@ export const changingPatches: readonly Patch[] = [
   },
   {
     name: 'the originals of a snapshot may lie anywhere',
-    file: 'remediation/saved/snapshotRead.ts',
-    find: ' && ORIGINAL.test(original.file)',
-    replace: '',
+    file: 'remediation/model/saved.ts',
+    find: 'z.object({ file: text.check(z.regex(/^originals\\/[\\w-]+\\.xml$/)), sha256: text })',
+    replace: 'z.object({ file: text, sha256: text })',
     test: {
       file: 'remediation/saved/savedShape.test.ts',
       title: 'a snapshot with a seal that is right is damaged where changes.0.original.file is "../before.json"',

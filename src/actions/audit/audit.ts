@@ -4,11 +4,12 @@ import { applyWaivers } from '../../posture/waivers/apply.js';
 import { defined } from '../../values.js';
 import { auditTargets } from './auditTargets.js';
 import { against, openBaseline } from './baselineFile.js';
-import type { AuditRequest, AuditDoors, AuditOutcome } from './request.js';
+import type { Reads } from '../doors.js';
+import type { AuditRequest, AuditOutcome } from './request.js';
 import { refuseOldVersion, refuseBadPatterns, refuseUnknownApps } from './scopeChecks.js';
 import { readWaivers } from './waiverFile.js';
 
-export const audit = async (request: AuditRequest, doors: AuditDoors): Promise<AuditOutcome> => {
+export const audit = async (request: AuditRequest, doors: Reads): Promise<AuditOutcome> => {
   const startedAt = doors.now().toISOString();
   const today = startedAt.slice(0, 10);
   refuseOldVersion(request.apiVersion, request.controls);

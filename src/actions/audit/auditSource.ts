@@ -1,6 +1,6 @@
 import { Coverage } from '../../inventory/coverage.js';
 import { readSource } from '../../inventory/source/fromSource.js';
-import type { SourceDoors } from '../../inventory/source/sourceFiles.js';
+import type { SourceReads } from '../../inventory/source/sourceFiles.js';
 import { shownFolder } from '../../inventory/source/sourceFiles.js';
 import type { Finding, Target } from '../../posture/model.js';
 import { targetName } from '../../posture/names.js';
@@ -20,7 +20,7 @@ export type SourceAuditRequest = Scope & {
 export const NO_METADATA = 'no-metadata';
 
 /** The same controls and the same judgement as for an org, on files. */
-export const auditSource = async (request: SourceAuditRequest, doors: SourceDoors): Promise<AuditedTarget> => {
+export const auditSource = async (request: SourceAuditRequest, doors: SourceReads): Promise<AuditedTarget> => {
   const { root } = request;
   const directories = [...new Set(request.directories.map((directory) => shownFolder(directory, root)))];
   const coverage = new Coverage();

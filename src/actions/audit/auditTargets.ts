@@ -1,17 +1,18 @@
 import type { Answer, OrgDoor } from '../../org/door.js';
 import type { Notice, Target } from '../../posture/model.js';
 import { countFindings } from '../../posture/report/report.js';
+import type { Reads } from '../doors.js';
 import type { Progress } from '../progress.js';
 import { Refusal } from '../refusal.js';
 import { auditOrg, type AuditedTarget, type OrgAudit } from './auditOrg.js';
 import { auditSource, NO_METADATA } from './auditSource.js';
-import type { AuditDoors, AuditRequest } from './request.js';
+import type { AuditRequest } from './request.js';
 import { versionProblem } from './scopeChecks.js';
 
 export type AuditedTargets = { audited: AuditedTarget[]; notices: Notice[] };
 
 /** One after the other: each org once, however often and by whatever name it was given. */
-export const auditTargets = async (request: AuditRequest, doors: AuditDoors): Promise<AuditedTargets> => {
+export const auditTargets = async (request: AuditRequest, doors: Reads): Promise<AuditedTargets> => {
   const audited: AuditedTarget[] = [];
   const notices: Notice[] = [];
   for (const org of new Set(request.orgs)) {
@@ -31,7 +32,7 @@ const auditTarget = async (
   org: string,
   opened: Answer<OrgDoor>,
   request: AuditRequest,
-  { explain, progress, signal }: AuditDoors,
+  { explain, progress, signal }: Reads,
 ): Promise<AuditedTarget> => {
   const outcome = opened.ok ? await auditOpened(opened.value, request, progress) : opened;
   if (signal.aborted) throw interrupted(org);
@@ -56,7 +57,7 @@ const auditOpened = async (door: OrgDoor, request: AuditRequest, progress: Progr
   return auditOrg(door, request);
 };
 
-const auditFolders = async (request: AuditRequest, doors: AuditDoors): Promise<AuditedTarget> => {
+const auditFolders = async (request: AuditRequest, doors: Reads): Promise<AuditedTarget> => {
   const names = request.directories.join(', ');
   doors.progress.step('audit', names);
   const audited = await auditFiles(request, doors);
@@ -65,7 +66,7 @@ const auditFolders = async (request: AuditRequest, doors: AuditDoors): Promise<A
 };
 
 /** Like an org that cannot be audited, a mistyped folder ends the run only where nothing else was asked for. */
-const auditFiles = async (request: AuditRequest, doors: AuditDoors): Promise<AuditedTarget> => {
+const auditFiles = async (request: AuditRequest, doors: Reads): Promise<AuditedTarget> => {
   try {
     return await auditSource(request, doors);
   } catch (error) {

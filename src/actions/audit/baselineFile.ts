@@ -1,7 +1,6 @@
-import type { FileAnswer } from '../../files/read.js';
 import type { AuditReport, Notice, Target } from '../../posture/model.js';
 import { compareWithBaseline, scopeDifferences } from '../../posture/report/baseline.js';
-import { readBaseline, SCHEMA_VERSION } from '../../posture/report/baselineRead.js';
+import type { Reads } from '../doors.js';
 import { Refusal } from '../refusal.js';
 
 export type Baseline = { path: string; report: Pick<AuditReport, 'scope' | 'targets'> };
@@ -10,10 +9,11 @@ export type Baseline = { path: string; report: Pick<AuditReport, 'scope' | 'targ
 export const openBaseline = async (
   path: string,
   scope: AuditReport['scope'],
-  readText: (path: string) => Promise<FileAnswer<string>>,
+  readText: Reads['readText'],
 ): Promise<Baseline> => {
   const text = await readText(path);
   if (!text.ok) throw Refusal.ofFile(path, text.code);
+  const { readBaseline, SCHEMA_VERSION } = await import('../../posture/report/baselineRead.js');
   const read = readBaseline(text.value);
   if (!read.ok) throw new Refusal(read.problem, 'found' in read ? [path, read.found, SCHEMA_VERSION] : [path]);
   if (scopeDifferences(scope, read.report.scope).length > 0) throw otherScope(path, read.report.scope, scope);

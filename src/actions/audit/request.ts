@@ -1,8 +1,5 @@
 import type { Inventory } from '../../inventory/model.js';
-import type { SourceDoors } from '../../inventory/source/sourceFiles.js';
-import type { Answer, OrgDoor } from '../../org/door.js';
-import type { AuditReport, FailOn, Target } from '../../posture/model.js';
-import type { Progress } from '../progress.js';
+import type { AuditReport, FailOn } from '../../posture/model.js';
 import type { Scope } from './auditOrg.js';
 import type { WaiverChoice } from './waiverFile.js';
 
@@ -17,16 +14,6 @@ export type AuditRequest = Scope & {
   apiVersion?: string;
   waivers: WaiverChoice;
   baseline?: string;
-};
-
-export type AuditDoors = SourceDoors & {
-  openOrg: (target: string) => Promise<Answer<OrgDoor>>;
-  /** The sentences of a problem, for the one place of the result that holds sentences. */
-  explain: (problem: { code: string; detail: string }, target: string) => NonNullable<Target['error']>;
-  now: () => Date;
-  signal: AbortSignal;
-  progress: Progress;
-  tool: AuditReport['tool'];
 };
 
 export type AuditOutcome = {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import type { FileAnswer } from '../../files/read.js';
 import type { Notice } from '../../posture/model.js';
 import type { WaiverFile } from '../../posture/waivers/model.js';
 import { parseWaiverFile } from '../../posture/waivers/parse.js';
+import type { Reads } from '../doors.js';
 import { Refusal, type Point } from '../refusal.js';
 
 /** `byDefault`: the usual file of a folder, if it is there. */
@@ -12,10 +12,12 @@ export type Waivers = { path: string | null; file: WaiverFile | undefined; notic
 
 const USUAL_NAME = 'oauth-posture.yml';
 
-type ReadText = (path: string) => Promise<FileAnswer<string>>;
-
 /** Which file applies, or that none does, is always told. A file with a mistake ends the run before it began. */
-export const readWaivers = async (choice: WaiverChoice, today: string, readText: ReadText): Promise<Waivers> => {
+export const readWaivers = async (
+  choice: WaiverChoice,
+  today: string,
+  readText: Reads['readText'],
+): Promise<Waivers> => {
   if (choice.kind === 'off') return { path: null, file: undefined, notice: { code: 'waivers-switched-off' } };
   const path = fileOf(choice);
   const text = await readText(path);

@@ -11,31 +11,22 @@ import { buildResult, modeOf, type ResultParts } from '../../remediation/outcome
 import { toDoNow } from '../../remediation/outcome/toDoNow.js';
 import { outcomesOf, readingsOf } from '../../remediation/outcome/verify.js';
 import type { SnapshotFolder } from '../../remediation/saved/snapshot.js';
+import type { Reads, Writes } from '../doors.js';
 import { Refusal } from '../refusal.js';
 import { auditAfterwards, NOT_AUDITED } from './auditAfterwards.js';
 import { lookAgain, refuseWhileOthersDeploy, stillAsPlanned } from './lastLook.js';
-import type { PrepareDoors, Prepared } from './prepared.js';
-import { takeSnapshot, type SnapshotDoors } from './takeSnapshot.js';
+import type { Prepared } from './prepared.js';
+import { takeSnapshot } from './takeSnapshot.js';
 import { withoutWaived } from './waivedMeanwhile.js';
-
-export type ApplyDoors = Pick<PrepareDoors, 'signal' | 'progress'> &
-  SnapshotDoors & {
-    /** Shows the plan and asks. */
-    approve: (prepared: Prepared) => Promise<boolean>;
-    /** Milliseconds before each further look at what may still be under way. */
-    patience?: readonly number[];
-    /** What could not be shown so far. */
-    unshown?: () => Notice[];
-  };
 
 /**
  * What people were shown is what is done: ask, keep what there is, look again, deploy, read back, audit. All that takes
  * time comes before the look, so that next to nothing can happen between it and the deploy.
  */
-export const apply = async (shown: Prepared, below: string, doors: ApplyDoors): Promise<RemediationResult> => {
+export const apply = async (shown: Prepared, below: string, doors: Reads & Writes): Promise<RemediationResult> => {
   const { door } = shown;
   if (shown.packages.length === 0) return result(shown, doors, { mode: 'nothing-to-do' });
-  if (!(await doors.approve(shown))) return result(shown, doors, { mode: 'cancelled' });
+  if (!(await doors.approve())) return result(shown, doors, { mode: 'cancelled' });
   const prepared = await withoutWaived(shown);
   if (prepared.packages.length === 0) return result(prepared, doors, { mode: 'nothing-to-do' });
   refuseWhenInterrupted(prepared, doors);
@@ -123,7 +114,7 @@ export const apply = async (shown: Prepared, below: string, doors: ApplyDoors): 
 };
 
 /** The end of a dry run: what would be changed, as far as the org could tell without doing it. */
-export const dryRun = (prepared: Prepared, doors: Pick<SnapshotDoors, 'now' | 'tool'>): RemediationResult =>
+export const dryRun = (prepared: Prepared, doors: Reads): RemediationResult =>
   result(prepared, doors, {
     mode: 'dry-run',
     outcomes: prepared.plan.changes.map(({ app, component }) => ({ app, component, result: 'validated' })),
@@ -131,7 +122,7 @@ export const dryRun = (prepared: Prepared, doors: Pick<SnapshotDoors, 'now' | 't
 
 const result = (
   { startedAt, door, plan, takenOut, deploys, notices, isDoubted = false }: Prepared,
-  { now, tool }: Pick<SnapshotDoors, 'now' | 'tool'>,
+  { now, tool }: Reads,
   parts: Pick<ResultParts, 'mode'> & Partial<ResultParts>,
 ): RemediationResult =>
   buildResult({
@@ -148,7 +139,7 @@ const result = (
     ...parts,
   });
 
-const refuseWhenInterrupted = ({ door }: Prepared, { signal }: Pick<ApplyDoors, 'signal'>): void => {
+const refuseWhenInterrupted = ({ door }: Prepared, { signal }: Reads): void => {
   const { alias, username } = door.identity;
   if (signal.aborted) throw Refusal.from({ code: 'interrupted', detail: '' }, alias ?? username);
 };

@@ -1,8 +1,9 @@
 import type { Notice, Target } from '../../posture/model.js';
 import type { Outcome, Skip } from '../../remediation/model/result.js';
 import { doubtsOf, type KeyOf } from '../../remediation/outcome/doubts.js';
+import type { Reads } from '../doors.js';
 import { Refusal } from '../refusal.js';
-import type { PrepareDoors, Prepared } from './prepared.js';
+import type { Prepared } from './prepared.js';
 
 export type Afterwards = { after?: Target; isDoubted: boolean; notices: Notice[] };
 
@@ -10,7 +11,7 @@ export type Afterwards = { after?: Target; isDoubted: boolean; notices: Notice[]
 export const auditAfterwards = async (
   { auditAgain }: Pick<Prepared, 'auditAgain'>,
   changed: { outcomes: readonly Outcome[]; skipped: readonly Skip[] },
-  { signal, progress }: Pick<PrepareDoors, 'signal' | 'progress'>,
+  { signal, progress }: Reads,
   keyOf?: KeyOf,
 ): Promise<Afterwards> => {
   if (!auditAgain) return { isDoubted: false, notices: [] };

@@ -12,7 +12,7 @@ import { subjectFinder } from '../../remediation/plan/plan.js';
 import { defined } from '../../values.js';
 import { audit } from '../audit/audit.js';
 import { readWaivers, type WaiverChoice } from '../audit/waiverFile.js';
-import type { PrepareDoors } from './prepared.js';
+import type { Reads } from '../doors.js';
 
 export type Closing = {
   waivers: WaiverChoice;
@@ -35,7 +35,7 @@ export const guardClosing = async (
   attempts: readonly Attempt[],
   door: OrgDoor,
   { org, apps, closing = STRICT }: { org: string; apps: readonly string[] | null; closing?: Closing },
-  doors: PrepareDoors,
+  doors: Reads,
 ): Promise<Guarded> => {
   if (!attempts.some(isClosing)) return { attempts, skipped: [], notices: [] };
   const { waivers, ...takenUpon } = closing;

@@ -5,8 +5,8 @@ import type { Notice } from '../../posture/model.js';
 import { isOpen } from '../../remediation/deploy/otherDeploys.js';
 import { isSameId } from '../../org/names.js';
 import type { Aftermath } from '../../remediation/saved/snapshotRead.js';
+import type { Reads } from '../doors.js';
 import { Refusal } from '../refusal.js';
-import type { PrepareDoors } from './prepared.js';
 
 /**
  * What the run that took a snapshot may still have under way in its org. Before that has ended a restore would find
@@ -15,14 +15,12 @@ import type { PrepareDoors } from './prepared.js';
 
 export type Restoration = { org: string; snapshot: string; force: boolean };
 
-type Doors = Pick<PrepareDoors, 'now' | 'progress'>;
-
 /** Whether it is known how each of its deploys ended. Somebody who knows better can say so with `--force`. */
 export const awaitItsDeploys = async (
   door: OrgDoor,
   aftermath: Aftermath,
   restoration: Restoration,
-  doors: Doors,
+  doors: Reads,
 ): Promise<{ notices: Notice[]; isEndKnown: boolean }> => {
   try {
     const notices: Notice[] = [];
@@ -39,7 +37,7 @@ const awaitNamed = async (
   door: OrgDoor,
   id: string,
   { org, snapshot, force }: Restoration,
-  { progress }: Doors,
+  { progress }: Reads,
 ): Promise<Notice[]> => {
   let status = await door.deployStatus(id);
   if (status.ok && !status.value.done && !force) {
@@ -75,7 +73,7 @@ const awaitUnnamed = async (
   door: OrgDoor,
   { ids, unnamed }: Pick<Aftermath, 'ids'> & Required<Pick<Aftermath, 'unnamed'>>,
   { org, snapshot, force }: Restoration,
-  { now, progress }: Doors,
+  { now, progress }: Reads,
 ): Promise<void> => {
   const check = await checkIn(door, unnamed.checks, snapshot, org);
   const isCandidate = (one: DeployRequest): boolean =>

@@ -11,14 +11,15 @@ import { defined } from '../../values.js';
 import { audit } from '../audit/audit.js';
 import type { AuditRequest } from '../audit/request.js';
 import { readWaivers } from '../audit/waiverFile.js';
-import { validatePlan, type RemediateRequest, type PrepareDoors, type PreparedPlan } from './prepared.js';
+import type { Reads } from '../doors.js';
+import { validatePlan, type RemediateRequest, type PreparedPlan } from './prepared.js';
 import { openPlan, refusePlanOfOtherOrg } from './savedPlan.js';
 import { waivedNow } from './waivedMeanwhile.js';
 
 type DrawnPlan = Approved & Pick<Plan, 'notRead'>;
 
 /** Audit, plan, validate-only deploys. */
-export const prepare = async (request: RemediateRequest, doors: PrepareDoors): Promise<PreparedPlan> => {
+export const prepare = async (request: RemediateRequest, doors: Reads): Promise<PreparedPlan> => {
   const startedAt = doors.now().toISOString();
   const approved = request.plan === undefined ? undefined : await openPlan(request.plan, doors);
   const scope = approved?.scope ?? { controls: [...request.controls], apps: request.apps && [...request.apps] };

@@ -1,4 +1,4 @@
-import type { Answer, OrgDoor, RetrievedFile } from '../../org/door.js';
+import type { OrgDoor, RetrievedFile } from '../../org/door.js';
 import type { ControlId, Notice, Target } from '../../posture/model.js';
 import { validate } from '../../remediation/deploy/validate.js';
 import type { Edited } from '../../remediation/edit/edited.js';
@@ -6,8 +6,8 @@ import type { Redrafted } from '../../remediation/edit/switchingOff.js';
 import type { Change, Deploy, Plan, Skip } from '../../remediation/model/result.js';
 import type { SavedPlan } from '../../remediation/model/saved.js';
 import type { Drawn } from '../../remediation/plan/plan.js';
-import type { AuditDoors } from '../audit/request.js';
 import type { WaiverChoice } from '../audit/waiverFile.js';
+import type { Reads } from '../doors.js';
 import { Refusal } from '../refusal.js';
 
 export type RemediateRequest = {
@@ -21,10 +21,6 @@ export type RemediateRequest = {
   apiVersion?: string;
   /** File of a plan to be kept to exactly. It brings its own controls, apps and API version. */
   plan?: string;
-};
-
-export type PrepareDoors = Omit<AuditDoors, 'openOrg'> & {
-  openOrg: (target: string, apiVersion: string | undefined) => Promise<Answer<OrgDoor>>;
 };
 
 /** Changes that the org has validated, and everything that is needed to carry them out. Nothing was changed so far. */
@@ -64,7 +60,7 @@ export const validatePlan = async (
   door: OrgDoor,
   { attempts, skipped, notRead }: Drawn & Pick<Plan, 'notRead'>,
   org: string,
-  { progress }: Pick<PrepareDoors, 'progress'>,
+  { progress }: Pick<Reads, 'progress'>,
 ): Promise<ValidatedPlan> => {
   if (attempts.length > 0) progress.step('validate', attempts.length);
   const validated = await validate(door, attempts);

@@ -1,18 +1,16 @@
-import type { Disk } from '../../files/disk.js';
-import type { FileAnswer } from '../../files/read.js';
 import type { OrgIdentity } from '../../posture/model.js';
 import type { SavedPlan } from '../../remediation/model/saved.js';
-import { isOfOrg, isOfTool, planText, readPlan } from '../../remediation/saved/planFile.js';
+import { isOfOrg, isOfTool, planText } from '../../remediation/saved/planFile.js';
 import { savedOrg } from '../../remediation/saved/shape.js';
+import type { Reads, Writes } from '../doors.js';
 import { Refusal } from '../refusal.js';
 import type { PreparedPlan } from './prepared.js';
 
-type Reading = { readText: (path: string) => Promise<FileAnswer<string>>; tool: SavedPlan['tool'] };
-
 /** What can be refused of it before an org is asked. */
-export const openPlan = async (path: string, { readText, tool }: Reading): Promise<SavedPlan> => {
+export const openPlan = async (path: string, { readText, tool }: Reads): Promise<SavedPlan> => {
   const text = await readText(path);
   if (!text.ok) throw Refusal.ofFile(path, text.code);
+  const { readPlan } = await import('../../remediation/saved/planRead.js');
   const read = readPlan(text.value);
   if (!read.ok) {
     const about = read.problem === 'other-schema' ? [read.writtenBy, tool.version] : [];
@@ -33,7 +31,7 @@ export const refusePlanOfOtherOrg = (plan: SavedPlan, org: OrgIdentity, path: st
 export const savePlan = async (
   path: string,
   prepared: PreparedPlan,
-  { disk, tool }: { disk: Disk; tool: SavedPlan['tool'] },
+  { disk, tool }: Reads & Pick<Writes, 'disk'>,
 ): Promise<void> => {
   const written = await disk.writeNamed(path, savedPlanText(prepared, tool));
   if (!written.ok) throw new Refusal('cannot-write', [path, written.code]);

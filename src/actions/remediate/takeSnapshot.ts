@@ -1,6 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Disk } from '../../files/disk.js';
-import type { FileAnswer } from '../../files/read.js';
 import { componentKey } from '../../org/names.js';
 import type { OrgIdentity } from '../../posture/model.js';
 import type { Edited } from '../../remediation/edit/edited.js';
@@ -12,16 +10,9 @@ import {
   type SnapshotFolder,
   type SnapshotRequest,
 } from '../../remediation/saved/snapshot.js';
-import { readSnapshot } from '../../remediation/saved/snapshotRead.js';
 import { defined } from '../../values.js';
+import type { Reads, Writes } from '../doors.js';
 import { Refusal } from '../refusal.js';
-
-export type SnapshotDoors = {
-  now: () => Date;
-  tool: { name: string; version: string };
-  disk: Disk;
-  readText: (path: string) => Promise<FileAnswer<string>>;
-};
 
 export type TakenSnapshot = SnapshotFolder & {
   /** Nobody has taken away or altered what a restore needs. */
@@ -33,7 +24,7 @@ export const takeSnapshot = async (
   below: string,
   org: OrgIdentity,
   edited: readonly Edited[],
-  { now, tool, disk, readText }: SnapshotDoors,
+  { now, tool, disk, readText }: Reads & Writes,
 ): Promise<TakenSnapshot> => {
   const request = {
     tool,
@@ -66,9 +57,10 @@ export const takeSnapshot = async (
 const problemOf = async (
   folder: SnapshotFolder,
   { org, apiVersion, createdAt, changes }: SnapshotRequest,
-  readText: SnapshotDoors['readText'],
+  readText: Reads['readText'],
 ): Promise<string | undefined> => {
   if (!(await folder.isInPlace())) return folder.directory;
+  const { readSnapshot } = await import('../../remediation/saved/snapshotRead.js');
   const read = await readSnapshot(folder.directory, readText);
   if (!read.ok) return read.file;
   const { snapshot, originals } = read;

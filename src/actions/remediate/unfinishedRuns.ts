@@ -1,15 +1,10 @@
 import { join } from 'node:path';
-import type { FileAnswer } from '../../files/read.js';
 import type { App, Notice, OrgIdentity } from '../../posture/model.js';
 import { appName, sameOrg } from '../../posture/names.js';
 import { named } from '../../remediation/outcome/verify.js';
 import { AFTER, BEFORE, RESULT } from '../../remediation/saved/snapshot.js';
 import { isFields, isText, unlessBroken } from '../../values.js';
-
-type Doors = {
-  foldersIn: (path: string) => Promise<FileAnswer<string[]>>;
-  readText: (path: string) => Promise<FileAnswer<string>>;
-};
+import type { Reads } from '../doors.js';
 
 /** Enough to recognize the run; its snapshot has them all. */
 const MOST_NAMED = 5;
@@ -18,7 +13,7 @@ const MOST_NAMED = 5;
  * Runs on this org that ended without a result, because somebody or something killed them: nobody was told what they
  * changed. A run that had not come to its first deploy has no record of deploys, and changed nothing.
  */
-export const unfinishedRuns = async (below: string, org: OrgIdentity, doors: Doors): Promise<Notice[]> => {
+export const unfinishedRuns = async (below: string, org: OrgIdentity, doors: Reads): Promise<Notice[]> => {
   const folders = await doors.foldersIn(below);
   const found: Notice[] = [];
   for (const name of folders.ok ? folders.value.toSorted() : []) {
@@ -36,7 +31,7 @@ export const unfinishedRuns = async (below: string, org: OrgIdentity, doors: Doo
 const appsLeftOpen = async (
   directory: string,
   org: OrgIdentity,
-  { readText }: Doors,
+  { readText }: Reads,
 ): Promise<string[] | undefined> => {
   const result = await readText(join(directory, RESULT));
   if (result.ok || result.code !== 'ENOENT') return undefined;
@@ -52,7 +47,7 @@ const nameIn = (change: unknown): string[] =>
     ? [appName(change.app as App)]
     : [];
 
-const fieldsIn = async (path: string, readText: Doors['readText']): Promise<Record<string, unknown> | undefined> => {
+const fieldsIn = async (path: string, readText: Reads['readText']): Promise<Record<string, unknown> | undefined> => {
   const text = await readText(path);
   const content = text.ok ? unlessBroken((): unknown => JSON.parse(text.value)) : undefined;
   return isFields(content) ? content : undefined;

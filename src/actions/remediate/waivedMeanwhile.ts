@@ -1,15 +1,15 @@
-import type { FileAnswer } from '../../files/read.js';
 import type { Target } from '../../posture/model.js';
 import { hasEnded, matchOf } from '../../posture/waivers/match.js';
 import { type Change, skipOf } from '../../remediation/model/result.js';
 import { readWaivers, type WaiverChoice } from '../audit/waiverFile.js';
+import type { Reads } from '../doors.js';
 import type { Prepared, WaivedNow } from './prepared.js';
 
 type Given = {
   waivers: WaiverChoice;
   today: string;
   target: Target;
-  readText: (path: string) => Promise<FileAnswer<string>>;
+  readText: Reads['readText'];
 };
 
 /** Somebody may have waived an app while the run audited and asked. A file with a mistake ends the run here, too. */

@@ -1,17 +1,9 @@
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import type { Git } from '../../files/git.js';
-import type { FileAnswer } from '../../files/read.js';
-import type { SourceDoors } from '../../inventory/source/sourceFiles.js';
 import { LIMITS } from '../../metadata/xml/parse.js';
 import type { Finding } from '../../posture/model.js';
 import { draftEdit, type SourceEdit } from '../../remediation/edit/sourceEdit.js';
 import type { ComponentName, Skip } from '../../remediation/model/result.js';
-
-export type DraftDoors = Pick<SourceDoors, 'readBytes'> & {
-  /** Links resolved. */
-  realPath: (path: string) => Promise<FileAnswer<string>>;
-  git: Git;
-};
+import type { Reads } from '../doors.js';
 
 export type FileToEdit = { finding: Finding; component: ComponentName };
 
@@ -25,7 +17,7 @@ export type Drafted = {
 type Located = FileToEdit & { path: string };
 
 /** Makes each edit in memory, and the patches that go with it, all of them seen from one folder. */
-export const draftAll = async (files: readonly FileToEdit[], root: string, doors: DraftDoors): Promise<Drafted> => {
+export const draftAll = async (files: readonly FileToEdit[], root: string, doors: Reads): Promise<Drafted> => {
   const { located, skipped } = await locate(files, root, doors);
   const base = await patchFolder(
     located.map(({ path }) => path),
@@ -45,7 +37,7 @@ export const draftAll = async (files: readonly FileToEdit[], root: string, doors
 const locate = async (
   files: readonly FileToEdit[],
   root: string,
-  { realPath }: DraftDoors,
+  { realPath }: Reads,
 ): Promise<{ located: Located[]; skipped: Skip[] }> => {
   const located: Located[] = [];
   const skipped: Skip[] = [];
@@ -57,7 +49,7 @@ const locate = async (
   return { located, skipped };
 };
 
-const draftOne = async (file: Located, base: string, { readBytes }: DraftDoors): Promise<SourceEdit | Skip> => {
+const draftOne = async (file: Located, base: string, { readBytes }: Reads): Promise<SourceEdit | Skip> => {
   const { path, component, finding } = file;
   const read = await readBytes(path, LIMITS.length);
   if (!read.ok) return skip(file, 'gone', read.code);
@@ -75,7 +67,7 @@ const skip = ({ finding: { control, app } }: FileToEdit, reason: Skip['reason'],
 });
 
 /** The top of the repository that holds them all, or else the innermost folder that does, this run's own included. */
-const patchFolder = async (paths: readonly string[], root: string, { realPath, git }: DraftDoors): Promise<string> => {
+const patchFolder = async (paths: readonly string[], root: string, { realPath, git }: Reads): Promise<string> => {
   const folders = paths.map(dirname);
   const topLevel = await git.topLevel(commonFolder(folders) ?? root);
   if (topLevel !== undefined) return topLevel;

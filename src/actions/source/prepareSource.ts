@@ -1,5 +1,4 @@
 import type { Git } from '../../files/git.js';
-import type { SourceDoors } from '../../inventory/source/sourceFiles.js';
 import type { ControlId, Notice, Target } from '../../posture/model.js';
 import type { Subject } from '../../posture/subject.js';
 import { applyWaivers } from '../../posture/waivers/apply.js';
@@ -11,10 +10,10 @@ import { notReadFor, concerns } from '../../remediation/plan/plan.js';
 import { auditSource } from '../audit/auditSource.js';
 import { refuseBadPatterns, refuseUnknownApps } from '../audit/scopeChecks.js';
 import { readWaivers, type WaiverChoice } from '../audit/waiverFile.js';
-import type { Progress } from '../progress.js';
+import type { Reads } from '../doors.js';
 import type { WaivedNow } from '../remediate/prepared.js';
 import { waivedNow } from '../remediate/waivedMeanwhile.js';
-import { draftAll, type DraftDoors, type Drafted, type FileToEdit } from './draftSource.js';
+import { draftAll, type Drafted, type FileToEdit } from './draftSource.js';
 
 export type SourceRemediation = {
   directories: readonly string[];
@@ -24,12 +23,6 @@ export type SourceRemediation = {
   apps: readonly string[] | null;
   waivers: WaiverChoice;
 };
-
-export type PrepareSourceDoors = SourceDoors &
-  DraftDoors & {
-    now: () => Date;
-    progress: Progress;
-  };
 
 /** Edits that are proven, and everything that is needed to make and to undo them. Nothing was changed so far. */
 export type PreparedSource = {
@@ -47,7 +40,7 @@ export type PreparedSource = {
 };
 
 /** Audit, plan, and each edit made in memory. */
-export const prepareSource = async (request: SourceRemediation, doors: PrepareSourceDoors): Promise<PreparedSource> => {
+export const prepareSource = async (request: SourceRemediation, doors: Reads): Promise<PreparedSource> => {
   const startedAt = doors.now().toISOString();
   const today = startedAt.slice(0, 10);
   refuseBadPatterns(request.apps);

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import type { FileAnswer, FileBytes } from '../../files/read.js';
+import type { FileAnswer } from '../../files/read.js';
 import { LIMITS } from '../../metadata/xml/parse.js';
 import type { Notice } from '../../posture/model.js';
 import type { SourceEdit } from '../../remediation/edit/sourceEdit.js';
@@ -7,30 +7,16 @@ import type { Outcome, OutcomeProblem, RemediationResult, Skip } from '../../rem
 import { buildResult, modeOf, type ResultParts } from '../../remediation/outcome/result.js';
 import { toDoAfterEdits } from '../../remediation/outcome/toDoNow.js';
 import { defined } from '../../values.js';
-import type { Progress } from '../progress.js';
+import type { Reads, Writes } from '../doors.js';
 import { Refusal } from '../refusal.js';
 import { auditAfterwards } from '../remediate/auditAfterwards.js';
 import type { PreparedSource } from './prepareSource.js';
-import { UNDO_NOTE, writeSourceSnapshot, type SourceSnapshot, type SourceSnapshotDoors } from './sourceSnapshot.js';
-
-export type RemediateSourceDoors = SourceSnapshotDoors & {
-  readBytes: (path: string, atMost: number) => Promise<FileAnswer<FileBytes>>;
-  signal: AbortSignal;
-  progress: Progress;
-  tool: RemediationResult['tool'];
-  /** Shows the diff and asks. */
-  approve: (prepared: PreparedSource) => Promise<boolean>;
-  /** What could not be shown so far. */
-  unshown?: () => Notice[];
-};
+import { UNDO_NOTE, writeSourceSnapshot, type SourceSnapshot } from './sourceSnapshot.js';
 
 type Parts = Pick<ResultParts, 'mode'> & Partial<ResultParts>;
 
 /** The end of a dry run: the edits are proven, and none is made. */
-export const dryRunSource = (
-  prepared: PreparedSource,
-  doors: Pick<RemediateSourceDoors, 'now' | 'tool'>,
-): RemediationResult =>
+export const dryRunSource = (prepared: PreparedSource, doors: Reads): RemediationResult =>
   result(prepared, doors, {
     mode: 'dry-run',
     outcomes: prepared.plan.changes.map(({ app, component }) => ({ app, component, result: 'validated' })),
@@ -40,10 +26,10 @@ export const dryRunSource = (
 export const remediateSource = async (
   prepared: PreparedSource,
   below: string,
-  doors: RemediateSourceDoors,
+  doors: Reads & Writes,
 ): Promise<RemediationResult> => {
   if (prepared.edits.length === 0) return result(prepared, doors, { mode: 'nothing-to-do' });
-  if (!(await doors.approve(prepared))) return result(prepared, doors, { mode: 'cancelled' });
+  if (!(await doors.approve())) return result(prepared, doors, { mode: 'cancelled' });
   const { edits, skipped } = await stillAsPlanned(prepared, doors);
   if (doors.signal.aborted)
     throw Refusal.from({ code: 'interrupted', detail: '' }, prepared.source.directories.join(', '));
@@ -80,7 +66,7 @@ export const remediateSource = async (
 
 const result = (
   { startedAt, source, plan, notices }: PreparedSource,
-  { now, tool }: Pick<RemediateSourceDoors, 'now' | 'tool'>,
+  { now, tool }: Reads,
   parts: Parts,
 ): RemediationResult =>
   buildResult({
@@ -99,7 +85,7 @@ const result = (
 /** People were shown a diff: a file that is not what the diff was made of is left alone, and so is what is waived by now. */
 const stillAsPlanned = async (
   { edits, waived }: PreparedSource,
-  { readBytes }: RemediateSourceDoors,
+  { readBytes }: Reads,
 ): Promise<{ edits: SourceEdit[]; skipped: Skip[] }> => {
   const same: SourceEdit[] = [];
   const skipped: Skip[] = [];
@@ -122,7 +108,7 @@ type Made = { outcomes: Outcome[]; anyMade: boolean; record: FileAnswer<void> };
 const makeAll = async (
   edits: readonly SourceEdit[],
   snapshot: SourceSnapshot,
-  doors: RemediateSourceDoors,
+  doors: Reads & Writes,
 ): Promise<Made> => {
   const outcomes: Outcome[] = [];
   let anyMade = false;
@@ -143,7 +129,7 @@ const makeRecorded = async (
   edit: SourceEdit,
   record: FileAnswer<void>,
   snapshot: SourceSnapshot,
-  doors: RemediateSourceDoors,
+  doors: Reads & Writes,
 ): Promise<[Outcome, boolean]> => {
   if (doors.signal.aborted) return [ended(edit, 'not-attempted', { code: 'interrupted' }), false];
   const begun = record.ok ? await snapshot.begin(edit) : record;
@@ -155,7 +141,7 @@ const makeRecorded = async (
 const make = async (
   edit: SourceEdit,
   aside: string,
-  { disk, readBytes }: RemediateSourceDoors,
+  { disk, readBytes }: Reads & Writes,
 ): Promise<[Outcome, boolean]> => {
   const written = await disk.edit(edit.path, edit.after, { mode: edit.mode, aside });
   const now = await readBytes(edit.path, LIMITS.length);

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
-import type { Disk } from '../../files/disk.js';
 import type { FileAnswer } from '../../files/read.js';
 import type { SourceEdit } from '../../remediation/edit/sourceEdit.js';
+import type { Reads, Writes } from '../doors.js';
 import { Refusal } from '../refusal.js';
 
 export type SourceSnapshot = {
@@ -16,13 +16,6 @@ export type SourceSnapshot = {
   finished: () => Promise<FileAnswer<void>>;
   /** No file was edited. */
   discard: () => Promise<FileAnswer<void>>;
-};
-
-export type SourceSnapshotDoors = {
-  disk: Disk;
-  now: () => Date;
-  /** In words, the command that undoes a run by these patches. */
-  undoNote: (base: string, patches: readonly string[]) => string;
 };
 
 /** The command that undoes the run, however far it got. */
@@ -40,7 +33,7 @@ const DONE: FileAnswer<void> = { ok: true, value: undefined };
 export const writeSourceSnapshot = async (
   below: string,
   base: string,
-  { disk, now, undoNote }: SourceSnapshotDoors,
+  { disk, now, undoNote }: Reads & Writes,
 ): Promise<SourceSnapshot> => {
   const done = <T>(answer: FileAnswer<T>): T => {
     if (answer.ok) return answer.value;

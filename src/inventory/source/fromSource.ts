@@ -11,7 +11,7 @@ import type { Coverage } from '../coverage.js';
 import type { Inventory } from '../model.js';
 import { connectedAppInSource, externalClientAppsInSource } from './sourceApps.js';
 import {
-  type SourceDoors,
+  type SourceReads,
   type SourceFile,
   type SourceScope,
   isSourceFile,
@@ -35,7 +35,7 @@ export type SourceReading = {
 /** Every app in some folders, with what its files say. Nothing around it is known without an org. */
 export const readSource = async (
   scope: SourceScope,
-  doors: SourceDoors,
+  doors: SourceReads,
   coverage: Coverage,
 ): Promise<SourceReading> => {
   const walked = await doors.walk(

@@ -62,7 +62,8 @@ export type SourceScope = {
   root: string;
 };
 
-export type SourceDoors = {
+/** What is read of folders. */
+export type SourceReads = {
   walk: (starts: readonly string[], isWanted: (name: string) => boolean) => Promise<Walked>;
   readBytes: ReadBytes;
   readText: (path: string) => Promise<FileAnswer<string>>;

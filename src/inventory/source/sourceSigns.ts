@@ -1,6 +1,6 @@
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { Walked } from '../../files/walk.js';
-import type { SourceDoors, SourceScope } from './sourceFiles.js';
+import type { SourceReads, SourceScope } from './sourceFiles.js';
 import { isSourceFile } from './sourceFiles.js';
 import { ABSENT } from './sourceVersions.js';
 
@@ -15,7 +15,7 @@ const isSign = (name: string): boolean => SIGN.test(basename(name)) || isSourceF
 export const foldersWithoutMetadata = async (
   { directories, root }: SourceScope,
   { files, unreadable, linksOut }: Walked,
-  doors: SourceDoors,
+  doors: SourceReads,
 ): Promise<string[]> => {
   // What could not be read may be just what is missing, and is told by itself.
   if (unreadable.length > 0 || linksOut.length > 0) return [];
@@ -33,7 +33,7 @@ const isBelow = (folder: string, path: string): boolean => {
   return steps !== '' && !steps.split(sep).includes('..');
 };
 
-const hasSigns = async (folder: string, { walk, readText }: SourceDoors): Promise<boolean> => {
+const hasSigns = async (folder: string, { walk, readText }: SourceReads): Promise<boolean> => {
   const { files, unreadable } = await walk([folder], isSign);
   if (files.length > 0 || unreadable.length > 0) return true;
   for (let above = dirname(folder); ; above = dirname(above)) {

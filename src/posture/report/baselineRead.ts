@@ -1,5 +1,6 @@
-import { isFields, isListOf, isText, type Fields } from '../../values.js';
-import type { AuditReport, Counts, Finding, Status } from '../model.js';
+import * as z from 'zod/mini';
+import { isFields, type Fields } from '../../values.js';
+import type { AuditReport, Counts, RiskLevel, Status } from '../model.js';
 import { countFindings } from './report.js';
 
 export type ReadBaseline =
@@ -9,8 +10,6 @@ export type ReadBaseline =
 
 export const SCHEMA_VERSION = 1;
 const LONGEST_VERSION = 40;
-const STATUSES: readonly unknown[] = ['pass', 'fail', 'waived', 'not-evaluated', 'not-applicable'] satisfies Status[];
-const LEVELS: readonly unknown[] = ['higher', 'baseline', 'lower'];
 
 /** A saved result, as `--output-file` writes it or in the envelope that `--json` puts around it. */
 export const readBaseline = (text: string): ReadBaseline => {
@@ -34,39 +33,36 @@ const parse = (text: string): unknown => {
 
 const withoutEnvelope = (saved: unknown): unknown => (isFields(saved) && isFields(saved.result) ? saved.result : saved);
 
-/** What comparing rests on, no more: the rest is for readers. */
-const isReport = (saved: Fields): saved is Fields & AuditReport =>
-  isScope(saved.scope) && isListOf(saved.targets, isTarget);
+const text = z.string();
+const fields = z.custom<Fields>(isFields);
 
-const isScope = (scope: unknown): boolean =>
-  isFields(scope) &&
-  isListOf(scope.controls, isText) &&
-  (scope.apps === null || isListOf(scope.apps, isText)) &&
-  typeof scope.usageDays === 'number';
+const SCOPE = z.object({ controls: z.array(text), apps: z.nullable(z.array(text)), usageDays: z.number() });
+
+const FINDING = z
+  .object({
+    control: text,
+    status: z.enum(['pass', 'fail', 'waived', 'not-evaluated', 'not-applicable'] satisfies Status[]),
+    app: z.object({ type: text, name: text }),
+    risk: z.optional(z.object({ level: z.enum(['higher', 'baseline', 'lower'] satisfies RiskLevel[]) })),
+  })
+  // Without the level of a failure nobody could tell later that it has risen.
+  .check(z.refine(({ status, risk }) => risk !== undefined || (status !== 'fail' && status !== 'waived')));
 
 /** Counts that do not fit the findings tell of a part that is missing. */
-const isTarget = (target: unknown): boolean =>
-  isFields(target) &&
-  (isFields(target.error) || isOrg(target.org) || isSource(target.source)) &&
-  isListOf(target.findings, isFinding) &&
-  sameCounts(target.summary, countFindings(target.findings as Finding[]));
+const FINDINGS = z
+  .object({ findings: z.array(FINDING), summary: fields })
+  .check(z.refine(({ findings, summary }) => isCountOf(summary, countFindings(findings))));
 
-const isOrg = (org: unknown): boolean => isFields(org) && isText(org.id);
+const WHOSE = z.union([
+  z.object({ error: fields }),
+  z.object({ org: z.object({ id: text }) }),
+  z.object({ source: z.object({ directories: z.array(text) }) }),
+]);
 
-const isSource = (source: unknown): boolean => isFields(source) && isListOf(source.directories, isText);
+/** What comparing rests on, no more: the rest is for readers. */
+const REPORT = z.object({ scope: SCOPE, targets: z.array(z.intersection(FINDINGS, WHOSE)) });
 
-const isFinding = (finding: unknown): boolean =>
-  isFields(finding) &&
-  isText(finding.control) &&
-  STATUSES.includes(finding.status) &&
-  isFields(finding.app) &&
-  isText(finding.app.type) &&
-  isText(finding.app.name) &&
-  hasRisk(finding.status, finding.risk);
+const isReport = (saved: Fields): saved is Fields & AuditReport => REPORT.safeParse(saved).success;
 
-/** Without the level of a failure nobody could tell later that it has risen. */
-const hasRisk = (status: unknown, risk: unknown): boolean =>
-  risk === undefined ? status !== 'fail' && status !== 'waived' : isFields(risk) && LEVELS.includes(risk.level);
-
-const sameCounts = (summary: unknown, counted: Counts): boolean =>
-  isFields(summary) && Object.entries(counted).every(([status, count]) => summary[status] === count);
+const isCountOf = (summary: Fields, counted: Counts): boolean =>
+  Object.entries(counted).every(([status, count]) => summary[status] === count);

@@ -1,3 +1,5 @@
+import { formatPatch, OMIT_HEADERS, structuredPatch, type StructuredPatchHunk } from 'diff';
+
 export type DiffRequest = {
   /** Below the folder that the patch is applied in, with forward slashes. */
   path: string;
@@ -10,6 +12,10 @@ export type DiffRequest = {
 const CONTEXT = 3;
 
 type Side = { lines: string[]; isHidden: (line: number) => boolean };
+
+/** `removed` lines from line `at` of the one text stand where `added` lines from `to` of the other stand. Counts from 0. */
+type LineChange = { at: number; to: number; removed: number; added: number; marked: string[] };
+
 type Hunk = { start: number; end: number; changes: LineChange[] };
 
 /**
@@ -18,14 +24,24 @@ type Hunk = { start: number; end: number; changes: LineChange[] };
  */
 export const unifiedDiff = ({ path, before, after, hidden }: DiffRequest): string | undefined => {
   const [old, now] = [sideOf(before, hidden), sideOf(after, hidden)];
-  const changes = lineChanges(old.lines, now.lines);
+  const patch = structuredPatch('', '', before, after, undefined, undefined, { context: 0 });
+  const changes = patch.hunks.map(asChange);
   if (changes.some((change) => touchesHidden(change, old, now))) return undefined;
   const hunks = hunksOf(changes, old);
   if (hunks.some((hunk) => !isAnchored(hunk, old))) return undefined;
+  if (hunks.length === 0) return '';
   const [from, to] = [quoted(`a/${path}`), quoted(`b/${path}`)];
-  const head = `diff --git ${from} ${to}\n--- ${from}\n+++ ${to}\n`;
-  return hunks.length === 0 ? '' : head + hunks.map((hunk) => written(hunk, old.lines, now.lines)).join('');
+  const body = formatPatch({ ...patch, hunks: hunks.map((hunk) => written(hunk, old)) }, OMIT_HEADERS);
+  return `diff --git ${from} ${to}\n--- ${from}\n+++ ${to}\n${body}`;
 };
+
+const asChange = ({ oldStart, oldLines, newStart, newLines, lines }: StructuredPatchHunk): LineChange => ({
+  at: oldStart - 1,
+  to: newStart - 1,
+  removed: oldLines,
+  added: newLines,
+  marked: lines,
+});
 
 const sideOf = (text: string, hidden: RegExp): Side => {
   const lines = linesOf(text);
@@ -42,6 +58,9 @@ const sideOf = (text: string, hidden: RegExp): Side => {
   };
   return { lines, isHidden };
 };
+
+/** Every line with its line feed; the last one may lack it. */
+export const linesOf = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 
 const touchesHidden = ({ at, removed, to, added }: LineChange, old: Side, now: Side): boolean =>
   range(at, at + removed).some(old.isHidden) || range(to, to + added).some(now.isHidden);
@@ -73,30 +92,30 @@ const isAnchored = ({ end, changes }: Hunk, { lines }: Side): boolean => {
   return last === undefined || end > last.at + last.removed || end === lines.length;
 };
 
-const written = ({ start, end, changes }: Hunk, old: readonly string[], now: readonly string[]): string => {
+const written = ({ start, end, changes }: Hunk, { lines }: Side): StructuredPatchHunk => {
   const body: string[] = [];
   let next = start;
-  for (const { at, to, removed, added } of changes) {
-    body.push(...marked(' ', old.slice(next, at)));
-    body.push(...marked('-', old.slice(at, at + removed)), ...marked('+', now.slice(to, to + added)));
+  for (const { at, removed, marked } of changes) {
+    body.push(...lines.slice(next, at).flatMap(asContext), ...marked);
     next = at + removed;
   }
-  body.push(...marked(' ', old.slice(next, end)));
-  const [first] = changes;
-  const newStart = first ? first.to - (first.at - start) : start;
+  body.push(...lines.slice(next, end).flatMap(asContext));
+  const newStart = start + (changes[0] ? changes[0].to - changes[0].at : 0);
   const growth = changes.reduce((sum, { added, removed }) => sum + added - removed, 0);
-  return `@@ -${extent(start, end - start)} +${extent(newStart, end - start + growth)} @@\n${body.join('')}`;
+  const [oldLines, newLines] = [end - start, end - start + growth];
+  return { oldStart: start + 1, oldLines, newStart: newStart + 1, newLines, lines: body };
 };
 
-const extent = (start: number, count: number): string => `${count === 0 ? start : start + 1},${count}`;
-
-const marked = (mark: string, lines: readonly string[]): string[] =>
-  lines.map((line) => (line.endsWith('\n') ? mark + line : `${mark}${line}\n\\ No newline at end of file\n`));
+const asContext = (line: string): string[] =>
+  line.endsWith('\n') ? [` ${line.slice(0, -1)}`] : [` ${line}`, '\\ No newline at end of file'];
 
 const PLAIN = /^[\w./+@=,:~-]+$/;
 const ESCAPES: Readonly<Record<string, string>> = { '\n': '\\n', '\t': '\\t', '\r': '\\r', '"': '\\"', '\\': '\\\\' };
 
-/** As git spells a path that is more than letters: in quotes, its other bytes as octal numbers. */
+/**
+ * As git reads a path that is more than letters: in quotes, its other bytes as octal numbers. Blanks as well, which
+ * `diff` leaves bare: other tools that take a patch end the name there.
+ */
 const quoted = (path: string): string =>
   PLAIN.test(path)
     ? path
@@ -104,58 +123,3 @@ const quoted = (path: string): string =>
 
 const escaped = (byte: string): string =>
   ESCAPES[byte] ?? (/[ -~]/.test(byte) ? byte : `\\${byte.charCodeAt(0).toString(8).padStart(3, '0')}`);
-
-/** `removed` lines from line `at` of the one text stand where `added` lines from `to` of the other stand. Counts from 0. */
-type LineChange = { at: number; to: number; removed: number; added: number };
-
-/** Every line with its line feed; the last one may lack it. */
-export const linesOf = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
-
-/** The fewest lines that differ, by Myers' greedy algorithm: quick where little changed, however long the texts are. */
-export const lineChanges = (before: readonly string[], after: readonly string[]): LineChange[] => {
-  const trail: Map<number, number>[] = [];
-  let reach = new Map<number, number>([[1, 0]]);
-  for (let edits = 0; edits <= before.length + after.length; edits += 1) {
-    trail.push(reach);
-    reach = new Map(reach);
-    for (let diagonal = -edits; diagonal <= edits; diagonal += 2) {
-      let x = nextX(reach, diagonal, edits);
-      while (x < before.length && x - diagonal < after.length && before[x] === after[x - diagonal]) x += 1;
-      reach.set(diagonal, x);
-      if (x >= before.length && x - diagonal >= after.length)
-        return joined(backtrack(trail, before.length, after.length));
-    }
-  }
-  throw new Error('Two texts always meet at their ends.');
-};
-
-const goesDown = (reach: ReadonlyMap<number, number>, diagonal: number, edits: number): boolean =>
-  diagonal === -edits || (diagonal !== edits && (reach.get(diagonal - 1) ?? 0) < (reach.get(diagonal + 1) ?? 0));
-
-const nextX = (reach: ReadonlyMap<number, number>, diagonal: number, edits: number): number =>
-  goesDown(reach, diagonal, edits) ? (reach.get(diagonal + 1) ?? 0) : (reach.get(diagonal - 1) ?? 0) + 1;
-
-/** Single lines, from the end to the start. */
-const backtrack = (trail: readonly ReadonlyMap<number, number>[], endX: number, endY: number): LineChange[] => {
-  const steps: LineChange[] = [];
-  let [x, y] = [endX, endY];
-  for (let edits = trail.length - 1; edits > 0; edits -= 1) {
-    const reach = trail[edits] ?? new Map<number, number>();
-    const isAddition = goesDown(reach, x - y, edits);
-    const diagonal = isAddition ? x - y + 1 : x - y - 1;
-    x = reach.get(diagonal) ?? 0;
-    y = x - diagonal;
-    steps.push({ at: x, to: y, removed: isAddition ? 0 : 1, added: isAddition ? 1 : 0 });
-  }
-  return steps.reverse();
-};
-
-const joined = (steps: readonly LineChange[]): LineChange[] =>
-  steps.reduce<LineChange[]>((changes, step) => {
-    const last = changes.at(-1);
-    if (last && last.at + last.removed === step.at && last.to + last.added === step.to) {
-      last.removed += step.removed;
-      last.added += step.added;
-    } else changes.push({ ...step });
-    return changes;
-  }, []);

@@ -5,17 +5,12 @@ import { componentKey } from '../../org/names.js';
 import { isText } from '../../values.js';
 import { sha256 } from '../edit/fingerprint.js';
 import type { Deploy, RemediationResult } from '../model/result.js';
-import {
-  SNAPSHOT_KIND,
-  SNAPSHOT_SCHEMA,
-  type Snapshot,
-  type SnapshotAfter,
-  type SnapshotChange,
-  type SnapshotReading,
-} from '../model/saved.js';
+import type { Snapshot, SnapshotAfter, SnapshotChange, SnapshotReading } from '../model/saved.js';
 import { seal } from './seal.js';
 
-export type SnapshotRequest = Omit<Snapshot, 'kind' | 'schemaVersion' | 'changes'> & {
+export const SNAPSHOT_FORM = { kind: 'oauth-posture-snapshot', schemaVersion: 2 } as const;
+
+export type SnapshotRequest = Omit<Snapshot, keyof typeof SNAPSHOT_FORM | 'changes'> & {
   /** `original` is the text as the org gave it, without consumer key and secret. */
   changes: readonly (Omit<SnapshotChange, 'original'> & { original: string })[];
 };
@@ -84,7 +79,7 @@ const stepsOf = (directory: string, request: SnapshotRequest, originals: readonl
     () =>
       disk.write(join(directory, file), content);
   const changes = originals.map(({ change }) => change);
-  const before: Snapshot = { kind: SNAPSHOT_KIND, schemaVersion: SNAPSHOT_SCHEMA, ...request, changes };
+  const before: Snapshot = { ...SNAPSHOT_FORM, ...request, changes };
   return [
     () => disk.makeFolder(join(directory, ORIGINALS)),
     write('.gitignore', '*\n'),

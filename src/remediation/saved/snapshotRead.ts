@@ -1,14 +1,15 @@
 import { join } from 'node:path';
+import * as z from 'zod/mini';
 import type { FileAnswer } from '../../files/read.js';
 import { componentKey } from '../../org/names.js';
-import { type Fields, isFields, isListOf, isMissingOr, isNullOr, isText, unlessBroken } from '../../values.js';
+import { defined, unlessBroken } from '../../values.js';
 import { sha256 } from '../edit/fingerprint.js';
 import { isDeployEnded, isLeftUnchanged } from '../model/meaning.js';
 import type { ComponentName } from '../model/result.js';
-import { type Snapshot, SNAPSHOT_KIND, SNAPSHOT_SCHEMA, type SnapshotChange } from '../model/saved.js';
+import { type Snapshot, SNAPSHOT } from '../model/saved.js';
 import { open, type Unopened } from './seal.js';
-import { isApiVersion, isEachOnce, isSavedChange, isSavedOrg, isSavedTool } from './shape.js';
-import { AFTER, BEFORE, ORIGINALS, RESULT } from './snapshot.js';
+import { areSound } from './shape.js';
+import { AFTER, BEFORE, RESULT, SNAPSHOT_FORM } from './snapshot.js';
 
 type Unread = (Unopened | { ok: false; problem: 'missing' }) & { file: string };
 
@@ -23,7 +24,7 @@ export const readSnapshot = async (
   const file = join(directory, BEFORE);
   const text = await readText(file);
   if (!text.ok) return { ok: false, problem: 'missing', file };
-  const opened = open(text.value, { kind: SNAPSHOT_KIND, schemaVersion: SNAPSHOT_SCHEMA, isWhole: isSnapshot });
+  const opened = open(text.value, { ...SNAPSHOT_FORM, isWhole: isSnapshot });
   if (!opened.ok) return { ...opened, file };
   const originals = new Map<string, string>();
   for (const { component, original } of opened.value.changes) {
@@ -36,33 +37,10 @@ export const readSnapshot = async (
   return { ok: true, snapshot: opened.value, originals };
 };
 
-const isSnapshot = (content: unknown): content is Snapshot =>
-  isFields(content) &&
-  isSavedTool(content.tool) &&
-  isText(content.createdAt) &&
-  isSavedOrg(content.org) &&
-  isApiVersion(content.apiVersion) &&
-  isMissingOr(isText, content.keySalt) &&
-  isListOf(content.changes, isKeptChange) &&
-  isEachOnce(content.changes as SnapshotChange[]);
-
-const isKeptChange = (change: unknown): boolean =>
-  isFields(change) &&
-  isSavedChange(change) &&
-  isSwitch(change.before) &&
-  isSwitch(change.after) &&
-  isMissingOr(isText, change.id) &&
-  isMissingOr(isText, change.keyMark) &&
-  isOriginal(change.original);
-
-const isSwitch = (state: unknown): boolean =>
-  isFields(state) && isNullOr(isText, state.flag) && isNullOr(isText, state.user);
-
-/** A name as this tool makes them: it leads nowhere else. */
-const ORIGINAL = new RegExp(`^${ORIGINALS}/[\\w-]+\\.xml$`);
-
-const isOriginal = (original: unknown): boolean =>
-  isFields(original) && isText(original.file) && ORIGINAL.test(original.file) && isText(original.sha256);
+const isSnapshot = (content: unknown): content is Snapshot => {
+  const { success, data } = SNAPSHOT.safeParse(content);
+  return success && areSound(data.changes);
+};
 
 /** What became of the run that took a snapshot, as far as its folder tells. A run that was killed tells less. */
 export type Aftermath = {
@@ -85,57 +63,72 @@ export type Aftermath = {
 
 type ReadText = (path: string) => Promise<FileAnswer<string>>;
 
+/**
+ * These two have no seal, and a run that broke off leaves what it leaves: what is not as it was written counts as not
+ * there, and everything around it is read.
+ */
+const listOf = <T>(item: z.ZodMiniType<T>): z.ZodMiniType<T[]> =>
+  z.pipe(
+    z.array(z.unknown()),
+    z.transform((list: unknown[]) => list.flatMap((one) => item.safeParse(one).data ?? [])),
+  );
+
+const anything = z.optional(z.unknown());
+const textIfOne = z.catch(z.optional(z.string()), undefined);
+const NAME = z.object({ type: z.string(), fullName: z.string() });
+const DEPLOYS = z.catch(listOf(z.object({ id: textIfOne, checkOnly: anything, status: anything, at: textIfOne })), []);
+
+const RUN_AFTER = z.object({
+  checks: z.catch(listOf(z.string()), []),
+  deploys: DEPLOYS,
+  components: z.catch(listOf(z.object({ component: NAME, id: z.string() })), []),
+});
+
+const RUN_RESULT = z.object({
+  deploys: DEPLOYS,
+  outcomes: z.catch(
+    z.optional(
+      listOf(z.object({ component: z.catch(z.optional(NAME), undefined), result: anything, problem: anything })),
+    ),
+    undefined,
+  ),
+});
+
 export const readAftermath = async (
   directory: string,
   components: readonly ComponentName[],
   readText: ReadText,
 ): Promise<Aftermath> => {
-  const [after, result] = await Promise.all([AFTER, RESULT].map((file) => readFields(join(directory, file), readText)));
+  const [after, result] = await Promise.all([
+    readAs(RUN_AFTER, join(directory, AFTER), readText),
+    readAs(RUN_RESULT, join(directory, RESULT), readText),
+  ]);
   // The result names the same deploys, should the other file have got lost.
-  const deploys = listIn(after ?? result, 'deploys').filter(({ checkOnly }) => checkOnly !== true);
-  const unnamed = deploys.find(({ id }) => !isText(id));
+  const deploys = ((after ?? result)?.deploys ?? []).filter(({ checkOnly }) => checkOnly !== true);
+  const unnamed = deploys.find(({ id }) => id === undefined);
   const isUnknown = unnamed !== undefined || !(after ?? result);
   return {
-    unchanged: unchangedIn(result, components),
-    ids: deploys.flatMap(({ id }) => (isText(id) ? [id] : [])),
-    open: deploys.flatMap(({ id, status }) => (isText(id) && !isDeployEnded(status) ? [id] : [])),
-    ...(isUnknown && {
-      unnamed: { checks: textsIn(after, 'checks'), ...(isText(unnamed?.at) && { at: unnamed.at }) },
-    }),
-    componentIds: new Map(
-      listIn(after, 'components').flatMap((reading) =>
-        keyIn(reading).flatMap((key): [string, string][] => (isText(reading.id) ? [[key, reading.id]] : [])),
-      ),
-    ),
+    unchanged: unchangedIn(result?.outcomes, components),
+    ids: deploys.flatMap(({ id }) => id ?? []),
+    open: deploys.flatMap(({ id, status }) => (isDeployEnded(status) ? [] : (id ?? []))),
+    ...(isUnknown && { unnamed: { checks: after?.checks ?? [], ...defined({ at: unnamed?.at }) } }),
+    componentIds: new Map(after?.components.map(({ component, id }) => [componentKey(component), id])),
   };
 };
 
+type Outcomes = z.infer<typeof RUN_RESULT>['outcomes'];
+
 /** What the run left out at its last look is in the snapshot, and has no outcome. */
-const unchangedIn = (result: Fields | undefined, components: readonly ComponentName[]): ReadonlySet<string> => {
-  if (!Array.isArray(result?.outcomes)) return new Set();
-  const outcomes = listIn(result, 'outcomes');
-  const tried = new Set(outcomes.flatMap(keyIn));
+const unchangedIn = (outcomes: Outcomes, components: readonly ComponentName[]): ReadonlySet<string> => {
+  if (outcomes === undefined) return new Set();
+  const keysOf = (some: typeof outcomes): string[] =>
+    some.flatMap(({ component }) => (component ? componentKey(component) : []));
+  const tried = new Set(keysOf(outcomes));
   const left = components.map(componentKey).filter((key) => !tried.has(key));
-  return new Set([...outcomes.filter(isLeftUnchanged).flatMap(keyIn), ...left]);
+  return new Set([...keysOf(outcomes.filter(isLeftUnchanged)), ...left]);
 };
 
-const keyIn = ({ component }: Fields): string[] =>
-  isFields(component) && isText(component.type) && isText(component.fullName)
-    ? [componentKey({ type: component.type, fullName: component.fullName })]
-    : [];
-
-const textsIn = (content: Fields | undefined, member: string): string[] => {
-  const list = content?.[member];
-  return Array.isArray(list) ? list.filter(isText) : [];
-};
-
-const listIn = (content: Fields | undefined, member: string): Fields[] => {
-  const list = content?.[member];
-  return Array.isArray(list) ? list.filter(isFields) : [];
-};
-
-const readFields = async (path: string, readText: ReadText): Promise<Fields | undefined> => {
+const readAs = async <T>(schema: z.ZodMiniType<T>, path: string, readText: ReadText): Promise<T | undefined> => {
   const text = await readText(path);
-  const content = text.ok ? unlessBroken((): unknown => JSON.parse(text.value)) : undefined;
-  return isFields(content) ? content : undefined;
+  return text.ok ? schema.safeParse(unlessBroken((): unknown => JSON.parse(text.value))).data : undefined;
 };

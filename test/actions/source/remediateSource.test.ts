@@ -16,20 +16,15 @@ import {
   type PreparedSource,
   type SourceRemediation,
 } from '../../../src/actions/source/prepareSource.js';
-import {
-  dryRunSource,
-  remediateSource,
-  type RemediateSourceDoors,
-} from '../../../src/actions/source/remediateSource.js';
+import { dryRunSource, remediateSource } from '../../../src/actions/source/remediateSource.js';
+import type { Reads, Writes } from '../../../src/actions/doors.js';
 import { type Disk, disk as realDisk } from '../../../src/files/disk.js';
 import { controls } from '../../../src/posture/controls/all.js';
-import { Progress } from '../../../src/actions/progress.js';
 import { Refusal } from '../../../src/actions/refusal.js';
-import { undoNote } from '../../../src/reports/terminal/change/undoing.js';
-import { createTexts } from '../../../src/cli/texts.js';
 import type { RemediationResult } from '../../../src/remediation/model/result.js';
 import { removeTemporaryTrees, temporaryTree } from '../../files/support/temporaryTree.js';
-import { locateDoors, sourceDoors } from '../../inventory/support/sourceDoors.js';
+import { sourceDoors } from '../../inventory/support/sourceDoors.js';
+import { quietDoors } from '../support/quietDoors.js';
 import { SHAPES, type SourceShape } from '../../inventory/support/sourceShapes.js';
 
 const WAIVER = `version: 1
@@ -41,30 +36,18 @@ waivers:
     expires: 2026-12-31
 `;
 
-const texts = createTexts();
 const NOW = new Date('2026-11-20T09:15:00.000Z');
 const SNAPSHOT = 'source-2026-11-20T09-15-00-000Z';
 
-const doors: RemediateSourceDoors = {
-  readBytes: sourceDoors.readBytes,
-  disk: realDisk,
+const doors = quietDoors({
+  openOrg: () => Promise.reject(new Error('Files are changed without an org.')),
   now: () => NOW,
-  signal: new AbortController().signal,
-  progress: new Progress({
-    mode: 'off',
-    spinner: { start: () => undefined, stop: () => undefined },
-    write: () => undefined,
-    say: (step) => step,
-  }),
-  tool: { name: 'sf-oauth-posture', version: '0.0.0' },
-  undoNote: (base, patches) => undoNote(base, patches, texts),
-  approve: () => Promise.resolve(true),
-};
+});
 
 const prepare = (
   root: string,
   differing: Partial<SourceRemediation> = {},
-  otherDoors: Partial<typeof sourceDoors> = {},
+  otherDoors: Partial<Reads> = {},
 ): Promise<PreparedSource> =>
   prepareSource(
     {
@@ -75,13 +58,13 @@ const prepare = (
       waivers: { kind: 'byDefault', folder: root },
       ...differing,
     },
-    { ...sourceDoors, ...locateDoors, now: doors.now, progress: doors.progress, ...otherDoors },
+    { ...doors, ...otherDoors },
   );
 
 const remediate = async (
   root: string,
   differing: Partial<SourceRemediation> = {},
-  otherDoors: Partial<RemediateSourceDoors> = {},
+  otherDoors: Partial<Reads & Writes> = {},
 ): Promise<RemediationResult> =>
   remediateSource(await prepare(root, differing), join(root, 'snapshots'), { ...doors, ...otherDoors });
 

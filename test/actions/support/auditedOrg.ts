@@ -1,6 +1,7 @@
 import { SfError } from '@salesforce/core';
 import { audit } from '../../../src/actions/audit/audit.js';
-import type { AuditDoors, AuditRequest } from '../../../src/actions/audit/request.js';
+import type { AuditRequest } from '../../../src/actions/audit/request.js';
+import type { Reads } from '../../../src/actions/doors.js';
 import { controls } from '../../../src/posture/controls/all.js';
 import type { AuditReport, Finding, Notice, Step, Target } from '../../../src/posture/model.js';
 import { appName } from '../../../src/posture/names.js';
@@ -38,7 +39,7 @@ export const startAuditedOrg = async ({ user, ...options }: AuditedOrgOptions = 
     simulator.journal.clear();
     const { apiVersion } = request;
     return run({ ...SILENT, apiVersion, waitMs }, async ({ doors }) => {
-      const timed: AuditDoors = now ? { ...doors, now: () => now } : doors;
+      const timed: Reads = now ? { ...doors, now: () => now } : doors;
       return (await audit({ ...REQUEST, orgs: [login.username], ...request }, timed)).report;
     });
   };

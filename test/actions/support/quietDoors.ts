@@ -1,23 +1,29 @@
-import type { ApplyDoors } from '../../../src/actions/remediate/apply.js';
-import type { PrepareDoors } from '../../../src/actions/remediate/prepared.js';
-import { disk } from '../../../src/files/disk.js';
+import type { Reads, Writes } from '../../../src/actions/doors.js';
+import { disk, realPath } from '../../../src/files/disk.js';
+import { foldersIn } from '../../../src/files/folders.js';
+import { git } from '../../../src/files/git.js';
 import { readText, readBytes } from '../../../src/files/read.js';
 import { walk } from '../../../src/files/walk.js';
 import { Progress } from '../../../src/actions/progress.js';
+import { createTexts } from '../../../src/cli/texts.js';
+import { undoNote } from '../../../src/reports/terminal/change/undoing.js';
 
-export type ChangeDoors = PrepareDoors & ApplyDoors;
-
-/** What an action that changes an org works through: the real disk and the real org, and nobody who is shown anything. */
-export const quietDoors = (own: Pick<ChangeDoors, 'openOrg' | 'signal'> & Partial<ChangeDoors>): ChangeDoors => ({
+/** What an action works through: the real disk and the real org, and nobody who is shown anything. */
+export const quietDoors = (own: Pick<Reads, 'openOrg'> & Partial<Reads & Writes>): Reads & Writes => ({
   readText,
   readBytes,
   walk,
+  foldersIn,
+  realPath,
+  git,
   explain: ({ code, detail }) => ({ name: code, message: detail, actions: [] }),
   now: () => new Date(),
+  signal: new AbortController().signal,
   progress: new Progress({ mode: 'off', spinner: { start: shown, stop: shown }, write: shown, say: shown }),
   tool: { name: 'sf-oauth-posture', version: '0.0.0' },
   disk,
   approve: () => Promise.resolve(true),
+  undoNote: (base, patches) => undoNote(base, patches, createTexts()),
   ...own,
 });
 

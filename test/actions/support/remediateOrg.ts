@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { apply, type ApplyDoors } from '../../../src/actions/remediate/apply.js';
+import type { Reads, Writes } from '../../../src/actions/doors.js';
+import { apply } from '../../../src/actions/remediate/apply.js';
 import { prepare } from '../../../src/actions/remediate/prepare.js';
 import type { Prepared, PreparedPlan, RemediateRequest } from '../../../src/actions/remediate/prepared.js';
 import { controls } from '../../../src/posture/controls/all.js';
@@ -16,7 +17,7 @@ import {
   RETIRED_USER,
   USER,
 } from '../../simulator/deploy/samples.js';
-import { quietDoors, type ChangeDoors } from './quietDoors.js';
+import { quietDoors } from './quietDoors.js';
 
 /** An org with one app of each kind whose flow is on, and the two actions that remediate it. */
 
@@ -27,10 +28,10 @@ export const TOOL = { name: 'sf-oauth-posture', version: '1.0.0' };
 export type RemediateOrg = SimulatedOrg & {
   folder: string;
   abortion: AbortController;
-  doors: ChangeDoors;
+  doors: Reads & Writes;
   request(changed?: Partial<RemediateRequest>): RemediateRequest;
   prepare(changed?: Partial<RemediateRequest>): Promise<PreparedPlan>;
-  apply(prepared: Prepared, changed?: Partial<ApplyDoors>): Promise<RemediationResult>;
+  apply(prepared: Prepared, changed?: Partial<Reads & Writes>): Promise<RemediationResult>;
   remediate(changed?: Partial<RemediateRequest>): Promise<RemediationResult>;
   textOf(key: string): string;
 };

@@ -1,13 +1,14 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Reads, Writes } from '../../../src/actions/doors.js';
 import { apply, dryRun } from '../../../src/actions/remediate/apply.js';
 import { prepare } from '../../../src/actions/remediate/prepare.js';
 import { prepareRestore, type RestoreRequest } from '../../../src/actions/restore.js';
 import { controls } from '../../../src/posture/controls/all.js';
 import { Refusal } from '../../../src/actions/refusal.js';
 import type { RemediationResult } from '../../../src/remediation/model/result.js';
-import { quietDoors, type ChangeDoors } from './quietDoors.js';
+import { quietDoors } from './quietDoors.js';
 import { startOrg, type SimulatedOrg } from '../../org/support/simulatedOrg.js';
 import { DEMO_ORG } from '../../simulator/connect.js';
 import { setDeployRules } from '../../simulator/deploy/rules.js';
@@ -108,7 +109,7 @@ export const refusalOf = async (run: Promise<unknown>): Promise<Refusal> => {
   throw ended instanceof Error ? ended : new Error(`Not refused: ${JSON.stringify(ended)}`);
 };
 
-const remediate = async (org: SimulatedOrg, doors: ChangeDoors, folder: string): Promise<string> => {
+const remediate = async (org: SimulatedOrg, doors: Reads & Writes, folder: string): Promise<string> => {
   const request = {
     org: org.login.username,
     controls: controls.map(({ id }) => id),
@@ -123,7 +124,7 @@ const remediate = async (org: SimulatedOrg, doors: ChangeDoors, folder: string):
   return snapshot.directory;
 };
 
-const doorsOf = (org: SimulatedOrg, signal = new AbortController().signal, approve = () => true): ChangeDoors =>
+const doorsOf = (org: SimulatedOrg, signal = new AbortController().signal, approve = () => true): Reads & Writes =>
   quietDoors({
     openOrg: (target, apiVersion) => org.open({ target, apiVersion, signal, firstPoll: 10 }),
     signal,

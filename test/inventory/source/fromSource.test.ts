@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { auditSource } from '../../../src/actions/audit/auditSource.js';
 import type { AuditedTarget } from '../../../src/actions/audit/auditOrg.js';
-import type { SourceDoors } from '../../../src/inventory/source/sourceFiles.js';
+import type { SourceReads } from '../../../src/inventory/source/sourceFiles.js';
 import { compareWithBaseline } from '../../../src/posture/report/baseline.js';
 import { controls } from '../../../src/posture/controls/all.js';
 import { gate } from '../../../src/posture/report/gate.js';
@@ -32,7 +32,7 @@ const manifest = (version: string): string =>
 
 const auditOf = (
   root: string,
-  { directories = ['.'], doors = sourceDoors }: { directories?: string[]; doors?: SourceDoors } = {},
+  { directories = ['.'], doors = sourceDoors }: { directories?: string[]; doors?: SourceReads } = {},
 ): Promise<AuditedTarget> =>
   auditSource({ directories, root, controls: controls.map(({ id }) => id), apps: null, usageDays: 90 }, doors);
 
@@ -327,7 +327,7 @@ describe('reading source trees', () => {
 
   describe('never takes what it could not read for nothing', () => {
     it('in a folder', async () => {
-      const doors: SourceDoors = {
+      const doors: SourceReads = {
         ...sourceDoors,
         walk: () =>
           Promise.resolve({ files: [], unreadable: [{ path: '/tree/closed', code: 'EACCES' }], linksOut: [] }),
@@ -346,7 +346,7 @@ describe('reading source trees', () => {
     });
 
     it('in a file', async () => {
-      const doors: SourceDoors = { ...sourceDoors, readBytes: () => Promise.resolve({ ok: false, code: 'EACCES' }) };
+      const doors: SourceReads = { ...sourceDoors, readBytes: () => Promise.resolve({ ok: false, code: 'EACCES' }) };
       const audited = await auditOf(temporaryTree({ 'A.connectedApp': ON, 'P.ecaOauthPlcy': POLICY_ON }), { doors });
       expect(audited.target.findings.map(({ reason }) => reason)).to.deep.equal([
         'not-returned',
@@ -356,7 +356,7 @@ describe('reading source trees', () => {
     });
 
     it('in a file of a connected app, which no exception excuses', async () => {
-      const doors: SourceDoors = { ...sourceDoors, readBytes: () => Promise.resolve({ ok: false, code: 'EIO' }) };
+      const doors: SourceReads = { ...sourceDoors, readBytes: () => Promise.resolve({ ok: false, code: 'EIO' }) };
       expect(exitCode(await auditOf(temporaryTree({ 'A.connectedApp': ON }), { doors }))).to.equal(31);
     });
 

@@ -1,12 +1,13 @@
 import { basename, dirname, sep } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openOrg } from '../../../src/org/connect.js';
+import type { Reads, Writes } from '../../../src/actions/doors.js';
 import { Refusal } from '../../../src/actions/refusal.js';
 import { componentKey } from '../../../src/org/names.js';
 import type { RemediationResult } from '../../../src/remediation/model/result.js';
 import { BEFORE } from '../../../src/remediation/saved/snapshot.js';
 import { readSnapshot } from '../../../src/remediation/saved/snapshotRead.js';
-import { quietDoors, type ChangeDoors } from '../../actions/support/quietDoors.js';
+import { quietDoors } from '../../actions/support/quietDoors.js';
 import { memoryDisk } from '../../files/support/memoryDisk.js';
 import { storeLogin } from '../../org/support/homeFolder.js';
 import { finishDeploys } from '../../simulator/deploy/operations.js';
@@ -25,7 +26,7 @@ const APPS = [
 export const COMPONENTS: readonly string[] = APPS.map(([type, fullName]) => componentKey({ type, fullName }));
 
 /** Changes an org from its start to its end. Snapshots go below the folder. */
-export type Change = (doors: ChangeDoors, below: string) => Promise<RemediationResult>;
+export type Change = (doors: Reads & Writes, below: string) => Promise<RemediationResult>;
 
 export type Strike = { fault: FaultRule; isInterrupted?: boolean };
 
@@ -103,12 +104,12 @@ export class ChangeLane {
     return read?.ok ? read.snapshot.changes.map(({ component }) => componentKey(component)) : [];
   }
 
-  readonly #readText: ChangeDoors['readText'] = (path) => {
+  readonly #readText: Reads['readText'] = (path) => {
     const text = this.#files.get(path);
     return Promise.resolve(text === undefined ? { ok: false, code: 'ENOENT' } : { ok: true, value: text });
   };
 
-  #doors(signal: AbortSignal, strike: Strike | undefined): ChangeDoors {
+  #doors(signal: AbortSignal, strike: Strike | undefined): Reads & Writes {
     const waitMs = strike?.fault.kind === 'never-done' ? 1500 : 120_000;
     return quietDoors({
       openOrg: (target, apiVersion) => openOrg({ target, apiVersion, waitMs, pauses: [5, 20], firstPoll: 10, signal }),

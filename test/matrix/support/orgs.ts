@@ -1,14 +1,13 @@
 import { audit } from '../../../src/actions/audit/audit.js';
-import type { AuditDoors, AuditRequest } from '../../../src/actions/audit/request.js';
-import { readBytes } from '../../../src/files/read.js';
-import { walk } from '../../../src/files/walk.js';
+import type { AuditRequest } from '../../../src/actions/audit/request.js';
+import type { Reads } from '../../../src/actions/doors.js';
 import { openOrg } from '../../../src/org/connect.js';
 import type { Deadlines } from '../../../src/org/transport/agent.js';
 import { installTransport } from '../../../src/org/transport/transport.js';
 import { controls } from '../../../src/posture/controls/all.js';
 import type { AuditReport } from '../../../src/posture/model.js';
-import { Progress } from '../../../src/actions/progress.js';
 import { Refusal } from '../../../src/actions/refusal.js';
+import { quietDoors } from '../../actions/support/quietDoors.js';
 import { HomeFolder, storeLogin } from '../../org/support/homeFolder.js';
 import { PATIENT } from '../../org/support/simulatedOrg.js';
 import { DEMO_ORG } from '../../simulator/connect.js';
@@ -122,20 +121,10 @@ const REQUEST: Omit<AuditRequest, 'orgs'> = {
   waivers: { kind: 'off' },
 };
 
-const doorsOf = (fault: FaultRule | undefined): AuditDoors => ({
-  openOrg: (target) =>
-    openOrg({ target, waitMs: fault?.kind === 'never-done' ? 3000 : 120_000, pauses: [5, 20], firstPoll: 10 }),
-  readText: () => Promise.resolve({ ok: false, code: 'ENOENT' }),
-  readBytes,
-  walk,
-  explain: ({ code }) => ({ name: code, message: code, actions: [] }),
-  now: () => new Date(),
-  signal: new AbortController().signal,
-  progress: new Progress({
-    mode: 'off',
-    spinner: { start: () => undefined, stop: () => undefined },
-    write: () => undefined,
-    say: () => '',
-  }),
-  tool: { name: 'sf-oauth-posture', version: '0.0.0' },
-});
+const doorsOf = (fault: FaultRule | undefined): Reads =>
+  quietDoors({
+    openOrg: (target) =>
+      openOrg({ target, waitMs: fault?.kind === 'never-done' ? 3000 : 120_000, pauses: [5, 20], firstPoll: 10 }),
+    readText: () => Promise.resolve({ ok: false, code: 'ENOENT' }),
+    explain: ({ code }) => ({ name: code, message: code, actions: [] }),
+  });

@@ -1,5 +1,6 @@
 import { basename, dirname } from 'node:path';
-import { planText, readPlan } from '../../../src/remediation/saved/planFile.js';
+import { planText } from '../../../src/remediation/saved/planFile.js';
+import { readPlan } from '../../../src/remediation/saved/planRead.js';
 import type { SavedPlan, Snapshot } from '../../../src/remediation/model/saved.js';
 import { seal } from '../../../src/remediation/saved/seal.js';
 import { BEFORE, createSnapshot } from '../../../src/remediation/saved/snapshot.js';
