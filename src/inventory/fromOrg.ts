@@ -14,7 +14,6 @@ import {
   lacksClientApps,
   list,
   recordList,
-  RETRIEVE_APPS,
   type ListedType,
   type Listing,
 } from './apps/listing.js';
@@ -53,8 +52,8 @@ export const readOrg = async (door: OrgDoor, scope: OrgScope, coverage: Coverage
     retrieveAll(door, eachOnce([...connectedApps, ...ecas.apps, ...ecas.policies, ...ecas.plugins])),
     readSecondSource(door, scope, listing, caller, coverage),
   ]);
-  if (retrieved.failure) coverage.failed(RETRIEVE_APPS, why(retrieved.failure));
-  else coverage.ok(RETRIEVE_APPS, retrieved.files.size);
+  if (retrieved.failure) coverage.failed('retrieve-apps', why(retrieved.failure));
+  else coverage.ok('retrieve-apps', retrieved.files.size);
 
   const subjects: Subject[] = [
     ...connectedAppSubjects(connectedApps, retrieved),

@@ -1,7 +1,7 @@
 import type { OrgProblem } from '../../org/problem.js';
-import type { ControlId, Notice, Target } from '../../posture/model.js';
+import type { ControlId, Notice } from '../../posture/model.js';
 import { nearNames, selector, unmatchedPatterns } from '../../posture/selection.js';
-import { LISTS_OF_APPS } from '../../posture/steps.js';
+import { failedHiding } from '../../posture/steps.js';
 import { Refusal } from '../refusal.js';
 import type { AuditedTarget } from './auditOrg.js';
 
@@ -23,13 +23,10 @@ export const refuseUnknownApps = (patterns: Patterns, audited: readonly AuditedT
   const unmatched = unmatchedPatterns(patterns, apps);
   const [first] = unmatched;
   if (first === undefined) return [];
-  if (audited.every(({ target }) => !target.error && !target.coverage.some(hidesApps)))
+  if (audited.every(({ target }) => !target.error && failedHiding(target.coverage, 'apps').length === 0))
     throw new Refusal('unknown-app', [first, nearNames(first, apps).join(', ')]);
   return unmatched.map((pattern) => ({ code: 'app-pattern-unmatched', data: { pattern } }));
 };
-
-const hidesApps = ({ step, status }: Target['coverage'][number]): boolean =>
-  status === 'failed' && LISTS_OF_APPS.includes(step);
 
 /** Below these the org leaves the flag out of what it returns, and every app would look fine. */
 const OLDEST: Readonly<Record<ControlId, number>> = {

@@ -3,6 +3,7 @@ import { text, inChunks, queryAll } from '../../org/requests/soql.js';
 import { together } from '../../org/requests/together.js';
 import { BROAD_PERMISSIONS, API_ONLY, columnOf } from '../../posture/factors/broad.js';
 import { type Known, known, mapKnown, unknown } from '../../posture/known.js';
+import type { StepName } from '../../posture/model.js';
 import { shortId } from '../../posture/names.js';
 import type { CallerPermissions } from '../apps/callerPermissions.js';
 import { notShown, type Coverage } from '../coverage.js';
@@ -75,7 +76,7 @@ const askAssignments = async (
   return !answer.ok && answer.problem.code === 'invalid-query' ? ask(GROUP) : answer;
 };
 
-const skip = (step: string, why: string, coverage: Coverage): { known: false; why: string } => {
+const skip = (step: StepName, why: string, coverage: Coverage): { known: false; why: string } => {
   coverage.skipped(step, why);
   return unknown(why);
 };
