@@ -1,5 +1,5 @@
 import type { ListedComponent, OrgDoor } from '../org/door.js';
-import { memberKey } from '../org/names.js';
+import { componentKey } from '../org/names.js';
 import type { OrgProblem } from '../org/problem.js';
 import { retrieveAll } from '../org/requests/retrieveAll.js';
 import { together } from '../org/requests/together.js';
@@ -65,7 +65,7 @@ export const readOrg = async (door: OrgDoor, scope: OrgScope, coverage: Coverage
 
 /** Rows of one component may differ; it is asked for once. */
 const eachOnce = (rows: readonly ListedComponent[]): ListedComponent[] => [
-  ...new Map(rows.map((row) => [memberKey(row), row])).values(),
+  ...new Map(rows.map((row) => [componentKey(row), row])).values(),
 ];
 
 const readSecondSource = (

@@ -4,7 +4,7 @@ import type { App, Notice, OrgIdentity } from '../../posture/model.js';
 import { appName, sameOrg } from '../../posture/names.js';
 import { named } from '../../remediation/outcome/verify.js';
 import { AFTER, BEFORE, RESULT } from '../../remediation/saved/snapshot.js';
-import { isFields, isText, unlessBroken } from '../../values.js';
+import { isFields, isText, jsonIn } from '../../values.js';
 
 type Doors = {
   foldersIn: (path: string) => Promise<FileAnswer<string[]>>;
@@ -54,6 +54,6 @@ const nameIn = (change: unknown): string[] =>
 
 const fieldsIn = async (path: string, readText: Doors['readText']): Promise<Record<string, unknown> | undefined> => {
   const text = await readText(path);
-  const content = text.ok ? unlessBroken((): unknown => JSON.parse(text.value)) : undefined;
+  const content = text.ok ? jsonIn(text.value) : undefined;
   return isFields(content) ? content : undefined;
 };

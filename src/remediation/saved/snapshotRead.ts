@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { FileAnswer } from '../../files/read.js';
 import { componentKey } from '../../org/names.js';
-import { type Fields, isFields, isListOf, isMissingOr, isNullOr, isText, unlessBroken } from '../../values.js';
+import { type Fields, isFields, isListOf, isMissingOr, isNullOr, isText, jsonIn } from '../../values.js';
 import { sha256 } from '../edit/fingerprint.js';
 import { isDeployEnded, isLeftUnchanged } from '../model/meaning.js';
 import type { ComponentName } from '../model/result.js';
@@ -136,6 +136,6 @@ const listIn = (content: Fields | undefined, member: string): Fields[] => {
 
 const readFields = async (path: string, readText: ReadText): Promise<Fields | undefined> => {
   const text = await readText(path);
-  const content = text.ok ? unlessBroken((): unknown => JSON.parse(text.value)) : undefined;
+  const content = text.ok ? jsonIn(text.value) : undefined;
   return isFields(content) ? content : undefined;
 };
