@@ -25,7 +25,7 @@ export const drawPlan = (findings: readonly Finding[], { subjects, files }: Read
     if (!subject) throw new Error(`Nothing was read of ${finding.id}`);
     const skip = guard(finding, subject, given);
     if (skip) drawn.skipped.push(skip);
-    else add(drawn, finding, subject, atStakeOf(finding, overridden(finding, subject, given)), files);
+    else add(drawn, finding, subject, stakesOf(finding, overridden(finding, subject, given)), files);
   }
   return drawn;
 };
@@ -84,7 +84,7 @@ const isOn = (facts: Facts): boolean =>
   facts !== 'not-returned' && facts.kind !== 'unparsable' && facts.flow.state === 'on';
 
 /** What somebody has to know of an app before they agree to switch its flow off. */
-const atStakeOf = ({ usage, risk, executionUser }: Finding, despite: Overridable[]): AtStake => ({
+const stakesOf = ({ usage, risk, executionUser }: Finding, despite: Overridable[]): AtStake => ({
   ...defined({
     usage,
     risk: risk?.level,
