@@ -131,8 +131,8 @@ export const unseenPatches: readonly Patch[] = [
   {
     name: 'a no-break space behind a username makes it another user',
     file: 'posture/names.ts',
-    find: 'name.trim().slice(0, 15) : fold(name.trim()));',
-    replace: 'name.trim().slice(0, 15) : fold(name));',
+    find: 'shortId(name.trim()) : fold(name.trim()));',
+    replace: 'shortId(name.trim()) : fold(name));',
     test: {
       file: 'inventory/context/executionUsers.test.ts',
       title: 'are one where apps name them by username, by id',
