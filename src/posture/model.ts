@@ -154,7 +154,7 @@ export const STEPS = [
 ] as const;
 export type StepName = (typeof STEPS)[number];
 
-/** A saved report may be another version's, and name other steps. */
+// A saved report may be another version's, and name other steps.
 export type Step = { step: string; status: 'ok' | 'failed' | 'skipped'; count?: number; detail?: string };
 
 export type OrgIdentity = {
