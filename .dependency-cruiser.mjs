@@ -18,7 +18,7 @@ export const ROOMS = {
     from: ['values', 'metadata/decode'],
     node: ['child_process', 'crypto', 'fs', 'fs/promises', 'path', 'timers/promises', 'util'],
   },
-  'org/names': { types: ['org'] },
+  'org/names': { from: ['values'], types: ['org'] },
   org: {
     from: ['values', 'org/names'],
     types: ['posture'],

@@ -6,6 +6,10 @@ export const defined = <T extends Record<string, unknown>>(
     [K in keyof T]?: Exclude<T[K], undefined>;
   };
 
+/** `Type:fullName`: how a component is named, and by what files of it are found. */
+export const componentKey = ({ type, fullName }: Readonly<{ type: string; fullName: string }>): string =>
+  `${type}:${fullName}`;
+
 /** For files that come from outside: nothing in them is what it should be before it was looked at. */
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -34,6 +38,9 @@ export const unlessBroken = <T>(work: () => T): T | undefined => {
     throw error;
   }
 };
+
+/** Undefined where the text is no JSON, which has no such value itself. */
+export const jsonIn = (text: string): unknown => unlessBroken((): unknown => JSON.parse(text));
 
 /** DEL and C1 controls, what turns the reading direction, and the line ends that only Unicode knows. */
 const UNSEEN = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;

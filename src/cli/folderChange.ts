@@ -8,7 +8,7 @@ import { sourcePlanReport, sourceQuestion, sourceTexts } from '../reports/termin
 import { undoNote } from '../reports/terminal/change/undoing.js';
 import { isConfirmed, type Confirmation } from './confirmation.js';
 import { unshown } from './orgChange.js';
-import { inPipeline, screen, refuseWithoutRoom } from './output.js';
+import { inPipeline, screen, refuseUnwritableFolder } from './output.js';
 import type { Run } from './run.js';
 
 export type FoldersRun = {
@@ -26,7 +26,7 @@ export const remediateFolders = async (
 ): Promise<RemediationResult> => {
   const { request, confirmation, log } = options;
   const snapshotDir = resolve(options.snapshotDir);
-  if (!options.dryRun) await refuseWithoutRoom(snapshotDir);
+  if (!options.dryRun) await refuseUnwritableFolder(snapshotDir);
   const prepared = await prepareSource(request, doors);
   doors.progress.done();
   const view = screen('table');

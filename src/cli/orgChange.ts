@@ -19,7 +19,7 @@ import { type RemediationOptions, remediationReport } from '../reports/terminal/
 import { undoNote } from '../reports/terminal/change/undoing.js';
 import { defined } from '../values.js';
 import { type Confirmation, isConfirmed } from './confirmation.js';
-import { inPipeline, refuseUnwritable, refuseWithoutRoom, screen } from './output.js';
+import { inPipeline, refuseUnwritable, refuseUnwritableFolder, screen } from './output.js';
 import type { Run } from './run.js';
 import type { Shown } from './signals.js';
 
@@ -104,7 +104,7 @@ export const remediateOrg = async (options: OrgRun, run: Run): Promise<Remediati
   const { request } = options;
   const doors = changeDoors(run, options);
   const snapshotDir = resolve(options.snapshotDir);
-  if (!options.dryRun) await refuseWithoutRoom(snapshotDir);
+  if (!options.dryRun) await refuseUnwritableFolder(snapshotDir);
   if (options.savePlan) await refuseUnwritable([options.savePlan], [waiverPath(request.waivers)]);
   const planned = await prepare(request, doors);
   const unfinished = await unfinishedRuns(snapshotDir, planned.door.identity, doors);
@@ -137,7 +137,7 @@ export const restoreSnapshot = async (options: RestoreRun, run: Run): Promise<Re
   const texts = restoreTexts(run.texts);
   const doors = changeDoors({ ...run, texts }, options);
   const snapshotDir = resolve(options.snapshotDir ?? dirname(resolve(request.snapshot)));
-  if (!options.dryRun) await refuseWithoutRoom(snapshotDir);
+  if (!options.dryRun) await refuseUnwritableFolder(snapshotDir);
   const prepared = await prepareRestore(request, doors);
   doors.progress.done();
   const report = { command: 'restore' } as const;

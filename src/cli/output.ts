@@ -2,7 +2,7 @@ import { access, constants, realpath } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { Refusal } from '../actions/refusal.js';
 import { destinationOf } from '../files/destination.js';
-import { roomFor } from '../files/disk.js';
+import { canMakeFolder } from '../files/disk.js';
 import { systemCode } from '../files/read.js';
 import { makeFolder } from '../files/write.js';
 import { writeNamed } from '../files/writeNamed.js';
@@ -83,7 +83,7 @@ export const page = (view: View): RenderOptions => ({ view, width: WIDTH_WITHOUT
 export const inPipeline = (): boolean => process.env['CI'] !== undefined;
 
 /** Before an org is asked for anything: nobody should say yes to what could not be done. */
-export const refuseWithoutRoom = async (below: string): Promise<void> => {
-  const room = await roomFor(below);
-  if (!room.ok) throw new Refusal('snapshot-not-written', [below, room.code], { bundle: 'remediation' });
+export const refuseUnwritableFolder = async (folder: string): Promise<void> => {
+  const answer = await canMakeFolder(folder);
+  if (!answer.ok) throw new Refusal('snapshot-not-written', [folder, answer.code], { bundle: 'remediation' });
 };

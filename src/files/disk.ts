@@ -43,7 +43,7 @@ export const disk: Disk = {
 export const realPath = (path: string): Promise<FileAnswer<string>> => answered(() => realpath(path));
 
 /** Whether a folder is there to be written to, or could be made. Leaves nothing behind, so it promises nothing. */
-export const roomFor = (folder: string): Promise<FileAnswer<void>> => answered(() => look(resolve(folder)));
+export const canMakeFolder = (folder: string): Promise<FileAnswer<void>> => answered(() => look(resolve(folder)));
 
 const look = async (path: string): Promise<void> => {
   if (await isNothing(path)) return look(dirname(path));

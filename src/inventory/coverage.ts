@@ -1,7 +1,7 @@
 import type { Answer } from '../org/door.js';
 import type { OrgProblem } from '../org/problem.js';
 import type { Known } from '../posture/known.js';
-import type { Step } from '../posture/model.js';
+import type { Step, StepName } from '../posture/model.js';
 
 export const why = (problem: OrgProblem): string =>
   problem.detail ? `${problem.code}: ${problem.detail}` : problem.code;
@@ -13,20 +13,20 @@ export const notShown = (missing: string): string => (missing === '' ? 'not-show
 export class Coverage {
   readonly #steps = new Map<string, Step>();
 
-  ok(step: string, count?: number): void {
+  ok(step: StepName, count?: number): void {
     this.#add({ step, status: 'ok', ...(count === undefined ? {} : { count }) });
   }
 
-  failed(step: string, detail: string): void {
+  failed(step: StepName, detail: string): void {
     this.#add({ step, status: 'failed', detail });
   }
 
-  skipped(step: string, detail: string): void {
+  skipped(step: StepName, detail: string): void {
     this.#add({ step, status: 'skipped', detail });
   }
 
   /** The step's status is the call's: there is no other way from an answer to its value. Counts a list by itself. */
-  record<T>(step: string, answer: Answer<T>, count?: number): Known<T> {
+  record<T>(step: StepName, answer: Answer<T>, count?: number): Known<T> {
     if (!answer.ok) {
       this.failed(step, why(answer.problem));
       return { known: false, why: why(answer.problem) };

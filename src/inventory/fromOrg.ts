@@ -1,5 +1,5 @@
 import type { ListedComponent, OrgDoor } from '../org/door.js';
-import { memberKey } from '../org/names.js';
+import { componentKey } from '../org/names.js';
 import type { OrgProblem } from '../org/problem.js';
 import { retrieveAll } from '../org/requests/retrieveAll.js';
 import { together } from '../org/requests/together.js';
@@ -14,7 +14,6 @@ import {
   lacksClientApps,
   list,
   recordList,
-  RETRIEVE_APPS,
   type ListedType,
   type Listing,
 } from './apps/listing.js';
@@ -53,8 +52,8 @@ export const readOrg = async (door: OrgDoor, scope: OrgScope, coverage: Coverage
     retrieveAll(door, eachOnce([...connectedApps, ...ecas.apps, ...ecas.policies, ...ecas.plugins])),
     readSecondSource(door, scope, listing, caller, coverage),
   ]);
-  if (retrieved.failure) coverage.failed(RETRIEVE_APPS, why(retrieved.failure));
-  else coverage.ok(RETRIEVE_APPS, retrieved.files.size);
+  if (retrieved.failure) coverage.failed('retrieve-apps', why(retrieved.failure));
+  else coverage.ok('retrieve-apps', retrieved.files.size);
 
   const subjects: Subject[] = [
     ...connectedAppSubjects(connectedApps, retrieved),
@@ -66,7 +65,7 @@ export const readOrg = async (door: OrgDoor, scope: OrgScope, coverage: Coverage
 
 /** Rows of one component may differ; it is asked for once. */
 const eachOnce = (rows: readonly ListedComponent[]): ListedComponent[] => [
-  ...new Map(rows.map((row) => [memberKey(row), row])).values(),
+  ...new Map(rows.map((row) => [componentKey(row), row])).values(),
 ];
 
 const readSecondSource = (

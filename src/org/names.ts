@@ -1,5 +1,3 @@
-import type { Member } from './door.js';
-
 /** The org writes names of files and components with more or less of percent-encoding. */
 export const comparable = (name: string): string => {
   try {
@@ -10,10 +8,8 @@ export const comparable = (name: string): string => {
   }
 };
 
-export const memberKey = (member: Member): string => `${member.type}:${member.fullName}`;
-
 /** As retrieved files are keyed. */
-export const componentKey = ({ type, fullName }: { type: string; fullName: string }): string => `${type}:${fullName}`;
+export { componentKey } from '../values.js';
 
 /** An org writes ids with 15 or 18 characters. */
 export const isSameId = (one: string, other: string): boolean => one.slice(0, 15) === other.slice(0, 15);

@@ -129,9 +129,32 @@ export type Notice = {
   data?: Record<string, string | number>;
 };
 
-/** What these read is told where it is there, and nothing depends on it. */
-export const TOLD_ONLY: readonly string[] = ['query-app-policies', 'query-audit-trail'];
+/** What this version asks for. `steps.ts` says of each what stays unknown where it fails. */
+export const STEPS = [
+  'list-connected-apps',
+  'list-external-client-apps',
+  'list-oauth-policies',
+  'list-app-policies',
+  'list-profiles',
+  'list-files',
+  'retrieve-apps',
+  'read-files',
+  'query-external-client-apps',
+  'query-oauth-policies',
+  'query-app-policies',
+  'query-audit-trail',
+  'query-transaction-security',
+  'query-users',
+  'describe-permissions',
+  'query-permissions',
+  'query-object-permissions',
+  'retrieve-profiles-and-settings',
+  'query-login-history',
+  'caller-permissions',
+] as const;
+export type StepName = (typeof STEPS)[number];
 
+// A saved report may be another version's, and name other steps.
 export type Step = { step: string; status: 'ok' | 'failed' | 'skipped'; count?: number; detail?: string };
 
 export type OrgIdentity = {

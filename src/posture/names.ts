@@ -13,7 +13,7 @@ const USER_ID = /^005[a-zA-Z0-9]{12}(?:[a-zA-Z0-9]{3})?$/;
 export const isUserId = (name: string): boolean => USER_ID.test(name.trim());
 
 /** By what a user is looked up: a username without case and surrounding white space, an id by its first 15 characters. */
-export const userKey = (name: string): string => (isUserId(name) ? name.trim().slice(0, 15) : fold(name.trim()));
+export const userKey = (name: string): string => (isUserId(name) ? shortId(name.trim()) : fold(name.trim()));
 
 /** What a person may call an app: by its API name, with or without the namespace prefix. */
 export const namesOf = ({ name, namespace }: Pick<App, 'name' | 'namespace'>): string[] =>
@@ -28,10 +28,7 @@ export const appKey = (app: Pick<App, 'type' | 'namespace' | 'name'>): string =>
 export const findingId = (control: ControlId, targetKey: string, app: App): string =>
   [control, targetKey, fold(app.type), fold(app.namespace ?? ''), fold(app.name)].map(encodeURIComponent).join('/');
 
-/** An org's id comes with 15 or 18 characters; the first 15 are the id, and their case counts. */
-export const shortOrgId = (id: string): string => id.slice(0, 15);
-
-export const sameOrg = (one: string, other: string): boolean => shortOrgId(one) === shortOrgId(other);
+export const sameOrg = (one: string, other: string): boolean => shortId(one) === shortId(other);
 
 /** How a notice names a target: as a person would. Empty only in results of versions that did not keep the name. */
 export const targetName = ({ name, org, source }: Target): string =>

@@ -1,48 +1,65 @@
-import type { Finding, Reason, Step, Target } from './model.js';
+import type { FactorId, Finding, Reason, Step, StepName, Target } from './model.js';
 
-export const STEP_OF_TYPE = {
-  ConnectedApp: 'list-connected-apps',
-  ExternalClientApplication: 'list-external-client-apps',
-  ExtlClntAppOauthConfigurablePolicies: 'list-oauth-policies',
-  ExtlClntAppConfigurablePolicies: 'list-app-policies',
-  Profile: 'list-profiles',
-} as const;
+/**
+ * What a failed step may hide. `apps`: some that leave no finding, so that nothing else could count instead. `file`: what
+ * an app that was listed consists of. `flow`: whether the flow of an app that was listed is on, by either source.
+ * `app-switch`: whether an app as a whole is off. `use`: log-ins. `unseen`: whether what is not shown is not there.
+ */
+export type Hidden = 'apps' | 'file' | 'flow' | 'app-switch' | 'use' | 'unseen' | FactorId;
 
-/** Steps that would show apps: one of them that failed leaves no finding that could count instead. */
-export const LISTS_OF_APPS: readonly string[] = [
-  'list-connected-apps',
-  'list-external-client-apps',
-  'list-oauth-policies',
-  'list-files',
-  // SOQL knows external client apps that the Metadata API may not list.
-  'query-external-client-apps',
-];
+/** One that hides nothing is told where it fails, and no verdict, risk or exit code depends on it. */
+const HIDES: Readonly<Record<StepName, readonly Hidden[]>> = {
+  'list-connected-apps': ['apps', 'user-dedicated'],
+  'list-external-client-apps': ['apps', 'user-dedicated'],
+  // The flow of an external client app is on in its policies: of one that is not listed nobody would know.
+  'list-oauth-policies': ['apps', 'user-dedicated'],
+  'list-app-policies': ['app-switch'],
+  'list-profiles': ['admin-profile', 'broad-permissions', 'network-restricted'],
+  // A folder that cannot be walked is a list that did not come.
+  'list-files': ['apps', 'user-dedicated'],
+  'retrieve-apps': ['file', 'flow', 'user-dedicated'],
+  'read-files': ['file', 'flow', 'user-dedicated'],
+  // SOQL knows external client apps that the Metadata API may not list, and ties policies to those that it lists.
+  'query-external-client-apps': ['apps', 'flow', 'user-dedicated'],
+  // Hides no app: each policy that it would tell of belongs to one that the lists have.
+  'query-oauth-policies': ['flow', 'user-dedicated'],
+  'query-app-policies': [],
+  'query-audit-trail': [],
+  'query-transaction-security': ['monitoring'],
+  'query-users': ['admin-profile', 'modify-all-data', 'broad-permissions', 'user-active', 'network-restricted', 'use'],
+  'describe-permissions': ['modify-all-data', 'broad-permissions'],
+  'query-permissions': ['modify-all-data', 'broad-permissions'],
+  'query-object-permissions': ['broad-permissions'],
+  'retrieve-profiles-and-settings': ['network-restricted', 'monitoring'],
+  'query-login-history': ['use'],
+  // Lists that are empty are not believed without it, and fail themselves.
+  'caller-permissions': ['unseen'],
+};
 
-/** Its steps that could hide an app whose flow is on. */
-export const CROSS_CHECK: readonly string[] = ['query-external-client-apps', 'query-oauth-policies'];
+const HIDDEN_BY: ReadonlyMap<string, readonly Hidden[]> = new Map(Object.entries(HIDES));
 
-export const APP_LISTS: readonly string[] = [
-  STEP_OF_TYPE.ConnectedApp,
-  STEP_OF_TYPE.ExternalClientApplication,
-  STEP_OF_TYPE.ExtlClntAppOauthConfigurablePolicies,
-  ...CROSS_CHECK,
-];
+/** A step that this version does not know may hide anything. */
+const mayHide = (step: string, what: (hidden: Hidden) => boolean): boolean => HIDDEN_BY.get(step)?.some(what) ?? true;
 
-export const FILES: readonly string[] = ['read-files', 'retrieve-apps'];
+/** Steps that failed and may hide any of these. */
+export const failedHiding = (coverage: readonly Step[], ...what: readonly Hidden[]): Step[] =>
+  coverage.filter(({ step, status }) => status === 'failed' && mayHide(step, (hidden) => what.includes(hidden)));
+
+export const failedHidingAnything = (coverage: readonly Step[]): Step[] =>
+  coverage.filter(({ step, status }) => status === 'failed' && mayHide(step, () => true));
+
+/** Whether some step reads it: if not, it stays unknown in a run without any fault, too. */
+export const isReadByStep = (factor: FactorId): boolean =>
+  Object.values(HIDES).some((hidden) => hidden.includes(factor));
 
 /** What a manual check or `--allow-incomplete` may settle: the gate, the waiver file and the reports ask here. */
 
 type Judged = Pick<Finding, 'status' | 'reason'>;
 type Read = Pick<Target, 'coverage'>;
 
-/** Steps without which a file that was not returned says nothing of its app. */
-const READING_FILES: readonly string[] = ['retrieve-apps', 'read-files'];
-
 /** The failed step that kept the app's file back. It is mended and not settled: the app's own state is unknown. */
 export const stepBehind = ({ reason }: Judged, { coverage }: Read): Step | undefined =>
-  reason === 'not-returned'
-    ? coverage.find(({ step, status }) => status === 'failed' && READING_FILES.includes(step))
-    : undefined;
+  reason === 'not-returned' ? failedHiding(coverage, 'file')[0] : undefined;
 
 export const canBeSettled = (finding: Judged, target: Read): boolean =>
   finding.status === 'not-evaluated' &&

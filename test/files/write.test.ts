@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { stub } from 'sinon';
-import { disk, roomFor } from '../../src/files/disk.js';
+import { disk, canMakeFolder } from '../../src/files/disk.js';
 import { readText, systemCode } from '../../src/files/read.js';
 import { append, makeFolder, writeAtomically } from '../../src/files/write.js';
 
@@ -173,7 +173,7 @@ describe('room for a folder', () => {
   ];
   for (const [name, below, code] of rooms)
     it(`${name}, and nothing is left of looking`, async () => {
-      const answer = await roomFor(join(folder, ...below));
+      const answer = await canMakeFolder(join(folder, ...below));
       expect(answer.ok ? undefined : answer.code).to.equal(code);
       expect(await readdir(folder)).to.deep.equal(['file', 'link', 'loose']);
     });

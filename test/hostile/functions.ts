@@ -2,7 +2,7 @@ import { linesOf } from '../../src/remediation/edit/unifiedDiff.js';
 import { decode } from '../../src/metadata/decode.js';
 import { sourceFile } from '../../src/inventory/source/sourceFiles.js';
 import { idOf } from '../../src/posture/names.js';
-import { quoted as quotedInSoql } from '../../src/org/requests/soql.js';
+import { soqlString as quotedInSoql } from '../../src/org/requests/soql.js';
 import { connectedAppFacts } from '../../src/metadata/read/connectedApp.js';
 import { profileFacts } from '../../src/metadata/read/profileAndSettings.js';
 import { isPlaceholder } from '../../src/metadata/secrets.js';
@@ -25,7 +25,7 @@ import { draftEdit } from '../../src/remediation/edit/sourceEdit.js';
 import { clean } from '../../src/reports/words/clean.js';
 import { layOut } from '../../src/reports/terminal/page/table.js';
 import { stepSentence } from '../../src/reports/words/finding.js';
-import { quoted as quotedInShell } from '../../src/reports/words/commandLine.js';
+import { shellWord as quotedInShell } from '../../src/reports/words/commandLine.js';
 import { cut, widthOf, wrap } from '../../src/reports/terminal/page/width.js';
 import { createTexts, harmless, problemToError } from '../../src/cli/texts.js';
 

@@ -7,26 +7,44 @@ const refused: OrgProblem = { code: 'not-permitted', detail: 'no access to User'
 describe('coverage', () => {
   it('takes a step from its call and hands the value on', () => {
     const coverage = new Coverage();
-    expect(coverage.record('users', { ok: true, value: ['a', 'b'] })).to.deep.equal({ known: true, value: ['a', 'b'] });
-    expect(coverage.steps()).to.deep.equal([{ step: 'users', status: 'ok', count: 2 }]);
+    expect(coverage.record('query-users', { ok: true, value: ['a', 'b'] })).to.deep.equal({
+      known: true,
+      value: ['a', 'b'],
+    });
+    expect(coverage.steps()).to.deep.equal([{ step: 'query-users', status: 'ok', count: 2 }]);
   });
 
   it('makes what hangs on a failed call unknown, with the reason', () => {
     const coverage = new Coverage();
-    expect(coverage.record('users', { ok: false, problem: refused })).to.deep.equal({
+    expect(coverage.record('query-users', { ok: false, problem: refused })).to.deep.equal({
       known: false,
       why: 'not-permitted: no access to User',
     });
     expect(coverage.steps()).to.deep.equal([
-      { step: 'users', status: 'failed', detail: 'not-permitted: no access to User' },
+      { step: 'query-users', status: 'failed', detail: 'not-permitted: no access to User' },
     ]);
   });
 
   const chunks: Array<[string, (coverage: Coverage) => void, string, number | undefined]> = [
-    ['adds the counts of chunks that came', (c) => (c.ok('s', 2), c.ok('s', 3)), 'ok', 5],
-    ['stays failed when a later chunk comes', (c) => (c.failed('s', 'cut'), c.ok('s', 3)), 'failed', 3],
-    ['becomes failed when a later chunk does not come', (c) => (c.ok('s', 3), c.failed('s', 'cut')), 'failed', 3],
-    ['is no longer skipped once something was asked', (c) => (c.skipped('s', 'none'), c.ok('s')), 'ok', undefined],
+    ['adds the counts of chunks that came', (c) => (c.ok('query-users', 2), c.ok('query-users', 3)), 'ok', 5],
+    [
+      'stays failed when a later chunk comes',
+      (c) => (c.failed('query-users', 'cut'), c.ok('query-users', 3)),
+      'failed',
+      3,
+    ],
+    [
+      'becomes failed when a later chunk does not come',
+      (c) => (c.ok('query-users', 3), c.failed('query-users', 'cut')),
+      'failed',
+      3,
+    ],
+    [
+      'is no longer skipped once something was asked',
+      (c) => (c.skipped('query-users', 'none'), c.ok('query-users')),
+      'ok',
+      undefined,
+    ],
   ];
   for (const [name, act, status, count] of chunks) {
     it(`a step of several calls ${name}`, () => {
@@ -40,8 +58,8 @@ describe('coverage', () => {
 
   it('lists steps in one order, whatever came first', () => {
     const coverage = new Coverage();
-    coverage.ok('users');
-    coverage.skipped('login-history', 'usage-days');
-    expect(coverage.steps().map(({ step }) => step)).to.deep.equal(['login-history', 'users']);
+    coverage.ok('query-users');
+    coverage.skipped('query-login-history', 'usage-days');
+    expect(coverage.steps().map(({ step }) => step)).to.deep.equal(['query-login-history', 'query-users']);
   });
 });

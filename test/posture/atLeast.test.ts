@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { isAtLeast } from '../../src/posture/factors/atLeast.js';
 import { evaluate } from '../../src/posture/evaluate.js';
-import type { Finding, Step } from '../../src/posture/model.js';
+import type { Finding, Step, StepName } from '../../src/posture/model.js';
 import type { ExecutionUser } from '../../src/posture/subject.js';
 import {
   connectedApp,
@@ -16,7 +16,7 @@ import {
   userWith,
 } from './support/builders.js';
 
-const failed = (...steps: string[]): { coverage: Step[] } => ({
+const failed = (...steps: StepName[]): { coverage: Step[] } => ({
   coverage: steps.map((step) => ({ step, status: 'failed' })),
 });
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { STEP_OF_TYPE } from '../../src/posture/steps.js';
+import { STEPS } from '../../src/posture/model.js';
 import { PROBLEM_CODES } from '../../src/org/problem.js';
 import { ADVICE } from '../../src/posture/controls/advice.js';
 import { controls } from '../../src/posture/controls/all.js';
@@ -59,7 +59,7 @@ describe('steps', () => {
     });
   }
 
-  for (const step of Object.values(STEP_OF_TYPE)) {
+  for (const step of STEPS) {
     it(`${step} has a name and what would settle it`, () => {
       expect(say('steps', step)).not.to.equal('');
       expect(say('steps', `${step}.todo`)).not.to.equal('');

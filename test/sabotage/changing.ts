@@ -248,7 +248,7 @@ export const changingPatches: readonly Patch[] = [
   {
     name: 'log-ins that could not be read count as a decision to leave the app alone',
     file: 'remediation/plan/plan.ts',
-    find: "  'use-unknown': ['query-login-history', 'query-users'],\n",
+    find: "  'use-unknown': ['use'],\n",
     replace: '',
     test: { file: 'actions/remediate/remediateUnread.test.ts', title: 'the log-ins could not be read' },
   },

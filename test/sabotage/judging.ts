@@ -5,8 +5,8 @@ export const judgingPatches: readonly Patch[] = [
   {
     name: 'a failed step ends with 0',
     file: 'posture/report/gate.ts',
-    find: 'failed.some(hidesApps) ||',
-    replace: 'failed.every(hidesApps) && failed.length > 99 ||',
+    find: "failedHiding(coverage, 'apps').length > 0 ||",
+    replace: "failedHiding(coverage, 'apps').length > 99 ||",
     test: { file: 'posture/report/gate.test.ts', title: 'gate 31: a list that was refused' },
   },
   {
@@ -82,8 +82,8 @@ export const judgingPatches: readonly Patch[] = [
   {
     name: 'a manual check counts for an app whose file never came',
     file: 'posture/steps.ts',
-    find: "['retrieve-apps', 'read-files']",
-    replace: "['read-files']",
+    find: "'retrieve-apps': ['file', 'flow', 'user-dedicated']",
+    replace: "'retrieve-apps': ['flow', 'user-dedicated']",
     test: {
       file: 'actions/audit/auditWaivers.test.ts',
       title: 'a manual check does not count where no file came at all, and the run says so',

@@ -29,8 +29,8 @@ export const unseenPatches: readonly Patch[] = [
   {
     name: 'a refused query for external client apps is no list',
     file: 'posture/steps.ts',
-    find: "  'query-external-client-apps',\n];",
-    replace: '];',
+    find: "'query-external-client-apps': ['apps', 'flow', 'user-dedicated']",
+    replace: "'query-external-client-apps': ['flow', 'user-dedicated']",
     test: {
       file: 'actions/audit/auditUnseen.test.ts',
       title: 'leaves 31 also where every app that is known passes',
@@ -39,11 +39,11 @@ export const unseenPatches: readonly Patch[] = [
   {
     name: 'a cross-check that failed leaves a user dedicated',
     file: 'posture/steps.ts',
-    find: '  ...CROSS_CHECK,\n];',
-    replace: '];',
+    find: "'query-oauth-policies': ['flow', 'user-dedicated']",
+    replace: "'query-oauth-policies': ['user-dedicated']",
     test: {
       file: 'inventory/context/context.test.ts',
-      title: 'has not read every app where query-external-client-apps failed',
+      title: 'has not read every app where query-oauth-policies failed',
     },
   },
   {
@@ -131,8 +131,8 @@ export const unseenPatches: readonly Patch[] = [
   {
     name: 'a no-break space behind a username makes it another user',
     file: 'posture/names.ts',
-    find: 'name.trim().slice(0, 15) : fold(name.trim()));',
-    replace: 'name.trim().slice(0, 15) : fold(name));',
+    find: 'shortId(name.trim()) : fold(name.trim()));',
+    replace: 'shortId(name.trim()) : fold(name));',
     test: {
       file: 'inventory/context/executionUsers.test.ts',
       title: 'are one where apps name them by username, by id',
@@ -208,9 +208,50 @@ export const unseenPatches: readonly Patch[] = [
   },
   {
     name: 'an audit trail that is refused makes a run incomplete',
-    file: 'posture/report/gate.ts',
-    find: "status === 'failed' && !TOLD_ONLY.includes(step)",
-    replace: "status === 'failed' && (TOLD_ONLY.includes(step) || true)",
+    file: 'posture/steps.ts',
+    find: 'mayHide(step, () => true)',
+    replace: '(mayHide(step, () => true) || true)',
     test: { file: 'posture/report/gate.test.ts', title: 'an audit trail that was refused' },
+  },
+  {
+    name: 'log-ins that could not be read keep no app from being changed',
+    file: 'posture/steps.ts',
+    find: "'query-login-history': ['use']",
+    replace: "'query-login-history': ['unseen']",
+    test: { file: 'posture/steps.test.ts', title: 'query-login-history is told by a plan for an app of unknown use' },
+  },
+  {
+    name: 'a folder that could not be walked hides no apps',
+    file: 'posture/steps.ts',
+    find: "'list-files': ['apps', 'user-dedicated']",
+    replace: "'list-files': ['user-dedicated']",
+    test: { file: 'posture/steps.test.ts', title: 'list-files leaves 31 though every app passes' },
+  },
+  {
+    name: 'profiles that could not be retrieved leave the network as it is',
+    file: 'posture/steps.ts',
+    find: "'retrieve-profiles-and-settings': ['network-restricted', 'monitoring']",
+    replace: "'retrieve-profiles-and-settings': ['monitoring']",
+    test: {
+      file: 'posture/steps.test.ts',
+      title: 'retrieve-profiles-and-settings is told by a plan for an app of unknown hardening',
+    },
+  },
+  {
+    name: 'a step that hides several things hides none of them',
+    file: 'posture/steps.ts',
+    find: 'HIDDEN_BY.get(step)?.some(what)',
+    replace: 'HIDDEN_BY.get(step)?.every(what)',
+    test: { file: 'posture/steps.test.ts', title: 'list-connected-apps leaves 31 though every app passes' },
+  },
+  {
+    name: 'a step of another version hides nothing',
+    file: 'posture/steps.ts',
+    find: '?.some(what) ?? true',
+    replace: '?.some(what) ?? false',
+    test: {
+      file: 'posture/steps.test.ts',
+      title: 'that this version does not know may hide anything',
+    },
   },
 ];

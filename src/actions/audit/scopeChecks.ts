@@ -1,7 +1,8 @@
 import type { OrgProblem } from '../../org/problem.js';
-import type { ControlId, Notice, Target } from '../../posture/model.js';
+import { controls } from '../../posture/controls/all.js';
+import type { ControlId, Notice } from '../../posture/model.js';
 import { nearNames, selector, unmatchedPatterns } from '../../posture/selection.js';
-import { LISTS_OF_APPS } from '../../posture/steps.js';
+import { failedHiding } from '../../posture/steps.js';
 import { Refusal } from '../refusal.js';
 import type { AuditedTarget } from './auditOrg.js';
 
@@ -23,30 +24,22 @@ export const refuseUnknownApps = (patterns: Patterns, audited: readonly AuditedT
   const unmatched = unmatchedPatterns(patterns, apps);
   const [first] = unmatched;
   if (first === undefined) return [];
-  if (audited.every(({ target }) => !target.error && !target.coverage.some(hidesApps)))
+  if (audited.every(({ target }) => !target.error && failedHiding(target.coverage, 'apps').length === 0))
     throw new Refusal('unknown-app', [first, nearNames(first, apps).join(', ')]);
   return unmatched.map((pattern) => ({ code: 'app-pattern-unmatched', data: { pattern } }));
 };
 
-const hidesApps = ({ step, status }: Target['coverage'][number]): boolean =>
-  status === 'failed' && LISTS_OF_APPS.includes(step);
-
-/** Below these the org leaves the flag out of what it returns, and every app would look fine. */
-const OLDEST: Readonly<Record<ControlId, number>> = {
-  'connected-app-client-credentials': 56,
-  'eca-client-credentials-policy': 60,
-};
-
-const needed = (controls: readonly ControlId[]): number => Math.max(...controls.map((control) => OLDEST[control]));
+const needed = (inScope: readonly ControlId[]): number =>
+  Math.max(...controls.filter(({ id }) => inScope.includes(id)).map(({ shownSince }) => shownSince));
 
 /** A version that somebody asked for is refused before any org is. */
-export const refuseOldVersion = (version: string | undefined, controls: readonly ControlId[]): void => {
-  if (version !== undefined && Number(version) < needed(controls))
-    throw new Refusal('api-version-too-old', [version, `${needed(controls)}.0`]);
+export const refuseOldVersion = (version: string | undefined, inScope: readonly ControlId[]): void => {
+  if (version !== undefined && Number(version) < needed(inScope))
+    throw new Refusal('api-version-too-old', [version, `${needed(inScope)}.0`]);
 };
 
 /** One old org among others is a problem of that org alone. */
-export const versionProblem = (version: string, controls: readonly ControlId[]): OrgProblem | undefined =>
-  Number(version) < needed(controls)
-    ? { code: 'org-version-too-old', detail: `${version} < ${needed(controls)}.0` }
+export const versionProblem = (version: string, inScope: readonly ControlId[]): OrgProblem | undefined =>
+  Number(version) < needed(inScope)
+    ? { code: 'org-version-too-old', detail: `${version} < ${needed(inScope)}.0` }
     : undefined;

@@ -3,7 +3,7 @@ import type { App, Notice, OrgIdentity } from '../../posture/model.js';
 import { appName, sameOrg } from '../../posture/names.js';
 import { named } from '../../remediation/outcome/verify.js';
 import { AFTER, BEFORE, RESULT } from '../../remediation/saved/snapshot.js';
-import { isFields, isText, unlessBroken } from '../../values.js';
+import { isFields, isText, jsonIn } from '../../values.js';
 import type { Reads } from '../doors.js';
 
 /** Enough to recognize the run; its snapshot has them all. */
@@ -49,6 +49,6 @@ const nameIn = (change: unknown): string[] =>
 
 const fieldsIn = async (path: string, readText: Reads['readText']): Promise<Record<string, unknown> | undefined> => {
   const text = await readText(path);
-  const content = text.ok ? unlessBroken((): unknown => JSON.parse(text.value)) : undefined;
+  const content = text.ok ? jsonIn(text.value) : undefined;
   return isFields(content) ? content : undefined;
 };

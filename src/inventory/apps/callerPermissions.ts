@@ -1,5 +1,5 @@
 import type { OrgDoor, Row } from '../../org/door.js';
-import { columnOf, mayExistUnseen } from '../../posture/factors/broad.js';
+import { columnOf, mayExistUnseen } from '../../posture/factors/broadPermissions.js';
 import { type Known, allOf, anyOf, known, unknown } from '../../posture/known.js';
 import type { Coverage } from '../coverage.js';
 

@@ -1,6 +1,6 @@
 import type { Unparsable } from '../../metadata/facts.js';
 import type { ListedComponent, Member } from '../../org/door.js';
-import { memberKey } from '../../org/names.js';
+import { componentKey } from '../../org/names.js';
 import type { RetrievedApps } from '../../org/requests/retrieveAll.js';
 
 /** What the org says of one component, however often it lists it: unless all copies say the same, nobody knows. */
@@ -9,9 +9,9 @@ export const factsOfCopies = <F>(
   retrieved: Pick<RetrievedApps, 'files' | 'unusable'>,
   read: (text: string) => F | Unparsable,
 ): F | Unparsable | 'not-returned' => {
-  const unusable = copies.find((copy) => retrieved.unusable.has(memberKey(copy)));
+  const unusable = copies.find((copy) => retrieved.unusable.has(componentKey(copy)));
   if (unusable) return factsIn(retrieved, unusable, read);
-  const texts = new Set(copies.flatMap((copy) => retrieved.files.get(memberKey(copy))?.text ?? []));
+  const texts = new Set(copies.flatMap((copy) => retrieved.files.get(componentKey(copy))?.text ?? []));
   const states = new Set(copies.map(({ manageableState }) => manageableState));
   const [text] = texts;
   if (text === undefined) return 'not-returned';
@@ -24,9 +24,9 @@ const factsIn = <F>(
   member: Member,
   read: (text: string) => F,
 ): F | Unparsable | 'not-returned' => {
-  const file = files.get(memberKey(member));
+  const file = files.get(componentKey(member));
   if (file) return read(file.text);
-  const problem = unusable.get(memberKey(member));
+  const problem = unusable.get(componentKey(member));
   if (problem === undefined) return 'not-returned';
   return { kind: 'unparsable', problem: problem.errorCode === 'TWO_FILES' ? 'two-files' : 'not-utf-8' };
 };

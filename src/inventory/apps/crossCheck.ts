@@ -3,7 +3,6 @@ import { text } from '../../org/requests/soql.js';
 import { together } from '../../org/requests/together.js';
 import { type Known, mapKnown, unknown } from '../../posture/known.js';
 import { fold, idOf } from '../../posture/names.js';
-import { CROSS_CHECK } from '../../posture/steps.js';
 import type { AppPolicyRow, PolicyRow } from '../../posture/subject.js';
 import { defined } from '../../values.js';
 import { notShown, type Coverage } from '../coverage.js';
@@ -62,7 +61,9 @@ const readAppPolicies = async (
 
 /** Not asked for where the org has no such apps. */
 export const skipCrossCheck = (why: string, coverage: Coverage): CrossCheck => {
-  for (const step of [...CROSS_CHECK, APP_POLICIES_STEP]) coverage.skipped(step, why);
+  coverage.skipped('query-external-client-apps', why);
+  coverage.skipped('query-oauth-policies', why);
+  coverage.skipped(APP_POLICIES_STEP, why);
   return { apps: unknown(why), policies: unknown(why), appPolicies: unknown(why) };
 };
 

@@ -1,7 +1,7 @@
 import type { Unparsable } from '../../metadata/facts.js';
 import { ecaHeaderFacts, ecaPluginFacts, ecaPolicyFacts } from '../../metadata/read/externalClientApp.js';
 import type { ListedComponent } from '../../org/door.js';
-import { memberKey } from '../../org/names.js';
+import { componentKey } from '../../org/names.js';
 import type { RetrievedApps } from '../../org/requests/retrieveAll.js';
 import type { Known } from '../../posture/known.js';
 import type { App } from '../../posture/model.js';
@@ -50,7 +50,7 @@ export const externalClientAppSubjects = (
 };
 
 const listedApp = (row: ListedComponent, retrieved: RetrievedApps): App => {
-  const file = retrieved.files.get(memberKey(row));
+  const file = retrieved.files.get(componentKey(row));
   const header = file && ecaHeaderFacts(file.text);
   return {
     type: 'ExternalClientApplication',

@@ -2,11 +2,10 @@ import { factsOf, isOnByMetadata, isOnByQueryAlone, policiesOf, type Policy } fr
 import { namedUsers } from '../../posture/factors/usersOf.js';
 import type { App } from '../../posture/model.js';
 import { appName } from '../../posture/names.js';
-import { APP_LISTS } from '../../posture/steps.js';
+import { failedHiding } from '../../posture/steps.js';
 import type { ConnectedAppSubject, EcaSubject, Subject } from '../../posture/subject.js';
 import type { Coverage } from '../coverage.js';
 import type { OrgScope } from '../model.js';
-import { RETRIEVE_APPS } from './listing.js';
 
 /** An app whose flow is on, and in whose name it runs. */
 export type FlowApp = {
@@ -88,10 +87,8 @@ const suspectPolicyUsers = (subject: EcaSubject): string[] =>
 
 /** Whether no step failed that could have hidden an app with the flow on from `flowApps`. */
 export const areAllRead = (subjects: readonly Subject[], coverage: Coverage): boolean =>
-  !coverage.steps().some(({ step, status }) => status === 'failed' && hidesApps(step)) &&
+  failedHiding(coverage.steps(), 'apps', 'flow').length === 0 &&
   subjects.every((subject) => subject.kind === 'ConnectedApp' || arePoliciesLinked(subject));
-
-const hidesApps = (step: string): boolean => APP_LISTS.includes(step) || step === RETRIEVE_APPS;
 
 const arePoliciesLinked = ({ policies, unlinkedPolicies, crossCheck }: EcaSubject): boolean =>
   unlinkedPolicies.length === 0 && (policies.length > 0 || crossCheck.known);

@@ -2,11 +2,17 @@ import type { Answer, ListedComponent, OrgDoor } from '../../org/door.js';
 import type { OrgProblem } from '../../org/problem.js';
 import type { Known } from '../../posture/known.js';
 import { fold, fullNameOf, splitName } from '../../posture/names.js';
-import { STEP_OF_TYPE } from '../../posture/steps.js';
+import type { StepName } from '../../posture/model.js';
 import { why, type Coverage } from '../coverage.js';
 import type { CallerPermissions } from './callerPermissions.js';
 
-export const RETRIEVE_APPS = 'retrieve-apps';
+export const STEP_OF_TYPE = {
+  ConnectedApp: 'list-connected-apps',
+  ExternalClientApplication: 'list-external-client-apps',
+  ExtlClntAppOauthConfigurablePolicies: 'list-oauth-policies',
+  ExtlClntAppConfigurablePolicies: 'list-app-policies',
+  Profile: 'list-profiles',
+} as const satisfies Record<string, StepName>;
 export type ListedType = keyof typeof STEP_OF_TYPE;
 
 export type Listing = ReadonlyMap<ListedType, Answer<ListedComponent[]>>;

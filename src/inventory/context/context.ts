@@ -3,7 +3,6 @@ import { together } from '../../org/requests/together.js';
 import type { Known } from '../../posture/known.js';
 import type { Usage } from '../../posture/model.js';
 import { appName, userKey, shortId } from '../../posture/names.js';
-import { STEP_OF_TYPE } from '../../posture/steps.js';
 import type { Context, ExecutionUser, Subject } from '../../posture/subject.js';
 import { defined } from '../../values.js';
 import type { CallerPermissions } from '../apps/callerPermissions.js';
@@ -55,7 +54,7 @@ export const buildContext = async (request: ContextRequest): Promise<Context> =>
   const records = [...users.values()];
   const profiles = profilesById(request.profiles);
   if (records.some((user) => lacksProfile(user, profiles)))
-    coverage.failed(STEP_OF_TYPE.Profile, notShown(request.caller.missingForProfiles));
+    coverage.failed('list-profiles', notShown(request.caller.missingForProfiles));
   const [permissions, textOf, usage] = await together([
     readPermissions(door, records, columns, request.caller, coverage),
     retrieveAround(door, isNeeded, [...profilesOf(records, profiles), ...SETTINGS], coverage),

@@ -1,6 +1,6 @@
 import type { Row } from '../../org/door.js';
 import { object, text } from '../../org/requests/soql.js';
-import { BROAD_PERMISSIONS, API_ONLY, columnOf, mayExistUnseen } from '../../posture/factors/broad.js';
+import { BROAD_PERMISSIONS, API_ONLY, columnOf, mayExistUnseen } from '../../posture/factors/broadPermissions.js';
 import { type Known, known, unknown } from '../../posture/known.js';
 import type { BroadPermission } from '../../posture/model.js';
 import { shortId } from '../../posture/names.js';

@@ -1,6 +1,6 @@
 import type { Answer, OrgDoor, Row } from '../../org/door.js';
 import type { OrgProblem, ProblemCode } from '../../org/problem.js';
-import { inChunks, queryAll } from '../../org/requests/soql.js';
+import { inChunks, queryEach } from '../../org/requests/soql.js';
 import { together } from '../../org/requests/together.js';
 import { countedLogins, countLogins, type Logins } from './loginRows.js';
 
@@ -23,7 +23,7 @@ export const groupedLogins = async (
     `SELECT ${by.join(', ')}, COUNT(Id) logins, MAX(LoginTime) lastLogin, COUNT_DISTINCT(SourceIp) addresses ` +
     `FROM LoginHistory WHERE LoginTime >= LAST_N_DAYS:${days}${whose} GROUP BY ${by.join(', ')}`;
   const queries = userIds ? inChunks(userIds, (list) => soql(` AND UserId IN (${list})`)) : [soql('')];
-  const answer = await queryAll(door, queries);
+  const answer = await queryEach(door, queries);
   return answer.ok ? { ok: true, value: answer.value.map(countedLogins) } : answer;
 };
 

@@ -1,8 +1,9 @@
 import type { Answer, OrgDoor, Row } from '../../org/door.js';
-import { text, inChunks, queryAll } from '../../org/requests/soql.js';
+import { text, inChunks, queryEach } from '../../org/requests/soql.js';
 import { together } from '../../org/requests/together.js';
-import { BROAD_PERMISSIONS, API_ONLY, columnOf } from '../../posture/factors/broad.js';
+import { BROAD_PERMISSIONS, API_ONLY, columnOf } from '../../posture/factors/broadPermissions.js';
 import { type Known, known, mapKnown, unknown } from '../../posture/known.js';
+import type { StepName } from '../../posture/model.js';
 import { shortId } from '../../posture/names.js';
 import type { CallerPermissions } from '../apps/callerPermissions.js';
 import { notShown, type Coverage } from '../coverage.js';
@@ -66,7 +67,7 @@ const askAssignments = async (
   columns: PermissionColumns,
 ): Promise<Answer<Row[]>> => {
   const ask = (ofGroup: readonly string[]): Promise<Answer<Row[]>> =>
-    queryAll(
+    queryEach(
       door,
       inChunks(ids, (list) => assignmentsOf(list, columns, ofGroup)),
     );
@@ -75,7 +76,7 @@ const askAssignments = async (
   return !answer.ok && answer.problem.code === 'invalid-query' ? ask(GROUP) : answer;
 };
 
-const skip = (step: string, why: string, coverage: Coverage): { known: false; why: string } => {
+const skip = (step: StepName, why: string, coverage: Coverage): { known: false; why: string } => {
   coverage.skipped(step, why);
   return unknown(why);
 };
@@ -108,7 +109,7 @@ const readModifyAll = async (
   if (!assignments.known) return skip(OBJECTS_STEP, assignments.why, coverage);
   const sets = assignments.value.flatMap((row) => text(row.PermissionSetId) ?? []);
   if (sets.length === 0) return skip(OBJECTS_STEP, 'no-assignment', coverage);
-  const rows = coverage.record(OBJECTS_STEP, await queryAll(door, inChunks(sets, modifyAllAmong)));
+  const rows = coverage.record(OBJECTS_STEP, await queryEach(door, inChunks(sets, modifyAllAmong)));
   const isWhole = caller.maySeeGrants.known && caller.maySeeGrants.value;
   if (rows.known && !isWhole) coverage.failed(OBJECTS_STEP, notShown(caller.missingForGrants));
   return mapKnown(rows, (found) => ({ sets: new Set(found.map((row) => shortId(text(row.ParentId) ?? ''))), isWhole }));

@@ -1,7 +1,7 @@
 import type { FlagFact, IpRange } from '../../metadata/facts.js';
 import { profileFacts, realTimeEventFacts, securitySettingsFacts } from '../../metadata/read/profileAndSettings.js';
 import type { ListedComponent, Member, OrgDoor } from '../../org/door.js';
-import { memberKey } from '../../org/names.js';
+import { componentKey } from '../../org/names.js';
 import { problemWith, retrieveAll, type RetrievedApps } from '../../org/requests/retrieveAll.js';
 import { type Known, known, unknown } from '../../posture/known.js';
 import { shortId } from '../../posture/names.js';
@@ -98,20 +98,20 @@ export const retrieveAround = async (
   }
   const retrieved = await retrieveAll(door, components);
   const textOf: TextOf = (member) => textIn(retrieved, member);
-  const absent = components.map(memberKey).filter((key) => isMissing(key, retrieved));
+  const absent = components.map(componentKey).filter((key) => isMissing(key, retrieved));
   if (retrieved.failure) coverage.failed(STEP, why(retrieved.failure));
   else if (absent.length > 0) coverage.failed(STEP, `not-returned: ${absent.sort().join(', ')}`);
   else coverage.ok(STEP, components.length);
   return textOf;
 };
 
-const MAY_BE_MISSING = OF_SOME_EDITIONS.map(memberKey);
+const MAY_BE_MISSING = OF_SOME_EDITIONS.map(componentKey);
 
 const isMissing = (key: string, { files, broken, unusable }: RetrievedApps): boolean =>
   !files.has(key) && (broken.has(key) || unusable.has(key) || !MAY_BE_MISSING.includes(key));
 
 const textIn = (retrieved: RetrievedApps, member: Member): Known<string> => {
-  const file = retrieved.files.get(memberKey(member));
+  const file = retrieved.files.get(componentKey(member));
   if (file) return known(file.text);
   const problem = problemWith(member, retrieved);
   return unknown(problem ? why(problem) : 'not-returned');

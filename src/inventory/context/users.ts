@@ -1,5 +1,5 @@
 import type { OrgDoor, Row } from '../../org/door.js';
-import { chunkForIn, object, queryAll, quoted, text } from '../../org/requests/soql.js';
+import { chunkForIn, object, queryEach, soqlString, text } from '../../org/requests/soql.js';
 import { type Known, known, unknown } from '../../posture/known.js';
 import { fold, isUserId, userKey } from '../../posture/names.js';
 import type { ExecutionUser } from '../../posture/subject.js';
@@ -52,7 +52,7 @@ export const readUsers = async (
 const isYes = (answer: Known<boolean>): boolean => answer.known && answer.value;
 
 const ask = async (door: OrgDoor, usernames: readonly string[], coverage: Coverage): Promise<Known<Row[]>> => {
-  if (usernames.length > 0) return coverage.record(STEP, await queryAll(door, queriesFor(usernames)));
+  if (usernames.length > 0) return coverage.record(STEP, await queryEach(door, queriesFor(usernames)));
   coverage.skipped(STEP, 'no-execution-user');
   return known([]);
 };
@@ -63,8 +63,8 @@ const queriesFor = (usernames: readonly string[]): string[] => {
 };
 
 const usersAmong = (names: readonly string[]): string => {
-  const usernames = names.filter((name) => !isUserId(name)).map(quoted);
-  const ids = names.filter(isUserId).map((id) => quoted(userKey(id)));
+  const usernames = names.filter((name) => !isUserId(name)).map(soqlString);
+  const ids = names.filter(isUserId).map((id) => soqlString(userKey(id)));
   const conditions = [
     ...(usernames.length > 0 ? [`Username IN (${usernames.join(',')})`] : []),
     ...(ids.length > 0 ? [`Id IN (${ids.join(',')})`] : []),

@@ -6,6 +6,7 @@ import type {
   EcaPolicyFacts,
   EcaSatelliteFacts,
 } from '../../metadata/facts.js';
+import { controlFor } from '../../posture/controls/all.js';
 import { type Known, known, unknown } from '../../posture/known.js';
 import type { App, AppType } from '../../posture/model.js';
 import { fold } from '../../posture/names.js';
@@ -13,15 +14,13 @@ import type { Component, ConnectedAppSubject, EcaSubject } from '../../posture/s
 import { defined } from '../../values.js';
 import type { SourceComponent } from './sourceFacts.js';
 
-/** From which API version on a retrieved file of each kind shows the flag. */
-const SHOWN_SINCE: Readonly<Record<AppType, number>> = { ConnectedApp: 56, ExternalClientApplication: 60 };
-
 /** The versions named for a file, by its path. */
 type VersionsOf = (path: string) => readonly number[];
 
 /** A connected app shows its age by its elements, too. Of a policy that no version is named for, nothing tells it. */
 const showsFlag = (versions: readonly number[], type: AppType): boolean =>
-  (type === 'ConnectedApp' || versions.length > 0) && versions.every((version) => version >= SHOWN_SINCE[type]);
+  (type === 'ConnectedApp' || versions.length > 0) &&
+  versions.every((version) => version >= controlFor(type).shownSince);
 
 /** In files nobody tells a namespace from the rest of a name, and nothing is installed: what is there can be edited. */
 const appAt = (type: AppType, name: string, { file, line }: Component<unknown>, label: string | undefined): App => ({

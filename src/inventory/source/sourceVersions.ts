@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import type { FileAnswer } from '../../files/read.js';
 import { firstValue } from '../../metadata/read/values.js';
 import { parseAs } from '../../metadata/xml/parse.js';
+import { jsonIn } from '../../values.js';
 
 /** The API versions that are named for files: by their project, by the project's manifest and by their package. */
 export type Versions = {
@@ -65,19 +66,10 @@ const versionIn = async (
 };
 
 const projectVersion = (text: string): readonly number[] => {
-  const project = parsed(text);
+  const project = jsonIn(text.replace(/^\uFEFF/, ''));
   if (typeof project !== 'object' || project === null) return [NaN];
   const version: unknown = Reflect.get(project, 'sourceApiVersion');
   return version === undefined ? [] : [Number(version)];
-};
-
-const parsed = (json: string): unknown => {
-  try {
-    return JSON.parse(json.replace(/^\uFEFF/, ''));
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 };
 
 const manifestVersion = (text: string): readonly number[] => {

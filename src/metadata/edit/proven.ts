@@ -19,7 +19,7 @@ import { applyPatches, type Patch } from './patch.js';
 /** What happens to one element. `before` null: it was not there; `after` null: it is taken out. */
 export type Edit = { path: string; before: string | null; after: string | null };
 
-export type Refusal =
+export type EditProblem =
   | Unparsable['problem']
   | Hazard
   /** A copy of the flag is no boolean, empty or nil. */
@@ -34,12 +34,12 @@ export type Refusal =
   | 'not-restorable'
   | 'not-proven';
 
-export type Refused = { ok: false; problem: Refusal };
+export type Refused = { ok: false; problem: EditProblem };
 export type Spliced = { ok: true; text: string; edits: Edit[] } | Refused;
 
 export type Change = Edit & { patch: Patch };
 
-export const refused = (problem: Refusal): Refused => ({ ok: false, problem });
+export const refused = (problem: EditProblem): Refused => ({ ok: false, problem });
 
 /** Makes the changes, reads the result again and hands it out only where it is what was meant, and harmless. */
 export function proven(

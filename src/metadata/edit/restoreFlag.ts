@@ -4,7 +4,7 @@ import { trimBlanks } from '../xml/characters.js';
 import { parseAs } from '../xml/parse.js';
 import { type Element, type MetadataDocument, childElements, elementsAt, isLeaf, valueOf } from '../xml/tree.js';
 import { insertion, newValue, removal, rewritten } from './patch.js';
-import { touching, type Change, type Refusal, type Spliced, proven, refused } from './proven.js';
+import { touching, type Change, type EditProblem, type Spliced, proven, refused } from './proven.js';
 
 /** What a snapshot says of one app. Null: the element was not there. */
 export type Before = { flag: string | null; user: string | null };
@@ -37,7 +37,7 @@ function wantedOf(type: EditableType, { flag, user }: Before): Wanted[] {
   return wanted.sort((one, other) => (lastOf(one.path) < lastOf(other.path) ? -1 : 1));
 }
 
-function changesTo(document: MetadataDocument, want: Wanted, wanted: readonly Wanted[]): Change[] | Refusal {
+function changesTo(document: MetadataDocument, want: Wanted, wanted: readonly Wanted[]): Change[] | EditProblem {
   const { root, text } = document;
   const copies = elementsAt(root, want.path);
   if (isThere(root, want)) return [];
@@ -58,7 +58,7 @@ function inserted(
   path: readonly string[],
   value: string,
   wanted: readonly Wanted[],
-): Change[] | Refusal {
+): Change[] | EditProblem {
   const [parent, another] = elementsAt(root, path.slice(0, -1));
   if (another !== undefined) return 'duplicate-element';
   if (parent === undefined) return 'nowhere-to-insert';

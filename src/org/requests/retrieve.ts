@@ -2,6 +2,7 @@ import type { FileProperties, RetrieveResult } from '@jsforce/jsforce-node/lib/a
 import { defined } from '../../values.js';
 import { type Answer, failed, type Member, type Retrieved, type RetrievedFile } from '../door.js';
 import { OrgFault, problemOf } from '../errors.js';
+import { comparable as decoded, componentKey } from '../names.js';
 import type { OrgProblem } from '../problem.js';
 import { cleanDetail } from '../redact.js';
 import { soapCall } from '../transport/requestScope.js';
@@ -89,7 +90,7 @@ export const filesOf = (
   const unusable = new Map<string, OrgProblem>();
   for (const file of components) {
     const member = memberOf(file);
-    const key = `${member.type}:${member.fullName}`;
+    const key = componentKey(member);
     const found = find(file.fileName);
     if (found === undefined) throw new OrgFault(problemOf('cut', file.fileName, 'FILE_MISSING'));
     const isSecond = (files.get(key)?.path ?? found.path) !== found.path;
@@ -134,15 +135,6 @@ const nameInPackage = ({ fileName }: FileProperties): string => inPackage(fileNa
 
 /** A retrieve that is no single package puts everything below this folder; either name of a file may have it. */
 const inPackage = (path: string): string => path.replace(/^unpackaged\//, '');
-
-const decoded = (name: string): string => {
-  try {
-    return decodeURIComponent(name);
-  } catch (error) {
-    if (error instanceof URIError) return name;
-    throw error;
-  }
-};
 
 /** Percent-encoding of names differs between the list, the zip and the answer that comes with it. */
 const comparable = (name: string): string => decoded(inPackage(name));

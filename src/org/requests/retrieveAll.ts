@@ -1,5 +1,5 @@
 import type { ListedComponent, Member, OrgDoor, RetrievedFile } from '../door.js';
-import { memberKey } from '../names.js';
+import { componentKey } from '../names.js';
 import type { OrgProblem } from '../problem.js';
 
 /** The platform's limit. Should an org count the manifest as well, it refuses a full job for its size, and halves come. */
@@ -24,7 +24,7 @@ type Wanted = Member & Pick<ListedComponent, 'manageableState'>;
 export const problemWith = (
   member: Member,
   { broken, unusable, failure }: Pick<RetrievedApps, 'broken' | 'unusable' | 'failure'>,
-): OrgProblem | undefined => broken.get(memberKey(member)) ?? unusable.get(memberKey(member)) ?? failure;
+): OrgProblem | undefined => broken.get(componentKey(member)) ?? unusable.get(componentKey(member)) ?? failure;
 
 /**
  * One retrieve by name for everything. Where the org gives a whole job up, installed components are tried apart, then
@@ -33,7 +33,7 @@ export const problemWith = (
  * in halves, and one that failed by chance leaves nobody to blame.
  */
 export const retrieveAll = async (door: OrgDoor, listed: readonly Wanted[]): Promise<RetrievedApps> => {
-  const search = new Search(door, new Set(listed.filter(isInstalled).map(memberKey)));
+  const search = new Search(door, new Set(listed.filter(isInstalled).map(componentKey)));
   for (const part of chunks(listed)) await search.retrieve(part);
   return failedAsWhole(search.result, listed.length);
 };
@@ -107,13 +107,13 @@ class Search {
     const [alone, ...others] = suspects;
     if (!alone || others.length > 0 || this.#retrieves >= MOST_RETRIEVES) return this.#giveUp(problem);
     const failed = await this.#collect([alone]);
-    if (failed && isOneComponentsFault(failed)) this.result.broken.set(memberKey(alone), failed);
+    if (failed && isOneComponentsFault(failed)) this.result.broken.set(componentKey(alone), failed);
     else if (failed) this.#giveUp(failed);
   }
 
   #split(members: readonly Member[]): [Member[], Member[]] {
-    const own = members.filter((member) => !this.installed.has(memberKey(member)));
-    const theirs = members.filter((member) => this.installed.has(memberKey(member)));
+    const own = members.filter((member) => !this.installed.has(componentKey(member)));
+    const theirs = members.filter((member) => this.installed.has(componentKey(member)));
     if (own.length > 0 && theirs.length > 0) return [own, theirs];
     return halves(members);
   }

@@ -42,7 +42,7 @@ const mostThatFit = <T>(values: readonly T[], render: (part: readonly T[]) => st
 const ESCAPES: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\\': '\\\\', "'": "\\'" };
 
 /** A string literal. Lone surrogates, which no address can carry, are replaced. */
-export const quoted = (value: string): string =>
+export const soqlString = (value: string): string =>
   `'${Buffer.from(value)
     .toString()
     .replace(/[\n\r\\']/g, (character) => ESCAPES[character] ?? character)}'`;
@@ -50,11 +50,11 @@ export const quoted = (value: string): string =>
 /** As few queries as keep each address short enough. `soqlFor` puts the inside of one `IN (...)` into its query. */
 export const inChunks = (values: Iterable<string>, soqlFor: (list: string) => string): string[] => {
   const render = (part: readonly string[]): string => soqlFor(part.join(','));
-  return chunkForIn([...new Set(values)].sort().map(quoted), render).map(render);
+  return chunkForIn([...new Set(values)].sort().map(soqlString), render).map(render);
 };
 
 /** All rows of all chunks, or the first problem: half a list is no list. */
-export const queryAll = async (door: OrgDoor, queries: readonly string[]): Promise<Answer<Row[]>> => {
+export const queryEach = async (door: OrgDoor, queries: readonly string[]): Promise<Answer<Row[]>> => {
   const answers = await together(queries.map((soql) => door.query(soql)));
   const problem = answers.find((answer) => !answer.ok);
   return problem ?? { ok: true, value: answers.flatMap((answer) => (answer.ok ? answer.value : [])) };

@@ -1,3 +1,4 @@
+import { jsonIn } from '../../values.js';
 import { OrgFault, problemOf } from '../errors.js';
 import { readEnvelope } from './envelope.js';
 import type { Answered } from './wholeAnswer.js';
@@ -38,13 +39,7 @@ const notContent = (url: URL, { status }: Answered): OrgFault | undefined =>
 const notWholeJson = ({ status, headers, body }: Answered): OrgFault | undefined => {
   if (status >= 300 || body.length === 0 || !/^application\/json\b/.test(headers['content-type'] ?? ''))
     return undefined;
-  try {
-    JSON.parse(body.toString('utf8'));
-    return undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError) return new OrgFault(problemOf('cut', '', 'HALF_JSON'));
-    throw error;
-  }
+  return jsonIn(body.toString('utf8')) === undefined ? new OrgFault(problemOf('cut', '', 'HALF_JSON')) : undefined;
 };
 
 /** The client library would take the session along to wherever it is sent. */

@@ -1,4 +1,4 @@
-import { isFields, isListOf, isText, unlessBroken } from '../../values.js';
+import { isFields, isListOf, isText, jsonIn } from '../../values.js';
 import { FAULT, readEnvelope } from './envelope.js';
 import type { Answered } from './wholeAnswer.js';
 
@@ -24,7 +24,7 @@ const isFault = (body: Buffer): boolean => {
 /** Undefined: not what REST answers errors with, a list of them. */
 const firstErrorOf = (body: Buffer): string | undefined => {
   if (!body.subarray(0, LONGEST_INDENT).toString('utf8').trimStart().startsWith('[')) return undefined;
-  const errors = unlessBroken((): unknown => JSON.parse(body.toString('utf8')));
+  const errors = jsonIn(body.toString('utf8'));
   return isListOf(errors, isError) ? (errors as RestError[])[0]?.errorCode : undefined;
 };
 

@@ -1,4 +1,5 @@
 import type { ConnectedAppFacts } from '../../metadata/facts.js';
+import { componentKey } from '../../values.js';
 import { observe, type OpenFlow } from '../factors/observe.js';
 import { seen } from '../factors/risk.js';
 import { absent, present, unknown } from '../factors/signal.js';
@@ -6,7 +7,7 @@ import { shownUsers, usersOf } from '../factors/usersOf.js';
 import type { Evidence, Reason } from '../model.js';
 import type { ConnectedAppSubject, Context } from '../subject.js';
 import { CONTROL_ROWS, type ConnectedAppControl } from './control.js';
-import { componentName, rowsOf, sourceOf, unreadRows } from './evidence.js';
+import { rowsOf, sourceOf, unreadRows } from './evidence.js';
 import type { Verdict } from './verdict.js';
 
 const DEFAULT_RELAXATION = 'ENFORCE';
@@ -49,7 +50,7 @@ const reasonOf = (subject: ConnectedAppSubject, facts: ConnectedAppFacts): Reaso
 };
 
 const openFlow = ({ origin, app, metadata }: ConnectedAppSubject, facts: ConnectedAppFacts): OpenFlow => ({
-  component: componentName(metadata),
+  component: componentKey(metadata),
   origin,
   users: usersOf(facts),
   relaxations: [facts.hasOauthPolicy ? facts.ipRelaxation : DEFAULT_RELAXATION],
@@ -73,7 +74,7 @@ const secretSignal = (
 
 const managedRows = ({ app, metadata, mayBeInstalled }: ConnectedAppSubject): Evidence[] => {
   const state = app.managed ? 'installed' : null;
-  return app.managed || mayBeInstalled ? rowsOf('listing', componentName(metadata), { manageableState: state }) : [];
+  return app.managed || mayBeInstalled ? rowsOf('listing', componentKey(metadata), { manageableState: state }) : [];
 };
 
 const metadataRows = (
@@ -81,7 +82,7 @@ const metadataRows = (
   facts: ConnectedAppFacts,
 ): Evidence[] => {
   const rows = (values: Record<string, string | null>): Evidence[] =>
-    rowsOf(sourceOf(origin), componentName(metadata), values);
+    rowsOf(sourceOf(origin), componentKey(metadata), values);
   const stray = facts.flow.stray === undefined ? [] : rows({ '*.isClientCredentialEnabled': facts.flow.stray });
   if (!facts.hasOauthConfig) return [...rows({ oauthConfig: null }), ...stray];
   const flag = [...rows({ 'oauthConfig.isClientCredentialEnabled': facts.flow.value }), ...stray];
@@ -98,6 +99,7 @@ const metadataRows = (
 export const connectedAppControl: ConnectedAppControl = {
   id: 'connected-app-client-credentials',
   appType: 'ConnectedApp',
+  shownSince: 56,
   severity: 'critical',
   cvss: { low: 9, high: 10 },
   estimates: { higher: 10, baseline: 9.5, lower: 9 },

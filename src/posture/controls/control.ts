@@ -25,6 +25,8 @@ export const CONTROL_ROWS = [
 type ControlOf<S extends Subject> = {
   id: ControlId;
   appType: S['kind'];
+  /** From which API version on what is retrieved shows the flag. Below it the flag is left out, and every app would look fine. */
+  shownSince: number;
   severity: Severity;
   cvss: { low: number; high: number };
   /** Where in that range a failure of each risk level is put. */

@@ -1,8 +1,9 @@
 import type { EcaPluginFacts, EcaPolicyFacts } from '../../metadata/facts.js';
+import { componentKey } from '../../values.js';
 import { shownUsers } from '../factors/usersOf.js';
 import type { Evidence } from '../model.js';
 import type { AppPolicyRow, Component, EcaSubject, Origin, PolicyRow } from '../subject.js';
-import { componentName, rowsOf, sourceOf, unreadRows } from './evidence.js';
+import { rowsOf, sourceOf, unreadRows } from './evidence.js';
 
 /** The object that SOQL reads policies from, as evidence spells it. */
 export const POLICY_OBJECT = 'ExtlClntAppOauthPlcyCnfg';
@@ -49,7 +50,7 @@ const countRows = ({ origin, policies, crossCheck, unlinkedPolicies }: EcaSubjec
 const policyRows = (origin: Origin, policy: Component<EcaPolicyFacts>): Evidence[] => {
   const { facts } = policy;
   if (facts === 'not-returned' || facts.kind === 'unparsable') return unreadRows(origin, policy, facts);
-  return rowsOf(sourceOf(origin), componentName(policy), {
+  return rowsOf(sourceOf(origin), componentKey(policy), {
     isClientCredentialsFlowEnabled: facts.flow.value,
     ...(facts.flow.stray === undefined ? {} : { '*.isClientCredentialsFlowEnabled': facts.flow.stray }),
     ...(facts.flow.state === 'on'
@@ -61,7 +62,7 @@ const policyRows = (origin: Origin, policy: Component<EcaPolicyFacts>): Evidence
 const pluginRows = (origin: Origin, plugin: Component<EcaPluginFacts>): Evidence[] => {
   const { facts } = plugin;
   if (facts === 'not-returned' || facts.kind === 'unparsable') return unreadRows(origin, plugin, facts);
-  return rowsOf(sourceOf(origin), componentName(plugin), {
+  return rowsOf(sourceOf(origin), componentKey(plugin), {
     isEnabled: facts.appEnabled.value,
     isOauthPluginEnabled: facts.pluginEnabled.value,
   });

@@ -1,4 +1,5 @@
 import type { Unparsable } from '../../metadata/facts.js';
+import { componentKey } from '../../values.js';
 import type { Evidence } from '../model.js';
 import type { Component, Origin } from '../subject.js';
 
@@ -7,9 +8,6 @@ export const AUDIT_TRAIL_OBJECT = 'SetupAuditTrail';
 
 /** Where a row of evidence was read: a retrieve, a file, SOQL, a list, or our own conclusion from the others. */
 export const sourceOf = (origin: Origin): string => (origin === 'org' ? 'metadata' : 'file');
-
-export const componentName = ({ type, fullName }: Pick<Component<unknown>, 'type' | 'fullName'>): string =>
-  `${type}:${fullName}`;
 
 /** One row a path, all of one component. */
 export const rowsOf = (source: string, component: string, values: Record<string, string | null>): Evidence[] =>
@@ -24,7 +22,7 @@ export const unreadRows = (
   component: Component<unknown>,
   facts: Unparsable | 'not-returned',
 ): Evidence[] =>
-  rowsOf(sourceOf(origin), componentName(component), {
+  rowsOf(sourceOf(origin), componentKey(component), {
     '': facts === 'not-returned' ? facts : unparsableValue(facts),
   });
 

@@ -1,4 +1,5 @@
 import type { EcaPolicyFacts } from '../../metadata/facts.js';
+import { componentKey } from '../../values.js';
 import { observe, type Observation, type OpenFlow } from '../factors/observe.js';
 import { networkOpen, seen } from '../factors/risk.js';
 import { absent, fromKnown, present, unknown, type Signal } from '../factors/signal.js';
@@ -7,7 +8,6 @@ import type { Reason } from '../model.js';
 import type { Context, EcaSubject, PolicyRow } from '../subject.js';
 import { CONTROL_ROWS, type EcaControl } from './control.js';
 import { POLICY_OBJECT, policyEvidence } from './ecaEvidence.js';
-import { componentName } from './evidence.js';
 import { HARDENING, hardeningEvidence, hardeningOf } from './hardening.js';
 import { factsOf, isOnByMetadata, isOnByQueryAlone, policiesOf, reasonClosed, type Policy } from './policies.js';
 import type { Verdict } from './verdict.js';
@@ -86,7 +86,7 @@ const openFlow = (policy: Policy, subject: EcaSubject): OpenFlow => {
     };
   const { sessionTimeoutInMinutes: timeout } = facts;
   return {
-    component: componentName(metadata),
+    component: componentKey(metadata),
     origin,
     ...bothSources(facts, row),
     signals: { ...signals, 'session-timeout': timeout ? present(timeout) : absent() },
@@ -106,6 +106,7 @@ const bothSources = (facts: EcaPolicyFacts, row: PolicyRow | undefined): Pick<Op
 export const externalClientAppControl: EcaControl = {
   id: 'eca-client-credentials-policy',
   appType: 'ExternalClientApplication',
+  shownSince: 60,
   severity: 'high',
   cvss: { low: 7, high: 8.9 },
   estimates: { higher: 8.9, baseline: 8, lower: 7 },

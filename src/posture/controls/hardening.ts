@@ -9,6 +9,8 @@ const REQUIRED: ReadonlyArray<readonly [FactorId, FactorState]> = [
   ['user-dedicated', 'present'],
 ];
 
+export const PROVEN_FOR_HARDENING: readonly FactorId[] = REQUIRED.map(([factor]) => factor);
+
 export type Proof = { factor: FactorId; result: 'proven' | 'failed' | 'unknown'; detail?: string };
 
 export const proofsOf = ({ factors }: Observation): Proof[] =>

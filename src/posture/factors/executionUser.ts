@@ -3,7 +3,7 @@ import type { Known } from '../known.js';
 import type { BroadPermission, FactorId, ReportedUser } from '../model.js';
 import { fold, userKey } from '../names.js';
 import type { Context, ExecutionUser } from '../subject.js';
-import { MODIFY_ALL_DATA } from './broad.js';
+import { MODIFY_ALL_DATA } from './broadPermissions.js';
 import { measureRanges } from './network.js';
 import { absent, fromKnown, present, unknown, type Signal, listed } from './signal.js';
 

@@ -1,5 +1,5 @@
 import { FACTORS, type App, type Factor, type FactorId, type FactorState, type ReportedUser } from '../model.js';
-import { appKey, appName, userKey } from '../names.js';
+import { appKey, appName, shortId, userKey } from '../names.js';
 import type { Context, Origin } from '../subject.js';
 import { rangesOf, reportedUser, userOf, userSignals } from './executionUser.js';
 import { judgeNetwork, readRelaxation, type Network, type NetworkState } from './network.js';
@@ -55,7 +55,8 @@ const distinct = <T>(values: readonly T[], keyOf: (value: T) => unknown): T[] =>
 /** One user can be named by its username and by its id. */
 const idOf = (username: string | undefined, context: Context): string | undefined => {
   if (username === undefined) return undefined;
-  return userOf(username, context)?.userId?.slice(0, 15) ?? userKey(username);
+  const { userId } = userOf(username, context) ?? {};
+  return userId === undefined ? userKey(username) : shortId(userId);
 };
 
 /** Which state of a factor speaks against an app. */

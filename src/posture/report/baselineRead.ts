@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { isFields, type Fields } from '../../values.js';
+import { isFields, jsonIn, type Fields } from '../../values.js';
 import type { AuditReport, Counts, RiskLevel, Status } from '../model.js';
 import { countFindings } from './report.js';
 
@@ -13,7 +13,7 @@ const LONGEST_VERSION = 40;
 
 /** A saved result, as `--output-file` writes it or in the envelope that `--json` puts around it. */
 export const readBaseline = (text: string): ReadBaseline => {
-  const saved = withoutEnvelope(parse(text.replace(/^\uFEFF/, '')));
+  const saved = withoutEnvelope(jsonIn(text.replace(/^\uFEFF/, '')));
   if (!isFields(saved) || saved.schemaVersion === undefined) return { ok: false, problem: 'baseline-damaged' };
   if (saved.schemaVersion !== SCHEMA_VERSION)
     return { ok: false, problem: 'baseline-schema', found: cut(JSON.stringify(saved.schemaVersion)) };
@@ -21,15 +21,6 @@ export const readBaseline = (text: string): ReadBaseline => {
 };
 
 const cut = (text: string): string => text.slice(0, LONGEST_VERSION);
-
-const parse = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-};
 
 const withoutEnvelope = (saved: unknown): unknown => (isFields(saved) && isFields(saved.result) ? saved.result : saved);
 

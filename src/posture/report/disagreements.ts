@@ -2,7 +2,7 @@ import { defined } from '../../values.js';
 import type { Finding, Notice, Reason, Target } from '../model.js';
 import { appKey, appName, targetName } from '../names.js';
 import type { NoticeCode } from '../notices.js';
-import { LISTS_OF_APPS } from '../steps.js';
+import { failedHiding } from '../steps.js';
 
 /** Reasons that say whether the switch itself is on, whatever that is worth. The others leave it open. */
 const SWITCH: Partial<Record<Reason, 'on' | 'off'>> = {
@@ -49,5 +49,4 @@ const codeOf = (
 };
 
 /** That an org lacks an app is known only where every list of it came. */
-const wasListed = ({ coverage }: Target): boolean =>
-  !coverage.some(({ step, status }) => status === 'failed' && LISTS_OF_APPS.includes(step));
+const wasListed = ({ coverage }: Target): boolean => failedHiding(coverage, 'apps').length === 0;

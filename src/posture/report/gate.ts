@@ -1,13 +1,5 @@
-import {
-  TOLD_ONLY,
-  type FactorId,
-  type FailOn,
-  type Finding,
-  type Severity,
-  type Step,
-  type Target,
-} from '../model.js';
-import { LISTS_OF_APPS, canBeSettled, isSettledByHand } from '../steps.js';
+import type { FailOn, Finding, Severity, Target } from '../model.js';
+import { canBeSettled, failedHiding, failedHidingAnything, isReadByStep, isSettledByHand } from '../steps.js';
 
 export type GateRules = { failOn: FailOn; allowIncomplete: boolean; baselineUsed: boolean };
 
@@ -34,33 +26,19 @@ const counts = ({ status, severity, change }: Finding, { failOn, baselineUsed }:
 /** A baseline excuses old failures alone: what nobody could read stays untold, however long that has been so. */
 const isIncomplete = (target: Target, rules: GateRules): boolean => {
   const { error, coverage, findings } = target;
-  const failed = coverage.filter(({ status, step }) => status === 'failed' && !TOLD_ONLY.includes(step));
   return (
     error !== undefined ||
-    failed.some(hidesApps) ||
+    failedHiding(coverage, 'apps').length > 0 ||
     findings.some((finding) => isOpen(finding, target, rules)) ||
-    (failed.length > 0 && findings.some(leftUnknown))
+    (failedHidingAnything(coverage).length > 0 && findings.some(leftUnknown))
   );
 };
-
-/** Apps that a refused list does not show leave no finding that could count instead. */
-const hidesApps = ({ step }: Step): boolean => LISTS_OF_APPS.includes(step);
 
 const isOpen = (finding: Finding, target: Target, { allowIncomplete }: GateRules): boolean =>
   finding.status === 'not-evaluated' &&
   !(allowIncomplete ? canBeSettled(finding, target) : isSettledByHand(finding, target));
 
-/** What a failed step may have kept back. The other factors stay unknown in a run without any fault, too. */
-const READ_BY_STEPS: readonly FactorId[] = [
-  'admin-profile',
-  'modify-all-data',
-  'broad-permissions',
-  'user-active',
-  'network-restricted',
-  'user-dedicated',
-  'monitoring',
-];
-
+/** What a failed step may have kept back. */
 const leftUnknown = ({ risk, usage }: Finding): boolean =>
   usage?.status === 'unknown' ||
-  (risk?.factors ?? []).some(({ factor, state }) => state === 'unknown' && READ_BY_STEPS.includes(factor));
+  (risk?.factors ?? []).some(({ factor, state }) => state === 'unknown' && isReadByStep(factor));

@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, type Node } from 'yaml';
-import { fold, shortOrgId } from '../names.js';
+import { fold, shortId } from '../names.js';
 import { readEntry, type EntryRules } from './entry.js';
 import { MANUAL_CHECK_FIELDS, WAIVER_FIELDS } from './fields.js';
 import type { Entry, ManualCheck, Waiver, WaiverFile, WaiverMistake } from './model.js';
@@ -71,7 +71,7 @@ const readSection = <E extends Entry>(key: string, values: Map<string, Value>, r
 const reportDuplicates = (entries: readonly Entry[], yaml: YamlText): void => {
   const firstLines = new Map<string, number>();
   for (const entry of entries) {
-    const identity = [entry.control, fold(entry.app), shortOrgId(entry.org ?? '')].join(' ');
+    const identity = [entry.control, fold(entry.app), shortId(entry.org ?? '')].join(' ');
     const firstLine = firstLines.get(identity);
     if (firstLine === undefined) firstLines.set(identity, entry.line);
     else

@@ -1,5 +1,5 @@
 import type { DeployMessage, DeployResult } from '../../org/door.js';
-import { comparable } from '../../org/names.js';
+import { comparable, componentKey } from '../../org/names.js';
 import type { Edited } from '../edit/edited.js';
 
 /** Which components the org itself names as the trouble, each with its words. Empty: it names none of them. */
@@ -32,4 +32,4 @@ const finder = (edited: readonly Edited[]): Finder => {
     byPath.get(comparable(fileName ?? '')) ?? byName.get(nameOf(componentType, fullName));
 };
 
-const nameOf = (type: string, fullName: string): string => `${type}:${comparable(fullName)}`;
+const nameOf = (type: string, fullName: string): string => componentKey({ type, fullName: comparable(fullName) });

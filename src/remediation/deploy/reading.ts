@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Member, OrgDoor, RetrievedFile } from '../../org/door.js';
-import { comparable, componentKey, memberKey } from '../../org/names.js';
+import { comparable, componentKey } from '../../org/names.js';
 import type { OrgProblem, ProblemCode } from '../../org/problem.js';
 import { problemWith, retrieveAll, type RetrievedApps } from '../../org/requests/retrieveAll.js';
 import type { Edited } from '../edit/edited.js';
@@ -68,7 +68,7 @@ export type Look = Reading & { failure?: OrgProblem };
 export const readNow = async (door: OrgDoor, components: readonly ComponentName[]): Promise<Look> => {
   if (components.length === 0) return { files: new Map(), unread: new Map() };
   const retrieved = await retrieveAll(door, components);
-  const missing = components.filter((component) => !retrieved.files.has(memberKey(component)));
+  const missing = components.filter((component) => !retrieved.files.has(componentKey(component)));
   const unread = new Map(missing.map((component) => [componentKey(component), unreadIn(component, retrieved)]));
   const { files, failure } = retrieved;
   return { files, unread, ...(failure && { failure }) };

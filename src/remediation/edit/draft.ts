@@ -38,7 +38,7 @@ export const draftWith = (
   if (!stripped.ok) return stripped;
   const spliced = splice(stripped.text);
   if (!spliced.ok) return spliced;
-  if (isOn(component.type, stripped.text) && !comesBack(component.type, stripped.text, spliced.text))
+  if (isOn(component.type, stripped.text) && !canBeRestored(component.type, stripped.text, spliced.text))
     return { ok: false, problem: 'not-restorable' };
   const lighter = dropElements(spliced.text, leaveOutGrants ? GRANTS[component.type] : []);
   if (!lighter.ok) return lighter;
@@ -60,7 +60,7 @@ export const draftWith = (
 const isOn = (type: EditableType, text: string): boolean => readsOn(switchOf(type, text).flag);
 
 /** Whether a restore, which knows one flag and one user, could make the original of what an edit leaves. */
-const comesBack = (type: EditableType, original: string, edited: string): boolean => {
+const canBeRestored = (type: EditableType, original: string, edited: string): boolean => {
   const back = restoreFlag(edited, type, switchOf(type, original));
   return back.ok && componentHash(back.text) === componentHash(original);
 };

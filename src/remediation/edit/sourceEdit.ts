@@ -1,6 +1,6 @@
 import type { FileBytes } from '../../files/read.js';
 import { decode, encode, type Encoding } from '../../metadata/decode.js';
-import type { Refusal } from '../../metadata/edit/proven.js';
+import type { EditProblem } from '../../metadata/edit/proven.js';
 import { switchOff } from '../../metadata/edit/switchOff.js';
 import type { Change } from '../model/result.js';
 import { componentHash } from './fingerprint.js';
@@ -28,7 +28,7 @@ export type SourceEdit = {
 };
 
 export type SourceRefusal =
-  | Refusal
+  | EditProblem
   /** The bytes are no text of their encoding. */
   | 'not-text'
   /** A diff that undoes the edit would hold a consumer key or secret. */

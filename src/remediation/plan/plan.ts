@@ -1,8 +1,9 @@
 import type { RetrievedFile } from '../../org/door.js';
 import { componentKey } from '../../org/names.js';
+import { PROVEN_FOR_HARDENING } from '../../posture/controls/hardening.js';
 import type { App, Finding, Step, Target } from '../../posture/model.js';
 import { appKey } from '../../posture/names.js';
-import { FILES, LISTS_OF_APPS } from '../../posture/steps.js';
+import { failedHiding, type Hidden } from '../../posture/steps.js';
 import type { Subject } from '../../posture/subject.js';
 import { defined } from '../../values.js';
 import type { Candidate } from '../edit/draft.js';
@@ -24,7 +25,7 @@ export const drawPlan = (findings: readonly Finding[], { subjects, files }: Read
     if (!subject) throw new Error(`Nothing was read of ${finding.id}`);
     const skip = guard(finding, subject, given);
     if (skip) drawn.skipped.push(skip);
-    else add(drawn, finding, subject, atStakeOf(finding, overridden(finding, subject, given)), files);
+    else add(drawn, finding, subject, stakesOf(finding, overridden(finding, subject, given)), files);
   }
   return drawn;
 };
@@ -83,7 +84,7 @@ const isOn = (facts: Facts): boolean =>
   facts !== 'not-returned' && facts.kind !== 'unparsable' && facts.flow.state === 'on';
 
 /** What somebody has to know of an app before they agree to switch its flow off. */
-const atStakeOf = ({ usage, risk, executionUser }: Finding, despite: Overridable[]): AtStake => ({
+const stakesOf = ({ usage, risk, executionUser }: Finding, despite: Overridable[]): AtStake => ({
   ...defined({
     usage,
     risk: risk?.level,
@@ -92,31 +93,15 @@ const atStakeOf = ({ usage, risk, executionUser }: Finding, despite: Overridable
   despite,
 });
 
-const VERDICT: readonly string[] = [...FILES, 'query-external-client-apps', 'query-oauth-policies'];
-
-/** Had these been read, the run might not have left the app alone. */
-const STEPS_BEHIND: Partial<Record<SkipReason, readonly string[]>> = {
-  'not-evaluated': VERDICT,
-  'not-read': VERDICT,
-  'enabled-by-query': FILES,
-  'hardening-unknown': [
-    ...FILES,
-    'query-external-client-apps',
-    'query-oauth-policies',
-    'query-users',
-    'describe-permissions',
-    'query-permissions',
-    'query-object-permissions',
-    'list-profiles',
-    'retrieve-profiles-and-settings',
-  ],
-  'use-unknown': ['query-login-history', 'query-users'],
+/** What the run would have to know to do more than leave the app alone. */
+const LEFT_ALONE_WITHOUT: Partial<Record<SkipReason, readonly Hidden[]>> = {
+  'not-evaluated': ['flow'],
+  'not-read': ['flow'],
+  'enabled-by-query': ['file'],
+  'hardening-unknown': ['flow', ...PROVEN_FOR_HARDENING],
+  'use-unknown': ['use'],
 };
 
 /** Steps that failed and may have kept an app from being changed: without them "nothing to do" would be no answer. */
-export const notReadFor = ({ coverage }: Pick<Target, 'coverage'>, skipped: readonly Skip[]): Step[] => {
-  const behind = new Set(skipped.flatMap(({ reason }) => STEPS_BEHIND[reason] ?? []));
-  return coverage.filter(
-    ({ step, status }) => status === 'failed' && (LISTS_OF_APPS.includes(step) || behind.has(step)),
-  );
-};
+export const notReadFor = ({ coverage }: Pick<Target, 'coverage'>, skipped: readonly Skip[]): Step[] =>
+  failedHiding(coverage, 'apps', ...skipped.flatMap(({ reason }) => LEFT_ALONE_WITHOUT[reason] ?? []));

@@ -1,4 +1,4 @@
-import { isFields, isText, unlessBroken, type Fields, visibleJson } from '../../values.js';
+import { isFields, isText, jsonIn, unlessBroken, type Fields, visibleJson } from '../../values.js';
 import { sha256 } from '../edit/fingerprint.js';
 
 /**
@@ -27,7 +27,7 @@ export const seal = (content: Fields): string =>
   `${visibleJson(JSON.stringify({ ...content, seal: sealOf(content) }, null, 2))}\n`;
 
 export const open = <T>(text: string, { kind, schemaVersion, isWhole }: Expected<T>): Opened<T> => {
-  const parsed = unlessBroken((): unknown => JSON.parse(text));
+  const parsed = jsonIn(text);
   if (!isEnvelope(parsed) || parsed.kind !== kind) return { ok: false, problem: 'damaged' };
   if (parsed.schemaVersion !== schemaVersion)
     return { ok: false, problem: 'other-schema', writtenBy: parsed.tool.version };

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { FileAnswer } from '../../files/read.js';
 import { componentKey } from '../../org/names.js';
-import { defined, unlessBroken } from '../../values.js';
+import { defined, jsonIn } from '../../values.js';
 import { sha256 } from '../edit/fingerprint.js';
 import { isDeployEnded, isLeftUnchanged } from '../model/meaning.js';
 import type { ComponentName } from '../model/result.js';
@@ -130,5 +130,5 @@ const unchangedIn = (outcomes: Outcomes, components: readonly ComponentName[]): 
 
 const readAs = async <T>(schema: z.ZodMiniType<T>, path: string, readText: ReadText): Promise<T | undefined> => {
   const text = await readText(path);
-  return text.ok ? schema.safeParse(unlessBroken((): unknown => JSON.parse(text.value))).data : undefined;
+  return text.ok ? schema.safeParse(jsonIn(text.value)).data : undefined;
 };

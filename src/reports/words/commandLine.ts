@@ -5,10 +5,10 @@ import { cleanPath } from './clean.js';
 
 const HARMLESS = /^[\w@%+=:,./-]+$/;
 
-export const quoted = (word: string): string => (HARMLESS.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
+export const shellWord = (word: string): string => (HARMLESS.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
 
 export const flag = (name: string, values: readonly string[]): string[] =>
-  values.map((value) => `--${name} ${quoted(cleanPath(value))}`);
+  values.map((value) => `--${name} ${shellWord(cleanPath(value))}`);
 
 export const targetFlags = (target: Target): string[] =>
   target.source

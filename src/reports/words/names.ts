@@ -1,5 +1,6 @@
 import type { App, OrgIdentity, Target } from '../../posture/model.js';
 import { appName, fold, targetName } from '../../posture/names.js';
+import { componentKey } from '../../values.js';
 import type { Texts } from '../render.js';
 import { clean, cleanPath } from './clean.js';
 
@@ -11,7 +12,7 @@ const typedName = (app: App): string => clean(appName(app));
 
 /** The app, and behind it what of it is meant: a file, or a component that is not called like the app. */
 export const componentName = (app: App, component?: { type: string; fullName: string }): string => {
-  const isTheApp = component && fold(`${component.type}:${component.fullName}`) === fold(appName(app));
+  const isTheApp = component && fold(componentKey(component)) === fold(appName(app));
   const part = app.file ?? (isTheApp ? undefined : component?.fullName);
   return part === undefined ? typedName(app) : `${typedName(app)} (${cleanPath(part)})`;
 };

@@ -8,7 +8,7 @@ import { readCrossCheck } from '../../../src/inventory/apps/crossCheck.js';
 import { externalClientAppSubjects } from '../../../src/inventory/apps/externalClientApps.js';
 import { linkPlugin } from '../../../src/inventory/apps/ecaLinks.js';
 import { EcaRegistry } from '../../../src/inventory/apps/ecaRegistry.js';
-import { memberKey } from '../../../src/org/names.js';
+import { componentKey } from '../../../src/org/names.js';
 import { cpuTime } from '../../cpuTime.js';
 import { ecaPolicy } from '../../simulator/generatedFiles.js';
 import { fakeDoor } from '../support/fakeDoor.js';
@@ -42,7 +42,7 @@ const filesOf = (policies: readonly ListedPolicy[]): Map<string, RetrievedFile> 
     policies.flatMap((policy) => {
       const text = textOf(policy);
       const member = { type: POLICY, fullName: policy.fullName };
-      return text === undefined ? [] : [[memberKey(member), { ...member, path: '', text }] as const];
+      return text === undefined ? [] : [[componentKey(member), { ...member, path: '', text }] as const];
     }),
   );
 

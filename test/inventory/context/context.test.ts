@@ -291,7 +291,7 @@ describe('the second reading', () => {
     'retrieve-apps',
     'query-external-client-apps',
     'query-oauth-policies',
-  ]) {
+  ] as const) {
     it(`has not read every app where ${list} failed`, async () => {
       const coverage = new Coverage();
       coverage.failed(list, 'not-permitted');

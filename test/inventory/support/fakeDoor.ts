@@ -1,6 +1,6 @@
 import type { Answer, ListedComponent, Member, OrgDoor, Retrieved, Row } from '../../../src/org/door.js';
 import type { OrgProblem } from '../../../src/org/problem.js';
-import { memberKey } from '../../../src/org/names.js';
+import { componentKey } from '../../../src/org/names.js';
 
 /** What an org would answer, by object. For tests of how answers are joined; the wire is the simulator's part. */
 export type Script = {
@@ -56,12 +56,12 @@ export const fakeDoor = (script: Script): FakeDoor => {
       );
     },
     retrieve: (members: readonly Member[]): Promise<Answer<Retrieved>> => {
-      asked.push(`retrieve ${members.map(memberKey).join(' ')}`);
+      asked.push(`retrieve ${members.map(componentKey).join(' ')}`);
       const { files } = script;
       if (isProblem(files)) return Promise.resolve({ ok: false, problem: files });
       const texts = members.flatMap((member) => {
-        const text = files[memberKey(member)];
-        return text === undefined ? [] : [[memberKey(member), { ...member, path: '', text }] as const];
+        const text = files[componentKey(member)];
+        return text === undefined ? [] : [[componentKey(member), { ...member, path: '', text }] as const];
       });
       return Promise.resolve({ ok: true, value: { files: new Map(texts), unusable: new Map(), messages: [] } });
     },

@@ -1,7 +1,7 @@
 import type { ConnectedAppFacts } from '../../../src/metadata/facts.js';
 import type { Row } from '../../../src/org/door.js';
 import type { OrgProblem } from '../../../src/org/problem.js';
-import { BROAD_PERMISSIONS } from '../../../src/posture/factors/broad.js';
+import { BROAD_PERMISSIONS } from '../../../src/posture/factors/broadPermissions.js';
 import type { ConnectedAppSubject, Context, ExecutionUser } from '../../../src/posture/subject.js';
 import type { Step } from '../../../src/posture/model.js';
 import { buildContext, type ContextRequest } from '../../../src/inventory/context/context.js';

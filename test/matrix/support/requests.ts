@@ -1,3 +1,5 @@
+import type { StepName } from '../../../src/posture/model.js';
+
 /** What an audit asks an org for, and the step of the coverage that has to tell when it is not answered. */
 export type AuditRequestRow = {
   name: string;
@@ -6,7 +8,7 @@ export type AuditRequestRow = {
   /** The first match that counts. */
   nth?: number;
   /** Without one nothing can be audited at all. */
-  step?: string;
+  step?: StepName;
   /** A retrieve: the job itself can fail as well. */
   isJob?: true;
 };

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { type Before, restoreFlag } from '../../../src/metadata/edit/restoreFlag.js';
-import type { Refusal, Spliced } from '../../../src/metadata/edit/proven.js';
+import type { EditProblem, Spliced } from '../../../src/metadata/edit/proven.js';
 import { connectedApp, file, policy } from '../support/samples.js';
 
 const restore = (text: string, before: Before): Spliced => restoreFlag(text, 'ConnectedApp', before);
@@ -152,7 +152,7 @@ describe('restoreFlag', () => {
     expect(once.ok && restore(once.text, before)).to.deep.equal({ ok: true, text: once.ok && once.text, edits: [] });
   });
 
-  const refusals: readonly [name: string, text: string, before: Before, problem: Refusal][] = [
+  const refusals: readonly [name: string, text: string, before: Before, problem: EditProblem][] = [
     ['a flag that is no boolean', connectedApp(flag('false')), { flag: 'yes', user: null }, 'unreadable-flag'],
     [
       'copies of the flag',

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { switchOff } from '../../../src/metadata/edit/switchOff.js';
-import type { Refusal, Spliced } from '../../../src/metadata/edit/proven.js';
+import type { EditProblem, Spliced } from '../../../src/metadata/edit/proven.js';
 import { cpuTime } from '../../cpuTime.js';
 import { connectedApp, file, policy } from '../support/samples.js';
 
@@ -74,7 +74,7 @@ describe('switchOff', () => {
     });
   }
 
-  const refusals: readonly [name: string, text: string, problem: Refusal][] = [
+  const refusals: readonly [name: string, text: string, problem: EditProblem][] = [
     ['a flag that is no boolean', connectedApp(flag('TRUE')), 'unreadable-flag'],
     ['a second copy of the flag that is no boolean', connectedApp(flag('true') + flag('')), 'unreadable-flag'],
     ['a flag broken up by a comment', connectedApp(flag('tr<!-- -->ue')), 'split-value'],

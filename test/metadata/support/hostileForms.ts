@@ -1,5 +1,5 @@
 import type { FlagState } from '../../../src/metadata/facts.js';
-import type { Refusal } from '../../../src/metadata/edit/proven.js';
+import type { EditProblem } from '../../../src/metadata/edit/proven.js';
 
 export type FlagForm = {
   /** Null: self-closing. */
@@ -8,7 +8,7 @@ export type FlagForm = {
   state: FlagState;
   /** What switching it off must leave inside, where that is not plainly `false`. */
   off?: string;
-  refusal?: Refusal;
+  refusal?: EditProblem;
 };
 
 export type UserForm = { inside: string | null; attributes?: string; user: string | undefined };

@@ -1,5 +1,5 @@
 import type { FlagState } from '../../../src/metadata/facts.js';
-import type { Refusal } from '../../../src/metadata/edit/proven.js';
+import type { EditProblem } from '../../../src/metadata/edit/proven.js';
 import type { EditableType } from '../../../src/metadata/switches.js';
 import { FLAG_FORMS, type FlagForm } from './hostileForms.js';
 import type { Item, Layout } from './hostileXml.js';
@@ -13,7 +13,7 @@ export function stateOf(type: EditableType, items: readonly Item[]): FlagState {
   return (['on', 'unreadable', 'off'] as const).find((state) => states.includes(state)) ?? 'absent';
 }
 
-export function refusalOf(items: readonly Item[]): Refusal | undefined {
+export function refusalOf(items: readonly Item[]): EditProblem | undefined {
   if (flagForms(items).some(({ state }) => state === 'unreadable')) return 'unreadable-flag';
   const split = flagForms(items).find(({ refusal }) => refusal !== undefined);
   const hazard = items.find((item) => item.form === 'clears-assignments' || item.form === 'rotates-consumer');

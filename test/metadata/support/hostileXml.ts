@@ -1,5 +1,5 @@
 import type { FlagState } from '../../../src/metadata/facts.js';
-import type { Refusal } from '../../../src/metadata/edit/proven.js';
+import type { EditProblem } from '../../../src/metadata/edit/proven.js';
 import { type EditableType, SWITCHES } from '../../../src/metadata/switches.js';
 import { refusalOf, shapesOf, stateOf } from './hostileOutcome.js';
 import { FLAG_FORMS, type FlagForm, NOISE, type TAILS, USER_FORMS, type UserForm } from './hostileForms.js';
@@ -31,7 +31,7 @@ export type Hostile = {
   type: EditableType;
   text: string;
   /** The file once the flow is off and the user gone, or why it must be refused. */
-  off: { text: string } | { refused: Refusal };
+  off: { text: string } | { refused: EditProblem };
   state: FlagState;
   user: string | undefined;
   /** How often each shape occurs in it. */

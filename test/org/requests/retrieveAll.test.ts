@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Answer, ListedComponent, Member, OrgDoor, Retrieved } from '../../../src/org/door.js';
 import type { OrgProblem } from '../../../src/org/problem.js';
-import { memberKey } from '../../../src/org/names.js';
+import { componentKey } from '../../../src/org/names.js';
 import { retrieveAll } from '../../../src/org/requests/retrieveAll.js';
 
 const app = (fullName: string, manageableState = 'unmanaged'): ListedComponent => ({
@@ -19,7 +19,7 @@ const orgWith = (poisoned: string[], problem: OrgProblem = { code: 'retrieve-fai
   const retrieve = (members: readonly Member[]): Promise<Answer<Retrieved>> => {
     asked.push(members.length);
     if (members.some(({ fullName }) => poisoned.includes(fullName))) return Promise.resolve({ ok: false, problem });
-    const files = members.map((member) => [memberKey(member), { ...member, path: '', text: '<a/>' }] as const);
+    const files = members.map((member) => [componentKey(member), { ...member, path: '', text: '<a/>' }] as const);
     return Promise.resolve({ ok: true, value: { files: new Map(files), unusable: new Map(), messages: [] } });
   };
   return { asked, door: { retrieve } as unknown as OrgDoor };

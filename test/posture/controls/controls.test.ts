@@ -46,6 +46,7 @@ describe('posture: controls as data', () => {
     const third: Control = {
       id: 'third' as ControlId,
       appType: 'ExternalClientApplication',
+      shownSince: 60,
       severity: 'high',
       cvss: { low: 1, high: 2 },
       estimates: { higher: 2, baseline: 1.5, lower: 1 },

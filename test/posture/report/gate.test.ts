@@ -1,6 +1,13 @@
 import { expect } from 'chai';
 import { gate, type GateRules } from '../../../src/posture/report/gate.js';
-import { REASONS, type FactorId, type Finding, type Step, type Target } from '../../../src/posture/model.js';
+import {
+  REASONS,
+  type FactorId,
+  type Finding,
+  type Step,
+  type StepName,
+  type Target,
+} from '../../../src/posture/model.js';
 import { APP_LEVEL_REASONS } from '../../../src/posture/steps.js';
 import { finding, orgTarget } from '../../reports/support/builders.js';
 
@@ -19,7 +26,7 @@ const checked = (found: Finding): Finding => ({
   manualCheck: { reason: 'Looked at it', owner: 'team', checked: '2026-11-01', expires: '2027-03-31' },
 });
 
-const failed = (step: string): Step => ({ step, status: 'failed', detail: 'network' });
+const failed = (step: StepName): Step => ({ step, status: 'failed', detail: 'network' });
 const org = (findings: Finding[], coverage: Step[] = []): Target => orgTarget(findings, { coverage });
 const lost = (): Target => orgTarget([], { error: { name: 'NetworkError', message: 'm', actions: [] }, coverage: [] });
 

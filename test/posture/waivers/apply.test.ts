@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Finding, Notice, Step, Target } from '../../../src/posture/model.js';
+import type { Finding, Notice, Step, StepName, Target } from '../../../src/posture/model.js';
 import { applyWaivers, liftWaivers } from '../../../src/posture/waivers/apply.js';
 import { waiverSnippet } from '../../../src/posture/waivers/snippet.js';
 import { createTexts } from '../../../src/cli/texts.js';
@@ -347,7 +347,7 @@ describe('manual checks', () => {
     text: string,
     noted: boolean,
     codes: string[],
-    failedStep?: string,
+    failedStep?: StepName,
   ];
   const cases: Case[] = [
     ['an app that was not returned', 'not-returned', oneCheck({}), true, []],

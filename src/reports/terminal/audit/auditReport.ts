@@ -1,8 +1,7 @@
 import type { AuditReport } from '../../../posture/model.js';
 import type { RenderOptions, Texts } from '../../render.js';
 import { allFindings } from '../../words/order.js';
-import type { Page } from '../page/page.js';
-import { paintFor } from '../page/paint.js';
+import { joined, type Page, pageOf } from '../page/page.js';
 import { notices } from '../page/sections.js';
 import { aboutControls } from './aboutControl.js';
 import { howTo } from './advice.js';
@@ -10,9 +9,6 @@ import { reportHeader } from './header.js';
 import { nextSteps } from './nextSteps.js';
 import { exitCode, result } from './result.js';
 import { targetSections } from './target.js';
-
-/** Narrower than this no table is readable: the terminal's own line breaks do better. */
-const NARROWEST = 40;
 
 /** What is the same for every app is told once, behind the last of them. */
 const background = (report: AuditReport, page: Page): string[][] => [
@@ -24,9 +20,10 @@ const background = (report: AuditReport, page: Page): string[][] => [
  * A report for people. Findings come first, however many; the numbers, what to do next and the exit code come last,
  * because the end is what a terminal still shows after 400 rows.
  */
-export const terminalReport = (report: AuditReport, texts: Texts, { view, width, color }: RenderOptions): string => {
-  const page: Page = { texts, width: Math.max(NARROWEST, width), paint: paintFor(color) };
-  const sections = [
+export const terminalReport = (report: AuditReport, texts: Texts, options: RenderOptions): string => {
+  const page = pageOf(texts, options);
+  const { view } = options;
+  return joined([
     reportHeader(report, page),
     ...report.targets.flatMap((target) => targetSections(target, view, page)),
     ...(view === 'detail' ? background(report, page) : []),
@@ -34,9 +31,5 @@ export const terminalReport = (report: AuditReport, texts: Texts, { view, width,
     notices(report.notices, page),
     nextSteps(report, view, page),
     exitCode(report, page),
-  ];
-  return `${sections
-    .filter((lines) => lines.length > 0)
-    .map((lines) => lines.join('\n'))
-    .join('\n\n')}\n`;
+  ]);
 };

@@ -4,11 +4,11 @@ import { clean } from '../../words/clean.js';
 import { fullName } from '../../words/names.js';
 import { ofStatus, worstFirst, failedSteps } from '../../words/order.js';
 import { heading, paragraph, type Page } from '../page/page.js';
-import { notRead } from '../page/sections.js';
+import { failedStepLines } from '../page/sections.js';
 import { layOut } from '../page/table.js';
 import { details } from './detail.js';
 import { failureTables } from './failures.js';
-import { notEvaluated } from './gaps.js';
+import { notEvaluated } from './notEvaluated.js';
 import { targetHeader } from './header.js';
 
 /** One org or source tree: what fails, what was waived, what nobody knows. */
@@ -58,6 +58,6 @@ export const targetSections = (target: Target, view: View, page: Page): string[]
     ...(view === 'detail' ? details(target, page) : []),
     waived(worstFirst(ofStatus(target.findings, 'waived')), page),
     notEvaluated(target, page),
-    notRead(failedSteps(target), page),
+    failedStepLines(failedSteps(target), page),
   ];
 };

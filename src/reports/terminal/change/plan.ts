@@ -81,7 +81,7 @@ export const questionOf = ({ changes }: Plan, org: OrgIdentity, texts: Texts): s
 const stakeLines = ({ usage, risk, executionUser, despite }: AtStake, page: Page): string[] => {
   const { texts, paint } = page;
   const words = [
-    useWords(usage, texts),
+    stakeOfUse(usage, texts),
     texts.say('report', risk ? `risk.${risk}` : 'risk.none'),
     userWords(executionUser, texts),
   ];
@@ -93,7 +93,7 @@ const stakeLines = ({ usage, risk, executionUser, despite }: AtStake, page: Page
   ];
 };
 
-const useWords = (usage: AtStake['usage'], texts: Texts): string => {
+const stakeOfUse = (usage: AtStake['usage'], texts: Texts): string => {
   if (usage?.status === 'no-evidence') return texts.say('remediation', 'stake.no-evidence', usage.windowDays);
   if (usage?.status !== 'seen') return texts.say('remediation', 'stake.use-unknown');
   const last = usage.lastLogin ? day(usage.lastLogin) : texts.say('report', 'use.no-date');

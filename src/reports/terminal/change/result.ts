@@ -28,13 +28,13 @@ export const remediationReport = (result: RemediationResult, texts: Texts, optio
   const page = pageOf(texts, options);
   return joined([
     outcomes(result, page),
-    ...skipSections(besides(options.shown.skipped, result.plan.skipped), page),
+    ...skipSections(notShownBefore(options.shown.skipped, result.plan.skipped), page),
     unfinished(result, page),
     snapshot(result, options.inPipeline, page),
     unseenAgain(result, page),
     whatToDo(result, options, page),
     notices(
-      besides(options.shown.notices, result.notices).filter((notice) => !isToDo(notice) && !isToUndo(notice)),
+      notShownBefore(options.shown.notices, result.notices).filter((notice) => !isToDo(notice) && !isToUndo(notice)),
       page,
     ),
     exit(result, page),
@@ -43,7 +43,7 @@ export const remediationReport = (result: RemediationResult, texts: Texts, optio
 
 const say = ({ texts }: Page, key: string, ...values: TextValue[]): string => texts.say('remediation', key, ...values);
 
-const besides = <T>(shown: readonly T[], all: readonly T[]): T[] => all.filter((one) => !shown.includes(one));
+const notShownBefore = <T>(shown: readonly T[], all: readonly T[]): T[] => all.filter((one) => !shown.includes(one));
 
 /** Worst first. What went as meant comes last, and is all alike. */
 const ORDER: readonly Outcome['result'][] = ['reverted', 'altered', 'failed', 'not-attempted', 'verified', 'validated'];

@@ -3,7 +3,7 @@ import { isLeftUnchanged } from '../../../remediation/model/meaning.js';
 import type { Outcome, RemediationResult } from '../../../remediation/model/result.js';
 import type { Texts } from '../../render.js';
 import { clean, cleanPath } from '../../words/clean.js';
-import { flag, quoted } from '../../words/commandLine.js';
+import { flag, shellWord } from '../../words/commandLine.js';
 import { componentName } from '../../words/names.js';
 import { noticeSentence } from '../../words/notices.js';
 import { commandLines, heading, paragraph, type Page } from '../page/page.js';
@@ -73,10 +73,10 @@ const commandsToUndo = ({ target, outcomes, notices }: RemediationResult, where:
 const byPatches = (base: string, patches: readonly string[]): string[] => [
   'git',
   '--git-dir=/dev/null',
-  `-C ${quoted(cleanPath(base))}`,
+  `-C ${shellWord(cleanPath(base))}`,
   'apply',
   '--whitespace=nowarn',
-  ...patches.map((patch) => quoted(cleanPath(patch))),
+  ...patches.map((patch) => shellWord(cleanPath(patch))),
 ];
 
 /** What lies beside the patches, for whoever finds a run that was killed. */

@@ -8,7 +8,7 @@ export const notReadSection = (steps: readonly Step[], page: Page): string[] => 
   const { texts } = page;
   const remedies = [...new Set(steps.flatMap((step) => stepRemedy(step, texts) ?? []))];
   return [
-    ...notRead(steps, page),
+    ...failedStepLines(steps, page),
     ...remedies.flatMap((remedy) => paragraph(texts.say('steps', remedy), page, 4, '> ')),
   ];
 };
@@ -21,7 +21,7 @@ export const notices = (found: readonly Notice[], page: Page): string[] =>
         ...found.flatMap((notice) => paragraph(noticeSentence(notice, page.texts), page, 2, '- ')),
       ];
 
-export const notRead = (steps: readonly Step[], page: Page): string[] => {
+export const failedStepLines = (steps: readonly Step[], page: Page): string[] => {
   if (steps.length === 0) return [];
   return [
     ...heading(page.texts.say('report', 'steps.heading', steps.length), page, page.paint.yellow),

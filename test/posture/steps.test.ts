@@ -1,0 +1,190 @@
+import { expect } from 'chai';
+import { refuseUnknownApps } from '../../src/actions/audit/scopeChecks.js';
+import { areAllRead } from '../../src/inventory/apps/flowApps.js';
+import { Coverage } from '../../src/inventory/coverage.js';
+import { evaluate } from '../../src/posture/evaluate.js';
+import { isAtLeast } from '../../src/posture/factors/atLeast.js';
+import { STEPS, type FactorId, type Finding, type Step, type StepName, type Target } from '../../src/posture/model.js';
+import { disagreements } from '../../src/posture/report/disagreements.js';
+import { gate } from '../../src/posture/report/gate.js';
+import { failedHiding, failedHidingAnything, isReadByStep, stepBehind } from '../../src/posture/steps.js';
+import type { SkipReason } from '../../src/remediation/model/result.js';
+import { notReadFor } from '../../src/remediation/plan/plan.js';
+import { finding, orgTarget } from '../reports/support/builders.js';
+import { contextOf, NOTHING_KNOWN, openConnectedApp } from './support/builders.js';
+
+/**
+ * What each use makes of each step that failed. Written by hand: taken from the table itself, it would prove nothing. The
+ * uses differ on purpose, and by nothing else than what is listed here.
+ */
+
+const HIDE_APPS: readonly StepName[] = [
+  'list-connected-apps',
+  'list-external-client-apps',
+  'list-oauth-policies',
+  'list-files',
+  'query-external-client-apps',
+];
+
+/** Of an app that was listed the files or the second source may be missing: then it is there, and its flow is not known. */
+const HIDE_A_FLOW_THAT_IS_ON: readonly StepName[] = [
+  ...HIDE_APPS,
+  'retrieve-apps',
+  'read-files',
+  'query-oauth-policies',
+];
+
+const HIDE_FILES: readonly StepName[] = ['retrieve-apps', 'read-files'];
+
+const HIDE_VERDICT: readonly StepName[] = [...HIDE_FILES, 'query-external-client-apps', 'query-oauth-policies'];
+
+const HIDE_HARDENING: readonly StepName[] = [
+  ...HIDE_VERDICT,
+  'query-users',
+  'describe-permissions',
+  'query-permissions',
+  'query-object-permissions',
+  'list-profiles',
+  'retrieve-profiles-and-settings',
+];
+
+const TOLD_ONLY: readonly StepName[] = ['query-app-policies', 'query-audit-trail'];
+
+const failed = (step: StepName): Step[] => [{ step, status: 'failed', detail: 'network' }];
+
+const passes = finding({ name: 'Sales', reason: 'flow-disabled' });
+const waived: Finding = { ...finding({ name: 'Billing', reason: 'flow-enabled' }), status: 'waived' };
+const notReturned = finding({ name: 'Gone', reason: 'not-returned' });
+
+const exitCode = (findings: Finding[], step: StepName): number =>
+  gate([orgTarget(findings, { coverage: failed(step) })], {
+    failOn: 'high',
+    allowIncomplete: false,
+    baselineUsed: false,
+  });
+
+const isRefused = (target: Target): boolean => {
+  try {
+    refuseUnknownApps(['Typo'], [{ target, apps: [passes.app], notices: [] }]);
+    return false;
+  } catch {
+    return true;
+  }
+};
+
+const isCreatedBySource = (coverage: Step[]): boolean => {
+  const subject = openConnectedApp({ inSource: true });
+  const source: Target = {
+    ...orgTarget([evaluate(subject, contextOf(subject, NOTHING_KNOWN), 'source')]),
+    kind: 'source',
+    source: { directories: ['force-app'] },
+  };
+  return disagreements([orgTarget([], { coverage }), source]).some(({ code }) => code === 'source-creates-on');
+};
+
+const areAllReadWithout = (step: StepName): boolean => {
+  const coverage = new Coverage();
+  coverage.failed(step, 'network');
+  return areAllRead([], coverage);
+};
+
+const atLeastBy = (factor: FactorId, step: StepName): boolean =>
+  (['ConnectedApp', 'ExternalClientApplication'] as const).some((type) => {
+    const reason = type === 'ConnectedApp' ? 'flow-enabled' : 'not-hardened';
+    const all = finding({ name: 'Billing', type, reason, executionUser: { username: 'a@b.c', state: 'active' } });
+    const risk = { level: 'baseline' as const, factors: [{ factor, state: 'unknown' as const }] };
+    return isAtLeast({ ...all, risk }, { coverage: failed(step) });
+  });
+
+const isTold = (reason: SkipReason | undefined, step: StepName): boolean => {
+  const { control, app } = notReturned;
+  return notReadFor({ coverage: failed(step) }, reason === undefined ? [] : [{ control, app, reason }]).length > 0;
+};
+
+const USES: ReadonlyArray<readonly [use: string, hides: readonly StepName[], seen: (step: StepName) => boolean]> = [
+  ['leaves 31 though every app passes', HIDE_APPS, (step) => exitCode([passes], step) === 31],
+  [
+    'leaves 31 where a risk is unknown besides',
+    STEPS.filter((step) => !TOLD_ONLY.includes(step)),
+    (step) => exitCode([waived], step) === 31,
+  ],
+  [
+    'leaves a pattern without apps in doubt',
+    HIDE_APPS,
+    (step) => !isRefused(orgTarget([], { coverage: failed(step) })),
+  ],
+  ['leaves it open whether the org has an app of the source', HIDE_APPS, (step) => !isCreatedBySource(failed(step))],
+  ['leaves it open who else has the flow on', HIDE_A_FLOW_THAT_IS_ON, (step) => !areAllReadWithout(step)],
+  [
+    'keeps a manual check from settling an app that was not returned',
+    HIDE_FILES,
+    (step) => stepBehind(notReturned, { coverage: failed(step) }) !== undefined,
+  ],
+  ['is told by every plan', HIDE_APPS, (step) => isTold(undefined, step)],
+  [
+    'is told by a plan for an app not evaluated',
+    [...HIDE_APPS, ...HIDE_VERDICT],
+    (step) => isTold('not-evaluated', step),
+  ],
+  ['is told by a plan for an app not read', [...HIDE_APPS, ...HIDE_VERDICT], (step) => isTold('not-read', step)],
+  [
+    'is told by a plan for an app that a query alone calls on',
+    [...HIDE_APPS, ...HIDE_FILES],
+    (step) => isTold('enabled-by-query', step),
+  ],
+  [
+    'is told by a plan for an app of unknown hardening',
+    [...HIDE_APPS, ...HIDE_HARDENING],
+    (step) => isTold('hardening-unknown', step),
+  ],
+  [
+    'is told by a plan for an app of unknown use',
+    [...HIDE_APPS, 'query-login-history', 'query-users'],
+    (step) => isTold('use-unknown', step),
+  ],
+  ['makes the profile an "at least"', ['query-users', 'list-profiles'], (step) => atLeastBy('admin-profile', step)],
+  [
+    'makes Modify All Data an "at least"',
+    ['query-users', 'describe-permissions', 'query-permissions'],
+    (step) => atLeastBy('modify-all-data', step),
+  ],
+  [
+    'makes broad permissions an "at least"',
+    ['query-users', 'list-profiles', 'describe-permissions', 'query-permissions', 'query-object-permissions'],
+    (step) => atLeastBy('broad-permissions', step),
+  ],
+  [
+    'makes the network an "at least"',
+    ['query-users', 'list-profiles', 'retrieve-profiles-and-settings'],
+    (step) => atLeastBy('network-restricted', step),
+  ],
+];
+
+describe('a step that failed', () => {
+  for (const [use, hides, seen] of USES)
+    for (const step of STEPS)
+      it(`${step} ${hides.includes(step) ? '' : 'is none that '}${use}`, () => {
+        expect(seen(step)).to.equal(hides.includes(step));
+      });
+
+  it('that this version does not know may hide anything', () => {
+    const unknown = ['read-the-stars', 'constructor'].map((step): Step[] => [{ step, status: 'failed' }]);
+    for (const coverage of unknown) {
+      expect(failedHiding(coverage, 'apps')).to.have.length(1);
+      expect(failedHidingAnything(coverage)).to.have.length(1);
+    }
+  });
+
+  it('can keep back just these factors, so that a run without any fault may leave the others unknown', () => {
+    const factors = finding({ name: 'Billing', reason: 'flow-enabled' }).risk?.factors ?? [];
+    expect(factors.flatMap(({ factor }) => (isReadByStep(factor) ? factor : []))).to.deep.equal([
+      'admin-profile',
+      'modify-all-data',
+      'broad-permissions',
+      'user-active',
+      'network-restricted',
+      'user-dedicated',
+      'monitoring',
+    ]);
+  });
+});
