@@ -70,6 +70,7 @@ export const prepareRestore = async (request: RestoreRequest, doors: PrepareDoor
       ),
     ],
     redraft: redraftRestore(packages.flat()),
+    named: request.apps ?? [],
   };
 };
 

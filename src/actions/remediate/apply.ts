@@ -130,7 +130,7 @@ export const dryRun = (prepared: Prepared, doors: Pick<SnapshotDoors, 'now' | 't
   });
 
 const result = (
-  { startedAt, door, plan, takenOut, deploys, notices, isDoubted = false }: Prepared,
+  { startedAt, door, plan, takenOut, deploys, notices, named = [], isDoubted = false }: Prepared,
   { now, tool }: Pick<SnapshotDoors, 'now' | 'tool'>,
   parts: Pick<ResultParts, 'mode'> & Partial<ResultParts>,
 ): RemediationResult =>
@@ -143,6 +143,7 @@ const result = (
     takenOut,
     deploys,
     outcomes: [],
+    named,
     isDoubted,
     notices,
     ...parts,

@@ -56,6 +56,7 @@ export const prepare = async (request: RemediateRequest, doors: PrepareDoors): P
     deploys,
     notices: report.notices,
     redraft,
+    named: scope.apps ?? [],
     auditAgain: async () => onlyTarget((await auditOnce()).report.targets),
     waived: waivedNow({
       waivers: request.waivers,

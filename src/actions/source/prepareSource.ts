@@ -42,6 +42,8 @@ export type PreparedSource = {
   /** The folder that patches are applied in. */
   base: string;
   notices: Notice[];
+  /** Apps as `--app` has them. */
+  named: readonly string[];
   auditAgain: () => Promise<Target>;
   waived: WaivedNow;
 };
@@ -85,6 +87,7 @@ export const prepareSource = async (request: SourceRemediation, doors: PrepareSo
     diff: drafted.edits.map(({ diff }) => diff).join(''),
     base: drafted.base,
     notices: [...notices, ...(await uncommitted(drafted, doors.git))],
+    named: request.apps ?? [],
     auditAgain: async () => (await audit()).target,
     waived: waivedNow({ waivers: request.waivers, today, target, readText: doors.readText }),
   };

@@ -79,7 +79,7 @@ export const remediateSource = async (
 };
 
 const result = (
-  { startedAt, source, plan, notices }: PreparedSource,
+  { startedAt, source, plan, notices, named }: PreparedSource,
   { now, tool }: Pick<RemediateSourceDoors, 'now' | 'tool'>,
   parts: Parts,
 ): RemediationResult =>
@@ -92,6 +92,7 @@ const result = (
     takenOut: 0,
     deploys: [],
     outcomes: [],
+    named,
     notices,
     ...parts,
   });
