@@ -8,7 +8,7 @@ import type { Edited } from '../remediation/edit/edited.js';
 import { redraftRestore } from '../remediation/edit/restoring.js';
 import type { SkipReason } from '../remediation/model/result.js';
 import type { Snapshot, SnapshotChange } from '../remediation/model/saved.js';
-import { notAsInSnapshot, usersLeftOut } from '../remediation/outcome/notRestored.js';
+import { notAsInSnapshot, usersByHand, usersLeftOut } from '../remediation/outcome/notRestored.js';
 import { identityUnknown } from '../remediation/plan/identityUnknown.js';
 import { planRestore, type RestorePlan, type Restoring } from '../remediation/plan/restorePlan.js';
 import { readAftermath, readSnapshot, type Originals } from '../remediation/saved/snapshotRead.js';
@@ -50,7 +50,7 @@ export const prepareRestore = async (request: RestoreRequest, doors: PrepareDoor
   const wanted = { attempts: [...guarded.attempts], skipped: [...drawn.skipped, ...guarded.skipped], notRead: [] };
   const { plan, packages, deploys } = await validatePlan(door, wanted, request.org, doors);
 
-  const leftOut = usersLeftOut(packages.flat(), changes);
+  const leftOut = usersByHand(packages.flat(), changes);
   const keptBack = drawn.skipped.filter(({ reason }) => NEEDS_FORCE.includes(reason));
   return {
     door,
@@ -71,6 +71,7 @@ export const prepareRestore = async (request: RestoreRequest, doors: PrepareDoor
     ],
     redraft: redraftRestore(packages.flat()),
     named: request.apps ?? [],
+    usersLeftOut: usersLeftOut(packages.flat(), changes),
   };
 };
 

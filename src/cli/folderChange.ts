@@ -1,12 +1,14 @@
 import { resolve } from 'node:path';
+import { guardsOfOrg, type OrgBeside } from '../actions/source/guardsOfOrg.js';
 import { prepareSource, type SourceRemediation } from '../actions/source/prepareSource.js';
 import { dryRunSource, remediateSource } from '../actions/source/remediateSource.js';
 import { disk, realPath } from '../files/disk.js';
 import { git } from '../files/git.js';
 import type { RemediationResult } from '../remediation/model/result.js';
 import { remediationReport } from '../reports/terminal/change/result.js';
-import { sourcePlanReport, sourceQuestion, sourceTexts } from '../reports/terminal/change/source.js';
+import { isToldWithPlan, sourcePlanReport, sourceQuestion, sourceTexts } from '../reports/terminal/change/source.js';
 import { undoNote } from '../reports/terminal/change/undoing.js';
+import { defined } from '../values.js';
 import { isConfirmed, type Confirmation } from './confirmation.js';
 import { unshown } from './orgChange.js';
 import { inPipeline, screen, refuseWithoutRoom } from './output.js';
@@ -14,6 +16,8 @@ import type { Run } from './run.js';
 
 export type FoldersRun = {
   request: SourceRemediation;
+  /** The org that the files are deployed to, and how far its guards may go. */
+  beside?: OrgBeside;
   confirmation: Confirmation;
   dryRun: boolean;
   snapshotDir: string;
@@ -25,10 +29,11 @@ export const remediateFolders = async (
   options: FoldersRun,
   { texts, doors, shown }: Run,
 ): Promise<RemediationResult> => {
-  const { request, confirmation, log } = options;
+  const { request, beside, confirmation, log } = options;
   const snapshotDir = resolve(options.snapshotDir);
   if (!options.dryRun) await refuseWithoutRoom(snapshotDir);
-  const prepared = await prepareSource(request, { ...doors, realPath, git });
+  const orgGuards = beside && (() => guardsOfOrg(beside, doors));
+  const prepared = await prepareSource(request, { ...doors, realPath, git, ...defined({ orgGuards }) });
   doors.progress.done();
   const view = screen('table');
   log(sourcePlanReport(prepared, texts, view));
@@ -46,7 +51,7 @@ export const remediateFolders = async (
       });
   shown.record = result.snapshot?.directory;
   doors.progress.done();
-  const before = { skipped: prepared.plan.skipped, notices: [] };
+  const before = { skipped: prepared.plan.skipped, notices: prepared.notices.filter(isToldWithPlan) };
   const how = { ...view, command: 'remediate', inPipeline: inPipeline(), shown: before } as const;
   shown.attempt('stdout', () => log(remediationReport(result, sourceTexts(texts), how).trimEnd()));
   return result;

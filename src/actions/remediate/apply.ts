@@ -1,11 +1,12 @@
 import type { FileAnswer } from '../../files/read.js';
 import type { DeployRequest } from '../../org/door.js';
+import { componentKey } from '../../org/names.js';
 import type { Notice } from '../../posture/model.js';
 import { OtherDeploys } from '../../remediation/deploy/otherDeploys.js';
 import { NOTHING_READ, readBack } from '../../remediation/deploy/reading.js';
 import { send } from '../../remediation/deploy/send.js';
 import { deploysIn, lost, Unforeseen } from '../../remediation/deploy/unforeseen.js';
-import type { Deploy, RemediationResult } from '../../remediation/model/result.js';
+import type { Deploy, Outcome, RemediationResult } from '../../remediation/model/result.js';
 import { withOriginal } from '../../remediation/outcome/notRestored.js';
 import { buildResult, modeOf, type ResultParts } from '../../remediation/outcome/result.js';
 import { toDoNow } from '../../remediation/outcome/toDoNow.js';
@@ -81,10 +82,13 @@ export const apply = async (shown: Prepared, below: string, doors: ApplyDoors): 
     },
   });
   const sent = await unforeseen.outlive(sending, lost(packages));
+  if (sent.some(({ end }) => end.kind === 'running')) doors.progress.stopped('still-running');
+  else if (sent.some(({ end }) => end.kind !== 'succeeded')) doors.progress.stopped('failed');
   doors.progress.step('read-back', plan.changes.length);
   const reading = await unforeseen.outlive(readBack(door, sent, doors.patience), NOTHING_READ);
   const outcomes = sent
     .flatMap((one) => outcomesOf(one, reading))
+    .map((outcome) => withoutItsUser(outcome, prepared))
     .map((outcome) => withOriginal(outcome, snapshot.originalOf));
   const deploys = [...steppedBack, ...deploysIn(sent, accepted)];
   const overwritten = await unforeseen.outlive(others.endedMeanwhile(sent), []);
@@ -126,8 +130,18 @@ export const apply = async (shown: Prepared, below: string, doors: ApplyDoors): 
 export const dryRun = (prepared: Prepared, doors: Pick<SnapshotDoors, 'now' | 'tool'>): RemediationResult =>
   result(prepared, doors, {
     mode: 'dry-run',
-    outcomes: prepared.plan.changes.map(({ app, component }) => ({ app, component, result: 'validated' })),
+    outcomes: prepared.plan.changes.map(({ app, component }) =>
+      withoutItsUser({ app, component, result: 'validated' }, prepared),
+    ),
   });
+
+/** What is as it was meant to be, and yet less than was asked for. */
+const withoutItsUser = (outcome: Outcome, { usersLeftOut }: Prepared): Outcome => {
+  const user = usersLeftOut?.get(componentKey(outcome.component));
+  return user === undefined || outcome.problem
+    ? outcome
+    : { ...outcome, problem: { code: 'user-left-out', detail: user } };
+};
 
 const result = (
   { startedAt, door, plan, takenOut, deploys, notices, named = [], isDoubted = false }: Prepared,

@@ -11,6 +11,7 @@ import { defined } from '../../values.js';
 import { audit } from '../audit/audit.js';
 import type { AuditRequest } from '../audit/request.js';
 import { readWaivers } from '../audit/waiverFile.js';
+import { Progress } from '../progress.js';
 import { validatePlan, type RemediateRequest, type PrepareDoors, type PreparedPlan } from './prepared.js';
 import { openPlan, refusePlanOfOtherOrg } from './savedPlan.js';
 import { waivedNow } from './waivedMeanwhile.js';
@@ -30,8 +31,9 @@ export const prepare = async (request: RemediateRequest, doors: PrepareDoors): P
     if (opened.ok && approved) refusePlanOfOtherOrg(approved, opened.value.identity, request.plan ?? '');
     return opened;
   };
-  const auditOnce = () => audit(auditRequest(request, scope, approved), { ...doors, openOrg: openOnce });
-  const { report, inventories } = await auditOnce();
+  const auditOnce = (progress: Progress) =>
+    audit(auditRequest(request, scope, approved), { ...doors, openOrg: openOnce, progress });
+  const { report, inventories } = await auditOnce(doors.progress);
   const [[target], [inventory]] = [report.targets, inventories];
   if (!opened?.ok || !target || !inventory) throw new Error('An audit of one org ended without it.');
   const door = opened.value;
@@ -57,7 +59,7 @@ export const prepare = async (request: RemediateRequest, doors: PrepareDoors): P
     notices: report.notices,
     redraft,
     named: scope.apps ?? [],
-    auditAgain: async () => onlyTarget((await auditOnce()).report.targets),
+    auditAgain: async () => onlyTarget((await auditOnce(Progress.off())).report.targets),
     waived: waivedNow({
       waivers: request.waivers,
       today: report.startedAt.slice(0, 10),

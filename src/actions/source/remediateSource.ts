@@ -79,7 +79,7 @@ export const remediateSource = async (
 };
 
 const result = (
-  { startedAt, source, plan, notices, named }: PreparedSource,
+  { startedAt, source, org, plan, notices, named }: PreparedSource,
   { now, tool }: Pick<RemediateSourceDoors, 'now' | 'tool'>,
   parts: Parts,
 ): RemediationResult =>
@@ -88,6 +88,7 @@ const result = (
     startedAt,
     finishedAt: now().toISOString(),
     source,
+    ...defined({ org }),
     plan,
     takenOut: 0,
     deploys: [],

@@ -1,9 +1,19 @@
 import { exitCode } from '../../exitCodes.js';
-import type { Notice, OrgIdentity, Target } from '../../posture/model.js';
+import type { App, Notice, OrgIdentity, Target } from '../../posture/model.js';
 import { appKey, isCalled } from '../../posture/names.js';
 import { defined } from '../../values.js';
+import { closes } from '../model/closes.js';
 import { isLeftFailing, isNotDone, isSettled } from '../model/meaning.js';
-import type { Change, Deploy, Mode, Outcome, Plan, RemediationResult, RemediationSummary, Skip } from '../model/result.js';
+import type {
+  Change,
+  Deploy,
+  Mode,
+  Outcome,
+  Plan,
+  RemediationResult,
+  RemediationSummary,
+  Skip,
+} from '../model/result.js';
 
 export type ResultParts = {
   tool: RemediationResult['tool'];
@@ -67,10 +77,16 @@ const summarise = (parts: ResultParts): RemediationSummary => {
     reverted: count('reverted'),
     altered: count('altered'),
     notAttempted: count('not-attempted'),
-    leftFailing: new Set(plan.skipped.filter(({ reason }) => isLeftFailing(reason)).map(({ app }) => appKey(app))).size,
+    leftFailing: new Set(leftFailing(parts).map(({ app }) => appKey(app))).size,
     exitCode: exitCodeOf(parts),
   };
 };
+
+/** Whoever says no leaves the planned apps as they are, too. An app counts once, in however many files it lies. */
+const leftFailing = ({ mode, plan: { changes, skipped } }: ResultParts): { app: App }[] => [
+  ...skipped.filter(({ reason }) => isLeftFailing(reason)),
+  ...(mode === 'cancelled' ? changes.filter(closes) : []),
+];
 
 /** The worst that is true of the run. */
 const exitCodeOf = (parts: ResultParts): number => {
