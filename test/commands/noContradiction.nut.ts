@@ -6,7 +6,7 @@ import type { CliResult } from '../simulator/cliLogin.js';
 import { finishDeploys } from '../simulator/deploy/operations.js';
 import { REMEDIATE, RESTORE } from './support/changingOrg.js';
 import { resultOf, startCliOrg, type CliOrg } from './support/cliOrg.js';
-import { interruptDeploy } from './support/interrupting.js';
+import { comesToBe, interruptDeploy } from './support/interrupting.js';
 import { CTRL_C, ENTER, hasTerminals, onTerminal } from './support/terminal.js';
 
 const APPS = ['--app', 'Order_Sync', '--app', 'Open_Reporting'];
@@ -110,7 +110,10 @@ describe('a result that does not contradict itself', () => {
     it('Ctrl-C: acknowledged at once, while the org still holds its answer', async () => {
       org.simulator.fault({ kind: 'never-done', on: 'deploy', nth: 2 });
       const terminal = onTerminal(org.home, [...REMEDIATE, ...APPS, '--no-prompt']);
-      await terminal.shows('Deploying changes: 2');
+      const { journal } = org.simulator;
+      expect(
+        await comesToBe(() => journal.of('deploy').length === 2 && journal.entries.at(-1)?.poll === true),
+      ).to.equal(true);
       terminal.type(CTRL_C);
       await terminal.shows(ACKNOWLEDGED);
       expect(await terminal.ended).to.equal(69);
