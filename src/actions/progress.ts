@@ -19,11 +19,20 @@ export const progressMode = (output: { forMachines: boolean; isTerminal: boolean
   return output.isTerminal ? 'spinner' : 'lines';
 };
 
+/** How a step ended that did not come to its end. */
+export type Stopped = 'failed' | 'interrupted' | 'still-running';
+
 /** What a run is doing right now. Never part of its result. */
 export class Progress {
   #isSpinning = false;
 
   public constructor(private readonly options: ProgressOptions) {}
+
+  /** For a part of a step that is told as a whole. */
+  public static off(): Progress {
+    const nothing = (): void => undefined;
+    return new Progress({ mode: 'off', spinner: { start: nothing, stop: nothing }, write: nothing, say: () => '' });
+  }
 
   public step(name: string, ...values: TextValue[]): void {
     this.#attempt(() => this.#show(name, values));
@@ -32,6 +41,20 @@ export class Progress {
   /** Before anything else is shown, and when all is over, whether it went well or not. */
   public done(): void {
     this.#attempt(() => this.#stop());
+  }
+
+  /** Instead of the "done" that its end would be shown as. */
+  public stopped(how: Stopped): void {
+    this.#attempt(() => this.#stop(how));
+  }
+
+  /** Something to know at once. It stops the step that is shown, and never the run. */
+  public tell(name: string, how: Stopped): void {
+    this.#attempt(() => {
+      if (this.options.mode === 'off') return;
+      this.#stop(how);
+      this.options.write(this.options.say(name));
+    });
   }
 
   #attempt(show: () => void): void {
@@ -49,8 +72,8 @@ export class Progress {
     this.#isSpinning = true;
   }
 
-  #stop(): void {
-    if (this.#isSpinning) this.options.spinner.stop();
+  #stop(how?: Stopped): void {
+    if (this.#isSpinning) this.options.spinner.stop(how && this.options.say(`stopped.${how}`));
     this.#isSpinning = false;
   }
 }

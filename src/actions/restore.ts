@@ -8,7 +8,7 @@ import type { Edited } from '../remediation/edit/edited.js';
 import { redraftRestore } from '../remediation/edit/restoring.js';
 import type { SkipReason } from '../remediation/model/result.js';
 import type { Snapshot, SnapshotChange } from '../remediation/model/saved.js';
-import { notAsInSnapshot, usersLeftOut } from '../remediation/outcome/notRestored.js';
+import { notAsInSnapshot, usersByHand, usersLeftOut } from '../remediation/outcome/notRestored.js';
 import { identityUnknown } from '../remediation/plan/identityUnknown.js';
 import { planRestore, type RestorePlan, type Restoring } from '../remediation/plan/restorePlan.js';
 import type { Originals } from '../remediation/saved/snapshotRead.js';
@@ -52,7 +52,7 @@ export const prepareRestore = async (request: RestoreRequest, doors: Reads): Pro
   const wanted = { attempts: [...guarded.attempts], skipped: [...drawn.skipped, ...guarded.skipped], notRead: [] };
   const { plan, packages, deploys } = await validatePlan(door, wanted, request.org, doors);
 
-  const leftOut = usersLeftOut(packages.flat(), changes);
+  const leftOut = usersByHand(packages.flat(), changes);
   const keptBack = drawn.skipped.filter(({ reason }) => NEEDS_FORCE.includes(reason));
   return {
     door,
@@ -72,6 +72,8 @@ export const prepareRestore = async (request: RestoreRequest, doors: Reads): Pro
       ),
     ],
     redraft: redraftRestore(packages.flat()),
+    named: request.apps ?? [],
+    usersLeftOut: usersLeftOut(packages.flat(), changes),
   };
 };
 

@@ -1,11 +1,13 @@
 import { resolve } from 'node:path';
+import { guardsOfOrg, type OrgBeside } from '../actions/source/guardsOfOrg.js';
 import { prepareSource, type SourceRemediation } from '../actions/source/prepareSource.js';
 import { dryRunSource, remediateSource } from '../actions/source/remediateSource.js';
 import { disk } from '../files/disk.js';
 import type { RemediationResult } from '../remediation/model/result.js';
 import { remediationReport } from '../reports/terminal/change/result.js';
-import { sourcePlanReport, sourceQuestion, sourceTexts } from '../reports/terminal/change/source.js';
+import { isToldWithPlan, sourcePlanReport, sourceQuestion, sourceTexts } from '../reports/terminal/change/source.js';
 import { undoNote } from '../reports/terminal/change/undoing.js';
+import { defined } from '../values.js';
 import { isConfirmed, type Confirmation } from './confirmation.js';
 import { unshown } from './orgChange.js';
 import { inPipeline, screen, refuseUnwritableFolder } from './output.js';
@@ -13,6 +15,8 @@ import type { Run } from './run.js';
 
 export type FoldersRun = {
   request: SourceRemediation;
+  /** The org that the files are deployed to, and how far its guards may go. */
+  beside?: OrgBeside;
   confirmation: Confirmation;
   dryRun: boolean;
   snapshotDir: string;
@@ -24,10 +28,11 @@ export const remediateFolders = async (
   options: FoldersRun,
   { texts, doors, shown }: Run,
 ): Promise<RemediationResult> => {
-  const { request, confirmation, log } = options;
+  const { request, beside, confirmation, log } = options;
   const snapshotDir = resolve(options.snapshotDir);
   if (!options.dryRun) await refuseUnwritableFolder(snapshotDir);
-  const prepared = await prepareSource(request, doors);
+  const orgGuards = beside && (() => guardsOfOrg(beside, doors));
+  const prepared = await prepareSource(request, { ...doors, ...defined({ orgGuards }) });
   doors.progress.done();
   const view = screen('table');
   log(sourcePlanReport(prepared, texts, view));
@@ -45,7 +50,7 @@ export const remediateFolders = async (
       });
   shown.record = result.snapshot?.directory;
   doors.progress.done();
-  const before = { skipped: prepared.plan.skipped, notices: [] };
+  const before = { skipped: prepared.plan.skipped, notices: prepared.notices.filter(isToldWithPlan) };
   const how = { ...view, command: 'remediate', inPipeline: inPipeline(), shown: before } as const;
   shown.attempt('stdout', () => log(remediationReport(result, sourceTexts(texts), how).trimEnd()));
   return result;

@@ -2,10 +2,11 @@ import { SfError } from '@salesforce/core';
 import type { Reads } from '../actions/doors.js';
 import { Progress, progressMode, type ProgressOptions } from '../actions/progress.js';
 import { Refusal } from '../actions/refusal.js';
+import { exitCode } from '../exitCodes.js';
 import { realPath } from '../files/disk.js';
 import { foldersIn } from '../files/folders.js';
 import { git } from '../files/git.js';
-import { readText, readBytes } from '../files/read.js';
+import { readText, readBytes, systemCode } from '../files/read.js';
 import { walk } from '../files/walk.js';
 import { openOrg, type OpenOrgOptions } from '../org/connect.js';
 import { toProblem } from '../org/errors.js';
@@ -45,20 +46,37 @@ export const run = async <T>(options: RunOptions, work: (run: Run) => Promise<T>
   const transport = installTransport({ deadlines: deadlinesFrom(process.env) });
   const progress = progressOf(options, shown, texts);
   try {
-    const result = await withInterrupt((signal) => {
-      const doors = doorsOf(options, progress, AbortSignal.any([signal, shown.failing]));
-      return work({ texts, doors, shown });
-    });
+    const result = await withInterrupt(
+      (signal) => {
+        const doors = doorsOf(options, progress, AbortSignal.any([signal, shown.failing]));
+        return work({ texts, doors, shown });
+      },
+      acknowledging(progress, shown),
+    );
     if (shown.failing.aborted) throw outputLost(shown);
     return result;
   } catch (error) {
     end.isTold = shown.failing.aborted;
+    shown.attempt('stderr', () => progress.stopped(isInterruption(error) ? 'interrupted' : 'failed'));
     throw inOurWords(shown.failing.aborted ? outputLost(shown) : error, texts);
   } finally {
     shown.attempt('stderr', () => progress.done());
     await transport.uninstall();
   }
 };
+
+/** A run that reads what a deploy did takes its time to end, and whoever stopped it must not think that it hangs. */
+const acknowledging = (progress: Progress, shown: Shown) => (): void => {
+  try {
+    progress.tell(shown.isChanging ? 'interrupted-changing' : 'interrupted', 'interrupted');
+  } catch (error) {
+    shown.fail('stderr', systemCode(error));
+  }
+};
+
+const isInterruption = (error: unknown): boolean => error instanceof Refusal && error.exitCode === INTERRUPTED;
+
+const INTERRUPTED = exitCode('interrupted');
 
 let lastWord: ((code: number) => void) | undefined;
 

@@ -14,10 +14,18 @@ const TOO_LARGE = 'SIGXFSZ';
  * exit at once, perhaps between the start of a deploy and the note of its id. A second Ctrl-C changes nothing: the
  * run ends in order, and deadlines bound how long that takes. SIGKILL remains for whoever cannot wait.
  */
-export const withInterrupt = async <T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
+export const withInterrupt = async <T>(
+  work: (signal: AbortSignal) => Promise<T>,
+  acknowledge: () => void = () => undefined,
+): Promise<T> => {
   const abortion = new AbortController();
+  const interrupt = (name: NodeJS.Signals): void => {
+    if (abortion.signal.aborted) return;
+    abortion.abort(name);
+    acknowledge();
+  };
   const putBack = [
-    ...SIGNALS.map((name) => replaceListeners(process, name, () => abortion.abort(name))),
+    ...SIGNALS.map((name) => replaceListeners(process, name, () => interrupt(name))),
     replaceListeners(process, TOO_LARGE, () => undefined),
   ];
   try {

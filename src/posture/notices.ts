@@ -50,6 +50,7 @@ export const CHANGE_NOTICES = [
   'broke-off',
   'deploy-end-unknown',
   'deploy-forgotten',
+  'deploy-stops-clients',
   'identity-unknown',
   'may-have-overwritten',
   'not-as-in-snapshot',

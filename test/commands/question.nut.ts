@@ -16,8 +16,8 @@ const APPS = ['Open_Reporting', 'Order_Sync', 'Hostile*'].flatMap((app) => ['--a
 const SNAPSHOTS = 'oauth-posture-snapshots';
 
 const NOT_DONE: Record<'n' | 'Enter alone' | 'Ctrl-C' | 'Ctrl-D', { keys: string; code: number; said: string }> = {
-  n: { keys: `n${ENTER}`, code: 1, said: 'Answered no: nothing was changed' },
-  'Enter alone': { keys: ENTER, code: 1, said: 'Answered no: nothing was changed' },
+  n: { keys: `n${ENTER}`, code: 1, said: 'Canceled: nothing was changed' },
+  'Enter alone': { keys: ENTER, code: 1, said: 'Canceled: nothing was changed' },
   'Ctrl-C': { keys: CTRL_C, code: 130, said: 'The run was interrupted at the question. Nothing was changed.' },
   'Ctrl-D': { keys: CTRL_D, code: 130, said: 'The run was interrupted at the question. Nothing was changed.' },
 };
@@ -146,7 +146,7 @@ describe('the question before an org is changed', () => {
           expect(componentsOf(org.simulator), terminal.screen()).to.deep.equal(before);
           terminal.type(ENTER);
           expect(await terminal.ended).to.equal(1);
-          expect(terminal.screen()).to.include('Answered no: nothing was changed');
+          expect(terminal.screen()).to.include('Canceled: nothing was changed');
           expect([componentsOf(org.simulator), deploys()]).to.deep.equal([before, ['check-only']]);
         });
 

@@ -651,6 +651,33 @@ export const changingPatches: readonly Patch[] = [
     test: { file: 'actions/restoreClosing.test.ts', title: 'leaves apps alone whose flow is in use' },
   },
   {
+    name: 'a named app that a guard leaves alone ends with 0',
+    file: 'remediation/outcome/result.ts',
+    find: 'isNotDone(skip.reason) || isMissed(skip, named)',
+    replace: 'isNotDone(skip.reason) || (isMissed(skip, named) && isNotDone(skip.reason))',
+    test: {
+      file: 'actions/remediate/remediateNamed.test.ts',
+      title: 'and that a guard leaves alone does not end with 0',
+    },
+  },
+  {
+    name: 'files are edited of an app that the org beside them uses',
+    file: 'actions/source/prepareSource.ts',
+    find: 'keeps ? keeps(finding, byFiles) : byFiles',
+    replace: 'keeps && byFiles ? keeps(finding, byFiles) : byFiles',
+    test: { file: 'actions/source/guardsOfOrg.test.ts', title: 'edits no file of an app that the org uses' },
+  },
+  {
+    name: 'an app that a refused list does not show counts as one that the org does not have',
+    file: 'actions/source/guardsOfOrg.ts',
+    find: "status === 'failed' && LISTS_OF_APPS.includes(step)",
+    replace: "status === 'skipped' && LISTS_OF_APPS.includes(step)",
+    test: {
+      file: 'actions/source/guardsOfOrg.test.ts',
+      title: 'takes an app that the org does not list for one in use',
+    },
+  },
+  {
     name: 'an org is changed at a version that does not show all of a file',
     file: 'org/connect.ts',
     find: 'if (version !== undefined && !onlyLatest)',

@@ -1,11 +1,12 @@
 import type { FileAnswer } from '../../files/read.js';
 import type { DeployRequest } from '../../org/door.js';
+import { componentKey } from '../../org/names.js';
 import type { Notice } from '../../posture/model.js';
 import { OtherDeploys } from '../../remediation/deploy/otherDeploys.js';
 import { NOTHING_READ, readBack } from '../../remediation/deploy/reading.js';
 import { send } from '../../remediation/deploy/send.js';
 import { deploysIn, lost, Unforeseen } from '../../remediation/deploy/unforeseen.js';
-import type { Deploy, RemediationResult } from '../../remediation/model/result.js';
+import type { Deploy, Outcome, RemediationResult } from '../../remediation/model/result.js';
 import { withOriginal } from '../../remediation/outcome/notRestored.js';
 import { buildResult, modeOf, type ResultParts } from '../../remediation/outcome/result.js';
 import { toDoNow } from '../../remediation/outcome/toDoNow.js';
@@ -72,10 +73,13 @@ export const apply = async (shown: Prepared, below: string, doors: Reads & Write
     },
   });
   const sent = await unforeseen.outlive(sending, lost(packages));
+  if (sent.some(({ end }) => end.kind === 'running')) doors.progress.stopped('still-running');
+  else if (sent.some(({ end }) => end.kind !== 'succeeded')) doors.progress.stopped('failed');
   doors.progress.step('read-back', plan.changes.length);
   const reading = await unforeseen.outlive(readBack(door, sent, doors.patience), NOTHING_READ);
   const outcomes = sent
     .flatMap((one) => outcomesOf(one, reading))
+    .map((outcome) => withoutItsUser(outcome, prepared))
     .map((outcome) => withOriginal(outcome, snapshot.originalOf));
   const deploys = [...steppedBack, ...deploysIn(sent, accepted)];
   const overwritten = await unforeseen.outlive(others.endedMeanwhile(sent), []);
@@ -117,11 +121,21 @@ export const apply = async (shown: Prepared, below: string, doors: Reads & Write
 export const dryRun = (prepared: Prepared, doors: Reads): RemediationResult =>
   result(prepared, doors, {
     mode: 'dry-run',
-    outcomes: prepared.plan.changes.map(({ app, component }) => ({ app, component, result: 'validated' })),
+    outcomes: prepared.plan.changes.map(({ app, component }) =>
+      withoutItsUser({ app, component, result: 'validated' }, prepared),
+    ),
   });
 
+/** What is as it was meant to be, and yet less than was asked for. */
+const withoutItsUser = (outcome: Outcome, { usersLeftOut }: Prepared): Outcome => {
+  const user = usersLeftOut?.get(componentKey(outcome.component));
+  return user === undefined || outcome.problem
+    ? outcome
+    : { ...outcome, problem: { code: 'user-left-out', detail: user } };
+};
+
 const result = (
-  { startedAt, door, plan, takenOut, deploys, notices, isDoubted = false }: Prepared,
+  { startedAt, door, plan, takenOut, deploys, notices, named = [], isDoubted = false }: Prepared,
   { now, tool }: Reads,
   parts: Pick<ResultParts, 'mode'> & Partial<ResultParts>,
 ): RemediationResult =>
@@ -134,6 +148,7 @@ const result = (
     takenOut,
     deploys,
     outcomes: [],
+    named,
     isDoubted,
     notices,
     ...parts,

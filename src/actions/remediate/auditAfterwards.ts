@@ -21,6 +21,7 @@ export const auditAfterwards = async (
     const after = await auditAgain();
     return { after, ...doubtsOf(after, changed, keyOf) };
   } catch (error) {
+    progress.stopped(signal.aborted ? 'interrupted' : 'failed');
     if (error instanceof Refusal) return NOT_AUDITED;
     throw error;
   }

@@ -13,6 +13,7 @@ import { defined } from '../../values.js';
 import { audit } from '../audit/audit.js';
 import { readWaivers, type WaiverChoice } from '../audit/waiverFile.js';
 import type { Reads } from '../doors.js';
+import { Progress } from '../progress.js';
 
 export type Closing = {
   waivers: WaiverChoice;
@@ -41,12 +42,13 @@ export const guardClosing = async (
   const { waivers, ...takenUpon } = closing;
   const today = doors.now().toISOString().slice(0, 10);
   const { file } = await readWaivers(waivers, today, doors.readText);
+  doors.progress.step('audit', door.identity.alias ?? door.identity.username);
   const { report, inventories } = await audit(
     {
       ...{ orgs: [org], directories: [], root: '.', controls: controls.map(({ id }) => id), apps: null },
       ...{ usageDays: USAGE_DAYS, failOn: 'never', allowIncomplete: true, waivers },
     },
-    { ...doors, openOrg: () => Promise.resolve({ ok: true, value: door }) },
+    { ...doors, openOrg: () => Promise.resolve({ ok: true, value: door }), progress: Progress.off() },
   );
   const [[target], [inventory]] = [report.targets, inventories];
   if (!target || !inventory) throw new Error('An audit of one org ended without it.');

@@ -12,6 +12,7 @@ import { audit } from '../audit/audit.js';
 import type { AuditRequest } from '../audit/request.js';
 import { readWaivers } from '../audit/waiverFile.js';
 import type { Reads } from '../doors.js';
+import { Progress } from '../progress.js';
 import { validatePlan, type RemediateRequest, type PreparedPlan } from './prepared.js';
 import { openPlan, refusePlanOfOtherOrg } from './savedPlan.js';
 import { waivedNow } from './waivedMeanwhile.js';
@@ -31,8 +32,9 @@ export const prepare = async (request: RemediateRequest, doors: Reads): Promise<
     if (opened.ok && approved) refusePlanOfOtherOrg(approved, opened.value.identity, request.plan ?? '');
     return opened;
   };
-  const auditOnce = () => audit(auditRequest(request, scope, approved), { ...doors, openOrg: openOnce });
-  const { report, inventories } = await auditOnce();
+  const auditOnce = (progress: Progress) =>
+    audit(auditRequest(request, scope, approved), { ...doors, openOrg: openOnce, progress });
+  const { report, inventories } = await auditOnce(doors.progress);
   const [[target], [inventory]] = [report.targets, inventories];
   if (!opened?.ok || !target || !inventory) throw new Error('An audit of one org ended without it.');
   const door = opened.value;
@@ -57,7 +59,8 @@ export const prepare = async (request: RemediateRequest, doors: Reads): Promise<
     deploys,
     notices: report.notices,
     redraft,
-    auditAgain: async () => onlyTarget((await auditOnce()).report.targets),
+    named: scope.apps ?? [],
+    auditAgain: async () => onlyTarget((await auditOnce(Progress.off())).report.targets),
     waived: waivedNow({
       waivers: request.waivers,
       today: report.startedAt.slice(0, 10),

@@ -36,6 +36,10 @@ export type Prepared = {
   isDoubted?: boolean;
   /** A change made anew on its component as it is by now. It has to come out as it was planned. */
   redraft: (change: Change, file: RetrievedFile | undefined) => Redrafted;
+  /** Execution users that the org does not take back by deploy, by the `Type:fullName` that goes without. */
+  usersLeftOut?: ReadonlyMap<string, string>;
+  /** Apps as `--app` has them. */
+  named?: readonly string[];
   /** The same audit once more. Absent where none came before. */
   auditAgain?: () => Promise<Target>;
   /** Absent where waivers have no say. */

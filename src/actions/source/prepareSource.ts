@@ -1,5 +1,5 @@
 import type { Git } from '../../files/git.js';
-import type { ControlId, Notice, Target } from '../../posture/model.js';
+import type { ControlId, Notice, OrgIdentity, Target } from '../../posture/model.js';
 import type { Subject } from '../../posture/subject.js';
 import { applyWaivers } from '../../posture/waivers/apply.js';
 import type { Waiver } from '../../posture/waivers/model.js';
@@ -7,6 +7,7 @@ import type { SourceEdit } from '../../remediation/edit/sourceEdit.js';
 import type { ComponentName, Plan, Skip } from '../../remediation/model/result.js';
 import { guard, type Guarding } from '../../remediation/plan/guards.js';
 import { notReadFor, concerns } from '../../remediation/plan/plan.js';
+import { defined } from '../../values.js';
 import { auditSource } from '../audit/auditSource.js';
 import { refuseBadPatterns, refuseUnknownApps } from '../audit/scopeChecks.js';
 import { readWaivers, type WaiverChoice } from '../audit/waiverFile.js';
@@ -14,6 +15,7 @@ import type { Reads } from '../doors.js';
 import type { WaivedNow } from '../remediate/prepared.js';
 import { waivedNow } from '../remediate/waivedMeanwhile.js';
 import { draftAll, type Drafted, type FileToEdit } from './draftSource.js';
+import type { OrgGuards } from './guardsOfOrg.js';
 
 export type SourceRemediation = {
   directories: readonly string[];
@@ -24,10 +26,15 @@ export type SourceRemediation = {
   waivers: WaiverChoice;
 };
 
+/** `orgGuards`: what the org says that the files are deployed to, where one was named. */
+export type BesideOrg = Reads & { orgGuards?: () => Promise<OrgGuards> };
+
 /** Edits that are proven, and everything that is needed to make and to undo them. Nothing was changed so far. */
 export type PreparedSource = {
   startedAt: string;
   source: NonNullable<Target['source']>;
+  /** The one whose guards ran. */
+  org?: OrgIdentity;
   plan: Plan;
   edits: readonly SourceEdit[];
   /** All edits as one diff. */
@@ -35,12 +42,14 @@ export type PreparedSource = {
   /** The folder that patches are applied in. */
   base: string;
   notices: Notice[];
+  /** Apps as `--app` has them. */
+  named: readonly string[];
   auditAgain: () => Promise<Target>;
   waived: WaivedNow;
 };
 
 /** Audit, plan, and each edit made in memory. */
-export const prepareSource = async (request: SourceRemediation, doors: Reads): Promise<PreparedSource> => {
+export const prepareSource = async (request: SourceRemediation, doors: BesideOrg): Promise<PreparedSource> => {
   const startedAt = doors.now().toISOString();
   const today = startedAt.slice(0, 10);
   refuseBadPatterns(request.apps);
@@ -62,35 +71,55 @@ export const prepareSource = async (request: SourceRemediation, doors: Reads): P
 
   doors.progress.step('audit', request.directories.join(', '));
   const { target, subjects, notices } = await audit();
-  const chosen = choose(target, subjects, {
-    waivers: waivers.file?.waivers ?? [],
-    today,
-    patterns: request.apps ?? [],
-  });
+  const beside = await doors.orgGuards?.();
+  const given = { waivers: waivers.file?.waivers ?? [], today, patterns: request.apps ?? [] };
+  const chosen = choose(target, subjects, { ...given, keeps: beside?.keeps });
   const drafted = await draftAll(chosen.files, request.root, doors);
   const changes = drafted.edits.map(({ change }) => change);
   const skipped = [...chosen.skipped, ...drafted.skipped];
   return {
     startedAt,
     source: target.source ?? { directories: [...request.directories] },
-    plan: { changes, skipped, notRead: notReadFor(target, skipped) },
+    ...defined({ org: beside?.identity }),
+    plan: { changes, skipped, notRead: [...notReadFor(target, skipped), ...(beside?.notRead(skipped) ?? [])] },
     edits: drafted.edits,
     diff: drafted.edits.map(({ diff }) => diff).join(''),
     base: drafted.base,
-    notices: [...notices, ...(await uncommitted(drafted, doors.git))],
+    notices: [
+      ...notices,
+      ...(await uncommitted(drafted, doors.git)),
+      ...(beside || changes.length === 0 ? [] : [NOBODY_ASKED]),
+    ],
+    named: request.apps ?? [],
     auditAgain: async () => (await audit()).target,
-    waived: waivedNow({ waivers: request.waivers, today, target, readText: doors.readText }),
+    waived: either(waivedNow({ waivers: request.waivers, today, target, readText: doors.readText }), beside?.waived),
+  };
+};
+
+/** Of use and log-ins files tell nothing. */
+const NOBODY_ASKED: Notice = { code: 'deploy-stops-clients' };
+
+/** A waiver may hold in the org alone. */
+const either = (waived: WaivedNow, beside: WaivedNow = () => Promise.resolve(() => undefined)): WaivedNow => {
+  return async () => {
+    const [byFiles, byOrg] = [await waived(), await beside()];
+    return (change) => byFiles(change) ?? byOrg(change);
   };
 };
 
 type SourceAudit = { target: Target; subjects: readonly Subject[]; notices: Notice[] };
-type Given = { waivers: readonly Waiver[]; today: string; patterns: readonly string[] };
+type Given = {
+  waivers: readonly Waiver[];
+  today: string;
+  patterns: readonly string[];
+  keeps: OrgGuards['keeps'] | undefined;
+};
 
-/** Guards that ask an org about use and log-ins have nothing to ask here: a file is not in use. */
+/** Guards that ask about use and log-ins have nothing to ask of files. They run where an org was named. */
 const choose = (
   target: Target,
   subjects: readonly Subject[],
-  given: Given,
+  { keeps, ...given }: Given,
 ): { files: FileToEdit[]; skipped: Skip[] } => {
   const guarding: Guarding = {
     ...given,
@@ -106,7 +135,8 @@ const choose = (
   for (const finding of target.findings.filter(concerns)) {
     const subject = byFile.get(finding.app.file);
     if (!subject) throw new Error(`Nothing was read of ${finding.id}`);
-    const skip = guard(finding, subject, guarding);
+    const byFiles = guard(finding, subject, guarding);
+    const skip = keeps ? keeps(finding, byFiles) : byFiles;
     if (skip) skipped.push(skip);
     else files.push(...componentsOf(subject).map((component) => ({ finding, component })));
   }

@@ -65,7 +65,7 @@ export const remediateSource = async (
 };
 
 const result = (
-  { startedAt, source, plan, notices }: PreparedSource,
+  { startedAt, source, org, plan, notices, named }: PreparedSource,
   { now, tool }: Reads,
   parts: Parts,
 ): RemediationResult =>
@@ -74,10 +74,12 @@ const result = (
     startedAt,
     finishedAt: now().toISOString(),
     source,
+    ...defined({ org }),
     plan,
     takenOut: 0,
     deploys: [],
     outcomes: [],
+    named,
     notices,
     ...parts,
   });

@@ -23,7 +23,7 @@ export default class Remediate extends SfCommand<RemediationResult> {
     'target-org': Flags.string({
       char: 'o',
       summary: messages.getMessage('flags.target-org.summary'),
-      exclusive: ['source-dir'],
+      description: messages.getMessage('flags.target-org.description'),
     }),
     'source-dir': shared.sourceDir,
     control: shared.control,
@@ -71,14 +71,21 @@ export default class Remediate extends SfCommand<RemediationResult> {
       shared.refuseEmpty(flags);
       refuseWhereNobodyAnswers(confirmation);
       const directories = flags['source-dir'];
-      if (directories)
-        return remediateFolders({ ...common, request: { ...chosen, directories, root: process.cwd() } }, doors);
-      const request = {
-        ...chosen,
-        org: shared.orgOrDefault(flags['target-org'], this.configAggregator),
+      const guards = {
         usageDays: flags['usage-days'],
         includeActive: flags['include-active'],
         allowLockout: flags['allow-lockout'],
+      };
+      const named = flags['target-org'];
+      if (directories) {
+        const beside = named === undefined ? undefined : { ...chosen, ...guards, org: named };
+        const files = { ...chosen, directories, root: process.cwd() };
+        return remediateFolders({ ...common, request: files, ...defined({ beside }) }, doors);
+      }
+      const request = {
+        ...chosen,
+        ...guards,
+        org: shared.orgOrDefault(named, this.configAggregator),
         ...defined({ apiVersion: flags['api-version'], plan: flags.plan }),
       };
       return remediateOrg({ ...common, request, waitMs, savePlan: flags['save-plan'] }, doors);

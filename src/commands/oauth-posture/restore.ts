@@ -1,5 +1,6 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { refuseSourceSnapshot } from '../../actions/source/refuseSourceSnapshot.js';
 import { confirmationOf, runOptions, showJson, exitCodesHelp } from '../../cli/command.js';
 import { refuseWhereNobodyAnswers } from '../../cli/confirmation.js';
 import * as shared from '../../cli/flags.js';
@@ -49,8 +50,9 @@ export default class Restore extends SfCommand<RemediationResult> {
     const { flags } = await this.parse(Restore);
     const confirmation = confirmationOf(this, flags);
     const waitMs = shared.waitMs(flags);
-    const result = await run(runOptions(this, flags), (doors) => {
+    const result = await run(runOptions(this, flags), async (doors) => {
       shared.refuseEmpty(flags);
+      await refuseSourceSnapshot(flags.snapshot, doors.doors.readText);
       refuseWhereNobodyAnswers(confirmation);
       const request = {
         org: shared.orgOrDefault(flags['target-org'], this.configAggregator),

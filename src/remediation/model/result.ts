@@ -108,6 +108,7 @@ export const OUTCOME_PROBLEMS = [
   'still-on',
   'still-off',
   'user-differs',
+  'user-left-out',
   'other-differences',
   'key-differs',
   'may-have-changed',

@@ -17,7 +17,10 @@ export const doubtsOf = ({ findings }: Pick<Target, 'findings'>, changed: Change
   const unseen = apps.filter((app) => isUnseen(found.get(keyOf(app))));
   return {
     isDoubted: failing.length > 0,
-    notices: [...failing.map(stillFails), ...unseen.slice(0, 1).map((first) => notEvaluated(first, unseen.length))],
+    notices: [
+      ...failing.map(stillFails),
+      ...unseen.slice(0, 1).map((first) => notEvaluated(first, new Set(unseen.map(appKey)).size)),
+    ],
   };
 };
 

@@ -46,13 +46,28 @@ export const notAsInSnapshot = (
   });
 
 /** Users that the org does not take by deploy: their apps get no token until somebody sets them by hand. */
-export const usersLeftOut = (edited: readonly Edited[], changes: readonly SnapshotChange[]): Notice[] => {
-  const byComponent = new Map(changes.map((change) => [componentKey(change.component), change]));
-  return edited.flatMap((one) => {
-    const restored = byComponent.get(componentKey(one.change.component));
-    const user = restored && userLeftOut(restored, one);
-    return user === undefined ? [] : [{ code: 'user-by-hand', app: appName(one.change.app), data: { user } }];
+export const usersByHand = (edited: readonly Edited[], changes: readonly SnapshotChange[]): Notice[] => {
+  const users = usersLeftOut(edited, changes);
+  return edited.flatMap(({ change: { app, component } }) => {
+    const user = users.get(componentKey(component));
+    return user === undefined ? [] : [{ code: 'user-by-hand', app: appName(app), data: { user } }];
   });
+};
+
+/** The same by `Type:fullName`. */
+export const usersLeftOut = (
+  edited: readonly Edited[],
+  changes: readonly SnapshotChange[],
+): ReadonlyMap<string, string> => {
+  const byComponent = new Map(changes.map((change) => [componentKey(change.component), change]));
+  return new Map(
+    edited.flatMap((one): [string, string][] => {
+      const key = componentKey(one.change.component);
+      const restored = byComponent.get(key);
+      const user = restored && userLeftOut(restored, one);
+      return user === undefined ? [] : [[key, user]];
+    }),
+  );
 };
 
 /** The user that the snapshot names and that the restored component will not have. */

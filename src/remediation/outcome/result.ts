@@ -1,9 +1,19 @@
 import { exitCode } from '../../exitCodes.js';
-import type { Notice, OrgIdentity, Target } from '../../posture/model.js';
-import { appKey } from '../../posture/names.js';
+import type { App, Notice, OrgIdentity, Target } from '../../posture/model.js';
+import { appKey, isCalled } from '../../posture/names.js';
 import { defined } from '../../values.js';
-import { isLeftFailing, isNotDone } from '../model/meaning.js';
-import type { Change, Deploy, Mode, Outcome, Plan, RemediationResult, RemediationSummary } from '../model/result.js';
+import { closes } from '../model/closes.js';
+import { isLeftFailing, isNotDone, isSettled } from '../model/meaning.js';
+import type {
+  Change,
+  Deploy,
+  Mode,
+  Outcome,
+  Plan,
+  RemediationResult,
+  RemediationSummary,
+  Skip,
+} from '../model/result.js';
 
 export type ResultParts = {
   tool: RemediationResult['tool'];
@@ -18,6 +28,8 @@ export type ResultParts = {
   takenOut: number;
   deploys: readonly Deploy[];
   outcomes: readonly Outcome[];
+  /** Apps as `--app` has them. To leave one alone that it names exactly is no success. */
+  named?: readonly string[];
   /** Something else speaks against it although it was read back as meant. */
   isDoubted?: boolean;
   /** Something that nobody foresaw kept the run from finding out all that it would have. */
@@ -65,10 +77,16 @@ const summarise = (parts: ResultParts): RemediationSummary => {
     reverted: count('reverted'),
     altered: count('altered'),
     notAttempted: count('not-attempted'),
-    leftFailing: new Set(plan.skipped.filter(({ reason }) => isLeftFailing(reason)).map(({ app }) => appKey(app))).size,
+    leftFailing: new Set(leftFailing(parts).map(({ app }) => appKey(app))).size,
     exitCode: exitCodeOf(parts),
   };
 };
+
+/** Whoever says no leaves the planned apps as they are, too. An app counts once, in however many files it lies. */
+const leftFailing = ({ mode, plan: { changes, skipped } }: ResultParts): { app: App }[] => [
+  ...skipped.filter(({ reason }) => isLeftFailing(reason)),
+  ...(mode === 'cancelled' ? changes.filter(closes) : []),
+];
 
 /** The worst that is true of the run. */
 const exitCodeOf = (parts: ResultParts): number => {
@@ -82,11 +100,15 @@ const exitCodeOf = (parts: ResultParts): number => {
   return exitCode(isInterrupted || outcomes.some(wasInterrupted) ? 'interrupted' : 'nothing-changed');
 };
 
-const undone = ({ plan, outcomes, takenOut }: ResultParts): number =>
+const undone = ({ plan, outcomes, takenOut, named = [] }: ResultParts): number =>
   outcomes.filter(({ result }) => result === 'failed' || result === 'not-attempted').length +
-  plan.skipped.filter(({ reason }) => isNotDone(reason)).length +
+  plan.skipped.filter((skip) => isNotDone(skip.reason) || isMissed(skip, named)).length +
   plan.notRead.length +
   takenOut;
+
+/** Somebody asked for this very app, and has not got what they asked for. */
+const isMissed = ({ app, reason }: Skip, named: readonly string[]): boolean =>
+  !isSettled(reason) && named.some((name) => isCalled(app, name));
 
 const wasInterrupted = ({ problem }: Outcome): boolean => problem?.code === 'interrupted';
 

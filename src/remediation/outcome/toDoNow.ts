@@ -1,8 +1,7 @@
-import { readsOn } from '../../metadata/read/values.js';
-import { SWITCHES } from '../../metadata/switches.js';
 import { componentKey } from '../../org/names.js';
 import type { Notice } from '../../posture/model.js';
 import { TO_DO_NOTICES, type NoticeCode } from '../../posture/notices.js';
+import { closes } from '../model/closes.js';
 import { isLeftUnchanged } from '../model/meaning.js';
 import type { Change, Outcome } from '../model/result.js';
 
@@ -40,9 +39,3 @@ const WITHOUT_EFFECT: readonly Outcome['result'][] = ['validated', 'reverted'];
 
 const mayHaveWorked = (outcome: Outcome): boolean =>
   !WITHOUT_EFFECT.includes(outcome.result) && !isLeftUnchanged(outcome);
-
-/** To take back what a restore put back switches a flow off again. */
-const closes = ({ component, edits }: Change): boolean => {
-  const flag = SWITCHES[component.type].flag.join('.');
-  return edits.some(({ path, after }) => path === flag && !readsOn(after));
-};

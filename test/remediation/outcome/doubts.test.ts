@@ -48,6 +48,16 @@ describe('what the audit afterwards says against a change that was read back as 
     ]);
   });
 
+  it('counts an app of two files once', () => {
+    const inFile = (file: string): Outcome => ({ ...outcome('A'), app: { ...appOf('A'), file } });
+    const { notices } = doubtsOf(
+      { findings: [] },
+      { outcomes: [inFile('one'), inFile('two')], skipped: [] },
+      ({ file = '' }) => file,
+    );
+    expect(notices.map(({ code, data }) => [code, data?.apps])).to.deep.equal([['not-evaluated-again', 1]]);
+  });
+
   it('nothing of an app that did not come back as meant: that has an outcome of its own', () => {
     expect(judged([finding('A', 'fail')], [outcome('A', 'altered')])).to.deep.equal([false, []]);
   });

@@ -235,7 +235,17 @@ const unusual = (): AuditReport => {
       }),
       orgTarget([...managed, finding({ name: 'Fine', reason: 'flow-disabled' })]),
     ],
-    { gate: { failOn: 'never', exitCode: 31 } },
+    {
+      gate: { failOn: 'never', exitCode: 31 },
+      notices: [
+        {
+          code: 'waiver-expired',
+          target: 'unclear',
+          app: 'ConnectedApp:Unrated',
+          data: { owner: 'integration-team', expires: '2026-11-01', control: 'connected-app-client-credentials' },
+        },
+      ],
+    },
   );
 };
 

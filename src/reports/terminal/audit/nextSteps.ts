@@ -1,6 +1,7 @@
 import { controls } from '../../../posture/controls/all.js';
 import { keptBackByUse } from '../../../posture/factors/keptBack.js';
 import type { AuditReport, Finding, Target } from '../../../posture/model.js';
+import { appName, isCalled, targetName } from '../../../posture/names.js';
 import { canBeSettled } from '../../../posture/steps.js';
 import type { View } from '../../render.js';
 import { scopeFlags, targetFlags } from '../../words/commandLine.js';
@@ -20,8 +21,21 @@ const isAutomatic = (finding: Finding): boolean => finding.status === 'fail' && 
 const isKeptBack = (finding: Finding, { kind }: Target): boolean =>
   kind === 'org' && finding.usage !== undefined && keptBackByUse(finding) !== undefined;
 
-const wouldBePlanned = (target: Target): Finding[] =>
-  target.findings.filter((finding) => isAutomatic(finding) && !isKeptBack(finding, target));
+/** A guard lets only an exact name past an ended waiver, and the command to copy has the names of this report. */
+const isHeldByWaiver = ({ app }: Finding, target: Target, { notices, scope }: AuditReport): boolean =>
+  !(scope.apps ?? []).some((name) => isCalled(app, name)) &&
+  notices.some(
+    (notice) =>
+      notice.code === 'waiver-expired' && notice.target === targetName(target) && notice.app === appName(app),
+  );
+
+const wouldBePlanned = (target: Target, report: AuditReport): Finding[] =>
+  target.findings.filter(
+    (finding) => isAutomatic(finding) && !isKeptBack(finding, target) && !isHeldByWaiver(finding, target, report),
+  );
+
+const heldByWaiver = (target: Target, report: AuditReport): Finding[] =>
+  target.findings.filter((finding) => isAutomatic(finding) && isHeldByWaiver(finding, target, report));
 
 const toCheckByHand = (target: Target): Finding[] =>
   target.findings.filter((finding) => !finding.manualCheck && canBeSettled(finding, target));
@@ -40,9 +54,11 @@ const command = (verb: string, targets: readonly Target[], report: AuditReport, 
 const advise = (report: AuditReport, view: View, { texts }: Page): Advice[] => {
   const findings = allFindings(report);
   const failures = ofStatus(findings, 'fail');
-  const fixable = report.targets.filter((target) => wouldBePlanned(target).length > 0);
-  const planned = fixable.flatMap(wouldBePlanned).length;
-  const keptBack = failures.filter(isAutomatic).length - planned;
+  const plannedIn = (target: Target): Finding[] => wouldBePlanned(target, report);
+  const fixable = report.targets.filter((target) => plannedIn(target).length > 0);
+  const planned = fixable.flatMap(plannedIn).length;
+  const waiverEnded = report.targets.flatMap((target) => heldByWaiver(target, report)).length;
+  const keptBack = failures.filter(isAutomatic).length - planned - waiverEnded;
   const byHand = failures.filter((finding) => !isAutomatic(finding)).length;
   const uncheckable = report.targets.flatMap(toCheckByHand).length;
   const remedies = report.targets.flatMap(failedSteps).flatMap((step) => stepRemedy(step, texts) ?? []);
@@ -70,6 +86,7 @@ const advise = (report: AuditReport, view: View, { texts }: Page): Advice[] => {
         ]
       : []),
     ...(keptBack > 0 ? [{ text: say('next.kept-back', keptBack) }] : []),
+    ...(waiverEnded > 0 ? [{ text: say('next.waiver-ended', waiverEnded) }] : []),
     ...(byHand > 0 ? [{ text: say('next.by-hand', byHand) }] : []),
     ...(failures.length > 0 ? [{ text: say(view === 'table' ? 'next.waive' : 'next.waive-from-here') }] : []),
     ...(uncheckable > 0

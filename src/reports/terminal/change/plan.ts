@@ -1,5 +1,6 @@
 import type { Edit } from '../../../metadata/edit/proven.js';
 import type { Notice, OrgIdentity } from '../../../posture/model.js';
+import { isNotDone } from '../../../remediation/model/meaning.js';
 import type { AtStake, Change, Plan } from '../../../remediation/model/result.js';
 import type { RenderOptions, Texts } from '../../render.js';
 import { clean } from '../../words/clean.js';
@@ -35,19 +36,25 @@ export const planReport = (shown: PlanShown, texts: Texts, options: RenderOption
   ]);
 };
 
-const changesSection = ({ plan: { changes, notRead }, org, isApproved }: PlanShown, page: Page): string[] => {
+const changesSection = ({ plan, org, isApproved }: PlanShown, page: Page): string[] => {
+  const { changes } = plan;
   const { texts } = page;
   const name = clean(org.alias ?? org.username);
   const kind = texts.say('report', `org.${kindOfOrg(org)}`);
   const lines = (change: Change): string[] => changeLines(change, page);
-  const nothing = notRead.length === 0 ? 'plan.nothing' : 'plan.nothing-read';
-  if (changes.length === 0) return heading(texts.say('remediation', nothing, name, kind), page);
+  if (changes.length === 0) return heading(texts.say('remediation', nothingKey(plan), name, kind), page);
   return [
     ...heading(texts.say('remediation', 'plan.heading', name, kind, changes.length), page),
     ...(isApproved
       ? shortened({ items: changes, lines, indent: 2, rest: 'more.will-be-kept' }, page)
       : changes.flatMap(lines)),
   ];
+};
+
+/** What was wanted and cannot be is not nothing. */
+const nothingKey = ({ notRead, skipped }: Plan): string => {
+  if (notRead.length > 0) return 'plan.nothing-read';
+  return skipped.some(({ reason }) => isNotDone(reason)) ? 'plan.nothing-possible' : 'plan.nothing';
 };
 
 const changeLines = ({ app, component, edits, leftOut, keepsUser, atStake }: Change, page: Page): string[] => [

@@ -1,7 +1,8 @@
 import type { Notice } from '../../../posture/model.js';
+import { appKey } from '../../../posture/names.js';
 import { isToDo } from '../../../posture/notices.js';
 import { isDeployEnded } from '../../../remediation/model/meaning.js';
-import type { Outcome, RemediationResult, Skip } from '../../../remediation/model/result.js';
+import type { Outcome, RemediationResult, Skip, SkipReason } from '../../../remediation/model/result.js';
 import type { RenderOptions, Texts, TextValue } from '../../render.js';
 import { clean } from '../../words/clean.js';
 import { flag } from '../../words/commandLine.js';
@@ -53,7 +54,12 @@ const outcomes = (result: RemediationResult, page: Page): string[] => {
   const groups = [...Map.groupBy(result.outcomes, (outcome) => outcome.result)].sort(
     ([one], [other]) => rank(one) - rank(other),
   );
-  const tally = groups.map(([word, { length }]) => say(page, 'outcome.tally', say(page, `outcome.${word}`), length));
+  const words = groups
+    .flatMap(([, all]) => all)
+    .map(({ result: word, problem }) => say(page, outcomeKey(word, problem, page)));
+  const tally = [...Map.groupBy(words, (word) => word)].map(([word, { length }]) =>
+    say(page, 'outcome.tally', word, length),
+  );
   const lines = (outcome: Outcome): string[] => outcomeLines(outcome, page);
   const rest = result.snapshot && result.target.kind === 'org' ? 'more.kept' : 'more';
   const [alike, others] = [true, false].map((wanted) =>
@@ -119,20 +125,28 @@ const unfinished = ({ deploys, mode, target }: RemediationResult, page: Page): s
 const unseenAgain = ({ after, notices }: RemediationResult, page: Page): string[] =>
   after && notices.some(({ code }) => code === 'not-evaluated-again') ? notReadSection(failedSteps(after), page) : [];
 
-const exit = ({ summary, mode, plan }: RemediationResult, page: Page): string[] => [
-  ...heading(page.texts.say('report', 'exit.heading', summary.exitCode), page),
-  ...paragraph(exitWords(summary.exitCode, mode, page), page, 2),
-  ...counted('exit.left-failing', summary.leftFailing, page),
-  ...counted('exit.not-evaluated', plan.skipped.filter(({ reason }) => reason === 'not-evaluated').length, page),
-];
+const exit = (result: RemediationResult, page: Page): string[] => {
+  const { summary, plan } = result;
+  const unknown = plan.skipped.filter(({ reason }) => reason === 'not-evaluated').map(({ app }) => appKey(app));
+  return [
+    ...heading(page.texts.say('report', 'exit.heading', summary.exitCode), page),
+    ...paragraph(exitWords(result, page), page, 2),
+    ...counted('exit.left-failing', summary.leftFailing, page),
+    ...counted('exit.not-evaluated', new Set(unknown).size, page),
+  ];
+};
 
 const counted = (key: string, count: number, page: Page): string[] =>
   count === 0 ? [] : paragraph(say(page, key, count), page, 2);
 
-const exitWords = (code: number, mode: RemediationResult['mode'], page: Page): string => {
+const exitWords = ({ summary: { exitCode: code }, mode, plan }: RemediationResult, page: Page): string => {
+  const isDone = plan.skipped.some(({ reason }) => DONE_BEFORE.includes(reason));
+  if (mode === 'nothing-to-do' && code === 0 && isDone) return say(page, 'exit.already-done');
   const own = `exit.${mode}.${code}`;
   return page.texts.has('remediation', own) ? say(page, own) : page.texts.say('exitCodes', `remediate.${code}`);
 };
+
+const DONE_BEFORE: readonly SkipReason[] = ['already-done', 'nothing-to-restore'];
 
 /** What has to follow on a change is told to machines as well, among the notices. */
 const whatToDo = (result: RemediationResult, options: RemediationOptions, page: Page): string[] => {

@@ -1,18 +1,31 @@
+import type { Notice } from '../../../posture/model.js';
 import type { Plan } from '../../../remediation/model/result.js';
 import type { RenderOptions, Texts } from '../../render.js';
 import { clean } from '../../words/clean.js';
 import { joined, pageOf, heading, type Page } from '../page/page.js';
-import { notReadSection } from '../page/sections.js';
+import { notices, notReadSection } from '../page/sections.js';
 import { overriding } from './bundles.js';
 import { skipSections } from './skips.js';
 
 /** A remediation of files is told in the words of one of an org, but where it has its own. */
 export const sourceTexts = (texts: Texts): Texts => overriding(texts, 'remediation', 'source');
 
-export type SourcePlan = { plan: Plan; source: { directories: readonly string[] }; diff: string };
+export type SourcePlan = {
+  plan: Plan;
+  source: { directories: readonly string[] };
+  diff: string;
+  notices?: readonly Notice[];
+};
+
+/** What somebody has to know before they say yes. */
+export const isToldWithPlan = ({ code }: Notice): boolean => code === 'deploy-stops-clients';
 
 /** The edits as a diff, and what is left as it is and why. For the person who has to say yes. */
-export const sourcePlanReport = ({ plan, source, diff }: SourcePlan, texts: Texts, options: RenderOptions): string => {
+export const sourcePlanReport = (
+  { plan, source, diff, notices: told = [] }: SourcePlan,
+  texts: Texts,
+  options: RenderOptions,
+): string => {
   const page = pageOf(sourceTexts(texts), options);
   const where = source.directories.map(clean).join(', ');
   const count = plan.changes.length;
@@ -25,6 +38,7 @@ export const sourcePlanReport = ({ plan, source, diff }: SourcePlan, texts: Text
     diffLines(diff, page),
     notReadSection(plan.notRead, page),
     ...skipSections(plan.skipped, page),
+    notices(told.filter(isToldWithPlan), page),
   ]);
 };
 
@@ -40,7 +54,7 @@ const diffLines = (diff: string, { paint }: Page): string[] =>
       return mark === '+' ? paint.green(shown) : shown;
     });
 
-export const sourceQuestion = ({ plan, source }: Omit<SourcePlan, 'diff'>, texts: Texts): string =>
+export const sourceQuestion = ({ plan, source }: Pick<SourcePlan, 'plan' | 'source'>, texts: Texts): string =>
   texts.say('source', 'question', countWords(plan, texts), source.directories.map(clean).join(', '));
 
 const countWords = ({ changes }: Plan, texts: Texts): string =>

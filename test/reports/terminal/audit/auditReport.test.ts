@@ -242,6 +242,21 @@ describe('terminal report', () => {
         .and.match(/use is unknown \(2\)/);
     });
 
+    it('plans no app whose waiver has ended, unless it is named exactly', () => {
+      const found = finding({ name: 'A', reason: 'flow-enabled', usage: { status: 'no-evidence', windowDays: 180 } });
+      const ended = { code: 'waiver-expired', target: 'production', app: 'ConnectedApp:A' } as const;
+      const textOf = (apps: string[] | null): string => {
+        const { scope } = reportOf([]);
+        return render(reportOf([orgTarget([found])], { notices: [ended], scope: { ...scope, apps } }));
+      };
+      expect(textOf(null).replaceAll(/\s+/g, ' '))
+        .to.match(/waivers that have ended \(1\)/)
+        .and.not.match(/where this tool can/);
+      expect(textOf(['a']).replaceAll(/\s+/g, ' '))
+        .to.match(/where this tool can \(1\)/)
+        .and.not.match(/waivers that have ended/);
+    });
+
     it('speaks of log-ins only where an org was asked', () => {
       const source = SAMPLES['several-targets'].targets.filter(({ kind }) => kind === 'source');
       expect(render(reportOf(source))).not.to.match(/log-ins/i);

@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { SKIP_REASONS, type Plan, type RemediationResult } from '../../../../src/remediation/model/result.js';
+import {
+  SKIP_REASONS,
+  type Plan,
+  type RemediationResult,
+  type Skip,
+} from '../../../../src/remediation/model/result.js';
+import { buildResult } from '../../../../src/remediation/outcome/result.js';
 import { remediationReport } from '../../../../src/reports/terminal/change/result.js';
 import { sourcePlanReport, sourceQuestion, sourceTexts } from '../../../../src/reports/terminal/change/source.js';
 import { createTexts } from '../../../../src/cli/texts.js';
@@ -49,6 +55,31 @@ describe('a remediation of files in words', () => {
     const shown = sourcePlanReport({ plan: { ...planOf(0), notRead }, source, diff: '' }, texts, VIEW);
     expect(shown).to.match(/^Nothing of what could be read is to be edited in force-app\.\n/);
     expect(shown).to.contain('A.connectedApp (EACCES)');
+  });
+
+  it('says beside the diff what the next deploy does, where no org was asked', () => {
+    const notices = [{ code: 'deploy-stops-clients' as const }];
+    const shown = sourcePlanReport({ plan: planOf(1), source, diff: DIFF, notices }, texts, VIEW);
+    expect(shown.replaceAll(/\s+/g, ' ')).to.contain('The next deploy of these files stops clients that still use');
+  });
+
+  it('counts apps, and says that an audit has a finding for each of their files', () => {
+    const left = ['one', 'two'].map((name): Skip => ({ control, app: { ...app, file: name }, reason: 'in-use' }));
+    const plan: Plan = { changes: [], skipped: left, notRead: [] };
+    const parts = { tool: { name: 'sf-oauth-posture', version: '0' }, startedAt: '', finishedAt: '', source, plan };
+    const result = buildResult({
+      ...parts,
+      mode: 'nothing-to-do',
+      takenOut: 0,
+      deploys: [],
+      outcomes: [],
+      notices: [],
+    });
+    expect(result.summary.leftFailing).to.equal(1);
+    const how = { ...VIEW, command: 'remediate', inPipeline: false, shown: { skipped: left, notices: [] } } as const;
+    expect(remediationReport(result, sourceTexts(texts), how).replaceAll(/\s+/g, ' ')).to.contain(
+      'in these files: 1. The audit still finds them, once for each file of an app.',
+    );
   });
 
   it('asks', () => {

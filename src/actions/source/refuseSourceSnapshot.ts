@@ -1,0 +1,20 @@
+import { join } from 'node:path';
+import type { FileAnswer } from '../../files/read.js';
+import { BEFORE } from '../../remediation/saved/snapshot.js';
+import { Refusal } from '../refusal.js';
+import { UNDO_NOTE } from './sourceSnapshot.js';
+
+/** As the note of a run has it, and nothing else that may stand in a file of that name. */
+const UNDO_COMMAND = /^git --git-dir=\/dev\/null -C .+ apply --whitespace=nowarn .+$/;
+
+/** A restore works on an org. Files that were edited come back by Git, and their snapshot holds the command. */
+export const refuseSourceSnapshot = async (
+  directory: string,
+  readText: (path: string) => Promise<FileAnswer<string>>,
+): Promise<void> => {
+  const path = join(directory, UNDO_NOTE);
+  const [before, note] = await Promise.all([readText(join(directory, BEFORE)), readText(path)]);
+  const command = note.ok ? note.value.trimEnd().split('\n').at(-1) : undefined;
+  if (before.ok || command === undefined || !UNDO_COMMAND.test(command)) return;
+  throw new Refusal('snapshot-of-files', [directory, command, path], { bundle: 'restore' });
+};
