@@ -157,4 +157,32 @@ export const bytesPatches: readonly Patch[] = [
     replace: 'text.matchAll(',
     test: { file: 'hostile/megabytes.test.ts', title: 'does not keep this one busy: layOut' },
   },
+  {
+    name: 'a pattern that is nothing but stars becomes an expression',
+    file: 'posture/namePattern.ts',
+    find: 'if (/^(?:',
+    replace: 'if (/^(?!.*\\*.*\\*)(?:',
+    test: { file: 'posture/selection.test.ts', title: "takes no time by the power of a name's length: *a*a*a" },
+  },
+  {
+    name: 'a pattern may hold groups without end',
+    file: 'posture/namePattern.ts',
+    find: 'choices > MOST_CHOICES ||',
+    replace: '',
+    test: { file: 'posture/selection.test.ts', title: 'is none: [a]****' },
+  },
+  {
+    name: 'a file of carriage returns is given to the parser of XML',
+    file: 'metadata/xml/parse.ts',
+    find: ' || isSlowToNormalize(text)',
+    replace: '',
+    test: { file: 'metadata/xml/carriageReturns.test.ts', title: 'are too many long before they are a megabyte' },
+  },
+  {
+    name: 'the next carriage return is looked for again from each node',
+    file: 'metadata/xml/carriageReturns.ts',
+    find: '    for (; next !== -1',
+    replace: "    next = text.indexOf('\\r', start);\n    for (; next !== -1",
+    test: { file: 'metadata/xml/carriageReturns.test.ts', title: 'are looked for once, however many nodes there are' },
+  },
 ];
