@@ -185,4 +185,11 @@ export const bytesPatches: readonly Patch[] = [
     replace: "    next = text.indexOf('\\r', start);\n    for (; next !== -1",
     test: { file: 'metadata/xml/carriageReturns.test.ts', title: 'are looked for once, however many nodes there are' },
   },
+  {
+    name: 'the next mention of a key is looked for from the first one',
+    file: 'remediation/edit/secretPassages.ts',
+    find: '  while ((places',
+    replace: '  places.passed = 0;\n  while ((places',
+    test: { file: 'remediation/edit/secretPassages.test.ts', title: 'are not gone through again from each mention' },
+  },
 ];

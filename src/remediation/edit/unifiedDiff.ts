@@ -1,10 +1,12 @@
+import type { Span } from './secretPassages.js';
+
 export type DiffRequest = {
   /** Below the folder that the patch is applied in, with forward slashes. */
   path: string;
   before: string;
   after: string;
   /** Passages that may stand in no diff. */
-  hidden: RegExp;
+  hidden: (text: string) => Span[];
 };
 
 const CONTEXT = 3;
@@ -27,9 +29,9 @@ export const unifiedDiff = ({ path, before, after, hidden }: DiffRequest): strin
   return hunks.length === 0 ? '' : head + hunks.map((hunk) => written(hunk, old.lines, now.lines)).join('');
 };
 
-const sideOf = (text: string, hidden: RegExp): Side => {
+const sideOf = (text: string, hidden: DiffRequest['hidden']): Side => {
   const lines = linesOf(text);
-  const spans = [...text.matchAll(hidden)].map(({ index, 0: found }) => [index, index + found.length] as const);
+  const spans = hidden(text);
   const starts: number[] = [];
   let offset = 0;
   for (const line of lines) {
