@@ -1,12 +1,12 @@
-import picomatch from 'picomatch';
 import type { App } from './model.js';
+import { nameTest } from './namePattern.js';
 import { namesOf } from './names.js';
 
 type Named = Pick<App, 'name' | 'namespace'>;
 
 const matcher = (pattern: string): ((app: Named) => boolean) => {
-  const matches = picomatch(pattern, { nocase: true, dot: true });
-  return (app) => namesOf(app).some((name) => matches(name));
+  const matches = nameTest(pattern);
+  return (app) => namesOf(app).some(matches);
 };
 
 /** Without patterns every app is selected. */

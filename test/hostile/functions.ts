@@ -105,7 +105,7 @@ const draftOf = (text: string): unknown =>
   draftEdit({ ...CLOSED, path: '/x', patchPath: 'x' }, { bytes: Buffer.from(text), mode: 0o600 });
 
 const REPEATED: readonly string[] = [
-  ...' \t\n\u001b\u009b\u200b',
+  ...' \t\n\r\u001b\u009b\u200b',
   ...'aA0-_.:;=/\\<>{[("\'@#%&|*?!',
   '\u0301',
   '\u0301\u0316',
@@ -113,6 +113,7 @@ const REPEATED: readonly string[] = [
   '\ud800',
   'a ',
   'ab-',
+  '\r\n',
   '0-',
   '- {}\n',
   '- [\n',

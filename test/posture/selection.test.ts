@@ -1,5 +1,8 @@
 import { expect } from 'chai';
+import picomatch from 'picomatch';
+import { nameTest } from '../../src/posture/namePattern.js';
 import { nearNames, selector, unmatchedPatterns } from '../../src/posture/selection.js';
+import { cpuTime } from '../cpuTime.js';
 
 const apps = [
   { name: 'Billing' },
@@ -40,4 +43,59 @@ describe('choosing apps by name', () => {
     expect(nearNames('billing', apps)).to.deep.equal(['Billing', 'Billing_Sync']);
     expect(nearNames('Zebra', apps)).to.deep.equal([]);
   });
+});
+
+describe('a pattern of names', () => {
+  const wordsOf = (letters: string, longest: number): string[] =>
+    longest === 0
+      ? ['']
+      : ['', ...[...letters].flatMap((one) => wordsOf(letters, longest - 1).map((rest) => one + rest))];
+
+  it('means what a glob means', () => {
+    const names = wordsOf('aB', 4).filter(Boolean);
+    const differing = wordsOf('Ab*?', 4)
+      .filter(Boolean)
+      .filter((pattern) => {
+        const isMeant = picomatch(pattern, { nocase: true, dot: true });
+        const isMatched = nameTest(pattern);
+        return names.some((name) => isMeant(name) !== isMatched(name));
+      });
+    expect(differing).to.deep.equal([]);
+  });
+
+  const meant: [pattern: string, fits: string, not: string][] = [
+    ['{Billing,Orders}*', 'Orders_Sync', 'My_Orders'],
+    ['App_[0-9]', 'App_7', 'App_x'],
+    ['!Billing*', 'Orders', 'Billing_Sync'],
+    ['a\\*b', 'a*b', 'axb'],
+    ['*', 'a/b', ''],
+    ['a.b', 'A.B', 'axb'],
+  ];
+  for (const [pattern, fits, not] of meant)
+    it(`${pattern} fits ${fits}, but not ${not || 'nothing'}`, () => {
+      const matches = nameTest(pattern);
+      expect([matches(fits), not !== '' && matches(not)]).to.deep.equal([true, false]);
+    });
+
+  for (const pattern of ['*a'.repeat(20), `*${'a'.repeat(298)}b`, '{a,aa}*a*b', '[a]*a*a*b', '{a,aa}{a,aa}{a,aa}b'])
+    it(`takes no time by the power of a name's length: ${pattern.slice(0, 20)}`, () => {
+      const matches = nameTest(pattern);
+      const began = cpuTime();
+      for (const length of [255, 10_000, 300_000]) matches(`${'a'.repeat(length - 1)}!`);
+      expect(cpuTime() - began).to.be.below(3000);
+    });
+
+  for (const pattern of [
+    'x'.repeat(301),
+    '+(a|aa)b',
+    '*(a|aa)b',
+    '(a+)+b',
+    '[a]+b',
+    '{a,aa}+b',
+    '{a,b}{a,b}*{a,b}',
+    '[a]****',
+  ])
+    it(`is none: ${pattern.slice(0, 20)}`, () => {
+      expect(() => nameTest(pattern)).to.throw();
+    });
 });

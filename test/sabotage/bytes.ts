@@ -9,7 +9,7 @@ export const bytesPatches: readonly Patch[] = [
     replace: "new TextDecoder('utf-8').decode(bytes)",
     test: {
       file: 'actions/unusableFiles.test.ts',
-      title: 'not UTF-8 when it is looked at for the last time: nothing is sent',
+      title: 'not UTF-8, of an app that is named: it is not editable',
     },
   },
   {
@@ -69,7 +69,7 @@ export const bytesPatches: readonly Patch[] = [
   },
   {
     name: 'an app whose file is no text counts as one that did not come',
-    file: 'org/requests/retrieveAll.ts',
+    file: 'inventory/apps/copies.ts',
     find: "  if (problem === undefined) return 'not-returned';",
     replace: "  if (problem !== undefined) return 'not-returned';",
     test: {
@@ -135,5 +135,61 @@ export const bytesPatches: readonly Patch[] = [
     find: "        .replace(ENDLESS_TOWER, '$1')\n",
     replace: '',
     test: { file: 'hostile/megabytes.test.ts', title: 'does not keep this one busy: all of clean' },
+  },
+  {
+    name: 'a key of a waiver file is compared with each one before it',
+    file: 'posture/waivers/yaml.ts',
+    find: '    uniqueKeys: false,\n',
+    replace: '',
+    test: { file: 'posture/waivers/parse.test.ts', title: 'compares no key with each one before it' },
+  },
+  {
+    name: 'a waiver file is built of levels without end',
+    file: 'posture/waivers/parse.ts',
+    find: 'if (tooDeep) return',
+    replace: 'if (tooDeep && tooDeep.line < 0) return',
+    test: { file: 'posture/waivers/parse.test.ts', title: 'refuses nesting without end: "[ #]' },
+  },
+  {
+    name: 'each blank at the end of a cell is tried as the start of a word',
+    file: 'reports/terminal/page/width.ts',
+    find: 'text.trimEnd().matchAll(',
+    replace: 'text.matchAll(',
+    test: { file: 'hostile/megabytes.test.ts', title: 'does not keep this one busy: layOut' },
+  },
+  {
+    name: 'a pattern that is nothing but stars becomes an expression',
+    file: 'posture/namePattern.ts',
+    find: 'if (/^(?:',
+    replace: 'if (/^(?!.*\\*.*\\*)(?:',
+    test: { file: 'posture/selection.test.ts', title: "takes no time by the power of a name's length: *a*a*a" },
+  },
+  {
+    name: 'a pattern may hold groups without end',
+    file: 'posture/namePattern.ts',
+    find: 'choices > MOST_CHOICES ||',
+    replace: '',
+    test: { file: 'posture/selection.test.ts', title: 'is none: [a]****' },
+  },
+  {
+    name: 'a file of carriage returns is given to the parser of XML',
+    file: 'metadata/xml/parse.ts',
+    find: ' || isSlowToNormalize(text)',
+    replace: '',
+    test: { file: 'metadata/xml/carriageReturns.test.ts', title: 'are too many long before they are a megabyte' },
+  },
+  {
+    name: 'the next carriage return is looked for again from each node',
+    file: 'metadata/xml/carriageReturns.ts',
+    find: '    for (; next !== -1',
+    replace: "    next = text.indexOf('\\r', start);\n    for (; next !== -1",
+    test: { file: 'metadata/xml/carriageReturns.test.ts', title: 'are looked for once, however many nodes there are' },
+  },
+  {
+    name: 'the next mention of a key is looked for from the first one',
+    file: 'remediation/edit/secretPassages.ts',
+    find: '  while ((places',
+    replace: '  places.passed = 0;\n  while ((places',
+    test: { file: 'remediation/edit/secretPassages.test.ts', title: 'are not gone through again from each mention' },
   },
 ];

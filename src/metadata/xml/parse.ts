@@ -1,6 +1,7 @@
 import { parseXml, XmlError } from '@rgrove/parse-xml';
 import type { Unparsable } from '../facts.js';
 import { buildTree, CONFLICT_MARKER, Defect } from './buildTree.js';
+import { isSlowToNormalize } from './carriageReturns.js';
 import type { MetadataDocument } from './tree.js';
 
 /** `length` counts UTF-16 units of the decoded text; whoever reads a file bounds its bytes. */
@@ -29,43 +30,6 @@ export function parseMetadata(text: string, limits: Limits = LIMITS): Parsed {
     return { ok: false, problem: problemOf(error, text) };
   }
 }
-
-/** How many units may be copied while carriage returns are taken out: a second's work, and far more than files need. */
-const MOST_COPIED = 5e9;
-
-/**
- * The parser takes carriage returns out of a text or a comment one by one, and copies the whole of it each time. Files
- * with the line ends of Windows have a few in each; a megabyte of them would take minutes.
- */
-const isSlowToNormalize = (text: string): boolean => {
-  if (!text.includes('\r')) return false;
-  let copied = 0;
-  for (let start = 0; start < text.length;) {
-    const end = endOfNode(text, start);
-    copied += carriageReturns(text, start, end) * (end - start);
-    if (copied > MOST_COPIED) return true;
-    start = end;
-  }
-  return false;
-};
-
-const CLOSED_BY: ReadonlyArray<readonly [start: string, end: string]> = [
-  ['<!--', '-->'],
-  ['<![CDATA[', ']]>'],
-  ['<?', '?>'],
-];
-
-const endOfNode = (text: string, start: number): number => {
-  const [opening, closing] = CLOSED_BY.find(([prefix]) => text.startsWith(prefix, start)) ?? ['', '<'];
-  const end = text.indexOf(closing, start + Math.max(1, opening.length));
-  return end === -1 ? text.length : end;
-};
-
-const carriageReturns = (text: string, start: number, end: number): number => {
-  let count = 0;
-  for (let at = text.indexOf('\r', start); at !== -1 && at < end; at = text.indexOf('\r', at + 1)) count += 1;
-  return count;
-};
 
 /** The same for a file that must be of one metadata type. */
 export function parseAs(type: string, text: string): Parsed {

@@ -30,6 +30,7 @@ export type Judged = { finding: Finding; notices: Notice[] };
 export const WAIVER_MISTAKES = [
   'empty-file',
   'too-large',
+  'too-deep',
   'no-head',
   'not-yaml',
   'colon-in-text',

@@ -3,34 +3,26 @@ import { fold, shortId } from '../names.js';
 import { readEntry, type EntryRules } from './entry.js';
 import { MANUAL_CHECK_FIELDS, WAIVER_FIELDS } from './fields.js';
 import type { Entry, ManualCheck, Waiver, WaiverFile, WaiverMistake } from './model.js';
-import { offsetOf, readKeys, readYaml, type Value, type YamlText } from './yaml.js';
+import { firstDeeperThan, offsetOf, readKeys, readYaml, type Value, type YamlText } from './yaml.js';
 
 export type ParsedWaiverFile = { ok: true; file: WaiverFile } | { ok: false; mistakes: WaiverMistake[] };
 
 const VERSION = 1;
 const MOST_CHARACTERS = 1_000_000;
-/** No entry has as many brackets open, and the parser takes minutes for hundreds of thousands. */
-const DEEPEST = 1000;
+/** An entry lies four deep. A thousand deep overflow the stack, and there Node may end at once, with no error to catch. */
+const DEEPEST = 100;
 const KEYS = { allowed: ['version', 'waivers', 'manualChecks'], required: ['version'] };
 
 /** Strict: a file with one mistake grants nothing. All mistakes are told, in the order of the text. */
 export const parseWaiverFile = (text: string, today: string): ParsedWaiverFile => {
-  if (text.length > MOST_CHARACTERS || isNestedDeeper(text, DEEPEST))
+  if (text.length > MOST_CHARACTERS)
     return { ok: false, mistakes: [{ code: 'too-large', line: 1, column: 1, data: {} }] };
+  const tooDeep = firstDeeperThan(DEEPEST, text);
+  if (tooDeep) return { ok: false, mistakes: [{ code: 'too-deep', ...tooDeep, data: { most: DEEPEST } }] };
   const yaml = readYaml(text);
   const file = yaml.sound ? readFile(yaml, today) : undefined;
   if (file && yaml.mistakes.length === 0) return { ok: true, file };
   return { ok: false, mistakes: yaml.mistakes.sort(byPlace) };
-};
-
-const isNestedDeeper = (text: string, most: number): boolean => {
-  let depth = 0;
-  for (const character of text) {
-    if (character === '[' || character === '{') depth += 1;
-    else if ((character === ']' || character === '}') && depth > 0) depth -= 1;
-    if (depth > most) return true;
-  }
-  return false;
 };
 
 const readFile = (yaml: YamlText, today: string): WaiverFile | undefined => {

@@ -1,4 +1,16 @@
-import { isAlias, isScalar, LineCounter, parseDocument, visit, type Node, type YAMLError, type YAMLMap } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  Lexer,
+  LineCounter,
+  parseDocument,
+  Parser,
+  visit,
+  type Node,
+  type YAMLError,
+  type YAMLMap,
+} from 'yaml';
 import type { WaiverMistake } from './model.js';
 
 type Place = Pick<WaiverMistake, 'line' | 'column'>;
@@ -17,6 +29,27 @@ const OF_SYNTAX: readonly WaiverMistake['code'][] = ['not-yaml', 'colon-in-text'
 
 const BYTE_ORDER_MARK = /^\uFEFF/;
 
+/**
+ * Where more levels are open than `most`, asked before anything is built of the text: what the library builds it with
+ * calls itself for each level. Its parser does not, and knows what is a bracket and what a letter of a text.
+ */
+export const firstDeeperThan = (most: number, text: string): Place | undefined => {
+  const lines = new LineCounter();
+  const parser = new Parser(lines.addNewLine);
+  lines.addNewLine(0);
+  for (const lexeme of new Lexer().lex(text.replace(BYTE_ORDER_MARK, ''))) {
+    // Run dry: not what it gives is looked at, but how many levels are open then.
+    Array.from(parser.next(lexeme));
+    if (parser.stack.length > most) return placeIn(lines, parser.offset - 1);
+  }
+  return undefined;
+};
+
+const placeIn = (lines: LineCounter, offset: number): Place => {
+  const { line, col } = lines.linePos(offset);
+  return { line, column: col };
+};
+
 /** Plain YAML alone: whatever makes a text mean something other than what it shows is a mistake. */
 export const readYaml = (text: string): YamlText => {
   const lines = new LineCounter();
@@ -25,16 +58,20 @@ export const readYaml = (text: string): YamlText => {
     prettyErrors: false,
     schema: 'core',
     merge: false,
+    // The library compares each key with each one before it.
+    uniqueKeys: false,
   });
   const mistakes: WaiverMistake[] = [];
-  const place = (offset: number): Place => {
-    const { line, col } = lines.linePos(offset);
-    return { line, column: col };
-  };
+  const place = (offset: number): Place => placeIn(lines, offset);
   const report: YamlText['report'] = (code, offset, data = {}) => mistakes.push({ code, ...place(offset), data });
 
   for (const error of document.errors.slice(0, MOST_ERRORS)) reportError(error, report);
-  visit(document, { Node: (_, node) => reportIndirection(node, report) });
+  visit(document, {
+    Node: (_, node) => {
+      reportIndirection(node, report);
+      if (isMap(node)) reportDuplicateKeys(node, report);
+    },
+  });
   return {
     root: document.contents,
     sound: mistakes.every(({ code }) => !OF_SYNTAX.includes(code)),
@@ -48,8 +85,7 @@ export const readYaml = (text: string): YamlText => {
 const MOST_ERRORS = 20;
 
 const reportError = ({ code, pos, message }: YAMLError, report: YamlText['report']): void => {
-  if (code === 'DUPLICATE_KEY') report('duplicate-key', pos[0]);
-  else if (code === 'BLOCK_AS_IMPLICIT_KEY') report('colon-in-text', pos[0]);
+  if (code === 'BLOCK_AS_IMPLICIT_KEY') report('colon-in-text', pos[0]);
   else if (code === 'MULTIPLE_DOCS') report('several-documents', pos[0]);
   // An unknown tag is met again on its node, with its name.
   else if (code !== 'TAG_RESOLVE_FAILED') report('not-yaml', pos[0], { detail: message });
@@ -59,6 +95,15 @@ const reportIndirection = (node: Node, report: YamlText['report']): void => {
   if (isAlias(node)) report('alias', offsetOf(node), { name: node.source });
   else if (node.anchor) report('anchor', offsetOf(node), { name: node.anchor });
   if (node.tag) report('tag', offsetOf(node), { name: node.tag });
+};
+
+const reportDuplicateKeys = ({ items }: YAMLMap, report: YamlText['report']): void => {
+  const seen = new Set<unknown>();
+  for (const { key } of items) {
+    if (!isScalar(key)) continue;
+    if (seen.has(key.value)) report('duplicate-key', offsetOf(key));
+    seen.add(key.value);
+  }
 };
 
 export const offsetOf = (node: unknown): number => (node as Node | null)?.range?.[0] ?? 0;

@@ -4,6 +4,7 @@ import type { EditProblem } from '../../metadata/edit/proven.js';
 import { switchOff } from '../../metadata/edit/switchOff.js';
 import type { Change } from '../model/result.js';
 import { componentHash } from './fingerprint.js';
+import { secretPassages } from './secretPassages.js';
 import { unifiedDiff } from './unifiedDiff.js';
 
 /** A source file whose flow is to be switched off. */
@@ -65,19 +66,6 @@ const reverseOf = (path: string, before: Buffer, after: Buffer, encoding: Encodi
     hidden: encoding === 'utf-8' ? SECRETS : SECRETS_IN_WIDE_BYTES,
   });
 
-/**
- * Key and secret from the first to the last mention of their element, or a mention that stands alone. Longer names such as
- * `isConsumerSecretOptional` are others. Two bytes a letter: zeros may stand between.
- */
-const LONGEST_ATTRIBUTES = 2000;
-const secretsSpelled = (gap: string): RegExp => {
-  const spelled = (letters: string): string => [...letters].join(gap);
-  const name = `${spelled('consumer')}${gap}(?:${spelled('Key')}|${spelled('Secret')})`;
-  return new RegExp(
-    `(?<![a-z]${gap})(${name})(?!${gap}[a-z])(?:[^<>]{0,${LONGEST_ATTRIBUTES}}/${gap}>|[^]*?\\1|)`,
-    'gi',
-  );
-};
-
-const SECRETS = secretsSpelled('');
-const SECRETS_IN_WIDE_BYTES = secretsSpelled('\\0?');
+const SECRETS = secretPassages('');
+/** Two bytes a letter: zeros may stand between. */
+const SECRETS_IN_WIDE_BYTES = secretPassages('\\0?');

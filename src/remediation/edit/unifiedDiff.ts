@@ -1,4 +1,5 @@
 import { formatPatch, OMIT_HEADERS, structuredPatch, type StructuredPatchHunk } from 'diff';
+import type { Span } from './secretPassages.js';
 
 export type DiffRequest = {
   /** Below the folder that the patch is applied in, with forward slashes. */
@@ -6,7 +7,7 @@ export type DiffRequest = {
   before: string;
   after: string;
   /** Passages that may stand in no diff. */
-  hidden: RegExp;
+  hidden: (text: string) => Span[];
 };
 
 const CONTEXT = 3;
@@ -43,9 +44,9 @@ const asChange = ({ oldStart, oldLines, newStart, newLines, lines }: StructuredP
   marked: lines,
 });
 
-const sideOf = (text: string, hidden: RegExp): Side => {
+const sideOf = (text: string, hidden: DiffRequest['hidden']): Side => {
   const lines = linesOf(text);
-  const spans = [...text.matchAll(hidden)].map(({ index, 0: found }) => [index, index + found.length] as const);
+  const spans = hidden(text);
   const starts: number[] = [];
   let offset = 0;
   for (const line of lines) {

@@ -71,12 +71,12 @@ describe('a zip that is not what it says', () => {
   });
 
   it('is refused when a packed file holds more than told, without unpacking it', () => {
-    const bomb = Buffer.from(zipSync({ [PATH]: new Uint8Array(60 * 1024 * 1024) }));
+    const bomb = Buffer.from(zipSync({ [PATH]: new Uint8Array(8 * 1024 * 1024) }));
     const directory = bomb.lastIndexOf(Buffer.from([0x50, 0x4b, 0x01, 0x02]));
     bomb.writeUInt32LE(10, directory + 24);
-    const before = process.memoryUsage().arrayBuffers;
+    // Whoever unpacks all of it finds that its end is missing.
+    bomb.writeUInt32LE(bomb.readUInt32LE(directory + 20) - 10, directory + 20);
     expect(refusalOf(() => unzip(bomb))).to.equal('cut WRONG_SIZE');
-    expect(process.memoryUsage().arrayBuffers - before).to.be.below(20 * 1024 * 1024);
   });
 
   it('holds no text where bytes are no UTF-8', () => {

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { parseWaiverFile } from '../../../src/posture/waivers/parse.js';
 import { WAIVER_MISTAKES, type WaiverMistake } from '../../../src/posture/waivers/model.js';
 import { createTexts } from '../../../src/cli/texts.js';
+import { cpuTime } from '../../cpuTime.js';
 import { fileOf, manualCheck, mistakesIn, sound, TODAY, waiver } from '../support/waiversTexts.js';
 
 const texts = createTexts();
@@ -32,6 +33,10 @@ const COLON =
 const one = (differing: Parameters<typeof waiver>[0]): string => fileOf({ waivers: [waiver(differing)] });
 const oneCheck = (differing: Parameters<typeof manualCheck>[0]): string => fileOf({ checks: [manualCheck(differing)] });
 
+/** Each level in a line of its own, one blank further in. */
+const nestedByLines = (levels: number): string =>
+  Array.from({ length: levels }, (_, level) => `${' '.repeat(level)}a:\n`).join('');
+
 type Refusal = readonly [what: string, text: string, told: readonly string[]];
 
 const refusals: Refusal[] = [
@@ -40,6 +45,14 @@ const refusals: Refusal[] = [
     'a file of more than a million characters',
     `version: 1\n#${'x'.repeat(1_000_000)}`,
     ['1:1 The file is larger than 1 MB. Waivers are written by hand, one by one.'],
+  ],
+  [
+    'brackets without end',
+    `version: 1\nwaivers: ${'['.repeat(200)}`,
+    [
+      '2:108 More than 100 lists and mappings lie inside each other here. An entry with its keys belongs right below ' +
+        '"waivers" or "manualChecks".',
+    ],
   ],
   ['a file of comments alone', '# nothing yet\n', ['1:1 The file is empty. It needs at least "version: 1".']],
   ['an empty document', '---\n', ['1:1 The file is empty. It needs at least "version: 1".']],
@@ -274,8 +287,30 @@ describe('waiver file: mistakes', () => {
     expect(parseWaiverFile(fileOf({ waivers: [waiver(), waiver({ app: 'x' })] }), TODAY)).not.to.have.property('file');
   });
 
-  it('survives nesting without end', () => {
-    expect(mistakesIn(`version: 1\nwaivers:\n${'- '.repeat(5000)}`).map(({ code }) => code)).to.include('not-yaml');
+  // Such a text once ended Node itself, where there was nothing to catch.
+  const DEEP = ['- ', '? ', '[ #]\n  ', '["]",', '{"}":', '- - {? [', 'a: '].map((level) => level.repeat(20_000));
+  for (const deep of [...DEEP, nestedByLines(400)])
+    it(`refuses nesting without end: ${JSON.stringify(deep.slice(0, 12))}`, () => {
+      for (const text of [deep, `version: 1\nwaivers:\n  ${deep}`])
+        expect(mistakesIn(text).map(({ code }) => code)).to.deep.equal(['too-deep']);
+    });
+
+  it('tells where it gets too deep', () => {
+    const text = `\uFEFFversion: 1\r\nwaivers:\r\n  - ${'['.repeat(200)}`;
+    expect(mistakesIn(text)).to.deep.equal([{ code: 'too-deep', line: 3, column: 102, data: { most: 100 } }]);
+  });
+
+  it('takes brackets in a text for letters', () => {
+    const parsed = parseWaiverFile(one({ reason: `"${'[{('.repeat(500)}"` }), TODAY);
+    expect(parsed.ok).to.equal(true);
+  });
+
+  it('compares no key with each one before it', () => {
+    const keys = Array.from({ length: 60_000 }, (_, index) => `key${index}: x\n`).join('');
+    const began = cpuTime();
+    const mistakes = mistakesIn(`version: 1\n${keys}key0: again\n`);
+    expect(cpuTime() - began).to.be.below(10_000);
+    expect(mistakes.filter(({ code }) => code === 'duplicate-key').map(({ line }) => line)).to.deep.equal([60_002]);
   });
 });
 

@@ -12,7 +12,10 @@ const lines = (...names: string[]): string => names.map((name) => `${name}\n`).j
 const TWELVE = lines('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l');
 
 const diffOf = (before: string, after: string, hidden = NOTHING, path = 'app.xml'): string | undefined =>
-  unifiedDiff({ path, before, after, hidden });
+  unifiedDiff({
+    ...{ path, before, after },
+    hidden: (text) => [...text.matchAll(hidden)].map(({ index, 0: found }) => [index, index + found.length]),
+  });
 
 describe('unified diffs', () => {
   afterEach(removeTemporaryTrees);

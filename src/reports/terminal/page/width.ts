@@ -59,7 +59,8 @@ const breakWord = (word: string, width: number): string[] => {
 export const wrap = (text: string, width: number): string[] => {
   const lines: string[] = [];
   let line = '';
-  for (const [, gap = '', word = ''] of text.matchAll(/(\s*)(\S+)/g)) {
+  // Without the blanks at its end, which no word follows: the expression would try each of them.
+  for (const [, gap = '', word = ''] of text.trimEnd().matchAll(/(\s*)(\S+)/g)) {
     const joined = line ? `${line}${/^ +$/.test(gap) ? gap : ' '}${word}` : word;
     if (widthOf(joined) <= width) {
       line = joined;
