@@ -213,4 +213,18 @@ export const unseenPatches: readonly Patch[] = [
     replace: "status === 'failed' && (TOLD_ONLY.includes(step) || true)",
     test: { file: 'posture/report/gate.test.ts', title: 'an audit trail that was refused' },
   },
+  {
+    name: 'a link to a file that is read under another name counts as read',
+    file: 'files/walk.ts',
+    find: '(isInside && (isFolder || basename(path) === basename(shown)))',
+    replace: 'isInside',
+    test: { file: 'files/walk.test.ts', title: 'tells a link whose target lies in the tree under another name' },
+  },
+  {
+    name: 'a pipe that is called like a file of an app is passed over',
+    file: 'files/walk.ts',
+    find: "      if (kind === 'other' && isWanted(name))",
+    replace: "      if (kind === 'link' && isWanted(name) && name === '')",
+    test: { file: 'files/walk.test.ts', title: 'tells a wanted name that is a pipe, or leads to one' },
+  },
 ];
