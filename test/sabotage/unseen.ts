@@ -227,4 +227,11 @@ export const unseenPatches: readonly Patch[] = [
     replace: "      if (kind === 'link' && isWanted(name) && name === '')",
     test: { file: 'files/walk.test.ts', title: 'tells a wanted name that is a pipe, or leads to one' },
   },
+  {
+    name: 'an app that the list calls a profile is none',
+    file: 'org/requests/list.ts',
+    find: ' && isEachInOneFolder(rows)',
+    replace: '',
+    test: { file: 'org/door.test.ts', title: 'rows that carry the type of others are asked for by themselves' },
+  },
 ];
