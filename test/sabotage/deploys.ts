@@ -164,4 +164,18 @@ export const deployPatches: readonly Patch[] = [
       title: 'for a moment still shows what was there before',
     },
   },
+  {
+    name: 'a deploy that is called done while it is under way has ended',
+    file: 'org/requests/deploy.ts',
+    find: 'result.done && !UNDER_WAY.includes(result.status)',
+    replace: 'result.done',
+    test: { file: 'actions/remediate/remediateUnclear.test.ts', title: 'called done and InProgress' },
+  },
+  {
+    name: 'a deploy that is called a success and failed has succeeded',
+    file: 'org/requests/deploy.ts',
+    find: "result.success && result.status === 'Succeeded'",
+    replace: 'result.success',
+    test: { file: 'actions/remediate/remediateUnclear.test.ts', title: 'called a success and Failed' },
+  },
 ];
