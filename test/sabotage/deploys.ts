@@ -178,4 +178,14 @@ export const deployPatches: readonly Patch[] = [
     replace: 'result.success',
     test: { file: 'actions/remediate/remediateUnclear.test.ts', title: 'called a success and Failed' },
   },
+  {
+    name: 'an old look is deployed on after the disk stalled',
+    file: 'remediation/deploy/sendOne.ts',
+    find: 'Date.now() - began > LONGEST_NOTE_MS',
+    replace: 'Date.now() - began > LONGEST_NOTE_MS * 100',
+    test: {
+      file: 'actions/remediate/remediateLastMoment.test.ts',
+      title: 'looks again: what somebody changed meanwhile is left alone',
+    },
+  },
 ];
