@@ -188,4 +188,11 @@ export const deployPatches: readonly Patch[] = [
       title: 'looks again: what somebody changed meanwhile is left alone',
     },
   },
+  {
+    name: 'a record without deploys says that there were none',
+    file: 'remediation/saved/snapshotRead.ts',
+    find: "[after, result].find((one) => isListOf(one?.['deploys'], isFields))",
+    replace: 'after ?? result',
+    test: { file: 'actions/restoreLost.test.ts', title: 'refuses where the record is "{}" and no result is left' },
+  },
 ];

@@ -91,10 +91,11 @@ export const readAftermath = async (
   readText: ReadText,
 ): Promise<Aftermath> => {
   const [after, result] = await Promise.all([AFTER, RESULT].map((file) => readFields(join(directory, file), readText)));
-  // The result names the same deploys, should the other file have got lost.
-  const deploys = listIn(after ?? result, 'deploys').filter(({ checkOnly }) => checkOnly !== true);
+  // The result names the same deploys, should the other file have got lost, or hold something else.
+  const told = [after, result].find((one) => isListOf(one?.['deploys'], isFields));
+  const deploys = listIn(told, 'deploys').filter(({ checkOnly }) => checkOnly !== true);
   const unnamed = deploys.find(({ id }) => !isText(id));
-  const isUnknown = unnamed !== undefined || !(after ?? result);
+  const isUnknown = unnamed !== undefined || !told;
   return {
     unchanged: unchangedIn(result, components),
     ids: deploys.flatMap(({ id }) => (isText(id) ? [id] : [])),
