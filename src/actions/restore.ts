@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import type { OrgDoor } from '../org/door.js';
 import { componentKey } from '../org/names.js';
-import { retrieveAll } from '../org/requests/retrieveAll.js';
+import { retrieveAll, type RetrievedApps } from '../org/requests/retrieveAll.js';
 import { sameOrg } from '../posture/names.js';
 import { nearNames, selector, unmatchedPatterns } from '../posture/selection.js';
+import { saidOf } from '../remediation/deploy/reading.js';
 import type { Edited } from '../remediation/edit/edited.js';
 import { redraftRestore } from '../remediation/edit/restoring.js';
 import type { SkipReason } from '../remediation/model/result.js';
@@ -135,9 +136,20 @@ const draw = async (
     changes.map(({ component }) => component),
   );
   if (failure) throw Refusal.from(failure, org);
-  const broken = new Map([...unread.broken, ...unread.unusable]);
+  const broken = new Map([...unsaid(changes, { files, ...unread }), ...unread.broken, ...unread.unusable]);
   return { ...planRestore({ changes, files, broken, unchanged, force, identities }), files };
 };
+
+/** What did not come back is gone only where the org says so. */
+const unsaid = (
+  changes: readonly SnapshotChange[],
+  { files, messages }: Pick<RetrievedApps, 'files' | 'messages'>,
+): [string, { detail: string }][] =>
+  changes.flatMap(({ component }): [string, { detail: string }][] => {
+    const key = componentKey(component);
+    const said = saidOf(component, messages);
+    return files.has(key) || said?.why === 'gone' ? [] : [[key, { detail: said?.detail ?? '' }]];
+  });
 
 /** The texts of the components that have flag and user of the snapshot in the end. */
 const leftBy = ({ skipped, files }: Drawn, edited: readonly Edited[]): ReadonlyMap<string, string> => {

@@ -1,12 +1,13 @@
 import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { isAbsolute, join, relative, sep } from 'node:path';
+import { basename, isAbsolute, join, relative, sep } from 'node:path';
 import { answered, type FileAnswer } from './read.js';
+import { NOT_A_FILE } from './regular.js';
 
 /** What was found below some folders. Paths are spelled as the person who named the folders would find them. */
 export type Walked = {
   files: string[];
-  /** Folders, named files and links that could not be followed to their end, with the system's code. */
+  /** Folders, named files, links that could not be followed to their end and what is no file, with the system's code. */
   unreadable: Unreadable[];
   /** Links to something outside of the folders that could have been wanted. */
   linksOut: string[];
@@ -23,6 +24,9 @@ const SKIPPED: ReadonlySet<string> = new Set(['node_modules', '.git']);
 /** A folder that was named by hand, but is neither a folder nor a file that anybody asked for. */
 export const NOTHING_WANTED = 'nothing-wanted';
 
+/** What it leads to lies in the folders, and is not read there, or as something else: the name says what a file is. */
+export const OTHER_NAME = 'link-to-another-name';
+
 /**
  * Every wanted file below the starts, once, sorted. Links are never followed on the way: what they lead to is found
  * where it lies, or lies outside and is told. So no link can make a loop.
@@ -31,13 +35,16 @@ export const walk = async (starts: readonly string[], isWanted: IsWanted, tree: 
   const { roots, files: named, unreadable } = await resolveStarts(starts, isWanted, tree);
   const below = await descend(roots, isWanted, tree);
   const links = await judgeLinks(below.links, { roots, files: named }, isWanted, tree);
-  const shownByReal = new Map([...below.files, ...named].map(({ real, shown }) => [real, shown]));
+  const once = new Map([...below.files, ...named].map((place) => [asWhat(place), place.shown]));
   return {
-    files: [...shownByReal.values()].sort(),
+    files: [...once.values()].sort(),
     unreadable: [...unreadable, ...below.unreadable, ...links.unreadable].sort(byPath),
     linksOut: links.out.sort(),
   };
 };
+
+/** Two links of different names to one file make two of it. */
+const asWhat = ({ real, shown }: Place): string => JSON.stringify([real, basename(shown)]);
 
 /** By code units, so that no machine's language changes a report. */
 const byPath = (one: Unreadable, other: Unreadable): number => (one.path < other.path ? -1 : 1);
@@ -73,6 +80,7 @@ const descend = async (roots: readonly Place[], isWanted: IsWanted, tree: Tree):
       if (kind === 'folder') open.push(place);
       if (kind === 'link') below.links.push(place);
       if (kind === 'file' && isWanted(name)) below.files.push(place);
+      if (kind === 'other' && isWanted(name)) below.unreadable.push({ path: place.shown, code: NOT_A_FILE });
     }
   }
   return below;
@@ -88,13 +96,17 @@ const judgeLinks = async (
   const unreadable: Unreadable[] = [];
   for (const { shown, real } of links) {
     const target = await tree.resolve(real);
-    if (!target.ok) {
-      if (isWanted(shown)) unreadable.push({ path: shown, code: target.code });
-    } else if (target.value.kind === 'folder' || isWanted(shown)) {
+    const isFolder = target.ok && target.value.kind === 'folder';
+    if (!isFolder && !isWanted(shown)) continue;
+    if (!target.ok) unreadable.push({ path: shown, code: target.code });
+    else if (target.value.kind === 'other') unreadable.push({ path: shown, code: NOT_A_FILE });
+    else {
       const { path } = target.value;
-      const isReadAnyway =
-        roots.some((root) => isWithin(root.real, path)) || files.some(({ real: named }) => named === path);
-      if (!isReadAnyway) out.push(shown);
+      const isInside = roots.some((root) => isWithin(root.real, path));
+      const isNamed = files.some((named) => asWhat(named) === asWhat({ real: path, shown }));
+      if (isNamed || (isInside && (isFolder || basename(path) === basename(shown)))) continue;
+      if (isInside) unreadable.push({ path: shown, code: OTHER_NAME });
+      else out.push(shown);
     }
   }
   return { out, unreadable };

@@ -75,6 +75,15 @@ describe('restoring less than everything', () => {
     expect(world.now()).to.deep.equal({ ...world.original, [APP]: world.remediated[APP] });
   });
 
+  it('takes no app for gone that just does not come back', async () => {
+    const body = ({ body: truth }: { body: string | Buffer }): string =>
+      truth.toString().replace(/<fileProperties>(?:(?!<\/fileProperties>).)*Order_Sync.*?<\/fileProperties>/gs, '');
+    world.org.simulator.fault({ kind: 'answer', on: 'checkRetrieveStatus', times: Infinity, body });
+    const { plan, summary } = await world.restore();
+    expect(plan.skipped.map(({ app, reason }) => [app.name, reason])).to.deep.equal([['Order_Sync', 'not-read']]);
+    expect(summary.exitCode).to.equal(68);
+  });
+
   it('never creates an app again that was deleted', async () => {
     world.org.simulator.removeComponent('ConnectedApp', 'Order_Sync');
     const { plan, summary } = await world.restore();

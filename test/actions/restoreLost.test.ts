@@ -130,6 +130,14 @@ describe('restoring from the snapshot of a run whose deploy nobody wrote down', 
     expect(await refusalOf({ later: LATER })).to.equal('deploys-not-shown 1');
   });
 
+  for (const record of ['{}', '{"deploys":null}', '{"deploys":["x"]}', '{"deploys":[', ''])
+    it(`refuses where the record is ${JSON.stringify(record)} and no result is left, 1`, async () => {
+      await org.remediate();
+      writeFileSync(file('after.json'), record);
+      rmSync(file('result.json'));
+      expect(await refusalOf({ later: LATER })).to.equal('deploys-not-shown 1');
+    });
+
   it('has nothing to do where the run was killed before its deploy', async () => {
     const prepared = await org.prepare();
     await org.apply(prepared, { disk: { ...org.doors.disk, write: withoutDeploys(org.doors.disk.write) } });

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { AuditReport } from '../../src/posture/model.js';
@@ -49,5 +49,17 @@ describe('sf oauth-posture audit, on files', () => {
     const { stderr, exitCode } = await audit('-d', 'empty');
     expect(stderr).to.include('empty holds no Salesforce metadata');
     expect(exitCode).to.equal(1);
+  });
+
+  it('does not pass over an app whose file is a link to a name that nobody reads', async () => {
+    mkdirSync(join(home.folder, 'linked', 'store'), { recursive: true });
+    home.write('linked/Off.connectedApp-meta.xml', APP.replace('>true<', '>false<'));
+    home.write('linked/store/3fa9c1', APP);
+    symlinkSync(join('store', '3fa9c1'), join(home.folder, 'linked', 'Feed.connectedApp-meta.xml'));
+    const { stdout, exitCode } = await audit('-d', 'linked', '--json');
+    const { result } = JSON.parse(stdout) as { result: AuditReport };
+    const notices = result.notices.map(({ code, file, data }) => [code, file, data?.['error']]);
+    expect(notices).to.deep.include(['source-not-read', 'linked/Feed.connectedApp-meta.xml', 'link-to-another-name']);
+    expect(exitCode).to.equal(31);
   });
 });

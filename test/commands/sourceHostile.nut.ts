@@ -7,6 +7,7 @@ import { HOSTILE_TREES, trap } from '../files/support/hostileTrees.js';
 import { cliHome, type CliHome } from '../simulator/cliLogin.js';
 import { startSimulator, type Simulator } from '../simulator/simulator.js';
 import { CONNECTED_APP_ON } from './support/editedFiles.js';
+import { comesToBe } from './support/interrupting.js';
 
 const FILE = 'tree/force-app/Hostile.connectedApp-meta.xml';
 
@@ -75,4 +76,21 @@ describe('remediating a source tree that wants to run a command', () => {
         rmSync(root, { recursive: true, force: true });
       }
     });
+
+  it('does not write over what somebody saves while it edits the files before', async () => {
+    const root = realpathSync(mkdtempSync(join(home.folder, 'many-')));
+    const names = Array.from({ length: 60 }, (_, n) =>
+      join(root, `A${String(n).padStart(2, '0')}.connectedApp-meta.xml`),
+    );
+    for (const name of names) writeFileSync(name, CONNECTED_APP_ON);
+    const [first = '', last = ''] = [names[0], names.at(-1)];
+    const theirs = CONNECTED_APP_ON.replace('Feed', 'Feed of mine');
+    const run = home.start(['oauth-posture', 'remediate', '-d', '.', '--no-prompt', '--json'], { cwd: root });
+    expect(await comesToBe(() => !readFileSync(first).equals(Buffer.from(CONNECTED_APP_ON)))).to.equal(true);
+    writeFileSync(last, theirs);
+    const { stdout, exitCode } = await run.ended;
+    expect(readFileSync(last, 'utf8')).to.equal(theirs);
+    expect(exitCode).to.equal(68);
+    expect(stdout).to.include('changed-meanwhile');
+  });
 });

@@ -1,7 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { expect } from 'chai';
-import { type Entry, type Tree, diskTree, NOTHING_WANTED, walk } from '../../src/files/walk.js';
+import { type Entry, type Tree, diskTree, NOTHING_WANTED, OTHER_NAME, walk } from '../../src/files/walk.js';
+import { NOT_A_FILE } from '../../src/files/regular.js';
 import { removeTemporaryTrees, temporaryTree } from './support/temporaryTree.js';
 
 const isWanted = (name: string): boolean => name.endsWith('.app');
@@ -65,6 +67,39 @@ describe('walking folders', () => {
     const walked = await walk([root], isWanted);
     expect(below(root, walked.files)).to.deep.equal(['a/two.app']);
     expect(below(root, walked.linksOut)).to.deep.equal(['a/out.app', 'out', 'p']);
+  });
+
+  it('tells a link whose target lies in the tree under another name, since that name is not read', async () => {
+    const root = temporaryTree({ 'store/3fa9c1': '', 'a/one.app': '', 'b/two.app': '' });
+    symlinkSync(join(root, 'store/3fa9c1'), join(root, 'a/stored.app'));
+    symlinkSync('one.app', join(root, 'a/alias.app'));
+    symlinkSync(join(root, 'b/two.app'), join(root, 'a/two.app'));
+    const walked = await walk([root], isWanted);
+    expect(below(root, walked.files)).to.deep.equal(['a/one.app', 'b/two.app']);
+    expect(walked.linksOut).to.deep.equal([]);
+    expect(walked.unreadable.map(({ path, code }) => [relative(root, path), code])).to.deep.equal([
+      ['a/alias.app', OTHER_NAME],
+      ['a/stored.app', OTHER_NAME],
+    ]);
+  });
+
+  it('takes a file under each name that a link gives to it, where the links are named', async () => {
+    const root = temporaryTree({ stored: '' });
+    for (const name of ['one.app', 'two.app']) symlinkSync('stored', join(root, name));
+    const { files, unreadable } = await walk([root, join(root, 'one.app'), join(root, 'two.app')], isWanted);
+    expect(below(root, files)).to.deep.equal(['one.app', 'two.app']);
+    expect(unreadable).to.deep.equal([]);
+  });
+
+  it('tells a wanted name that is a pipe, or leads to one', async () => {
+    const root = temporaryTree();
+    execFileSync('mkfifo', [join(root, 'pipe.app'), join(root, 'other')]);
+    symlinkSync('other', join(root, 'link.app'));
+    const { unreadable } = await walk([root], isWanted);
+    expect(unreadable.map(({ path, code }) => [relative(root, path), code])).to.deep.equal([
+      ['link.app', NOT_A_FILE],
+      ['pipe.app', NOT_A_FILE],
+    ]);
   });
 
   it('tells a wanted file that is a link to nowhere', async () => {

@@ -79,6 +79,14 @@ describe('what an org is asked', () => {
       expect(operations()).to.have.length(4);
     });
 
+    it('rows that carry the type of others are asked for by themselves', async () => {
+      await start({ generate: { connectedApps: 2 } });
+      const body = ({ body: truth }: { body: string | Buffer }): string =>
+        truth.toString().replaceAll('<type>ConnectedApp</type>', '<type>Profile</type>');
+      org.simulator.fault({ kind: 'answer', on: 'listMetadata', times: Infinity, body });
+      expect(await listed('ConnectedApp', 'Profile')).to.deep.equal({ ConnectedApp: 2, Profile: 1 });
+    });
+
     it('a refused list is a problem and never an empty list', async () => {
       await start({ generate: { connectedApps: 2 } });
       org.simulator.fault({ kind: 'request-limit', on: 'listMetadata', times: Infinity });

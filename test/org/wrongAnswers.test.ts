@@ -251,8 +251,14 @@ describe('an answer that is none', () => {
 
     it('an end before all rows came is none', async () => {
       await start(users(30));
-      changed(/^query/, () => ({ done: true }));
+      changed(/^query/, () => ({ done: true, nextRecordsUrl: undefined }));
       expect(problemIn(await door.query(SOQL))).to.include({ code: 'unexpected-answer', errorCode: 'MISSING_ROWS' });
+    });
+
+    it('a page that counts itself alone, calls itself the last and names another one is not the last', async () => {
+      await start(users(30));
+      changed(/^query/, () => ({ done: true, totalSize: 10 }));
+      expect(problemIn(await door.query(SOQL))).to.include({ code: 'unexpected-answer', errorCode: 'ENDLESS_PAGES' });
     });
   });
 });

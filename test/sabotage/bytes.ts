@@ -68,6 +68,13 @@ export const bytesPatches: readonly Patch[] = [
     test: { file: 'org/requests/zip.test.ts', title: 'is none where the org names two files for it' },
   },
   {
+    name: 'the file of one app is read as that of another',
+    file: 'org/requests/retrieve.ts',
+    find: 'return other === key ? [] : [other, key];',
+    replace: 'return [];',
+    test: { file: 'org/requests/zip.test.ts', title: 'is none where the org names it for another one, too' },
+  },
+  {
     name: 'an app whose file is no text counts as one that did not come',
     file: 'inventory/apps/copies.ts',
     find: "  if (problem === undefined) return 'not-returned';",

@@ -701,4 +701,11 @@ export const changingPatches: readonly Patch[] = [
     replace: "['verified']",
     test: { file: 'actions/remediate/remediateApply.test.ts', title: 'comes back with another consumer key' },
   },
+  {
+    name: 'an app that does not come back to a restore counts as gone',
+    file: 'actions/restore.ts',
+    find: "files.has(key) || said?.why === 'gone'",
+    replace: "files.has(key) || said?.why !== 'not-read'",
+    test: { file: 'actions/restoreLess.test.ts', title: 'takes no app for gone that just does not come back' },
+  },
 ];

@@ -164,4 +164,35 @@ export const deployPatches: readonly Patch[] = [
       title: 'for a moment still shows what was there before',
     },
   },
+  {
+    name: 'a deploy that is called done while it is under way has ended',
+    file: 'org/requests/deploy.ts',
+    find: 'result.done && !UNDER_WAY.includes(result.status)',
+    replace: 'result.done',
+    test: { file: 'actions/remediate/remediateUnclear.test.ts', title: 'called done and InProgress' },
+  },
+  {
+    name: 'a deploy that is called a success and failed has succeeded',
+    file: 'org/requests/deploy.ts',
+    find: "result.success && result.status === 'Succeeded'",
+    replace: 'result.success',
+    test: { file: 'actions/remediate/remediateUnclear.test.ts', title: 'called a success and Failed' },
+  },
+  {
+    name: 'an old look is deployed on after the disk stalled',
+    file: 'remediation/deploy/sendOne.ts',
+    find: 'Date.now() - began > LONGEST_NOTE_MS',
+    replace: 'Date.now() - began > LONGEST_NOTE_MS * 100',
+    test: {
+      file: 'actions/remediate/remediateLastMoment.test.ts',
+      title: 'looks again: what somebody changed meanwhile is left alone',
+    },
+  },
+  {
+    name: 'a record without deploys says that there were none',
+    file: 'remediation/saved/snapshotRead.ts',
+    find: "[after, result].find((one) => isListOf(one?.['deploys'], isFields))",
+    replace: 'after ?? result',
+    test: { file: 'actions/restoreLost.test.ts', title: 'refuses where the record is "{}" and no result is left' },
+  },
 ];

@@ -85,4 +85,14 @@ export const diskPatches: readonly Patch[] = [
       title: 'keeps its app as it is, and the others are changed',
     },
   },
+  {
+    name: 'a file that somebody saved between two edits is written over',
+    file: 'actions/source/remediateSource.ts',
+    find: 'return left ? [left, false] : make(',
+    replace: 'return left && !left ? [left, false] : make(',
+    test: {
+      file: 'actions/source/remediateSource.test.ts',
+      title: 'a file that somebody saves while the files before it are edited',
+    },
+  },
 ];

@@ -254,4 +254,32 @@ export const unseenPatches: readonly Patch[] = [
       title: 'that this version does not know may hide anything',
     },
   },
+  {
+    name: 'a link to a file that is read under another name counts as read',
+    file: 'files/walk.ts',
+    find: '(isInside && (isFolder || basename(path) === basename(shown)))',
+    replace: 'isInside',
+    test: { file: 'files/walk.test.ts', title: 'tells a link whose target lies in the tree under another name' },
+  },
+  {
+    name: 'a pipe that is called like a file of an app is passed over',
+    file: 'files/walk.ts',
+    find: "      if (kind === 'other' && isWanted(name))",
+    replace: "      if (kind === 'link' && isWanted(name) && name === '')",
+    test: { file: 'files/walk.test.ts', title: 'tells a wanted name that is a pipe, or leads to one' },
+  },
+  {
+    name: 'an app that the list calls a profile is none',
+    file: 'org/requests/list.ts',
+    find: ' && isEachInOneFolder(rows)',
+    replace: '',
+    test: { file: 'org/door.test.ts', title: 'rows that carry the type of others are asked for by themselves' },
+  },
+  {
+    name: 'a page that names another one is the last because it says so',
+    file: 'org/requests/query.ts',
+    find: "if (done === true && (nextRecordsUrl ?? '') === '')",
+    replace: 'if (done === true)',
+    test: { file: 'org/wrongAnswers.test.ts', title: 'calls itself the last and names another one is not the last' },
+  },
 ];

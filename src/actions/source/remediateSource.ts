@@ -136,7 +136,16 @@ const makeRecorded = async (
   if (doors.signal.aborted) return [ended(edit, 'not-attempted', { code: 'interrupted' }), false];
   const begun = record.ok ? await snapshot.begin(edit) : record;
   if (!begun.ok) return [ended(edit, 'failed', { code: 'not-written', detail: begun.code }), false];
-  return make(edit, snapshot.directory, doors);
+  const left = await changedMeanwhile(edit, doors);
+  return left ? [left, false] : make(edit, snapshot.directory, doors);
+};
+
+/** The edits before this one and their records took their time, in which somebody may have saved the file. */
+const changedMeanwhile = async (edit: SourceEdit, { readBytes }: Reads): Promise<Outcome | undefined> => {
+  const now = await readBytes(edit.path, LIMITS.length);
+  if (now.ok && now.value.bytes.equals(edit.before)) return undefined;
+  if (now.ok && now.value.bytes.equals(edit.after)) return ended(edit, 'verified');
+  return ended(edit, 'not-attempted', { code: 'changed-meanwhile', ...(now.ok ? {} : { detail: now.code }) });
 };
 
 /** The outcome, and whether the file may be another one now. */

@@ -60,11 +60,15 @@ const check = async (session: Session, id: string): Promise<DeployResult> => {
   return toResult(ofJob(id, await soapCall('checkDeployStatus', () => metadata.checkDeployStatus(id, true))));
 };
 
+/** By these a deploy goes on, whatever else is said of it. */
+const UNDER_WAY: readonly string[] = ['Pending', 'InProgress', 'Canceling', 'Finalizing'];
+
+/** An answer that contradicts itself counts as the worse of the two: neither ended nor succeeded unless all of it says so. */
 const toResult = (result: ForeignResult): DeployResult => ({
   id: result.id,
   status: result.status,
-  done: result.done,
-  success: result.success,
+  done: result.done && !UNDER_WAY.includes(result.status),
+  success: result.success && result.status === 'Succeeded',
   checkOnly: result.checkOnly,
   ...defined({
     startedAt: instantOf(result.startDate),

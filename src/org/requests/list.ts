@@ -61,9 +61,22 @@ const isOneTypesFault = (answer: Answer<unknown>): boolean =>
 const isPlausible = (rows: readonly FileProperties[], types: readonly string[]): boolean =>
   areTyped(rows, types) && (!types.includes(NEVER_EMPTY) || rows.some(({ type }) => type === NEVER_EMPTY));
 
-/** Some rows come without a type, or with a name of it that nobody asked for: only a call of one type tells then. */
+/**
+ * Some rows come without a type, with a name of it that nobody asked for, or with that of another type, whose files lie in
+ * another folder: only a call of one type tells then.
+ */
 const areTyped = (rows: readonly FileProperties[], types: readonly string[]): boolean =>
-  rows.every((row) => types.includes(row.type));
+  rows.every((row) => types.includes(row.type)) && isEachInOneFolder(rows);
+
+const isEachInOneFolder = (rows: readonly FileProperties[]): boolean => {
+  const folders = new Map<string, string>();
+  return rows.every(({ type, fileName }) => {
+    const [folder = ''] = fileName.split('/');
+    const known = folders.get(type) ?? folder;
+    folders.set(type, known);
+    return known === folder;
+  });
+};
 
 const rowsOf = (rows: readonly FileProperties[], type: string, asked: readonly string[]): ListedComponent[] =>
   rows.filter((row) => asked.length === 1 || row.type === type).map((row) => toListed(row, type));

@@ -61,7 +61,8 @@ export const toPage = ({ records, totalSize, done, nextRecordsUrl }: Record<stri
   if (!isListOf(records, isRow)) throw unexpected('NO_RECORDS');
   if (!isCount(totalSize)) throw unexpected('NO_COUNT');
   const page = { records: records as Row[], totalSize };
-  if (done === true) return { ...page, next: undefined };
+  // A page that calls itself the last one and names another one all the same is not the last.
+  if (done === true && (nextRecordsUrl ?? '') === '') return { ...page, next: undefined };
   // Anything but a path of this org would carry the session away.
   if (!isText(nextRecordsUrl) || !nextRecordsUrl.startsWith('/services/data/')) throw unexpected('NO_NEXT_PAGE');
   return { ...page, next: nextRecordsUrl };

@@ -73,7 +73,8 @@ export type Unpacked = Pick<Retrieved, 'files' | 'unusable'>;
 
 /**
  * Keyed `Type:fullName`, as they were asked for. A file that the org names and the zip lacks is a broken answer. Where
- * two files may be the one of a component, it has none: which of them the org would deploy by is anybody's guess.
+ * two files may be the one of a component, it has none: which of them the org would deploy by is anybody's guess. The
+ * same goes for components that are said to share one.
  */
 export const filesOf = (
   { zipFile, fileProperties }: Pick<RetrieveResult, 'zipFile' | 'fileProperties'>,
@@ -88,12 +89,14 @@ export const filesOf = (
     throw new OrgFault(problemOf('unexpected-answer', '', 'UNNAMED_FILES'));
   const files = new Map<string, RetrievedFile>();
   const unusable = new Map<string, OrgProblem>();
+  const claim = claims();
   for (const file of components) {
     const member = memberOf(file);
     const key = componentKey(member);
     const found = find(file.fileName);
     if (found === undefined) throw new OrgFault(problemOf('cut', file.fileName, 'FILE_MISSING'));
     const isSecond = (files.get(key)?.path ?? found.path) !== found.path;
+    for (const sharing of claim(found.path, key)) unusable.set(sharing, ofTwo(file));
     const why = isSecond ? 'TWO_FILES' : 'unusable' in found ? found.unusable : undefined;
     if (why !== undefined) unusable.set(key, problemOf('retrieve-failed', `${why}: ${file.fileName}`, why));
     else if ('text' in found)
@@ -108,6 +111,19 @@ export const filesOf = (
   for (const key of unusable.keys()) files.delete(key);
   return { files, unusable };
 };
+
+/** Those that share a file, once a second one claims it: the text of one app would pass for that of another. */
+const claims = (): ((path: string, key: string) => string[]) => {
+  const componentOf = new Map<string, string>();
+  return (path, key) => {
+    const other = componentOf.get(path) ?? key;
+    componentOf.set(path, other);
+    return other === key ? [] : [other, key];
+  };
+};
+
+const ofTwo = ({ fileName }: FileProperties): OrgProblem =>
+  problemOf('retrieve-failed', `ONE_FILE_FOR_TWO: ${fileName}`, 'ONE_FILE_FOR_TWO');
 
 type Found = Unzipped & { path: string };
 

@@ -67,7 +67,7 @@ const sendPackage = async (door: OrgDoor, planned: readonly Edited[], sending: S
 /** Whoever sends deploys all the time must not keep this one from ever being sent. */
 const MOST_STEPS_BACK = 3;
 
-/** Where the deploy of somebody else came first, the org is looked at again, for what that one changed is left alone. */
+/** Where the deploy of somebody else came first, or time went by, the org is looked at again, for what that one changed is left alone. */
 const sendInTurn = async (
   door: OrgDoor,
   planned: readonly Edited[],
@@ -77,8 +77,8 @@ const sendInTurn = async (
   let edited = planned;
   for (let steps = 0; ; steps += 1) {
     const sent = await sendOne(door, edited, { ...sending, mayStepBack: steps < MOST_STEPS_BACK });
-    if (!('steppedBack' in sent)) return { left, sent };
-    sending.steppedBack(sent.steppedBack);
+    if ('end' in sent) return { left, sent };
+    if ('steppedBack' in sent) sending.steppedBack(sent.steppedBack);
     if (sending.signal.aborted) return { left, sent: { edited, end: notStarted('interrupted') } };
     const seen = await sending.lookAgain(edited);
     if (!seen.ok) return { left, sent: { edited, end: notLooked(seen.problem) } };

@@ -56,6 +56,12 @@ export type SendingOne = {
 /** The org has not begun it, and will not: what it would have been written over may be changing right now. */
 export type SteppedBack = { steppedBack: Deploy & { id: string } };
 
+/** Nothing was sent: since the org was looked at, too much time has gone by. */
+export type LookedTooEarly = { lookedTooEarly: true };
+
+/** A disk that stalls, or a machine that sleeps, must not carry an old look into the org. */
+const LONGEST_NOTE_MS = 3000;
+
 /** Milliseconds before each further look at what may still be under way when nobody waits for it any more. */
 export const PATIENCE: readonly number[] = [1000, 2000, 4000];
 
@@ -70,11 +76,16 @@ export const sendOne = async (
   door: OrgDoor,
   edited: readonly Edited[],
   sending: SendingOne & { mayStepBack: boolean },
-): Promise<Sent | SteppedBack> => {
+): Promise<Sent | SteppedBack | LookedTooEarly> => {
   const files = deployFiles(edited, door.identity.apiVersion);
   const about = { checkOnly: false, components: edited.length };
+  const began = Date.now();
   const noted = await sending.sending({ ...about, status: 'unknown' });
   if (!noted.ok) return { edited, end: notStarted('not-started', { detail: `after.json: ${noted.code}` }) };
+  if (sending.mayStepBack && Date.now() - began > LONGEST_NOTE_MS) {
+    await sending.notSent();
+    return { lookedTooEarly: true };
+  }
   const started = await door.startDeploy(files, { checkOnly: false });
   if (!started.ok) {
     const sent = notAccepted(edited, started.problem);

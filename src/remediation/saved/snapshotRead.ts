@@ -76,7 +76,10 @@ const listOf = <T>(item: z.ZodMiniType<T>): z.ZodMiniType<T[]> =>
 const anything = z.optional(z.unknown());
 const textIfOne = z.catch(z.optional(z.string()), undefined);
 const NAME = z.object({ type: z.string(), fullName: z.string() });
-const DEPLOYS = z.catch(listOf(z.object({ id: textIfOne, checkOnly: anything, status: anything, at: textIfOne })), []);
+const DEPLOYS = z.catch(
+  z.optional(z.array(z.object({ id: textIfOne, checkOnly: anything, status: anything, at: textIfOne }))),
+  undefined,
+);
 
 const RUN_AFTER = z.object({
   checks: z.catch(listOf(z.string()), []),
@@ -103,10 +106,11 @@ export const readAftermath = async (
     readAs(RUN_AFTER, join(directory, AFTER), readText),
     readAs(RUN_RESULT, join(directory, RESULT), readText),
   ]);
-  // The result names the same deploys, should the other file have got lost.
-  const deploys = ((after ?? result)?.deploys ?? []).filter(({ checkOnly }) => checkOnly !== true);
+  // The result names the same deploys, should the other file have got lost, or hold something else.
+  const told = after?.deploys ?? result?.deploys;
+  const deploys = (told ?? []).filter(({ checkOnly }) => checkOnly !== true);
   const unnamed = deploys.find(({ id }) => id === undefined);
-  const isUnknown = unnamed !== undefined || !(after ?? result);
+  const isUnknown = unnamed !== undefined || !told;
   return {
     unchanged: unchangedIn(result?.outcomes, components),
     ids: deploys.flatMap(({ id }) => id ?? []),

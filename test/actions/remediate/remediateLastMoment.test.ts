@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { Progress } from '../../../src/actions/progress.js';
+import { type Disk, disk } from '../../../src/files/disk.js';
 import { outcomesIn, POLICY, startRemediateOrg, SYNC, type RemediateOrg } from '../support/remediateOrg.js';
 
 describe('a remediation that is interrupted right before its first deploy', () => {
@@ -27,5 +29,33 @@ describe('a remediation that is interrupted right before its first deploy', () =
     expect(outcomesIn(result)).to.deep.equal({ [SYNC]: 'not-attempted', [POLICY]: 'not-attempted' });
     expect(result.outcomes.map(({ problem }) => problem?.code)).to.deep.equal(['interrupted', 'interrupted']);
     expect(result.summary.exitCode).not.to.equal(0);
+  });
+});
+
+describe('a remediation whose disk stalls between its last look and its deploy', () => {
+  let org: RemediateOrg;
+  beforeEach(async () => {
+    org = await startRemediateOrg();
+  });
+  afterEach(() => org.stop());
+
+  it('looks again: what somebody changed meanwhile is left alone, and the rest is done', async () => {
+    const theirs = (org.textOf(SYNC) ?? '').replace('<label>', '<label>New ');
+    let stalls = 1;
+    const write: Disk['write'] = async (path, content, mode) => {
+      if (path.endsWith('after.json') && String(content).includes('"unknown"') && stalls > 0) {
+        stalls -= 1;
+        await sleep(3200);
+        org.simulator.setComponent('ConnectedApp', 'Sync', theirs);
+      }
+      return disk.write(path, content, mode);
+    };
+    const prepared = await org.prepare();
+    org.simulator.journal.clear();
+    const result = await org.apply(prepared, { disk: { ...disk, write } });
+    expect(outcomesIn(result)).to.deep.equal({ [SYNC]: 'not-attempted', [POLICY]: 'verified' });
+    expect(org.textOf(SYNC)).to.equal(theirs);
+    expect(org.simulator.journal.of('deploy')).to.have.length(1);
+    expect(result.summary.exitCode).to.equal(68);
   });
 });

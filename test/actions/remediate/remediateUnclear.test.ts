@@ -54,3 +54,31 @@ describe('a deploy of which nobody knows how it ended, and by which an org lost 
       isTold(await org.apply({ ...prepared, door: { ...prepared.door, awaitDeploy } }));
     });
 });
+
+describe('a deploy of which the org says two things at once', () => {
+  let org: RemediateOrg;
+  beforeEach(async () => {
+    org = await startRemediateOrg();
+  });
+  afterEach(() => org.stop());
+
+  const told = async (status: string): Promise<RemediationResult> => {
+    const prepared = await org.prepare({ apps: ['Sync'] });
+    const body = ({ body: truth }: { body: string | Buffer }): string =>
+      truth.toString().replace('<status>Succeeded<', `<status>${status}<`);
+    org.simulator.fault({ kind: 'answer', on: 'checkDeployStatus', times: Infinity, body });
+    return org.apply(prepared, { patience: [1, 1] });
+  };
+
+  it('called done and InProgress is still running, 69', async () => {
+    const { outcomes, summary } = await told('InProgress');
+    expect(outcomes.map(({ problem }) => problem?.code)).to.deep.equal(['still-running']);
+    expect(summary.exitCode).to.equal(69);
+  });
+
+  it('called a success and Failed is one that failed: what was read back is told, 32', async () => {
+    const { outcomes, summary } = await told('Failed');
+    expect(outcomes.map(({ problem }) => problem?.code)).to.deep.equal(['failed-yet-as-meant']);
+    expect(summary.exitCode).to.equal(32);
+  });
+});

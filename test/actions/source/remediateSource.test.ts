@@ -354,6 +354,28 @@ describe('remediating source trees', () => {
       expect(readFileSync(join(root, 'B.connectedApp')).equals(ON)).to.equal(true);
     });
 
+    it('a file that somebody saves while the files before it are edited, and says so', async () => {
+      const root = temporaryTree({ 'A.connectedApp': ON, 'B.connectedApp': ON, 'C.connectedApp': ON });
+      const theirs = Buffer.concat([ON, Buffer.from('\n')]);
+      const disk: Disk = {
+        ...realDisk,
+        edit: (path, content, how) => {
+          if (path.endsWith('A.connectedApp')) writeFileSync(join(root, 'B.connectedApp'), theirs);
+          return realDisk.edit(path, content, how);
+        },
+      };
+      const { outcomes, summary } = await remediate(root, {}, { disk });
+      expect(outcomes.map(({ app, result, problem }) => [app.name, result, problem?.code])).to.deep.equal([
+        ['A', 'verified', undefined],
+        ['B', 'not-attempted', 'changed-meanwhile'],
+        ['C', 'verified', undefined],
+      ]);
+      expect(summary.exitCode).to.equal(68);
+      expect(readFileSync(join(root, 'B.connectedApp')).equals(theirs)).to.equal(true);
+      undo(root);
+      for (const name of ['A', 'C']) expect(readFileSync(join(root, `${name}.connectedApp`)).equals(ON)).to.equal(true);
+    });
+
     it('stops between two files when it is interrupted', async () => {
       const root = temporaryTree({ 'A.connectedApp': ON, 'B.connectedApp': ON });
       const abort = new AbortController();

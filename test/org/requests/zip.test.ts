@@ -122,6 +122,13 @@ describe('the file of a component in a zip', () => {
     return [...unusable].map(([key, { code, errorCode }]) => [key, code, errorCode].join(' '));
   };
 
+  it('is none where the org names it for another one, too: neither passes for the other', () => {
+    const rows: [string, string][] = ['Off', 'On', 'Third'].map((name) => [app('Off'), name]);
+    expect(ambiguous([[app('Off'), 'off']], rows)).to.have.members(
+      ['Off', 'On', 'Third'].map((name) => `ConnectedApp:${name} retrieve-failed ONE_FILE_FOR_TWO`),
+    );
+  });
+
   it('is none where the zip has it inside the folder of a package and outside', () => {
     const files: [string, string][] = [
       [app('X'), 'one'],
