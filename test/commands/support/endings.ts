@@ -158,7 +158,10 @@ export const ENDINGS: { [Command in Exclude<CommandName, 'report'>]: Endings<Com
   audit,
   remediate: changing({
     run: 'remediate',
-    wrongFlags: { args: [...RUNS.remediate.args, '--source-dir', '.', '--save-plan', 'saved.json'], said: '--source-dir' },
+    wrongFlags: {
+      args: [...RUNS.remediate.args, '--source-dir', '.', '--save-plan', 'saved.json'],
+      said: '--source-dir',
+    },
     takenBack: 'still-on',
   }),
   restore: changing({

@@ -25,8 +25,7 @@ const isKeptBack = (finding: Finding, { kind }: Target): boolean =>
 const isHeldByWaiver = ({ app }: Finding, target: Target, { notices, scope }: AuditReport): boolean =>
   !(scope.apps ?? []).some((name) => isCalled(app, name)) &&
   notices.some(
-    (notice) =>
-      notice.code === 'waiver-expired' && notice.target === targetName(target) && notice.app === appName(app),
+    (notice) => notice.code === 'waiver-expired' && notice.target === targetName(target) && notice.app === appName(app),
   );
 
 const wouldBePlanned = (target: Target, report: AuditReport): Finding[] =>
