@@ -2,7 +2,7 @@ import { exitCode } from '../../exitCodes.js';
 import type { App, Notice, OrgIdentity, Target } from '../../posture/model.js';
 import { appKey, isCalled } from '../../posture/names.js';
 import { defined } from '../../values.js';
-import { closes } from '../model/closes.js';
+import { closes } from './closes.js';
 import { isLeftFailing, isNotDone, isSettled } from '../model/meaning.js';
 import type {
   Change,

@@ -1,7 +1,7 @@
 import { componentKey } from '../../org/names.js';
 import type { Notice } from '../../posture/model.js';
 import { TO_DO_NOTICES, type NoticeCode } from '../../posture/notices.js';
-import { closes } from '../model/closes.js';
+import { closes } from './closes.js';
 import { isLeftUnchanged } from '../model/meaning.js';
 import type { Change, Outcome } from '../model/result.js';
 

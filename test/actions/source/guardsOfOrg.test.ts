@@ -124,7 +124,8 @@ describe('remediating files with an org beside them', () => {
     org.doors.openOrg = async (target, version) => {
       const opened = await open(target, version);
       if (!opened.ok) return opened;
-      const { clientId: _, ...value } = opened.value;
+      const value = { ...opened.value };
+      delete value.clientId;
       return { ok: true, value };
     };
     expect(skipsIn(await dry())).to.deep.equal({ 'ConnectedApp:Sync': 'own-session-suspected' });

@@ -1,6 +1,6 @@
 import { readsOn } from '../../metadata/read/values.js';
 import { SWITCHES } from '../../metadata/switches.js';
-import type { Change } from './result.js';
+import type { Change } from '../model/result.js';
 
 /** To take back what a restore put back switches a flow off again. */
 export const closes = ({ component, edits }: Change): boolean => {
