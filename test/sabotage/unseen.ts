@@ -213,4 +213,15 @@ export const unseenPatches: readonly Patch[] = [
     replace: "status === 'failed' && (TOLD_ONLY.includes(step) || true)",
     test: { file: 'posture/report/gate.test.ts', title: 'an audit trail that was refused' },
   },
+  {
+    name: 'a suspect names by its username a user whom the app names by an id',
+    file: 'inventory/context/context.ts',
+    find: '[key, userKey(username)].map(',
+    replace: '[key].map(',
+    test: {
+      file: 'inventory/context/context.test.ts',
+      title:
+        'tells who else may run as a user whom one app names 005Ws0000000001AAA and the other Integration.User@example.com',
+    },
+  },
 ];

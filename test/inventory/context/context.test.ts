@@ -3,12 +3,14 @@ import type { ConnectedAppFacts, EcaPolicyFacts, FlagState } from '../../../src/
 import type { Row } from '../../../src/org/door.js';
 import type { EcaSubject, PolicyRow, Subject } from '../../../src/posture/subject.js';
 import { Coverage } from '../../../src/inventory/coverage.js';
+import { userKey } from '../../../src/posture/names.js';
 import type { Script } from '../support/fakeDoor.js';
 import type { CallerPermissions } from '../../../src/inventory/apps/callerPermissions.js';
 import {
   ALL_SEEING,
   REFUSED,
   USERNAME,
+  USER_ID,
   assigned,
   connectedApp,
   failedSteps,
@@ -159,6 +161,17 @@ describe('the second reading', () => {
     it(`tells who else may run as a user: ${name}`, async () => {
       const { context } = await read(undefined, { subjects: [connectedApp('A'), subject] });
       expect(context.suspectsByUser.get(USERNAME.toLowerCase()) ?? []).to.deep.equal(expected);
+    });
+  }
+
+  for (const [own, theirs] of [
+    [USER_ID, USERNAME],
+    [USERNAME, USER_ID],
+  ] as const) {
+    it(`tells who else may run as a user whom one app names ${own} and the other ${theirs}`, async () => {
+      const suspect = connectedApp('B', { ...flow('absent'), executionUser: theirs });
+      const { context } = await read(undefined, { subjects: [connectedApp('A', { executionUser: own }), suspect] });
+      expect(context.suspectsByUser.get(userKey(own))).to.deep.equal(['ConnectedApp:B']);
     });
   }
 
