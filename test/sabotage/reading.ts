@@ -174,8 +174,8 @@ export const readingPatches: readonly Patch[] = [
   {
     name: 'an expired assignment counts',
     file: 'inventory/context/grants.ts',
-    find: 'return since >= (row.IsActive === true ? DAY : 0);',
-    replace: 'return since >= Infinity;',
+    find: "?? '') >= DAY;",
+    replace: "?? '') >= Infinity;",
     test: { file: 'inventory/context/executionUsers.test.ts', title: 'not by an expired assignment' },
   },
   {

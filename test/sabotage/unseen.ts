@@ -155,8 +155,8 @@ export const unseenPatches: readonly Patch[] = [
   {
     name: 'an assignment that the org still calls active has expired by our clock',
     file: 'inventory/context/grants.ts',
-    find: 'return since >= (row.IsActive === true ? DAY : 0);',
-    replace: 'return since >= 0;',
+    find: "?? '') >= DAY;",
+    replace: "?? '') >= 0;",
     test: {
       file: 'inventory/context/executionUsers.test.ts',
       title: 'by an assignment that ended five seconds ago by our clock',
@@ -222,6 +222,26 @@ export const unseenPatches: readonly Patch[] = [
       file: 'inventory/context/context.test.ts',
       title:
         'tells who else may run as a user whom one app names 005Ws0000000001AAA and the other Integration.User@example.com',
+    },
+  },
+  {
+    name: 'an assignment ends at once where the org does not say whether it is active',
+    file: 'inventory/context/grants.ts',
+    find: "?? '') >= DAY;",
+    replace: "?? '') >= (row.IsActive === true ? DAY : 0);",
+    test: {
+      file: 'inventory/context/executionUsers.test.ts',
+      title: 'by an assignment that ended five seconds ago while the org does not say whether it is active: null',
+    },
+  },
+  {
+    name: 'a set that does not say whether it waits for an activation does not',
+    file: 'inventory/context/grants.ts',
+    find: "HasActivationRequired !== false || Type === 'Session'",
+    replace: "HasActivationRequired === true || Type === 'Session'",
+    test: {
+      file: 'inventory/context/executionUsers.test.ts',
+      title: 'by an inactive assignment of a set that does not say whether it waits for an activation',
     },
   },
 ];
