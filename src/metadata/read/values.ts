@@ -15,6 +15,10 @@ export const valuesAt = (root: Element, ...path: readonly string[]): string[] =>
 export const firstValue = (root: Element, ...path: readonly string[]): string | undefined =>
   valuesAt(root, ...path).find((value) => value !== '');
 
+/** The value of an element that names something: nothing, where its copies name different things. */
+export const onlyValue = (root: Element, ...path: readonly string[]): string | undefined =>
+  differingValues(root, path) ? undefined : firstValue(root, ...path);
+
 /** The values of an element whose copies differ, in case and white space alone not counting; otherwise undefined. */
 export function differingValues(root: Element, path: readonly string[]): string[] | undefined {
   const values = new Map(valuesAt(root, ...path).map((value) => [value.trim().toLowerCase(), value]));
