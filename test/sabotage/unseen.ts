@@ -244,4 +244,61 @@ export const unseenPatches: readonly Patch[] = [
       title: 'by an inactive assignment of a set that does not say whether it waits for an activation',
     },
   },
+  {
+    name: 'of two profiles with one id the last is believed',
+    file: 'inventory/context/profilesAndSettings.ts',
+    find: 'profile && others.length === 0',
+    replace: 'profile && others.length >= 0',
+    test: {
+      file: 'inventory/context/network.test.ts',
+      title: 'is that of nobody knows which profile where two are listed under one id: its step has failed',
+    },
+  },
+  {
+    name: 'the first of two ends of a login IP range is believed',
+    file: 'metadata/read/profileAndSettings.ts',
+    find: "end: onlyValue(range, 'endAddress')",
+    replace: "end: firstValue(range, 'endAddress')",
+    test: {
+      file: 'metadata/read/profileAndSettings.test.ts',
+      title: 'does not choose between two ends of a login IP range',
+    },
+  },
+  {
+    name: 'a policy that names two apps is of the first',
+    file: 'metadata/read/values.ts',
+    find: 'differingValues(root, path) ? undefined :',
+    replace: 'differingValues(root, []) ? undefined :',
+    test: {
+      file: 'metadata/read/externalClientApp.test.ts',
+      title: 'does not say whose a policy is that names two apps',
+    },
+  },
+  {
+    name: 'what SOQL says of a switch is dropped where no app has its id',
+    file: 'inventory/apps/ecaLinks.ts',
+    find: '(apps.byId(appId) ?? named)?.',
+    replace: '(appId === undefined ? named : apps.byId(appId))?.',
+    test: {
+      file: 'inventory/apps/externalClientApps.test.ts',
+      title: 'is told of the app: of the name of its policy, under an id that no app has',
+    },
+  },
+  {
+    name: 'two listed apps under one id are one',
+    file: 'inventory/apps/externalClientApps.ts',
+    find: 'apps.addListed(listedApp(',
+    replace: 'apps.add(listedApp(',
+    test: {
+      file: 'inventory/apps/externalClientApps.test.ts',
+      title: 'make two apps that the list gives one id: none is lost',
+    },
+  },
+  {
+    name: 'what SOQL gives in an odd shape counts as empty',
+    file: 'inventory/apps/crossCheck.ts',
+    find: "typeof value === 'string' ? value : JSON.stringify(value);",
+    replace: "typeof value === 'string' ? value : '';",
+    test: { file: 'inventory/apps/externalClientApps.test.ts', title: 'is not taken for empty: true' },
+  },
 ];
