@@ -295,10 +295,20 @@ export const unseenPatches: readonly Patch[] = [
     },
   },
   {
+    name: 'a policy that stands for no app passes',
+    file: 'posture/controls/externalClientApp.ts',
+    find: 'return isUnlinked &&',
+    replace: 'return !isUnlinked && isUnlinked &&',
+    test: {
+      file: 'posture/evaluate.test.ts',
+      title: 'policy whose app cannot be told, its flag off: not-evaluated, policy-not-readable',
+    },
+  },
+  {
     name: 'what SOQL gives in an odd shape counts as empty',
     file: 'inventory/apps/crossCheck.ts',
-    find: "typeof value === 'string' ? value : JSON.stringify(value);",
-    replace: "typeof value === 'string' ? value : '';",
+    find: "value === null || value === '';",
+    replace: "value === null || value === '' || typeof value !== 'string';",
     test: { file: 'inventory/apps/externalClientApps.test.ts', title: 'is not taken for empty: true' },
   },
 ];
