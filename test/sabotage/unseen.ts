@@ -305,6 +305,16 @@ export const unseenPatches: readonly Patch[] = [
     },
   },
   {
+    name: 'connected apps are not looked at where --control leaves them out',
+    file: 'inventory/fromOrg.ts',
+    find: 'scope.connectedApps || flowApps(clientApps).length > 0;',
+    replace: 'scope.connectedApps;',
+    test: {
+      file: 'actions/audit/auditScope.test.ts',
+      title: 'still sees a connected app that runs as the user of one: it is not hardened',
+    },
+  },
+  {
     name: 'what SOQL gives in an odd shape counts as empty',
     file: 'inventory/apps/crossCheck.ts',
     find: "value === null || value === '';",
