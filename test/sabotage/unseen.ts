@@ -114,7 +114,7 @@ export const unseenPatches: readonly Patch[] = [
   {
     name: 'a flag in another case is absent',
     file: 'metadata/read/values.ts',
-    find: 'element.name.toLowerCase() === name &&',
+    find: 'localName(element) === name &&',
     replace: 'element.name === path.at(-1) &&',
     test: { file: 'metadata/read/connectedApp.test.ts', title: 'reads a flag of true in another case as unreadable' },
   },
@@ -312,6 +312,26 @@ export const unseenPatches: readonly Patch[] = [
     test: {
       file: 'actions/audit/auditScope.test.ts',
       title: 'still sees a connected app that runs as the user of one: it is not hardened',
+    },
+  },
+  {
+    name: 'an execution user in another case does not count',
+    file: 'metadata/read/values.ts',
+    find: ', ...strays.map(valueOf)];',
+    replace: '];',
+    test: {
+      file: 'metadata/read/connectedApp.test.ts',
+      title: 'counts an execution user and an IP relaxation in another place, case or namespace as copies',
+    },
+  },
+  {
+    name: 'a flag in another namespace is none',
+    file: 'metadata/read/values.ts',
+    find: "name.slice(name.lastIndexOf('}') + 1).toLowerCase();",
+    replace: 'name.toLowerCase();',
+    test: {
+      file: 'metadata/read/connectedApp.test.ts',
+      title: 'reads a flag of true in another namespace as unreadable',
     },
   },
   {
