@@ -121,8 +121,8 @@ export const unseenPatches: readonly Patch[] = [
   {
     name: 'a user named by its id is another user',
     file: 'inventory/context/context.ts',
-    find: 'return id === undefined ? key : shortId(id);',
-    replace: 'return id === undefined ? key : key;',
+    find: '[name, shortId(userId)] as const',
+    replace: '[name, key] as const',
     test: {
       file: 'inventory/context/executionUsers.test.ts',
       title: 'are one where apps name them by username, by id',
