@@ -122,7 +122,7 @@ export const unseenPatches: readonly Patch[] = [
     name: 'a user named by its id is another user',
     file: 'inventory/context/context.ts',
     find: '[name, shortId(userId)] as const',
-    replace: '[name, key] as const',
+    replace: '[key, key] as const',
     test: {
       file: 'inventory/context/executionUsers.test.ts',
       title: 'are one where apps name them by username, by id',
