@@ -69,7 +69,7 @@ export const bytesPatches: readonly Patch[] = [
   },
   {
     name: 'an app whose file is no text counts as one that did not come',
-    file: 'org/requests/retrieveAll.ts',
+    file: 'inventory/apps/copies.ts',
     find: "  if (problem === undefined) return 'not-returned';",
     replace: "  if (problem !== undefined) return 'not-returned';",
     test: {

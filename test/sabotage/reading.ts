@@ -142,7 +142,7 @@ export const readingPatches: readonly Patch[] = [
   },
   {
     name: 'what another job came to is taken for this one',
-    file: 'org/requests/job.ts',
+    file: 'org/requests/checkedFields.ts',
     find: '!isSameId(jobIdIn(report), id)',
     replace: '!jobIdIn(report)',
     test: { file: 'org/wrongAnswers.test.ts', title: 'the status of another job is none' },
@@ -166,7 +166,7 @@ export const readingPatches: readonly Patch[] = [
   },
   {
     name: 'the id of a job is taken as it comes',
-    file: 'org/requests/job.ts',
+    file: 'org/requests/checkedFields.ts',
     find: 'if (!isRecordId(id))',
     replace: 'if (!id)',
     test: { file: 'org/wrongAnswers.test.ts', title: 'an id of a job of deploy that is none is a problem' },
