@@ -335,6 +335,16 @@ export const unseenPatches: readonly Patch[] = [
     },
   },
   {
+    name: 'whatever a number can be made of is a version',
+    file: 'inventory/source/sourceVersions.ts',
+    find: 'Number(/^\\d{1,3}(?:\\.0)?$/.exec(String(version))?.[0] ?? NaN)',
+    replace: 'Number(version)',
+    test: {
+      file: 'inventory/source/fromSource.test.ts',
+      title: 'not where a number can be made of the version alone: "1e9"',
+    },
+  },
+  {
     name: 'what SOQL gives in an odd shape counts as empty',
     file: 'inventory/apps/crossCheck.ts',
     find: "value === null || value === '';",
