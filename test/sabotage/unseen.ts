@@ -345,6 +345,16 @@ export const unseenPatches: readonly Patch[] = [
     },
   },
   {
+    name: 'an installed app that shows no user is told as read',
+    file: 'inventory/apps/flowApps.ts',
+    find: " && !(isManaged && flow.state === 'on' && executionUser === undefined)",
+    replace: '',
+    test: {
+      file: 'inventory/context/context.test.ts',
+      title: 'names as not read an installed app that is on and shows no user',
+    },
+  },
+  {
     name: 'what SOQL gives in an odd shape counts as empty',
     file: 'inventory/apps/crossCheck.ts',
     find: "value === null || value === '';",

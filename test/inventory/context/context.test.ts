@@ -258,6 +258,17 @@ describe('the second reading', () => {
     ['an installed app that is shown to be off', managed(flow('off')), []],
     ['an installed app that is shown without OAuth', managed({ ...flow('absent'), hasOauthConfig: false }), [X]],
     ['an installed app that is shown without the flag', managed(flow('absent')), [X]],
+    [
+      'an installed app that is on and shows no user',
+      managed({ ...flow('on'), executionUser: undefined } as object),
+      [X],
+    ],
+    ['an installed app that is on and shows its user', managed(flow('on')), []],
+    [
+      'an app of a namespace, perhaps installed, without the flag',
+      { ...connectedApp('X', flow('absent')), mayBeInstalled: true },
+      [X],
+    ],
     ['an app of the org itself without the flag', connectedApp('X', flow('absent')), []],
     ['a policy that SOQL alone knows, as off', eca('E', [], [row(false, USERNAME)]), [E]],
     ['a policy that SOQL alone knows, as on', eca('E', [], [row(true, USERNAME)]), []],
