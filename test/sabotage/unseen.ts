@@ -83,9 +83,9 @@ export const unseenPatches: readonly Patch[] = [
   {
     name: 'a risk whose raising conditions are unknown stands as it is',
     file: 'posture/factors/atLeast.ts',
-    find: "if (!risk || risk.level === 'higher' || !executionUser) return false;",
-    replace: 'return false;',
-    test: { file: 'posture/atLeast.test.ts', title: 'at least: profile unknown, list of profiles failed' },
+    find: "one.state === 'unknown'",
+    replace: "one.state === 'present'",
+    test: { file: 'posture/atLeast.test.ts', title: 'at least: a group that is not up to date' },
   },
   {
     name: 'a managed app whose flag is off passes, whoever is set to run it',
