@@ -134,6 +134,13 @@ export const readingPatches: readonly Patch[] = [
     },
   },
   {
+    name: 'pages of a query are followed without end',
+    file: 'org/requests/query.ts',
+    find: 'records.length === 0 || soFar >= totalSize ?',
+    replace: 'records.length === 0 ?',
+    test: { file: 'org/wrongAnswers.test.ts', title: 'pages without end stop' },
+  },
+  {
     name: 'half of the rows of a query are all of them',
     file: 'org/requests/query.ts',
     find: "soFar < totalSize ? 'MISSING_ROWS' : undefined",
