@@ -48,7 +48,7 @@ describe('exit codes', () => {
         {
           name: 'nothing-changed (1)',
           description:
-            'Nothing was changed: the run could not take place, somebody answered no, the org refused every change or is no longer as planned, or not everything could be read.',
+            'Nothing was changed: the run could not take place, you answered no, the org refused every change or is no longer as planned, a guard left an app alone that --app names exactly, or not everything could be read.',
         },
         { name: 'wrong-flags (2)', description: 'A flag is unknown, missing or has a wrong value.' },
         {
@@ -58,7 +58,8 @@ describe('exit codes', () => {
         },
         {
           name: 'partly (68)',
-          description: 'Some changes were made. Others were not, or not everything could be read.',
+          description:
+            'Some changes were made. Others were not, a guard left an app alone that --app names exactly, or not everything could be read.',
         },
         {
           name: 'still-running (69)',

@@ -35,6 +35,10 @@ export class Coverage {
     return { known: true, value: answer.value };
   }
 
+  add(other: Coverage): void {
+    for (const step of other.steps()) this.#add(step);
+  }
+
   steps(): Step[] {
     return [...this.#steps.values()].sort((one, other) => (one.step < other.step ? -1 : 1));
   }

@@ -8,6 +8,7 @@ import { readCallerPermissions, type CallerPermissions } from './apps/callerPerm
 import { connectedAppSubjects } from './apps/connectedApps.js';
 import { readCrossCheck, skipCrossCheck, type CrossCheck } from './apps/crossCheck.js';
 import { externalClientAppSubjects } from './apps/externalClientApps.js';
+import { flowApps } from './apps/flowApps.js';
 import {
   CONNECTED_APP_TYPES,
   ECA_TYPES,
@@ -18,7 +19,7 @@ import {
   type Listing,
 } from './apps/listing.js';
 import { buildContext } from './context/context.js';
-import { type Coverage, why } from './coverage.js';
+import { Coverage, why } from './coverage.js';
 import type { Inventory, OrgScope } from './model.js';
 
 export type OrgReading = { ok: true; inventory: Inventory } | { ok: false; problem: OrgProblem };
@@ -32,17 +33,14 @@ const NOT_ASKED: CrossCheck = {
 /** Two readings: every app with its flag, then users, network and use around the apps whose flow is on. */
 export const readOrg = async (door: OrgDoor, scope: OrgScope, coverage: Coverage): Promise<OrgReading> => {
   // Types that an org may lack share one call, so that asking for each of them again costs no other type.
-  const types: ListedType[] = [
-    ...(scope.externalClientApps ? ECA_TYPES : []),
-    ...(scope.connectedApps ? CONNECTED_APP_TYPES : []),
-    'Profile',
-  ];
+  const types: ListedType[] = [...(scope.externalClientApps ? ECA_TYPES : []), ...CONNECTED_APP_TYPES, 'Profile'];
   const [caller, listing] = await together([readCallerPermissions(door, coverage), list(door, types)]);
   const unreachable = commonProblem(listing);
   if (unreachable) return { ok: false, problem: unreachable };
 
   const rows = (type: ListedType) => recordList(listing, type, caller, coverage);
-  const connectedApps = rows('ConnectedApp');
+  const listed = new Coverage();
+  const connectedApps = recordList(listing, 'ConnectedApp', caller, listed);
   const ecas = {
     apps: rows('ExternalClientApplication'),
     policies: rows('ExtlClntAppOauthConfigurablePolicies'),
@@ -55,11 +53,13 @@ export const readOrg = async (door: OrgDoor, scope: OrgScope, coverage: Coverage
   if (retrieved.failure) coverage.failed('retrieve-apps', why(retrieved.failure));
   else coverage.ok('retrieve-apps', retrieved.files.size);
 
-  const subjects: Subject[] = [
-    ...connectedAppSubjects(connectedApps, retrieved),
-    ...externalClientAppSubjects(ecas, retrieved, crossCheck),
-  ];
-  const context = await buildContext({ door, subjects, profiles: rows('Profile'), caller, coverage, ...scope });
+  const clientApps = externalClientAppSubjects(ecas, retrieved, crossCheck);
+  // Nobody asked for connected apps, but any of them may run as the user of an external client app whose flow is on.
+  const isCompared = scope.connectedApps || flowApps(clientApps).length > 0;
+  if (isCompared) coverage.add(listed);
+  const subjects: Subject[] = [...(isCompared ? connectedAppSubjects(connectedApps, retrieved) : []), ...clientApps];
+  const around = { door, subjects, profiles: rows('Profile'), caller, coverage };
+  const context = await buildContext({ ...around, ...scope, connectedApps: isCompared });
   return { ok: true, inventory: { subjects, context, files: retrieved.files } };
 };
 

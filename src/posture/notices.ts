@@ -22,7 +22,6 @@ export const AUDIT_NOTICES = [
   'source-switches-on',
   'source-unreadable',
   'target-given-twice',
-  'type-not-read',
   'waiver-expired',
   'waiver-expiring',
   'waiver-file-applied',

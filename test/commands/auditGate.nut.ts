@@ -1,6 +1,7 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { DEMO_ORG } from '../simulator/connect.js';
 import { printed, resultOf, startCliOrg, type CliOrg } from './support/cliOrg.js';
 
 const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
@@ -40,6 +41,24 @@ describe('sf oauth-posture audit, as a gate', () => {
     expect([exitCode, stdout]).to.deep.equal([1, '']);
     expect(stderr).to.include(`${file}:6:5: The key "ownr" is unknown`).and.to.include(`${file}:7:14: `);
     expect(org.simulator.journal.entries).to.deep.equal([]);
+  });
+
+  it('does not let --control hide that a connected app runs as the user of a hardened app', async () => {
+    const args = ['--control', 'eca-client-credentials-policy', '--app', 'Catalogue_Publisher'];
+    const order = readFileSync(join(DEMO_ORG, 'connectedApps', 'Order_Sync.connectedApp'), 'utf8');
+    expect((await org.audit(args)).exitCode).to.equal(0);
+    org.simulator.setComponent(
+      'ConnectedApp',
+      'Twin',
+      order.replace(/(<oauthClientCredentialUser>)[^<]*/, '$1integration.catalogue@example.com'),
+    );
+    const shared = await org.audit([...args, '--json']);
+    org.simulator.removeComponent('ConnectedApp', 'Twin');
+    expect(shared.exitCode).to.equal(30);
+    const [target] = resultOf(shared).targets;
+    expect(target?.findings.map(({ app, reason }) => [app.name, reason])).to.deep.equal([
+      ['Catalogue_Publisher', 'not-hardened'],
+    ]);
   });
 
   it('with a baseline looks at what is new alone, and refuses one of another scope', async () => {

@@ -191,8 +191,8 @@ export const deployPatches: readonly Patch[] = [
   {
     name: 'a record without deploys says that there were none',
     file: 'remediation/saved/snapshotRead.ts',
-    find: "[after, result].find((one) => isListOf(one?.['deploys'], isFields))",
-    replace: 'after ?? result',
+    find: 'unnamed !== undefined || !told',
+    replace: 'unnamed !== undefined || !(after ?? result)',
     test: { file: 'actions/restoreLost.test.ts', title: 'refuses where the record is "{}" and no result is left' },
   },
 ];

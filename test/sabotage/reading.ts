@@ -67,8 +67,8 @@ export const readingPatches: readonly Patch[] = [
   {
     name: 'an interrupt is heard and forgotten',
     file: 'cli/signals.ts',
-    find: '() => abortion.abort(name)',
-    replace: '() => undefined',
+    find: '    abortion.abort(name);\n',
+    replace: '',
     test: { file: 'cli/interrupt.test.ts', title: 'by SIGINT aborts the run' },
   },
   {
@@ -134,6 +134,13 @@ export const readingPatches: readonly Patch[] = [
     },
   },
   {
+    name: 'pages of a query are followed without end',
+    file: 'org/requests/query.ts',
+    find: 'records.length === 0 || soFar >= totalSize ?',
+    replace: 'records.length === 0 ?',
+    test: { file: 'org/wrongAnswers.test.ts', title: 'pages without end stop' },
+  },
+  {
     name: 'half of the rows of a query are all of them',
     file: 'org/requests/query.ts',
     find: "soFar < totalSize ? 'MISSING_ROWS' : undefined",
@@ -174,8 +181,8 @@ export const readingPatches: readonly Patch[] = [
   {
     name: 'an expired assignment counts',
     file: 'inventory/context/grants.ts',
-    find: 'return since >= (row.IsActive === true ? DAY : 0);',
-    replace: 'return since >= Infinity;',
+    find: "?? '') >= DAY;",
+    replace: "?? '') >= Infinity;",
     test: { file: 'inventory/context/executionUsers.test.ts', title: 'not by an expired assignment' },
   },
   {

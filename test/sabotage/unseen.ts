@@ -83,9 +83,9 @@ export const unseenPatches: readonly Patch[] = [
   {
     name: 'a risk whose raising conditions are unknown stands as it is',
     file: 'posture/factors/atLeast.ts',
-    find: "if (!risk || risk.level === 'higher' || !executionUser) return false;",
-    replace: 'return false;',
-    test: { file: 'posture/atLeast.test.ts', title: 'at least: profile unknown, list of profiles failed' },
+    find: "one.state === 'unknown'",
+    replace: "one.state === 'present'",
+    test: { file: 'posture/atLeast.test.ts', title: 'at least: a group that is not up to date' },
   },
   {
     name: 'a managed app whose flag is off passes, whoever is set to run it',
@@ -114,15 +114,15 @@ export const unseenPatches: readonly Patch[] = [
   {
     name: 'a flag in another case is absent',
     file: 'metadata/read/values.ts',
-    find: 'element.name.toLowerCase() === name &&',
+    find: 'localName(element) === name &&',
     replace: 'element.name === path.at(-1) &&',
     test: { file: 'metadata/read/connectedApp.test.ts', title: 'reads a flag of true in another case as unreadable' },
   },
   {
     name: 'a user named by its id is another user',
     file: 'inventory/context/context.ts',
-    find: 'return id === undefined ? key : shortId(id);',
-    replace: 'return id === undefined ? key : key;',
+    find: '[name, shortId(userId)] as const',
+    replace: '[key, key] as const',
     test: {
       file: 'inventory/context/executionUsers.test.ts',
       title: 'are one where apps name them by username, by id',
@@ -155,8 +155,8 @@ export const unseenPatches: readonly Patch[] = [
   {
     name: 'an assignment that the org still calls active has expired by our clock',
     file: 'inventory/context/grants.ts',
-    find: 'return since >= (row.IsActive === true ? DAY : 0);',
-    replace: 'return since >= 0;',
+    find: "?? '') >= DAY;",
+    replace: "?? '') >= 0;",
     test: {
       file: 'inventory/context/executionUsers.test.ts',
       title: 'by an assignment that ended five seconds ago by our clock',
@@ -281,5 +281,153 @@ export const unseenPatches: readonly Patch[] = [
     find: "if (done === true && (nextRecordsUrl ?? '') === '')",
     replace: 'if (done === true)',
     test: { file: 'org/wrongAnswers.test.ts', title: 'calls itself the last and names another one is not the last' },
+  },
+  {
+    name: 'a suspect names by its username a user whom the app names by an id',
+    file: 'inventory/context/context.ts',
+    find: '[key, userKey(username)].map(',
+    replace: '[key].map(',
+    test: {
+      file: 'inventory/context/context.test.ts',
+      title:
+        'tells who else may run as a user whom one app names 005Ws0000000001AAA and the other Integration.User@example.com',
+    },
+  },
+  {
+    name: 'an assignment ends at once where the org does not say whether it is active',
+    file: 'inventory/context/grants.ts',
+    find: "?? '') >= DAY;",
+    replace: "?? '') >= (row.IsActive === true ? DAY : 0);",
+    test: {
+      file: 'inventory/context/executionUsers.test.ts',
+      title: 'by an assignment that ended five seconds ago while the org does not say whether it is active: null',
+    },
+  },
+  {
+    name: 'a set that does not say whether it waits for an activation does not',
+    file: 'inventory/context/grants.ts',
+    find: "HasActivationRequired !== false || Type === 'Session'",
+    replace: "HasActivationRequired === true || Type === 'Session'",
+    test: {
+      file: 'inventory/context/executionUsers.test.ts',
+      title: 'by an inactive assignment of a set that does not say whether it waits for an activation',
+    },
+  },
+  {
+    name: 'of two profiles with one id the last is believed',
+    file: 'inventory/context/profilesAndSettings.ts',
+    find: 'profile && others.length === 0',
+    replace: 'profile && others.length >= 0',
+    test: {
+      file: 'inventory/context/network.test.ts',
+      title: 'is that of nobody knows which profile where two are listed under one id: its step has failed',
+    },
+  },
+  {
+    name: 'the first of two ends of a login IP range is believed',
+    file: 'metadata/read/profileAndSettings.ts',
+    find: "end: onlyValue(range, 'endAddress')",
+    replace: "end: firstValue(range, 'endAddress')",
+    test: {
+      file: 'metadata/read/profileAndSettings.test.ts',
+      title: 'does not choose between two ends of a login IP range',
+    },
+  },
+  {
+    name: 'a policy that names two apps is of the first',
+    file: 'metadata/read/values.ts',
+    find: 'differingValues(root, path) ? undefined :',
+    replace: 'differingValues(root, []) ? undefined :',
+    test: {
+      file: 'metadata/read/externalClientApp.test.ts',
+      title: 'does not say whose a policy is that names two apps',
+    },
+  },
+  {
+    name: 'what SOQL says of a switch is dropped where no app has its id',
+    file: 'inventory/apps/ecaLinks.ts',
+    find: '(apps.byId(appId) ?? named)?.',
+    replace: '(appId === undefined ? named : apps.byId(appId))?.',
+    test: {
+      file: 'inventory/apps/externalClientApps.test.ts',
+      title: 'is told of the app: of the name of its policy, under an id that no app has',
+    },
+  },
+  {
+    name: 'two listed apps under one id are one',
+    file: 'inventory/apps/externalClientApps.ts',
+    find: 'apps.addListed(listedApp(',
+    replace: 'apps.add(listedApp(',
+    test: {
+      file: 'inventory/apps/externalClientApps.test.ts',
+      title: 'make two apps that the list gives one id: none is lost',
+    },
+  },
+  {
+    name: 'a policy that stands for no app passes',
+    file: 'posture/controls/externalClientApp.ts',
+    find: 'return isUnlinked &&',
+    replace: 'return !isUnlinked && isUnlinked &&',
+    test: {
+      file: 'posture/evaluate.test.ts',
+      title: 'policy whose app cannot be told, its flag off: not-evaluated, policy-not-readable',
+    },
+  },
+  {
+    name: 'connected apps are not looked at where --control leaves them out',
+    file: 'inventory/fromOrg.ts',
+    find: 'scope.connectedApps || flowApps(clientApps).length > 0;',
+    replace: 'scope.connectedApps;',
+    test: {
+      file: 'actions/audit/auditScope.test.ts',
+      title: 'still sees a connected app that runs as the user of one: it is not hardened',
+    },
+  },
+  {
+    name: 'an execution user in another case does not count',
+    file: 'metadata/read/values.ts',
+    find: ', ...strays.map(valueOf)];',
+    replace: '];',
+    test: {
+      file: 'metadata/read/connectedApp.test.ts',
+      title: 'counts an execution user and an IP relaxation in another place, case or namespace as copies',
+    },
+  },
+  {
+    name: 'a flag in another namespace is none',
+    file: 'metadata/read/values.ts',
+    find: "name.slice(name.lastIndexOf('}') + 1).toLowerCase();",
+    replace: 'name.toLowerCase();',
+    test: {
+      file: 'metadata/read/connectedApp.test.ts',
+      title: 'reads a flag of true in another namespace as unreadable',
+    },
+  },
+  {
+    name: 'whatever a number can be made of is a version',
+    file: 'inventory/source/sourceVersions.ts',
+    find: 'Number(/^\\d{1,3}(?:\\.0)?$/.exec(String(version))?.[0] ?? NaN)',
+    replace: 'Number(version)',
+    test: {
+      file: 'inventory/source/fromSource.test.ts',
+      title: 'not where a number can be made of the version alone: "1e9"',
+    },
+  },
+  {
+    name: 'an installed app that shows no user is told as read',
+    file: 'inventory/apps/flowApps.ts',
+    find: " && !(isManaged && flow.state === 'on' && executionUser === undefined)",
+    replace: '',
+    test: {
+      file: 'inventory/context/context.test.ts',
+      title: 'names as not read an installed app that is on and shows no user',
+    },
+  },
+  {
+    name: 'what SOQL gives in an odd shape counts as empty',
+    file: 'inventory/apps/crossCheck.ts',
+    find: "value === null || value === '';",
+    replace: "value === null || value === '' || typeof value !== 'string';",
+    test: { file: 'inventory/apps/externalClientApps.test.ts', title: 'is not taken for empty: true' },
   },
 ];

@@ -13,7 +13,7 @@ import type { Subject } from '../../posture/subject.js';
 
 export type Scope = { controls: readonly ControlId[]; apps: readonly string[] | null; usageDays: number };
 
-/** `apps`: every app that was read, whether it is reported or not. */
+/** `apps`: every app that the controls judge, whether it is reported or not. */
 export type AuditedTarget = { target: Target; apps: readonly App[]; notices: Notice[]; inventory?: Inventory };
 
 export type OrgAudit = { ok: true; audited: AuditedTarget } | { ok: false; problem: OrgProblem };
@@ -32,19 +32,19 @@ export const auditOrg = async (door: OrgDoor, scope: Scope): Promise<OrgAudit> =
     coverage: coverage.steps(),
     requests: door.requests(),
   };
-  const apps = inventory.subjects.map(({ app }) => app);
-  const notices = [...unconfirmed(inventory, target), ...narrowed(inventory, target)];
-  return { ok: true, audited: { target, apps, notices, inventory } };
+  const apps = inventory.subjects.filter(({ kind }) => isJudged(kind, scope)).map(({ app }) => app);
+  return { ok: true, audited: { target, apps, notices: unconfirmed(inventory, target), inventory } };
 };
 
-export const typesOf = ({
-  controls,
-}: Pick<Scope, 'controls'>): { connectedApps: boolean; externalClientApps: boolean } => {
-  const covers = (type: App['type']) => controlsFor(type).some(({ id }) => controls.includes(id));
-  return { connectedApps: covers('ConnectedApp'), externalClientApps: covers('ExternalClientApplication') };
-};
+const isJudged = (type: AppType, { controls }: Pick<Scope, 'controls'>): boolean =>
+  controlsFor(type).some(({ id }) => controls.includes(id));
 
-/** Patterns narrow what is reported, never what is read: an app can share its execution user with any other. */
+export const typesOf = (scope: Pick<Scope, 'controls'>): { connectedApps: boolean; externalClientApps: boolean } => ({
+  connectedApps: isJudged('ConnectedApp', scope),
+  externalClientApps: isJudged('ExternalClientApplication', scope),
+});
+
+/** Patterns narrow what is reported, and not what is read: an app can share its execution user with any other. */
 export const judge = ({ subjects, context }: Inventory, scope: Scope, targetKey: string): Finding[] => {
   const isSelected = selector(scope.apps);
   return subjects
@@ -69,15 +69,3 @@ const OFF: readonly Reason[] = ['flow-disabled', 'flag-absent'];
 const isWithoutCrossCheck = (subject: Subject): boolean =>
   subject.kind === 'ExternalClientApplication' &&
   !(subject.crossCheck.known && subject.crossCheck.value.every(({ enabled }) => enabled !== null));
-
-/** `--control` can leave out apps that share an execution user with one that passes as hardened. */
-const narrowed = ({ context }: Inventory, target: Target): Notice[] => {
-  if (!target.findings.some(({ reason }) => reason === 'hardened')) return [];
-  return APP_TYPES.filter((type) => context.unreadApps.includes(`${type}:*`)).map((type) => ({
-    code: 'type-not-read',
-    target: targetName(target),
-    data: { type },
-  }));
-};
-
-const APP_TYPES: readonly AppType[] = ['ConnectedApp', 'ExternalClientApplication'];

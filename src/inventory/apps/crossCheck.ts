@@ -78,17 +78,26 @@ const toApp = (row: Row): QueriedApp => {
 };
 
 const toPolicy = (row: Row): QueriedPolicy => {
-  const relaxation = row.IpRelaxationPolicyType;
   return {
     developerName: text(row.DeveloperName) ?? UNNAMED,
     enabled: switchOf(row.IsClientCredentialsFlowEnabled),
-    ipRelaxation: typeof relaxation === 'string' || typeof relaxation === 'number' ? relaxation : null,
+    ipRelaxation: relaxationOf(row.IpRelaxationPolicyType),
     ...defined({
       appId: idOf(text(row.ExternalClientApplicationId)),
-      executionUser: text(row.ClientCredentialsFlowUser),
+      executionUser: userIn(row.ClientCredentialsFlowUser),
     }),
   };
 };
+
+/** Only what is empty says nothing. What is there in a shape that nobody documents is no word of the platform. */
+const relaxationOf = (value: unknown): PolicyRow['ipRelaxation'] =>
+  isEmpty(value) ? null : typeof value === 'number' ? value : spelledOut(value);
+
+const userIn = (value: unknown): string | undefined => (isEmpty(value) ? undefined : spelledOut(value));
+
+const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === '';
+
+const spelledOut = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 const toAppPolicy = (row: Row): QueriedAppPolicy => ({
   developerName: text(row.DeveloperName) ?? UNNAMED,

@@ -37,13 +37,16 @@ export const linkPlugin = (plugin: Component<EcaPluginFacts>, apps: EcaRegistry)
   if (parent !== undefined) apps.byName(parent)?.plugins.push(plugin);
 };
 
-/** What SOQL says of an app's own switches goes to the app with its id, else to the one whose own policy has its name. */
+/**
+ * What SOQL says of an app's own switches goes to the app with its id, else to the one whose own policy has its name: it
+ * can only keep an app from passing as switched off.
+ */
 export const linkAppPolicies = (rows: readonly QueriedAppPolicy[], apps: EcaRegistry): void => {
   const owners = apps.entries().flatMap((entry) => entry.plugins.map(({ fullName }) => ({ fullName, entry })));
   const byPlugin = Map.groupBy(owners, ({ fullName }) => fold(fullName));
   for (const { appId, ...row } of rows) {
     const named = only(byPlugin.get(fold(row.developerName)) ?? [])?.entry;
-    (appId === undefined ? named : apps.byId(appId))?.appPolicyRows.push(row);
+    (apps.byId(appId) ?? named)?.appPolicyRows.push(row);
   }
 };
 

@@ -28,6 +28,12 @@ export class EcaRegistry {
     return entry;
   }
 
+  /** An org lists each app under an id of its own: several names under one id are several apps, and none is lost. */
+  addListed(app: App, id?: string): EcaEntry {
+    const known = this.byId(id);
+    return this.add(app, known && fold(fullNameOf(known.app)) !== fold(fullNameOf(app)) ? undefined : id);
+  }
+
   identify(entry: EcaEntry, id: string | undefined): void {
     const own = idOf(id);
     if (own === undefined) return;

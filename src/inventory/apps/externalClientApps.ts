@@ -26,7 +26,7 @@ export const externalClientAppSubjects = (
   crossCheck: CrossCheck,
 ): EcaSubject[] => {
   const apps = new EcaRegistry();
-  for (const row of lists.apps) apps.add(listedApp(row, retrieved), row.id);
+  for (const row of lists.apps) apps.addListed(listedApp(row, retrieved), row.id);
   if (crossCheck.apps.known) for (const row of crossCheck.apps.value) apps.add(queriedApp(row), row.id);
 
   const rows = crossCheck.policies.known ? crossCheck.policies.value : [];

@@ -112,12 +112,15 @@ type Facts = ConnectedAppSubject['metadata']['facts'] | EcaSubject['policies'][n
 const isFlagRead = (facts: Facts): boolean =>
   facts !== 'not-returned' && facts.kind !== 'unparsable' && facts.flow.state !== 'unreadable';
 
-/** An installed app may be shown without what its publisher has set. */
-const isConnectedAppRead = ({ app, metadata: { facts } }: ConnectedAppSubject): boolean =>
-  isFlagRead(facts) && (!app.managed || isFlagShown(facts));
+/** An installed app may be shown without what its publisher has set, or without whom the subscriber has chosen. */
+const isConnectedAppRead = ({ app, mayBeInstalled, metadata: { facts } }: ConnectedAppSubject): boolean =>
+  isFlagRead(facts) && (!(app.managed || mayBeInstalled) || isShown(facts, app.managed));
 
-const isFlagShown = (facts: ConnectedAppSubject['metadata']['facts']): boolean =>
-  facts !== 'not-returned' && facts.kind === 'ConnectedApp' && facts.hasOauthConfig && facts.flow.state !== 'absent';
+const isShown = (facts: ConnectedAppSubject['metadata']['facts'], isManaged: boolean): boolean => {
+  if (facts === 'not-returned' || facts.kind !== 'ConnectedApp' || !facts.hasOauthConfig) return false;
+  const { flow, executionUser } = facts;
+  return flow.state !== 'absent' && !(isManaged && flow.state === 'on' && executionUser === undefined);
+};
 
 /** SOQL alone proves that a flow is on, never that it is off. */
 const isEcaRead = (subject: EcaSubject): boolean =>

@@ -112,10 +112,13 @@ export const appsByUser = (
   usernames: readonly string[],
   users: ReadonlyMap<string, UserRecord>,
 ): Context['appsByUser'] => {
-  const idOf = (key: string): string => {
-    const id = users.get(key)?.userId;
-    return id === undefined ? key : shortId(id);
-  };
+  // A suspect may name by its username a user whom the others name by an id alone, and who was looked up by that.
+  const ids = new Map(
+    [...users].flatMap(([key, { userId, username }]) =>
+      userId === undefined ? [] : [key, userKey(username)].map((name) => [name, shortId(userId)] as const),
+    ),
+  );
+  const idOf = (key: string): string => ids.get(key) ?? key;
   const uses = apps.flatMap(({ app, executionUsers }) =>
     executionUsers.map((user) => ({ user: idOf(userKey(user)), name: appName(app) })),
   );

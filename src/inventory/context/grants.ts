@@ -49,10 +49,10 @@ const isReadable = (row: Row): boolean =>
 const isGroup = (row: Row): boolean =>
   text(row.PermissionSetGroupId) !== undefined || object(row.PermissionSet).Type === 'Group';
 
-/** What waits for an activation is one click away from being granted. */
+/** What waits for an activation is one click away from being granted; so may be what does not say that it needs none. */
 const mayBeActivated = (row: Row): boolean => {
   const { HasActivationRequired, Type } = object(row.PermissionSet);
-  if (HasActivationRequired === true || Type === 'Session') return true;
+  if (HasActivationRequired !== false || Type === 'Session') return true;
   return isGroup(row) && object(row.PermissionSetGroup).HasActivationRequired !== false;
 };
 
@@ -65,11 +65,8 @@ const hasLapsed = (row: Row, now: Date): boolean => {
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** This machine's clock may be ahead of the org's, which still calls the assignment active. */
-const hasExpired = (row: Row, now: Date): boolean => {
-  const since = now.getTime() - Date.parse(text(row.ExpirationDate) ?? '');
-  return since >= (row.IsActive === true ? DAY : 0);
-};
+/** This machine's clock may be ahead of the org's. An org that calls the assignment over says so by `IsActive`. */
+const hasExpired = (row: Row, now: Date): boolean => now.getTime() - Date.parse(text(row.ExpirationDate) ?? '') >= DAY;
 
 const toAssignment = (row: Row, user: UserRecord): Assignment => {
   const group = object(row.PermissionSetGroup);

@@ -4,7 +4,7 @@ import type { ListedComponent, Member, OrgDoor } from '../../org/door.js';
 import { componentKey } from '../../org/names.js';
 import { problemWith, retrieveAll, type RetrievedApps } from '../../org/requests/retrieveAll.js';
 import { type Known, known, unknown } from '../../posture/known.js';
-import { shortId } from '../../posture/names.js';
+import { fold, idOf, shortId } from '../../posture/names.js';
 import type { ExecutionUser } from '../../posture/subject.js';
 import { type Coverage, why } from '../coverage.js';
 import type { UserRecord } from './users.js';
@@ -15,8 +15,15 @@ const ADMIN = 'Admin';
 /** The component of each profile by its short id: names are localised, cloned and encoded. */
 export type ProfilesById = ReadonlyMap<string, ListedComponent>;
 
-export const profilesById = (listed: readonly ListedComponent[]): ProfilesById =>
-  new Map(listed.flatMap((profile) => (profile.id ? [[shortId(profile.id), profile]] : [])));
+/** An id that two profiles bear is nobody's: which of them a user has cannot be told. */
+export const profilesById = (listed: readonly ListedComponent[]): ProfilesById => {
+  const byId = Map.groupBy(listed, ({ id }) => idOf(id));
+  return new Map(
+    [...byId].flatMap(([id, [profile, ...others]]) =>
+      id !== undefined && profile && others.length === 0 ? [[id, profile] as const] : [],
+    ),
+  );
+};
 
 export const profilesOf = (users: readonly UserRecord[], profiles: ProfilesById): ListedComponent[] => [
   ...new Set(users.flatMap((user) => profileOf(user, profiles) ?? [])),
@@ -37,7 +44,7 @@ export const profileKnowledge = (user: UserRecord, profiles: ProfilesById, textO
     const missing = unknown(user.profile ? 'profile-not-listed' : (user.why ?? 'no-profile'));
     return { adminProfile: missing, loginIpRanges: missing };
   }
-  return { adminProfile: known(profile.fullName === ADMIN), loginIpRanges: rangesIn(textOf(profile)) };
+  return { adminProfile: known(fold(profile.fullName) === fold(ADMIN)), loginIpRanges: rangesIn(textOf(profile)) };
 };
 
 const rangesIn = (text: Known<string>): Known<IpRange[]> => {

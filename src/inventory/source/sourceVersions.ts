@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import type { FileAnswer } from '../../files/read.js';
-import { firstValue } from '../../metadata/read/values.js';
+import { valuesAt } from '../../metadata/read/values.js';
 import { parseAs } from '../../metadata/xml/parse.js';
 import { jsonIn } from '../../values.js';
 
@@ -69,12 +69,17 @@ const projectVersion = (text: string): readonly number[] => {
   const project = jsonIn(text.replace(/^\uFEFF/, ''));
   if (typeof project !== 'object' || project === null) return [NaN];
   const version: unknown = Reflect.get(project, 'sourceApiVersion');
-  return version === undefined ? [] : [Number(version)];
+  return version === undefined ? [] : [versionOf(version)];
 };
 
 const manifestVersion = (text: string): readonly number[] => {
   const manifest = parseAs('Package', text);
   if (!manifest.ok) return [NaN];
-  const version = firstValue(manifest.document.root, 'version');
-  return version === undefined ? [] : [Number(version)];
+  return valuesAt(manifest.document.root, 'version').map(versionOf);
 };
+
+/** As the platform spells them: what else JavaScript would take for a number (`0x50`, `1e9`) is nobody's version. */
+const versionOf = (version: unknown): number =>
+  typeof version === 'string' || typeof version === 'number'
+    ? Number(/^\d{1,3}(?:\.0)?$/.exec(String(version))?.[0] ?? NaN)
+    : NaN;

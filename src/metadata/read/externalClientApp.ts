@@ -10,7 +10,7 @@ import type {
 import { isPlaceholder } from '../secrets.js';
 import { SWITCHES } from '../switches.js';
 import { elementsAt, valueOf, type Element } from '../xml/tree.js';
-import { flagAt, differingValues, firstValue, readAs, wordAt } from './values.js';
+import { flagAt, differingValues, firstValue, onlyValue, readAs, wordAt } from './values.js';
 
 export const ecaHeaderFacts = (text: string): EcaHeaderFacts | Unparsable =>
   readAs('ExternalClientApplication', text, (root) => ({
@@ -26,7 +26,7 @@ export const ecaPolicyFacts = (text: string): EcaPolicyFacts | Unparsable =>
       flow: flagAt(root, flag),
       ipRelaxation: wordAt(root, 'ipRelaxationPolicyType'),
       ...defined({
-        externalClientApplication: firstValue(root, 'externalClientApplication'),
+        externalClientApplication: onlyValue(root, 'externalClientApplication'),
         executionUser: firstValue(root, ...user),
         userCopies: differingValues(root, user),
         sessionTimeoutInMinutes: firstValue(root, 'sessionTimeoutInMinutes'),
@@ -39,7 +39,7 @@ export const ecaPluginFacts = (text: string): EcaPluginFacts | Unparsable =>
     kind: 'ExtlClntAppConfigurablePolicies',
     appEnabled: flagAt(root, ['isEnabled']),
     pluginEnabled: flagAt(root, ['isOauthPluginEnabled']),
-    ...defined({ externalClientApplication: firstValue(root, 'externalClientApplication') }),
+    ...defined({ externalClientApplication: onlyValue(root, 'externalClientApplication') }),
   }));
 
 export const ecaGlobalSettingsFacts = (text: string): EcaGlobalSettingsFacts | Unparsable =>

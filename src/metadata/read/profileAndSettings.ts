@@ -1,15 +1,15 @@
 import { defined } from '../../values.js';
 import type { ProfileFacts, RealTimeEventFacts, SecuritySettingsFacts, Unparsable } from '../facts.js';
 import { type Element, elementsAt } from '../xml/tree.js';
-import { booleanOf, flagFact, saysOn, firstValue, readAs } from './values.js';
+import { booleanOf, flagFact, saysOn, firstValue, onlyValue, readAs } from './values.js';
 
 export const profileFacts = (text: string): ProfileFacts | Unparsable =>
   readAs('Profile', text, (root) => ({
     kind: 'Profile',
-    // A range without one of its ends stays in the list: it is unknown, not missing.
+    // A range without one of its ends, or with two, stays in the list: it is unknown, not missing.
     loginIpRanges: elementsAt(root, ['loginIpRanges']).map((range) => ({
-      start: firstValue(range, 'startAddress') ?? '',
-      end: firstValue(range, 'endAddress') ?? '',
+      start: onlyValue(range, 'startAddress') ?? '',
+      end: onlyValue(range, 'endAddress') ?? '',
     })),
     ...defined({ custom: elementsAt(root, ['custom']).map(booleanOf)[0] }),
   }));

@@ -15,9 +15,23 @@ export const valuesAt = (root: Element, ...path: readonly string[]): string[] =>
 export const firstValue = (root: Element, ...path: readonly string[]): string | undefined =>
   valuesAt(root, ...path).find((value) => value !== '');
 
+/** The value of an element that names something: nothing, where its copies name different things. */
+export const onlyValue = (root: Element, ...path: readonly string[]): string | undefined =>
+  differingValues(root, path) ? undefined : firstValue(root, ...path);
+
+/**
+ * What each copy of an element says: those at its place, where none says nothing, and those that go by its name in another
+ * place, case or namespace, of which nobody knows what the platform makes.
+ */
+function copiesOf(root: Element, path: readonly string[]): string[] {
+  const copies = elementsAt(root, path);
+  const strays = strayCopies(root, path, copies);
+  return [...(copies.length === 0 && strays.length > 0 ? [''] : copies.map(valueOf)), ...strays.map(valueOf)];
+}
+
 /** The values of an element whose copies differ, in case and white space alone not counting; otherwise undefined. */
 export function differingValues(root: Element, path: readonly string[]): string[] | undefined {
-  const values = new Map(valuesAt(root, ...path).map((value) => [value.trim().toLowerCase(), value]));
+  const values = new Map(copiesOf(root, path).map((value) => [value.trim().toLowerCase(), value]));
   return values.size > 1 ? [...values.values()] : undefined;
 }
 
@@ -26,7 +40,7 @@ export function differingValues(root: Element, path: readonly string[]): string[
  * is no word of the platform: nobody knows which one it takes, so none may count as proof.
  */
 export function wordAt(root: Element, ...path: readonly string[]): string | null {
-  const words = new Set(valuesAt(root, ...path));
+  const words = new Set(copiesOf(root, path));
   if (words.size < 2) return [...words][0] ?? null;
   // An empty copy must not vanish beside a word that is one of the platform's.
   return [...words].map((word) => word || '(empty)').join(' ');
@@ -66,10 +80,11 @@ export const flagAt = (root: Element, path: readonly string[]): FlagFact => {
 /** Nobody knows what the platform makes of a flag in another place or another case: only one that is off changes nothing. */
 const strayCopies = (root: Element, path: readonly string[], copies: readonly Element[]): Element[] => {
   const name = path.at(-1)?.toLowerCase();
-  return [...elementsWithin(root)].filter(
-    (element) => element.name.toLowerCase() === name && !copies.includes(element),
-  );
+  return [...elementsWithin(root)].filter((element) => localName(element) === name && !copies.includes(element));
 };
+
+/** Without case, and without a namespace that is not the platform's. */
+const localName = ({ name }: Element): string => name.slice(name.lastIndexOf('}') + 1).toLowerCase();
 
 /** One copy that is on decides, then one that cannot be read. A nil copy that holds `true` is on: nothing passes by it. */
 export function flagFact(copies: readonly Element[]): FlagFact {

@@ -53,7 +53,7 @@ const openFlow = ({ origin, app, metadata }: ConnectedAppSubject, facts: Connect
   component: componentKey(metadata),
   origin,
   users: usersOf(facts),
-  relaxations: [facts.hasOauthPolicy ? facts.ipRelaxation : DEFAULT_RELAXATION],
+  relaxations: [facts.ipRelaxation ?? (facts.hasOauthPolicy ? null : DEFAULT_RELAXATION)],
   signals: {
     'full-scope': facts.scopes.some((scope) => scope.toLowerCase() === 'full') ? present() : absent(),
     'session-timeout': unknown(),

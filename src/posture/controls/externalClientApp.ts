@@ -9,7 +9,15 @@ import type { Context, EcaSubject, PolicyRow } from '../subject.js';
 import { CONTROL_ROWS, type EcaControl } from './control.js';
 import { POLICY_OBJECT, policyEvidence } from './ecaEvidence.js';
 import { HARDENING, hardeningEvidence, hardeningOf } from './hardening.js';
-import { factsOf, isOnByMetadata, isOnByQueryAlone, policiesOf, reasonClosed, type Policy } from './policies.js';
+import {
+  factsOf,
+  isOnByMetadata,
+  isOnByQueryAlone,
+  policiesOf,
+  reasonClosed,
+  type ClosedReason,
+  type Policy,
+} from './policies.js';
 import type { Verdict } from './verdict.js';
 
 const evaluate = (subject: EcaSubject, context: Context): Verdict => {
@@ -33,14 +41,23 @@ const reasonOf = (subject: EcaSubject, policies: readonly Policy[], open: readon
   if (policies.some(isOnByQueryAlone)) return 'enabled-by-query';
   const hardening = open.length > 0 ? hardeningOf(open) : undefined;
   if (hardening === 'not-hardened' || hardening === 'hardening-unknown') return hardening;
-  const closed = policies
-    .filter((policy) => !isOnByMetadata(policy))
-    .map((policy) => reasonClosed(policy, subject.versionShowsFlag ?? true));
+  const closed = policies.filter((policy) => !isOnByMetadata(policy)).map((policy) => whyClosed(policy, subject));
   const doubt = DOUBTS.find((reason) => closed.includes(reason));
   if (doubt) return doubt;
   if (hardening) return hardening;
   if (closed.length === 0) return reasonWithoutPolicy(subject);
   return closed.includes('flag-absent') ? 'flag-absent' : 'flow-disabled';
+};
+
+/** What a policy says that stands for no app says nothing of one. */
+const whyClosed = (policy: Policy, { unlinkedPolicies, versionShowsFlag = true }: EcaSubject): ClosedReason => {
+  const { metadata } = policy;
+  const isUnlinked =
+    metadata !== undefined &&
+    factsOf(policy)?.externalClientApplication === undefined &&
+    unlinkedPolicies.includes(metadata.fullName);
+  const reason = reasonClosed(policy, versionShowsFlag);
+  return isUnlinked && (reason === 'flow-disabled' || reason === 'flag-absent') ? 'policy-not-readable' : reason;
 };
 
 /** One policy that could not be judged is enough to keep the app from passing. */

@@ -80,7 +80,7 @@ type Scene = {
 const SCENES: readonly Scene[] = [
   { name: 'the furnished demo org', prepare: ({ simulator }) => furnish(simulator) },
   {
-    name: 'a hardened app, without the apps that may share its user',
+    name: 'a hardened app, connected apps not judged',
     request: () => ({ controls: ['eca-client-credentials-policy'] }),
   },
   {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { DEMO_ORG } from '../../simulator/connect.js';
+import type { AuditReport } from '../../../src/posture/model.js';
 import {
   failedSteps,
   findingOf,
@@ -65,6 +66,53 @@ describe('audit: what it looks at', () => {
     const dedicated = shared.risk?.factors.find(({ factor }) => factor === 'user-dedicated');
     org.simulator.removeComponent('ConnectedApp', 'Twin');
     expect(dedicated).to.deep.equal({ factor: 'user-dedicated', state: 'absent', detail: 'ConnectedApp:Twin' });
+  });
+
+  describe('with --control for external client apps alone', () => {
+    const controls = ['eca-client-credentials-policy'] as const;
+    const named = 'Catalogue_Publisher';
+    const asItsUser = (): string => {
+      const { executionUser } = findingOf(before, named);
+      return ORDER_SYNC.replace(/(<oauthClientCredentialUser>)[^<]*/, `$1${executionUser?.username ?? 'nobody'}`);
+    };
+    let before: AuditReport;
+    beforeEach(async () => {
+      before = await org.audit({ controls });
+    });
+    afterEach(() => org.simulator.removeComponent('ConnectedApp', 'Twin'));
+
+    it('still sees a connected app that runs as the user of one: it is not hardened', async () => {
+      expect(findingOf(before, named).reason).to.equal('hardened');
+      org.simulator.setComponent('ConnectedApp', 'Twin', asItsUser());
+      const report = await org.audit({ controls });
+      expect(findingOf(report, named)).to.deep.include({ status: 'fail', reason: 'not-hardened' });
+      expect(new Set(targetOf(report).findings.map(({ control }) => control))).to.deep.equal(new Set(controls));
+      expect((await org.refusal({ controls, apps: ['Twin'] })).name).to.equal('UnknownAppError');
+    });
+
+    it('does not call it hardened where the connected apps are refused', async () => {
+      org.simulator.fault({
+        kind: 'error',
+        code: 'INSUFFICIENT_ACCESS',
+        on: /^([\w,]+,)?ConnectedApp(,|$)/,
+        times: Infinity,
+      });
+      const report = await org.audit({ controls });
+      expect(findingOf(report, named).reason).to.equal('hardening-unknown');
+      expect(failedSteps(report)).to.deep.equal(['list-connected-apps']);
+    });
+
+    it('asks for no more than a run for both', async () => {
+      const { requests = 0 } = targetOf(await org.audit());
+      expect(targetOf(before).requests).to.be.at.most(requests);
+    });
+
+    it('needs no connected apps where no flow is on', async () => {
+      const empty = await startAuditedOrg({ folder: join(DEMO_ORG, 'settings') });
+      empty.simulator.fault({ kind: 'error', code: 'INSUFFICIENT_ACCESS', on: /ConnectedApp/, times: Infinity });
+      const report = await empty.audit({ controls }).finally(() => empty.stop());
+      expect([failedSteps(report), report.gate.exitCode]).to.deep.equal([[], 0]);
+    });
   });
 
   it('refuses a name that no app has, and tells those that come near', async () => {

@@ -6,7 +6,7 @@ import type { EcaSubject } from '../../../src/posture/subject.js';
 import { Coverage } from '../../../src/inventory/coverage.js';
 import { readCrossCheck } from '../../../src/inventory/apps/crossCheck.js';
 import { externalClientAppSubjects } from '../../../src/inventory/apps/externalClientApps.js';
-import { linkPlugin } from '../../../src/inventory/apps/ecaLinks.js';
+import { linkAppPolicies, linkPlugin } from '../../../src/inventory/apps/ecaLinks.js';
 import { EcaRegistry } from '../../../src/inventory/apps/ecaRegistry.js';
 import { componentKey } from '../../../src/org/names.js';
 import { cpuTime } from '../../cpuTime.js';
@@ -180,6 +180,11 @@ describe('external client apps out of three sources', () => {
       },
       { NS__Sync: 'on' },
     ],
+    [
+      'two apps that the list gives one id: none is lost',
+      { apps: [sync, { fullName: 'Other', id: ID }], policies: [syncPolicy], queriedApps: [queried({})] },
+      { Sync: 'off', Other: 'no-id' },
+    ],
     ['an app that SOQL alone knows', { queriedApps: [queried({})], rows: [rowOf({})] }, { Sync: 'on by query' }],
     ['a row of an app that no source names', { rows: [rowOf({})] }, { [ID.slice(0, 15)]: 'on by query' }],
     ['an app without a name', { queriedApps: [queried({ DeveloperName: null })] }, { [ID.slice(0, 15)]: 'no policy' }],
@@ -294,6 +299,41 @@ describe('external client apps out of three sources', () => {
       expect(subject?.crossCheck.known && subject.crossCheck.value.map((row) => row.enabled)).to.deep.equal([enabled]);
     });
   }
+});
+
+describe('what SOQL says of an app’s own switches', () => {
+  const enabled = { developerName: 'Sync_plcy', appEnabled: true };
+  const plugin = { type: 'ExtlClntAppConfigurablePolicies', fullName: 'Sync_plcy', facts: 'not-returned' } as const;
+
+  for (const [whose, appId, count] of [
+    ['of its own id', ID, 1],
+    ['of the name of its policy, without an id', undefined, 1],
+    ['of the name of its policy, under an id that no app has', OTHER_ID, 1],
+  ] as const)
+    it(`is told of the app: ${whose}`, () => {
+      const apps = new EcaRegistry();
+      const entry = apps.add({ type: APP, name: 'Sync', managed: false }, ID);
+      entry.plugins.push(plugin);
+      linkAppPolicies([{ ...enabled, ...(appId && { appId }) }], apps);
+      expect(entry.appPolicyRows).to.have.length(count);
+    });
+});
+
+describe('what SOQL gives in a shape that nobody documents', () => {
+  const shapes: Array<[unknown, string | number | null, string | undefined]> = [
+    [null, null, undefined],
+    ['', null, undefined],
+    [0, 0, '0'],
+    [true, 'true', 'true'],
+    [{ Username: 'a@example.com' }, '{"Username":"a@example.com"}', '{"Username":"a@example.com"}'],
+  ];
+  for (const [value, relaxation, user] of shapes)
+    it(`is not taken for empty: ${JSON.stringify(value)}`, async () => {
+      const rows = [rowOf({ IpRelaxationPolicyType: value, ClientCredentialsFlowUser: value })];
+      const [subject] = await subjectsOf({ apps: [sync], rows });
+      const [read] = subject?.crossCheck.known ? subject.crossCheck.value : [];
+      expect([read?.ipRelaxation, read?.executionUser]).to.deep.equal([relaxation, user]);
+    });
 });
 
 describe('the own switch of a packaged app', () => {

@@ -3,12 +3,14 @@ import type { ConnectedAppFacts, EcaPolicyFacts, FlagState } from '../../../src/
 import type { Row } from '../../../src/org/door.js';
 import type { EcaSubject, PolicyRow, Subject } from '../../../src/posture/subject.js';
 import { Coverage } from '../../../src/inventory/coverage.js';
+import { userKey } from '../../../src/posture/names.js';
 import type { Script } from '../support/fakeDoor.js';
 import type { CallerPermissions } from '../../../src/inventory/apps/callerPermissions.js';
 import {
   ALL_SEEING,
   REFUSED,
   USERNAME,
+  USER_ID,
   assigned,
   connectedApp,
   failedSteps,
@@ -162,6 +164,17 @@ describe('the second reading', () => {
     });
   }
 
+  for (const [own, theirs] of [
+    [USER_ID, USERNAME],
+    [USERNAME, USER_ID],
+  ] as const) {
+    it(`tells who else may run as a user whom one app names ${own} and the other ${theirs}`, async () => {
+      const suspect = connectedApp('B', { ...flow('absent'), executionUser: theirs });
+      const { context } = await read(undefined, { subjects: [connectedApp('A', { executionUser: own }), suspect] });
+      expect(context.suspectsByUser.get(userKey(own))).to.deep.equal(['ConnectedApp:B']);
+    });
+  }
+
   it('reads every user that a copy of the element or SOQL names', async () => {
     const { asked } = await read(undefined, {
       subjects: [
@@ -245,6 +258,17 @@ describe('the second reading', () => {
     ['an installed app that is shown to be off', managed(flow('off')), []],
     ['an installed app that is shown without OAuth', managed({ ...flow('absent'), hasOauthConfig: false }), [X]],
     ['an installed app that is shown without the flag', managed(flow('absent')), [X]],
+    [
+      'an installed app that is on and shows no user',
+      managed({ ...flow('on'), executionUser: undefined } as object),
+      [X],
+    ],
+    ['an installed app that is on and shows its user', managed(flow('on')), []],
+    [
+      'an app of a namespace, perhaps installed, without the flag',
+      { ...connectedApp('X', flow('absent')), mayBeInstalled: true },
+      [X],
+    ],
     ['an app of the org itself without the flag', connectedApp('X', flow('absent')), []],
     ['a policy that SOQL alone knows, as off', eca('E', [], [row(false, USERNAME)]), [E]],
     ['a policy that SOQL alone knows, as on', eca('E', [], [row(true, USERNAME)]), []],

@@ -135,10 +135,45 @@ describe('execution users', () => {
         ofProfile(),
         assigned('Late', {
           granted: ['AuthorApex'],
-          assignment: { ExpirationDate: '2026-11-20T11:59:55.000+0000', IsActive: null },
+          assignment: { ExpirationDate: '2026-11-20T11:59:55.000+0000', IsActive: false },
         }),
       ),
       [],
+    ],
+    ...[null, undefined].map((IsActive): (typeof permissions)[number] => [
+      `by an assignment that ended five seconds ago while the org does not say whether it is active: ${String(IsActive)}`,
+      withAssignments(
+        ofProfile(),
+        assigned('Late', {
+          granted: ['AuthorApex'],
+          assignment: { ExpirationDate: '2026-11-20T11:59:55.000+0000', IsActive },
+        }),
+      ),
+      [['AuthorApex', 'PermissionSet:Late']],
+    ]),
+    [
+      'by a set that may wait for its activation and ended five seconds ago by our clock',
+      withAssignments(
+        ofProfile(),
+        assigned('Session', {
+          granted: ['AuthorApex'],
+          set: { HasActivationRequired: true },
+          assignment: { IsActive: false, ExpirationDate: '2026-11-20T11:59:55.000+0000' },
+        }),
+      ),
+      [['AuthorApex', 'PermissionSet:Session']],
+    ],
+    [
+      'by an inactive assignment of a set that does not say whether it waits for an activation',
+      withAssignments(
+        ofProfile(),
+        assigned('Quiet', {
+          granted: ['AuthorApex'],
+          set: { HasActivationRequired: undefined },
+          assignment: { IsActive: false },
+        }),
+      ),
+      [['AuthorApex', 'PermissionSet:Quiet']],
     ],
     [
       'by an assignment that expires later',

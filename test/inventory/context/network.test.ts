@@ -57,6 +57,19 @@ describe('the network around an execution user', () => {
     expect(found.loginIpRanges).to.deep.equal({ known: true, value: [] });
   });
 
+  it('is that of nobody knows which profile where two are listed under one id: its step has failed', async () => {
+    const { user: found, steps } = await read(undefined, {
+      profiles: [listed('Admin', PROFILE_ID), listed('Integration', PROFILE_ID.slice(0, 15))],
+    });
+    expect([found.loginIpRanges.known, found.adminProfile.known]).to.deep.equal([false, false]);
+    expect(failedSteps(steps)).to.deep.equal(['list-profiles']);
+  });
+
+  it('tells the profile of administrators by its name, whatever its case', async () => {
+    const { user: found } = await read(undefined, { profiles: [listed('ADMIN', PROFILE_ID)] });
+    expect(found.adminProfile).to.deep.equal({ known: true, value: true });
+  });
+
   const short: Array<[missing: string, detail: string]> = [
     ['ViewAllProfiles', 'not-permitted: ViewAllProfiles'],
     ['', 'not-shown'],

@@ -125,6 +125,18 @@ describe('reading source trees', () => {
       ['where the project names no version', { 'sfdx-project.json': '{}' }, 'flag-absent', undefined],
       ['not where the project cannot be read', { 'sfdx-project.json': '{' }, 'flag-not-visible', undefined],
       ['not where the version is none', { 'sfdx-project.json': project('latest') }, 'flag-not-visible', undefined],
+      ...[['66.0'], '0x50', '1e9', 'Infinity', ' ', null].map((version): (typeof cases)[number] => [
+        `not where a number can be made of the version alone: ${JSON.stringify(version)}`,
+        { 'sfdx-project.json': project(version) },
+        'flag-not-visible',
+        undefined,
+      ]),
+      [
+        'not where one of two versions in a manifest is older',
+        { 'package.xml': manifest('66.0</version><version>50.0') },
+        'flag-not-visible',
+        '50.0',
+      ],
       ['not where the manifest is none', { 'package.xml': 'no XML' }, 'flag-not-visible', undefined],
     ];
     for (const [name, files, reason, version] of cases) {

@@ -54,6 +54,12 @@ const flags: readonly [name: string, oauthConfig: string, state: FlagState, valu
   [
     'true in another namespace',
     '<isClientCredentialEnabled xmlns="urn:o">true</isClientCredentialEnabled>',
+    'unreadable',
+    null,
+  ],
+  [
+    'false in another namespace',
+    '<isClientCredentialEnabled xmlns="urn:o">false</isClientCredentialEnabled>',
     'absent',
     null,
   ],
@@ -139,6 +145,22 @@ describe('connectedAppFacts', () => {
     ]);
     expect(read(connectedApp(users('one@example.com', ''))).userCopies).to.deep.equal(['one@example.com', '']);
     expect(read(connectedApp(users('one@example.com', ' ONE@example.com\u00a0')))).not.to.have.property('userCopies');
+  });
+
+  it('counts an execution user and an IP relaxation in another place, case or namespace as copies', () => {
+    const own = '<oauthClientCredentialUser>one@example.com</oauthClientCredentialUser>';
+    const other = (tag: string): string => `<${tag}>two@example.com</${tag.split(' ')[0] ?? ''}>`;
+    for (const stray of [other('OauthClientCredentialUser'), other('oauthClientCredentialUser xmlns="urn:o"')]) {
+      expect(read(connectedApp(own + stray)).userCopies).to.deep.equal(['one@example.com', 'two@example.com']);
+      expect(read(connectedApp(stray)).userCopies).to.deep.equal(['', 'two@example.com']);
+    }
+    expect(read(connectedApp(own, other('oauthClientCredentialUser'))).userCopies).to.have.length(2);
+    const relaxed = '<IpRelaxation>BYPASS</IpRelaxation>';
+    const policy = (inside: string): string => `<oauthPolicy>${inside}</oauthPolicy>`;
+    expect(read(connectedApp('', policy(`<ipRelaxation>ENFORCE</ipRelaxation>${relaxed}`))).ipRelaxation).to.equal(
+      'ENFORCE BYPASS',
+    );
+    expect(read(connectedApp('', relaxed)).ipRelaxation).to.equal('(empty) BYPASS');
   });
 
   it('gives no word of the platform where one copy of the IP relaxation is empty', () => {

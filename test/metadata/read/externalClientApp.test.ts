@@ -26,6 +26,16 @@ describe('facts of external client apps', () => {
     });
   });
 
+  it('does not say whose a policy is that names two apps', () => {
+    const two = '<externalClientApplication>Other</externalClientApplication>';
+    const same = '<externalClientApplication> billing </externalClientApplication>';
+    expect(ecaPolicyFacts(policy(two))).not.to.have.property('externalClientApplication');
+    expect(ecaPolicyFacts(policy(same))).to.have.property('externalClientApplication');
+    const plugin = (inside: string): string =>
+      file('ExtlClntAppConfigurablePolicies', `${same}${inside}<isEnabled>false</isEnabled>`);
+    expect(ecaPluginFacts(plugin(two))).not.to.have.property('externalClientApplication');
+  });
+
   it('does not take the flag of a connected app for that of a policy', () => {
     const facts = ecaPolicyFacts(policy('<isClientCredentialEnabled>true</isClientCredentialEnabled>'));
     expect(facts).to.deep.include({ flow: { state: 'absent', value: null } });

@@ -28,6 +28,12 @@ describe('facts around an app', () => {
     expect(profileFacts('<Profile/>')).to.deep.equal({ kind: 'Profile', loginIpRanges: [] });
   });
 
+  it('does not choose between two ends of a login IP range', () => {
+    const ends = ['10.0.0.9', '10.255.255.255'].map((end) => `<endAddress>${end}</endAddress>`).join('');
+    const range = `<loginIpRanges>${ends}<startAddress>10.0.0.1</startAddress></loginIpRanges>`;
+    expect(profileFacts(file('Profile', range))).to.deep.include({ loginIpRanges: [{ start: '10.0.0.1', end: '' }] });
+  });
+
   it('reads whether IP ranges are enforced on every request', () => {
     const inside = '<enforceIpRangesEveryRequest>true</enforceIpRangesEveryRequest>';
     const settings = (text: string): string => file('SecuritySettings', text);

@@ -61,8 +61,8 @@ export const NOISE = {
   'many-names': '<$profileName>Standard</$profileName>'.repeat(70),
   invented: '<$isQuantumReady level="9">perhaps</$isQuantumReady>',
   foreign:
-    '<x:isClientCredentialEnabled xmlns:x="urn:other">true</x:isClientCredentialEnabled>' +
-    '<isClientCredentialsFlowEnabled xmlns="urn:other">true</isClientCredentialsFlowEnabled>',
+    '<x:isClientCredentialEnabled xmlns:x="urn:other">false</x:isClientCredentialEnabled>' +
+    '<isClientCredentialsFlowEnabled xmlns="urn:other">false</isClientCredentialsFlowEnabled>',
   nested: '<$other><$isClientCredentialEnabled>true</$isClientCredentialEnabled></$other>',
   scopes: '<$scopes>Web</$scopes><$scopes>Api</$scopes>',
   'clears-assignments': '<$permissionSetName/>',

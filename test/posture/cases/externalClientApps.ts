@@ -1,3 +1,5 @@
+import type { EcaPolicyFacts } from '../../../src/metadata/facts.js';
+import type { Component } from '../../../src/posture/subject.js';
 import {
   ABSENT,
   executionUser,
@@ -17,12 +19,18 @@ import {
   STRAY,
   unparsable,
   unreadPolicy,
+  USERNAME,
   userWith,
 } from '../support/builders.js';
 import type { Case } from './case.js';
 
 const notAutomatic = { automatic: false, why: 'enabled-by-query' } as const;
 const unanswered = notKnown('type-not-available');
+
+const ofNobody = (differing: Partial<EcaPolicyFacts>): Component<EcaPolicyFacts> => ({
+  ...policy(),
+  facts: { kind: 'ExtlClntAppOauthConfigurablePolicies', flow: OFF, ipRelaxation: 'Enforce', ...differing },
+});
 
 export const externalClientAppRules: Case[] = [
   { name: 'no policy anywhere', subject: externalClientApp(), status: 'not-applicable', reason: 'no-policy' },
@@ -222,6 +230,29 @@ export const externalClientAppRules: Case[] = [
     user: executionUser({ state: 'inactive' }),
     status: 'fail',
     reason: 'not-hardened',
+  },
+  ...[OFF, ABSENT].map((flow): Case => ({
+    name: `policy whose app cannot be told, its flag ${flow.state}`,
+    subject: externalClientApp({
+      app: { type: 'ExternalClientApplication', name: 'Billing_oauthPlcy (policy)', managed: false },
+      policies: [ofNobody({ flow })],
+      crossCheck: notKnown('no-id'),
+      unlinkedPolicies: ['Billing_oauthPlcy'],
+    }),
+    status: 'not-evaluated',
+    reason: 'policy-not-readable',
+  })),
+  {
+    name: 'policy whose app cannot be told, its flag on',
+    subject: externalClientApp({
+      app: { type: 'ExternalClientApplication', name: 'Billing_oauthPlcy (policy)', managed: false },
+      policies: [ofNobody({ flow: ON, executionUser: USERNAME })],
+      crossCheck: notKnown('no-id'),
+      unlinkedPolicies: ['Billing_oauthPlcy'],
+    }),
+    around: { allAppsRead: false },
+    status: 'fail',
+    reason: 'hardening-unknown',
   },
   {
     name: 'flag on in another place',
