@@ -2,7 +2,7 @@ import { access, constants, realpath } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { Refusal } from '../actions/refusal.js';
 import { destinationOf } from '../files/destination.js';
-import { canMakeFolder } from '../files/disk.js';
+import { canMakeFolder, isLink } from '../files/disk.js';
 import { systemCode } from '../files/read.js';
 import { makeFolder } from '../files/write.js';
 import { writeNamed } from '../files/writeNamed.js';
@@ -82,8 +82,16 @@ export const page = (view: View): RenderOptions => ({ view, width: WIDTH_WITHOUT
 /** Where nothing outlives the run unless it is kept on purpose. */
 export const inPipeline = (): boolean => process.env['CI'] !== undefined;
 
-/** Before an org is asked for anything: nobody should say yes to what could not be done. */
+/** Where snapshots are kept unless somebody names another folder. */
+export const SNAPSHOT_DIR = 'oauth-posture-snapshots';
+
+/**
+ * Before an org is asked for anything: nobody should say yes to what could not be done. A link by the usual name may have
+ * come with the tree, and would take the snapshot, and all that a run writes into it, to where the tree wants it.
+ */
 export const refuseUnwritableFolder = async (folder: string): Promise<void> => {
+  if (folder === resolve(SNAPSHOT_DIR) && (await isLink(folder)))
+    throw new Refusal('snapshot-dir-is-link', [SNAPSHOT_DIR], { bundle: 'remediation' });
   const answer = await canMakeFolder(folder);
   if (!answer.ok) throw new Refusal('snapshot-not-written', [folder, answer.code], { bundle: 'remediation' });
 };

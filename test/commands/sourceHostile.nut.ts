@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
@@ -43,6 +52,20 @@ describe('remediating a source tree that wants to run a command', () => {
     expect(await notices()).to.not.include('source-modified-in-git');
     writeFileSync(file, CONNECTED_APP_ON.replace('Feed', 'Feed of mine'));
     expect(await notices()).to.include('source-modified-in-git');
+  });
+
+  it('saves no snapshot through a link that the tree brings along', async () => {
+    const root = realpathSync(mkdtempSync(join(home.folder, 'linked-')));
+    const [outside, file] = [join(root, 'outside'), join(root, 'tree/Feed.connectedApp-meta.xml')];
+    for (const folder of [outside, dirname(file)]) mkdirSync(folder);
+    writeFileSync(file, CONNECTED_APP_ON);
+    symlinkSync(outside, join(root, 'tree/oauth-posture-snapshots'));
+    const args = ['oauth-posture', 'remediate', '--source-dir', '.', '--no-prompt'];
+    const { stderr, exitCode } = await home.start(args, { cwd: dirname(file) }).ended;
+    expect([exitCode, readdirSync(outside), readFileSync(file, 'utf8')]).to.deep.equal([1, [], CONNECTED_APP_ON]);
+    expect(stderr).to.include('oauth-posture-snapshots is a link');
+    const named = await home.start([...args, '--snapshot-dir', outside], { cwd: dirname(file) }).ended;
+    expect([named.exitCode, readdirSync(outside)]).to.have.nested.property('[1].length', 1);
   });
 
   for (const { name, plant, environment } of HOSTILE_TREES)

@@ -95,4 +95,14 @@ export const diskPatches: readonly Patch[] = [
       title: 'a file that somebody saves while the files before it are edited',
     },
   },
+  {
+    name: 'a snapshot goes wherever a link of the tree leads',
+    file: 'cli/output.ts',
+    find: '&& (await isLink(folder))',
+    replace: '&& (await isLink(`${folder}/.`))',
+    test: {
+      file: 'commands/sourceHostile.nut.ts',
+      title: 'saves no snapshot through a link that the tree brings along',
+    },
+  },
 ];

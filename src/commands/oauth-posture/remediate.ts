@@ -5,6 +5,7 @@ import { refuseWhereNobodyAnswers } from '../../cli/confirmation.js';
 import * as shared from '../../cli/flags.js';
 import { remediateFolders } from '../../cli/folderChange.js';
 import { remediateOrg } from '../../cli/orgChange.js';
+import { SNAPSHOT_DIR } from '../../cli/output.js';
 import { run } from '../../cli/run.js';
 import { createTexts } from '../../cli/texts.js';
 import type { RemediationResult } from '../../remediation/model/result.js';
@@ -40,7 +41,7 @@ export default class Remediate extends SfCommand<RemediationResult> {
     }),
     'snapshot-dir': Flags.directory({
       summary: messages.getMessage('flags.snapshot-dir.summary'),
-      default: 'oauth-posture-snapshots',
+      default: SNAPSHOT_DIR,
     }),
     'no-prompt': Flags.boolean({ summary: messages.getMessage('flags.no-prompt.summary') }),
     'include-active': Flags.boolean({ summary: messages.getMessage('flags.include-active.summary') }),
