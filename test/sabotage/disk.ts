@@ -100,9 +100,6 @@ export const diskPatches: readonly Patch[] = [
     file: 'cli/output.ts',
     find: '&& (await isLink(folder))',
     replace: '&& (await isLink(`${folder}/.`))',
-    test: {
-      file: 'commands/sourceHostile.nut.ts',
-      title: 'saves no snapshot through a link that the tree brings along',
-    },
+    test: { file: 'cli/snapshotFolder.test.ts', title: 'is not taken by its usual name where that is a link' },
   },
 ];
