@@ -44,8 +44,11 @@ const makeCopy = (name: string): string => {
   return copy;
 };
 
+/** A mistake may leave a test waiting for ever. */
+const LONGEST = '60000';
+
 const runTest = (copy: string, { file, title }: Patch['test']): Promise<MochaResult> =>
-  runMocha(['--fgrep', title, `test/${file}`], { folder: copy, show: false });
+  runMocha(['--timeout', LONGEST, '--exit', '--fgrep', title, `test/${file}`], { folder: copy, show: false });
 
 /** Every test that is to go red has to be there, and green, before anything is broken. */
 const proveGreen = async (copy: string): Promise<true | string> => {
