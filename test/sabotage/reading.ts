@@ -297,4 +297,38 @@ export const readingPatches: readonly Patch[] = [
       title: 'is an error, since a mistyped path would keep a gate green',
     },
   },
+  {
+    name: 'a secret beside the policy of an external client app raises nothing',
+    file: 'posture/controls/externalClientApp.ts',
+    find: "higher: [seen('broad-permissions', 'present'), seen('secret-in-source', 'present'), networkOpen]",
+    replace: "higher: [seen('broad-permissions', 'present'), networkOpen]",
+    test: {
+      file: 'inventory/source/fromSource.test.ts',
+      title: 'of an external client app beside its policy, which raises its risk',
+    },
+  },
+  {
+    name: 'findings of one app in several files share an id',
+    file: 'actions/audit/auditSource.ts',
+    find: 'const isShared = (sharing.get(id) ?? []).length > 1;',
+    replace: 'const isShared = (sharing.get(id) ?? []).length > 99;',
+    test: { file: 'inventory/source/fromSource.test.ts', title: 'gives each finding an id of its own' },
+  },
+  {
+    name: 'global settings without a key are said to hold one',
+    file: 'metadata/read/externalClientApp.ts',
+    find: '!isPlaceholder(valueOf(element))',
+    replace: 'valueOf(element) !== null',
+    test: {
+      file: 'inventory/source/fromSource.test.ts',
+      title: 'and speaks of a consumer key in global settings only where there is one',
+    },
+  },
+  {
+    name: 'two policies of a tree with one user prove nothing',
+    file: 'inventory/source/fromSource.ts',
+    find: 'appsByUser: sharedUsers(subjects)',
+    replace: 'appsByUser: sharedUsers(subjects.slice(0, 1))',
+    test: { file: 'inventory/source/fromSource.test.ts', title: 'and proves that one user serves two of them' },
+  },
 ];
