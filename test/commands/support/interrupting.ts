@@ -24,6 +24,10 @@ export const interrupt = async (
 /** Some request was struck by a fault. */
 export const isStruck = ({ journal }: Simulator): boolean => journal.entries.some(({ fault }) => fault !== undefined);
 
+/** A run that is held at its n-th deploy has sent it, and asks after it. */
+export const isAskedAfter = ({ journal }: Simulator, nth: number): boolean =>
+  journal.of('deploy').length === nth && journal.entries.at(-1)?.poll === true;
+
 /** Holds a run at its n-th deploy, the first of which only validates, and interrupts it while it waits for the end. */
 export const interruptDeploy = async (
   simulator: Simulator,
@@ -31,11 +35,9 @@ export const interruptDeploy = async (
   signal: NodeJS.Signals,
   start: () => StartedCli,
 ): Promise<CliResult> => {
-  const { journal } = simulator;
-  journal.clear();
+  simulator.journal.clear();
   simulator.fault({ kind: 'never-done', on: 'deploy', nth });
-  const waits = (): boolean => journal.of('deploy').length === nth && journal.entries.at(-1)?.poll === true;
-  const { ended } = await interrupt(start(), waits, signal);
+  const { ended } = await interrupt(start(), () => isAskedAfter(simulator, nth), signal);
   simulator.clearFaults();
   return ended;
 };
