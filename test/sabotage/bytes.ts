@@ -87,8 +87,8 @@ export const bytesPatches: readonly Patch[] = [
   {
     name: 'a restore takes an app whose file is no text for one that is gone',
     file: 'actions/restore.ts',
-    find: ', ...unread.unusable]',
-    replace: ']',
+    find: 'new Map([...unsaid(changes, { files, ...unread }), ...unread.broken, ...unread.unusable])',
+    replace: 'unread.broken',
     test: {
       file: 'actions/unusableFiles.test.ts',
       title: 'not UTF-8 when it is to be restored: it is left alone and named',
