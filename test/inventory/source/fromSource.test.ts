@@ -137,6 +137,24 @@ describe('reading source trees', () => {
         'flag-not-visible',
         '50.0',
       ],
+      [
+        'not where a manifest folder without a project names an older one',
+        { 'manifest/package.xml': manifest('48.0') },
+        'flag-not-visible',
+        '48.0',
+      ],
+      [
+        'not where that folder lies beside a newer manifest',
+        { 'manifest/package.xml': manifest('48.0'), 'app/package.xml': manifest('66.0') },
+        'flag-not-visible',
+        '48.0',
+      ],
+      [
+        'where the manifest folder that names an older one lies above the project',
+        { 'manifest/package.xml': manifest('48.0'), 'app/sfdx-project.json': project('66.0') },
+        'flag-absent',
+        '66.0',
+      ],
       ['not where the manifest is none', { 'package.xml': 'no XML' }, 'flag-not-visible', undefined],
     ];
     for (const [name, files, reason, version] of cases) {
