@@ -288,7 +288,12 @@ describe('external client apps out of three sources', () => {
     [null, null],
     [undefined, null],
     ['', null],
-    ['on', null],
+    ['Enabled', true],
+    ['on', true],
+    ['YES', true],
+    ['Disabled', false],
+    ['no', false],
+    ['perhaps', null],
     [2, null],
     [{}, null],
   ];
