@@ -480,6 +480,27 @@ describe('reading source trees', () => {
     expect(target.coverage).to.deep.include({ step: 'read-files', status: 'ok', count: 1 });
   });
 
+  const companions: Array<[file: string, text: string]> = [
+    ['A.eca', `<<<<<<< HEAD\n${header('A')}`],
+    ['A.eca', ON.toString()],
+    ['A.ecaPlcy', POLICY_ON.toString()],
+    ['A.ecaGlblOauth', '<ExtlClntAppGlobalOauthSettings>'],
+    ['A.ecaOauth', POLICY_ON.toString()],
+    ['A.ecaOauthSecurity', ''],
+  ];
+  for (const [file, text] of companions) {
+    it(`does not claim that all was evaluated where ${file} is no metadata of its type: 31`, async () => {
+      const audited = await auditOf(temporaryTree({ 'sfdx-project.json': project('66.0'), [file]: text }));
+      expect(audited.target.coverage).to.deep.include({
+        step: 'read-files',
+        status: 'failed',
+        detail: `not-metadata: ${file}`,
+        count: 1,
+      });
+      expect(exitCode(audited)).to.equal(31);
+    });
+  }
+
   it('gives names with newlines as they are, and tells paths from where the run was started', async () => {
     const root = temporaryTree({ 'repo/a\nb/A\n.connectedApp': ON });
     const { app } = only(await auditOf(join(root, 'repo'), { directories: ['../repo/a\nb'] }));
