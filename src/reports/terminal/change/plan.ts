@@ -85,9 +85,13 @@ export const questionOf = ({ changes }: Plan, org: OrgIdentity, texts: Texts): s
 
 /** What hangs on an app whose flow is to be switched off, for whoever has to say yes. */
 
-const stakeLines = ({ usage, risk, riskAtLeast = false, executionUser, despite }: AtStake, page: Page): string[] => {
+const stakeLines = ({ usage, risk, riskAtLeast, executionUser, despite }: AtStake, page: Page): string[] => {
   const { texts, paint } = page;
-  const words = [stakeOfUse(usage, texts), levelWord(risk, riskAtLeast, texts), userWords(executionUser, texts)];
+  const words = [
+    stakeOfUse(usage, texts),
+    levelWord(risk, riskAtLeast === true, texts),
+    userWords(executionUser, texts),
+  ];
   return [
     ...paragraph(texts.say('remediation', 'stake.line', ...words), page, 4),
     ...despite.flatMap((reason) =>
