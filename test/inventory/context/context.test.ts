@@ -211,6 +211,18 @@ describe('the second reading', () => {
     ]);
   });
 
+  it('does not tell of an app who set the execution user of another, whose name holds its name', async () => {
+    const { context } = await read(
+      (org) =>
+        void (org.rows.SetupAuditTrail = [
+          entry('Set user x for Order Sync', '2026-11-03T00:00:00.000+0000'),
+          entry('Set user y for Sync', '2026-11-01T00:00:00.000+0000'),
+        ]),
+      { subjects: [connectedApp('Sync'), connectedApp('Order Sync', { flow: { state: 'off', value: 'false' } })] },
+    );
+    expect(context.userSetBy?.get('connectedapp:sync')?.said).to.equal('Set user y for Sync');
+  });
+
   const trails: Array<[string, (org: Script) => void, Partial<CallerPermissions>, string]> = [
     [
       'is not asked for by a caller who may not see it',
