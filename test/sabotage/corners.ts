@@ -59,7 +59,7 @@ export const cornerPatches: readonly Patch[] = [
   {
     name: 'a policy that names two apps goes to the one without a prefix',
     file: 'inventory/apps/ecaLinks.ts',
-    find: 'if (own) return undefined;',
+    find: 'if (own || others.length > 0) return undefined;',
     replace: 'if (own) return own;',
     test: { file: CORNERS, title: 'where no row tells, and passes none of them' },
   },

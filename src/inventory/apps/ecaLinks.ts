@@ -73,11 +73,11 @@ const entryByElement = (policy: ListedPolicy, rowsByName: RowsByName, apps: EcaR
   const appId = only(rowsNamed(policy, rowsByName))?.appId;
   const owner = apps.byId(appId);
   if (owner && (owner === own || packaged.includes(owner))) return owner;
-  // An app and a packaged one of the same name: without a row, nobody knows whose of them the policy is.
-  if (own) return undefined;
   const [first, ...others] = packaged;
+  // Several apps of one name: without a row, nobody knows whose of them the policy is.
+  if (own || others.length > 0) return undefined;
   const isTheOne = appId === undefined || (!owner && !first?.hasId);
-  return others.length === 0 && isTheOne ? first : apps.add(appNamed(parent));
+  return isTheOne ? first : apps.add(appNamed(parent));
 };
 
 const rowsNamed = (policy: ListedPolicy, rowsByName: RowsByName): QueriedPolicy[] =>

@@ -183,6 +183,21 @@ describe('audit: an org that says more than one thing in one place', () => {
       expect(findingOf(report, app)).to.deep.include({ status: 'not-evaluated', reason: 'policy-not-readable' });
   });
 
+  it('takes a policy that names two packaged apps without the prefix for nobody’s, and makes no phantom of it', async () => {
+    const report = await audited(
+      ({ setComponent: add }) => {
+        for (const namespacePrefix of ['zed', 'yam']) {
+          const name = `${namespacePrefix}__Hub`;
+          add('ExternalClientApplication', name, header, { namespacePrefix, manageableState: 'installed' });
+        }
+        add(POLICY, 'Hub_oauth_defaultPolicy', policy(hub));
+      },
+      { overrides: { [ROW]: 'absent' } },
+    );
+    expect(namesOf(report)).to.include('Hub_oauth_defaultPolicy (policy)').and.not.include('Hub');
+    for (const app of ['zed__Hub', 'yam__Hub']) expect(findingOf(report, app).status).to.equal('not-evaluated');
+  });
+
   it('switches no app off by a switch that may be that of a packaged app of its name', async () => {
     const report = await namesakes();
     expect(findingOf(report, 'Hub').reason).to.equal('not-hardened');
