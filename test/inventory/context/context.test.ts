@@ -295,6 +295,16 @@ describe('the second reading', () => {
     });
   }
 
+  it('leaves it open whether a user is dedicated whom an app names that may be installed, though it is shown to be off', async () => {
+    const mayBe = { ...connectedApp('X', flow('off')), mayBeInstalled: true };
+    const suspects = async (subject: Subject): Promise<unknown> => {
+      const { context } = await read(undefined, { subjects: [connectedApp('A'), subject] });
+      return context.suspectsByUser.get(USERNAME.toLowerCase());
+    };
+    expect(await suspects(mayBe)).to.deep.equal([X]);
+    expect(await suspects(connectedApp('X', flow('off')))).to.equal(undefined);
+  });
+
   const narrowed: Array<[object, string[]]> = [
     [{}, []],
     [{ connectedApps: false }, ['ConnectedApp:*']],
