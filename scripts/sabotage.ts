@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } f
 import { join } from 'node:path';
 import { bytesPatches } from '../test/sabotage/bytes.js';
 import { changingPatches } from '../test/sabotage/changing.js';
+import { cornerPatches } from '../test/sabotage/corners.js';
 import { diskPatches } from '../test/sabotage/disk.js';
 import { deployPatches } from '../test/sabotage/deploys.js';
 import { editingPatches } from '../test/sabotage/editing.js';
@@ -28,6 +29,7 @@ const patches: readonly Patch[] = [
   ...readingPatches,
   ...judgingPatches,
   ...unseenPatches,
+  ...cornerPatches,
   ...editingPatches,
   ...changingPatches,
   ...diskPatches,

@@ -38,6 +38,8 @@ export type AtStake = {
   /** Absent: nobody looked. */
   usage?: Usage;
   risk?: RiskLevel;
+  /** What would make the risk higher could not be read. */
+  riskAtLeast?: true;
   executionUser?: Pick<ReportedUser, 'username' | 'state'>;
   /** What would have kept the app as it is, had no flag overridden it. */
   despite: Overridable[];

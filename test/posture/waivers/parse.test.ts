@@ -232,6 +232,14 @@ const refusals: Refusal[] = [
     ['7:14 "2026-11-22" has not come yet: it is 2026-11-20 (UTC). A check is dated when it was done.'],
   ],
   [
+    'a check that has not been done for more than a year when the entry ends',
+    oneCheck({ checked: '2026-03-29' }),
+    [
+      '7:14 The check of 2026-03-29 is more than 366 days older than the last day that it covers (2027-03-31). Look at ' +
+        'the app again, or let the entry end by 2027-03-30.',
+    ],
+  ],
+  [
     'a check on no day',
     oneCheck({ checked: '2026-02-30' }),
     ['7:14 The value of "checked" must be a day of the calendar, written YYYY-MM-DD, but is "2026-02-30".'],

@@ -4,7 +4,7 @@ import { isNotDone } from '../../../remediation/model/meaning.js';
 import type { AtStake, Change, Plan } from '../../../remediation/model/result.js';
 import type { RenderOptions, Texts } from '../../render.js';
 import { clean } from '../../words/clean.js';
-import { userWords } from '../../words/finding.js';
+import { levelWord, userWords } from '../../words/finding.js';
 import { componentName, day, kindOfOrg } from '../../words/names.js';
 import { shortened } from '../page/longList.js';
 import { heading, joined, type Page, pageOf, paragraph, subheading } from '../page/page.js';
@@ -85,11 +85,11 @@ export const questionOf = ({ changes }: Plan, org: OrgIdentity, texts: Texts): s
 
 /** What hangs on an app whose flow is to be switched off, for whoever has to say yes. */
 
-const stakeLines = ({ usage, risk, executionUser, despite }: AtStake, page: Page): string[] => {
+const stakeLines = ({ usage, risk, riskAtLeast, executionUser, despite }: AtStake, page: Page): string[] => {
   const { texts, paint } = page;
   const words = [
     stakeOfUse(usage, texts),
-    texts.say('report', risk ? `risk.${risk}` : 'risk.none'),
+    levelWord(risk, riskAtLeast === true, texts),
     userWords(executionUser, texts),
   ];
   return [

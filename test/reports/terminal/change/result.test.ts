@@ -123,6 +123,13 @@ describe('the text of a remediation', () => {
     );
   });
 
+  it('calls a risk of the plan "at least" that, where what would raise it could not be read', () => {
+    const atStake = { ...gateway.atStake, despite: [], riskAtLeast: true as const };
+    const plan = { changes: [{ ...gateway, atStake }], skipped: [], notRead: [] };
+    const shown = planReport({ plan, org: ORG, notices: [], isApproved: false }, texts, OPTIONS);
+    expect(shown).to.contain('risk: at least baseline;');
+  });
+
   describe('says why a deploy was not started', () => {
     const textOf = (problem: Outcome['problem']): string =>
       remediationReport(resultWith([outcome('not-attempted', problem)]), texts, OPTIONS).replaceAll(/\s+/g, ' ');
