@@ -5,11 +5,12 @@ import type { AuditRequest } from '../../actions/audit/request.js';
 import { waiverPath } from '../../actions/audit/waiverFile.js';
 import { runOptions, showJson, exitCodesHelp } from '../../cli/command.js';
 import * as shared from '../../cli/flags.js';
+import { HELP_GROUP, usageOf, VALUE, variablesHelp } from '../../cli/help.js';
 import { prepareOutputFiles, writeOutputFile, page, screen } from '../../cli/output.js';
 import { run } from '../../cli/run.js';
 import { createTexts } from '../../cli/texts.js';
 import type { AuditReport, FailOn } from '../../posture/model.js';
-import { FORMAT_NAMES } from '../../reports/formatNames.js';
+import { EXTENSIONS, FORMAT_NAMES } from '../../reports/formatNames.js';
 import type { View } from '../../reports/render.js';
 import { defined } from '../../values.js';
 
@@ -20,6 +21,8 @@ export default class Audit extends SfCommand<AuditReport> {
   public static readonly summary = messages.getMessage('summary');
   public static readonly description = messages.getMessage('description');
   public static readonly examples = messages.getMessages('examples');
+  public static readonly usage = usageOf('audit');
+  public static readonly envVariablesSection = variablesHelp(false);
   public static readonly errorCodes = exitCodesHelp('audit', createTexts());
 
   public static readonly flags = {
@@ -27,6 +30,7 @@ export default class Audit extends SfCommand<AuditReport> {
       char: 'o',
       summary: messages.getMessage('flags.target-org.summary'),
       description: messages.getMessage('flags.target-org.description'),
+      helpValue: VALUE.org,
       multiple: true,
     }),
     'source-dir': shared.sourceDir,
@@ -34,12 +38,14 @@ export default class Audit extends SfCommand<AuditReport> {
     app: shared.app,
     'fail-on': Flags.option({
       summary: messages.getMessage('flags.fail-on.summary'),
+      helpGroup: HELP_GROUP.policy,
       options: ['critical', 'high', 'never'] as const satisfies readonly FailOn[],
       default: 'high',
     })(),
     'allow-incomplete': Flags.boolean({
       summary: messages.getMessage('flags.allow-incomplete.summary'),
       description: messages.getMessage('flags.allow-incomplete.description'),
+      helpGroup: HELP_GROUP.policy,
       default: false,
     }),
     'usage-days': shared.usageDays,
@@ -48,16 +54,30 @@ export default class Audit extends SfCommand<AuditReport> {
     baseline: Flags.file({
       summary: messages.getMessage('flags.baseline.summary'),
       description: messages.getMessage('flags.baseline.description'),
+      helpGroup: HELP_GROUP.policy,
+      helpValue: VALUE.file,
     }),
-    'output-file': Flags.string({ summary: messages.getMessage('flags.output-file.summary'), multiple: true }),
+    'output-file': Flags.string({
+      char: 'f',
+      summary: messages.getMessage('flags.output-file.summary'),
+      description: messages.getMessage('flags.output-file.description', [EXTENSIONS.join(', ')]),
+      helpGroup: HELP_GROUP.output,
+      helpValue: VALUE.path,
+      multiple: true,
+    }),
     'result-format': Flags.option({
+      char: 'r',
       summary: messages.getMessage('flags.result-format.summary'),
+      helpGroup: HELP_GROUP.output,
       options: FORMAT_NAMES,
       default: 'human',
       exclusive: ['json'],
     })(),
     view: Flags.option({
+      char: 'v',
       summary: messages.getMessage('flags.view.summary'),
+      description: messages.getMessage('flags.view.description'),
+      helpGroup: HELP_GROUP.output,
       options: ['table', 'detail'] as const satisfies readonly View[],
       default: 'table',
     })(),
