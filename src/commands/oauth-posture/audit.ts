@@ -6,16 +6,19 @@ import { waiverPath } from '../../actions/audit/waiverFile.js';
 import { runOptions, showJson, exitCodesHelp } from '../../cli/command.js';
 import * as shared from '../../cli/flags.js';
 import { HELP_GROUP, usageOf, VALUE, variablesHelp } from '../../cli/help.js';
-import { prepareOutputFiles, writeOutputFile, page, screen } from '../../cli/output.js';
+import { prepareOutputFiles, writeOutputFile, page, screen, type OutputFile } from '../../cli/output.js';
 import { run } from '../../cli/run.js';
-import { createTexts } from '../../cli/texts.js';
+import { createTexts, harmless } from '../../cli/texts.js';
 import type { AuditReport, FailOn } from '../../posture/model.js';
-import { EXTENSIONS, FORMAT_NAMES } from '../../reports/formatNames.js';
-import type { View } from '../../reports/render.js';
+import { extensionsOf, FORMAT_NAMES } from '../../reports/formatNames.js';
+import { VIEWS } from '../../reports/render.js';
+import { viewFor } from '../../reports/terminal/audit/view.js';
 import { defined } from '../../values.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-oauth-posture', 'oauth-posture.audit');
+
+const saved = ({ path, format }: OutputFile): string => messages.getMessage('output.saved', [harmless(path), format]);
 
 export default class Audit extends SfCommand<AuditReport> {
   public static readonly summary = messages.getMessage('summary');
@@ -60,7 +63,7 @@ export default class Audit extends SfCommand<AuditReport> {
     'output-file': Flags.string({
       char: 'f',
       summary: messages.getMessage('flags.output-file.summary'),
-      description: messages.getMessage('flags.output-file.description', [EXTENSIONS.join(', ')]),
+      description: messages.getMessage('flags.output-file.description', [extensionsOf(FORMAT_NAMES).join(', ')]),
       helpGroup: HELP_GROUP.output,
       helpValue: VALUE.path,
       multiple: true,
@@ -78,8 +81,7 @@ export default class Audit extends SfCommand<AuditReport> {
       summary: messages.getMessage('flags.view.summary'),
       description: messages.getMessage('flags.view.description'),
       helpGroup: HELP_GROUP.output,
-      options: ['table', 'detail'] as const satisfies readonly View[],
-      default: 'table',
+      options: VIEWS,
     })(),
     wait: shared.wait,
     'api-version': shared.apiVersion,
@@ -89,7 +91,7 @@ export default class Audit extends SfCommand<AuditReport> {
     const { flags } = await this.parse(Audit);
     const format = flags['result-format'];
     const forMachines = this.jsonEnabled() || format !== 'human';
-    return run(runOptions(this, flags, forMachines), async ({ texts, doors }) => {
+    return run(runOptions(this, flags, forMachines), async ({ texts, doors, shown }) => {
       shared.refuseEmpty(flags);
       const waivers = shared.waiverChoice(flags);
       const files = await prepareOutputFiles(flags['output-file'] ?? [], [flags.baseline, waiverPath(waivers)]);
@@ -109,8 +111,10 @@ export default class Audit extends SfCommand<AuditReport> {
       const { report } = await audit(request, doors);
       doors.progress.done();
       const { FORMATS } = await import('../../reports/formats.js');
-      for (const file of files) await writeOutputFile(file.path, FORMATS[file.format](report, texts, page(flags.view)));
-      this.log(FORMATS[format](report, texts, screen(flags.view)).trimEnd());
+      for (const file of files)
+        await writeOutputFile(file.path, FORMATS[file.format](report, texts, page(flags.view ?? 'table')));
+      this.log(FORMATS[format](report, texts, screen(flags.view ?? viewFor(report))).trimEnd());
+      if (!this.jsonEnabled()) for (const file of files) shown.attempt('stderr', () => this.logToStderr(saved(file)));
       process.exitCode = report.gate.exitCode;
       return report;
     });
