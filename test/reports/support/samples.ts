@@ -259,7 +259,7 @@ const unusual = (): AuditReport => {
   });
   const narrow = (name: string, loginIpRanges: { count: number; addresses: string }): Finding =>
     finding({ name, reason: 'flow-enabled', executionUser: { ...integrationUser, loginIpRanges } });
-  const foreign = (name: string, why: 'not-evaluated' | 'nothing-to-do'): Finding => ({
+  const foreign = (name: string, why: 'not-evaluated'): Finding => ({
     ...finding({ name, reason: 'flow-enabled' }),
     remediation: { automatic: false, why },
   });
@@ -270,7 +270,6 @@ const unusual = (): AuditReport => {
     narrow('Open', { count: 0, addresses: '0' }),
     narrow('Pinned', { count: 1, addresses: '1' }),
     foreign('Foreign', 'not-evaluated'),
-    foreign('Foreign_Too', 'nothing-to-do'),
   ];
   const managed = Array.from({ length: 60 }, (_, at) =>
     finding({ name: `Managed_${at}`, app: { namespace: 'trvl', managed: true }, reason: 'managed-not-shown' }),

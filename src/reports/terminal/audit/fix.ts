@@ -4,7 +4,12 @@ import { appName, isCalled, targetName } from '../../../posture/names.js';
 
 /** What a remediation with the same flags would do about a failing app, as far as an audit can tell. */
 export type Fix =
-  'planned' | 'planned-source' | 'use-first' | 'waiver-ended' | KeptBack | NonNullable<Remediation['why']>;
+  | 'planned'
+  | 'planned-source'
+  | 'use-first'
+  | 'waiver-ended'
+  | KeptBack
+  | Exclude<NonNullable<Remediation['why']>, 'nothing-to-do'>;
 
 const isNamed = ({ app }: Finding, { scope }: AuditReport): boolean =>
   (scope.apps ?? []).some((name) => isCalled(app, name));
@@ -18,6 +23,7 @@ const hasEndedWaiver = ({ app }: Finding, target: Target, { notices }: AuditRepo
 export const fixOf = (finding: Finding, target: Target, report: AuditReport): Fix => {
   const { automatic, why = 'not-evaluated' } = finding.remediation;
   const named = isNamed(finding, report);
+  if (why === 'nothing-to-do') return 'not-evaluated';
   if (!automatic && !(why === 'hardening-unknown' && named)) return why;
   if (!named && hasEndedWaiver(finding, target, report)) return 'waiver-ended';
   if (target.kind === 'source') return 'planned-source';
