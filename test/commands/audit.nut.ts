@@ -30,7 +30,7 @@ describe('sf oauth-posture audit, on an org somebody logged in to', () => {
       const { stdout } = await org.home.start(['oauth-posture', 'remediate', '-o', 'demo', '--dry-run', '--json'])
         .ended;
       const { result } = JSON.parse(stdout) as { result: RemediationResult };
-      const announced = /where this tool can \((\d+)\)/.exec(shown.stdout.replaceAll(/\s+/g, ' '))?.[1];
+      const announced = /turning off the flow for (\d+) apps?\./.exec(shown.stdout.replaceAll(/\s+/g, ' '))?.[1];
       expect(result.plan.changes.length).to.equal(Number(announced));
     });
 

@@ -114,7 +114,7 @@ export default class Audit extends SfCommand<AuditReport> {
       for (const file of files)
         await writeOutputFile(file.path, FORMATS[file.format](report, texts, page(flags.view ?? 'table')));
       this.log(FORMATS[format](report, texts, screen(flags.view ?? viewFor(report))).trimEnd());
-      if (!this.jsonEnabled()) for (const file of files) shown.attempt('stderr', () => this.logToStderr(saved(file)));
+      if (!forMachines) for (const file of files) shown.attempt('stderr', () => this.logToStderr(saved(file)));
       process.exitCode = report.gate.exitCode;
       return report;
     });
