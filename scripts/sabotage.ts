@@ -7,6 +7,7 @@ import { diskPatches } from '../test/sabotage/disk.js';
 import { deployPatches } from '../test/sabotage/deploys.js';
 import { editingPatches } from '../test/sabotage/editing.js';
 import { judgingPatches } from '../test/sabotage/judging.js';
+import { pagePatches } from '../test/sabotage/pages.js';
 import type { Patch } from '../test/sabotage/patch.js';
 import { readingPatches } from '../test/sabotage/reading.js';
 import { unseenPatches } from '../test/sabotage/unseen.js';
@@ -28,6 +29,7 @@ const [wanted = ''] = process.argv.slice(2);
 const patches: readonly Patch[] = [
   ...readingPatches,
   ...judgingPatches,
+  ...pagePatches,
   ...unseenPatches,
   ...cornerPatches,
   ...editingPatches,

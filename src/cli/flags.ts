@@ -7,6 +7,7 @@ import type { WaiverChoice } from '../actions/audit/waiverFile.js';
 import { Refusal } from '../actions/refusal.js';
 import { controls } from '../posture/controls/all.js';
 import type { ControlId } from '../posture/model.js';
+import { HELP_GROUP, VALUE } from './help.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-oauth-posture', 'flags');
@@ -16,6 +17,7 @@ const messages = Messages.loadMessages('sf-oauth-posture', 'flags');
 /** A commit hook names the single files that it is about. */
 export const sourceDir = Flags.string({
   char: 'd',
+  helpValue: VALUE.path,
   summary: messages.getMessage('source-dir.summary'),
   description: messages.getMessage('source-dir.description'),
   multiple: true,
@@ -28,7 +30,8 @@ export const sourceDir = Flags.string({
 
 export const control = Flags.option({
   summary: messages.getMessage('control.summary'),
-  description: messages.getMessage('control.description'),
+  description: messages.getMessage('control.description', [controls.map(({ id }) => id).join(', ')]),
+  helpValue: VALUE.control,
   options: controls.map(({ id }) => id),
   multiple: true,
 })();
@@ -36,23 +39,30 @@ export const control = Flags.option({
 export const app = Flags.string({
   summary: messages.getMessage('app.summary'),
   description: messages.getMessage('app.description'),
+  helpValue: VALUE.app,
   multiple: true,
 });
 
 export const waivers = Flags.file({
   summary: messages.getMessage('waivers.summary'),
   description: messages.getMessage('waivers.description'),
+  helpGroup: HELP_GROUP.policy,
+  helpValue: VALUE.file,
   exclusive: ['no-waivers'],
 });
 
 export const noWaivers = Flags.boolean({
   summary: messages.getMessage('no-waivers.summary'),
+  helpGroup: HELP_GROUP.policy,
 });
 
 /** In minutes. */
 export const wait = Flags.integer({
   summary: messages.getMessage('wait.summary'),
   description: messages.getMessage('wait.description'),
+  char: 'w',
+  helpGroup: HELP_GROUP.org,
+  helpValue: VALUE.minutes,
   min: 1,
   default: 30,
 });
@@ -70,6 +80,9 @@ export const apiVersion = Flags.orgApiVersion({
   },
   summary: messages.getMessage('api-version.summary'),
   description: messages.getMessage('api-version.description'),
+  char: 'a',
+  helpGroup: HELP_GROUP.org,
+  helpValue: VALUE.version,
 });
 
 /** As long as an org keeps its login history. An audit and a remediation look equally far back, so that they agree. */
@@ -78,6 +91,8 @@ const LOGIN_HISTORY_DAYS = 180;
 export const usageDays = Flags.integer({
   summary: messages.getMessage('usage-days.summary'),
   description: messages.getMessage('usage-days.description'),
+  helpGroup: HELP_GROUP.org,
+  helpValue: VALUE.days,
   min: 0,
   max: LOGIN_HISTORY_DAYS,
   default: LOGIN_HISTORY_DAYS,

@@ -69,10 +69,10 @@ const orRefuse = async (path: string, write: () => Promise<void>): Promise<void>
 
 const WIDTH_WITHOUT_TERMINAL = 120;
 
-/** A terminal that nobody has given a size says that it is 0 wide. */
+/** A terminal that nobody has given a size says that it is 0 wide. The variable is that of the command line's help. */
 export const screen = (view: View): RenderOptions => ({
   view,
-  width: process.stdout.columns || WIDTH_WITHOUT_TERMINAL,
+  width: Number(process.env['OCLIF_COLUMNS']) || process.stdout.columns || WIDTH_WITHOUT_TERMINAL,
   color: process.stdout.isTTY && process.stdout.hasColors(),
 });
 

@@ -6,5 +6,7 @@ const EXTENSION: Readonly<Record<Format, string>> = { human: '.txt', json: '.jso
 
 export const FORMAT_NAMES = Object.keys(EXTENSION) as Format[];
 
+export const extensionsOf = (formats: readonly Format[]): string[] => formats.map((format) => EXTENSION[format]);
+
 export const formatOfFile = (file: string): Format | undefined =>
   FORMAT_NAMES.find((format) => file.toLowerCase().endsWith(EXTENSION[format]));

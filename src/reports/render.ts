@@ -31,5 +31,6 @@ export type Texts = {
 };
 
 /** For people's formats: machine formats ignore all of it. */
-export type View = 'table' | 'detail';
+export const VIEWS = ['table', 'detail', 'all', 'summary'] as const;
+export type View = (typeof VIEWS)[number];
 export type RenderOptions = { view: View; width: number; color: boolean };

@@ -22,7 +22,7 @@ describe('sf oauth-posture audit, on an org somebody logged in to', () => {
     it('shows every app with its verdict on stdout and ends with 30', () => {
       for (const name of ['Order_Sync', 'nova__Partner_Hub', 'acme__Invoice_Connector', 'Vendor_Sync'])
         expect(shown.stdout).to.include(name);
-      expect(shown.stdout).to.include('6 fail (4 critical, 2 high), 2 not evaluated, 5 pass, 1 not applicable');
+      expect(shown.stdout).to.include('6 failed (4 critical, 2 high), 2 not evaluated, 5 passed, 1 not applicable');
       expect(shown.exitCode).to.equal(30);
     });
 
@@ -30,7 +30,7 @@ describe('sf oauth-posture audit, on an org somebody logged in to', () => {
       const { stdout } = await org.home.start(['oauth-posture', 'remediate', '-o', 'demo', '--dry-run', '--json'])
         .ended;
       const { result } = JSON.parse(stdout) as { result: RemediationResult };
-      const announced = /where this tool can \((\d+)\)/.exec(shown.stdout.replaceAll(/\s+/g, ' '))?.[1];
+      const announced = /turning off the flow for (\d+) apps?\./.exec(shown.stdout.replaceAll(/\s+/g, ' '))?.[1];
       expect(result.plan.changes.length).to.equal(Number(announced));
     });
 

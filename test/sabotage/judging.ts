@@ -136,9 +136,9 @@ export const judgingPatches: readonly Patch[] = [
   },
   {
     name: 'an audit announces changes that a remediation would not make',
-    file: 'reports/terminal/audit/nextSteps.ts',
-    find: 'isAutomatic(finding) && !isKeptBack(finding, target)',
-    replace: 'isAutomatic(finding) || isKeptBack(finding, target)',
+    file: 'reports/terminal/audit/fix.ts',
+    find: "(keptBackByUse(finding) ?? 'planned')",
+    replace: "'planned'",
     test: {
       file: 'reports/terminal/audit/auditReport.test.ts',
       title: 'announces no change that a remediation would not make',

@@ -5,21 +5,27 @@ import type { AuditRequest } from '../../actions/audit/request.js';
 import { waiverPath } from '../../actions/audit/waiverFile.js';
 import { runOptions, showJson, exitCodesHelp } from '../../cli/command.js';
 import * as shared from '../../cli/flags.js';
-import { prepareOutputFiles, writeOutputFile, page, screen } from '../../cli/output.js';
+import { HELP_GROUP, usageOf, VALUE, variablesHelp } from '../../cli/help.js';
+import { prepareOutputFiles, writeOutputFile, page, screen, type OutputFile } from '../../cli/output.js';
 import { run } from '../../cli/run.js';
-import { createTexts } from '../../cli/texts.js';
+import { createTexts, harmless } from '../../cli/texts.js';
 import type { AuditReport, FailOn } from '../../posture/model.js';
-import { FORMAT_NAMES } from '../../reports/formatNames.js';
-import type { View } from '../../reports/render.js';
+import { extensionsOf, FORMAT_NAMES } from '../../reports/formatNames.js';
+import { VIEWS } from '../../reports/render.js';
+import { viewFor } from '../../reports/terminal/audit/view.js';
 import { defined } from '../../values.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-oauth-posture', 'oauth-posture.audit');
 
+const saved = ({ path, format }: OutputFile): string => messages.getMessage('output.saved', [harmless(path), format]);
+
 export default class Audit extends SfCommand<AuditReport> {
   public static readonly summary = messages.getMessage('summary');
   public static readonly description = messages.getMessage('description');
   public static readonly examples = messages.getMessages('examples');
+  public static readonly usage = usageOf('audit');
+  public static readonly envVariablesSection = variablesHelp(false);
   public static readonly errorCodes = exitCodesHelp('audit', createTexts());
 
   public static readonly flags = {
@@ -27,6 +33,7 @@ export default class Audit extends SfCommand<AuditReport> {
       char: 'o',
       summary: messages.getMessage('flags.target-org.summary'),
       description: messages.getMessage('flags.target-org.description'),
+      helpValue: VALUE.org,
       multiple: true,
     }),
     'source-dir': shared.sourceDir,
@@ -34,12 +41,14 @@ export default class Audit extends SfCommand<AuditReport> {
     app: shared.app,
     'fail-on': Flags.option({
       summary: messages.getMessage('flags.fail-on.summary'),
+      helpGroup: HELP_GROUP.policy,
       options: ['critical', 'high', 'never'] as const satisfies readonly FailOn[],
       default: 'high',
     })(),
     'allow-incomplete': Flags.boolean({
       summary: messages.getMessage('flags.allow-incomplete.summary'),
       description: messages.getMessage('flags.allow-incomplete.description'),
+      helpGroup: HELP_GROUP.policy,
       default: false,
     }),
     'usage-days': shared.usageDays,
@@ -48,18 +57,31 @@ export default class Audit extends SfCommand<AuditReport> {
     baseline: Flags.file({
       summary: messages.getMessage('flags.baseline.summary'),
       description: messages.getMessage('flags.baseline.description'),
+      helpGroup: HELP_GROUP.policy,
+      helpValue: VALUE.file,
     }),
-    'output-file': Flags.string({ summary: messages.getMessage('flags.output-file.summary'), multiple: true }),
+    'output-file': Flags.string({
+      char: 'f',
+      summary: messages.getMessage('flags.output-file.summary'),
+      description: messages.getMessage('flags.output-file.description', [extensionsOf(FORMAT_NAMES).join(', ')]),
+      helpGroup: HELP_GROUP.output,
+      helpValue: VALUE.path,
+      multiple: true,
+    }),
     'result-format': Flags.option({
+      char: 'r',
       summary: messages.getMessage('flags.result-format.summary'),
+      helpGroup: HELP_GROUP.output,
       options: FORMAT_NAMES,
       default: 'human',
       exclusive: ['json'],
     })(),
     view: Flags.option({
+      char: 'v',
       summary: messages.getMessage('flags.view.summary'),
-      options: ['table', 'detail'] as const satisfies readonly View[],
-      default: 'table',
+      description: messages.getMessage('flags.view.description'),
+      helpGroup: HELP_GROUP.output,
+      options: VIEWS,
     })(),
     wait: shared.wait,
     'api-version': shared.apiVersion,
@@ -69,7 +91,7 @@ export default class Audit extends SfCommand<AuditReport> {
     const { flags } = await this.parse(Audit);
     const format = flags['result-format'];
     const forMachines = this.jsonEnabled() || format !== 'human';
-    return run(runOptions(this, flags, forMachines), async ({ texts, doors }) => {
+    return run(runOptions(this, flags, forMachines), async ({ texts, doors, shown }) => {
       shared.refuseEmpty(flags);
       const waivers = shared.waiverChoice(flags);
       const files = await prepareOutputFiles(flags['output-file'] ?? [], [flags.baseline, waiverPath(waivers)]);
@@ -89,8 +111,10 @@ export default class Audit extends SfCommand<AuditReport> {
       const { report } = await audit(request, doors);
       doors.progress.done();
       const { FORMATS } = await import('../../reports/formats.js');
-      for (const file of files) await writeOutputFile(file.path, FORMATS[file.format](report, texts, page(flags.view)));
-      this.log(FORMATS[format](report, texts, screen(flags.view)).trimEnd());
+      for (const file of files)
+        await writeOutputFile(file.path, FORMATS[file.format](report, texts, page(flags.view ?? 'table')));
+      this.log(FORMATS[format](report, texts, screen(flags.view ?? viewFor(report))).trimEnd());
+      if (!forMachines) for (const file of files) shown.attempt('stderr', () => this.logToStderr(saved(file)));
       process.exitCode = report.gate.exitCode;
       return report;
     });

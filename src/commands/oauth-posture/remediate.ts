@@ -3,6 +3,7 @@ import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { confirmationOf, runOptions, showJson, exitCodesHelp } from '../../cli/command.js';
 import { refuseWhereNobodyAnswers } from '../../cli/confirmation.js';
 import * as shared from '../../cli/flags.js';
+import { HELP_GROUP, usageOf, VALUE, variablesHelp } from '../../cli/help.js';
 import { remediateFolders } from '../../cli/folderChange.js';
 import { remediateOrg } from '../../cli/orgChange.js';
 import { SNAPSHOT_DIR } from '../../cli/output.js';
@@ -18,34 +19,56 @@ export default class Remediate extends SfCommand<RemediationResult> {
   public static readonly summary = messages.getMessage('summary');
   public static readonly description = messages.getMessage('description');
   public static readonly examples = messages.getMessages('examples');
+  public static readonly usage = usageOf('remediate');
+  public static readonly envVariablesSection = variablesHelp(true);
   public static readonly errorCodes = exitCodesHelp('remediate', createTexts());
 
   public static readonly flags = {
     'target-org': Flags.string({
       char: 'o',
       summary: messages.getMessage('flags.target-org.summary'),
+      helpValue: VALUE.org,
       description: messages.getMessage('flags.target-org.description'),
     }),
     'source-dir': shared.sourceDir,
     control: shared.control,
     app: shared.app,
-    'dry-run': Flags.boolean({ summary: messages.getMessage('flags.dry-run.summary') }),
+    'dry-run': Flags.boolean({
+      summary: messages.getMessage('flags.dry-run.summary'),
+      helpGroup: HELP_GROUP.plan,
+    }),
     'save-plan': Flags.file({
       summary: messages.getMessage('flags.save-plan.summary'),
+      helpGroup: HELP_GROUP.plan,
+      helpValue: VALUE.file,
       exclusive: ['source-dir'],
     }),
     plan: Flags.file({
       summary: messages.getMessage('flags.plan.summary'),
+      helpGroup: HELP_GROUP.plan,
+      helpValue: VALUE.file,
       description: messages.getMessage('flags.plan.description'),
       exclusive: ['control', 'app', 'api-version', 'save-plan', 'source-dir'],
     }),
     'snapshot-dir': Flags.directory({
       summary: messages.getMessage('flags.snapshot-dir.summary'),
+      helpGroup: HELP_GROUP.plan,
+      helpValue: VALUE.folder,
       default: SNAPSHOT_DIR,
     }),
-    'no-prompt': Flags.boolean({ summary: messages.getMessage('flags.no-prompt.summary') }),
-    'include-active': Flags.boolean({ summary: messages.getMessage('flags.include-active.summary') }),
-    'allow-lockout': Flags.boolean({ summary: messages.getMessage('flags.allow-lockout.summary') }),
+    'no-prompt': Flags.boolean({
+      summary: messages.getMessage('flags.no-prompt.summary'),
+      char: 'p',
+      helpGroup: HELP_GROUP.plan,
+    }),
+    'include-active': Flags.boolean({
+      summary: messages.getMessage('flags.include-active.summary'),
+      helpGroup: HELP_GROUP.policy,
+    }),
+    'allow-lockout': Flags.boolean({
+      summary: messages.getMessage('flags.allow-lockout.summary'),
+      helpGroup: HELP_GROUP.policy,
+    }),
     'usage-days': shared.usageDays,
     waivers: shared.waivers,
     'no-waivers': shared.noWaivers,

@@ -4,6 +4,7 @@ import { refuseSourceSnapshot } from '../../actions/source/refuseSourceSnapshot.
 import { confirmationOf, runOptions, showJson, exitCodesHelp } from '../../cli/command.js';
 import { refuseWhereNobodyAnswers } from '../../cli/confirmation.js';
 import * as shared from '../../cli/flags.js';
+import { HELP_GROUP, usageOf, VALUE, variablesHelp } from '../../cli/help.js';
 import { restoreSnapshot } from '../../cli/orgChange.js';
 import { run } from '../../cli/run.js';
 import { createTexts } from '../../cli/texts.js';
@@ -17,31 +18,57 @@ export default class Restore extends SfCommand<RemediationResult> {
   public static readonly summary = messages.getMessage('summary');
   public static readonly description = messages.getMessage('description');
   public static readonly examples = messages.getMessages('examples');
+  public static readonly usage = usageOf('restore');
+  public static readonly envVariablesSection = variablesHelp(true);
   public static readonly errorCodes = exitCodesHelp('restore', createTexts());
 
   public static readonly flags = {
-    'target-org': Flags.string({ char: 'o', summary: messages.getMessage('flags.target-org.summary') }),
+    'target-org': Flags.string({
+      char: 'o',
+      summary: messages.getMessage('flags.target-org.summary'),
+      helpValue: VALUE.org,
+    }),
     snapshot: Flags.directory({
       summary: messages.getMessage('flags.snapshot.summary'),
+      helpValue: VALUE.folder,
       description: messages.getMessage('flags.snapshot.description'),
       required: true,
     }),
     app: Flags.string({
       summary: messages.getMessage('flags.app.summary'),
+      helpValue: VALUE.app,
       description: messages.getMessage('flags.app.description'),
       multiple: true,
     }),
     force: Flags.boolean({
       summary: messages.getMessage('flags.force.summary'),
+      helpGroup: HELP_GROUP.policy,
       description: messages.getMessage('flags.force.description'),
     }),
-    'dry-run': Flags.boolean({ summary: messages.getMessage('flags.dry-run.summary') }),
-    'include-active': Flags.boolean({ summary: messages.getMessage('flags.include-active.summary') }),
-    'allow-lockout': Flags.boolean({ summary: messages.getMessage('flags.allow-lockout.summary') }),
+    'dry-run': Flags.boolean({
+      summary: messages.getMessage('flags.dry-run.summary'),
+      helpGroup: HELP_GROUP.plan,
+    }),
+    'include-active': Flags.boolean({
+      summary: messages.getMessage('flags.include-active.summary'),
+      helpGroup: HELP_GROUP.policy,
+    }),
+    'allow-lockout': Flags.boolean({
+      summary: messages.getMessage('flags.allow-lockout.summary'),
+      helpGroup: HELP_GROUP.policy,
+    }),
     waivers: shared.waivers,
     'no-waivers': shared.noWaivers,
-    'snapshot-dir': Flags.directory({ summary: messages.getMessage('flags.snapshot-dir.summary') }),
-    'no-prompt': Flags.boolean({ summary: messages.getMessage('flags.no-prompt.summary') }),
+    'snapshot-dir': Flags.directory({
+      summary: messages.getMessage('flags.snapshot-dir.summary'),
+      helpGroup: HELP_GROUP.plan,
+      helpValue: VALUE.folder,
+    }),
+    'no-prompt': Flags.boolean({
+      summary: messages.getMessage('flags.no-prompt.summary'),
+      char: 'p',
+      helpGroup: HELP_GROUP.plan,
+    }),
     wait: shared.wait,
     'api-version': shared.apiVersion,
   };

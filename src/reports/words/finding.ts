@@ -1,10 +1,14 @@
 import { isAtLeast } from '../../posture/factors/atLeast.js';
 import type { Factor, FactorId, Finding, ReportedUser, RiskLevel, Step, Target, Usage } from '../../posture/model.js';
 import type { Texts } from '../render.js';
-import { clean } from './clean.js';
+import { clean, cleanPath } from './clean.js';
 import { day, minute } from './names.js';
 
 /** The short words of a table's cells. */
+
+/** In which file an app was found, as editors open it. */
+export const placeOf = ({ app }: Finding): string | undefined =>
+  app.file === undefined ? undefined : cleanPath(app.line === undefined ? app.file : `${app.file}:${app.line}`);
 
 export const userWords = (user: ReportedUser | undefined, texts: Texts): string => {
   if (!user) return texts.say('report', 'user.none');
@@ -12,19 +16,28 @@ export const userWords = (user: ReportedUser | undefined, texts: Texts): string 
   return user.state === 'active' ? username : texts.say('report', `user.${user.state}`, username);
 };
 
+/** An earlier version's result may not have counted them. */
+const loginsOf = ({ logins }: Usage, texts: Texts): string =>
+  logins === undefined ? texts.say('report', 'use.logins-unknown') : texts.count('report', 'use.logins', logins);
+
 export const useWords = (usage: Usage | undefined, texts: Texts): string => {
   if (!usage) return texts.say('report', 'use.not-looked');
   if (usage.status !== 'seen') return texts.say('report', `use.${usage.status}`);
   const last = usage.lastLogin ? day(usage.lastLogin) : texts.say('report', 'use.no-date');
-  return texts.say('report', 'use.seen', usage.logins ?? '?', last);
+  return texts.say('report', 'use.seen', loginsOf(usage, texts), last);
 };
 
 export const useSentence = (usage: Usage | undefined, texts: Texts): string => {
   if (!usage) return texts.say('report', 'use.sentence-not-looked');
-  const { status, windowDays, logins, addresses, lastLogin } = usage;
+  const { status, windowDays, addresses, lastLogin } = usage;
   if (status !== 'seen') return texts.say('report', `use.sentence-${status}`, windowDays);
   const last = lastLogin ? minute(lastLogin) : texts.say('report', 'use.no-date');
-  return texts.say('report', 'use.sentence-seen', windowDays, logins ?? '?', addresses ?? '?', last);
+  const seen = loginsOf(usage, texts);
+  const from =
+    addresses === undefined
+      ? seen
+      : texts.say('report', 'use.from', seen, texts.count('report', 'use.addresses', addresses));
+  return texts.say('report', 'use.sentence-seen', from, windowDays, last);
 };
 
 export const riskWord = (finding: Finding, target: Target, texts: Texts): string =>

@@ -118,6 +118,13 @@ export const BUSY_FINDINGS: Finding[] = [
       expires: '2027-03-31',
     },
   }),
+  finding({
+    name: 'Catalogue_Publisher',
+    type: ECA,
+    reason: 'hardened',
+    executionUser: { username: 'integration.catalogue@example.com', state: 'active' },
+  }),
+  finding({ name: 'Ticket_Bridge', type: ECA, reason: 'app-disabled' }),
   finding({ name: 'Chatter_Mobile', reason: 'flow-disabled' }),
   finding({ name: 'Intranet', reason: 'no-oauth' }),
 ];
@@ -147,6 +154,39 @@ const busy = reportOf([orgTarget(BUSY_FINDINGS, { coverage: [FAILED_STEP] })], {
   ],
   gate: { waiverFile: 'oauth-posture.yml' },
 });
+
+/** As large as orgs are, with all that an audit may say of an app. */
+const manyFindings = (): Finding[] =>
+  Array.from({ length: 431 }, (_, at) => {
+    const isConnected = at % 3 > 0;
+    const name = `Integration_${String(at).padStart(3, '0')}`;
+    const username = `integration.user.${at}@acme-production.example.com`;
+    const usage = [USAGE, { status: 'no-evidence', windowDays: 90 }, { status: 'unknown', windowDays: 90 }] as const;
+    const common = {
+      name,
+      executionUser: { username, state: 'active' },
+      usage: usage[at % usage.length] ?? USAGE,
+    } as const;
+    const level = at % 20 === 0 ? 'higher' : at % 7 === 0 ? 'lower' : 'baseline';
+    const known = { 'admin-profile': 'absent', 'modify-all-data': 'absent', 'broad-permissions': 'absent' } as const;
+    const factors = { ...known, 'network-restricted': at % 2 === 0 ? 'absent' : 'present' } as const;
+    return isConnected
+      ? finding({ ...common, reason: 'flow-enabled', risk: level, factors })
+      : finding({ ...common, type: ECA, reason: 'not-hardened', risk: level, factors });
+  });
+
+const many = reportOf([
+  orgTarget(
+    [
+      ...manyFindings(),
+      ...Array.from({ length: 40 }, (_, at) =>
+        finding({ name: `Managed_${at}`, app: { namespace: 'trvl', managed: true }, reason: 'managed-not-shown' }),
+      ),
+      ...Array.from({ length: 900 }, (_, at) => finding({ name: `Closed_${at}`, reason: 'flow-disabled' })),
+    ],
+    { coverage: [FAILED_STEP], requests: 18 },
+  ),
+]);
 
 const CLEAN = [finding({ name: 'A', reason: 'flow-disabled' }), finding({ name: 'B', type: ECA, reason: 'hardened' })];
 
@@ -217,7 +257,20 @@ const unusual = (): AuditReport => {
     executionUser: { ...integrationUser, broadPermissions: [] },
     usage: { status: 'seen', windowDays: 90 },
   });
-  const failures: Finding[] = [unrated, { ...compared, cvss: without(compared.cvss, 'estimate') }, packaged];
+  const narrow = (name: string, loginIpRanges: { count: number; addresses: string }): Finding =>
+    finding({ name, reason: 'flow-enabled', executionUser: { ...integrationUser, loginIpRanges } });
+  const foreign = (name: string, why: 'not-evaluated'): Finding => ({
+    ...finding({ name, reason: 'flow-enabled' }),
+    remediation: { automatic: false, why },
+  });
+  const failures: Finding[] = [
+    unrated,
+    { ...compared, cvss: without(compared.cvss, 'estimate') },
+    packaged,
+    narrow('Open', { count: 0, addresses: '0' }),
+    narrow('Pinned', { count: 1, addresses: '1' }),
+    foreign('Foreign', 'not-evaluated'),
+  ];
   const managed = Array.from({ length: 60 }, (_, at) =>
     finding({ name: `Managed_${at}`, app: { namespace: 'trvl', managed: true }, reason: 'managed-not-shown' }),
   );
@@ -254,9 +307,41 @@ const keptBack = orgTarget(
   { coverage: [{ step: 'retrieve-apps', status: 'failed', detail: 'wait-ended' }] },
 );
 
+const source = reportOf(
+  [
+    {
+      ...SOURCE,
+      findings: [
+        ...SOURCE.findings,
+        finding({
+          name: 'Warehouse',
+          type: ECA,
+          app: { file: 'packages/billing/extlClntAppOauthPolicies/Warehouse_oauthPlcy.ecaOauthPlcy-meta.xml', line: 4 },
+          reason: 'hardening-unknown',
+          executionUser: { username: 'integration.warehouse@example.com', state: 'unknown' },
+        }),
+        finding({ name: 'Closed', app: { file: 'force-app/main/Closed.connectedApp' }, reason: 'flow-disabled' }),
+      ],
+      summary: { pass: 1, fail: 2, waived: 0, notEvaluated: 1, notApplicable: 0 },
+    },
+  ],
+  { scope: { usageDays: 0 } },
+);
+
+const SOURCE_EMPTY: Target = { ...SOURCE, findings: [], summary: { ...SOURCE.summary, fail: 0, notEvaluated: 0 } };
+const SOURCE_CLEAN: Target = {
+  ...SOURCE,
+  findings: [finding({ name: 'A', app: { file: 'force-app/A.connectedApp' }, reason: 'flow-disabled' })],
+  summary: { ...SOURCE.summary, pass: 1, fail: 0, notEvaluated: 0 },
+};
+
 export const SAMPLES = {
   busy,
   clean: reportOf([orgTarget(CLEAN)], { gate: { exitCode: 0 } }),
+  many,
+  source,
+  'source-empty': reportOf([SOURCE_EMPTY], { gate: { exitCode: 0 } }),
+  'source-clean': reportOf([SOURCE_CLEAN], { gate: { exitCode: 0 } }),
   empty: reportOf([orgTarget([])], { gate: { exitCode: 0 } }),
   'nothing-evaluated': reportOf([orgTarget([finding({ name: 'A', reason: 'unreadable' })])], {
     gate: { exitCode: 31 },

@@ -3,7 +3,7 @@ import type { Control } from '../../../posture/controls/control.js';
 import type { Finding } from '../../../posture/model.js';
 import { fields, heading, paragraph, subheading, type Field, type Page } from '../page/page.js';
 
-/** Why a control is there and how to meet it. Once a report: it is the same for every app. */
+/** Why a control is there and how to meet it. Once a report: it is the same for every app. Its name is in the header. */
 
 const IN_THE_HEADING = ['title', 'name'];
 /** Addresses to open: a break inside would spoil them. */
@@ -31,7 +31,6 @@ const about = (control: Control, page: Page): string[] => {
   const sentences = rows.filter(({ points }) => points.length === 1);
   return [
     ...heading(texts.say('report', 'about.heading', texts.say('controls', `${control.id}.title`)), page),
-    ...paragraph(texts.say('controls', `${control.id}.name`), page, 2),
     ...fields(
       sentences.map(({ label, points }): Field => [label, points.join(' ')]),
       page,

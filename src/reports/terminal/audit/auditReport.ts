@@ -25,7 +25,7 @@ export const terminalReport = (report: AuditReport, texts: Texts, options: Rende
   const { view } = options;
   return joined([
     reportHeader(report, page),
-    ...report.targets.flatMap((target) => targetSections(target, view, page)),
+    ...report.targets.flatMap((target) => targetSections(target, report, view, page)),
     ...(view === 'detail' ? background(report, page) : []),
     result(report, page),
     notices(report.notices, page),

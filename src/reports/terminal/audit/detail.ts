@@ -1,4 +1,4 @@
-import type { Evidence, Factor, Finding, Target } from '../../../posture/model.js';
+import type { AuditReport, Evidence, Factor, Finding, Target } from '../../../posture/model.js';
 import { clean } from '../../words/clean.js';
 import { fullName } from '../../words/names.js';
 import { worstFirst } from '../../words/order.js';
@@ -74,10 +74,10 @@ const evidence = (finding: Finding, page: Page): string[] =>
         ...finding.evidence.flatMap((row) => evidenceLine(row, page)),
       ];
 
-export const details = (target: Target, page: Page): string[][] =>
+export const details = (target: Target, report: AuditReport, page: Page): string[][] =>
   worstFirst(target.findings).map((finding) => [
     ...title(finding, page),
-    ...fields([...verdictFields(finding, target, page), ...accessFields(finding, page)], page),
+    ...fields([...verdictFields(finding, target, report, page), ...accessFields(finding, page)], page),
     ...factors(finding, page),
     ...evidence(finding, page),
     ...advice(finding, target, page),

@@ -1,8 +1,9 @@
-import type { Finding, ReportedUser, Target } from '../../../posture/model.js';
-import { clean, cleanPath } from '../../words/clean.js';
-import { riskWords, useSentence, userWords } from '../../words/finding.js';
+import type { AuditReport, Finding, ReportedUser, Target } from '../../../posture/model.js';
+import { clean } from '../../words/clean.js';
+import { placeOf, riskWords, useSentence, userWords } from '../../words/finding.js';
 import type { Field, Page } from '../page/page.js';
 import { cut } from '../page/width.js';
+import { fixOf } from './fix.js';
 
 /** The facts of one finding, label by label. What is not known to it has no line. */
 
@@ -14,9 +15,6 @@ const known = (rows: readonly MaybeField[], { texts }: Page): Field[] =>
   rows.flatMap(([label, value]): Field[] =>
     value === undefined ? [] : [[texts.say('report', `detail.${label}`), value]],
   );
-
-const place = ({ app }: Finding): string | undefined =>
-  app.file === undefined ? undefined : cleanPath(app.line === undefined ? app.file : `${app.file}:${app.line}`);
 
 const waived = ({ waiver }: Finding, { texts }: Page): string | undefined => {
   if (!waiver) return undefined;
@@ -34,13 +32,17 @@ const checked = ({ manualCheck }: Finding, { texts }: Page): string | undefined 
   return texts.say('report', 'detail.checked', ...[reason, owner, checked, expires].map(clean));
 };
 
-export const verdictFields = (finding: Finding, target: Target, page: Page): Field[] =>
+const fix = (finding: Finding, target: Target, report: AuditReport, { texts }: Page): string | undefined =>
+  finding.status === 'fail' ? texts.say('report', `fix.${fixOf(finding, target, report)}`) : undefined;
+
+export const verdictFields = (finding: Finding, target: Target, report: AuditReport, page: Page): Field[] =>
   known(
     [
       ['label', finding.app.label && cut(clean(finding.app.label), LONGEST_LABEL)],
-      ['file', place(finding)],
+      ['file', placeOf(finding)],
       ['reason', page.texts.say('reasons', finding.reason)],
       ['risk', finding.risk && riskWords(finding, target, page.texts)],
+      ['fix', fix(finding, target, report, page)],
       ['waiver', waived(finding, page)],
       ['manual-check', checked(finding, page)],
     ],
@@ -55,8 +57,16 @@ const permissions = ({ broadPermissions }: ReportedUser, { texts }: Page): strin
     .join('; ');
 };
 
-const ranges = ({ loginIpRanges }: ReportedUser, { texts }: Page): string | undefined =>
-  loginIpRanges && texts.say('report', 'detail.ranges', loginIpRanges.count, clean(loginIpRanges.addresses));
+const ranges = ({ loginIpRanges }: ReportedUser, { texts }: Page): string | undefined => {
+  if (!loginIpRanges) return undefined;
+  const { count, addresses } = loginIpRanges;
+  if (count === 0) return texts.say('report', 'detail.no-ranges');
+  const reach =
+    addresses === '1'
+      ? texts.say('report', 'detail.range-address')
+      : texts.say('report', 'detail.range-addresses', clean(addresses));
+  return texts.count('report', 'detail.ranges', count, reach);
+};
 
 /** Who the app logs in as, and whether anybody was seen doing it. Only where the flow is on. */
 export const accessFields = ({ risk, executionUser: user, usage }: Finding, page: Page): Field[] =>

@@ -1,50 +1,139 @@
-import type { ControlId, Finding, Target } from '../../../posture/model.js';
-import { riskWord, useWords, userWords, whyWords } from '../../words/finding.js';
+import type { AuditReport, ControlId, Finding, Target } from '../../../posture/model.js';
+import { placeOf, riskWord, useWords, userWords, whyWords } from '../../words/finding.js';
 import { fullName } from '../../words/names.js';
-import { heading, type Page } from '../page/page.js';
-import { layOut, type Cell } from '../page/table.js';
+import { defined } from '../../../values.js';
+import { type Field, fields, heading, paragraph, type Page, someNames } from '../page/page.js';
+import type { Ink, Paint } from '../page/paint.js';
+import { type Cell, layOut } from '../page/table.js';
+import { cut } from '../page/width.js';
+import { fixOf } from './fix.js';
 
-/** What fails, one table a control. All of it: a bounded list would hide what the exit code counts. */
+/** What fails, control by control. All of it: a bounded list would hide what the exit code counts. */
 
-const INDENT = '  ';
+/** A table from here on. On a narrower page its columns would hold a word a line, so each app has lines of its own. */
+const WIDE = 140;
 
-const riskCell = (finding: Finding, target: Target, { texts, paint }: Page): Cell => {
-  const text = riskWord(finding, target, texts);
-  if (finding.risk?.level === 'higher') return { text, ink: paint.red };
-  return finding.risk?.level === 'lower' ? { text } : { text, ink: paint.yellow };
-};
+export type Listed = { findings: readonly Finding[]; target: Target; report: AuditReport };
 
-const cells = (finding: Finding, target: Target, compared: boolean, page: Page): Cell[] => [
-  riskCell(finding, target, page),
-  { text: fullName(finding.app), ink: page.paint.bold, whole: true },
-  { text: whyWords(finding, page.texts) },
-  { text: userWords(finding.executionUser, page.texts) },
-  { text: useWords(finding.usage, page.texts) },
-  ...(compared ? [{ text: page.texts.say('report', `change.${finding.change ?? 'unknown'}`) }] : []),
+type Fact = { column: string; label: string; of: (finding: Finding) => string | undefined };
+
+/** What stands of each app beside its name. Of files nobody knows the use. */
+const factsOf = ({ target, report }: Listed, { texts }: Page): Fact[] => [
+  { column: 'why', label: 'detail.reason', of: (finding) => whyWords(finding, texts) },
+  ...(target.kind === 'source' ? [{ column: 'file', label: 'detail.file', of: placeOf }] : []),
+  { column: 'user', label: 'detail.user', of: ({ executionUser }) => userWords(executionUser, texts) },
+  ...(target.kind === 'org'
+    ? [{ column: 'use', label: 'detail.use', of: ({ usage }: Finding) => useWords(usage, texts) }]
+    : []),
+  {
+    column: 'fix',
+    label: 'detail.fix',
+    of: (finding) => texts.say('report', `fix.${fixOf(finding, target, report)}`),
+  },
 ];
 
-const tableOf = (findings: readonly Finding[], target: Target, page: Page): string[] => {
-  const compared = findings.some((finding) => finding.change !== undefined);
-  const columns = ['risk', 'app', 'why', 'user', 'use', ...(compared ? ['change'] : [])];
-  const table = {
-    titles: columns.map((column) => page.texts.say('report', `column.${column}`)),
-    titleInk: page.paint.dim,
-    rows: findings.map((finding) => cells(finding, target, compared, page)),
-  };
-  return layOut(table, page.width - INDENT.length).map((line) => INDENT + line);
+const isCompared = ({ findings }: Listed): boolean => findings.some(({ change }) => change !== undefined);
+const changeWord = ({ change }: Finding, { texts }: Page): string =>
+  texts.say('report', `change.${change ?? 'unknown'}`);
+const severityWord = ({ severity }: Finding, { texts }: Page): string => texts.say('report', `severity.${severity}`);
+
+const riskInk = ({ risk }: Finding, { paint }: Page): Ink | undefined => {
+  if (risk?.level === 'higher') return paint.red;
+  return risk?.level === 'lower' ? undefined : paint.yellow;
 };
 
-const controlTable = (control: ControlId, findings: readonly Finding[], target: Target, page: Page): string[] => {
-  const severity = page.texts.say('report', `severity.${findings[0]?.severity ?? 'high'}`);
-  const title = page.texts.say('controls', `${control}.title`);
+const table = (listed: Listed, bySeverity: boolean, page: Page): string[] => {
+  const { texts, paint, width } = page;
+  const facts = factsOf(listed, page);
+  const compared = isCompared(listed);
+  const columns = [
+    ...(bySeverity ? ['severity'] : []),
+    'risk',
+    'app',
+    ...facts.map(({ column }) => column),
+    ...(compared ? ['change'] : []),
+  ];
+  const cells = (finding: Finding): Cell[] => [
+    ...(bySeverity ? [{ text: severityWord(finding, page) }] : []),
+    { text: riskWord(finding, listed.target, texts), ...defined({ ink: riskInk(finding, page) }) },
+    { text: fullName(finding.app), ink: paint.bold, whole: true },
+    ...facts.map(({ of }) => ({ text: of(finding) ?? '' })),
+    ...(compared ? [{ text: changeWord(finding, page) }] : []),
+  ];
+  const laidOut = layOut(
+    {
+      titles: columns.map((column) => texts.say('report', `column.${column}`)),
+      titleInk: paint.dim,
+      rows: listed.findings.map(cells),
+    },
+    width - 2,
+  );
+  return laidOut.map((line) => `  ${line}`);
+};
+
+/** `Order_Sync (critical, risk: higher, new)`, and the facts below it. */
+const block = (finding: Finding, listed: Listed, bySeverity: boolean, page: Page): string[] => {
+  const { texts, paint } = page;
+  const ink = riskInk(finding, page) ?? ((text: string) => text);
+  const risk = texts.say('report', 'row.risk', riskWord(finding, listed.target, texts));
+  const words = [
+    ...(bySeverity ? [severityWord(finding, page)] : []),
+    risk,
+    ...(isCompared(listed) ? [changeWord(finding, page)] : []),
+  ].join(', ');
+  const title = paragraph(texts.say('report', 'row.app', fullName(finding.app), words), page, 2);
+  const facts = factsOf(listed, page);
+  const place = facts.filter(({ column }) => column === 'file').flatMap(({ of }) => of(finding) ?? []);
+  const rows = facts
+    .filter(({ column }) => column !== 'file')
+    .flatMap(({ label, of }): Field[] => {
+      const value = of(finding);
+      return value === undefined ? [] : [[texts.say('report', label), cut(value, LONGEST_VALUE)]];
+    });
   return [
-    ...heading(page.texts.say('report', 'failures.heading', severity, findings.length, title), page, page.paint.red),
-    ...tableOf(findings, target, page),
+    ...title.map((line) => inked(line, risk, ink, paint)),
+    // On a line of its own most paths fit in one piece, so that a terminal can open them.
+    ...place.flatMap((path) => paragraph(cut(path, LONGEST_VALUE), page, 4)),
+    ...fields(rows, page, 4),
+  ];
+};
+
+/** Names, addresses and reasons are shorter. Only hostile text is not, and must not fill the screen. */
+const LONGEST_VALUE = 300;
+
+/** The name bold, the risk in its colour. Where a line was broken inside of the risk, the words must do. */
+const inked = (line: string, risk: string, ink: Ink, { bold }: Paint): string => {
+  const at = line.lastIndexOf(risk);
+  return at < 0 ? bold(line) : bold(line.slice(0, at)) + ink(risk) + line.slice(at + risk.length);
+};
+
+/** With their severity where apps of several controls stand together. */
+export const failureRows = (listed: Listed, page: Page, bySeverity = false): string[] =>
+  page.width < WIDE
+    ? listed.findings.flatMap((finding) => block(finding, listed, bySeverity, page))
+    : table(listed, bySeverity, page);
+
+const controlTable = (control: ControlId, listed: Listed, rows: typeof failureRows, page: Page): string[] => {
+  const { texts, paint } = page;
+  const { findings } = listed;
+  const severity = texts.say('report', `severity.${findings[0]?.severity ?? 'high'}`);
+  const title = texts.say('controls', `${control}.title`);
+  return [
+    ...heading(texts.count('report', 'failures.heading', findings.length, severity, title), page, paint.red),
+    ...rows(listed, page),
   ];
 };
 
 /** Expects failures worst first. */
-export const failureTables = (failures: readonly Finding[], target: Target, page: Page): string[][] =>
-  [...Map.groupBy(failures, (finding) => finding.control)].map(([control, findings]) =>
-    controlTable(control, findings, target, page),
+export const failureTables = (listed: Listed, page: Page, rows: typeof failureRows = failureRows): string[][] =>
+  [...Map.groupBy(listed.findings, (finding) => finding.control)].map(([control, findings]) =>
+    controlTable(control, { ...listed, findings }, rows, page),
+  );
+
+/** Where everything about each app follows, its name is enough. */
+export const failureNames = ({ findings }: Listed, page: Page): string[] =>
+  someNames(
+    findings.map(({ app }) => fullName(app)),
+    page,
+    2,
   );

@@ -8,7 +8,13 @@ const appsLookedAt = (apps: readonly string[] | null, texts: Texts): string =>
   apps === null ? texts.say('report', 'header.all-apps') : apps.map(clean).join(', ');
 
 const useLookedAt = (days: number, texts: Texts): string =>
-  days === 0 ? texts.say('report', 'header.no-use') : texts.say('report', 'header.use-days', days);
+  days === 0 ? texts.say('report', 'header.no-use') : texts.count('report', 'header.use-days', days);
+
+/** As Salesforce calls them, once a report: everywhere else a short title does. */
+const controlsLookedAt = (controls: readonly string[], page: Page): string[] => [
+  ...paragraph(page.texts.say('report', 'header.controls'), page, 2).map(page.paint.dim),
+  ...controls.flatMap((control) => paragraph(page.texts.say('controls', `${control}.name`), page, 2, '- ')),
+];
 
 /** When, and what was looked at: the same for all targets. */
 export const reportHeader = (report: AuditReport, page: Page): string[] => {
@@ -21,12 +27,10 @@ export const reportHeader = (report: AuditReport, page: Page): string[] => {
     secondsBetween(startedAt, finishedAt),
     `${clean(tool.name)} ${clean(tool.version)}`,
   );
-  const controls = scope.controls.map((control) => texts.say('controls', `${control}.title`));
   return [
     ...heading(title, page),
     ...fields(
       [
-        [texts.say('report', 'header.controls'), controls.join('; ')],
         [texts.say('report', 'header.apps'), appsLookedAt(scope.apps, texts)],
         ...(report.targets.some(({ kind }) => kind === 'org')
           ? [[texts.say('report', 'header.use'), useLookedAt(scope.usageDays, texts)] as const]
@@ -34,6 +38,7 @@ export const reportHeader = (report: AuditReport, page: Page): string[] => {
       ],
       page,
     ),
+    ...controlsLookedAt(scope.controls, page),
   ];
 };
 
@@ -48,7 +53,7 @@ const readingFacts = (target: Target, texts: Texts): string[] => {
   const version = target.org?.apiVersion ?? target.source?.apiVersion;
   return [
     ...(version ? [texts.say('report', 'target.api-version', clean(version))] : []),
-    ...(target.requests === undefined ? [] : [texts.say('report', 'target.requests', target.requests)]),
+    ...(target.requests === undefined ? [] : [texts.count('report', 'target.requests', target.requests)]),
   ];
 };
 

@@ -1,40 +1,19 @@
 import { controls } from '../../../posture/controls/all.js';
-import { keptBackByUse } from '../../../posture/factors/keptBack.js';
 import type { AuditReport, Finding, Target } from '../../../posture/model.js';
-import { appName, isCalled, targetName } from '../../../posture/names.js';
 import { canBeSettled } from '../../../posture/steps.js';
 import type { View } from '../../render.js';
 import { scopeFlags, targetFlags } from '../../words/commandLine.js';
 import { stepRemedy } from '../../words/finding.js';
 import { allFindings, ofStatus, failedSteps } from '../../words/order.js';
 import { commandLines, heading, paragraph, type Page } from '../page/page.js';
+import { fixOf, isKeptBack, isPlanned, type Fix } from './fix.js';
+import { WORST } from './summary.js';
 
 /** What to do next, in the order in which one would do it. Last on the page, so that it is on the screen. */
 
 type Advice = { text: string; commands?: string[][] };
 
 const SUBJECT = ['sf', 'oauth-posture'];
-
-const isAutomatic = (finding: Finding): boolean => finding.status === 'fail' && finding.remediation.automatic;
-
-/** Where this audit did not look at log-ins, a remediation does so first. In files nothing is in use. */
-const isKeptBack = (finding: Finding, { kind }: Target): boolean =>
-  kind === 'org' && finding.usage !== undefined && keptBackByUse(finding) !== undefined;
-
-/** A guard lets only an exact name past an ended waiver, and the command to copy has the names of this report. */
-const isHeldByWaiver = ({ app }: Finding, target: Target, { notices, scope }: AuditReport): boolean =>
-  !(scope.apps ?? []).some((name) => isCalled(app, name)) &&
-  notices.some(
-    (notice) => notice.code === 'waiver-expired' && notice.target === targetName(target) && notice.app === appName(app),
-  );
-
-const wouldBePlanned = (target: Target, report: AuditReport): Finding[] =>
-  target.findings.filter(
-    (finding) => isAutomatic(finding) && !isKeptBack(finding, target) && !isHeldByWaiver(finding, target, report),
-  );
-
-const heldByWaiver = (target: Target, report: AuditReport): Finding[] =>
-  target.findings.filter((finding) => isAutomatic(finding) && isHeldByWaiver(finding, target, report));
 
 const toCheckByHand = (target: Target): Finding[] =>
   target.findings.filter((finding) => !finding.manualCheck && canBeSettled(finding, target));
@@ -50,47 +29,54 @@ const command = (verb: string, targets: readonly Target[], report: AuditReport, 
   ...last,
 ];
 
-const advise = (report: AuditReport, view: View, { texts }: Page): Advice[] => {
-  const findings = allFindings(report);
-  const failures = ofStatus(findings, 'fail');
-  const plannedIn = (target: Target): Finding[] => wouldBePlanned(target, report);
-  const fixable = report.targets.filter((target) => plannedIn(target).length > 0);
-  const planned = fixable.flatMap(plannedIn).length;
-  const waiverEnded = report.targets.flatMap((target) => heldByWaiver(target, report)).length;
-  const keptBack = failures.filter(isAutomatic).length - planned - waiverEnded;
-  const byHand = failures.filter((finding) => !isAutomatic(finding)).length;
+/** How many failures remediate treats in one way. */
+const numberOf = (report: AuditReport, is: (fix: Fix) => boolean, targets = report.targets): number =>
+  targets.flatMap((target) => ofStatus(target.findings, 'fail').filter((finding) => is(fixOf(finding, target, report))))
+    .length;
+
+const isByHand = (fix: Fix): boolean => !isPlanned(fix) && !isKeptBack(fix) && fix !== 'waiver-ended';
+
+/** The next larger view of the failures. */
+const toSee = (report: AuditReport, view: View, failures: number, { texts }: Page): Advice[] => {
+  const seeing = (key: string, wanted: View): Advice => ({
+    text: texts.say('report', key),
+    commands: [command('audit', report.targets, report, `--view ${wanted}`)],
+  });
+  if (failures === 0 || view === 'detail') return [];
+  return [
+    ...(view === 'summary' && failures > WORST ? [seeing('next.list', 'table')] : []),
+    seeing('next.detail', 'detail'),
+  ];
+};
+
+const advise = (report: AuditReport, view: View, page: Page): Advice[] => {
+  const { texts } = page;
+  const failures = ofStatus(allFindings(report), 'fail').length;
+  const fixable = report.targets.filter((target) => numberOf(report, isPlanned, [target]) > 0);
   const uncheckable = report.targets.flatMap(toCheckByHand).length;
   const remedies = report.targets.flatMap(failedSteps).flatMap((step) => stepRemedy(step, texts) ?? []);
-  const unread = [...new Set(remedies)];
   const unopened = report.targets.filter((target) => target.error).length;
-  const say = (key: string, ...values: number[]): string => texts.say('report', key, ...values);
+  const isHere = view === 'detail';
+  const ifAny = (count: number, key: string, commands?: string[][]): Advice[] =>
+    count === 0 ? [] : [{ text: texts.count('report', key, count), ...(commands ? { commands } : {}) }];
 
   return [
-    ...(unopened > 0 ? [{ text: say('next.unopened', unopened) }] : []),
-    ...unread.map((todo) => ({ text: texts.say('steps', todo) })),
-    ...(failures.length > 0 && view === 'table'
-      ? [
-          {
-            text: say('next.detail'),
-            commands: [command('audit', report.targets, report, '--view detail')],
-          },
-        ]
-      : []),
-    ...(fixable.length > 0
-      ? [
-          {
-            text: say('next.dry-run', planned),
-            commands: fixable.map((target) => command('remediate', [target], report, '--dry-run')),
-          },
-        ]
-      : []),
-    ...(keptBack > 0 ? [{ text: say('next.kept-back', keptBack) }] : []),
-    ...(waiverEnded > 0 ? [{ text: say('next.waiver-ended', waiverEnded) }] : []),
-    ...(byHand > 0 ? [{ text: say('next.by-hand', byHand) }] : []),
-    ...(failures.length > 0 ? [{ text: say(view === 'table' ? 'next.waive' : 'next.waive-from-here') }] : []),
-    ...(uncheckable > 0
-      ? [{ text: say(view === 'table' ? 'next.check-in-setup' : 'next.check-from-here', uncheckable) }]
-      : []),
+    ...ifAny(unopened, 'next.unopened'),
+    ...[...new Set(remedies)].map((todo) => ({ text: texts.say('steps', todo) })),
+    ...toSee(report, view, failures, page),
+    ...ifAny(
+      numberOf(report, isPlanned),
+      'next.dry-run',
+      fixable.map((target) => command('remediate', [target], report, '--dry-run')),
+    ),
+    ...ifAny(numberOf(report, isKeptBack), 'next.kept-back'),
+    ...ifAny(
+      numberOf(report, (fix) => fix === 'waiver-ended'),
+      'next.waiver-ended',
+    ),
+    ...ifAny(numberOf(report, isByHand), 'next.by-hand'),
+    ...(failures > 0 ? [{ text: texts.say('report', isHere ? 'next.waive-from-here' : 'next.waive') }] : []),
+    ...ifAny(uncheckable, isHere ? 'next.check-from-here' : 'next.check-in-setup'),
   ];
 };
 

@@ -3,11 +3,14 @@ import { isSettledByHand, stepBehind } from '../../../posture/steps.js';
 import { stepName } from '../../words/finding.js';
 import { fullName } from '../../words/names.js';
 import { ofStatus } from '../../words/order.js';
+import type { View } from '../../render.js';
 import { heading, paragraph, someNames, type Page } from '../page/page.js';
 
 /** What this report cannot vouch for: apps that were not evaluated, and steps that failed. */
 
 const LINES_OF_NAMES = 3;
+
+const linesOfNames = (view: View): number => (view === 'all' ? Infinity : LINES_OF_NAMES);
 
 const names = (findings: readonly Finding[]): string[] => findings.map((finding) => fullName(finding.app)).sort();
 
@@ -19,37 +22,43 @@ export const todo = (finding: Finding, target: Target, { texts }: Page): string[
     : texts.points('reasons', `${finding.reason}.todo`);
 };
 
-const reasonGroup = (reason: Reason, findings: readonly Finding[], target: Target, page: Page): string[] => [
+const reasonGroup = (
+  reason: Reason,
+  findings: readonly Finding[],
+  target: Target,
+  view: View,
+  page: Page,
+): string[] => [
   ...paragraph(
     page.texts.say('report', 'gaps.group', page.texts.say('reasons', `${reason}.short`), findings.length),
     page,
     2,
   ),
-  ...someNames(names(findings), page, 4, LINES_OF_NAMES),
+  ...someNames(names(findings), page, 4, linesOfNames(view)),
   ...findings
     .slice(0, 1)
     .flatMap((finding) => todo(finding, target, page))
     .flatMap((point) => paragraph(point, page, 4, '> ')),
 ];
 
-const checkedByHand = (findings: readonly Finding[], page: Page): string[] =>
+const checkedByHand = (findings: readonly Finding[], view: View, page: Page): string[] =>
   findings.length === 0
     ? []
     : [
-        ...paragraph(page.texts.say('report', 'gaps.checked', findings.length), page, 2),
-        ...someNames(names(findings), page, 4, LINES_OF_NAMES),
+        ...paragraph(page.texts.count('report', 'gaps.checked', findings.length), page, 2),
+        ...someNames(names(findings), page, 4, linesOfNames(view)),
       ];
 
-export const notEvaluated = (target: Target, page: Page): string[] => {
+export const notEvaluated = (target: Target, view: View, page: Page): string[] => {
   const findings = ofStatus(target.findings, 'not-evaluated');
   if (findings.length === 0) return [];
   const checked = findings.filter((finding) => isSettledByHand(finding, target));
   const open = findings.filter((finding) => !checked.includes(finding));
   return [
-    ...heading(page.texts.say('report', 'gaps.heading', findings.length), page, page.paint.yellow),
+    ...heading(page.texts.count('report', 'gaps.heading', findings.length), page, page.paint.yellow),
     ...[...Map.groupBy(open, (finding) => finding.reason)].flatMap(([reason, group]) =>
-      reasonGroup(reason, group, target, page),
+      reasonGroup(reason, group, target, view, page),
     ),
-    ...checkedByHand(checked, page),
+    ...checkedByHand(checked, view, page),
   ];
 };

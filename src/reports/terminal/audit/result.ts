@@ -24,7 +24,7 @@ const perTarget = (report: AuditReport, texts: Texts): string[] =>
 /** Counts alone would look complete where a list was refused. */
 const unread = (report: AuditReport, texts: Texts): string[] => {
   const steps = report.targets.flatMap(failedSteps).length;
-  return steps === 0 ? [] : [texts.say('report', 'result.unread', steps)];
+  return steps === 0 ? [] : [texts.count('report', 'result.unread', steps)];
 };
 
 /** Where nothing could be audited, there is nothing to add up: a "0 fail" would read like a result. */
@@ -81,10 +81,10 @@ const bySeverity = (failures: readonly Finding[], texts: Texts): string =>
 const countsLine = (counts: Counts, failures: readonly Finding[], texts: Texts): string => {
   const fail =
     counts.fail === 0
-      ? texts.say('report', 'counts.fail', 0)
-      : texts.say('report', 'counts.fail-by-severity', counts.fail, bySeverity(failures, texts));
+      ? texts.count('report', 'counts.fail', 0)
+      : texts.count('report', 'counts.fail-by-severity', counts.fail, bySeverity(failures, texts));
   const rest = (['notEvaluated', 'waived', 'pass', 'notApplicable'] satisfies (keyof Counts)[])
     .filter((key) => counts[key] > 0)
-    .map((key) => texts.say('report', `counts.${key}`, counts[key]));
+    .map((key) => texts.count('report', `counts.${key}`, counts[key]));
   return [fail, ...rest].join(', ');
 };

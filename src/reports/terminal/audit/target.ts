@@ -1,4 +1,4 @@
-import type { Finding, Target } from '../../../posture/model.js';
+import type { AuditReport, Finding, Target } from '../../../posture/model.js';
 import type { View } from '../../render.js';
 import { clean } from '../../words/clean.js';
 import { fullName } from '../../words/names.js';
@@ -7,8 +7,11 @@ import { heading, paragraph, type Page } from '../page/page.js';
 import { failedStepLines } from '../page/sections.js';
 import { layOut } from '../page/table.js';
 import { details } from './detail.js';
-import { failureTables } from './failures.js';
+import { failureNames, failureRows, failureTables } from './failures.js';
 import { notEvaluated } from './notEvaluated.js';
+import { otherPassing, passingWithFlowOn } from './passing.js';
+import { riskLegend } from './riskWords.js';
+import { failureSummary } from './summary.js';
 import { targetHeader } from './header.js';
 
 /** One org or source tree: what fails, what was waived, what nobody knows. */
@@ -37,27 +40,36 @@ const waived = (findings: readonly Finding[], page: Page): string[] => {
   ]);
   const titles = ['app', 'until', 'owner', 'reason'].map((column) => page.texts.say('report', `column.${column}`));
   return [
-    ...heading(page.texts.say('report', 'waived.heading', findings.length), page),
+    ...heading(page.texts.count('report', 'waived.heading', findings.length), page),
     ...layOut({ titles, titleInk: page.paint.dim, rows }, page.width - 2).map((line) => `  ${line}`),
   ];
 };
 
-const failures = (target: Target, page: Page): string[][] => {
-  const found = worstFirst(ofStatus(target.findings, 'fail'));
-  if (found.length > 0) return failureTables(found, target, page);
+const failures = (target: Target, report: AuditReport, view: View, page: Page): string[][] => {
+  const findings = worstFirst(ofStatus(target.findings, 'fail'));
+  const listed = { findings, target, report };
+  if (findings.length > 0)
+    return view === 'summary'
+      ? failureSummary(listed, page)
+      : [
+          ...failureTables(listed, page, view === 'detail' ? failureNames : failureRows),
+          riskLegend(findings, target, page),
+        ];
   const ink =
     target.summary.notEvaluated === 0 && failedSteps(target).length === 0 ? page.paint.green : page.paint.yellow;
   return [heading(page.texts.say('report', nothingFails(target)), page, ink)];
 };
 
-export const targetSections = (target: Target, view: View, page: Page): string[][] => {
+export const targetSections = (target: Target, report: AuditReport, view: View, page: Page): string[][] => {
   if (target.error) return [targetHeader(target, page), couldNotBeAudited(target.error, page)];
   return [
     targetHeader(target, page),
-    ...failures(target, page),
-    ...(view === 'detail' ? details(target, page) : []),
+    ...failures(target, report, view, page),
+    ...(view === 'detail' ? details(target, report, page) : []),
     waived(worstFirst(ofStatus(target.findings, 'waived')), page),
-    notEvaluated(target, page),
+    notEvaluated(target, view, page),
     failedStepLines(failedSteps(target), page),
+    passingWithFlowOn(target, page),
+    ...(view === 'all' ? otherPassing(target, page) : []),
   ];
 };

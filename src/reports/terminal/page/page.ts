@@ -30,7 +30,7 @@ export const fields = (rows: readonly Field[], page: Page, indent = 2): string[]
 };
 
 /** As many names as fit into so many lines, then how many more there are. */
-export const someNames = (names: readonly string[], page: Page, indent: number, most: number): string[] => {
+export const someNames = (names: readonly string[], page: Page, indent: number, most = Infinity): string[] => {
   const room = (page.width - indent) * most - 20;
   let used = 0;
   const shown: string[] = [];

@@ -24,7 +24,7 @@ export const notices = (found: readonly Notice[], page: Page): string[] =>
 export const failedStepLines = (steps: readonly Step[], page: Page): string[] => {
   if (steps.length === 0) return [];
   return [
-    ...heading(page.texts.say('report', 'steps.heading', steps.length), page, page.paint.yellow),
+    ...heading(page.texts.count('report', 'steps.heading', steps.length), page, page.paint.yellow),
     ...steps.flatMap((step) => paragraph(stepSentence(step, page.texts), page, 2, '- ')),
   ];
 };

@@ -1,13 +1,14 @@
 import type { Ink } from './paint.js';
 import { cut, pad, widthOf, wrap } from './width.js';
 
-/** Columns side by side in a given width. A cell may take two lines on a narrow terminal, a whole one what it needs. */
+/** Columns side by side in a given width. A cell takes the lines that it needs, up to a limit unless it is a whole one. */
 
 export type Cell = { text: string; ink?: Ink; whole?: boolean };
 export type Table = { titles: readonly string[]; titleInk: Ink; rows: readonly (readonly Cell[])[] };
 
 const GAP = '  ';
-const LINES_A_CELL = 2;
+/** Room for each name, address and reason there is. Only hostile text is longer, and must not fill the screen. */
+const LINES_A_CELL = 8;
 
 type Column = { wanted: number; width: number };
 

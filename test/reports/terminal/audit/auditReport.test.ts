@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { FACTORS, REASONS, type AuditReport, type Finding, type Target } from '../../../../src/posture/model.js';
 import { NOTICES } from '../../../../src/posture/notices.js';
 import { STATUS_OF } from '../../../../src/posture/controls/verdict.js';
-import type { View } from '../../../../src/reports/render.js';
+import { VIEWS, type View } from '../../../../src/reports/render.js';
 import { terminalReport } from '../../../../src/reports/terminal/audit/auditReport.js';
 import { widthOf } from '../../../../src/reports/terminal/page/width.js';
 import { createTexts } from '../../../../src/cli/texts.js';
@@ -14,8 +14,6 @@ import { SAMPLES } from '../../support/samples.js';
 const texts = createTexts();
 const render = (report: AuditReport, view: View = 'table', width = 80, color = false): string =>
   terminalReport(report, texts, { view, width, color });
-
-const VIEWS: readonly View[] = ['table', 'detail'];
 
 describe('terminal report', () => {
   describe('fits the terminal', () => {
@@ -85,27 +83,27 @@ describe('terminal report', () => {
     });
     const target = (found: Finding, status: 'ok' | 'failed'): Target =>
       orgTarget([found], { coverage: [{ step: 'retrieve-apps', status }] });
-    const COUNTS = 'Checked by hand in Setup (1)';
+    const COUNTS = 'Checked in Setup and recorded as a manual check (1)';
 
     const cases: Array<readonly [what: string, shown: Target, said: string[], unsaid: string[]]> = [
       [
         'not returned',
         target(app, 'ok'),
-        ['record what you saw as a manual check', 'and record each', 'Keep the answer', 'Manual check to copy'],
-        ['A step failed that this hangs on'],
+        ['record what you saw as a manual check', 'copy its manual check', 'Keep the answer', 'Manual check to copy'],
+        ['This depends on a step that failed'],
       ],
       ['not returned, and checked', target({ ...app, manualCheck: CHECK }, 'ok'), [COUNTS], ['Manual check to copy']],
       [
         'kept back by a failed retrieve',
         target(app, 'failed'),
-        ['A step failed that this hangs on: The metadata of the apps.', 'A manual check does not count here.'],
-        ['and record each', 'Keep the answer', 'Manual check to copy'],
+        ['This depends on a step that failed: The metadata of the apps.', 'a manual check has no effect here'],
+        ['copy its manual check', 'Keep the answer', 'Manual check to copy'],
       ],
       [
         'kept back by a failed retrieve, though a check is noted',
         target({ ...app, manualCheck: CHECK }, 'failed'),
-        ['A manual check does not count here.'],
-        [COUNTS, 'and record each', 'Keep the answer', 'Manual check to copy'],
+        ['a manual check has no effect here'],
+        [COUNTS, 'copy its manual check', 'Keep the answer', 'Manual check to copy'],
       ],
       [
         'not readable',
@@ -197,9 +195,14 @@ describe('terminal report', () => {
           if (asked[0] === 'report') said.add(asked[1]);
           return texts.say(...asked);
         },
+        count: (...asked: Parameters<typeof texts.count>) => {
+          if (asked[0] === 'report') for (const form of ['one', 'other']) said.add(`${asked[1]}.${form}`);
+          return texts.count(...asked);
+        },
       };
       for (const report of Object.values(SAMPLES)) {
-        for (const view of VIEWS) terminalReport(report, listening, { view, width: 80, color: false });
+        for (const view of VIEWS)
+          for (const width of [80, 160]) terminalReport(report, listening, { view, width, color: false });
       }
       expect(
         [...Messages.loadMessages('sf-oauth-posture', 'report').messages.keys()].filter((key) => !said.has(key)),
@@ -208,8 +211,7 @@ describe('terminal report', () => {
   });
 
   it('tells that the sibling control is not evaluated', () => {
-    for (const report of Object.values(SAMPLES))
-      expect(render(report)).to.match(/Not evaluated by this tool: the sibling control/);
+    for (const report of Object.values(SAMPLES)) expect(render(report)).to.match(/Not evaluated: the related control/);
   });
 
   describe('claims no more than was read', () => {
@@ -230,7 +232,7 @@ describe('terminal report', () => {
     it('names an org that could not be opened as it was named', () => {
       expect(render(SAMPLES.unusual))
         .to.match(/Org: nobody/)
-        .and.match(/nobody: could not be audited/);
+        .and.match(/nobody: couldn't be audited/);
     });
 
     it('announces no change that a remediation would not make', () => {
@@ -238,8 +240,8 @@ describe('terminal report', () => {
         finding({ name: status, reason: 'flow-enabled', usage: { status, windowDays: 180 } });
       const text = render(reportOf([orgTarget([used('seen'), used('no-evidence'), used('unknown')])]));
       expect(text.replaceAll(/\s+/g, ' '))
-        .to.match(/where this tool can \(1\)/)
-        .and.match(/use is unknown \(2\)/);
+        .to.match(/turning off the flow for 1 app\./)
+        .and.match(/the clients of 2 apps/);
     });
 
     it('plans no app whose waiver has ended, unless it is named exactly', () => {
@@ -250,14 +252,14 @@ describe('terminal report', () => {
         return render(reportOf([orgTarget([found])], { notices: [ended], scope: { ...scope, apps } }));
       };
       expect(textOf(null).replaceAll(/\s+/g, ' '))
-        .to.match(/waivers that have ended \(1\)/)
-        .and.not.match(/where this tool can/);
+        .to.match(/1 expired waiver/)
+        .and.not.match(/turning off the flow/);
       expect(textOf(['a']).replaceAll(/\s+/g, ' '))
-        .to.match(/where this tool can \(1\)/)
-        .and.not.match(/waivers that have ended/);
+        .to.match(/turning off the flow for 1 app\./)
+        .and.not.match(/expired waiver/);
     });
 
-    it('speaks of log-ins only where an org was asked', () => {
+    it('speaks of logins only where an org was asked', () => {
       const source = SAMPLES['several-targets'].targets.filter(({ kind }) => kind === 'source');
       expect(render(reportOf(source))).not.to.match(/log-ins/i);
     });

@@ -175,7 +175,7 @@ describe('the text of a remediation', () => {
     const plan = { changes: [], skipped: [], notRead };
     const shown = planReport({ plan, org: ORG, notices: [], isApproved: false }, texts, OPTIONS);
     expect(shown).to.contain('Nothing of what could be read is to be changed in prod');
-    expect(shown).to.contain('COULD NOT BE READ (1)').and.to.contain('The list of connected apps');
+    expect(shown).to.contain("COULDN'T BE READ: 1 step failed").and.to.contain('The list of connected apps');
     expect(shown).to.contain('To read connected apps, the calling user needs');
   });
 

@@ -62,8 +62,9 @@ describe('table', () => {
     expect(lines.slice(1)).to.deep.equal(['漢字  x', 'ab    y']);
   });
 
-  it('lets a cell have two lines and cuts what is left', () => {
-    expect(layOut(table(['A'], ['one two three four']), 9)).to.deep.equal(['A', 'one two', 'three fo…']);
+  it('lets a cell have eight lines and cuts what is left', () => {
+    const [, ...lines] = layOut(table(['A'], ['word '.repeat(8).trim()], ['word '.repeat(10).trim()]), 5);
+    expect(lines).to.deep.equal([...Array<string>(8).fill('word'), ...Array<string>(7).fill('word'), 'word…']);
   });
 
   it('cuts nothing of a cell that has to stay whole', () => {

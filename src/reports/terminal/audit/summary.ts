@@ -1,0 +1,56 @@
+import type { Finding, RiskLevel } from '../../../posture/model.js';
+import { heading, paragraph, type Page } from '../page/page.js';
+import { layOut } from '../page/table.js';
+import { failureRows, type Listed } from './failures.js';
+import { riskLegend } from './riskWords.js';
+
+/** The failures of a large org: how many of which kind, and the worst. What is not known is never summed up. */
+
+export const WORST = 10;
+
+const atRisk = (findings: readonly Finding[], level: RiskLevel | undefined): number =>
+  findings.filter(({ risk }) => risk?.level === level).length;
+
+const countsTable = (failures: readonly Finding[], { texts, paint, width }: Page): string[] => {
+  const unrated = atRisk(failures, undefined) > 0;
+  const titles = ['severity', 'apps', 'higher', 'baseline', 'lower', ...(unrated ? ['unrated'] : []), 'control'];
+  const rows = [...Map.groupBy(failures, ({ control }) => control)].map(([control, findings]) =>
+    [
+      texts.say('report', `severity.${findings[0]?.severity ?? 'high'}`),
+      findings.length,
+      atRisk(findings, 'higher'),
+      atRisk(findings, 'baseline'),
+      atRisk(findings, 'lower'),
+      ...(unrated ? [atRisk(findings, undefined)] : []),
+      texts.say('controls', `${control}.title`),
+    ].map((value) => ({ text: String(value) })),
+  );
+  const table = { titles: titles.map((title) => texts.say('report', `column.${title}`)), titleInk: paint.dim, rows };
+  return layOut(table, width - 2).map((line) => `  ${line}`);
+};
+
+/** Expects failures worst first. */
+export const failureSummary = (listed: Listed, page: Page): string[][] => {
+  const { findings, target } = listed;
+  const { texts, paint } = page;
+  const worst = findings.slice(0, WORST);
+  const left = findings.length - worst.length;
+  return [
+    [
+      ...heading(texts.count('report', 'summary.heading', findings.length), page, paint.red),
+      ...countsTable(findings, page),
+    ],
+    [
+      ...heading(
+        left > 0
+          ? texts.say('report', 'summary.worst', worst.length, findings.length)
+          : texts.say('report', 'summary.failing'),
+        page,
+        paint.red,
+      ),
+      ...failureRows({ ...listed, findings: worst }, page, true),
+      ...(left > 0 ? paragraph(texts.count('report', 'summary.more', left), page, 2) : []),
+    ],
+    riskLegend(findings, target, page),
+  ];
+};
