@@ -10,6 +10,13 @@ type FormatFacts = {
 const FACTS = {
   human: { extensions: ['.txt'], forMachines: false },
   json: { extensions: ['.json'], forMachines: true },
+  csv: { extensions: ['.csv'], forMachines: true },
+  sarif: { extensions: ['.sarif', '.sarif.json'], forMachines: true },
+  junit: { extensions: ['.xml'], forMachines: true },
+  markdown: { extensions: ['.md'], forMachines: false },
+  ocsf: { extensions: ['.ocsf.json'], forMachines: true },
+  github: { extensions: [], forMachines: true },
+  codequality: { extensions: ['.codequality.json'], forMachines: true },
 } as const satisfies Record<string, FormatFacts>;
 
 export type Format = keyof typeof FACTS;

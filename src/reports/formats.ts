@@ -9,4 +9,11 @@ export type Reporter = (report: AuditReport, texts: Texts, options: RenderOption
 export const FORMATS: Readonly<Record<Format, () => Promise<Reporter>>> = {
   human: async () => (await import('./terminal/audit/auditReport.js')).terminalReport,
   json: async () => (await import('./json.js')).jsonReport,
+  csv: async () => (await import('./csv.js')).csvReport,
+  sarif: async () => (await import('./sarif/sarif.js')).sarifReport,
+  junit: async () => (await import('./junit.js')).junitReport,
+  markdown: async () => (await import('./markdown/markdown.js')).markdownReport,
+  ocsf: async () => (await import('./ocsf.js')).ocsfReport,
+  github: async () => (await import('./github.js')).githubReport,
+  codequality: async () => (await import('./codeQuality.js')).codeQualityReport,
 };
