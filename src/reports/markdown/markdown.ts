@@ -26,8 +26,11 @@ export const markdownReport = (report: AuditReport, texts: Texts): string =>
       { lines: notices(report, texts) },
     ],
     MOST_BYTES,
-    (count) => `**${texts.say('formats', 'markdown.left-out', count)}**`,
+    (count) => `**${more('left-out', count, texts)}**`,
   );
+
+const more = (what: string, count: number, texts: Texts): string =>
+  count === 1 ? texts.say('formats', `markdown.${what}.one`) : texts.say('formats', `markdown.${what}`, count);
 
 const banner = (report: AuditReport, texts: Texts): string[] => {
   const gaps = gapsIn(report, texts);
@@ -42,7 +45,7 @@ const banner = (report: AuditReport, texts: Texts): string[] => {
     `> ${texts.say('formats', 'markdown.gaps')}`,
     '>',
     ...shown,
-    ...(left === 0 ? [] : [`> - ${texts.say('formats', 'markdown.more-gaps', left)}`]),
+    ...(left === 0 ? [] : [`> - ${more('more-gaps', left, texts)}`]),
   ];
 };
 
@@ -156,6 +159,6 @@ const notices = (report: AuditReport, texts: Texts): string[] => {
     `## ${texts.say('formats', 'markdown.heading.notices')}`,
     '',
     ...told.slice(0, MOST_NOTICES).map((notice) => `- ${escaped(noticeSentence(notice, texts))}`),
-    ...(left > 0 ? [`- ${texts.say('formats', 'markdown.more-notices', left)}`] : []),
+    ...(left > 0 ? [`- ${more('more-notices', left, texts)}`] : []),
   ];
 };
