@@ -54,7 +54,11 @@ export const ROOMS = {
     types: ['org'],
   },
 
-  'reports/words': { from: ['values', 'posture'], types: ['reports/render', 'metadata', 'remediation/model'] },
+  'reports/words': {
+    from: ['values', 'posture'],
+    types: ['reports/render', 'metadata', 'remediation/model'],
+    node: ['crypto'],
+  },
   'reports/terminal/page': {
     from: ['values', 'posture', 'reports/words'],
     types: ['reports/render'],

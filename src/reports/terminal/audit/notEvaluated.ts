@@ -15,7 +15,7 @@ const linesOfNames = (view: View): number => (view === 'all' ? Infinity : LINES_
 const names = (findings: readonly Finding[]): string[] => findings.map((finding) => fullName(finding.app)).sort();
 
 /** A step that failed is mended. What stands there for the reason would be no use. */
-export const todo = (finding: Finding, target: Target, { texts }: Page): string[] => {
+export const todo = (finding: Finding, target: Target, { texts }: Pick<Page, 'texts'>): string[] => {
   const failed = stepBehind(finding, target);
   return failed
     ? [texts.say('report', 'gaps.kept-back', stepName(failed, texts))]
