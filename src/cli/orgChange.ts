@@ -12,7 +12,7 @@ import { openOrg } from '../org/connect.js';
 import type { OrgDoor } from '../org/door.js';
 import type { Notice } from '../posture/model.js';
 import type { RemediationResult } from '../remediation/model/result.js';
-import type { Texts } from '../reports/render.js';
+import type { Texts, View } from '../reports/render.js';
 import { restoreTexts } from '../reports/terminal/change/bundles.js';
 import { planReport, questionOf } from '../reports/terminal/change/plan.js';
 import { type RemediationOptions, remediationReport } from '../reports/terminal/change/result.js';
@@ -31,7 +31,8 @@ export type CarryingOut = {
   texts: Texts;
   doors: Reads & Omit<Writes, 'approve'>;
   shown: Shown;
-  report: Pick<RemediationOptions, 'command' | 'savedPlan'>;
+  report: Pick<RemediationOptions, 'command' | 'savedPlan' | 'again'>;
+  view: View;
   /** What was told together with the plan is told at the end again, where there is anything between the two. */
   noticesTwice: boolean;
 };
@@ -42,7 +43,7 @@ const CARRIED_OUT: readonly RemediationResult['mode'][] = ['applied', 'in-progre
 const carryOut = async (prepared: Prepared, options: CarryingOut): Promise<RemediationResult> => {
   const { log, texts, doors, shown } = options;
   const { plan, notices, door } = prepared;
-  const view = screen('table');
+  const view = screen(options.view);
   const isApproved = options.confirmation.noPrompt && !options.dryRun;
   const approve = (): Promise<boolean> => {
     doors.progress.done();
@@ -61,7 +62,13 @@ const carryOut = async (prepared: Prepared, options: CarryingOut): Promise<Remed
   return result;
 };
 
-type Changing = { confirmation: Confirmation; waitMs: number };
+type Changing = {
+  confirmation: Confirmation;
+  waitMs: number;
+  view: View;
+  /** The words of the command that makes what a dry run has shown. */
+  again: readonly string[];
+};
 
 /** What it takes to change an org, besides what every command works through. */
 const changeDoors = (run: Run, { waitMs }: Pick<Changing, 'waitMs'>): CarryingOut['doors'] => {
@@ -111,7 +118,7 @@ export const remediateOrg = async (options: OrgRun, run: Run): Promise<Remediati
   const prepared = { ...planned, notices: [...planned.notices, ...unfinished] };
   doors.progress.done();
   if (options.savePlan) await savePlan(options.savePlan, prepared, doors);
-  const report = { command: 'remediate', ...defined({ savedPlan: options.savePlan }) } as const;
+  const report = { command: 'remediate', again: options.again, ...defined({ savedPlan: options.savePlan }) } as const;
   return carryOut(prepared, {
     ...options,
     snapshotDir,
@@ -140,6 +147,6 @@ export const restoreSnapshot = async (options: RestoreRun, run: Run): Promise<Re
   if (!options.dryRun) await refuseUnwritableFolder(snapshotDir);
   const prepared = await prepareRestore(request, doors);
   doors.progress.done();
-  const report = { command: 'restore' } as const;
+  const report = { command: 'restore', again: options.again } as const;
   return carryOut(prepared, { ...options, snapshotDir, texts, doors, shown: run.shown, report, noticesTwice: true });
 };
