@@ -62,6 +62,10 @@ const carryOut = async (prepared: Prepared, options: CarryingOut): Promise<Remed
   return result;
 };
 
+/** The steps of a change once it is planned. */
+const changeSteps = (isDryRun: boolean): string[] =>
+  isDryRun ? ['validate'] : ['validate', 'snapshot', 'look-again', 'deploy', 'read-back'];
+
 type Changing = {
   confirmation: Confirmation;
   waitMs: number;
@@ -76,7 +80,8 @@ const changeDoors = (run: Run, { waitMs }: Pick<Changing, 'waitMs'>): CarryingOu
   return {
     ...doors,
     openOrg: async (target, apiVersion) => {
-      const opened = await openOrg({ target, apiVersion, onlyLatest: true, waitMs, signal: doors.signal });
+      const onState = (state: string): void => doors.progress.state(state);
+      const opened = await openOrg({ target, apiVersion, onlyLatest: true, waitMs, signal: doors.signal, onState });
       return opened.ok ? { ok: true, value: telling(opened.value, run) } : opened;
     },
     unshown: () => unshown(shown),
@@ -113,6 +118,12 @@ export const remediateOrg = async (options: OrgRun, run: Run): Promise<Remediati
   const snapshotDir = resolve(options.snapshotDir);
   if (!options.dryRun) await refuseUnwritableFolder(snapshotDir);
   if (options.savePlan) await refuseUnwritable([options.savePlan], [waiverPath(request.waivers)]);
+  doors.progress.expect([
+    'connect',
+    'audit',
+    ...changeSteps(options.dryRun),
+    ...(options.dryRun ? [] : ['audit-again']),
+  ]);
   const planned = await prepare(request, doors);
   const unfinished = await unfinishedRuns(snapshotDir, planned.door.identity, doors);
   const prepared = { ...planned, notices: [...planned.notices, ...unfinished] };
@@ -145,6 +156,7 @@ export const restoreSnapshot = async (options: RestoreRun, run: Run): Promise<Re
   const doors = changeDoors({ ...run, texts }, options);
   const snapshotDir = resolve(options.snapshotDir ?? dirname(resolve(request.snapshot)));
   if (!options.dryRun) await refuseUnwritableFolder(snapshotDir);
+  doors.progress.expect(['connect', 'read-now', ...changeSteps(options.dryRun)]);
   const prepared = await prepareRestore(request, doors);
   doors.progress.done();
   const report = { command: 'restore', again: options.again } as const;

@@ -92,6 +92,7 @@ const progressOf = ({ forMachines, spinner, writeLine }: RunOptions, shown: Show
     mode: progressMode({ forMachines, isTerminal: process.stderr.isTTY }),
     spinner,
     write: writeLine,
+    clock: () => performance.now(),
     say: (step, ...values) => sayCounted(texts, 'progress', step, values.map(harmless)),
     attempt: (show) => shown.attempt('stderr', show),
   });
@@ -107,7 +108,7 @@ const lostText = ({ isChanging, record }: Shown, { output, code }: Lost, texts: 
 };
 
 const doorsOf = (options: RunOptions, progress: Progress, signal: AbortSignal): Reads => ({
-  openOrg: (target) => openOrg({ target, ...waitingOf(options), signal }),
+  openOrg: (target) => openOrg({ target, ...waitingOf(options), signal, onState: (state) => progress.state(state) }),
   readText,
   readBytes,
   walk,
