@@ -43,23 +43,23 @@ describe('exit codes', () => {
       body: [
         {
           name: 'done (0)',
-          description: 'Every planned change was verified (in a dry run: validated), or there was nothing to do.',
+          description: 'Every planned change was verified (in a dry run: validated), or there was nothing to change.',
         },
         {
           name: 'nothing-changed (1)',
           description:
-            'Nothing was changed: the run could not take place, you answered no, the org refused every change or is no longer as planned, a guard left an app alone that --app names exactly, or not everything could be read.',
+            "Nothing was changed. Either the run couldn't start, you answered no, the org rejected every change or differs from the plan, the run skipped an app that --app names exactly, or something couldn't be read.",
         },
-        { name: 'wrong-flags (2)', description: 'A flag is unknown, missing or has a wrong value.' },
+        { name: 'wrong-flags (2)', description: 'A flag is unknown, is missing, or has an invalid value.' },
         {
           name: 'not-confirmed (32)',
           description:
-            'A change was sent, but reading it back or the audit afterwards does not confirm it, or something else changed as well.',
+            "A change was sent, but reading it back or auditing again doesn't confirm it, or something else changed as well.",
         },
         {
           name: 'partly (68)',
           description:
-            'Some changes were made. Others were not, a guard left an app alone that --app names exactly, or not everything could be read.',
+            "Some changes were made, but others weren't, the run skipped an app that --app names exactly, or something couldn't be read.",
         },
         {
           name: 'still-running (69)',

@@ -11,6 +11,7 @@ import { HELP_GROUP, VALUE } from './help.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-oauth-posture', 'flags');
+const planMessages = Messages.loadMessages('sf-oauth-posture', 'oauth-posture.remediate');
 
 /** Flags that several commands share, with one text each. */
 
@@ -97,6 +98,14 @@ export const usageDays = Flags.integer({
   max: LOGIN_HISTORY_DAYS,
   default: LOGIN_HISTORY_DAYS,
 });
+
+/** How a planned change is shown. Its text stands with the remediation's, where the plan's own texts are. */
+export const changeView = Flags.option({
+  summary: planMessages.getMessage('view.summary'),
+  description: planMessages.getMessage('view.description'),
+  options: ['table', 'detail'] as const,
+  default: 'table',
+})();
 
 const MS_A_MINUTE = 60_000;
 export const waitMs = ({ wait: minutes }: { wait: number }): number => minutes * MS_A_MINUTE;

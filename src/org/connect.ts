@@ -26,6 +26,8 @@ export type OpenOrgOptions = {
   pauses?: readonly number[];
   /** Milliseconds before a job is asked after for the first time. */
   firstPoll?: number;
+  /** Is given the state of a job that the org has not ended. */
+  onState?: ((state: string) => void) | undefined;
 };
 
 type Login = { connection: Connection; alias: string | undefined; version: string | undefined };
@@ -38,13 +40,13 @@ export const openOrg = async (options: OpenOrgOptions): Promise<Answer<OrgDoor>>
   const login = await logIn(options);
   if (!login.ok) return login;
   const { connection, alias, version } = login.value;
-  const { waitMs, signal, pauses, firstPoll } = options;
+  const { waitMs, signal, pauses, firstPoll, onState } = options;
   const session = new Session({
     connection,
     scope: new RequestScope(),
     signal,
     waitMs,
-    ...defined({ pauses, firstPoll }),
+    ...defined({ pauses, firstPoll, onState }),
   });
 
   const wanted = await versionFor(session, version, options);

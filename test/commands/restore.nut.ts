@@ -62,6 +62,6 @@ describe('sf oauth-posture restore, on an org that was remediated', () => {
   it('tells a pipeline to keep the folder with what there was', async () => {
     const { exitCode, stdout } = await restore(['--no-prompt', '--app', 'Order_Sync'], { CI: 'true' });
     expect(exitCode).to.equal(0);
-    expect(stdout).to.include('put back, and read back as meant').and.to.include('keep that folder as an artifact');
+    expect(stdout).to.include('restored and verified').and.to.include('keep that folder as an artifact');
   });
 });

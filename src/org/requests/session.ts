@@ -16,6 +16,8 @@ export type SessionOptions = {
   pauses?: readonly number[];
   /** Milliseconds before a job is asked after for the first time. */
   firstPoll?: number;
+  /** Is given the state of a job that the org has not ended. */
+  onState?: ((state: string) => void) | undefined;
 };
 
 const PAUSES = [300, 1500];
@@ -77,6 +79,8 @@ export class Session {
       if (!(await this.#paused(Math.min(pause, left)))) return INTERRUPTED;
       const answer = await this.read(ask);
       if (!answer.ok || isDone(answer.value)) return answer;
+      const state = stateOf(answer.value);
+      if (state !== undefined) this.options.onState?.(state);
     }
   }
 
@@ -103,6 +107,11 @@ export class Session {
     return !signal?.aborted;
   }
 }
+
+const stateOf = (answer: unknown): string | undefined =>
+  typeof answer === 'object' && answer !== null && 'status' in answer && typeof answer.status === 'string'
+    ? answer.status
+    : undefined;
 
 /** The library names the time that it would wait by itself. What the org says of a query that took too long stays. */
 const timed = (problem: OrgProblem, began: number): OrgProblem =>

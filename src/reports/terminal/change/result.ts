@@ -4,7 +4,7 @@ import { isToDo } from '../../../posture/notices.js';
 import { isDeployEnded } from '../../../remediation/model/meaning.js';
 import type { Outcome, RemediationResult, Skip, SkipReason } from '../../../remediation/model/result.js';
 import type { RenderOptions, Texts, TextValue } from '../../render.js';
-import { clean } from '../../words/clean.js';
+import { clean, cleanPath } from '../../words/clean.js';
 import { flag } from '../../words/commandLine.js';
 import { componentName } from '../../words/names.js';
 import { noticeSentence } from '../../words/notices.js';
@@ -22,6 +22,8 @@ export type RemediationOptions = RenderOptions & {
   /** What was told together with the plan, and is not told again. */
   shown: { skipped: readonly Skip[]; notices: readonly Notice[] };
   savedPlan?: string;
+  /** The words of the command that makes what a dry run has shown. */
+  again?: readonly string[];
 };
 
 /** What became of a plan, for people. The plan itself was shown before. */
@@ -58,7 +60,7 @@ const outcomes = (result: RemediationResult, page: Page): string[] => {
     .flatMap(([, all]) => all)
     .map(({ result: word, problem }) => say(page, outcomeKey(word, problem, page)));
   const tally = [...Map.groupBy(words, (word) => word)].map(([word, { length }]) =>
-    say(page, 'outcome.tally', word, length),
+    say(page, 'outcome.tally', length, word),
   );
   const lines = (outcome: Outcome): string[] => outcomeLines(outcome, page);
   const rest = result.snapshot && result.target.kind === 'org' ? 'more.kept' : 'more';
@@ -137,7 +139,7 @@ const exit = (result: RemediationResult, page: Page): string[] => {
 };
 
 const counted = (key: string, count: number, page: Page): string[] =>
-  count === 0 ? [] : paragraph(say(page, key, count), page, 2);
+  count === 0 ? [] : paragraph(page.texts.count('remediation', key, count), page, 2);
 
 const exitWords = ({ summary: { exitCode: code }, mode, plan }: RemediationResult, page: Page): string => {
   const isDone = plan.skipped.some(({ reason }) => DONE_BEFORE.includes(reason));
@@ -150,18 +152,26 @@ const DONE_BEFORE: readonly SkipReason[] = ['already-done', 'nothing-to-restore'
 
 /** What has to follow on a change is told to machines as well, among the notices. */
 const whatToDo = (result: RemediationResult, options: RemediationOptions, page: Page): string[] => {
-  const points = [
-    ...result.notices.filter(isToDo).map((notice) => noticeSentence(notice, page.texts)),
-    ...(result.mode === 'dry-run' && result.summary.validated > 0 ? afterDryRun(options, page) : []),
+  const lines = [
+    ...result.notices.filter(isToDo).flatMap((notice) => paragraph(noticeSentence(notice, page.texts), page, 2, '- ')),
+    ...(result.mode === 'dry-run' && result.summary.validated > 0 ? afterDryRun(result, options, page) : []),
   ];
-  if (points.length === 0) return [];
-  return [
-    ...heading(page.texts.say('remediation', 'advice.heading'), page),
-    ...points.flatMap((point) => paragraph(point, page, 2, '- ')),
-  ];
+  return lines.length === 0 ? [] : [...heading(say(page, 'advice.heading'), page), ...lines];
 };
 
-const afterDryRun = ({ command, savedPlan }: RemediationOptions, { texts }: Page): string[] =>
-  savedPlan === undefined
-    ? texts.points('remediation', `advice.${command}.dry-run`)
-    : texts.points('remediation', 'advice.saved-plan', clean(savedPlan));
+const afterDryRun = (
+  { target }: RemediationResult,
+  { command, savedPlan, again = [] }: RemediationOptions,
+  page: Page,
+): string[] => {
+  const lead =
+    savedPlan === undefined
+      ? say(page, `advice.${command}.dry-run`)
+      : say(page, 'advice.saved-plan', cleanPath(savedPlan));
+  const mayBeApproved = command === 'remediate' && savedPlan === undefined && target.kind === 'org';
+  return [
+    ...paragraph(lead, page, 2, '- '),
+    ...commandLines(again, page, 4),
+    ...(mayBeApproved ? paragraph(say(page, 'advice.approval'), page, 2, '- ') : []),
+  ];
+};

@@ -32,7 +32,7 @@ export const sourcePlanReport = (
   const title =
     count === 0
       ? page.texts.say('source', plan.notRead.length === 0 ? 'plan.none' : 'plan.none-read', where)
-      : page.texts.say('source', 'plan.some', where, countWords(plan, page.texts));
+      : page.texts.count('source', 'plan.some', count, where);
   return joined([
     heading(title, page),
     diffLines(diff, page),
