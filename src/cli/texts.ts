@@ -12,11 +12,20 @@ Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 /** Bundles are read when the first sentence of each is asked for, and kept. A missing text is an error. */
 const load = (bundle: Bundle): Messages<string> => Messages.loadMessages(PACKAGE, bundle);
 
+/** The singular or the plural of a message, with the number in its place. */
+const inNumber = (bundle: Bundle, key: string, count: number): string =>
+  load(bundle)
+    .getMessage(`${key}.${count === 1 ? 'one' : 'other'}`)
+    .replaceAll('%d', String(count));
+
 export const createTexts = (): Texts => {
   const points = (bundle: Bundle, key: string, ...values: TextValue[]): string[] =>
     load(bundle).getMessages(key, values);
+  const count = (bundle: Bundle, key: string, number: number, ...values: TextValue[]): string =>
+    format(inNumber(bundle, key, number), ...values);
   return {
     points,
+    count,
     say: (bundle, key, ...values) => points(bundle, key, ...values).join(' '),
     has: (bundle, key) => load(bundle).messages.has(key),
   };

@@ -19,6 +19,11 @@ export type TextValue = string | number;
 export type Texts = {
   /** One sentence or paragraph. A key that does not exist is an error. */
   say: (bundle: Bundle, key: string, ...values: TextValue[]) => string;
+  /**
+   * A sentence with a number in it: the message `key.one` for 1, `key.other` for every other number. The number stands
+   * where the message has %d (which it may leave out), the other values fill its %s in their order.
+   */
+  count: (bundle: Bundle, key: string, count: number, ...values: TextValue[]) => string;
   /** The points of a list, or the one sentence where the text is no list. */
   points: (bundle: Bundle, key: string, ...values: TextValue[]) => string[];
   /** For codes that are no closed list: steps, and what they failed of. */

@@ -12,6 +12,20 @@ describe('texts', () => {
     expect(texts.say('report', 'notices.about', '%s', 'two')).to.equal('%s: two');
   });
 
+  for (const [count, words] of [
+    [0, '0 files'],
+    [1, '1 file'],
+    [2, '2 files'],
+  ] as const) {
+    it(`agrees in number with ${count}`, () => {
+      expect(texts.count('source', 'files', count)).to.equal(words);
+    });
+  }
+
+  it('a plural that is missing is an error', () => {
+    expect(() => texts.count('source', 'question', 2)).to.throw(/Missing message source:question\.other/);
+  });
+
   it('a key that is missing is an error', () => {
     expect(() => texts.say('report', 'no.such.key')).to.throw(/Missing message report:no\.such\.key/);
   });

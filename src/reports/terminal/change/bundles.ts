@@ -5,6 +5,7 @@ export const overriding = (texts: Texts, general: Bundle, own: Bundle): Texts =>
   const ownOr = (bundle: Bundle, key: string): Bundle => (bundle === general && texts.has(own, key) ? own : bundle);
   return {
     say: (bundle, key, ...values) => texts.say(ownOr(bundle, key), key, ...values),
+    count: (bundle, key, count, ...values) => texts.count(ownOr(bundle, `${key}.one`), key, count, ...values),
     points: (bundle, key, ...values) => texts.points(ownOr(bundle, key), key, ...values),
     has: (bundle, key) => texts.has(ownOr(bundle, key), key),
   };

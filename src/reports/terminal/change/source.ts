@@ -57,5 +57,4 @@ const diffLines = (diff: string, { paint }: Page): string[] =>
 export const sourceQuestion = ({ plan, source }: Pick<SourcePlan, 'plan' | 'source'>, texts: Texts): string =>
   texts.say('source', 'question', countWords(plan, texts), source.directories.map(clean).join(', '));
 
-const countWords = ({ changes }: Plan, texts: Texts): string =>
-  changes.length === 1 ? texts.say('source', 'files.one') : texts.say('source', 'files.many', changes.length);
+const countWords = ({ changes }: Plan, texts: Texts): string => texts.count('source', 'files', changes.length);

@@ -146,7 +146,7 @@ describe('a remediation of files in words', () => {
   it('says in other words only what a remediation of an org says as well', () => {
     const keys = (bundle: string): string[] =>
       [...readFileSync(`messages/${bundle}.md`, 'utf8').matchAll(/^# (.+)$/gm)].map(([, key = '']) => key);
-    const own = ['plan.some', 'plan.none', 'plan.none-read', 'question', 'files.one', 'files.many'];
+    const own = ['plan.some', 'plan.none', 'plan.none-read', 'question', 'files.one', 'files.other'];
     expect(keys('remediation')).to.include.members(keys('source').filter((key) => !own.includes(key)));
   });
 });
