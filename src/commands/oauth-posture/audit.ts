@@ -5,11 +5,11 @@ import type { AuditRequest } from '../../actions/audit/request.js';
 import { waiverPath } from '../../actions/audit/waiverFile.js';
 import { runOptions, showJson, exitCodesHelp } from '../../cli/command.js';
 import * as shared from '../../cli/flags.js';
-import { prepareOutputFiles, writeOutputFile, page, screen } from '../../cli/output.js';
+import { notWritten, page, prepareOutputFiles, screen, showResult, writeOutputFiles } from '../../cli/output.js';
 import { run } from '../../cli/run.js';
 import { createTexts } from '../../cli/texts.js';
 import type { AuditReport, FailOn } from '../../posture/model.js';
-import { FORMAT_NAMES } from '../../reports/formatNames.js';
+import { FORMAT_NAMES, isForMachines } from '../../reports/formatNames.js';
 import type { View } from '../../reports/render.js';
 import { defined } from '../../values.js';
 
@@ -68,11 +68,12 @@ export default class Audit extends SfCommand<AuditReport> {
   public async run(): Promise<AuditReport> {
     const { flags } = await this.parse(Audit);
     const format = flags['result-format'];
-    const forMachines = this.jsonEnabled() || format !== 'human';
+    const forMachines = this.jsonEnabled() || isForMachines(format);
     return run(runOptions(this, flags, forMachines), async ({ texts, doors }) => {
       shared.refuseEmpty(flags);
       const waivers = shared.waiverChoice(flags);
-      const files = await prepareOutputFiles(flags['output-file'] ?? [], [flags.baseline, waiverPath(waivers)]);
+      const inputs = [flags.baseline, waiverPath(waivers)];
+      const files = await prepareOutputFiles(flags['output-file'] ?? [], inputs, FORMAT_NAMES);
       const request: AuditRequest = {
         orgs:
           flags['target-org'] ?? (flags['source-dir'] ? [] : [shared.orgOrDefault(undefined, this.configAggregator)]),
@@ -89,8 +90,11 @@ export default class Audit extends SfCommand<AuditReport> {
       const { report } = await audit(request, doors);
       doors.progress.done();
       const { FORMATS } = await import('../../reports/formats.js');
-      for (const file of files) await writeOutputFile(file.path, FORMATS[file.format](report, texts, page(flags.view)));
-      this.log(FORMATS[format](report, texts, screen(flags.view)).trimEnd());
+      const problems = await writeOutputFiles(files, async (name) =>
+        (await FORMATS[name]())(report, texts, page(flags.view)),
+      );
+      if (!this.jsonEnabled()) showResult((await FORMATS[format]())(report, texts, screen(flags.view)));
+      if (problems.length > 0) throw notWritten(problems);
       process.exitCode = report.gate.exitCode;
       return report;
     });
