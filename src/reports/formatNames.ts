@@ -10,6 +10,7 @@ type FormatFacts = {
 const FACTS = {
   human: { extensions: ['.txt'], forMachines: false },
   json: { extensions: ['.json'], forMachines: true },
+  html: { extensions: ['.html'], forMachines: true },
 } as const satisfies Record<string, FormatFacts>;
 
 export type Format = keyof typeof FACTS;

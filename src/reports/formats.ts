@@ -9,4 +9,5 @@ export type Reporter = (report: AuditReport, texts: Texts, options: RenderOption
 export const FORMATS: Readonly<Record<Format, () => Promise<Reporter>>> = {
   human: async () => (await import('./terminal/audit/auditReport.js')).terminalReport,
   json: async () => (await import('./json.js')).jsonReport,
+  html: async () => (await import('./html/htmlReport.js')).htmlReport,
 };

@@ -1,0 +1,39 @@
+import { clean } from '../words/clean.js';
+
+/** HTML that is known to be safe. Only `html` and the few functions below make it. */
+export type Html = { readonly html: string };
+export type Part = Html | string | number | undefined | false | readonly Part[];
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Nothing that a parser could take for a tag, an attribute's end or an entity, wherever in the page it lands. */
+export const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+
+const written = (part: Part): string => {
+  if (part === undefined || part === false) return '';
+  if (Array.isArray(part)) return (part as readonly Part[]).map(written).join('');
+  return typeof part === 'object' ? (part as Html).html : escaped(String(part));
+};
+
+/** Every value in the template is escaped, unless it is HTML already. Nobody has to remember to. */
+export const html = (literal: TemplateStringsArray, ...parts: Part[]): Html => ({
+  html: literal.map((text, at) => text + written(parts[at])).join(''),
+});
+
+export const joinHtml = (parts: readonly Part[], separator: string): Html => ({
+  html: parts.map(written).filter(Boolean).join(separator),
+});
+
+/** Only for the page's own style and script, which hold nothing from outside. */
+export const verbatim = (text: string): Html => ({ html: text });
+
+/** A name from an org, apart from its surroundings: one that is written from right to left turns nothing else around. */
+export const named = (name: string): Html => html`<bdi>${clean(name)}</bdi>`;
+
+export const when = (condition: boolean, part: () => Part): Part => (condition ? part() : undefined);
