@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { html, verbatim, type Html, type Part } from './markup.js';
+import { html, joinHtml, verbatim, type Html, type Part } from './markup.js';
 import { SCRIPT } from './script.js';
 import { styleOf, type Labels } from './style.js';
 
@@ -8,7 +8,7 @@ import { styleOf, type Labels } from './style.js';
  * came in with an app's name could run or load, should an escape ever be missed.
  */
 
-type Document = { language: string; title: string; labels: Labels; body: Part };
+type Document = { language: 'en'; title: string; labels: Labels; body: Part };
 
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
@@ -23,24 +23,24 @@ const policyOf = (style: string): string =>
 
 export const documentOf = ({ language, title, labels, body }: Document): Html => {
   const style = styleOf(labels);
-  return html`<!doctype html>
-    <html lang="${language}">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${policyOf(style)}" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="referrer" content="no-referrer" />
-        <title>${title}</title>
-        <style>
-          ${verbatim(style)}
-        </style>
-      </head>
-      <body>
-        ${body}
-        <script>
-          ${verbatim(SCRIPT)};
-        </script>
-      </body>
-    </html> `;
+  const head = [
+    html`<meta charset="utf-8" />`,
+    html`<meta http-equiv="Content-Security-Policy" content="${policyOf(style)}" />`,
+    html`<meta name="viewport" content="width=device-width, initial-scale=1" />`,
+    html`<meta name="color-scheme" content="light dark" />`,
+    html`<meta name="referrer" content="no-referrer" />`,
+    html`<title>${title}</title>`,
+    // To the letter, or they are not what was hashed.
+    verbatim(`<style>${style}</style>`),
+  ];
+  return joinHtml(
+    [
+      verbatim(`<!doctype html>\n<html lang="${language}">\n<head>`),
+      ...head,
+      verbatim('</head>\n<body>'),
+      body,
+      verbatim(`<script>${SCRIPT}</script>\n</body>\n</html>\n`),
+    ],
+    '\n',
+  );
 };

@@ -3,7 +3,7 @@ import { bodyOf } from './cards/body.js';
 import { briefOf } from './cards/brief.js';
 import { card } from './cards/summary.js';
 import { filters, type Facet } from './facets.js';
-import { html, verbatim, when, type Html, type Part } from './markup.js';
+import { html, joinHtml, verbatim, when, type Html, type Part } from './markup.js';
 import type { Row, Sheet } from './sheet.js';
 
 /**
@@ -12,16 +12,21 @@ import type { Row, Sheet } from './sheet.js';
  * and without the script nothing that decides is missing.
  */
 
-/** Characters of whole cards; some hundreds of failures, or thousands of apps that pass. */
-const ROOM = 1_200_000;
+/** Characters of cards: those of some hundreds of failures, or of thousands of apps that pass. */
+const ROOM_FOR_WHOLE = 1_200_000;
+const ROOM_FOR_BRIEF = 1_000_000;
 
 type Bodies = { shown: readonly Html[]; packed: readonly string[] };
 
+const sizeOf = (parts: readonly Html[]): number => parts.reduce((sum, { html: text }) => sum + text.length, 0);
+
 const bodiesOf = (rows: readonly Row[], sheet: Sheet): Bodies => {
   const whole = rows.map((row) => bodyOf(row, sheet));
-  const size = whole.reduce((sum, { html: text }) => sum + text.length, 0);
-  if (size <= ROOM) return { shown: whole, packed: [] };
-  return { shown: rows.map((row) => briefOf(row, sheet)), packed: whole.map(({ html: text }) => text) };
+  if (sizeOf(whole) <= ROOM_FOR_WHOLE) return { shown: whole, packed: [] };
+  const packed = whole.map(({ html: text }) => text);
+  const brief = rows.map((row) => briefOf(row, 'brief', sheet));
+  if (sizeOf(brief) <= ROOM_FOR_BRIEF) return { shown: brief, packed };
+  return { shown: rows.map((row) => briefOf(row, 'evidence', sheet)), packed };
 };
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
@@ -52,7 +57,12 @@ export const findings = (facets: readonly Facet[], sheet: Sheet): Part => {
         <button type="button" id="close">${say('close-all')}</button>
       </p>
       ${columns(sheet)}
-      <div id="cards">${rows.map((row, at) => card(row, facets, shown[at], sheet))}</div>
+      <div id="cards">
+        ${joinHtml(
+          rows.map((row, at) => card(row, facets, shown[at], sheet)),
+          '\n',
+        )}
+      </div>
       <p class="tools" hidden><button type="button" id="more">${say('more', 0)}</button></p>
     </section>
     ${when(packed.length > 0, () => pack(packed))}`;

@@ -1,11 +1,12 @@
 import type { AuditReport } from '../../posture/model.js';
 import type { RenderOptions, Texts } from '../render.js';
+import { day } from '../words/names.js';
 import { background } from './background.js';
 import { documentOf } from './document.js';
 import { facetsOf } from './facets.js';
 import { findings } from './findings.js';
 import { html } from './markup.js';
-import { overview } from './overview.js';
+import { counts, matrices } from './overview.js';
 import { priorities } from './priorities.js';
 import { record } from './record.js';
 import { sheetOf, type Sheet } from './sheet.js';
@@ -26,8 +27,8 @@ export const htmlReport = (report: AuditReport, texts: Texts, _options: RenderOp
       data-selected="${say('selected')}"
       data-more="${say('more', '{n}')}"
     >
-      ${verdict(sheet)} ${unread(sheet)} ${priorities(sheet)} ${overview(sheet)} ${findings(facetsOf(sheet), sheet)}
-      ${background(sheet)} ${record(sheet)}
+      ${verdict(sheet)} ${counts(sheet)} ${unread(sheet)} ${priorities(sheet)} ${matrices(sheet)}
+      ${findings(facetsOf(sheet), sheet)} ${background(sheet)} ${record(sheet)}
     </main>
     <footer><p>${say('footer')}</p></footer>`;
   return documentOf({
@@ -42,5 +43,5 @@ const titleOf = ({ report, names, say, count }: Sheet): string =>
   say(
     'page-title',
     report.targets.length === 1 ? (names[0] ?? '') : count('targets', report.targets.length),
-    report.startedAt.slice(0, 10),
+    day(report.startedAt),
   );

@@ -21,9 +21,22 @@ const written = (part: Part): string => {
   return typeof part === 'object' ? (part as Html).html : escaped(String(part));
 };
 
+/** A template is indented for people who read the source, and a page of thousands of cards is smaller without it. */
+const literals = new WeakMap<TemplateStringsArray, string[]>();
+
+const onOneLine = (literal: TemplateStringsArray): string[] => {
+  const known = literals.get(literal);
+  if (known) return known;
+  const lines = literal.map((text) => text.replace(/\s*\n\s*/g, '\n'));
+  literals.set(literal, lines);
+  return lines;
+};
+
 /** Every value in the template is escaped, unless it is HTML already. Nobody has to remember to. */
 export const html = (literal: TemplateStringsArray, ...parts: Part[]): Html => ({
-  html: literal.map((text, at) => text + written(parts[at])).join(''),
+  html: onOneLine(literal)
+    .map((text, at) => text + written(parts[at]))
+    .join(''),
 });
 
 export const joinHtml = (parts: readonly Part[], separator: string): Html => ({
@@ -33,7 +46,12 @@ export const joinHtml = (parts: readonly Part[], separator: string): Html => ({
 /** Only for the page's own style and script, which hold nothing from outside. */
 export const verbatim = (text: string): Html => ({ html: text });
 
+const LEFT_TO_RIGHT = /^[ -~]*$/;
+
 /** A name from an org, apart from its surroundings: one that is written from right to left turns nothing else around. */
-export const named = (name: string): Html => html`<bdi>${clean(name)}</bdi>`;
+export const named = (name: string): Part => {
+  const cleaned = clean(name);
+  return LEFT_TO_RIGHT.test(cleaned) ? cleaned : html`<bdi>${cleaned}</bdi>`;
+};
 
 export const when = (condition: boolean, part: () => Part): Part => (condition ? part() : undefined);

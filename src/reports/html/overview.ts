@@ -26,7 +26,14 @@ const bar = (counts: Counts): Part => {
   let x = 0;
   const parts = STATUSES.filter((status) => countOf(counts, status) > 0).map((status) => {
     const width = (countOf(counts, status) / total) * 100;
-    const part = html`<rect class="${status}" x="${x.toFixed(2)}%" width="${width.toFixed(2)}%" height="100%" />`;
+    const part = html`<rect
+      class="${status}"
+      fill="#8888"
+      stroke="#fff"
+      x="${x.toFixed(2)}%"
+      width="${width.toFixed(2)}%"
+      height="100%"
+    />`;
     x += width;
     return part;
   });
@@ -136,10 +143,16 @@ const byTarget = (sheet: Sheet): Html =>
     </tbody>
   </table>`;
 
-export const overview = (sheet: Sheet): Html =>
-  html`<section class="overview" aria-label="${sheet.say('overview.label')}">
+export const counts = (sheet: Sheet): Html =>
+  html`<section aria-label="${sheet.say('overview.label')}">
     <ul class="tiles">
       ${STATUSES.map((status) => tile(status, sheet))}
     </ul>
-    ${bar(sheet.report.summary)}${byControl(sheet)}${when(isSeveral(sheet), () => byTarget(sheet))}
+    ${bar(sheet.report.summary)}
+  </section>`;
+
+export const matrices = (sheet: Sheet): Html =>
+  html`<section class="matrices" aria-labelledby="matrices">
+    <h2 id="matrices">${sheet.say('matrices')}</h2>
+    ${byControl(sheet)} ${when(isSeveral(sheet), () => byTarget(sheet))}
   </section>`;

@@ -23,7 +23,10 @@ type Step = {
 const MOST = 3;
 /** Before anything else: whoever does not know which apps there are cannot tell what is worst. */
 const FIRST = Number.POSITIVE_INFINITY;
-const WEIGHT_OF_A_GAP = 5;
+/** What is not known comes behind what is known to fail. */
+const WEIGHT_OF_A_GAP = 0.1;
+/** What one command does is worth doing before what takes weeks. */
+const AUTOMATIC = 2;
 
 const isFailing = ({ finding }: Row): boolean => finding.status === 'fail';
 
@@ -83,7 +86,7 @@ const stepsOf = ({ report, rows }: Sheet): Step[] => {
       weight: unread.length > 0 ? FIRST : 0,
     },
     failed('secret', 'hand', secrets, { weight: weigh(secrets) * 2 }),
-    failed('turn-off', 'automatic', free, { commands: dryRuns(free, report) }),
+    failed('turn-off', 'automatic', free, { weight: weigh(free) * AUTOMATIC, commands: dryRuns(free, report) }),
     failed(
       'move',
       'hand',

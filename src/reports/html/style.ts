@@ -15,7 +15,7 @@ html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
 body{margin:0;background:var(--bg);color:var(--text);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;overflow-wrap:anywhere}
 main,.top,footer{max-width:1120px;margin:0 auto;padding:0 24px}
 h1,h2,h3,h4,p,ul,ol,dl,dd,pre,table{margin:0}
-h1{font-size:30px;line-height:1.2;font-weight:650;letter-spacing:-.01em}
+h1{font-size:31px;line-height:1.2;font-weight:650;letter-spacing:-.01em}
 h2{font-size:19px;line-height:1.3;font-weight:650;margin-bottom:10px}
 h3{font-size:15px;font-weight:600}
 h4{font-size:12px;font-weight:600;color:var(--muted);margin-bottom:4px;letter-spacing:.02em}
@@ -40,7 +40,7 @@ button:hover{border-color:var(--muted)}
 .unread h2{font-size:16px;margin-bottom:2px;color:var(--amber)}
 .unread ul{padding-left:20px;margin-top:6px}
 .unread li{margin-top:4px}
-.first{margin:6px 0 30px}
+.first{margin:6px 0 34px}
 .first ol{list-style:none;padding:0;counter-reset:p}
 .first>ol>li{position:relative;counter-increment:p;padding:12px 0 12px 46px;border-top:1px solid var(--line)}
 .first>ol>li:last-child{border-bottom:1px solid var(--line)}
@@ -57,7 +57,7 @@ button:hover{border-color:var(--muted)}
 .tiles .fail b{color:var(--red)}
 .tiles .not-evaluated a{border:1.5px dashed var(--grey)}
 .bar{display:block;border-radius:5px;margin-bottom:22px}
-.bar .fail{fill:var(--bar-fail)}.bar .pass{fill:var(--bar-pass)}.bar .waived{fill:var(--bar-waived)}.bar .not-applicable{fill:var(--bar-na)}.bar .not-evaluated{fill:url(#hatch)}
+.bar rect{stroke:none}.bar .fail{fill:var(--bar-fail)}.bar .pass{fill:var(--bar-pass)}.bar .waived{fill:var(--bar-waived)}.bar .not-applicable{fill:var(--bar-na)}.bar .not-evaluated{fill:url(#hatch)}
 .bar .paper{fill:var(--bg)}.bar .ink{fill:var(--hatch)}
 table{border-collapse:collapse;width:100%;font-size:14px;margin-bottom:26px}
 caption{text-align:left;font-weight:600;padding-bottom:4px}
@@ -65,6 +65,7 @@ th,td{text-align:left;vertical-align:top;padding:7px 12px 7px 0;border-bottom:1p
 thead th{font-size:13px;font-weight:500;color:var(--muted)}
 tbody th{font-weight:500}
 .matrix:not(.targets) td,.matrix:not(.targets) thead th+th{text-align:right;font-variant-numeric:tabular-nums}
+.matrix:not(.targets) td{width:104px}
 .matrix td a{text-decoration:none;white-space:nowrap;margin-right:10px}
 .matrix td a:hover{text-decoration:underline}
 .matrix td.fail a,.matrix a.fail{color:var(--red);font-weight:600}
@@ -87,7 +88,7 @@ legend{float:left;padding:0 4px 0 0;font-size:13px;color:var(--muted)}
 #shown.warn{color:var(--amber);font-weight:600}
 .tools{margin:6px 0 10px}
 .tools button{font-size:13px}
-.columns,summary{display:grid;grid-template-columns:124px minmax(0,1fr) minmax(0,220px) minmax(0,170px);gap:2px 18px}
+.columns,summary{display:grid;grid-template-columns:118px minmax(0,1fr) minmax(0,232px) minmax(0,180px);gap:2px 18px}
 .columns{padding:4px 12px 4px 30px;font-size:13px;color:var(--muted)}
 #cards{border-top:1px solid var(--line)}
 #cards>details{border-bottom:1px solid var(--line);content-visibility:auto;contain-intrinsic-size:auto 68px}
@@ -98,7 +99,8 @@ summary::before{content:"";position:absolute;left:12px;top:18px;width:6px;height
 details[open]>summary::before{transform:rotate(45deg)}
 summary:hover{background:var(--panel)}
 #cards summary:focus-visible{outline-offset:-2px}
-.b{justify-self:start}
+
+#cards .b{width:118px}
 .b small{display:block;color:inherit;font-size:12px;opacity:1}
 .b,.pill{font-size:12.5px;line-height:1.35;font-weight:600;border-radius:6px;padding:3px 9px;border:1px solid transparent;background:var(--panel);color:var(--muted);align-self:start}
 .b small{font-weight:400}
@@ -109,7 +111,7 @@ summary:hover{background:var(--panel)}
 .a>b{font-weight:600}
 .a .w{display:block;font-size:14px}
 .a em{font-style:normal;font-weight:600;color:var(--amber)}
-.u,.e{font-size:14px;color:var(--muted);padding-top:1px}
+.u,.e{font-size:13.5px;color:var(--muted);padding-top:1px}
 .body{padding:2px 14px 20px 30px;display:grid;gap:16px}
 .body dl,.record dl{display:grid;gap:3px;margin-top:6px;font-size:14px}
 dl>div{display:grid;grid-template-columns:124px minmax(0,1fr);gap:18px}

@@ -7,8 +7,10 @@ import { shortened } from './text.js';
 
 /**
  * An opened card of a report of thousands, as it stands in the page itself: evidence and factors in a few words. The whole
- * one comes from what is packed at the end of the page when somebody opens it.
+ * one comes from what is packed at the end of the page when somebody opens it. The line that opens it says what weighs
+ * against the app, so that the evidence alone is enough where even a few words were too many.
  */
+export type Brevity = 'brief' | 'evidence';
 
 const evidenceWords = ({ component, path, value }: Evidence, { app }: Finding, { say }: Sheet): string => {
   const where = component === appName(app) ? '' : `${shortened(component)} `;
@@ -22,8 +24,8 @@ const inState = (factors: readonly Factor[], state: 'present' | 'absent', sheet:
   return names.length > 0 && sheet.say(`brief.${state}`, names.join(', '));
 };
 
-export const briefOf = ({ finding }: Row, sheet: Sheet): Html => {
-  const factors = finding.risk?.factors ?? [];
+export const briefOf = ({ finding }: Row, brevity: Brevity, sheet: Sheet): Html => {
+  const factors = brevity === 'brief' ? (finding.risk?.factors ?? []) : [];
   const lines = [
     finding.evidence.map((one) => evidenceWords(one, finding, sheet)).join('; '),
     inState(factors, 'present', sheet),

@@ -17,12 +17,12 @@ const flowIsOn = ({ risk }: Finding): boolean => risk !== undefined;
 /** Without a flow there is nobody whom it would run as. */
 const access = (finding: Finding, { texts }: Sheet): Part =>
   when(flowIsOn(finding) || finding.executionUser !== undefined, () => [
-    html`<span class="u">${userWords(finding.executionUser, texts)}</span>`,
+    html`<span class="u">${userWords(finding.executionUser, texts)}</span> `,
     html`<span class="e">${useWords(finding.usage, texts)}</span>`,
   ]);
 
 const weight = ({ finding, target }: Row, { say, texts }: Sheet): Part =>
-  when(finding.risk !== undefined, () => html`<small>${say('card.risk', riskWord(finding, target, texts))}</small>`);
+  when(finding.risk !== undefined, () => html` <small>${say('card.risk', riskWord(finding, target, texts))}</small>`);
 
 export const summaryOf = (row: Row, sheet: Sheet): Html => {
   const { finding, at } = row;
@@ -35,14 +35,11 @@ export const summaryOf = (row: Row, sheet: Sheet): Html => {
     ],
     ' · ',
   );
-  return html`<summary>
-    <span class="b">${say(`status.${finding.status}`)}${weight(row, sheet)}</span
-    ><span class="a"
-      ><b>${named(fullName(finding.app))}</b> <small>${where}</small>
-      <span class="w">${whyWords(finding, texts)}</span></span
-    >${access(finding, sheet)}
-  </summary>`;
+  const badge = html`<span class="b">${say(`status.${finding.status}`)}${weight(row, sheet)}</span>`;
+  const app = html`<b>${named(fullName(finding.app))}</b> <small>${where}</small>`;
+  const why = html`<span class="w">${whyWords(finding, texts)}</span>`;
+  return html`<summary>${badge} <span class="a">${app} ${why}</span> ${access(finding, sheet)}</summary>`;
 };
 
 export const card = (row: Row, facets: readonly Facet[], body: Part, sheet: Sheet): Html =>
-  html`<details data-k="${tokensOf(facets, row)}">${summaryOf(row, sheet)}${body}</details> `;
+  html`<details data-k="${tokensOf(facets, row)}">${summaryOf(row, sheet)}${body}</details>`;
