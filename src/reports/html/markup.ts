@@ -12,8 +12,13 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
+/** What shows nothing, or turns the reading direction. Names are cleaned anyway; this is for what somebody forgets. */
+const HIDDEN = /(?![\n\t])[\p{Cc}\p{Cs}\p{Cf}]/gu;
+const PLAIN = /^[ -~]*$/;
+
 /** Nothing that a parser could take for a tag, an attribute's end or an entity, wherever in the page it lands. */
-export const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+export const escaped = (text: string): string =>
+  (PLAIN.test(text) ? text : text.replace(HIDDEN, '')).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 
 const written = (part: Part): string => {
   if (part === undefined || part === false) return '';

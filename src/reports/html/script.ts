@@ -58,8 +58,7 @@ export const SCRIPT = String.raw`
 
   /* A link to what is folded opens it. */
   const openTarget = () => {
-    const id = decodeURIComponent(location.hash.slice(1));
-    const folded = id.includes('=') ? null : byId(id);
+    const folded = byId(location.hash.slice(1));
     if (folded && folded.tagName === 'DETAILS') folded.open = true;
   };
 

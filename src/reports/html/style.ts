@@ -14,11 +14,11 @@ const STYLE = `
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
 body{margin:0;background:var(--bg);color:var(--text);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;overflow-wrap:anywhere}
 main,.top,footer{max-width:1120px;margin:0 auto;padding:0 24px}
-h1,h2,h3,h4,p,ul,ol,dl,dd,pre,table{margin:0}
+h1,h2,h3,p,ul,ol,dl,dd,pre,table{margin:0}
 h1{font-size:31px;line-height:1.2;font-weight:650;letter-spacing:-.01em}
 h2{font-size:19px;line-height:1.3;font-weight:650;margin-bottom:10px}
 h3{font-size:15px;font-weight:600}
-h4{font-size:12px;font-weight:600;color:var(--muted);margin-bottom:4px;letter-spacing:.02em}
+.body h3{font-size:12px;font-weight:600;color:var(--muted);margin-bottom:4px;letter-spacing:.02em}
 a{color:var(--link);text-underline-offset:2px}
 small{font-size:13px;color:var(--muted)}
 .muted{color:var(--muted)}
@@ -88,7 +88,7 @@ legend{float:left;padding:0 4px 0 0;font-size:13px;color:var(--muted)}
 #shown.warn{color:var(--amber);font-weight:600}
 .tools{margin:6px 0 10px}
 .tools button{font-size:13px}
-.columns,summary{display:grid;grid-template-columns:118px minmax(0,1fr) minmax(0,232px) minmax(0,180px);gap:2px 18px}
+.columns,summary{display:grid;grid-template-columns:132px minmax(0,1fr) minmax(0,232px) minmax(0,180px);gap:2px 18px}
 .columns{padding:4px 12px 4px 30px;font-size:13px;color:var(--muted)}
 #cards{border-top:1px solid var(--line)}
 #cards>details{border-bottom:1px solid var(--line);content-visibility:auto;contain-intrinsic-size:auto 68px}
@@ -100,7 +100,7 @@ details[open]>summary::before{transform:rotate(45deg)}
 summary:hover{background:var(--panel)}
 #cards summary:focus-visible{outline-offset:-2px}
 
-#cards .b{width:118px}
+#cards .b{width:132px}
 .b small{display:block;color:inherit;font-size:12px;opacity:1}
 .b,.pill{font-size:12.5px;line-height:1.35;font-weight:600;border-radius:6px;padding:3px 9px;border:1px solid transparent;background:var(--panel);color:var(--muted);align-self:start}
 .b small{font-weight:400}
@@ -120,9 +120,10 @@ dt{color:var(--muted)}
 .body section{min-width:0}
 .do{border:1px solid var(--line);border-left:4px solid var(--link);border-radius:6px;background:var(--panel);padding:12px 16px}
 .do>*+*{margin-top:8px}
-pre.copy{white-space:pre-wrap;background:var(--code);border-radius:6px;padding:9px 12px;clear:both}
+pre.copy{white-space:pre-wrap;background:var(--code);border-radius:6px;padding:9px 84px 9px 12px;min-height:38px}
 pre.copy code{background:none;padding:0}
-.copier{float:right;font-size:12px;padding:1px 8px;margin:0 0 4px 8px}
+.copier{float:right;position:relative;font-size:12px;padding:1px 9px;margin:8px 8px -34px}
+.first pre+.copier,.first .copier{margin-top:15px}
 .legend{list-style:none;padding:0!important}
 .legend li+li{margin-top:3px}
 .evidence{font-size:14px}
@@ -171,7 +172,7 @@ main,.top,footer{max-width:none;padding:0}
 details::details-content{content-visibility:visible!important;display:block!important;block-size:auto!important}
 summary,.do,tr,.first li,.unread{break-inside:avoid}
 summary{break-after:avoid}
-h2,h3,h4{break-after:avoid}
+h2,h3{break-after:avoid}
 .bar,.tiles{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 pre.copy{border:1px solid var(--line)}
 a{text-decoration:none}

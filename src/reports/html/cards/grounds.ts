@@ -18,7 +18,7 @@ export const evidence = ({ finding }: Row, sheet: Sheet): Part =>
   when(finding.evidence.length > 0, () => {
     const rows = finding.evidence.map((one) => evidenceRow(one, finding, sheet));
     return html`<section>
-      <h4>${sheet.say('body.evidence')}</h4>
+      <h3>${sheet.say('body.evidence')}</h3>
       <ul class="evidence">
         ${rows}
       </ul>
@@ -65,7 +65,7 @@ export const factors = ({ finding }: Row, sheet: Sheet): Part => {
     });
   const rest = unknown !== undefined && html`<li class="unknown">${unknown}</li>`;
   return html`<section>
-    <h4>${sheet.say('body.factors')}</h4>
+    <h3>${sheet.say('body.factors')}</h3>
     <ul class="marks">
       ${known}${rest}
     </ul>

@@ -82,7 +82,7 @@ export const remediation = (row: Row, sheet: Sheet): Part => {
   if (needsNothing(row.finding)) return setup(row, sheet);
   const points = todo(row, sheet).map((point) => html`<li>${point}</li>`);
   return html`<section class="do">
-    <h4>${sheet.say('body.remediation')}</h4>
+    <h3>${sheet.say('body.remediation')}</h3>
     ${[
       whatTheToolDoes(row, sheet),
       html`<ul>

@@ -1,4 +1,5 @@
 import type { Finding } from '../../../posture/model.js';
+import { clean } from '../../words/clean.js';
 import { riskWord, useWords, userWords, whyWords } from '../../words/finding.js';
 import { fullName } from '../../words/names.js';
 import { tokensOf, type Facet } from '../facets.js';
@@ -9,7 +10,7 @@ import { isSeveral, type Row, type Sheet } from '../sheet.js';
 
 const kindWords = ({ app }: Finding, { say }: Sheet): string =>
   app.namespace && app.managed
-    ? say(`kind.${app.type}.package`, app.namespace)
+    ? say(`kind.${app.type}.package`, clean(app.namespace))
     : say(app.managed ? `kind.${app.type}.managed` : `kind.${app.type}`);
 
 const flowIsOn = ({ risk }: Finding): boolean => risk !== undefined;

@@ -56,7 +56,7 @@ export const why = ({ finding, target }: Row, sheet: Sheet): Html => {
   const { texts, say } = sheet;
   const { app } = finding;
   return html`<section>
-    <h4>${say('body.why')}</h4>
+    <h3>${say('body.why')}</h3>
     <p>${texts.say('reasons', finding.reason)}</p>
     <dl>
       ${[

@@ -3,7 +3,12 @@ import { chromium, type Browser } from 'playwright-core';
 
 /** A real Chromium, where the machine has one. `.ci/run` installs it and requires it. */
 
-const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/opt/google/chrome/chrome'];
+const PLACES = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/opt/google/chrome/chrome',
+];
 
 export const chromiumPath = (): string | undefined =>
   [process.env['CHROMIUM_PATH'] ?? '', ...PLACES].find((path) => path !== '' && existsSync(path));

@@ -51,7 +51,13 @@ const app = (at: number, reason: Reason): Finding => {
             ],
             loginIpRanges: { count: 0, addresses: '0' },
           },
-          usage: { status: 'seen', windowDays: 180, logins: at * 7, addresses: 3, lastLogin: '2026-11-19T23:02:10.000Z' },
+          usage: {
+            status: 'seen',
+            windowDays: 180,
+            logins: at * 7,
+            addresses: 3,
+            lastLogin: '2026-11-19T23:02:10.000Z',
+          },
         }
       : {}),
     evidence: [
@@ -62,4 +68,6 @@ const app = (at: number, reason: Reason): Finding => {
 };
 
 export const largeReport = (size: number, reasons: readonly Reason[] = REASONS): AuditReport =>
-  reportOf([orgTarget(Array.from({ length: size }, (_, at) => app(at, reasons[at % reasons.length] ?? 'flow-enabled')))]);
+  reportOf([
+    orgTarget(Array.from({ length: size }, (_, at) => app(at, reasons[at % reasons.length] ?? 'flow-enabled'))),
+  ]);
