@@ -72,8 +72,21 @@ export const ROOMS = {
     from: ['values', 'posture', 'remediation/model', 'reports/words', 'reports/terminal/page'],
     types: ['reports/render', 'metadata'],
   },
+  'reports/html': {
+    from: ['values', 'posture', 'reports/words'],
+    types: ['reports/render', 'metadata'],
+    packages: ['fflate'],
+    node: ['crypto'],
+  },
   reports: {
-    from: ['values', 'posture', 'remediation/model', 'reports/words', 'reports/terminal/(audit|change)'],
+    from: [
+      'values',
+      'posture',
+      'remediation/model',
+      'reports/words',
+      'reports/terminal/(audit|change)',
+      'reports/html',
+    ],
     types: ['metadata'],
   },
 

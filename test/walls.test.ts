@@ -35,6 +35,7 @@ const ROOMS: Readonly<Record<string, { values: string; types: string; node: stri
   'reports/terminal/page': { values: 'reports/terminal/audit/header', types: 'org/door', node: 'util' },
   'reports/terminal/audit': { values: 'metadata/compare', types: 'remediation/model/result', node: 'util' },
   'reports/terminal/change': { values: 'remediation/plan/plan', types: 'remediation/plan/plan', node: 'util' },
+  'reports/html': { values: 'reports/terminal/page/page', types: 'remediation/model/result', node: 'fs' },
   reports: { values: 'metadata/compare', types: 'org/door', node: 'util' },
   actions: { values: 'org/errors', types: 'cli/run', node: 'fs' },
   cli: { values: 'inventory/fromOrg', types: 'commands/oauth-posture/audit', node: 'child_process' },

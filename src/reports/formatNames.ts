@@ -13,6 +13,7 @@ const FACTS = {
   csv: { extensions: ['.csv'], forMachines: true },
   sarif: { extensions: ['.sarif', '.sarif.json'], forMachines: true },
   junit: { extensions: ['.xml'], forMachines: true },
+  html: { extensions: ['.html'], forMachines: true },
   markdown: { extensions: ['.md'], forMachines: false },
   ocsf: { extensions: ['.ocsf.json'], forMachines: true },
   github: { extensions: [], forMachines: true },

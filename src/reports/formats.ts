@@ -12,6 +12,7 @@ export const FORMATS: Readonly<Record<Format, () => Promise<Reporter>>> = {
   csv: async () => (await import('./csv.js')).csvReport,
   sarif: async () => (await import('./sarif/sarif.js')).sarifReport,
   junit: async () => (await import('./junit.js')).junitReport,
+  html: async () => (await import('./html/htmlReport.js')).htmlReport,
   markdown: async () => (await import('./markdown/markdown.js')).markdownReport,
   ocsf: async () => (await import('./ocsf.js')).ocsfReport,
   github: async () => (await import('./github.js')).githubReport,

@@ -14,7 +14,8 @@ export type Bundle =
   | 'remediation'
   | 'restore'
   | 'source'
-  | 'formats';
+  | 'formats'
+  | 'html';
 export type TextValue = string | number;
 
 export type Texts = {
