@@ -81,7 +81,8 @@ export const apply = async (shown: Prepared, below: string, doors: Reads & Write
     .flatMap((one) => outcomesOf(one, reading))
     .map((outcome) => withoutItsUser(outcome, prepared))
     .map((outcome) => withOriginal(outcome, snapshot.originalOf));
-  const deploys = [...steppedBack, ...deploysIn(sent, accepted)];
+  const ended = deploysIn(sent, accepted);
+  const deploys = [...steppedBack.filter(({ id }) => !ended.some((one) => one.id === id)), ...ended];
   const overwritten = await unforeseen.outlive(others.endedMeanwhile(sent), []);
   tell(notices, await snapshot.readBack(deploys, readingsOf(packages.flat(), reading)));
   const auditing = auditAfterwards(prepared, { outcomes, skipped: plan.skipped }, doors);

@@ -1,7 +1,7 @@
 import type { Answer, OrgDoor } from '../../org/door.js';
 import { componentKey } from '../../org/names.js';
 import type { OtherDeploys } from '../../remediation/deploy/otherDeploys.js';
-import { type Reading, type Unread, readNow } from '../../remediation/deploy/reading.js';
+import { meansSame, type Reading, type Unread, readNow } from '../../remediation/deploy/reading.js';
 import type { Looked } from '../../remediation/deploy/send.js';
 import type { End } from '../../remediation/deploy/sendOne.js';
 import type { Edited } from '../../remediation/edit/edited.js';
@@ -57,7 +57,12 @@ export const lookAgain =
     return { ok: true, value: { same, left: others.map((other) => ({ edited: [other.edited], end: endOf(other) })) } };
   };
 
-type Other = { edited: Edited; reason: Unread['why'] | 'changed-since-plan'; unread?: Unread };
+type Other = {
+  edited: Edited;
+  reason: Unread['why'] | 'changed-since-plan';
+  unread?: Unread;
+  isAsMeant?: boolean;
+};
 
 /**
  * Those that still come out as planned, and the others. To make an edit anew takes milliseconds, which for thousands are
@@ -84,7 +89,7 @@ const sift = (
     }
     const redrafted = redraft(edited.change, file);
     if (redrafted.ok) same.push(redrafted.edited);
-    else others.push({ edited, reason: redrafted.reason });
+    else others.push({ edited, reason: redrafted.reason, isAsMeant: file !== undefined && meansSame(file.text, edited.meant) });
   }
   return { same, others };
 };
@@ -92,7 +97,7 @@ const sift = (
 const toSkip = ({ edited: { change }, reason, unread }: Other): Skip =>
   skipOf(change, reason, reason === 'not-read' ? unread?.detail || unread?.reason : undefined);
 
-const endOf = ({ reason, unread }: Other): End =>
+const endOf = ({ reason, unread, isAsMeant }: Other): End =>
   reason === 'not-read'
     ? { kind: 'left-alone', code: 'not-seen-again', detail: '', ...unread }
-    : { kind: 'left-alone', code: 'changed-meanwhile', detail: '' };
+    : { kind: 'left-alone', code: 'changed-meanwhile', detail: '', ...(isAsMeant && { isAsMeant }) };

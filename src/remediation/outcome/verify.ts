@@ -44,7 +44,10 @@ const judge = (edited: Edited, end: End, { files, unread }: Reading): Judged => 
   const [found, changed] = [differences(edited.meant, now), differences(edited.original, now)];
   if (!Array.isArray(found)) return ['failed', problemOf('not-read-back', { detail: found.problem })];
   if (!Array.isArray(changed)) return ['failed', problemOf('not-read-back', { detail: changed.problem })];
-  if (end.kind === 'failed' && end.isRolledBack) return afterFailure(edited, end, { found, changed });
+  // The deploy took effect although it says otherwise, or somebody did the same: nobody can tell whose work it is.
+  if (found.length === 0 && end.kind === 'failed' && !end.isPartial)
+    return ['failed', problemOf('failed-yet-as-meant', end)];
+  if (end.kind === 'failed' && end.isRolledBack) return afterFailure(edited, end, changed);
   if (found.length === 0) return hasItsKey(edited, now) ? ['verified'] : ['altered', problemOf('key-differs')];
   if (end.kind === 'succeeded') return differing(edited, found, now);
   if (changed.length === 0) return unchanged(edited, end);
@@ -56,20 +59,11 @@ const judge = (edited: Edited, end: End, { files, unread }: Reading): Judged => 
 
 type NoSuccess = Extract<End, { kind: 'failed' | 'unknown' }>;
 
-/**
- * A deploy that was rolled back changed nothing: what is not as it was, is the work of another hand. Where it is exactly
- * what the deploy was to bring, nobody can tell whose work it is.
- */
-const afterFailure = (
-  edited: Edited,
-  end: NoSuccess,
-  { found, changed }: { found: Difference[]; changed: Difference[] },
-): Judged => {
-  if (found.length === 0) return ['failed', problemOf('failed-yet-as-meant', end)];
-  return changed.length === 0
+/** A deploy that was rolled back changed nothing: what is not as it was, is the work of another hand. */
+const afterFailure = (edited: Edited, end: NoSuccess, changed: Difference[]): Judged =>
+  changed.length === 0
     ? unchanged(edited, end)
     : ['failed', { ...problemOf('changed-by-others', end), differences: changed }];
-};
 
 /** A restore may have had nothing to put back but the user. */
 const decisive = ({ change: { component, edits } }: Edited): readonly string[] => {
