@@ -74,6 +74,8 @@ export type OrgDoor = {
   identity: OrgIdentity;
   /** The OAuth client id this session logged in with, for the own-session guard. Undefined: not known. */
   clientId?: string;
+  /** Whether this still is the org that it was when the run began. */
+  confirmIdentity(): Promise<Answer<void>>;
   /** One answer a type; three types a request; a fault on one type does not spoil the others. */
   list(types: readonly string[]): Promise<ReadonlyMap<string, Answer<ListedComponent[]>>>;
   /** One retrieve job: waits until it is done. */

@@ -6,6 +6,7 @@ import type { Looked } from '../../remediation/deploy/send.js';
 import type { End } from '../../remediation/deploy/sendOne.js';
 import type { Edited } from '../../remediation/edit/edited.js';
 import { textMarkOf } from '../../remediation/edit/fingerprint.js';
+import { isSameComponent } from '../../remediation/edit/sameApp.js';
 import { type Plan, type Skip, skipOf } from '../../remediation/model/result.js';
 import { Refusal } from '../refusal.js';
 import type { Prepared } from './prepared.js';
@@ -18,11 +19,14 @@ export const stillAsPlanned = async (
   otherDeploys: OtherDeploys,
 ): Promise<Current> => {
   await refuseWhileOthersDeploy(door, otherDeploys);
+  const { alias, username } = door.identity;
+  const confirmed = await door.confirmIdentity();
+  if (!confirmed.ok) throw Refusal.from(confirmed.problem, alias ?? username);
   const now = await readNow(
     door,
     packages.flat().map(({ change }) => change.component),
   );
-  if (now.failure) throw Refusal.from(now.failure, door.identity.alias ?? door.identity.username);
+  if (now.failure) throw Refusal.from(now.failure, alias ?? username);
   const sifted = packages.map((edited) => sift(edited, now, redraft));
   const left = sifted.map(({ same }) => same).filter((same) => same.length > 0);
   const skipped = [...plan.skipped, ...sifted.flatMap(({ others }) => others).map(toSkip)];
@@ -48,6 +52,8 @@ export const lookAgain =
   async (edited: readonly Edited[]): Promise<Answer<Looked>> => {
     const settled = await otherDeploys.settled();
     if (!settled.ok) return settled;
+    const confirmed = await door.confirmIdentity();
+    if (!confirmed.ok) return confirmed;
     const now = await readNow(
       door,
       edited.map(({ change }) => change.component),
@@ -87,9 +93,18 @@ const sift = (
       same.push(edited);
       continue;
     }
+    if (file && !isSameComponent(edited, file)) {
+      others.push({ edited, reason: 'changed-since-plan' });
+      continue;
+    }
     const redrafted = redraft(edited.change, file);
     if (redrafted.ok) same.push(redrafted.edited);
-    else others.push({ edited, reason: redrafted.reason, isAsMeant: file !== undefined && meansSame(file.text, edited.meant) });
+    else
+      others.push({
+        edited,
+        reason: redrafted.reason,
+        isAsMeant: file !== undefined && meansSame(file.text, edited.meant),
+      });
   }
   return { same, others };
 };

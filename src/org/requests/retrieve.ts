@@ -26,7 +26,7 @@ export const retrieveMembers = async (session: Session, members: readonly Member
 };
 
 const isLost = ({ code }: OrgProblem): boolean =>
-  ['cut', 'network', 'org-failed', 'unexpected-answer', 'unknown'].includes(code);
+  ['cut', 'damaged', 'network', 'org-failed', 'unexpected-answer', 'unknown'].includes(code);
 
 const start = (session: Session, members: readonly Member[]): Promise<Answer<string>> =>
   session.read(async () => {
@@ -65,7 +65,7 @@ const unpacked = (answer: Answer<RetrieveResult>, members: readonly Member[]): A
     const unpacked = filesOf(answer.value, members);
     return { ok: true, value: { ...unpacked, messages: messages.map((message) => cleanDetail(message.problem)) } };
   } catch (error) {
-    return failed(error instanceof OrgFault ? error.problem : problemOf('cut', '', 'BROKEN_ZIP'));
+    return failed(error instanceof OrgFault ? error.problem : problemOf('damaged', 'BROKEN_ZIP', 'BROKEN_ZIP'));
   }
 };
 
@@ -94,7 +94,7 @@ export const filesOf = (
     const member = memberOf(file);
     const key = componentKey(member);
     const found = find(file.fileName);
-    if (found === undefined) throw new OrgFault(problemOf('cut', file.fileName, 'FILE_MISSING'));
+    if (found === undefined) throw new OrgFault(problemOf('damaged', `FILE_MISSING: ${file.fileName}`, 'FILE_MISSING'));
     const isSecond = (files.get(key)?.path ?? found.path) !== found.path;
     for (const sharing of claim(found.path, key)) unusable.set(sharing, ofTwo(file));
     const why = isSecond ? 'TWO_FILES' : 'unusable' in found ? found.unusable : undefined;
