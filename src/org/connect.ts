@@ -126,6 +126,7 @@ const createDoor = (session: Session, identity: OrgIdentity): OrgDoor => ({
   deployRequests: (which) => deployRequests(session, which),
   awaitDeployRequests: (which, isDone) => awaitDeployRequests(session, which, isDone),
   requests: () => session.requests(),
+  orgTime: () => session.orgTime(),
   finishing: () => createDoor(session.finishing(), identity),
 });
 

@@ -100,6 +100,8 @@ export type OrgDoor = {
   ): Promise<Answer<DeployRequest[]>>;
   /** API requests spent so far, polls included. */
   requests(): number;
+  /** When the org gave its last answer, by its own clock. Undefined: its answers don't say. */
+  orgTime(): string | undefined;
   /** The same org, deaf to an interrupt: for reading back what a change did once it was sent. */
   finishing(): OrgDoor;
 };

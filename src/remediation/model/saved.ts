@@ -91,9 +91,12 @@ export type SnapshotChange = Snapshot['changes'][number];
  */
 export type SnapshotAfter = {
   checks: string[];
-  deploys: (Deploy & { at: string })[];
+  deploys: (Deploy & SendingTime)[];
   components: SnapshotReading[];
 };
+
+/** `at`: by the clock of the machine. `orgAt`: by that of the org, as its last answer before told it. */
+export type SendingTime = { at: string; orgAt?: string };
 
 export type SnapshotReading = { component: ComponentName; switch: Switch; hash: string; id?: string };
 
