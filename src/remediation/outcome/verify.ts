@@ -47,6 +47,7 @@ const judge = (edited: Edited, end: End, { files, unread }: Reading): Judged => 
   return found.length === 0 ? asMeant(edited, end, now) : notAsMeant(edited, end, { found, changed, now });
 };
 
+type NoSuccess = Extract<End, { kind: 'failed' | 'unknown' }>;
 type Ended = Exclude<End, { kind: 'not-started' | 'left-alone' | 'running' }>;
 
 /** A deploy that says no of itself took effect all the same, or somebody did the same: nobody can tell whose work it is. */
