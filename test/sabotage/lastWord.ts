@@ -112,4 +112,21 @@ export const lastWordPatches: readonly Patch[] = [
       title: 'do not hide behind another app of their name',
     },
   },
+  {
+    name: 'files of an older API version are relied on',
+    file: 'org/requests/retrieve.ts',
+    find: 'Number(found) !== Number(version)',
+    replace: 'Number(found) > Number(version)',
+    test: { file: 'actions/audit/auditOtherVersion.test.ts', title: 'are none that are relied on' },
+  },
+  {
+    name: 'an app whose name has a prefix is an own one where the list gives no namespace',
+    file: 'inventory/apps/connectedApps.ts',
+    find: ' || PREFIXED.test(fullName)',
+    replace: '',
+    test: {
+      file: 'inventory/firstReading.test.ts',
+      title: 'take an app for one of a namespace by its name NS__Billing where the list gives none: undefined',
+    },
+  },
 ];
