@@ -129,4 +129,14 @@ export const lastWordPatches: readonly Patch[] = [
       title: 'take an app for one of a namespace by its name NS__Billing where the list gives none: undefined',
     },
   },
+  {
+    name: 'a plan is carried out on an app that was made anew',
+    file: 'remediation/edit/switchingOff.ts',
+    find: '(!one.id || !other.id || isSameId(one.id, other.id))',
+    replace: 'one.control === other.control',
+    test: {
+      file: 'actions/remediate/remediatePlan.test.ts',
+      title: 'shrinks by an app that was deleted and made anew',
+    },
+  },
 ];

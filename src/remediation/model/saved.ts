@@ -103,7 +103,7 @@ export type SnapshotReading = { component: ComponentName; switch: Switch; hash: 
 /** A plan for somebody to approve. */
 export const PLAN = z.object({
   kind: z.literal('oauth-posture-plan'),
-  schemaVersion: z.literal(2),
+  schemaVersion: z.literal(3),
   ...ABOUT,
   scope: z.object({ controls: z.array(oneOf<ControlId>()), apps: z.nullable(z.array(text.check(z.minLength(1)))) }),
   changes: z.array(
@@ -111,6 +111,7 @@ export const PLAN = z.object({
       ...CHANGE,
       edits: z.array(z.object({ path: text, before: z.nullable(text), after: z.nullable(text) })),
       leftOut: z.exactOptional(z.array(text)),
+      id: z.exactOptional(text),
       /** For whoever approves: nothing goes by them. */
       keepsUser: z.exactOptional(z.custom<true>()),
       atStake: z.exactOptional(z.custom<NonNullable<Change['atStake']>>()),
