@@ -7,6 +7,7 @@ import { diskPatches } from '../test/sabotage/disk.js';
 import { deployPatches } from '../test/sabotage/deploys.js';
 import { editingPatches } from '../test/sabotage/editing.js';
 import { judgingPatches } from '../test/sabotage/judging.js';
+import { lastWordPatches } from '../test/sabotage/lastWord.js';
 import { pagePatches } from '../test/sabotage/pages.js';
 import type { Patch } from '../test/sabotage/patch.js';
 import { readingPatches } from '../test/sabotage/reading.js';
@@ -37,6 +38,7 @@ const patches: readonly Patch[] = [
   ...diskPatches,
   ...bytesPatches,
   ...deployPatches,
+  ...lastWordPatches,
 ].filter(({ name }) => name.includes(wanted));
 if (patches.length === 0) throw new Error(`No mistake is called "${wanted}".`);
 

@@ -3,6 +3,7 @@ import type { OrgIdentity } from '../posture/model.js';
 import { defined, isText, isTruth } from '../values.js';
 import { type Answer, failed, type OrgDoor, type Row } from './door.js';
 import { OrgFault, problemOf, toProblem } from './errors.js';
+import { isSameId } from './names.js';
 import { awaitDeploy, cancelDeploy, deployStatus, startDeploy } from './requests/deploy.js';
 import { awaitDeployRequests, deployRequests } from './requests/deployRequests.js';
 import { listTypes } from './requests/list.js';
@@ -114,6 +115,7 @@ const configured = (configuration: ConfigAggregator, property: OrgConfigProperti
 const createDoor = (session: Session, identity: OrgIdentity): OrgDoor => ({
   identity,
   ...defined({ clientId: clientIdOf(session) }),
+  confirmIdentity: () => confirmIdentity(session, identity),
   list: (types) => listTypes(session, types),
   retrieve: (members) => retrieveMembers(session, members),
   query: (soql) => queryAll(session, soql),
@@ -126,6 +128,7 @@ const createDoor = (session: Session, identity: OrgIdentity): OrgDoor => ({
   deployRequests: (which) => deployRequests(session, which),
   awaitDeployRequests: (which, isDone) => awaitDeployRequests(session, which, isDone),
   requests: () => session.requests(),
+  orgTime: () => session.orgTime(),
   finishing: () => createDoor(session.finishing(), identity),
 });
 
@@ -136,9 +139,7 @@ const clientIdOf = ({ connection }: Session): string | undefined =>
 /** One question that needs the login, before all others: a dead one is then a single error instead of one a step. */
 const identify = async (session: Session, alias: string | undefined): Promise<Answer<OrgIdentity>> => {
   const { connection } = session;
-  const organizations = await queryAll(session, 'SELECT Id, Name, IsSandbox FROM Organization');
-  if (!organizations.ok) return organizations;
-  const organization = organizationIn(organizations.value);
+  const organization = await askOrganization(session);
   if (!organization.ok) return organization;
   const username = await usernameOf(session);
   if (!username.ok) return username;
@@ -154,8 +155,24 @@ const identify = async (session: Session, alias: string | undefined): Promise<An
   };
 };
 
+const askOrganization = async (session: Session): Promise<Answer<Organization>> => {
+  const organizations = await queryAll(session, 'SELECT Id, Name, IsSandbox FROM Organization');
+  return organizations.ok ? organizationIn(organizations.value) : organizations;
+};
+
+/** A session can be renewed, and a sandbox be refreshed, while a run is approved: its address then leads to another org. */
+const confirmIdentity = async (session: Session, { id }: OrgIdentity): Promise<Answer<void>> => {
+  const now = await askOrganization(session);
+  if (!now.ok) return now;
+  return isSameId(now.value.id, id)
+    ? { ok: true, value: undefined }
+    : failed(problemOf('other-org', `${id} > ${now.value.id}`));
+};
+
+type Organization = Pick<OrgIdentity, 'id' | 'name' | 'isSandbox'>;
+
 /** Its id names folders and tells orgs apart: an org that cannot say who it is is not worked with. */
-const organizationIn = ([row, ...others]: readonly Row[]): Answer<Pick<OrgIdentity, 'id' | 'name' | 'isSandbox'>> => {
+const organizationIn = ([row, ...others]: readonly Row[]): Answer<Organization> => {
   if (row === undefined || others.length > 0) return failed(problemOf('unexpected-answer', '', 'NO_ORGANIZATION'));
   const { Id: id, Name: name, IsSandbox: isSandbox } = row;
   if (!isRecordId(id) || !id.startsWith('00D'))

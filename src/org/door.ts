@@ -74,6 +74,8 @@ export type OrgDoor = {
   identity: OrgIdentity;
   /** The OAuth client id this session logged in with, for the own-session guard. Undefined: not known. */
   clientId?: string;
+  /** Whether this still is the org that it was when the run began. */
+  confirmIdentity(): Promise<Answer<void>>;
   /** One answer a type; three types a request; a fault on one type does not spoil the others. */
   list(types: readonly string[]): Promise<ReadonlyMap<string, Answer<ListedComponent[]>>>;
   /** One retrieve job: waits until it is done. */
@@ -98,6 +100,8 @@ export type OrgDoor = {
   ): Promise<Answer<DeployRequest[]>>;
   /** API requests spent so far, polls included. */
   requests(): number;
+  /** When the org gave its last answer, by its own clock. Undefined: its answers don't say. */
+  orgTime(): string | undefined;
   /** The same org, deaf to an interrupt: for reading back what a change did once it was sent. */
   finishing(): OrgDoor;
 };

@@ -49,6 +49,7 @@ export const CHANGE_NOTICES = [
   'broke-off',
   'deploy-end-unknown',
   'deploy-forgotten',
+  'time-by-machine',
   'deploy-stops-clients',
   'identity-unknown',
   'may-have-overwritten',

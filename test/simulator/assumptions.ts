@@ -134,6 +134,18 @@ export const assumptions: readonly Assumption[] = [
     basis: 'Reported from a real org.',
   },
   {
+    id: 'connected-application-rows',
+    sentence:
+      '`ConnectedApplication` has a row for each connected app that is listed, installed ones included, with the same id and the label as Name.',
+    basis:
+      'The object is documented, and its Name as unique; that ids are the same, and what stands in Name, is inferred.',
+  },
+  {
+    id: 'date-of-answers',
+    sentence: 'Each answer has the org’s time as its `Date`.',
+    basis: 'HTTP asks for it of a server that has a clock. The setting `dated` leaves it out.',
+  },
+  {
     id: 'client-app-types-since',
     sentence: 'The types of external client apps exist from API 59 on, their client credentials flags from 60 on.',
     basis: 'The flags are documented; the types’ first version is inferred.',

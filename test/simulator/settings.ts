@@ -38,6 +38,8 @@ export type Settings = {
   deployRequests: 'shown' | 'refused' | 'empty';
   /** Fields this org lacks: `PermissionSet.PermissionsViewClientSecret`. */
   missingFields: readonly string[];
+  /** Whether answers have a `Date`. */
+  dated: boolean;
   /** Objects and metadata types this org lacks. */
   missingTypes: readonly string[];
   /** Fields laid over a row that is derived from metadata, by `Object:DeveloperName`; `absent` takes the row away. */
@@ -63,6 +65,7 @@ export const defaults: Settings = {
   auditTrailNeedsOwnPermission: false,
   loginSubTypeFilterable: false,
   deployRequests: 'shown',
+  dated: true,
   missingFields: [],
   missingTypes: [],
   overrides: {},

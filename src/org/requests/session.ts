@@ -44,6 +44,10 @@ export class Session {
     return this.options.scope.requests();
   }
 
+  public orgTime(): string | undefined {
+    return this.options.scope.orgTime();
+  }
+
   /**
    * For what changes the org: sent once, and its answer is awaited even when the run is interrupted meanwhile. While
    * thousands of edits were computed an org closes a connection that nobody used, and somebody may have interrupted the

@@ -69,7 +69,10 @@ const supervised = (count: () => void): Dispatcher.DispatcherComposeInterceptor 
       },
       judge: (received) => {
         const answered = withTrueStatus(url, received);
-        return refusedSessions.judge(url, leftAt, answered) ?? unusableAnswer(url, answered, operation) ?? answered;
+        const refused = refusedSessions.judge(url, leftAt, answered) ?? unusableAnswer(url, answered, operation);
+        // The page of a proxy has the time of that proxy.
+        if (!refused && answered.status < 300) request?.heard(received.headers.date ?? '');
+        return refused ?? answered;
       },
       settled: () => stopListening(),
     });

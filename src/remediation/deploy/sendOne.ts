@@ -21,6 +21,8 @@ export type End =
       detail: string;
       /** The org left nothing of it. After other ends that are no success that is not certain. */
       isRolledBack: boolean;
+      /** The org says that it took a part of it. */
+      isPartial?: true;
       /** Why those that it was not about were not sent without the others. */
       notAgain?: Why;
     }
@@ -31,7 +33,7 @@ export type End =
   /** No further deploy is begun. */
   | ({ kind: 'not-started'; code: 'interrupted' | 'not-started' | 'not-seen-again' } & Why)
   /** A matter of this component alone. */
-  | ({ kind: 'left-alone'; code: 'changed-meanwhile' | 'not-seen-again' } & Why);
+  | ({ kind: 'left-alone'; code: 'changed-meanwhile' | 'not-seen-again'; isAsMeant?: true } & Why);
 
 export type Sent = {
   edited: readonly Edited[];
@@ -82,9 +84,11 @@ export const sendOne = async (
   const began = Date.now();
   const noted = await sending.sending({ ...about, status: 'unknown' });
   if (!noted.ok) return { edited, end: notStarted('not-started', { detail: `after.json: ${noted.code}` }) };
-  if (sending.mayStepBack && Date.now() - began > LONGEST_NOTE_MS) {
+  if (Date.now() - began > LONGEST_NOTE_MS) {
     await sending.notSent();
-    return { lookedTooEarly: true };
+    return sending.mayStepBack
+      ? { lookedTooEarly: true }
+      : { edited, end: notStarted('not-started', { detail: `after.json: > ${LONGEST_NOTE_MS / 1000} s` }) };
   }
   const started = await door.startDeploy(files, { checkOnly: false });
   if (!started.ok) {
@@ -110,7 +114,7 @@ export const sendOne = async (
   };
 };
 
-const CANCELED = 'Canceled';
+export const CANCELED = 'Canceled';
 const PENDING = 'Pending';
 /** Each deploy is pending for a moment. */
 const POLLS_TO_BE_STUCK = 2;
@@ -146,10 +150,18 @@ const lookLonger = async (door: OrgDoor, id: string, pauses: readonly number[]):
 };
 
 const endOf = (result: DeployResult, edited: readonly Edited[]): End => {
-  if (!result.done) return { kind: 'running', detail: result.status };
-  if (result.success) return { kind: 'succeeded' };
-  const isRolledBack = result.status === 'Failed';
-  return { kind: 'failed', problems: blamed(result, edited), detail: generalProblem(result), isRolledBack };
+  const { done, success, checkOnly, status } = result;
+  if (!done) return { kind: 'running', detail: status };
+  // Something on the way has made a check of the deploy. Only the state of the components tells whether it was one.
+  if (checkOnly) return { kind: 'failed', problems: new Map(), detail: 'checkOnly: true', isRolledBack: false };
+  if (success) return { kind: 'succeeded' };
+  return {
+    kind: 'failed',
+    problems: blamed(result, edited),
+    detail: generalProblem(result),
+    isRolledBack: status === 'Failed',
+    ...(status === 'SucceededPartial' && { isPartial: true }),
+  };
 };
 
 /** Answers by which the org itself says no. After any other a deploy may run that nobody has heard of. */

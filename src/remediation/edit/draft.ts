@@ -49,7 +49,7 @@ export const draftWith = (
     ...{ control, app, component, edits: spliced.edits },
     ...(leftOut.length > 0 && { leftOut }),
     beforeHash,
-    ...defined({ atStake }),
+    ...defined({ atStake, id }),
   };
   const [original, sent, meant] = [stripped.text, lighter.text, spliced.text];
   const marks = { keyMark: keyMarkOf(text), textMark: textMarkOf(text) };

@@ -19,6 +19,8 @@ export type Change = {
   keepsUser?: true;
   /** Of what the component means, not of its bytes. */
   beforeHash: string;
+  /** What the org calls the component besides its name, where it tells: one that is made anew has another. */
+  id?: string;
   /** As this run found it. It is for whoever approves, and no part of what a change is compared by. */
   atStake?: AtStake;
 };
