@@ -14,6 +14,12 @@ export const ROOMS = {
   metadata: { from: ['values'], packages: ['@rgrove/parse-xml'] },
   posture: { from: ['values'], types: ['metadata'], packages: ['picomatch', 'yaml', 'zod'] },
 
+  keys: { node: ['crypto'] },
+  migration: {
+    from: ['values', 'metadata', 'posture', 'remediation/model', 'remediation/edit'],
+    types: ['keys', 'org'],
+  },
+
   files: {
     from: ['values', 'metadata/decode'],
     node: ['child_process', 'crypto', 'fs', 'fs/promises', 'path', 'timers/promises', 'util'],
@@ -68,6 +74,10 @@ export const ROOMS = {
     from: ['values', 'posture', 'remediation/model', 'reports/words', 'reports/terminal/page'],
     types: ['reports/render', 'metadata'],
   },
+  'reports/terminal/verify': {
+    from: ['values', 'posture', 'migration', 'reports/words', 'reports/terminal/page'],
+    types: ['reports/render'],
+  },
   reports: {
     from: ['values', 'posture', 'remediation/model', 'reports/words', 'reports/terminal/(audit|change)'],
     types: ['metadata'],
@@ -75,7 +85,8 @@ export const ROOMS = {
 
   actions: {
     from: [
-      ...['values', 'exitCodes', 'metadata', 'posture', 'inventory', 'org/names', 'org/requests/retrieveAll'],
+      ...['values', 'exitCodes', 'keys', 'metadata', 'migration', 'posture', 'inventory', 'org/names'],
+      'org/requests/retrieveAll',
       'remediation/(model|edit|plan|saved|deploy|outcome)',
     ],
     types: ['org', 'files', 'reports', 'reports/render'],
@@ -88,8 +99,8 @@ export const ROOMS = {
     node: ['events', 'fs', 'fs/promises', 'module', 'path', 'timers/promises', 'util'],
   },
   commands: {
-    from: ['values', 'exitCodes', 'cli', 'actions', 'reports'],
-    types: ['posture', 'remediation/model'],
+    from: ['values', 'exitCodes', 'cli', 'actions', 'reports', 'reports/terminal/verify'],
+    types: ['posture', 'migration', 'remediation/model'],
     packages: ['@salesforce/core', '@salesforce/sf-plugins-core'],
   },
 };

@@ -13,7 +13,10 @@ export type Bundle =
   | 'progress'
   | 'remediation'
   | 'restore'
-  | 'source';
+  | 'source'
+  | 'keys'
+  | 'migrate'
+  | 'verify';
 export type TextValue = string | number;
 
 export type Texts = {
