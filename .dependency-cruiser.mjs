@@ -21,7 +21,7 @@ export const ROOMS = {
   },
 
   files: {
-    from: ['values', 'metadata/decode'],
+    from: ['values', 'keys', 'metadata/decode'],
     node: ['child_process', 'crypto', 'fs', 'fs/promises', 'path', 'timers/promises', 'util'],
   },
   'org/names': { from: ['values'], types: ['org'] },
@@ -78,6 +78,11 @@ export const ROOMS = {
     from: ['values', 'posture', 'migration', 'reports/words', 'reports/terminal/page'],
     types: ['reports/render'],
   },
+  'reports/terminal/migrate': {
+    from: ['values', 'posture', 'reports/words', 'reports/terminal/page'],
+    types: ['reports/render', 'migration'],
+  },
+  'reports/migration': { from: ['posture', 'reports/words'], types: ['reports/render', 'migration'] },
   reports: {
     from: ['values', 'posture', 'remediation/model', 'reports/words', 'reports/terminal/(audit|change)'],
     types: ['metadata'],
@@ -93,13 +98,16 @@ export const ROOMS = {
     node: ['path', 'util'],
   },
   cli: {
-    from: ['values', 'exitCodes', 'posture', 'org', 'files', 'actions', 'reports', 'reports/(words|terminal/change)'],
+    from: [
+      ...['values', 'exitCodes', 'posture', 'org', 'files', 'actions', 'reports'],
+      'reports/(words|migration|terminal/change)',
+    ],
     types: ['remediation/model', 'inventory'],
     packages: ['@oclif/core', '@salesforce/core', '@salesforce/sf-plugins-core'],
     node: ['events', 'fs', 'fs/promises', 'module', 'path', 'timers/promises', 'util'],
   },
   commands: {
-    from: ['values', 'exitCodes', 'cli', 'actions', 'reports', 'reports/terminal/verify'],
+    from: ['values', 'exitCodes', 'cli', 'actions', 'reports', 'reports/(migration|terminal/(verify|migrate))'],
     types: ['posture', 'migration', 'remediation/model'],
     packages: ['@salesforce/core', '@salesforce/sf-plugins-core'],
   },

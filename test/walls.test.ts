@@ -37,6 +37,8 @@ const ROOMS: Readonly<Record<string, { values: string; types: string; node: stri
   'reports/terminal/page': { values: 'reports/terminal/audit/header', types: 'org/door', node: 'util' },
   'reports/terminal/audit': { values: 'metadata/compare', types: 'remediation/model/result', node: 'util' },
   'reports/terminal/change': { values: 'remediation/plan/plan', types: 'remediation/plan/plan', node: 'util' },
+  'reports/migration': { values: 'migration/loginCause', types: 'org/door', node: 'util' },
+  'reports/terminal/migrate': { values: 'migration/loginCause', types: 'org/door', node: 'util' },
   'reports/terminal/verify': { values: 'metadata/compare', types: 'remediation/model/result', node: 'util' },
   reports: { values: 'metadata/compare', types: 'org/door', node: 'util' },
   actions: { values: 'org/errors', types: 'cli/run', node: 'fs' },

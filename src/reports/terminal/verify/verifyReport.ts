@@ -89,6 +89,7 @@ const remediation = ({ org, app }: VerifyResult): string[] => [
   ...['sf', 'oauth-posture', 'remediate'],
   ...flag('target-org', [org.alias ?? org.username]),
   ...flag('app', [fullNameOf(app)]),
+  '--include-active',
   '--dry-run',
 ];
 
