@@ -5,7 +5,7 @@ import { connect } from '../../simulator/connect.js';
 import type { MovingOrg } from './movingOrg.js';
 
 /** Deploys a folder as it stands, by the real client library. The status, or what kept it from succeeding. */
-export const deployPackage = async ({ simulator }: MovingOrg, folder: string): Promise<string> => {
+export const deployPackage = async ({ simulator }: Pick<MovingOrg, 'simulator'>, folder: string): Promise<string> => {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const zip = zipSync(
     Object.fromEntries(
