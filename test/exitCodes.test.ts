@@ -4,7 +4,7 @@ import { EXIT_CODES, exitCode } from '../src/exitCodes.js';
 import { exitCodesHelp } from '../src/cli/command.js';
 import { createTexts } from '../src/cli/texts.js';
 
-const COMMANDS = ['audit', 'remediate', 'restore', 'report'] as const;
+const COMMANDS = ['audit', 'remediate', 'restore', 'report', 'migrate', 'verify'] as const;
 type CommandName = (typeof COMMANDS)[number];
 
 const texts = createTexts();
@@ -18,6 +18,8 @@ describe('exit codes', () => {
     report: [0, 1, 2, 30, 31, 130],
     remediate: [0, 1, 2, 32, 68, 69, 130],
     restore: [0, 1, 2, 32, 68, 69, 130],
+    migrate: [0, 1, 2, 68, 130],
+    verify: [0, 1, 2, 30, 31, 130],
   };
   for (const command of COMMANDS) {
     it(`of ${command} are those that it promises, each once`, () => {

@@ -4,6 +4,7 @@ import { defined, isText, isTruth } from '../values.js';
 import { type Answer, failed, type OrgDoor, type Row } from './door.js';
 import { OrgFault, problemOf, toProblem } from './errors.js';
 import { isSameId } from './names.js';
+import { logInByAssertion } from './requests/assertionLogin.js';
 import { awaitDeploy, cancelDeploy, deployStatus, startDeploy } from './requests/deploy.js';
 import { awaitDeployRequests, deployRequests } from './requests/deployRequests.js';
 import { listTypes } from './requests/list.js';
@@ -127,6 +128,8 @@ const createDoor = (session: Session, identity: OrgIdentity): OrgDoor => ({
   cancelDeploy: (id) => cancelDeploy(session, id),
   deployRequests: (which) => deployRequests(session, which),
   awaitDeployRequests: (which, isDone) => awaitDeployRequests(session, which, isDone),
+  logInByAssertion: (assertion) => logInByAssertion(session, assertion),
+  pause: (milliseconds) => session.pause(milliseconds),
   requests: () => session.requests(),
   orgTime: () => session.orgTime(),
   finishing: () => createDoor(session.finishing(), identity),

@@ -70,6 +70,18 @@ export type DeployRequest = {
 /** `since`: a moment as the org told it. */
 export type DeployRequestQuery = 'latest' | { since: string } | { id: string };
 
+export type AssertionLogin =
+  /** In the org's own words, cleaned. */
+  | { kind: 'refused'; error: string; description: string }
+  | {
+      kind: 'issued';
+      /** Whose the token is, where the org said so. */
+      owner?: { organizationId: string; username: string };
+      ownerProblem?: OrgProblem;
+      /** The org confirms that it takes the token no longer. */
+      isRevoked: boolean;
+    };
+
 export type OrgDoor = {
   identity: OrgIdentity;
   /** The OAuth client id this session logged in with, for the own-session guard. Undefined: not known. */
@@ -98,6 +110,10 @@ export type OrgDoor = {
     which: DeployRequestQuery,
     isDone: (found: readonly DeployRequest[]) => boolean,
   ): Promise<Answer<DeployRequest[]>>;
+  /** Logs in once with a signed assertion and revokes the token, which stays in here. Never repeated. */
+  logInByAssertion(assertion: string): Promise<Answer<AssertionLogin>>;
+  /** False: the run was interrupted meanwhile. */
+  pause(milliseconds: number): Promise<boolean>;
   /** API requests spent so far, polls included. */
   requests(): number;
   /** When the org gave its last answer, by its own clock. Undefined: its answers don't say. */

@@ -15,7 +15,10 @@ export type Bundle =
   | 'restore'
   | 'source'
   | 'formats'
-  | 'html';
+  | 'html'
+  | 'keys'
+  | 'migrate'
+  | 'verify';
 export type TextValue = string | number;
 
 export type Texts = {

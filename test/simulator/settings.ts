@@ -20,6 +20,10 @@ export type Settings = {
   newestApiVersion: number;
   /** A JWT of a client that registered no certificate: accepted unseen, or refused. */
   acceptUnsignedClients: boolean;
+  /** Whom a JWT of an app has to be addressed to. By kind: a connected app documented hosts, an external client app My Domain. */
+  jwtAudience: 'by-kind' | 'documented' | 'my-domain';
+  /** How many log-ins by JWT are refused before a change of their app has arrived everywhere. */
+  jwtLag: number;
   /** What somebody who may not see a metadata type is told. */
   listWithoutPermission: 'empty' | 'fault';
   /** Somebody without View All Profiles sees the name of their own profile alone. */
@@ -57,6 +61,8 @@ export const defaults: Settings = {
   oldestApiVersion: 50,
   newestApiVersion: 68,
   acceptUnsignedClients: false,
+  jwtAudience: 'by-kind',
+  jwtLag: 0,
   listWithoutPermission: 'empty',
   profileFiltering: true,
   profileRowsHidden: true,

@@ -54,7 +54,7 @@ export class Session {
    * run: both have to be noticed before.
    */
   public async once<T>(call: () => Promise<T>): Promise<Answer<T>> {
-    if (!(await this.#paused(TO_NOTICE))) return INTERRUPTED;
+    if (!(await this.pause(TO_NOTICE))) return INTERRUPTED;
     const began = Date.now();
     try {
       return { ok: true, value: await this.options.scope.run(call, undefined) };
@@ -68,7 +68,7 @@ export class Session {
     let answer = await this.#readOnce(call);
     for (const pause of this.options.pauses ?? PAUSES) {
       if (answer.ok || !isWorthRepeating(answer.problem)) return answer;
-      if (!(await this.#paused(pause))) return INTERRUPTED;
+      if (!(await this.pause(pause))) return INTERRUPTED;
       answer = await this.#readOnce(call);
     }
     return answer;
@@ -80,7 +80,7 @@ export class Session {
     for (let pause = this.options.firstPoll ?? FIRST_POLL; ; pause = Math.min(pause * 1.5, SLOWEST_POLL)) {
       const left = end - Date.now();
       if (left <= 0) return failed(problemOf('wait-ended'));
-      if (!(await this.#paused(Math.min(pause, left)))) return INTERRUPTED;
+      if (!(await this.pause(Math.min(pause, left)))) return INTERRUPTED;
       const answer = await this.read(ask);
       if (!answer.ok || isDone(answer.value)) return answer;
       const state = stateOf(answer.value);
@@ -105,7 +105,8 @@ export class Session {
     }
   }
 
-  async #paused(milliseconds: number): Promise<boolean> {
+  /** False: the run was interrupted meanwhile. */
+  public async pause(milliseconds: number): Promise<boolean> {
     const { signal } = this.options;
     await sleep(milliseconds, undefined, signal ? { signal } : {}).catch(() => undefined);
     return !signal?.aborted;
