@@ -121,7 +121,7 @@ describe('a result that does not contradict itself', () => {
       expect(terminal.screen())
         .to.include('EXIT CODE 69')
         .and.include('Deploying 2 changes... interrupted')
-        .and.not.include('Deploying changes: 2... done');
+        .and.not.include('Deploying 2 changes... done');
     });
   });
 });
