@@ -69,7 +69,7 @@ const orRefuse = async (path: string, write: () => Promise<void>): Promise<void>
 
 const WIDTH_WITHOUT_TERMINAL = 120;
 
-/** A terminal that nobody has given a size says that it is 0 wide. */
+/** A terminal without a size says that it is 0 wide. */
 export const screen = (view: View): RenderOptions => ({
   view,
   width: process.stdout.columns || WIDTH_WITHOUT_TERMINAL,
@@ -82,7 +82,7 @@ export const page = (view: View): RenderOptions => ({ view, width: WIDTH_WITHOUT
 /** Where nothing outlives the run unless it is kept on purpose. */
 export const inPipeline = (): boolean => process.env['CI'] !== undefined;
 
-/** Where snapshots are kept unless somebody names another folder. */
+/** Where snapshots are saved by default. */
 export const SNAPSHOT_DIR = 'oauth-posture-snapshots';
 
 /**

@@ -83,7 +83,7 @@ type PolicyFacts = Extract<Subject, { kind: 'ExternalClientApplication' }>['poli
 const isOn = (facts: Facts): boolean =>
   facts !== 'not-returned' && facts.kind !== 'unparsable' && facts.flow.state === 'on';
 
-/** What somebody has to know of an app before they agree to switch its flow off. */
+/** What a person needs to know about an app before they agree to turn off its flow. */
 const stakesOf = ({ usage, risk, executionUser }: Finding, despite: Overridable[]): AtStake => ({
   ...defined({
     usage,
