@@ -27,7 +27,7 @@ export const runOptions = (command: Command, flags: RunFlags, forMachines = comm
 
 type ChangeFlags = { 'no-prompt': boolean; 'dry-run': boolean };
 
-/** A dry run changes nothing that anybody could be asked about. */
+/** A dry run changes nothing, so there is nothing to confirm. */
 export const confirmationOf = (command: Command, flags: ChangeFlags): Confirmation => ({
   noPrompt: flags['no-prompt'] || flags['dry-run'],
   forMachines: command.jsonEnabled(),

@@ -33,7 +33,7 @@ export type CarryingOut = {
   shown: Shown;
   report: Pick<RemediationOptions, 'command' | 'savedPlan' | 'again'>;
   view: View;
-  /** What was told together with the plan is told at the end again, where there is anything between the two. */
+  /** Notices of the plan are shown again at the end, if something was shown in between. */
   noticesTwice: boolean;
 };
 

@@ -98,7 +98,7 @@ export const showResult = (text: string): void => {
 
 const WIDTH_WITHOUT_TERMINAL = 120;
 
-/** A terminal that nobody has given a size says that it is 0 wide. The variable is that of the command line's help. */
+/** A terminal without a size says that it is 0 wide. The variable is that of the command line's help. */
 export const screen = (view: View): RenderOptions => ({
   view,
   width: Number(process.env['OCLIF_COLUMNS']) || process.stdout.columns || WIDTH_WITHOUT_TERMINAL,
@@ -111,7 +111,7 @@ export const page = (view: View): RenderOptions => ({ view, width: WIDTH_WITHOUT
 /** Where nothing outlives the run unless it is kept on purpose. */
 export const inPipeline = (): boolean => process.env['CI'] !== undefined;
 
-/** Where snapshots are kept unless somebody names another folder. */
+/** Where snapshots are saved by default. */
 export const SNAPSHOT_DIR = 'oauth-posture-snapshots';
 
 /**

@@ -11,7 +11,7 @@ import {
   valueOf,
 } from './xml/tree.js';
 
-/** Where a file holds consumer key and secret: their own elements, comments, and places where nobody expects them. */
+/** Where a file holds consumer key and secret: their own elements, comments, and unusual places. */
 
 const OWN_ELEMENT = /^consumer(?:Key|Secret)$/;
 /** In another namespace, another case, or as an attribute it is no element of the platform, and nobody knows what it does. */

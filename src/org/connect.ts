@@ -135,7 +135,7 @@ const createDoor = (session: Session, identity: OrgIdentity): OrgDoor => ({
   finishing: () => createDoor(session.finishing(), identity),
 });
 
-/** Web log-ins of old stored none: the library then goes on with the one of the CLI. */
+/** Old web logins stored none: the library then uses the CLI's own client. */
 const clientIdOf = ({ connection }: Session): string | undefined =>
   connection.getAuthInfoFields().clientId ?? connection.getAuthInfo().getConnectionOptions().oauth2?.clientId;
 

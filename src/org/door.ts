@@ -67,7 +67,7 @@ export type DeployRequest = {
   completedAt?: string;
 };
 
-/** `since`: a moment as the org told it. */
+/** `since`: a time as the org returned it. */
 export type DeployRequestQuery = 'latest' | { since: string } | { id: string };
 
 export type AssertionLogin =

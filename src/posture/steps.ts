@@ -7,7 +7,7 @@ import type { FactorId, Finding, Reason, Step, StepName, Target } from './model.
  */
 export type Hidden = 'apps' | 'file' | 'flow' | 'app-switch' | 'use' | 'unseen' | FactorId;
 
-/** One that hides nothing is told where it fails, and no verdict, risk or exit code depends on it. */
+/** A failure of such a step is reported, but no verdict, risk or exit code depends on it. */
 const HIDES: Readonly<Record<StepName, readonly Hidden[]>> = {
   'list-connected-apps': ['apps', 'user-dedicated'],
   'list-external-client-apps': ['apps', 'user-dedicated'],

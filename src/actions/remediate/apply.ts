@@ -185,7 +185,7 @@ const mayBeOverwritten = ({ id, createdBy, createdById, completedAt = '' }: Depl
   data: { deploy: id, by: createdBy || createdById, ended: completedAt },
 });
 
-/** The change is made or under way: that its record is not complete is told, and stops nothing. */
+/** The change is made or in progress: an incomplete record is reported, but does not stop the run. */
 const tell = (notices: Notice[], written: FileAnswer<void>): void => {
   if (!written.ok) notices.push(unwritten(written.code));
 };

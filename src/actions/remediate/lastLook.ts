@@ -33,7 +33,7 @@ export const stillAsPlanned = async (
   return { plan: { ...plan, changes: left.flat().map(({ change }) => change), skipped }, packages: left };
 };
 
-/** What somebody else's deploy is about to change cannot be seen yet. */
+/** What a deploy of another user is about to change is not visible yet. */
 export const refuseWhileOthersDeploy = async (door: OrgDoor, others: OtherDeploys): Promise<void> => {
   const settled = await others.settled();
   if (settled.ok) return;

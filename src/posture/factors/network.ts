@@ -62,7 +62,7 @@ const readRange = ({ start, end }: IpRange): Span | undefined => {
   return mixesFamilies ? undefined : { first, last };
 };
 
-/** `ranges` undefined: nobody is set to log in. */
+/** `ranges` undefined: the app has no Run As user. */
 export type NetworkInput = {
   ipRelaxation: string | number | null;
   ranges: Known<readonly IpRange[]> | undefined;

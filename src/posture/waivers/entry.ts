@@ -8,7 +8,7 @@ import { offsetOf, readKeys, type Value, type YamlText } from './yaml.js';
 export type EntryRules = { fields: Fields; today: string; yaml: YamlText };
 type Texts = Map<string, { text: string; offset: number }>;
 
-/** One waiver or manual check. Undefined: something is wrong with it, and was told. */
+/** One waiver or manual check. Undefined: it has a mistake, which was reported. */
 export const readEntry = <E extends Entry>(node: unknown, { fields, today, yaml }: EntryRules): E | undefined => {
   if (!isMap(node)) {
     if (!isAlias(node)) yaml.report('not-a-mapping', offsetOf(node));

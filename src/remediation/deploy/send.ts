@@ -119,7 +119,7 @@ const sendTheRestAgain = async (door: OrgDoor, first: Sent, sending: Sending): P
 
 const whyIn = ({ detail, reason }: Why): Why => ({ detail, ...(reason && { reason }) });
 
-/** A deploy that somebody stopped is not begun again. */
+/** A deploy that a user canceled is not started again. */
 const rolledBackWithOthers = ({ problems, isRolledBack }: Failed, edited: readonly Edited[]): Edited[] =>
   isRolledBack && problems.size > 0 ? edited.filter((one) => !problems.has(one)) : [];
 

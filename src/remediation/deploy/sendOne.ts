@@ -26,7 +26,7 @@ export type End =
       /** Why those that it was not about were not sent without the others. */
       notAgain?: Why;
     }
-  /** The org has accepted it; nobody saw its end. */
+  /** The org has accepted it; this run did not see its end. */
   | { kind: 'running'; detail: string }
   /** It was sent, and the answer got lost: the org may have it or not. */
   | { kind: 'unknown'; detail: string }
@@ -50,7 +50,7 @@ export type SendingOne = {
   notSent: () => Promise<void>;
   /** Has written the id down when it comes back. */
   accepted: (deploy: Deploy & { id: string }) => Promise<void>;
-  /** Whether this one waits behind the deploy of somebody else. */
+  /** Whether this one waits behind another user's deploy. */
   isBehind: (id: string) => Promise<boolean>;
   patience?: readonly number[] | undefined;
 };
@@ -64,7 +64,7 @@ export type LookedTooEarly = { lookedTooEarly: true };
 /** A disk that stalls, or a machine that sleeps, must not carry an old look into the org. */
 const LONGEST_NOTE_MS = 3000;
 
-/** Milliseconds before each further look at what may still be under way when nobody waits for it any more. */
+/** Milliseconds before each further look at what may still be under way when the run no longer waits for it. */
 export const PATIENCE: readonly number[] = [1000, 2000, 4000];
 
 export const notStarted = (
@@ -164,7 +164,7 @@ const endOf = (result: DeployResult, edited: readonly Edited[]): End => {
   };
 };
 
-/** Answers by which the org itself says no. After any other a deploy may run that nobody has heard of. */
+/** Answers by which the org itself rejects a deploy. After any other answer, a deploy may be running without a known id. */
 const REFUSING: readonly ProblemCode[] = [
   'session-refused',
   'not-permitted',

@@ -64,7 +64,7 @@ class Rounds {
     return undefined;
   }
 
-  /** A deploy that fails as a whole names nobody: the one that spoils it is searched. */
+  /** A deploy that fails as a whole names no component: the one that causes it is searched for. */
   async #settleHalves(attempts: readonly Attempt[]): Promise<Unasked | undefined> {
     const middle = Math.ceil(attempts.length / 2);
     return (await this.settle(attempts.slice(0, middle))) ?? (await this.settle(attempts.slice(middle)));

@@ -8,7 +8,7 @@ import type { Change } from '../model/result.js';
 import type { Edited } from './edited.js';
 import { componentHash, keyMarkOf, switchOf, textMarkOf } from './fingerprint.js';
 
-/** A component that is to be edited, with its text as the org gave it. */
+/** A component to edit, with its text as the org returned it. */
 export type Candidate = Pick<Change, 'control' | 'app' | 'component' | 'atStake'> & {
   path: string;
   text: string;

@@ -25,7 +25,7 @@ export type Change = {
   atStake?: AtStake;
 };
 
-/** Reasons to leave an app alone that somebody may override. */
+/** Reasons to skip an app that a flag can override. */
 export const OVERRIDABLE = [
   'hardening-unknown',
   'waiver-expired',
@@ -37,7 +37,7 @@ export const OVERRIDABLE = [
 export type Overridable = (typeof OVERRIDABLE)[number];
 
 export type AtStake = {
-  /** Absent: nobody looked. */
+  /** Absent: the login history was not searched. */
   usage?: Usage;
   risk?: RiskLevel;
   /** What would make the risk higher could not be read. */
@@ -133,7 +133,7 @@ export type Outcome = {
   component: ComponentName;
   result: OutcomeResult;
   problem?: OutcomeProblem;
-  /** The file that shows how it was, where more is not as meant than a restore puts back. */
+  /** The file with the earlier state, if more differs than a restore sets. */
   original?: string;
 };
 

@@ -100,7 +100,7 @@ export type SendingTime = { at: string; orgAt?: string };
 
 export type SnapshotReading = { component: ComponentName; switch: Switch; hash: string; id?: string };
 
-/** A plan for somebody to approve. */
+/** A plan to be approved. */
 export const PLAN = z.object({
   kind: z.literal('oauth-posture-plan'),
   schemaVersion: z.literal(3),

@@ -84,7 +84,7 @@ type PolicyFacts = Extract<Subject, { kind: 'ExternalClientApplication' }>['poli
 const isOn = (facts: Facts): boolean =>
   facts !== 'not-returned' && facts.kind !== 'unparsable' && facts.flow.state === 'on';
 
-/** What somebody has to know of an app before they agree to switch its flow off. */
+/** What a person needs to know about an app before they agree to turn off its flow. */
 const stakesOf = (finding: Finding, despite: Overridable[]): AtStake => {
   const { usage, risk, executionUser } = finding;
   return {

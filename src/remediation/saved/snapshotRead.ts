@@ -52,7 +52,7 @@ export type Aftermath = {
   open: readonly string[];
   /** What the org called the components afterwards, by `Type:fullName`: it is not known to keep ids across a deploy. */
   componentIds: ReadonlyMap<string, string>;
-  /** There may be a deploy of which nobody wrote down the id. */
+  /** There may be a deploy whose id was not recorded. */
   unnamed?: {
     /** Validations of the same run, by which the org can be asked for its deploys. */
     checks: readonly string[];

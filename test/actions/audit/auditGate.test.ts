@@ -153,7 +153,7 @@ describe('audit: against a baseline', () => {
       (report) => JSON.stringify({ ...report, schemaVersion: 2 }),
       {},
       'BaselineSchemaError',
-      ['has the schema version 2. This version of the plugin reads 1.'],
+      ['has schema version 2. This version of the plugin reads 1.'],
     ],
     ['that was cut off', (report) => JSON.stringify(report).slice(0, 2000), {}, 'BaselineDamagedError', []],
   ];

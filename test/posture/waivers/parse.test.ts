@@ -95,28 +95,28 @@ const refusals: Refusal[] = [
   [
     'an anchor',
     one({ owner: '&team integration-team' }),
-    ['6:18 The anchor "&team" is not allowed. Write each entry out.'],
+    ['6:18 The anchor "&team" isn\'t allowed. Write each entry out.'],
   ],
-  ['an alias', one({ owner: '*team' }), ['6:12 The alias "*team" is not allowed. Write each entry out.']],
+  ['an alias', one({ owner: '*team' }), ['6:12 The alias "*team" isn\'t allowed. Write each entry out.']],
   [
     'an alias for the whole list',
     'version: 1\nwaivers: *all\n',
-    ['2:10 The alias "*all" is not allowed. Write each entry out.'],
+    ['2:10 The alias "*all" isn\'t allowed. Write each entry out.'],
   ],
   [
     'an alias for an entry',
     'version: 1\nwaivers:\n  - *first\n',
-    ['3:5 The alias "*first" is not allowed. Write each entry out.'],
+    ['3:5 The alias "*first" isn\'t allowed. Write each entry out.'],
   ],
   [
     'a tag',
     one({ owner: '!!str 42' }),
-    ['6:18 The tag "tag:yaml.org,2002:str" is not allowed. Write the plain value.'],
+    ['6:18 The tag "tag:yaml.org,2002:str" isn\'t allowed. Write the plain value.'],
   ],
   [
     'a tag that nobody knows',
     one({ owner: '!team core' }),
-    ['6:18 The tag "!team" is not allowed. Write the plain value.'],
+    ['6:18 The tag "!team" isn\'t allowed. Write the plain value.'],
   ],
   [
     'a merge key',

@@ -18,7 +18,7 @@ export type PlanShown = {
   plan: Plan;
   org: OrgIdentity;
   notices: readonly Notice[];
-  /** Nobody reads it before it is carried out: what is carried out is told afterwards, and kept. */
+  /** It was approved in advance: the result and the snapshot folder have every change. */
   isApproved: boolean;
 };
 
@@ -89,7 +89,7 @@ export const questionOf = ({ changes }: Plan, org: OrgIdentity, texts: Texts): s
   return texts.say('remediation', `question.${kindOfOrg(org)}`, about, clean(org.alias ?? org.username), clean(org.id));
 };
 
-/** How many of them somebody may miss. Changes of which nothing is at stake count for nothing. */
+/** How many are in use or may be. Changes with nothing at stake are not counted. */
 const useCounts = (changes: readonly Change[], texts: Texts): string[] => {
   const statuses = changes.flatMap(({ atStake }) => (atStake ? [atStake.usage?.status ?? 'unknown'] : []));
   const count = (key: string, status: string): string[] => {

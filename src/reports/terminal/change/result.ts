@@ -19,7 +19,7 @@ export type RemediationOptions = RenderOptions & {
   command: 'remediate' | 'restore';
   /** Where nothing outlives the run unless it is kept on purpose. */
   inPipeline: boolean;
-  /** What was told together with the plan, and is not told again. */
+  /** What was shown together with the plan, and is not shown again. */
   shown: { skipped: readonly Skip[]; notices: readonly Notice[] };
   savedPlan?: string;
   /** The words of the command that makes what a dry run has shown. */
@@ -48,7 +48,7 @@ const say = ({ texts }: Page, key: string, ...values: TextValue[]): string => te
 
 const notShownBefore = <T>(shown: readonly T[], all: readonly T[]): T[] => all.filter((one) => !shown.includes(one));
 
-/** Worst first. What went as meant comes last, and is all alike. */
+/** Worst first. What went as planned comes last, and is all alike. */
 const ORDER: readonly Outcome['result'][] = ['reverted', 'altered', 'failed', 'not-attempted', 'verified', 'validated'];
 
 const outcomes = (result: RemediationResult, page: Page): string[] => {
@@ -106,7 +106,7 @@ const problemWords = ({ code, reason, detail }: NonNullable<Outcome['problem']>,
 const reasonWords = (reason: string | undefined, { texts }: Page): string[] =>
   reason !== undefined && texts.has('steps', `why.${reason}`) ? [texts.say('steps', `why.${reason}`)] : [];
 
-/** A deploy whose end nobody saw, and how to see it. */
+/** A deploy that had not ended, and the command that shows its status. */
 const unfinished = ({ deploys, mode, target }: RemediationResult, page: Page): string[] => {
   if (mode !== 'in-progress') return [];
   const open = deploys.filter(({ id, checkOnly, status }) => id !== undefined && !checkOnly && !isDeployEnded(status));
@@ -150,7 +150,7 @@ const exitWords = ({ summary: { exitCode: code }, mode, plan }: RemediationResul
 
 const DONE_BEFORE: readonly SkipReason[] = ['already-done', 'nothing-to-restore'];
 
-/** What has to follow on a change is told to machines as well, among the notices. */
+/** Next steps are among the notices, so that machines get them too. */
 const whatToDo = (result: RemediationResult, options: RemediationOptions, page: Page): string[] => {
   const lines = [
     ...result.notices.filter(isToDo).flatMap((notice) => paragraph(noticeSentence(notice, page.texts), page, 2, '- ')),

@@ -1,6 +1,4 @@
 import type { Edit } from '../../../metadata/edit/proven.js';
-import { readsOn } from '../../../metadata/read/values.js';
-import { SWITCHES } from '../../../metadata/switches.js';
 import type { Change } from '../../../remediation/model/result.js';
 import type { Texts } from '../../render.js';
 import { componentName } from '../../words/names.js';
@@ -35,12 +33,16 @@ const shortLines = ({ app, component, keepsUser, leftOut, atStake }: Change, pag
   ];
 };
 
-const actionOf = ({ component, edits }: Change, texts: Texts): string => {
-  const { flag, user } = SWITCHES[component.type];
-  const words = edits.map(({ path, after }: Edit) => {
-    if (path === flag.join('.')) return after !== null && readsOn(after) ? 'turn-on' : 'turn-off';
-    if (path === user.join('.')) return after === null ? 'remove-user' : 'set-user';
-    return 'other-setting';
-  });
-  return [...new Set(words)].map((word) => texts.say('remediation', `plan.action.${word}`)).join(', ');
+const FLAG = /(^|\.)isClientCredential(sFlow)?Enabled$/;
+const USER = /(^|\.)(oauthClientCredentialUser|clientCredentialsFlowUser)$/;
+
+const actionOf = ({ edits }: Change, texts: Texts): string =>
+  [...new Set(edits.map(actionWord))].map((word) => texts.say('remediation', `plan.action.${word}`)).join(', ');
+
+/** A value that is neither true nor false is shown as another setting, and never as off. */
+const actionWord = ({ path, after }: Edit): string => {
+  if (USER.test(path)) return after === null ? 'remove-user' : 'set-user';
+  if (!FLAG.test(path)) return 'other-setting';
+  if (after === null || after.trim() === 'false') return 'turn-off';
+  return after.trim() === 'true' ? 'turn-on' : 'other-setting';
 };

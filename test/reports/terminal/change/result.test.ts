@@ -310,7 +310,7 @@ describe('the text of a remediation', () => {
     const kinds: [string, boolean | undefined, RegExp][] = [
       ['a production org', false, /PRODUCTION org prod/],
       ['a sandbox', true, /sandbox prod/],
-      ['an org that does not say what it is', undefined, /org prod .* may be a PRODUCTION org/],
+      ['an org that does not say what it is', undefined, /org prod .*treat it as PRODUCTION/],
     ];
     for (const [title, isSandbox, words] of kinds) {
       it(`by name and id, about ${title}`, () => {
