@@ -46,6 +46,10 @@ const STATES: readonly string[] = [
   'unmanaged',
 ];
 
+/** No app of an org itself has two underscores in its name. */
+const hasPrefix = ({ fullName, namespacePrefix }: ListedComponent): boolean =>
+  namespacePrefix !== undefined || fullName.includes('__');
+
 /** What comes from a namespace may be installed, unless the list says in a known word what it is. */
-const mayBeInstalled = ({ namespacePrefix, manageableState }: ListedComponent): boolean =>
-  namespacePrefix !== undefined && (manageableState === undefined || !STATES.includes(manageableState));
+const mayBeInstalled = (row: ListedComponent): boolean =>
+  hasPrefix(row) && (row.manageableState === undefined || !STATES.includes(row.manageableState));
