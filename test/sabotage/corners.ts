@@ -50,6 +50,13 @@ export const cornerPatches: readonly Patch[] = [
     test: { file: CORNERS, title: 'believes SOQL that says "Enabled"' },
   },
   {
+    name: 'SOQL lacks a column and contradicts nothing',
+    file: 'inventory/apps/crossCheck.ts',
+    find: 'if (!answer.ok || answer.value.every(isWhole)) return answer;',
+    replace: 'if (!answer.ok || answer.value.every(isWhole) || answer.value.length > 0) return answer;',
+    test: { file: CORNERS, title: 'does not take SOQL without a column for SOQL that contradicts nothing' },
+  },
+  {
     name: 'a namespace that SOQL alone gives is not taken on',
     file: 'inventory/apps/ecaRegistry.ts',
     find: 'if (!isSpelledSo || owner !== entry) return;',

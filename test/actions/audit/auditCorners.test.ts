@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Finding } from '../../../src/posture/model.js';
 import type { Simulator, SimulatorOptions } from '../../simulator/simulator.js';
-import { findingOf, namesOf, startAuditedOrg, type AuditedOrg } from '../support/auditedOrg.js';
+import { failedSteps, findingOf, namesOf, startAuditedOrg, type AuditedOrg } from '../support/auditedOrg.js';
 
 /** An org whose answers are odd in one place each, around an app that would pass as hardened. */
 
@@ -152,6 +152,32 @@ describe('audit: an org that says more than one thing in one place', () => {
     expect(namesOf(report)).to.include('zed__Hub').and.not.include('Hub');
     expect(findingOf(report, 'zed__Hub')).to.deep.include({ status: 'fail', reason: 'not-hardened' });
     expect(findingOf(report, 'zed__Hub').app).to.include({ name: 'Hub', namespace: 'zed' });
+  });
+
+  it('does not take SOQL without a column for SOQL that contradicts nothing', async () => {
+    const report = await audited(
+      ({ fault }) =>
+        void fault({
+          kind: 'answer',
+          on: /ExtlClntAppOauthPlcyCnfg/,
+          times: Infinity,
+          body: ({ body }) => body.toString().replaceAll('ClientCredentialsFlowUser', 'clientcredentialsflowuser'),
+        }),
+    );
+    expect(failedSteps(report)).to.deep.equal(['query-oauth-policies']);
+    expect(findingOf(report, HARDENED)).to.include({ status: 'fail', reason: 'hardening-unknown' });
+  });
+
+  it('takes an app whose name has a prefix for one that may be installed, though the list says nothing of it', async () => {
+    const name = 'acme__Bare';
+    const app = `<ConnectedApp ${METADATA}><label>Bare</label></ConnectedApp>`;
+    const listed = (state: string) =>
+      verdictOf(({ setComponent }) => void setComponent('ConnectedApp', name, app, { manageableState: state }), {
+        app: name,
+      });
+    expect(await listed('')).to.deep.equal({ status: 'not-evaluated', reason: 'managed-not-shown' });
+    await org?.stop();
+    expect(await listed('unmanaged')).to.deep.equal({ status: 'not-applicable', reason: 'no-oauth' });
   });
 
   /** An app and a packaged one, and a policy that names them both. */
