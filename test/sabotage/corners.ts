@@ -43,6 +43,13 @@ export const cornerPatches: readonly Patch[] = [
     test: { file: CORNERS, title: 'by a login IP range of everywhere in another case' },
   },
   {
+    name: 'a real-time event that is on in one entry is on',
+    file: 'metadata/read/profileAndSettings.ts',
+    find: 'entries.every(isEnabled)',
+    replace: 'entries.some(isEnabled)',
+    test: { file: 'metadata/read/profileAndSettings.test.ts', title: 'that is once on and once off' },
+  },
+  {
     name: 'SOQL says "Enabled" and is not understood',
     file: 'inventory/apps/crossCheck.ts',
     find: "'enabled', 'active', 'on', 'yes'",
