@@ -15,12 +15,13 @@ const WIDE = 140;
 
 export type Listed = { findings: readonly Finding[]; target: Target; report: AuditReport };
 
-type Fact = { column: string; label: string; of: (finding: Finding) => string | undefined };
+/** Without a label it has a line of its own: most paths then stay in one piece, so that a terminal can open them. */
+type Fact = { column: string; label?: string; of: (finding: Finding) => string | undefined };
 
 /** What stands of each app beside its name. Of files nobody knows the use. */
 const factsOf = ({ target, report }: Listed, { texts }: Page): Fact[] => [
   { column: 'why', label: 'detail.reason', of: (finding) => whyWords(finding, texts) },
-  ...(target.kind === 'source' ? [{ column: 'file', label: 'detail.file', of: placeOf }] : []),
+  ...(target.kind === 'source' ? [{ column: 'file', of: placeOf }] : []),
   { column: 'user', label: 'detail.user', of: ({ executionUser }) => userWords(executionUser, texts) },
   ...(target.kind === 'org'
     ? [{ column: 'use', label: 'detail.use', of: ({ usage }: Finding) => useWords(usage, texts) }]
@@ -81,30 +82,33 @@ const block = (finding: Finding, listed: Listed, bySeverity: boolean, page: Page
     risk,
     ...(isCompared(listed) ? [changeWord(finding, page)] : []),
   ].join(', ');
-  const title = paragraph(texts.say('report', 'row.app', fullName(finding.app), words), page, 2);
-  const facts = factsOf(listed, page);
-  const place = facts.filter(({ column }) => column === 'file').flatMap(({ of }) => of(finding) ?? []);
-  const rows = facts
-    .filter(({ column }) => column !== 'file')
-    .flatMap(({ label, of }): Field[] => {
-      const value = of(finding);
-      return value === undefined ? [] : [[texts.say('report', label), cut(value, LONGEST_VALUE)]];
-    });
+  const name = fullName(finding.app);
+  const title = paragraph(texts.say('report', 'row.app', name, words), page, 2);
+  const facts = factsOf(listed, page).flatMap(({ label, of }) => {
+    const value = of(finding);
+    return value === undefined ? [] : [{ label, value: cut(value, LONGEST_VALUE) }];
+  });
   return [
-    ...title.map((line) => inked(line, risk, ink, paint)),
-    // On a line of its own most paths fit in one piece, so that a terminal can open them.
-    ...place.flatMap((path) => paragraph(cut(path, LONGEST_VALUE), page, 4)),
-    ...fields(rows, page, 4),
+    ...title.map((line) => inked(line, name, risk, ink, paint)),
+    ...facts.flatMap(({ label, value }) => (label === undefined ? paragraph(value, page, 4) : [])),
+    ...fields(
+      facts.flatMap(({ label, value }): Field[] => (label === undefined ? [] : [[texts.say('report', label), value]])),
+      page,
+      4,
+    ),
   ];
 };
 
 /** Names, addresses and reasons are shorter. Only hostile text is not, and must not fill the screen. */
 const LONGEST_VALUE = 300;
 
-/** The name bold, the risk in its colour. Where a line was broken inside of the risk, the words must do. */
-const inked = (line: string, risk: string, ink: Ink, { bold }: Paint): string => {
-  const at = line.lastIndexOf(risk);
-  return at < 0 ? bold(line) : bold(line.slice(0, at)) + ink(risk) + line.slice(at + risk.length);
+/** The name bold, the risk in its colour. Where a line is broken inside of one, the words must do. */
+const inked = (line: string, name: string, risk: string, ink: Ink, { bold }: Paint): string => {
+  const start = line.indexOf(name);
+  const afterName = start < 0 ? 0 : start + name.length;
+  const at = line.indexOf(risk, afterName);
+  const rest = at < 0 ? line.slice(afterName) : line.slice(afterName, at) + ink(risk) + line.slice(at + risk.length);
+  return bold(line.slice(0, afterName)) + rest;
 };
 
 /** With their severity where apps of several controls stand together. */
