@@ -1,4 +1,4 @@
-import type { AuditReport, ControlId, Finding, Target } from '../../../posture/model.js';
+import type { AuditReport, ControlId, Finding, Severity, Target } from '../../../posture/model.js';
 import { placeOf, riskWord, useWords, userWords, whyWords } from '../../words/finding.js';
 import { fullName } from '../../words/names.js';
 import { defined } from '../../../values.js';
@@ -38,6 +38,9 @@ const changeWord = ({ change }: Finding, { texts }: Page): string =>
   texts.say('report', `change.${change ?? 'unknown'}`);
 const severityWord = ({ severity }: Finding, { texts }: Page): string => texts.say('report', `severity.${severity}`);
 
+const severityInk = (severity: Severity, { bold, red }: Paint): Ink =>
+  severity === 'critical' ? (text) => bold(red(text)) : red;
+
 const riskInk = ({ risk }: Finding, { paint }: Page): Ink | undefined => {
   if (risk?.level === 'higher') return paint.red;
   return risk?.level === 'lower' ? undefined : paint.yellow;
@@ -55,7 +58,7 @@ const table = (listed: Listed, bySeverity: boolean, page: Page): string[] => {
     ...(compared ? ['change'] : []),
   ];
   const cells = (finding: Finding): Cell[] => [
-    ...(bySeverity ? [{ text: severityWord(finding, page) }] : []),
+    ...(bySeverity ? [{ text: severityWord(finding, page), ink: severityInk(finding.severity, paint) }] : []),
     { text: riskWord(finding, listed.target, texts), ...defined({ ink: riskInk(finding, page) }) },
     { text: fullName(finding.app), ink: paint.bold, whole: true },
     ...facts.map(({ of }) => ({ text: of(finding) ?? '' })),
@@ -122,8 +125,9 @@ const controlTable = (control: ControlId, listed: Listed, rows: typeof failureRo
   const { findings } = listed;
   const severity = texts.say('report', `severity.${findings[0]?.severity ?? 'high'}`);
   const title = texts.say('controls', `${control}.title`);
+  const ink = severityInk(findings[0]?.severity ?? 'high', paint);
   return [
-    ...heading(texts.count('report', 'failures.heading', findings.length, severity, title), page, paint.red),
+    ...heading(texts.count('report', 'failures.heading', findings.length, severity, title), page, ink),
     ...rows(listed, page),
   ];
 };
