@@ -14,8 +14,14 @@ export const ROOMS = {
   metadata: { from: ['values'], packages: ['@rgrove/parse-xml'] },
   posture: { from: ['values'], types: ['metadata'], packages: ['picomatch', 'yaml', 'zod'] },
 
+  keys: { node: ['crypto'] },
+  migration: {
+    from: ['values', 'metadata', 'posture', 'remediation/model', 'remediation/edit'],
+    types: ['keys', 'org'],
+  },
+
   files: {
-    from: ['values', 'metadata/decode'],
+    from: ['values', 'keys', 'metadata/decode'],
     node: ['child_process', 'crypto', 'fs', 'fs/promises', 'path', 'timers/promises', 'util'],
   },
   'org/names': { from: ['values'], types: ['org'] },
@@ -54,7 +60,11 @@ export const ROOMS = {
     types: ['org'],
   },
 
-  'reports/words': { from: ['values', 'posture'], types: ['reports/render', 'metadata', 'remediation/model'] },
+  'reports/words': {
+    from: ['values', 'posture'],
+    types: ['reports/render', 'metadata', 'remediation/model'],
+    node: ['crypto'],
+  },
   'reports/terminal/page': {
     from: ['values', 'posture', 'reports/words'],
     types: ['reports/render'],
@@ -68,28 +78,54 @@ export const ROOMS = {
     from: ['values', 'posture', 'remediation/model', 'reports/words', 'reports/terminal/page'],
     types: ['reports/render', 'metadata'],
   },
+  'reports/html': {
+    from: ['values', 'posture', 'reports/words'],
+    types: ['reports/render', 'metadata'],
+    packages: ['fflate'],
+    node: ['crypto'],
+  },
+  'reports/terminal/verify': {
+    from: ['values', 'posture', 'migration', 'reports/words', 'reports/terminal/page'],
+    types: ['reports/render'],
+  },
+  'reports/terminal/migrate': {
+    from: ['values', 'posture', 'reports/words', 'reports/terminal/page'],
+    types: ['reports/render', 'migration'],
+  },
+  'reports/migration': { from: ['posture', 'reports/words'], types: ['reports/render', 'migration'] },
   reports: {
-    from: ['values', 'posture', 'remediation/model', 'reports/words', 'reports/terminal/(audit|change)'],
+    from: [
+      'values',
+      'posture',
+      'remediation/model',
+      'reports/words',
+      'reports/terminal/(audit|change)',
+      'reports/html',
+    ],
     types: ['metadata'],
   },
 
   actions: {
     from: [
-      ...['values', 'exitCodes', 'metadata', 'posture', 'inventory', 'org/names', 'org/requests/retrieveAll'],
+      ...['values', 'exitCodes', 'keys', 'metadata', 'migration', 'posture', 'inventory', 'org/names'],
+      'org/requests/retrieveAll',
       'remediation/(model|edit|plan|saved|deploy|outcome)',
     ],
     types: ['org', 'files', 'reports', 'reports/render'],
     node: ['path', 'util'],
   },
   cli: {
-    from: ['values', 'exitCodes', 'posture', 'org', 'files', 'actions', 'reports', 'reports/(words|terminal/change)'],
+    from: [
+      ...['values', 'exitCodes', 'posture', 'org', 'files', 'actions', 'reports'],
+      'reports/(words|migration|terminal/change)',
+    ],
     types: ['remediation/model', 'inventory'],
     packages: ['@oclif/core', '@salesforce/core', '@salesforce/sf-plugins-core'],
     node: ['events', 'fs', 'fs/promises', 'module', 'path', 'timers/promises', 'util'],
   },
   commands: {
-    from: ['values', 'exitCodes', 'cli', 'actions', 'reports'],
-    types: ['posture', 'remediation/model'],
+    from: ['values', 'exitCodes', 'cli', 'actions', 'reports', 'reports/(migration|terminal/(verify|migrate))'],
+    types: ['posture', 'migration', 'remediation/model'],
     packages: ['@salesforce/core', '@salesforce/sf-plugins-core'],
   },
 };

@@ -7,7 +7,7 @@ import tseslint from 'typescript-eslint';
  * Rooms that judge or write text alone. They see no platform, no I/O, no clock and no process. What a room may import is
  * told in `.dependency-cruiser.mjs`.
  */
-const pureRooms = ['metadata', 'posture', 'reports', 'remediation/model', 'remediation/plan'];
+const pureRooms = ['metadata', 'migration', 'posture', 'reports', 'remediation/model', 'remediation/plan'];
 
 const impureGlobals = ['process', 'console', 'fetch', 'setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'];
 

@@ -2,10 +2,12 @@ import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } f
 import { join } from 'node:path';
 import { bytesPatches } from '../test/sabotage/bytes.js';
 import { changingPatches } from '../test/sabotage/changing.js';
+import { cornerPatches } from '../test/sabotage/corners.js';
 import { diskPatches } from '../test/sabotage/disk.js';
 import { deployPatches } from '../test/sabotage/deploys.js';
 import { editingPatches } from '../test/sabotage/editing.js';
 import { judgingPatches } from '../test/sabotage/judging.js';
+import { lastWordPatches } from '../test/sabotage/lastWord.js';
 import { pagePatches } from '../test/sabotage/pages.js';
 import type { Patch } from '../test/sabotage/patch.js';
 import { readingPatches } from '../test/sabotage/reading.js';
@@ -30,11 +32,13 @@ const patches: readonly Patch[] = [
   ...judgingPatches,
   ...pagePatches,
   ...unseenPatches,
+  ...cornerPatches,
   ...editingPatches,
   ...changingPatches,
   ...diskPatches,
   ...bytesPatches,
   ...deployPatches,
+  ...lastWordPatches,
 ].filter(({ name }) => name.includes(wanted));
 if (patches.length === 0) throw new Error(`No mistake is called "${wanted}".`);
 

@@ -4,7 +4,7 @@ import { EXIT_CODES, exitCode } from '../src/exitCodes.js';
 import { exitCodesHelp } from '../src/cli/command.js';
 import { createTexts } from '../src/cli/texts.js';
 
-const COMMANDS = ['audit', 'remediate', 'restore', 'report'] as const;
+const COMMANDS = ['audit', 'remediate', 'restore', 'report', 'migrate', 'verify'] as const;
 type CommandName = (typeof COMMANDS)[number];
 
 const texts = createTexts();
@@ -18,6 +18,8 @@ describe('exit codes', () => {
     report: [0, 1, 2, 30, 31, 130],
     remediate: [0, 1, 2, 32, 68, 69, 130],
     restore: [0, 1, 2, 32, 68, 69, 130],
+    migrate: [0, 1, 2, 68, 130],
+    verify: [0, 1, 2, 30, 31, 130],
   };
   for (const command of COMMANDS) {
     it(`of ${command} are those that it promises, each once`, () => {
@@ -43,23 +45,23 @@ describe('exit codes', () => {
       body: [
         {
           name: 'done (0)',
-          description: 'Every planned change was verified (in a dry run: validated), or there was nothing to do.',
+          description: 'Every planned change was verified (in a dry run: validated), or there was nothing to change.',
         },
         {
           name: 'nothing-changed (1)',
           description:
-            'Nothing was changed: the run could not take place, you answered no, the org refused every change or is no longer as planned, a guard left an app alone that --app names exactly, or not everything could be read.',
+            "Nothing was changed. Either the run couldn't start, you answered no, the org rejected every change or differs from the plan, the run skipped an app that --app names exactly, or something couldn't be read.",
         },
-        { name: 'wrong-flags (2)', description: 'A flag is unknown, missing or has a wrong value.' },
+        { name: 'wrong-flags (2)', description: 'A flag is unknown, is missing, or has an invalid value.' },
         {
           name: 'not-confirmed (32)',
           description:
-            'A change was sent, but reading it back or the audit afterwards does not confirm it, or something else changed as well.',
+            "A change was sent, but reading it back or auditing again doesn't confirm it, or something else changed as well.",
         },
         {
           name: 'partly (68)',
           description:
-            'Some changes were made. Others were not, a guard left an app alone that --app names exactly, or not everything could be read.',
+            "Some changes were made, but others weren't, the run skipped an app that --app names exactly, or something couldn't be read.",
         },
         {
           name: 'still-running (69)',

@@ -21,6 +21,8 @@ const ROOMS: Readonly<Record<string, { values: string; types: string; node: stri
   exitCodes: { values: 'metadata/facts', types: 'reports/render', node: 'fs' },
   metadata: { values: 'posture/names', types: 'posture/model', node: 'fs' },
   posture: { values: 'metadata/compare', types: 'org/door', node: 'fs' },
+  keys: { values: 'values', types: 'posture/model', node: 'fs' },
+  migration: { values: 'org/errors', types: 'files/disk', node: 'crypto' },
   files: { values: 'metadata/compare', types: 'org/door', node: 'http' },
   'org/names': { values: 'org/errors', types: 'posture/model', node: 'fs' },
   org: { values: 'posture/names', types: 'metadata/facts', node: 'fs' },
@@ -35,6 +37,10 @@ const ROOMS: Readonly<Record<string, { values: string; types: string; node: stri
   'reports/terminal/page': { values: 'reports/terminal/audit/header', types: 'org/door', node: 'util' },
   'reports/terminal/audit': { values: 'metadata/compare', types: 'remediation/model/result', node: 'util' },
   'reports/terminal/change': { values: 'remediation/plan/plan', types: 'remediation/plan/plan', node: 'util' },
+  'reports/html': { values: 'reports/terminal/page/page', types: 'remediation/model/result', node: 'fs' },
+  'reports/migration': { values: 'migration/loginCause', types: 'org/door', node: 'util' },
+  'reports/terminal/migrate': { values: 'migration/loginCause', types: 'org/door', node: 'util' },
+  'reports/terminal/verify': { values: 'metadata/compare', types: 'remediation/model/result', node: 'util' },
   reports: { values: 'metadata/compare', types: 'org/door', node: 'util' },
   actions: { values: 'org/errors', types: 'cli/run', node: 'fs' },
   cli: { values: 'inventory/fromOrg', types: 'commands/oauth-posture/audit', node: 'child_process' },
@@ -44,7 +50,7 @@ const ROOMS: Readonly<Record<string, { values: string; types: string; node: stri
 /** Each may import what stands left of it. */
 const ORDER = ['model/result', 'edit/fingerprint', 'plan/plan', 'saved/planFile', 'deploy/send', 'outcome/verify'];
 
-const PURE = ['metadata', 'posture', 'reports', 'remediation/model', 'remediation/plan'];
+const PURE = ['metadata', 'migration', 'posture', 'reports', 'remediation/model', 'remediation/plan'];
 const IMPURE = [
   { title: 'the clock', code: 'new Date()' },
   { title: 'the number of milliseconds', code: 'Date.now()' },

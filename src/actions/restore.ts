@@ -78,7 +78,7 @@ export const prepareRestore = async (request: RestoreRequest, doors: Reads): Pro
   };
 };
 
-/** Wanted, and left alone until somebody insists. */
+/** Requested, but skipped unless --force is used. */
 const NEEDS_FORCE: readonly SkipReason[] = ['changed-again', 'made-anew', 'key-changed'];
 
 const openSnapshot = async (

@@ -27,16 +27,33 @@ export const runOptions = (command: Command, flags: RunFlags, forMachines = comm
 
 type ChangeFlags = { 'no-prompt': boolean; 'dry-run': boolean };
 
-/** A dry run changes nothing that anybody could be asked about. */
+/** A dry run changes nothing, so there is nothing to confirm. */
 export const confirmationOf = (command: Command, flags: ChangeFlags): Confirmation => ({
   noPrompt: flags['no-prompt'] || flags['dry-run'],
   forMachines: command.jsonEnabled(),
   confirm: (question) => command.confirm(question),
 });
 
-/** What `--json` prints, of a result and of an error alike: texts from an org stand in it as they came. */
+/**
+ * What `--json` prints, of a result and of an error alike: texts from an org stand in it as they came. Coloring takes
+ * longer than a large audit's judgement, so it is for a person at a terminal alone.
+ */
 export const showJson = (json: unknown, { theme }: Command['config']): void =>
-  ux.stdout(visibleJson(ux.colorizeJson(json, { pretty: true, ...(theme?.json && { theme: theme.json }) })));
+  ux.stdout(visibleJson(process.stdout.isTTY ? colored(json, theme?.json) : plainJson(json)));
+
+type JsonTheme = NonNullable<Command['config']['theme']>['json'];
+
+const colored = (json: unknown, theme?: JsonTheme): string =>
+  ux.colorizeJson(json, { pretty: true, ...(theme && { theme }) });
+
+/** An error may hold itself, which only the framework's own way of writing can end. */
+const plainJson = (json: unknown): string => {
+  try {
+    return JSON.stringify(json, null, 2);
+  } catch {
+    return colored(json);
+  }
+};
 
 /** For a command's `errorCodes`: the section of its help that says what each code means. */
 export const exitCodesHelp = (command: CommandName, texts: Texts): HelpSection => ({

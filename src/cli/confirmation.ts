@@ -5,7 +5,7 @@ import { dropTypedAhead, type TerminalInput } from './typedAhead.js';
 const TIME_TO_ANSWER = 30 * 60 * 1000;
 
 export type Confirmation = {
-  /** Approved beforehand. */
+  /** Approved in advance. */
   noPrompt: boolean;
   /** The result goes to a machine. */
   forMachines: boolean;

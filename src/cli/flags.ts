@@ -11,6 +11,7 @@ import { HELP_GROUP, VALUE } from './help.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-oauth-posture', 'flags');
+const planMessages = Messages.loadMessages('sf-oauth-posture', 'oauth-posture.remediate');
 
 /** Flags that several commands share, with one text each. */
 
@@ -56,6 +57,9 @@ export const noWaivers = Flags.boolean({
   helpGroup: HELP_GROUP.policy,
 });
 
+/** How long one job of the org is waited for, unless somebody says otherwise. */
+export const JOB_MINUTES = 30;
+
 /** In minutes. */
 export const wait = Flags.integer({
   summary: messages.getMessage('wait.summary'),
@@ -64,7 +68,7 @@ export const wait = Flags.integer({
   helpGroup: HELP_GROUP.org,
   helpValue: VALUE.minutes,
   min: 1,
-  default: 30,
+  default: JOB_MINUTES,
 });
 
 const orgApiVersion = Flags.orgApiVersion();
@@ -86,7 +90,7 @@ export const apiVersion = Flags.orgApiVersion({
 });
 
 /** As long as an org keeps its login history. An audit and a remediation look equally far back, so that they agree. */
-const LOGIN_HISTORY_DAYS = 180;
+export const LOGIN_HISTORY_DAYS = 180;
 
 export const usageDays = Flags.integer({
   summary: messages.getMessage('usage-days.summary'),
@@ -97,6 +101,14 @@ export const usageDays = Flags.integer({
   max: LOGIN_HISTORY_DAYS,
   default: LOGIN_HISTORY_DAYS,
 });
+
+/** How a planned change is shown. Its text stands with the remediation's, where the plan's own texts are. */
+export const changeView = Flags.option({
+  summary: planMessages.getMessage('view.summary'),
+  description: planMessages.getMessage('view.description'),
+  options: ['table', 'detail'] as const,
+  default: 'table',
+})();
 
 const MS_A_MINUTE = 60_000;
 export const waitMs = ({ wait: minutes }: { wait: number }): number => minutes * MS_A_MINUTE;
@@ -123,3 +135,14 @@ export const controlsOf = (named: readonly ControlId[] | undefined): ControlId[]
 export const refuseEmpty = (flags: Record<string, unknown>): void => {
   if (Object.values(flags).flat().includes('')) throw new Refusal('flag-empty');
 };
+
+/** A URL with nothing but a host, for what becomes part of a log-in. */
+export const origin =
+  (wrong: string) =>
+  async (input: string): Promise<string> => {
+    const url = URL.parse(input);
+    const isLoopback = url !== null && ['127.0.0.1', 'localhost'].includes(url.hostname);
+    const isHost = url !== null && [url.origin, `${url.origin}/`].includes(input);
+    if (isHost && (url.protocol === 'https:' || isLoopback)) return Promise.resolve(url.origin);
+    throw new CLIError(wrong);
+  };

@@ -20,6 +20,7 @@ export type FoldersRun = {
   confirmation: Confirmation;
   dryRun: boolean;
   snapshotDir: string;
+  again: readonly string[];
   log: (text: string) => void;
 };
 
@@ -28,10 +29,11 @@ export const remediateFolders = async (
   options: FoldersRun,
   { texts, doors, shown }: Run,
 ): Promise<RemediationResult> => {
-  const { request, beside, confirmation, log } = options;
+  const { request, beside, confirmation, again, log } = options;
   const snapshotDir = resolve(options.snapshotDir);
   if (!options.dryRun) await refuseUnwritableFolder(snapshotDir);
   const orgGuards = beside && (() => guardsOfOrg(beside, doors));
+  if (beside === undefined) doors.progress.expect(options.dryRun ? ['audit'] : ['audit', 'snapshot', 'edit']);
   const prepared = await prepareSource(request, { ...doors, ...defined({ orgGuards }) });
   doors.progress.done();
   const view = screen('table');
@@ -51,7 +53,7 @@ export const remediateFolders = async (
   shown.record = result.snapshot?.directory;
   doors.progress.done();
   const before = { skipped: prepared.plan.skipped, notices: prepared.notices.filter(isToldWithPlan) };
-  const how = { ...view, command: 'remediate', inPipeline: inPipeline(), shown: before } as const;
+  const how = { ...view, command: 'remediate', again, inPipeline: inPipeline(), shown: before } as const;
   shown.attempt('stdout', () => log(remediationReport(result, sourceTexts(texts), how).trimEnd()));
   return result;
 };

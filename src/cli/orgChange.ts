@@ -12,7 +12,7 @@ import { openOrg } from '../org/connect.js';
 import type { OrgDoor } from '../org/door.js';
 import type { Notice } from '../posture/model.js';
 import type { RemediationResult } from '../remediation/model/result.js';
-import type { Texts } from '../reports/render.js';
+import type { Texts, View } from '../reports/render.js';
 import { restoreTexts } from '../reports/terminal/change/bundles.js';
 import { planReport, questionOf } from '../reports/terminal/change/plan.js';
 import { type RemediationOptions, remediationReport } from '../reports/terminal/change/result.js';
@@ -31,8 +31,9 @@ export type CarryingOut = {
   texts: Texts;
   doors: Reads & Omit<Writes, 'approve'>;
   shown: Shown;
-  report: Pick<RemediationOptions, 'command' | 'savedPlan'>;
-  /** What was told together with the plan is told at the end again, where there is anything between the two. */
+  report: Pick<RemediationOptions, 'command' | 'savedPlan' | 'again'>;
+  view: View;
+  /** Notices of the plan are shown again at the end, if something was shown in between. */
   noticesTwice: boolean;
 };
 
@@ -42,7 +43,7 @@ const CARRIED_OUT: readonly RemediationResult['mode'][] = ['applied', 'in-progre
 const carryOut = async (prepared: Prepared, options: CarryingOut): Promise<RemediationResult> => {
   const { log, texts, doors, shown } = options;
   const { plan, notices, door } = prepared;
-  const view = screen('table');
+  const view = screen(options.view);
   const isApproved = options.confirmation.noPrompt && !options.dryRun;
   const approve = (): Promise<boolean> => {
     doors.progress.done();
@@ -61,7 +62,17 @@ const carryOut = async (prepared: Prepared, options: CarryingOut): Promise<Remed
   return result;
 };
 
-type Changing = { confirmation: Confirmation; waitMs: number };
+/** The steps of a change once it is planned. */
+const changeSteps = (isDryRun: boolean): string[] =>
+  isDryRun ? ['validate'] : ['validate', 'snapshot', 'look-again', 'deploy', 'read-back'];
+
+type Changing = {
+  confirmation: Confirmation;
+  waitMs: number;
+  view: View;
+  /** The words of the command that makes what a dry run has shown. */
+  again: readonly string[];
+};
 
 /** What it takes to change an org, besides what every command works through. */
 const changeDoors = (run: Run, { waitMs }: Pick<Changing, 'waitMs'>): CarryingOut['doors'] => {
@@ -69,7 +80,8 @@ const changeDoors = (run: Run, { waitMs }: Pick<Changing, 'waitMs'>): CarryingOu
   return {
     ...doors,
     openOrg: async (target, apiVersion) => {
-      const opened = await openOrg({ target, apiVersion, onlyLatest: true, waitMs, signal: doors.signal });
+      const onState = (state: string): void => doors.progress.state(state);
+      const opened = await openOrg({ target, apiVersion, onlyLatest: true, waitMs, signal: doors.signal, onState });
       return opened.ok ? { ok: true, value: telling(opened.value, run) } : opened;
     },
     unshown: () => unshown(shown),
@@ -106,12 +118,18 @@ export const remediateOrg = async (options: OrgRun, run: Run): Promise<Remediati
   const snapshotDir = resolve(options.snapshotDir);
   if (!options.dryRun) await refuseUnwritableFolder(snapshotDir);
   if (options.savePlan) await refuseUnwritable([options.savePlan], [waiverPath(request.waivers)]);
+  doors.progress.expect([
+    'connect',
+    'audit',
+    ...changeSteps(options.dryRun),
+    ...(options.dryRun ? [] : ['audit-again']),
+  ]);
   const planned = await prepare(request, doors);
   const unfinished = await unfinishedRuns(snapshotDir, planned.door.identity, doors);
   const prepared = { ...planned, notices: [...planned.notices, ...unfinished] };
   doors.progress.done();
   if (options.savePlan) await savePlan(options.savePlan, prepared, doors);
-  const report = { command: 'remediate', ...defined({ savedPlan: options.savePlan }) } as const;
+  const report = { command: 'remediate', again: options.again, ...defined({ savedPlan: options.savePlan }) } as const;
   return carryOut(prepared, {
     ...options,
     snapshotDir,
@@ -138,8 +156,9 @@ export const restoreSnapshot = async (options: RestoreRun, run: Run): Promise<Re
   const doors = changeDoors({ ...run, texts }, options);
   const snapshotDir = resolve(options.snapshotDir ?? dirname(resolve(request.snapshot)));
   if (!options.dryRun) await refuseUnwritableFolder(snapshotDir);
+  doors.progress.expect(['connect', 'read-now', ...changeSteps(options.dryRun)]);
   const prepared = await prepareRestore(request, doors);
   doors.progress.done();
-  const report = { command: 'restore' } as const;
+  const report = { command: 'restore', again: options.again } as const;
   return carryOut(prepared, { ...options, snapshotDir, texts, doors, shown: run.shown, report, noticesTwice: true });
 };

@@ -6,21 +6,21 @@ import { canMakeFolder, isLink } from '../files/disk.js';
 import { systemCode } from '../files/read.js';
 import { makeFolder } from '../files/write.js';
 import { writeNamed } from '../files/writeNamed.js';
-import { FORMAT_NAMES, formatOfFile } from '../reports/formatNames.js';
-import type { Format } from '../reports/formats.js';
+import { extensionsOf, formatOfFile, type Format } from '../reports/formatNames.js';
 import type { RenderOptions, View } from '../reports/render.js';
 
-export type OutputFile = { path: string; format: Format };
+export type OutputFile<F extends Format = Format> = { path: string; format: F };
 
 const FOR_EVERYBODY = 0o644;
 
-export const prepareOutputFiles = async (
+export const prepareOutputFiles = async <F extends Format>(
   paths: readonly string[],
   inputs: readonly (string | undefined)[],
-): Promise<OutputFile[]> => {
+  formats: readonly F[],
+): Promise<OutputFile<F>[]> => {
   const files = paths.map((path) => {
-    const format = formatOfFile(path);
-    if (!format) throw new Refusal('unknown-format', [path, FORMAT_NAMES.join(', ')]);
+    const format = formatOfFile(path, formats);
+    if (!format) throw new Refusal('unknown-format', [path, extensionsOf(formats).join(', ')]);
     return { path, format };
   });
   await refuseUnwritable(paths, inputs);
@@ -55,8 +55,32 @@ const refuseInputs = async (paths: readonly string[], inputs: readonly (string |
 /** One name for a file, however it is reached. */
 const place = (path: string): Promise<string> => realpath(path).catch(() => resolve(path));
 
-export const writeOutputFile = (path: string, content: string): Promise<void> =>
+const writeOutputFile = (path: string, content: string): Promise<void> =>
   orRefuse(path, () => writeNamed(path, content, FOR_EVERYBODY));
+
+/** One that cannot be made or written does not keep the others back. What went wrong is for the caller to tell. */
+export const writeOutputFiles = async <F extends Format>(
+  files: readonly OutputFile<F>[],
+  render: (format: F) => Promise<string>,
+): Promise<unknown[]> => {
+  const problems: unknown[] = [];
+  for (const { path, format } of files)
+    try {
+      await writeOutputFile(path, await render(format));
+    } catch (error) {
+      problems.push(error);
+    }
+  return problems;
+};
+
+/** Names every file that was not written. What is no such problem comes first: nobody foresaw it. */
+export const notWritten = (problems: readonly unknown[]): unknown => {
+  const [first, second] = problems;
+  const unforeseen = problems.filter((problem) => !(problem instanceof Refusal));
+  if (unforeseen.length > 0 || second === undefined) return unforeseen[0] ?? first;
+  const files = problems.flatMap((problem) => (problem instanceof Refusal ? [problem.values.join(': ')] : []));
+  return new Refusal('reports-not-written', [problems.length, files.join('; ')]);
+};
 
 const orRefuse = async (path: string, write: () => Promise<void>): Promise<void> => {
   try {
@@ -67,9 +91,14 @@ const orRefuse = async (path: string, write: () => Promise<void>): Promise<void>
   }
 };
 
+/** On stdout, with the line ends that its format has. */
+export const showResult = (text: string): void => {
+  process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+};
+
 const WIDTH_WITHOUT_TERMINAL = 120;
 
-/** A terminal that nobody has given a size says that it is 0 wide. The variable is that of the command line's help. */
+/** A terminal without a size says that it is 0 wide. The variable is that of the command line's help. */
 export const screen = (view: View): RenderOptions => ({
   view,
   width: Number(process.env['OCLIF_COLUMNS']) || process.stdout.columns || WIDTH_WITHOUT_TERMINAL,
@@ -82,7 +111,7 @@ export const page = (view: View): RenderOptions => ({ view, width: WIDTH_WITHOUT
 /** Where nothing outlives the run unless it is kept on purpose. */
 export const inPipeline = (): boolean => process.env['CI'] !== undefined;
 
-/** Where snapshots are kept unless somebody names another folder. */
+/** Where snapshots are saved by default. */
 export const SNAPSHOT_DIR = 'oauth-posture-snapshots';
 
 /**

@@ -15,7 +15,7 @@ import { installTransport } from '../org/transport/transport.js';
 import type { Texts } from '../reports/render.js';
 import { endWith, type OutputEnd } from './outputEnd.js';
 import { withInterrupt, Shown, watchOutputs, type Lost, type OutputName } from './signals.js';
-import { createTexts, harmless, problemToError } from './texts.js';
+import { createTexts, harmless, problemToError, sayCounted } from './texts.js';
 
 export type RunOptions = {
   /** The result goes to a machine, so nothing but the result is shown. */
@@ -92,7 +92,8 @@ const progressOf = ({ forMachines, spinner, writeLine }: RunOptions, shown: Show
     mode: progressMode({ forMachines, isTerminal: process.stderr.isTTY }),
     spinner,
     write: writeLine,
-    say: (step, ...values) => texts.say('progress', step, ...values.map(harmless)),
+    clock: () => performance.now(),
+    say: (step, ...values) => sayCounted(texts, 'progress', step, values.map(harmless)),
     attempt: (show) => shown.attempt('stderr', show),
   });
 
@@ -107,7 +108,7 @@ const lostText = ({ isChanging, record }: Shown, { output, code }: Lost, texts: 
 };
 
 const doorsOf = (options: RunOptions, progress: Progress, signal: AbortSignal): Reads => ({
-  openOrg: (target) => openOrg({ target, ...waitingOf(options), signal }),
+  openOrg: (target) => openOrg({ target, ...waitingOf(options), signal, onState: (state) => progress.state(state) }),
   readText,
   readBytes,
   walk,
@@ -137,7 +138,7 @@ const inOurWords = (error: unknown, texts: Texts): SfError => {
   const { code, values, bundle, points, exitCode } = error;
   const { name, message, actions } = problemToError(code, values, bundle);
   const places = points.map(({ file, line, column, key, values: own }) =>
-    texts.say(bundle, 'place', harmless(file), line, column, texts.say(bundle, key, ...own.map(harmless))),
+    texts.say(bundle, 'place', harmless(file), line, column, sayCounted(texts, bundle, key, own.map(harmless))),
   );
   return new SfError(message, name, [...places, ...actions], exitCode);
 };

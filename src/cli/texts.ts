@@ -18,6 +18,21 @@ const inNumber = (bundle: Bundle, key: string, count: number): string =>
     .getMessage(`${key}.${count === 1 ? 'one' : 'other'}`)
     .replaceAll('%d', String(count));
 
+const isCounted = (bundle: Bundle, key: string): boolean => load(bundle).messages.has(`${key}.one`);
+
+/** For sentences chosen by a code: where a message has a singular and a plural, the first number among the values decides. */
+const sentenceOf = (bundle: Bundle, key: string, values: readonly TextValue[]): [string, readonly TextValue[]] => {
+  if (!isCounted(bundle, key)) return [load(bundle).getMessage(key), values];
+  const at = values.findIndex((value) => typeof value === 'number');
+  return [inNumber(bundle, key, Number(values[at])), values.toSpliced(at, 1)];
+};
+
+/** The same for a whole sentence. */
+export const sayCounted = (texts: Texts, bundle: Bundle, key: string, values: readonly TextValue[]): string => {
+  if (!isCounted(bundle, key)) return texts.say(bundle, key, ...values);
+  return format(...sentenceOf(bundle, key, values).flat());
+};
+
 export const createTexts = (): Texts => {
   const points = (bundle: Bundle, key: string, ...values: TextValue[]): string[] =>
     load(bundle).getMessages(key, values);
@@ -45,13 +60,13 @@ export const harmless = (value: TextValue): TextValue =>
  * is left out. What an org said belongs into the actions.
  */
 export const problemToError = (code: string, values: readonly TextValue[], bundle: Bundle = 'errors'): ErrorText => {
-  const left = values.map(harmless);
+  const [sentence, others] = sentenceOf(bundle, code, values);
+  const left = others.map(harmless);
   const next = (text: string): TextValue[] => left.splice(0, text.match(PLACE_FOR_VALUE)?.length ?? 0);
   const fill = (text: string): string | undefined => {
     const own = next(text);
     return own.includes('') ? undefined : format(text, ...own);
   };
-  const sentence = load(bundle).getMessage(code);
   const message = format(sentence, ...next(sentence).map((value) => (value === '' ? '""' : value)));
   const actions = load(bundle).getMessages(`${code}.actions`);
   return {

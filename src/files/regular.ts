@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { open, stat, type FileHandle } from 'node:fs/promises';
 
-/** Reading of what somebody named, which may be anything that has a path. */
+/** Reads what a user named, which may be anything that has a path. */
 
 export type RegularFile = { bytes: Buffer; mode: number };
 

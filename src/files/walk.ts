@@ -21,7 +21,7 @@ type Place = { shown: string; real: string };
 /** Nobody's source: what package managers and git keep for themselves. */
 const SKIPPED: ReadonlySet<string> = new Set(['node_modules', '.git']);
 
-/** A folder that was named by hand, but is neither a folder nor a file that anybody asked for. */
+/** A path from the command line that is neither a folder nor a file of a requested type. */
 export const NOTHING_WANTED = 'nothing-wanted';
 
 /** What it leads to lies in the folders, and is not read there, or as something else: the name says what a file is. */

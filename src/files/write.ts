@@ -34,7 +34,7 @@ export const writeAtomically = async (
 
 type Written = { content: string | Uint8Array; mode: number; owner: HowToWrite['owner'] };
 
-/** Until it is whole, nobody but its owner may read it. */
+/** Until it is complete, only its owner may read it. */
 const writeBy = async (aside: string, path: string, { content, mode, owner }: Written): Promise<void> => {
   try {
     const file = await open(aside, 'wx', PRIVATE);

@@ -18,6 +18,7 @@ import {
   type ListedType,
   type Listing,
 } from './apps/listing.js';
+import { queryConnectedApps, unlistedSubjects } from './apps/unlistedApps.js';
 import { buildContext } from './context/context.js';
 import { Coverage, why } from './coverage.js';
 import type { Inventory, OrgScope } from './model.js';
@@ -46,9 +47,10 @@ export const readOrg = async (door: OrgDoor, scope: OrgScope, coverage: Coverage
     policies: rows('ExtlClntAppOauthConfigurablePolicies'),
     plugins: rows('ExtlClntAppConfigurablePolicies'),
   };
-  const [retrieved, crossCheck] = await together([
+  const [retrieved, crossCheck, queried] = await together([
     retrieveAll(door, eachOnce([...connectedApps, ...ecas.apps, ...ecas.policies, ...ecas.plugins])),
     readSecondSource(door, scope, listing, caller, coverage),
+    isListed(listed) && scope.connectedApps ? queryConnectedApps(door) : [],
   ]);
   if (retrieved.failure) coverage.failed('retrieve-apps', why(retrieved.failure));
   else coverage.ok('retrieve-apps', retrieved.files.size);
@@ -57,11 +59,15 @@ export const readOrg = async (door: OrgDoor, scope: OrgScope, coverage: Coverage
   // Nobody asked for connected apps, but any of them may run as the user of an external client app whose flow is on.
   const isCompared = scope.connectedApps || flowApps(clientApps).length > 0;
   if (isCompared) coverage.add(listed);
-  const subjects: Subject[] = [...(isCompared ? connectedAppSubjects(connectedApps, retrieved) : []), ...clientApps];
+  const ownApps = isCompared ? connectedAppSubjects(connectedApps, retrieved) : [];
+  const subjects: Subject[] = [...ownApps, ...unlistedSubjects(queried, connectedApps, ownApps), ...clientApps];
   const around = { door, subjects, profiles: rows('Profile'), caller, coverage };
   const context = await buildContext({ ...around, ...scope, connectedApps: isCompared });
   return { ok: true, inventory: { subjects, context, files: retrieved.files } };
 };
+
+/** Where the list itself failed, its step says so of every app that it would have had. */
+const isListed = (listed: Coverage): boolean => listed.steps().every(({ status }) => status === 'ok');
 
 /** Rows of one component may differ; it is asked for once. */
 const eachOnce = (rows: readonly ListedComponent[]): ListedComponent[] => [

@@ -7,7 +7,7 @@ import { type Element, childElements, isLeaf, ownText, pathBelow } from './xml/t
 /** One value that stands in one file and not, or not so, in the other. Null: it is not there. */
 export type Difference = { path: string; before: string | null; after: string | null };
 
-/** The org keeps its own key, and a secret never comes back: neither is compared, and neither is ever told. */
+/** The org keeps its own key, and a secret never comes back: so neither is compared, and neither is ever shown. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['consumerKey', 'consumerSecret']);
 
 /**
@@ -76,7 +76,7 @@ function singleDifferences(
 ): Difference[] {
   const inside = differencesInside(before, after, path, comparing);
   const [was, is] = [before, after].map((element) => element && meantBy(element, path, comparing.type));
-  // A block that is new or gone is told by what it holds.
+  // A block that is new or gone is described by its content.
   const isTold = inside.length > 0 && (was ?? '') === (is ?? '');
   return was === is || isTold ? inside : [{ path, before: ownValue(before), after: ownValue(after) }, ...inside];
 }

@@ -56,7 +56,7 @@ export type EcaPluginFacts = {
   pluginEnabled: FlagFact;
 };
 
-/** Key, secret and certificate of an app. That they are there is told; their values are never kept. */
+/** Key, secret and certificate of an app. Only their presence is reported; their values are never kept. */
 export type EcaGlobalSettingsFacts = {
   kind: 'ExtlClntAppGlobalOauthSettings';
   externalClientApplication?: string;

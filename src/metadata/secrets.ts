@@ -11,7 +11,7 @@ import {
   valueOf,
 } from './xml/tree.js';
 
-/** Where a file holds consumer key and secret: their own elements, comments, and places where nobody expects them. */
+/** Where a file holds consumer key and secret: their own elements, comments, and unusual places. */
 
 const OWN_ELEMENT = /^consumer(?:Key|Secret)$/;
 /** In another namespace, another case, or as an attribute it is no element of the platform, and nobody knows what it does. */
@@ -46,6 +46,23 @@ export const secretsOf = ({ root, nodes }: MetadataDocument): Secrets => {
       tells(ownText(element)) ||
       childElements(element).some(isElsewhereIn));
   return { isSecret, isElsewhere: nodes.filter(isElement).some(isElsewhereIn) };
+};
+
+const SECRET_NAME = /^(?:\{.*\})?consumerSecret$/is;
+/** The value ends where another tag begins, so that a text is gone through once, however often it names the element. */
+const COMMENTED_OUT = /consumerSecret\s*>([^<>]+)</gi;
+
+/**
+ * Where a consumer secret stands that is no placeholder: in its element, in one that goes by its name in another place or
+ * case, or commented out. Whoever reads the file can use it, whatever the platform makes of it.
+ */
+export const plainSecretIn = ({ root, nodes }: MetadataDocument): number | undefined => {
+  const elements = [...elementsWithin(root)];
+  const isPlain = (value: string): boolean => !isPlaceholder(value);
+  const named = elements.find((element) => SECRET_NAME.test(element.name) && isPlain(valueOf(element)));
+  if (named) return named.start;
+  const silent = [...nodes, ...elements.flatMap((element) => element.nodes)].filter((node) => node.kind === 'silent');
+  return silent.find(({ text }) => [...text.matchAll(COMMENTED_OUT)].some(([, value = '']) => isPlain(value)))?.start;
 };
 
 /** What is known to be one, from whatever carries the name. */

@@ -3,6 +3,8 @@ import type { OrgIdentity } from '../posture/model.js';
 import { defined, isText, isTruth } from '../values.js';
 import { type Answer, failed, type OrgDoor, type Row } from './door.js';
 import { OrgFault, problemOf, toProblem } from './errors.js';
+import { isSameId } from './names.js';
+import { logInByAssertion } from './requests/assertionLogin.js';
 import { awaitDeploy, cancelDeploy, deployStatus, startDeploy } from './requests/deploy.js';
 import { awaitDeployRequests, deployRequests } from './requests/deployRequests.js';
 import { listTypes } from './requests/list.js';
@@ -26,6 +28,8 @@ export type OpenOrgOptions = {
   pauses?: readonly number[];
   /** Milliseconds before a job is asked after for the first time. */
   firstPoll?: number;
+  /** Is given the state of a job that the org has not ended. */
+  onState?: ((state: string) => void) | undefined;
 };
 
 type Login = { connection: Connection; alias: string | undefined; version: string | undefined };
@@ -38,13 +42,13 @@ export const openOrg = async (options: OpenOrgOptions): Promise<Answer<OrgDoor>>
   const login = await logIn(options);
   if (!login.ok) return login;
   const { connection, alias, version } = login.value;
-  const { waitMs, signal, pauses, firstPoll } = options;
+  const { waitMs, signal, pauses, firstPoll, onState } = options;
   const session = new Session({
     connection,
     scope: new RequestScope(),
     signal,
     waitMs,
-    ...defined({ pauses, firstPoll }),
+    ...defined({ pauses, firstPoll, onState }),
   });
 
   const wanted = await versionFor(session, version, options);
@@ -112,6 +116,7 @@ const configured = (configuration: ConfigAggregator, property: OrgConfigProperti
 const createDoor = (session: Session, identity: OrgIdentity): OrgDoor => ({
   identity,
   ...defined({ clientId: clientIdOf(session) }),
+  confirmIdentity: () => confirmIdentity(session, identity),
   list: (types) => listTypes(session, types),
   retrieve: (members) => retrieveMembers(session, members),
   query: (soql) => queryAll(session, soql),
@@ -123,20 +128,21 @@ const createDoor = (session: Session, identity: OrgIdentity): OrgDoor => ({
   cancelDeploy: (id) => cancelDeploy(session, id),
   deployRequests: (which) => deployRequests(session, which),
   awaitDeployRequests: (which, isDone) => awaitDeployRequests(session, which, isDone),
+  logInByAssertion: (assertion) => logInByAssertion(session, assertion),
+  pause: (milliseconds) => session.pause(milliseconds),
   requests: () => session.requests(),
+  orgTime: () => session.orgTime(),
   finishing: () => createDoor(session.finishing(), identity),
 });
 
-/** Web log-ins of old stored none: the library then goes on with the one of the CLI. */
+/** Old web logins stored none: the library then uses the CLI's own client. */
 const clientIdOf = ({ connection }: Session): string | undefined =>
   connection.getAuthInfoFields().clientId ?? connection.getAuthInfo().getConnectionOptions().oauth2?.clientId;
 
 /** One question that needs the login, before all others: a dead one is then a single error instead of one a step. */
 const identify = async (session: Session, alias: string | undefined): Promise<Answer<OrgIdentity>> => {
   const { connection } = session;
-  const organizations = await queryAll(session, 'SELECT Id, Name, IsSandbox FROM Organization');
-  if (!organizations.ok) return organizations;
-  const organization = organizationIn(organizations.value);
+  const organization = await askOrganization(session);
   if (!organization.ok) return organization;
   const username = await usernameOf(session);
   if (!username.ok) return username;
@@ -152,8 +158,24 @@ const identify = async (session: Session, alias: string | undefined): Promise<An
   };
 };
 
+const askOrganization = async (session: Session): Promise<Answer<Organization>> => {
+  const organizations = await queryAll(session, 'SELECT Id, Name, IsSandbox FROM Organization');
+  return organizations.ok ? organizationIn(organizations.value) : organizations;
+};
+
+/** A session can be renewed, and a sandbox be refreshed, while a run is approved: its address then leads to another org. */
+const confirmIdentity = async (session: Session, { id }: OrgIdentity): Promise<Answer<void>> => {
+  const now = await askOrganization(session);
+  if (!now.ok) return now;
+  return isSameId(now.value.id, id)
+    ? { ok: true, value: undefined }
+    : failed(problemOf('other-org', `${id} > ${now.value.id}`));
+};
+
+type Organization = Pick<OrgIdentity, 'id' | 'name' | 'isSandbox'>;
+
 /** Its id names folders and tells orgs apart: an org that cannot say who it is is not worked with. */
-const organizationIn = ([row, ...others]: readonly Row[]): Answer<Pick<OrgIdentity, 'id' | 'name' | 'isSandbox'>> => {
+const organizationIn = ([row, ...others]: readonly Row[]): Answer<Organization> => {
   if (row === undefined || others.length > 0) return failed(problemOf('unexpected-answer', '', 'NO_ORGANIZATION'));
   const { Id: id, Name: name, IsSandbox: isSandbox } = row;
   if (!isRecordId(id) || !id.startsWith('00D'))

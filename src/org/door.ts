@@ -67,13 +67,27 @@ export type DeployRequest = {
   completedAt?: string;
 };
 
-/** `since`: a moment as the org told it. */
+/** `since`: a time as the org returned it. */
 export type DeployRequestQuery = 'latest' | { since: string } | { id: string };
+
+export type AssertionLogin =
+  /** In the org's own words, cleaned. */
+  | { kind: 'refused'; error: string; description: string }
+  | {
+      kind: 'issued';
+      /** Whose the token is, where the org said so. */
+      owner?: { organizationId: string; username: string };
+      ownerProblem?: OrgProblem;
+      /** The org confirms that it takes the token no longer. */
+      isRevoked: boolean;
+    };
 
 export type OrgDoor = {
   identity: OrgIdentity;
   /** The OAuth client id this session logged in with, for the own-session guard. Undefined: not known. */
   clientId?: string;
+  /** Whether this still is the org that it was when the run began. */
+  confirmIdentity(): Promise<Answer<void>>;
   /** One answer a type; three types a request; a fault on one type does not spoil the others. */
   list(types: readonly string[]): Promise<ReadonlyMap<string, Answer<ListedComponent[]>>>;
   /** One retrieve job: waits until it is done. */
@@ -96,8 +110,14 @@ export type OrgDoor = {
     which: DeployRequestQuery,
     isDone: (found: readonly DeployRequest[]) => boolean,
   ): Promise<Answer<DeployRequest[]>>;
+  /** Logs in once with a signed assertion and revokes the token, which stays in here. Never repeated. */
+  logInByAssertion(assertion: string): Promise<Answer<AssertionLogin>>;
+  /** False: the run was interrupted meanwhile. */
+  pause(milliseconds: number): Promise<boolean>;
   /** API requests spent so far, polls included. */
   requests(): number;
+  /** When the org gave its last answer, by its own clock. Undefined: its answers don't say. */
+  orgTime(): string | undefined;
   /** The same org, deaf to an interrupt: for reading back what a change did once it was sent. */
   finishing(): OrgDoor;
 };

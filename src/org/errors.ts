@@ -64,7 +64,7 @@ export const toProblem = (error: unknown): OrgProblem => {
 
   const names = chain.flatMap(namesOf);
   const known = names.find((name) => codeOfName(name) !== undefined);
-  // Outer texts such as "fetch failed" say the least: the innermost one that says something is told.
+  // Outer texts such as "fetch failed" say the least: the innermost one with content is used.
   const detail = chain.map(readableText).findLast((text) => text !== '') ?? '';
   if (known !== undefined) return problemOf(codeOfName(known) ?? 'unknown', detail, known);
 

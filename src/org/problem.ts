@@ -1,6 +1,7 @@
 export const PROBLEM_CODES = [
   'no-target-org',
   'unknown-org',
+  'other-org',
   'version-unknown',
   'version-not-offered',
   'version-not-latest',
@@ -19,6 +20,7 @@ export const PROBLEM_CODES = [
   'wait-ended',
   'interrupted',
   'retrieve-failed',
+  'damaged',
   'invalid-query',
   'unknown',
 ] as const;

@@ -46,7 +46,7 @@ const verdictOf = (control: Control, subject: Subject, context: Context): Verdic
   throw new Error(`${control.id} does not judge ${subject.kind}`);
 };
 
-/** Who chose the execution user is told where the org's audit trail shows it. It moves nothing. */
+/** Who chose the Run As user is reported if the org's audit trail shows it. No verdict depends on it. */
 const userSetRows = ({ app }: Subject, { userSetBy }: Context): Evidence[] => {
   const entry = userSetBy?.get(appKey(app));
   if (!entry) return [];

@@ -37,7 +37,7 @@ export const targetName = ({ name, org, source }: Target): string =>
 /** Salesforce ids come with 15 or 18 characters; the first 15 are the id. They are case-sensitive. */
 export const shortId = (id: string): string => id.slice(0, 15);
 
-/** Some types are listed with an id of zeros, which is nobody's. */
+/** Some types are listed with an id of zeros, which belongs to no component. */
 export const idOf = (id: string | undefined): string | undefined =>
   id === undefined || /^0*$/.test(shortId(id)) ? undefined : shortId(id);
 

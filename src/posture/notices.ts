@@ -1,6 +1,6 @@
 /**
  * What a run tells besides its findings. Each has its sentence in messages/notices.md; the sentence's values are those
- * of the notice's `data`, in order. Target, app and place in a file are told by the reports.
+ * of the notice's `data`, in order. The reports add target, app and place in a file.
  */
 export const AUDIT_NOTICES = [
   'app-pattern-unmatched',
@@ -49,6 +49,7 @@ export const CHANGE_NOTICES = [
   'broke-off',
   'deploy-end-unknown',
   'deploy-forgotten',
+  'time-by-machine',
   'deploy-stops-clients',
   'identity-unknown',
   'may-have-overwritten',

@@ -7,7 +7,7 @@ import type { FactorId, Finding, Reason, Step, StepName, Target } from './model.
  */
 export type Hidden = 'apps' | 'file' | 'flow' | 'app-switch' | 'use' | 'unseen' | FactorId;
 
-/** One that hides nothing is told where it fails, and no verdict, risk or exit code depends on it. */
+/** A failure of such a step is reported, but no verdict, risk or exit code depends on it. */
 const HIDES: Readonly<Record<StepName, readonly Hidden[]>> = {
   'list-connected-apps': ['apps', 'user-dedicated'],
   'list-external-client-apps': ['apps', 'user-dedicated'],
@@ -18,7 +18,8 @@ const HIDES: Readonly<Record<StepName, readonly Hidden[]>> = {
   // A folder that cannot be walked is a list that did not come.
   'list-files': ['apps', 'user-dedicated'],
   'retrieve-apps': ['file', 'flow', 'user-dedicated'],
-  'read-files': ['file', 'flow', 'user-dedicated'],
+  // What a file holds that stands for no app by itself, nobody knows either.
+  'read-files': ['apps', 'file', 'flow', 'user-dedicated'],
   // SOQL knows external client apps that the Metadata API may not list, and ties policies to those that it lists.
   'query-external-client-apps': ['apps', 'flow', 'user-dedicated'],
   // Hides no app: each policy that it would tell of belongs to one that the lists have.

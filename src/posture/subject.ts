@@ -25,6 +25,8 @@ export type ConnectedAppSubject = {
   versionShowsFlag: boolean;
   /** Orgs: it has a namespace, and the list does not say whether it is installed. */
   mayBeInstalled?: boolean;
+  /** Orgs: SOQL knows it, and the list does not. */
+  isUnlisted?: true;
 };
 
 /** One policy row of the cross-check. `enabled` null: the field came back empty. */

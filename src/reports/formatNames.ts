@@ -1,12 +1,45 @@
-import type { Format } from './formats.js';
-
 /** What the flags need to know of the formats, without loading one. */
 
-const EXTENSION: Readonly<Record<Format, string>> = { human: '.txt', json: '.json' };
+type FormatFacts = {
+  /** The first is the one to name. None: it is for stdout alone. */
+  extensions: readonly string[];
+  /** A program reads it, so nothing is told beside it. */
+  forMachines: boolean;
+};
 
-export const FORMAT_NAMES = Object.keys(EXTENSION) as Format[];
+const FACTS = {
+  human: { extensions: ['.txt'], forMachines: false },
+  json: { extensions: ['.json'], forMachines: true },
+  csv: { extensions: ['.csv'], forMachines: true },
+  sarif: { extensions: ['.sarif', '.sarif.json'], forMachines: true },
+  junit: { extensions: ['.xml'], forMachines: true },
+  html: { extensions: ['.html'], forMachines: true },
+  markdown: { extensions: ['.md'], forMachines: false },
+  ocsf: { extensions: ['.ocsf.json'], forMachines: true },
+  github: { extensions: [], forMachines: true },
+  codequality: { extensions: ['.codequality.json'], forMachines: true },
+} as const satisfies Record<string, FormatFacts>;
 
-export const extensionsOf = (formats: readonly Format[]): string[] => formats.map((format) => EXTENSION[format]);
+export type Format = keyof typeof FACTS;
 
-export const formatOfFile = (file: string): Format | undefined =>
-  FORMAT_NAMES.find((format) => file.toLowerCase().endsWith(EXTENSION[format]));
+export const FORMAT_NAMES = Object.keys(FACTS) as Format[];
+
+/** Of what a change leaves behind. */
+export const RECORD_FORMATS = ['human', 'json'] as const satisfies readonly Format[];
+export type RecordFormat = (typeof RECORD_FORMATS)[number];
+
+const factsOf = (format: Format): FormatFacts => FACTS[format];
+
+export const isForMachines = (format: Format): boolean => factsOf(format).forMachines;
+
+export const extensionsOf = (formats: readonly Format[]): string[] =>
+  formats.flatMap((format) => factsOf(format).extensions);
+
+/** `x.sarif.json` is SARIF before it is JSON: the longest ending wins. */
+export const formatOfFile = <F extends Format>(file: string, formats: readonly F[]): F | undefined => {
+  const name = file.toLowerCase();
+  const endings = formats.flatMap((format) => factsOf(format).extensions.map((ending) => ({ format, ending })));
+  return endings
+    .filter(({ ending }) => name.endsWith(ending))
+    .sort((one, other) => other.ending.length - one.ending.length)[0]?.format;
+};

@@ -1,11 +1,20 @@
+/* eslint-disable no-restricted-syntax -- the one place of this room where modules are loaded as they are needed */
 import type { AuditReport } from '../posture/model.js';
-import { jsonReport } from './json.js';
+import type { Format } from './formatNames.js';
 import type { RenderOptions, Texts } from './render.js';
-import { terminalReport } from './terminal/audit/auditReport.js';
 
-/** Every format by its name. A command imports this table when it has a result to write, and not for its help. */
+export type Reporter = (report: AuditReport, texts: Texts, options: RenderOptions) => string;
 
-type Reporter = (report: AuditReport, texts: Texts, options: RenderOptions) => string;
-
-export const FORMATS = { human: terminalReport, json: jsonReport } as const satisfies Record<string, Reporter>;
-export type Format = keyof typeof FORMATS;
+/** Every format by its name. One that nobody asked for is not loaded. */
+export const FORMATS: Readonly<Record<Format, () => Promise<Reporter>>> = {
+  human: async () => (await import('./terminal/audit/auditReport.js')).terminalReport,
+  json: async () => (await import('./json.js')).jsonReport,
+  csv: async () => (await import('./csv.js')).csvReport,
+  sarif: async () => (await import('./sarif/sarif.js')).sarifReport,
+  junit: async () => (await import('./junit.js')).junitReport,
+  html: async () => (await import('./html/htmlReport.js')).htmlReport,
+  markdown: async () => (await import('./markdown/markdown.js')).markdownReport,
+  ocsf: async () => (await import('./ocsf.js')).ocsfReport,
+  github: async () => (await import('./github.js')).githubReport,
+  codequality: async () => (await import('./codeQuality.js')).codeQualityReport,
+};

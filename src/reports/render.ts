@@ -15,7 +15,12 @@ export type Bundle =
   | 'progress'
   | 'remediation'
   | 'restore'
-  | 'source';
+  | 'source'
+  | 'formats'
+  | 'html'
+  | 'keys'
+  | 'migrate'
+  | 'verify';
 export type TextValue = string | number;
 
 export type Texts = {

@@ -1,18 +1,28 @@
 import { expect } from 'chai';
-import { Progress, progressMode, type ProgressMode } from '../../src/actions/progress.js';
+import { Progress, progressMode, type ProgressMode, type ProgressOptions } from '../../src/actions/progress.js';
 
-const watched = (mode: ProgressMode): { progress: Progress; shown: string[] } => {
+type Watched = {
+  progress: Progress;
+  shown: string[];
+  spinner: { status?: string | undefined };
+  clock: { now: number };
+};
+
+const watched = (mode: ProgressMode): Watched => {
   const shown: string[] = [];
+  const clock = { now: 0 };
+  const spinner: ProgressOptions['spinner'] = {
+    start: (action) => shown.push(`start ${action}`),
+    stop: (how) => shown.push(['stop', ...(how === undefined ? [] : [how])].join(' ')),
+  };
   const progress = new Progress({
     mode,
-    spinner: {
-      start: (action) => shown.push(`start ${action}`),
-      stop: (how) => shown.push(['stop', ...(how === undefined ? [] : [how])].join(' ')),
-    },
+    spinner,
+    clock: () => clock.now,
     write: (line) => shown.push(`line ${line}`),
     say: (step, ...values) => [step, ...values].join(' '),
   });
-  return { progress, shown };
+  return { progress, shown, spinner, clock };
 };
 
 describe('progress', () => {
@@ -48,6 +58,36 @@ describe('progress', () => {
       progress.stopped('interrupted');
       expect(shown).to.deep.equal(expected);
     });
+
+  it('says which step of how many it is, where steps were expected', () => {
+    const { progress, shown } = watched('lines');
+    progress.expect(['connect', 'audit', 'deploy']);
+    progress.expect(['a part decides nothing']);
+    progress.step('connect', 'prod');
+    progress.step('other-deploys', 2);
+    progress.step('deploy', 3);
+    progress.step('audit', 'prod');
+    expect(shown).to.deep.equal([
+      'line numbered 1 3 connect prod',
+      'line other-deploys 2',
+      'line numbered 3 3 deploy 3',
+      'line audit prod',
+    ]);
+  });
+
+  it("shows the state of the org's job and the seconds beside a step, on a terminal alone", () => {
+    for (const mode of ['off', 'lines', 'spinner'] as const) {
+      const { progress, shown, spinner, clock } = watched(mode);
+      progress.state('Pending');
+      progress.step('deploy');
+      const before = [...shown];
+      clock.now = 12_400;
+      progress.state('InProgress');
+      progress.state('\u001b[2J no word');
+      expect([mode, spinner.status]).to.deep.equal([mode, mode === 'spinner' ? 'state InProgress 12' : undefined]);
+      expect(shown).to.deep.equal(before);
+    }
+  });
 
   const shows: Array<[mode: ProgressMode, shown: string[]]> = [
     ['off', []],

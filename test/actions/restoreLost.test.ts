@@ -11,11 +11,15 @@ import { setDeployRules } from '../simulator/deploy/rules.js';
 import { POLICY, startRemediateOrg, SYNC, type RemediateOrg } from './support/remediateOrg.js';
 
 const LATER = 11 * 60 * 1000;
+const HOUR = 60 * 60 * 1000;
 
 describe('restoring from the snapshot of a run whose deploy nobody wrote down', () => {
   let org: RemediateOrg;
+  /** Milliseconds by which each is ahead of the true time. */
+  const clock = { org: 0, machine: 0 };
   beforeEach(async () => {
-    org = await startRemediateOrg();
+    Object.assign(clock, { org: 0, machine: 0 });
+    org = await startRemediateOrg({ now: () => Date.now() + clock.org });
   });
   afterEach(() => org.stop());
 
@@ -28,9 +32,11 @@ describe('restoring from the snapshot of a run whose deploy nobody wrote down', 
   type How = Partial<RestoreRequest> & { waitMs?: number; later?: number };
   const restore = async ({ waitMs = 10_000, later = 0, ...how }: How = {}): Promise<RemediationResult> => {
     const request = { org: org.login.username, snapshot: snapshot(), apps: null, force: false, ...how };
+    clock.org += later;
+    clock.machine += later;
     const doors = {
       ...org.doors,
-      now: () => new Date(Date.now() + later),
+      now: () => new Date(Date.now() + clock.machine),
       openOrg: (target: string) => org.open({ target, waitMs, firstPoll: 10 }),
     };
     return apply(await prepareRestore(request, doors), join(org.folder, 'of the restore'), doors);
@@ -109,6 +115,33 @@ describe('restoring from the snapshot of a run whose deploy nobody wrote down', 
     it('and then has nothing to do', async () => {
       const { mode, summary } = await restore({ later: LATER });
       expect([mode, summary.exitCode]).to.deep.equal(['nothing-to-do', 0]);
+    });
+
+    it('is not taken for older than it is where this machine is hours ahead: the org’s own clock counts, 1', async () => {
+      clock.machine = 5 * HOUR;
+      expect(await refusalOf()).to.equal('deploy-may-arrive 1');
+    });
+
+    it('nor for younger where this machine is hours behind', async () => {
+      clock.machine = -5 * HOUR;
+      const { mode, summary, notices } = await restore({ later: LATER });
+      expect([mode, summary.exitCode]).to.deep.equal(['nothing-to-do', 0]);
+      expect(notices.map(({ code }) => code)).not.to.include('time-by-machine');
+    });
+
+    it('goes by the clocks of the machines where the org tells no time, and says so', async () => {
+      org.simulator.state.settings.dated = false;
+      expect(await refusalOf()).to.equal('deploy-may-arrive 1');
+      const { mode, summary, notices } = await restore({ later: LATER });
+      expect([mode, summary.exitCode]).to.deep.equal(['nothing-to-do', 0]);
+      expect(notices.map(({ code }) => code)).to.include('time-by-machine');
+    });
+
+    it('goes by them where the run that was lost had written down no time of the org', async () => {
+      const { deploys, ...rest } = record();
+      const undated = deploys.map(({ orgAt, ...deploy }) => (orgAt ? deploy : {}));
+      writeFileSync(file('after.json'), JSON.stringify({ ...rest, deploys: undated }));
+      expect((await restore({ later: LATER })).notices.map(({ code }) => code)).to.include('time-by-machine');
     });
 
     it('goes by what is written down of the checks alone where it asks an org', async () => {

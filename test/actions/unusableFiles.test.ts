@@ -6,7 +6,7 @@ import { prepareRestore } from '../../src/actions/restore.js';
 import type { CraftedEntry } from '../simulator/craftedZip.js';
 import { connectedApp } from '../simulator/deploy/samples.js';
 import type { FaultRule } from '../simulator/faults.js';
-import { failedSteps, findingOf, startAuditedOrg, targetOf, type AuditedOrg } from './support/auditedOrg.js';
+import { failedSteps, findingOf, startAuditedOrg, stepOf, targetOf, type AuditedOrg } from './support/auditedOrg.js';
 import { outcomesIn, POLICY, skipsIn, startRemediateOrg, SYNC, type RemediateOrg } from './support/remediateOrg.js';
 
 /** What a wire, a proxy or an org could do to the file of one app. */
@@ -77,6 +77,8 @@ describe('audit: the file of an app that cannot be relied on', () => {
       org.simulator.fault(damaging(damage, 'Order_Sync'));
       const report = await org.audit();
       expect(failedSteps(report)).to.include('retrieve-apps');
+      const { detail } = stepOf(report, 'retrieve-apps') ?? {};
+      expect(detail).to.match(/^damaged: WRONG_(CHECKSUM|SIZE): .*Order_Sync/);
       expect(targetOf(report).findings.filter(({ status }) => status === 'pass')).to.deep.equal([]);
     });
   }

@@ -1,8 +1,9 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { prepareOutputFiles, refuseUnwritable } from '../../src/cli/output.js';
+import { notWritten, prepareOutputFiles, refuseUnwritable, writeOutputFiles } from '../../src/cli/output.js';
+import { extensionsOf, FORMAT_NAMES } from '../../src/reports/formatNames.js';
 import { Refusal } from '../../src/actions/refusal.js';
 
 describe('files for the result', () => {
@@ -13,18 +14,54 @@ describe('files for the result', () => {
   afterEach(() => rm(folder, { recursive: true }));
 
   const refused = async (paths: string[], inputs: (string | undefined)[] = []): Promise<string> => {
-    const ended: unknown = await prepareOutputFiles(paths, inputs).catch((error: unknown) => error);
+    const ended: unknown = await prepareOutputFiles(paths, inputs, FORMAT_NAMES).catch((error: unknown) => error);
     if (ended instanceof Refusal) return ended.code;
     throw new Error(`Not refused: ${JSON.stringify(ended)}`);
   };
 
   it('makes the folder that is missing, and tells the format by the extension', async () => {
     const path = join(folder, 'new', 'posture.JSON');
-    expect(await prepareOutputFiles([path], [undefined])).to.deep.equal([{ path, format: 'json' }]);
+    expect(await prepareOutputFiles([path], [undefined], FORMAT_NAMES)).to.deep.equal([{ path, format: 'json' }]);
   });
 
-  it('refuses an extension that stands for no format', async () => {
-    expect(await refused([join(folder, 'x.pdf')])).to.equal('unknown-format');
+  it('refuses an extension that stands for no format, and lists those that do', async () => {
+    const ended: unknown = await prepareOutputFiles([join(folder, 'x.pdf')], [], FORMAT_NAMES).catch(
+      (error: unknown) => error,
+    );
+    expect(ended).to.be.instanceOf(Refusal);
+    const { code, values } = ended as Refusal;
+    expect(code).to.equal('unknown-format');
+    expect(values).to.deep.equal([join(folder, 'x.pdf'), extensionsOf(FORMAT_NAMES).join(', ')]);
+  });
+
+  it('refuses a format that there is, but not of a change', async () => {
+    const only = ['json'] as const;
+    const ended: unknown = await prepareOutputFiles([join(folder, 'x.txt')], [], only).catch((error: unknown) => error);
+    expect(ended)
+      .to.be.instanceOf(Refusal)
+      .and.to.have.deep.property('values', [join(folder, 'x.txt'), '.json']);
+  });
+
+  it('writes the others where one cannot be written, and names each that was not', async () => {
+    const [first, ...lost] = ['a.json', 'gone/b.json', 'gone/c.txt'].map((name) => join(folder, name));
+    const files = await prepareOutputFiles([...lost, first ?? ''], [], FORMAT_NAMES);
+    await rm(join(folder, 'gone'), { recursive: true });
+    const problems = await writeOutputFiles(files, (format) => Promise.resolve(format));
+    expect(await readFile(first ?? '', 'utf8')).to.equal('json');
+    expect(notWritten(problems.slice(0, 1))).to.have.property('code', 'cannot-write');
+    const all = notWritten(problems) as Refusal;
+    expect(all.code).to.equal('reports-not-written');
+    expect(all.values).to.deep.equal([2, lost.map((path) => `${path}: ENOENT`).join('; ')]);
+  });
+
+  it('writes the others where one cannot be made, and tells that first', async () => {
+    const files = await prepareOutputFiles([join(folder, 'a.txt'), join(folder, 'b.json')], [], FORMAT_NAMES);
+    const broken = new Error('broken');
+    const problems = await writeOutputFiles(files, (format) =>
+      format === 'human' ? Promise.reject(broken) : Promise.resolve('whole'),
+    );
+    expect(await readFile(join(folder, 'b.json'), 'utf8')).to.equal('whole');
+    expect(notWritten(problems)).to.equal(broken);
   });
 
   it('refuses a folder in place of a file, before anything is asked', async () => {

@@ -21,7 +21,7 @@ describe('text for a problem', () => {
   });
 
   it('shows an empty name as such, and never a place for one', () => {
-    expect(problemToError('network', ['', '']).message).to.equal('"" could not be reached.');
+    expect(problemToError('network', ['', '']).message).to.equal('"" couldn\'t be reached.');
     expect(said('')).not.to.include('%s');
   });
 });

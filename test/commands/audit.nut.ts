@@ -35,7 +35,10 @@ describe('sf oauth-posture audit, on an org somebody logged in to', () => {
     });
 
     it('tells on stderr what it is doing, a line a step, and nothing else', () => {
-      expect(shown.stderr.trim().split('\n')).to.deep.equal(['Connecting to demo', 'Reading the apps of demo']);
+      expect(shown.stderr.trim().split('\n')).to.deep.equal([
+        '[1/2] Connecting to demo',
+        '[2/2] Reading the apps of demo',
+      ]);
     });
   });
 

@@ -58,7 +58,7 @@ describe('sf oauth-posture audit, when the connection is cut inside an answer', 
     org?.simulator.fault({ kind: 'cut-body', on: /./, times: Infinity });
     const ended = await org?.audit([], DEADLINE);
     expect(ended).to.deep.include({ exitCode: 1, stdout: '' });
-    expect(ended?.stderr).to.include('The connection to demo broke off in the middle of an answer.');
+    expect(ended?.stderr).to.include('The connection to demo was lost in the middle of a response.');
     expect(ended?.stderr).not.to.match(/^\s+at /m);
     expect(ended?.stderr).not.to.include('terminated');
   });

@@ -47,7 +47,7 @@ describe('sf oauth-posture audit, on files', () => {
 
   it('refuses a folder without any Salesforce metadata', async () => {
     const { stderr, exitCode } = await audit('-d', 'empty');
-    expect(stderr).to.include('empty holds no Salesforce metadata');
+    expect(stderr).to.include('empty contains no Salesforce metadata');
     expect(exitCode).to.equal(1);
   });
 

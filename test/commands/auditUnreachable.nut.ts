@@ -44,10 +44,10 @@ describe('sf oauth-posture audit, where the org does not let it in', () => {
   it('because the log-in was revoked, its refresh token too; or because nobody is there any more', async () => {
     org.simulator.state.sessions.clear();
     org.simulator.state.refreshTokens.clear();
-    expectOneError(await org.audit(), 'The log-in to demo is no longer accepted.', 'sf org login web');
+    expectOneError(await org.audit(), 'demo no longer accepts this login.', 'sf org login web');
     await org.simulator.stop();
     const [shown, forMachines] = await Promise.all([org.audit(), org.audit(['--json'])]);
-    expectOneError(shown, 'demo could not be reached.', 'HTTPS_PROXY');
+    expectOneError(shown, "demo couldn't be reached.", 'HTTPS_PROXY');
     expect(printed(forMachines)).to.deep.include({ status: 1, name: 'NetworkError' });
   });
 });
@@ -68,6 +68,6 @@ describe('sf oauth-posture audit, by somebody who may not see everything', () =>
     for (const row of org.simulator.state.rowsOf('PermissionSet'))
       for (const name of FOR_EXTERNAL_CLIENT_APPS) row[`Permissions${name}`] = false;
     const advice = 'Modify Metadata Through Metadata API Functions';
-    expectOneError(await org.audit(), 'The calling user may not read or change this in demo.', advice);
+    expectOneError(await org.audit(), "The calling user isn't permitted to read or change this in demo.", advice);
   });
 });

@@ -66,7 +66,7 @@ describe('output that cannot be written', () => {
       const args = [...textual(RUNS.remediate.args), '--snapshot-dir'];
       const { stderr: usual } = await org.start([...args, 'usual']).ended;
       const lines = usual.trim().split('\n');
-      const untilDeployed = lines.findIndex((line) => line === 'Deploying changes: 2') + 1;
+      const untilDeployed = lines.findIndex((line) => line === '[6/8] Deploying 2 changes') + 1;
       expect(untilDeployed).to.be.within(1, lines.length - 1);
       const file = inHome('progress.txt');
       writeFileSync(file, '.'.repeat(FILL - lines.slice(0, untilDeployed).join('\n').length - 1));

@@ -58,7 +58,7 @@ describe('what a run relies on is damaged or lost underway', () => {
         damage('Order_Sync', change);
         const ended = await org.start([...REMEDIATE, '--app', 'Order_Sync', '--no-prompt']).ended;
         expect(ended.exitCode).to.equal(1);
-        expect(told(ended)).to.match(/Left as it is: 1 [^-]+- ConnectedApp:Order_Sync /);
+        expect(told(ended)).to.match(/Skipped: 1 [^-]+- ConnectedApp:Order_Sync /);
         expect([org.simulator.journal.of('deploy'), org.changedSince('original')]).to.deep.equal([[], []]);
       });
     }

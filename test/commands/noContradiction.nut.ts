@@ -29,12 +29,12 @@ describe('a result that does not contradict itself', () => {
     finishDeploys(org.simulator.state);
     expect(exitCode).to.equal(69);
     expect(stdout)
-      .to.include('it is not known yet whether it will be changed: 2')
+      .to.include("2 sent to the org, but its deploy hasn't ended")
       .and.not.match(/not changed/);
     const lines = linesOf(stderr);
     const at = lines.findIndex((line) => line.startsWith(ACKNOWLEDGED));
-    expect(lines[at - 1]).to.equal('Deploying changes: 2');
-    expect(lines[at + 1]).to.equal('Reading back changes: 2');
+    expect(lines[at - 1]).to.equal('[6/8] Deploying 2 changes');
+    expect(lines[at + 1]).to.equal('[7/8] Verifying 2 changes');
   });
 
   it('a plan that is applied twice: every change was made already', async () => {
@@ -49,8 +49,8 @@ describe('a result that does not contradict itself', () => {
   it('a remediation: connects once, and its steps end with the second audit', async () => {
     const { stderr } = await cli(...REMEDIATE, ...APPS, '--no-prompt');
     const lines = linesOf(stderr);
-    expect(lines.filter((line) => line.startsWith('Connecting'))).to.deep.equal(['Connecting to demo']);
-    expect(lines.at(-1)).to.equal('Auditing again');
+    expect(lines.filter((line) => line.includes('Connecting'))).to.deep.equal(['[1/8] Connecting to demo']);
+    expect(lines.at(-1)).to.equal('[8/8] Auditing again');
   });
 
   it('a restore of everything but one user: its app is not as the snapshot has it', async () => {
@@ -64,12 +64,12 @@ describe('a result that does not contradict itself', () => {
     const { exitCode, stdout } = await cli(...restore, '--no-prompt');
     expect(exitCode).to.equal(68);
     expect(stdout)
-      .to.include('put back, and read back as meant: 1\n')
-      .and.include('restored without its Run As user: 1\n')
+      .to.include('1 restored and verified\n')
+      .and.include('1 restored without its Run As user\n')
       .and.include('Without integration.retired@example.com as its Run As user, the app issues no token.');
     const again = await cli(...restore, '--no-prompt');
     expect(again.exitCode).to.equal(1);
-    expect(again.stdout).to.include('Nothing more can be restored').and.not.include('Nothing is to be put back');
+    expect(again.stdout).to.include('Nothing more can be restored').and.not.include('Nothing to restore');
   });
 
   it('the same for machines', async () => {
@@ -90,13 +90,13 @@ describe('a result that does not contradict itself', () => {
 
     it('an answer of no: canceled, and the apps still fail', async () => {
       const terminal = onTerminal(org.home, [...REMEDIATE, ...APPS]);
-      await terminal.shows('in the production org');
+      await terminal.shows('in PRODUCTION org');
       terminal.type(`n${ENTER}`);
       expect(await terminal.ended).to.equal(1);
       expect(terminal.screen())
         .to.include('Canceled: nothing was changed')
         .and.include('You answered no, so none of the planned changes was made.')
-        .and.include('Failing apps that stay as they are: 2.');
+        .and.include('2 failing apps are unchanged.');
     });
 
     it('an error: the step before it is not shown as done', async () => {
@@ -120,8 +120,8 @@ describe('a result that does not contradict itself', () => {
       await terminal.ended;
       expect(terminal.screen())
         .to.include('EXIT CODE 69')
-        .and.include('Deploying changes: 2... interrupted')
-        .and.not.include('Deploying changes: 2... done');
+        .and.include('Deploying 2 changes... interrupted')
+        .and.not.include('Deploying 2 changes... done');
     });
   });
 });

@@ -43,7 +43,7 @@ describe('the question before an org is changed', () => {
       it(`${args[1]} refuses before the org hears of it`, async () => {
         const { exitCode, stderr } = await org.start(args).ended;
         expect([exitCode, org.simulator.journal.entries]).to.deep.equal([1, []]);
-        expect(stderr).to.include('Nobody can be asked here').and.to.include('--no-prompt');
+        expect(stderr).to.include("this session isn't interactive").and.to.include('--no-prompt');
       });
   });
 
@@ -57,7 +57,7 @@ describe('the question before an org is changed', () => {
         it(`whose output goes into a ${where}, ${args[1]} refuses: nobody would see the plan`, async () => {
           org.simulator.journal.clear();
           const terminal = onTerminal(org.home, args, redirected);
-          await terminal.shows('Nobody can be asked here');
+          await terminal.shows("this session isn't interactive");
           expect([await terminal.ended, org.simulator.journal.entries]).to.deep.equal([1, []]);
           expect(readFileSync(join(org.home.folder, 'seen.txt'), 'utf8')).to.equal('');
         });
@@ -65,7 +65,7 @@ describe('the question before an org is changed', () => {
     const asked = async (args: readonly string[]): Promise<Terminal> => {
       org.simulator.journal.clear();
       const terminal = onTerminal(org.home, args);
-      await terminal.shows('in the production org');
+      await terminal.shows('in PRODUCTION org');
       return terminal;
     };
     const snapshots = (): string[] =>
@@ -98,8 +98,8 @@ describe('the question before an org is changed', () => {
         terminal.type(CTRL_C);
         await terminal.ended;
         const [plan = '', question] =
-          terminal.screen().split('To be changed in demo (production): 2')[1]?.split('? ') ?? [];
-        expect(question).to.include('Change 2 app components in the production org demo (00D');
+          terminal.screen().split('2 changes planned for demo (production)')[1]?.split('? ') ?? [];
+        expect(question).to.include('for 2 apps');
         expect(plan)
           .to.include('ConnectedApp:Hostile')
           .and.to.include('oauthConfig.oauthClientCredentialUser: Hostile → (removed)')
@@ -140,7 +140,7 @@ describe('the question before an org is changed', () => {
           const terminal = onTerminal(org.home, args);
           await terminal.shows('Reading');
           terminal.type(ahead);
-          await terminal.shows('in the production org');
+          await terminal.shows('in PRODUCTION org');
           org.simulator.clearFaults();
           await pause(1500);
           expect(componentsOf(org.simulator), terminal.screen()).to.deep.equal(before);
@@ -175,7 +175,7 @@ describe('the question before an org is changed', () => {
 
       it('answered with y: everything is as it was', async () => {
         const terminal = await asked([...RESTORE, '--snapshot', snapshot]);
-        expect(terminal.screen()).to.include('in the production org demo');
+        expect(terminal.screen()).to.include('in PRODUCTION org demo');
         terminal.type(`y${ENTER}`);
         expect(await terminal.ended, terminal.screen()).to.equal(0);
         expect(componentsOf(org.simulator)).to.deep.equal(original);

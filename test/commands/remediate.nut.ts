@@ -164,7 +164,7 @@ describe('sf oauth-posture remediate', () => {
         { CI: 'true' },
       );
       expect(ended.exitCode, ended.stdout + ended.stderr).to.equal(0);
-      expect(ended.stdout).to.contain('keep that folder as an artifact');
+      expect(ended.stdout).to.contain('keep this folder as an artifact');
       expect(readdirSync(elsewhere)).to.have.lengthOf(1);
       expect(await tokens(org)).to.deep.equal(Object.fromEntries(FAILING.map(([, name]) => [name, false])));
     });

@@ -41,11 +41,11 @@ describe('sf oauth-posture restore, on an org that was remediated', () => {
   it('shows in a dry run what would be put back, and changes nothing', async () => {
     const { exitCode, stdout, stderr } = await restore(['--dry-run']);
     expect([exitCode, componentsOf(org.simulator)]).to.deep.equal([0, remediated]);
-    expect(stdout).to.include('To be put back in demo (production): 6').and.to.include('validated by the org');
+    expect(stdout).to.include('6 changes to restore in demo (production)').and.to.include('validated by the org');
     expect(stderr.trim().split('\n')).to.deep.equal([
-      'Connecting to demo',
-      'Reading what is to be put back: 6',
-      'Letting the org validate changes: 6',
+      '[1/3] Connecting to demo',
+      '[2/3] Reading the current state of 6 app components',
+      '[3/3] Validating 6 changes',
     ]);
   });
 
@@ -62,6 +62,6 @@ describe('sf oauth-posture restore, on an org that was remediated', () => {
   it('tells a pipeline to keep the folder with what there was', async () => {
     const { exitCode, stdout } = await restore(['--no-prompt', '--app', 'Order_Sync'], { CI: 'true' });
     expect(exitCode).to.equal(0);
-    expect(stdout).to.include('put back, and read back as meant').and.to.include('keep that folder as an artifact');
+    expect(stdout).to.include('restored and verified').and.to.include('keep this folder as an artifact');
   });
 });

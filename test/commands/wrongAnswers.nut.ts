@@ -71,7 +71,7 @@ describe('an org whose answers are none', () => {
       const ended = await remediate('--include-active', '--snapshot-dir', 'kept');
       const { name, message, exitCode } = printed(ended);
       expect([name, exitCode]).to.deep.equal(['UnexpectedAnswerError', 1]);
-      expect(message).to.equal("demo returned an answer that doesn't fit the request.");
+      expect(message).to.equal("demo returned a response that doesn't fit the request.");
       expect(existsSync(join(org.home.folder, 'kept'))).to.equal(false);
       expect(org.simulator.journal.of('deploy')).to.deep.equal([]);
       expect(ended.stdout + ended.stderr).not.to.include('\u001b');

@@ -138,6 +138,17 @@ describe('the lists of the first reading', () => {
       expect(subjects.map((subject) => 'mayBeInstalled' in subject)).to.deep.equal([isInDoubt]);
     });
   }
+
+  for (const [fullName, manageableState, isInDoubt] of [
+    ['NS__Billing', undefined, true],
+    ['NS__Billing', 'unmanaged', false],
+    ['Billing_App', undefined, false],
+  ] as const)
+    it(`take an app for one of a namespace by its name ${fullName} where the list gives none: ${manageableState}`, async () => {
+      const row = listed('ConnectedApp', fullName, defined({ manageableState }));
+      const { subjects } = await readFake({ ConnectedApp: [row] });
+      expect(subjects.map((subject) => 'mayBeInstalled' in subject)).to.deep.equal([isInDoubt]);
+    });
 });
 
 describe('an org without external client apps', () => {

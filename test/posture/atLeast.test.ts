@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { isAtLeast } from '../../src/posture/factors/atLeast.js';
 import { evaluate } from '../../src/posture/evaluate.js';
-import type { Finding } from '../../src/posture/model.js';
+import type { FactorState, Finding } from '../../src/posture/model.js';
 import type { ExecutionUser } from '../../src/posture/subject.js';
 import {
   connectedApp,
@@ -21,6 +21,13 @@ const connected = (user: ExecutionUser): Finding =>
 const external = (user: ExecutionUser): Finding =>
   evaluate(openExternalClientApp(), contextOf(openExternalClientApp(), {}, user), 'org:1');
 
+const inSource = (finding: Finding, secret: FactorState): Finding => {
+  const factors = (finding.risk?.factors ?? []).map((one) =>
+    one.factor === 'secret-in-source' ? { factor: one.factor, state: secret } : one,
+  );
+  return finding.risk ? { ...finding, risk: { ...finding.risk, factors } } : finding;
+};
+
 describe('a risk that may be higher than its level says', () => {
   const stale = known({ granted: [], unread: ['ModifyAllData'] });
   const cases: Array<[string, Finding, boolean]> = [
@@ -38,7 +45,15 @@ describe('a risk that may be higher than its level says', () => {
   for (const [name, finding, expected] of cases) {
     it(`${expected ? 'at least' : 'as it stands'}: ${name}`, () => {
       expect(isAtLeast(finding, { kind: 'org' })).to.equal(expected);
-      expect(isAtLeast(finding, { kind: 'source' })).to.equal(false);
+      expect(isAtLeast(inSource(finding, 'absent'), { kind: 'source' })).to.equal(false);
     });
   }
+
+  it('at least: a file that may hold the app’s secret and cannot be read, among files alone', () => {
+    const finding = inSource(external(executionUser({ loginIpRanges: notKnown() })), 'unknown');
+    expect(isAtLeast(finding, { kind: 'source' })).to.equal(true);
+    expect(isAtLeast(inSource(connected(userWith(granted('ModifyAllData'))), 'unknown'), { kind: 'source' })).to.equal(
+      false,
+    );
+  });
 });

@@ -13,7 +13,9 @@ describe('notices', () => {
   }
 
   it('has no sentence that nothing can call for', () => {
-    const written = [...readFileSync('messages/notices.md', 'utf8').matchAll(/^# (.+)$/gm)].map(([, key]) => key);
+    const keys = [...readFileSync('messages/notices.md', 'utf8').matchAll(/^# (.+)$/gm)].map(([, key = '']) => key);
+    const isNoun = (key: string): boolean => /^([a-z-]+)\.[a-z]+\.(one|other)$/.test(key);
+    const written = keys.filter((key) => !isNoun(key));
     expect(written).to.have.members([...NOTICES]);
   });
 });

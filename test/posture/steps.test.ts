@@ -22,16 +22,12 @@ const HIDE_APPS: readonly StepName[] = [
   'list-external-client-apps',
   'list-oauth-policies',
   'list-files',
+  'read-files',
   'query-external-client-apps',
 ];
 
 /** Of an app that was listed the files or the second source may be missing: then it is there, and its flow is not known. */
-const HIDE_A_FLOW_THAT_IS_ON: readonly StepName[] = [
-  ...HIDE_APPS,
-  'retrieve-apps',
-  'read-files',
-  'query-oauth-policies',
-];
+const HIDE_A_FLOW_THAT_IS_ON: readonly StepName[] = [...HIDE_APPS, 'retrieve-apps', 'query-oauth-policies'];
 
 const HIDE_FILES: readonly StepName[] = ['retrieve-apps', 'read-files'];
 

@@ -1,8 +1,6 @@
 import { expect } from 'chai';
 import type { AuditReport } from '../../src/posture/model.js';
 import { jsonReport } from '../../src/reports/json.js';
-import { FORMATS } from '../../src/reports/formats.js';
-import { FORMAT_NAMES, formatOfFile } from '../../src/reports/formatNames.js';
 import { reportOf } from './support/builders.js';
 import { SAMPLES } from './support/samples.js';
 
@@ -31,17 +29,5 @@ describe('json report', () => {
     expect(jsonReport(SAMPLES.clean))
       .to.match(/^\{\n {2}"schemaVersion": 1,\n/)
       .and.to.match(/\n\}\n$/);
-  });
-});
-
-describe('formats', () => {
-  it('names exactly those that there are', () => {
-    expect([...FORMAT_NAMES].sort()).to.deep.equal(Object.keys(FORMATS).sort());
-  });
-
-  it('follows the extension of a file, whatever its case', () => {
-    expect(formatOfFile('out/posture.JSON')).to.equal('json');
-    expect(formatOfFile('posture.txt')).to.equal('human');
-    expect(formatOfFile('posture.exe')).to.equal(undefined);
   });
 });

@@ -151,7 +151,7 @@ export const deployPatches: readonly Patch[] = [
     name: 'a deploy of which the org says that it failed is not looked at',
     file: 'remediation/outcome/verify.ts',
     find: "['failed', problemOf('failed-yet-as-meant', end)]",
-    replace: "['failed', { ...problemOf('changed-by-others', end), differences: changed }]",
+    replace: "['failed', problemOf('changed-by-others', end)]",
     test: { file: 'remediation/outcome/verify.test.ts', title: 'although the org says that it failed' },
   },
   {

@@ -134,6 +134,18 @@ export const assumptions: readonly Assumption[] = [
     basis: 'Reported from a real org.',
   },
   {
+    id: 'connected-application-rows',
+    sentence:
+      '`ConnectedApplication` has a row for each connected app that is listed, installed ones included, with the same id and the label as Name.',
+    basis:
+      'The object is documented, and its Name as unique; that ids are the same, and what stands in Name, is inferred.',
+  },
+  {
+    id: 'date-of-answers',
+    sentence: 'Each answer has the org’s time as its `Date`.',
+    basis: 'HTTP asks for it of a server that has a clock. The setting `dated` leaves it out.',
+  },
+  {
     id: 'client-app-types-since',
     sentence: 'The types of external client apps exist from API 59 on, their client credentials flags from 60 on.',
     basis: 'The flags are documented; the types’ first version is inferred.',
@@ -142,6 +154,36 @@ export const assumptions: readonly Assumption[] = [
     id: 'days-in-utc',
     sentence: 'Date literals begin and end with the day in UTC.',
     basis: 'The platform uses the time zone of the user; the simulated users live in UTC.',
+  },
+  {
+    id: 'jwt-audience',
+    sentence:
+      'A JWT of a connected app is taken for the documented log-in host of its kind of org, one of an external client app for ' +
+      'the org’s own My Domain; any other audience is refused with `audience is invalid`, or with `app_not_found`.',
+    basis:
+      'The hosts are documented; My Domain for external client apps is reported by many since Spring ’26. The setting ' +
+      '`jwtAudience` plays one rule for both kinds.',
+  },
+  {
+    id: 'jwt-pre-authorised',
+    sentence:
+      'By JWT a user gets in whom an administrator has let in: admin-approved users with a permission set or a profile of the ' +
+      'app. Where users may approve an app themselves, nobody has. An app without the scope RefreshToken lets nobody in.',
+    basis: 'Documented for the approval; that the scope is missed in the same words is reported.',
+  },
+  {
+    id: 'jwt-checks',
+    sentence:
+      'A JWT must be signed with RS256, end within five minutes and name client, user and audience, or it is an ' +
+      '`invalid assertion`. A certificate that has ended, or that is not the key’s, gives `invalid client credentials`.',
+    basis:
+      'The signature and the words are documented or reported; the minutes and the ended certificate are inferred.',
+  },
+  {
+    id: 'jwt-lag',
+    sentence:
+      'Until a change has arrived everywhere, a log-in by JWT is refused in the words for a user who has not approved.',
+    basis: 'That it takes minutes is reported; which refusal comes meanwhile differs. The setting `jwtLag` plays it.',
   },
   ...deployAssumptions,
 ];

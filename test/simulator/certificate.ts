@@ -4,11 +4,15 @@ import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 
 export type KeyPair = { privateKey: string; certificate: string };
 
+/** `from`, `until`: UTC as `YYMMDDhhmmssZ`. An elliptic key cannot sign here: somebody else signs its certificate. */
+export type Kind = { bits?: number; from?: string; until?: string; isElliptic?: true };
+
 /** RSA is what a JWT of the CLI is signed with. */
-export function selfSigned(commonName: string): KeyPair {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const body = toBeSigned(commonName, publicKey);
-  const signature = sign('RSA-SHA256', body, privateKey);
+export function selfSigned(commonName: string, kind: Kind = {}): KeyPair {
+  const rsa = generateKeyPairSync('rsa', { modulusLength: kind.bits ?? 2048 });
+  const { privateKey, publicKey } = kind.isElliptic ? generateKeyPairSync('ec', { namedCurve: 'P-256' }) : rsa;
+  const body = toBeSigned(commonName, publicKey, kind);
+  const signature = sign('RSA-SHA256', body, rsa.privateKey);
   const der = sequence(body, sequence(SHA256_WITH_RSA, NULL), tagged(0x03, Buffer.from([0]), signature));
   const lines = der.toString('base64').match(/.{1,64}/g) ?? [];
   return {
@@ -35,15 +39,16 @@ const SUBJECT_ALT_NAME = objectId('551d11');
 const BASIC_CONSTRAINTS = objectId('551d13');
 const TRUE = tagged(0x01, Buffer.from([0xff]));
 
-function toBeSigned(commonName: string, publicKey: KeyObject): Buffer {
+function toBeSigned(commonName: string, publicKey: KeyObject, kind: Kind): Buffer {
+  const { from = '200101000000Z', until = '490101000000Z' } = kind;
   const name = sequence(tagged(0x31, sequence(COMMON_NAME, tagged(0x0c, Buffer.from(commonName)))));
-  const always = sequence(tagged(0x17, Buffer.from('200101000000Z')), tagged(0x17, Buffer.from('490101000000Z')));
+  const validity = sequence(tagged(0x17, Buffer.from(from)), tagged(0x17, Buffer.from(until)));
   return sequence(
     tagged(0xa0, tagged(0x02, Buffer.from([2]))),
     tagged(0x02, Buffer.from([1])),
     sequence(SHA256_WITH_RSA, NULL),
     name,
-    always,
+    validity,
     name,
     publicKey.export({ type: 'spki', format: 'der' }),
     tagged(0xa3, sequence(loopbackNames(), certificateAuthority())),

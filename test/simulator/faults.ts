@@ -18,6 +18,8 @@ export type FaultKind =
   | 'error'
   /** A man in the middle: the org does as it was asked, and the client gets another answer. */
   | 'answer'
+  /** A man in the middle: the org is asked for something else than the client asked. */
+  | 'other-request'
   /** Played by the operation itself. */
   | 'retrieve-failed'
   | 'never-done'
@@ -53,6 +55,8 @@ export type FaultRule = {
    * of a deploy, only this member is concerned.
    */
   member?: string;
+  /** `other-request`: what the org is given in place of the body that was sent. */
+  sent?: (body: string) => string;
   /** `other-zip`: the entries that a retrieve hands over in place of its own. */
   entries?: (own: readonly CraftedEntry[]) => readonly CraftedEntry[];
 };

@@ -53,13 +53,13 @@ function externalClientAppUser({ fullName }: StoredComponent, state: OrgState): 
   return open.map((tree) => valueAt(tree, 'clientCredentialsFlowUser')).find((username) => username !== undefined);
 }
 
-function isSwitchedOff(tree: Tree): boolean {
+export function isSwitchedOff(tree: Tree): boolean {
   return ['isEnabled', 'isOauthPluginEnabled'].some(
     (name) => childrenNamed(tree, name).length > 0 && !isTrueAt(tree, name),
   );
 }
 
-function partsOf(type: string, app: string, state: OrgState): Tree[] {
+export function partsOf(type: string, app: string, state: OrgState): Tree[] {
   return state
     .componentsOf(type)
     .map(({ text }) => storedTree(text))
@@ -67,7 +67,7 @@ function partsOf(type: string, app: string, state: OrgState): Tree[] {
     .filter((tree) => valueAt(tree, PARENT) === app);
 }
 
-function refused(id: keyof typeof GRANT_REFUSALS): OauthError {
+export function refused(id: keyof typeof GRANT_REFUSALS): OauthError {
   const { code, text, status } = GRANT_REFUSALS[id];
   return new OauthError(code, text, status);
 }

@@ -74,6 +74,9 @@ export const REFUSALS = {
   'assertion-invalid': row('doc', 'invalid_grant', 'invalid assertion'),
   'assertion-expired': row('doc', 'invalid_grant', 'expired authorization code'),
   'audience-invalid': row('field', 'invalid_grant', 'audience is invalid'),
+  'app-not-found': row('field', 'app_not_found', 'External client app is not installed in this org'),
+  'user-not-assigned': row('field', 'invalid_app_access', 'user is not admin approved to access this app'),
+  'certificate-not-the-keys': row('field', 'invalid_client', 'invalid client credentials'),
   'token-not-revocable': row('doc', 'unsupported_token_type', 'this token type is not supported'),
 } as const satisfies Readonly<Record<string, Refusal>>;
 

@@ -62,9 +62,20 @@ export class SimulatorServer {
     const entry = this.journal.begin(asked, fault?.kind);
     const org = this.org(`http://${request.headers.host ?? ''}`);
     await pause(org.state.settings.latency + (fault?.kind === 'slow' ? (fault.ms ?? 1000) : 0));
-    const answer = answerTo(received, routed, org, fault);
+    const answer = fault?.sent
+      ? answerTo(
+          received,
+          route(receive(received.method, received.uri, request.headers.authorization, fault.sent(body))),
+          org,
+          fault,
+        )
+      : answerTo(received, routed, org, fault);
     if (answer === 'reset') request.socket.destroy();
-    else if (answer !== 'silence') send(response, answer, fault, entry);
+    else if (answer !== 'silence') {
+      response.sendDate = false;
+      if (org.state.settings.dated) response.setHeader('date', new Date(org.now()).toUTCString());
+      send(response, answer, fault, entry);
+    }
   }
 }
 

@@ -20,6 +20,10 @@ export type Settings = {
   newestApiVersion: number;
   /** A JWT of a client that registered no certificate: accepted unseen, or refused. */
   acceptUnsignedClients: boolean;
+  /** Whom a JWT of an app has to be addressed to. By kind: a connected app documented hosts, an external client app My Domain. */
+  jwtAudience: 'by-kind' | 'documented' | 'my-domain';
+  /** How many log-ins by JWT are refused before a change of their app has arrived everywhere. */
+  jwtLag: number;
   /** What somebody who may not see a metadata type is told. */
   listWithoutPermission: 'empty' | 'fault';
   /** Somebody without View All Profiles sees the name of their own profile alone. */
@@ -38,6 +42,8 @@ export type Settings = {
   deployRequests: 'shown' | 'refused' | 'empty';
   /** Fields this org lacks: `PermissionSet.PermissionsViewClientSecret`. */
   missingFields: readonly string[];
+  /** Whether answers have a `Date`. */
+  dated: boolean;
   /** Objects and metadata types this org lacks. */
   missingTypes: readonly string[];
   /** Fields laid over a row that is derived from metadata, by `Object:DeveloperName`; `absent` takes the row away. */
@@ -55,6 +61,8 @@ export const defaults: Settings = {
   oldestApiVersion: 50,
   newestApiVersion: 68,
   acceptUnsignedClients: false,
+  jwtAudience: 'by-kind',
+  jwtLag: 0,
   listWithoutPermission: 'empty',
   profileFiltering: true,
   profileRowsHidden: true,
@@ -63,6 +71,7 @@ export const defaults: Settings = {
   auditTrailNeedsOwnPermission: false,
   loginSubTypeFilterable: false,
   deployRequests: 'shown',
+  dated: true,
   missingFields: [],
   missingTypes: [],
   overrides: {},

@@ -23,6 +23,11 @@ export const audit = async (request: AuditRequest, doors: Reads): Promise<AuditO
   const baseline =
     request.baseline === undefined ? undefined : await openBaseline(request.baseline, scope, doors.readText);
 
+  const orgs = new Set(request.orgs).size;
+  doors.progress.expect([
+    ...Array.from({ length: orgs }, () => ['connect', 'audit']).flat(),
+    ...(request.directories.length > 0 ? ['audit'] : []),
+  ]);
   const { audited, notices } = await auditTargets(request, doors);
   const doubts = refuseUnknownApps(request.apps, audited);
   const found = audited.map(({ target }) => target);

@@ -65,7 +65,9 @@ const unconfirmed = ({ subjects }: Inventory, target: Target): Notice[] => {
 
 const OFF: readonly Reason[] = ['flow-disabled', 'flag-absent'];
 
-/** Not asked, not answered, or answered with what is no boolean. */
-const isWithoutCrossCheck = (subject: Subject): boolean =>
-  subject.kind === 'ExternalClientApplication' &&
-  !(subject.crossCheck.known && subject.crossCheck.value.every(({ enabled }) => enabled !== null));
+/** Not asked, not answered, answered without a row, or with what is no boolean. */
+const isWithoutCrossCheck = (subject: Subject): boolean => {
+  if (subject.kind !== 'ExternalClientApplication') return false;
+  const rows = subject.crossCheck.known ? subject.crossCheck.value : [];
+  return rows.length === 0 || rows.some(({ enabled }) => enabled === null);
+};

@@ -18,7 +18,7 @@ export const refuseBadPatterns = (patterns: Patterns): void => {
     }
 };
 
-/** Only where every list was read can it be said that no app has the name; elsewhere the doubt is told. */
+/** Only where every list was read can it be said that no app has the name; otherwise the doubt is reported. */
 export const refuseUnknownApps = (patterns: Patterns, audited: readonly AuditedTarget[]): Notice[] => {
   const apps = audited.flatMap(({ apps: read }) => read);
   const unmatched = unmatchedPatterns(patterns, apps);
@@ -32,7 +32,7 @@ export const refuseUnknownApps = (patterns: Patterns, audited: readonly AuditedT
 const needed = (inScope: readonly ControlId[]): number =>
   Math.max(...controls.filter(({ id }) => inScope.includes(id)).map(({ shownSince }) => shownSince));
 
-/** A version that somebody asked for is refused before any org is. */
+/** A version from --api-version is rejected before any org is contacted. */
 export const refuseOldVersion = (version: string | undefined, inScope: readonly ControlId[]): void => {
   if (version !== undefined && Number(version) < needed(inScope))
     throw new Refusal('api-version-too-old', [version, `${needed(inScope)}.0`]);

@@ -12,7 +12,7 @@ export type Waivers = { path: string | null; file: WaiverFile | undefined; notic
 
 const USUAL_NAME = 'oauth-posture.yml';
 
-/** Which file applies, or that none does, is always told. A file with a mistake ends the run before it began. */
+/** The result always names the file that applies, or says that none does. A file with a mistake ends the run before it begins. */
 export const readWaivers = async (
   choice: WaiverChoice,
   today: string,
@@ -34,7 +34,7 @@ export const readWaivers = async (
   return { path: shown, file: parsed.file, notice: { code: 'waiver-file-applied', data } };
 };
 
-/** Of which file a run makes its waivers. */
+/** Which file waivers are read from. */
 export const waiverPath = (choice: WaiverChoice): string | undefined =>
   choice.kind === 'off' ? undefined : fileOf(choice);
 

@@ -12,6 +12,7 @@ import { buildResult, modeOf, type ResultParts } from '../../remediation/outcome
 import { toDoNow } from '../../remediation/outcome/toDoNow.js';
 import { outcomesOf, readingsOf } from '../../remediation/outcome/verify.js';
 import type { SnapshotFolder } from '../../remediation/saved/snapshot.js';
+import { defined } from '../../values.js';
 import type { Reads, Writes } from '../doors.js';
 import { Refusal } from '../refusal.js';
 import { auditAfterwards, NOT_AUDITED } from './auditAfterwards.js';
@@ -60,7 +61,8 @@ export const apply = async (shown: Prepared, below: string, doors: Reads & Write
     patience: doors.patience,
     lookAgain: lookAgain(prepared, others),
     isBehind: (id) => others.isBehind(id),
-    sending: (deploy) => snapshot.deploySending(deploy, doors.now().toISOString()),
+    sending: (deploy) =>
+      snapshot.deploySending(deploy, { at: doors.now().toISOString(), ...defined({ orgAt: door.orgTime() }) }),
     notSent: async () => tell(notices, await snapshot.deployNotSent()),
     accepted: async (deploy) => {
       accepted.push(deploy);
@@ -81,7 +83,8 @@ export const apply = async (shown: Prepared, below: string, doors: Reads & Write
     .flatMap((one) => outcomesOf(one, reading))
     .map((outcome) => withoutItsUser(outcome, prepared))
     .map((outcome) => withOriginal(outcome, snapshot.originalOf));
-  const deploys = [...steppedBack, ...deploysIn(sent, accepted)];
+  const ended = deploysIn(sent, accepted);
+  const deploys = [...steppedBack.filter(({ id }) => !ended.some((one) => one.id === id)), ...ended];
   const overwritten = await unforeseen.outlive(others.endedMeanwhile(sent), []);
   tell(notices, await snapshot.readBack(deploys, readingsOf(packages.flat(), reading)));
   const auditing = auditAfterwards(prepared, { outcomes, skipped: plan.skipped }, doors);
@@ -182,7 +185,7 @@ const mayBeOverwritten = ({ id, createdBy, createdById, completedAt = '' }: Depl
   data: { deploy: id, by: createdBy || createdById, ended: completedAt },
 });
 
-/** The change is made or under way: that its record is not complete is told, and stops nothing. */
+/** The change is made or in progress: an incomplete record is reported, but does not stop the run. */
 const tell = (notices: Notice[], written: FileAnswer<void>): void => {
   if (!written.ok) notices.push(unwritten(written.code));
 };

@@ -7,7 +7,7 @@ import type { Prepared } from './prepared.js';
 
 export type Afterwards = { after?: Target; isDoubted: boolean; notices: Notice[] };
 
-/** The same questions again. An app that fails although its change was read back as meant is not done. */
+/** The same audit again. An app that still fails although its change was verified is not done. */
 export const auditAfterwards = async (
   { auditAgain }: Pick<Prepared, 'auditAgain'>,
   changed: { outcomes: readonly Outcome[]; skipped: readonly Skip[] },

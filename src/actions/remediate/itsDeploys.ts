@@ -25,7 +25,8 @@ export const awaitItsDeploys = async (
   try {
     const notices: Notice[] = [];
     for (const id of aftermath.open) notices.push(...(await awaitNamed(door, id, restoration, doors)));
-    if (aftermath.unnamed) await awaitUnnamed(door, { ...aftermath, unnamed: aftermath.unnamed }, restoration, doors);
+    if (aftermath.unnamed)
+      notices.push(...(await awaitUnnamed(door, { ...aftermath, unnamed: aftermath.unnamed }, restoration, doors)));
     return { notices, isEndKnown: true };
   } catch (error) {
     if (!restoration.force || !(error instanceof Refusal) || error.bundle !== 'restore') throw error;
@@ -74,7 +75,7 @@ const awaitUnnamed = async (
   { ids, unnamed }: Pick<Aftermath, 'ids'> & Required<Pick<Aftermath, 'unnamed'>>,
   { org, snapshot, force }: Restoration,
   { now, progress }: Reads,
-): Promise<void> => {
+): Promise<Notice[]> => {
   const check = await checkIn(door, unnamed.checks, snapshot, org);
   const isCandidate = (one: DeployRequest): boolean =>
     !one.checkOnly && one.createdById === check.createdById && !ids.some((id) => isSameId(id, one.id));
@@ -90,9 +91,23 @@ const awaitUnnamed = async (
     if (!ended.ok && ended.problem.code === 'interrupted') throw Refusal.from(ended.problem, org);
     if (!ended.ok || openIn(ended.value).length > 0) throw stillRunning(open.id, snapshot, org);
   }
-  const age = now().getTime() - Date.parse(unnamed.at ?? '');
-  if (!found.value.some(isCandidate) && !(age > LATEST_ARRIVAL))
+  if (found.value.some(isCandidate)) return [];
+  const age = ageOf(unnamed, door.orgTime(), now);
+  if (!(age.milliseconds > LATEST_ARRIVAL))
     throw new Refusal('deploy-may-arrive', [snapshot, LATEST_ARRIVAL / 60_000], { bundle: 'restore' });
+  return age.isByOrg ? [] : [{ code: 'time-by-machine', data: { minutes: LATEST_ARRIVAL / 60_000 } }];
+};
+
+/** How long ago it was sent. The clocks of two machines may be hours apart: where it can, the org's own tells. */
+const ageOf = (
+  { at = '', orgAt = '' }: NonNullable<Aftermath['unnamed']>,
+  orgNow: string | undefined,
+  now: Reads['now'],
+): { milliseconds: number; isByOrg: boolean } => {
+  const byOrg = Date.parse(orgNow ?? '') - Date.parse(orgAt);
+  return Number.isNaN(byOrg)
+    ? { milliseconds: now().getTime() - Date.parse(at), isByOrg: false }
+    : { milliseconds: byOrg, isByOrg: true };
 };
 
 /** Whoever is shown a check of that run is shown its deploys. The check tells whose they are, and the org's own time. */

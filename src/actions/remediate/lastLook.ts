@@ -1,11 +1,12 @@
 import type { Answer, OrgDoor } from '../../org/door.js';
 import { componentKey } from '../../org/names.js';
 import type { OtherDeploys } from '../../remediation/deploy/otherDeploys.js';
-import { type Reading, type Unread, readNow } from '../../remediation/deploy/reading.js';
+import { meansSame, type Reading, type Unread, readNow } from '../../remediation/deploy/reading.js';
 import type { Looked } from '../../remediation/deploy/send.js';
 import type { End } from '../../remediation/deploy/sendOne.js';
 import type { Edited } from '../../remediation/edit/edited.js';
 import { textMarkOf } from '../../remediation/edit/fingerprint.js';
+import { isSameComponent } from '../../remediation/edit/sameApp.js';
 import { type Plan, type Skip, skipOf } from '../../remediation/model/result.js';
 import { Refusal } from '../refusal.js';
 import type { Prepared } from './prepared.js';
@@ -18,18 +19,21 @@ export const stillAsPlanned = async (
   otherDeploys: OtherDeploys,
 ): Promise<Current> => {
   await refuseWhileOthersDeploy(door, otherDeploys);
+  const { alias, username } = door.identity;
+  const confirmed = await door.confirmIdentity();
+  if (!confirmed.ok) throw Refusal.from(confirmed.problem, alias ?? username);
   const now = await readNow(
     door,
     packages.flat().map(({ change }) => change.component),
   );
-  if (now.failure) throw Refusal.from(now.failure, door.identity.alias ?? door.identity.username);
+  if (now.failure) throw Refusal.from(now.failure, alias ?? username);
   const sifted = packages.map((edited) => sift(edited, now, redraft));
   const left = sifted.map(({ same }) => same).filter((same) => same.length > 0);
   const skipped = [...plan.skipped, ...sifted.flatMap(({ others }) => others).map(toSkip)];
   return { plan: { ...plan, changes: left.flat().map(({ change }) => change), skipped }, packages: left };
 };
 
-/** What somebody else's deploy is about to change cannot be seen yet. */
+/** What a deploy of another user is about to change is not visible yet. */
 export const refuseWhileOthersDeploy = async (door: OrgDoor, others: OtherDeploys): Promise<void> => {
   const settled = await others.settled();
   if (settled.ok) return;
@@ -48,6 +52,8 @@ export const lookAgain =
   async (edited: readonly Edited[]): Promise<Answer<Looked>> => {
     const settled = await otherDeploys.settled();
     if (!settled.ok) return settled;
+    const confirmed = await door.confirmIdentity();
+    if (!confirmed.ok) return confirmed;
     const now = await readNow(
       door,
       edited.map(({ change }) => change.component),
@@ -57,7 +63,12 @@ export const lookAgain =
     return { ok: true, value: { same, left: others.map((other) => ({ edited: [other.edited], end: endOf(other) })) } };
   };
 
-type Other = { edited: Edited; reason: Unread['why'] | 'changed-since-plan'; unread?: Unread };
+type Other = {
+  edited: Edited;
+  reason: Unread['why'] | 'changed-since-plan';
+  unread?: Unread;
+  isAsMeant?: boolean;
+};
 
 /**
  * Those that still come out as planned, and the others. To make an edit anew takes milliseconds, which for thousands are
@@ -82,9 +93,18 @@ const sift = (
       same.push(edited);
       continue;
     }
+    if (file && !isSameComponent(edited, file)) {
+      others.push({ edited, reason: 'changed-since-plan' });
+      continue;
+    }
     const redrafted = redraft(edited.change, file);
     if (redrafted.ok) same.push(redrafted.edited);
-    else others.push({ edited, reason: redrafted.reason });
+    else
+      others.push({
+        edited,
+        reason: redrafted.reason,
+        isAsMeant: file !== undefined && meansSame(file.text, edited.meant),
+      });
   }
   return { same, others };
 };
@@ -92,7 +112,7 @@ const sift = (
 const toSkip = ({ edited: { change }, reason, unread }: Other): Skip =>
   skipOf(change, reason, reason === 'not-read' ? unread?.detail || unread?.reason : undefined);
 
-const endOf = ({ reason, unread }: Other): End =>
+const endOf = ({ reason, unread, isAsMeant }: Other): End =>
   reason === 'not-read'
     ? { kind: 'left-alone', code: 'not-seen-again', detail: '', ...unread }
-    : { kind: 'left-alone', code: 'changed-meanwhile', detail: '' };
+    : { kind: 'left-alone', code: 'changed-meanwhile', detail: '', ...(isAsMeant && { isAsMeant }) };

@@ -1,7 +1,10 @@
 import type { OrgDoor, RetrievedFile } from '../../org/door.js';
 import type { ControlId, Notice, Target } from '../../posture/model.js';
-import { validate } from '../../remediation/deploy/validate.js';
+import { exitCode } from '../../exitCodes.js';
+import { type TakenForReal, validate } from '../../remediation/deploy/validate.js';
+import { appName } from '../../posture/names.js';
 import type { Edited } from '../../remediation/edit/edited.js';
+import { switchOf } from '../../remediation/edit/fingerprint.js';
 import type { Redrafted } from '../../remediation/edit/switchingOff.js';
 import type { Change, Deploy, Plan, Skip } from '../../remediation/model/result.js';
 import type { SavedPlan } from '../../remediation/model/saved.js';
@@ -68,9 +71,21 @@ export const validatePlan = async (
 ): Promise<ValidatedPlan> => {
   if (attempts.length > 0) progress.step('validate', attempts.length);
   const validated = await validate(door, attempts);
-  if (!validated.ok) throw Refusal.from(validated.problem, org);
+  if (!validated.ok) throw 'forReal' in validated ? takenForReal(validated.forReal, org) : Refusal.from(validated.problem, org);
   const { packages, skipped: refused, deploys } = validated.validation;
   const { apiVersion } = door.identity;
   const changes = packages.flat().map(({ change }) => change);
   return { plan: { apiVersion, changes, skipped: [...skipped, ...refused], notRead }, packages, deploys };
+};
+
+/** No snapshot was taken yet: what the components were like before is told here, since nothing else keeps it. */
+const takenForReal = ({ id, status, edited }: TakenForReal, org: string): Refusal =>
+  new Refusal('validated-for-real', [org, id, status, edited.length, edited.map(asItWas).join(', '), id, org], {
+    bundle: 'remediation',
+    exitCode: exitCode('not-confirmed'),
+  });
+
+const asItWas = ({ change: { app, component }, original }: Edited): string => {
+  const { flag, user } = switchOf(component.type, original);
+  return `${appName(app)} (${[flag ?? '-', ...(user === null ? [] : [user])].join(', ')})`;
 };

@@ -27,7 +27,7 @@ export const refusePlanOfOtherOrg = (plan: SavedPlan, org: OrgIdentity, path: st
   throw new Refusal('plan-other-org', values, { bundle: 'remediation' });
 };
 
-/** For somebody to approve, and to be applied later, perhaps elsewhere. */
+/** To be approved, and applied later, perhaps on another machine. */
 export const savePlan = async (
   path: string,
   prepared: PreparedPlan,

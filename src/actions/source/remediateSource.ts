@@ -140,7 +140,7 @@ const makeRecorded = async (
   return left ? [left, false] : make(edit, snapshot.directory, doors);
 };
 
-/** The edits before this one and their records took their time, in which somebody may have saved the file. */
+/** The file may have been saved by an editor while the edits before this one were written. */
 const changedMeanwhile = async (edit: SourceEdit, { readBytes }: Reads): Promise<Outcome | undefined> => {
   const now = await readBytes(edit.path, LIMITS.length);
   if (now.ok && now.value.bytes.equals(edit.before)) return undefined;

@@ -6,11 +6,19 @@ import { waiverPath } from '../../actions/audit/waiverFile.js';
 import { runOptions, showJson, exitCodesHelp } from '../../cli/command.js';
 import * as shared from '../../cli/flags.js';
 import { HELP_GROUP, usageOf, VALUE, variablesHelp } from '../../cli/help.js';
-import { prepareOutputFiles, writeOutputFile, page, screen, type OutputFile } from '../../cli/output.js';
+import {
+  notWritten,
+  page,
+  prepareOutputFiles,
+  screen,
+  showResult,
+  writeOutputFiles,
+  type OutputFile,
+} from '../../cli/output.js';
 import { run } from '../../cli/run.js';
 import { createTexts, harmless } from '../../cli/texts.js';
 import type { AuditReport, FailOn } from '../../posture/model.js';
-import { extensionsOf, FORMAT_NAMES } from '../../reports/formatNames.js';
+import { extensionsOf, FORMAT_NAMES, isForMachines } from '../../reports/formatNames.js';
 import { viewFor, VIEWS } from '../../reports/render.js';
 import { defined } from '../../values.js';
 
@@ -89,11 +97,12 @@ export default class Audit extends SfCommand<AuditReport> {
   public async run(): Promise<AuditReport> {
     const { flags } = await this.parse(Audit);
     const format = flags['result-format'];
-    const forMachines = this.jsonEnabled() || format !== 'human';
+    const forMachines = this.jsonEnabled() || isForMachines(format);
     return run(runOptions(this, flags, forMachines), async ({ texts, doors, shown }) => {
       shared.refuseEmpty(flags);
       const waivers = shared.waiverChoice(flags);
-      const files = await prepareOutputFiles(flags['output-file'] ?? [], [flags.baseline, waiverPath(waivers)]);
+      const inputs = [flags.baseline, waiverPath(waivers)];
+      const files = await prepareOutputFiles(flags['output-file'] ?? [], inputs, FORMAT_NAMES);
       const request: AuditRequest = {
         orgs:
           flags['target-org'] ?? (flags['source-dir'] ? [] : [shared.orgOrDefault(undefined, this.configAggregator)]),
@@ -110,9 +119,12 @@ export default class Audit extends SfCommand<AuditReport> {
       const { report } = await audit(request, doors);
       doors.progress.done();
       const { FORMATS } = await import('../../reports/formats.js');
-      for (const file of files)
-        await writeOutputFile(file.path, FORMATS[file.format](report, texts, page(flags.view ?? 'table')));
-      this.log(FORMATS[format](report, texts, screen(flags.view ?? viewFor(report))).trimEnd());
+      const problems = await writeOutputFiles(files, async (name) =>
+        (await FORMATS[name]())(report, texts, page(flags.view ?? 'table')),
+      );
+      if (!this.jsonEnabled())
+        showResult((await FORMATS[format]())(report, texts, screen(flags.view ?? viewFor(report))));
+      if (problems.length > 0) throw notWritten(problems);
       if (!forMachines) for (const file of files) shown.attempt('stderr', () => this.logToStderr(saved(file)));
       process.exitCode = report.gate.exitCode;
       return report;

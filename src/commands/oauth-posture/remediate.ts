@@ -1,5 +1,6 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { commandAgain } from '../../cli/again.js';
 import { confirmationOf, runOptions, showJson, exitCodesHelp } from '../../cli/command.js';
 import { refuseWhereNobodyAnswers } from '../../cli/confirmation.js';
 import * as shared from '../../cli/flags.js';
@@ -56,6 +57,7 @@ export default class Remediate extends SfCommand<RemediationResult> {
       helpValue: VALUE.folder,
       default: SNAPSHOT_DIR,
     }),
+    view: shared.changeView,
     'no-prompt': Flags.boolean({
       summary: messages.getMessage('flags.no-prompt.summary'),
       char: 'p',
@@ -77,7 +79,7 @@ export default class Remediate extends SfCommand<RemediationResult> {
   };
 
   public async run(): Promise<RemediationResult> {
-    const { flags } = await this.parse(Remediate);
+    const { flags, raw } = await this.parse(Remediate);
     const confirmation = confirmationOf(this, flags);
     const common = {
       confirmation,
@@ -104,15 +106,19 @@ export default class Remediate extends SfCommand<RemediationResult> {
       if (directories) {
         const beside = named === undefined ? undefined : { ...chosen, ...guards, org: named };
         const files = { ...chosen, directories, root: process.cwd() };
-        return remediateFolders({ ...common, request: files, ...defined({ beside }) }, doors);
+        const again = commandAgain({ raw, flags }, { command: 'remediate', ...defined({ org: named }) });
+        return remediateFolders({ ...common, again, request: files, ...defined({ beside }) }, doors);
       }
+      const org = shared.orgOrDefault(named, this.configAggregator);
+      const savePlan = flags['save-plan'];
+      const again = commandAgain({ raw, flags }, { command: 'remediate', org, ...defined({ savedPlan: savePlan }) });
       const request = {
         ...chosen,
         ...guards,
-        org: shared.orgOrDefault(named, this.configAggregator),
+        org,
         ...defined({ apiVersion: flags['api-version'], plan: flags.plan }),
       };
-      return remediateOrg({ ...common, request, waitMs, savePlan: flags['save-plan'] }, doors);
+      return remediateOrg({ ...common, again, view: flags.view, request, waitMs, savePlan }, doors);
     });
     process.exitCode = result.summary.exitCode;
     return result;

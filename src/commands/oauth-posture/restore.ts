@@ -1,6 +1,7 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { refuseSourceSnapshot } from '../../actions/source/refuseSourceSnapshot.js';
+import { commandAgain } from '../../cli/again.js';
 import { confirmationOf, runOptions, showJson, exitCodesHelp } from '../../cli/command.js';
 import { refuseWhereNobodyAnswers } from '../../cli/confirmation.js';
 import * as shared from '../../cli/flags.js';
@@ -64,6 +65,7 @@ export default class Restore extends SfCommand<RemediationResult> {
       helpGroup: HELP_GROUP.plan,
       helpValue: VALUE.folder,
     }),
+    view: shared.changeView,
     'no-prompt': Flags.boolean({
       summary: messages.getMessage('flags.no-prompt.summary'),
       char: 'p',
@@ -74,15 +76,17 @@ export default class Restore extends SfCommand<RemediationResult> {
   };
 
   public async run(): Promise<RemediationResult> {
-    const { flags } = await this.parse(Restore);
+    const { flags, raw } = await this.parse(Restore);
     const confirmation = confirmationOf(this, flags);
     const waitMs = shared.waitMs(flags);
     const result = await run(runOptions(this, flags), async (doors) => {
       shared.refuseEmpty(flags);
       await refuseSourceSnapshot(flags.snapshot, doors.doors.readText);
       refuseWhereNobodyAnswers(confirmation);
+      const org = shared.orgOrDefault(flags['target-org'], this.configAggregator);
+      const again = commandAgain({ raw, flags }, { command: 'restore', org });
       const request = {
-        org: shared.orgOrDefault(flags['target-org'], this.configAggregator),
+        org,
         snapshot: flags.snapshot,
         apps: flags.app ?? null,
         force: flags.force,
@@ -94,7 +98,7 @@ export default class Restore extends SfCommand<RemediationResult> {
         ...defined({ apiVersion: flags['api-version'] }),
       };
       const log = (text: string): void => this.log(text);
-      const how = { dryRun: flags['dry-run'], snapshotDir: flags['snapshot-dir'] };
+      const how = { dryRun: flags['dry-run'], snapshotDir: flags['snapshot-dir'], view: flags.view, again };
       return restoreSnapshot({ request, confirmation, waitMs, log, ...how }, doors);
     });
     process.exitCode = result.summary.exitCode;

@@ -46,6 +46,12 @@ const STATES: readonly string[] = [
   'unmanaged',
 ];
 
-/** What comes from a namespace may be installed, unless the list says in a known word what it is. */
-const mayBeInstalled = ({ namespacePrefix, manageableState }: ListedComponent): boolean =>
-  namespacePrefix !== undefined && (manageableState === undefined || !STATES.includes(manageableState));
+/**
+ * What comes from a namespace may be installed, unless the list says in a known word what it is. Only a prefix puts two
+ * underscores into an API name, so that one which the list does not give shows there.
+ */
+const mayBeInstalled = ({ fullName, namespacePrefix, manageableState }: ListedComponent): boolean =>
+  (namespacePrefix !== undefined || PREFIXED.test(fullName)) &&
+  (manageableState === undefined || !STATES.includes(manageableState));
+
+const PREFIXED = /^[A-Za-z]\w*?__/;

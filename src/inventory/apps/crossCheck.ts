@@ -104,20 +104,16 @@ const toAppPolicy = (row: Row): QueriedAppPolicy => ({
   ...defined({
     appId: idOf(text(row.ExternalClientApplicationId)),
     appEnabled: switchOf(row.IsEnabled) ?? undefined,
-    pluginEnabled: statusOf(row.OauthPluginStatus) ?? undefined,
+    pluginEnabled: switchOf(row.OauthPluginStatus) ?? undefined,
   }),
 });
 
-/** A status may be a word. */
-const statusOf = (value: unknown): boolean | null => {
-  const spelled = fold(String(value).trim());
-  if (['enabled', 'active', 'on'].includes(spelled)) return true;
-  return ['disabled', 'inactive', 'off'].includes(spelled) ? false : switchOf(value);
-};
+const ON: readonly string[] = ['true', '1', 'enabled', 'active', 'on', 'yes'];
+const OFF: readonly string[] = ['false', '0', 'disabled', 'inactive', 'off', 'no'];
 
-/** The object is undocumented, so other spellings of a boolean count. What is none of them confirms neither. */
+/** The objects are undocumented, so other spellings of a boolean count. What is none of them says neither. */
 const switchOf = (value: unknown): boolean | null => {
   const spelled = fold(String(value).trim());
-  if (['true', '1'].includes(spelled)) return true;
-  return ['false', '0'].includes(spelled) ? false : null;
+  if (ON.includes(spelled)) return true;
+  return OFF.includes(spelled) ? false : null;
 };

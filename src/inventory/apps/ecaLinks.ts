@@ -33,8 +33,11 @@ export const linkPolicies = (
 
 export const linkPlugin = (plugin: Component<EcaPluginFacts>, apps: EcaRegistry): void => {
   const parent = parentOf(plugin);
-  // Only by its full name: a switch of another app that is off would let this one pass.
-  if (parent !== undefined) apps.byName(parent)?.plugins.push(plugin);
+  if (parent === undefined) return;
+  const owner = apps.byName(parent);
+  // Only by its full name, and only where no packaged app may be meant: a switch of another app that is off would let this
+  // one pass.
+  if (apps.packagedByBareName(parent).every((packaged) => packaged === owner)) owner?.plugins.push(plugin);
 };
 
 /**
@@ -64,21 +67,17 @@ type RowsByName = ReadonlyMap<string, readonly QueriedPolicy[]>;
 const entryByElement = (policy: ListedPolicy, rowsByName: RowsByName, apps: EcaRegistry): EcaEntry | undefined => {
   const parent = parentOf(policy.component);
   if (parent === undefined) return undefined;
-  return apps.byName(parent) ?? packagedEntry(parent, policy, rowsByName, apps) ?? apps.add(appNamed(parent));
-};
-
-/** The one packaged app of that name, unless a row of the policy's own name belongs to another. */
-const packagedEntry = (
-  parent: string,
-  policy: ListedPolicy,
-  rowsByName: RowsByName,
-  apps: EcaRegistry,
-): EcaEntry | undefined => {
-  const packaged = apps.packagedByBareName(parent);
+  const own = apps.byName(parent);
+  const packaged = apps.packagedByBareName(parent).filter((entry) => entry !== own);
+  if (packaged.length === 0) return own ?? apps.add(appNamed(parent));
   const appId = only(rowsNamed(policy, rowsByName))?.appId;
-  if (!packaged || appId === undefined) return packaged;
   const owner = apps.byId(appId);
-  return owner === packaged || (!owner && !packaged.hasId) ? packaged : undefined;
+  if (owner && (owner === own || packaged.includes(owner))) return owner;
+  const [first, ...others] = packaged;
+  // Several apps of one name: without a row, nobody knows whose of them the policy is.
+  if (own || others.length > 0) return undefined;
+  const isTheOne = appId === undefined || (!owner && !first?.hasId);
+  return isTheOne ? first : apps.add(appNamed(parent));
 };
 
 const rowsNamed = (policy: ListedPolicy, rowsByName: RowsByName): QueriedPolicy[] =>

@@ -1,6 +1,6 @@
 import type { EcaPluginFacts, EcaPolicyFacts } from '../../metadata/facts.js';
 import type { App } from '../../posture/model.js';
-import { fold, fullNameOf, idOf } from '../../posture/names.js';
+import { fold, fullNameOf, idOf, namesOf } from '../../posture/names.js';
 import type { AppPolicyRow, Component } from '../../posture/subject.js';
 import type { QueriedPolicy } from './crossCheck.js';
 
@@ -16,6 +16,7 @@ export type EcaEntry = {
 
 /** External client apps by id and by full name: each of the three sources adds what it knows, and ids may differ. */
 export class EcaRegistry {
+  readonly #entries: EcaEntry[] = [];
   readonly #byName = new Map<string, EcaEntry>();
   readonly #byId = new Map<string, EcaEntry>();
   readonly #packaged = new Map<string, EcaEntry[]>();
@@ -24,6 +25,7 @@ export class EcaRegistry {
   add(app: App, id?: string): EcaEntry {
     const entry = this.byId(id) ?? this.byName(fullNameOf(app)) ?? this.#addNew(app);
     if (entry.app.label === undefined && app.label !== undefined) entry.app.label = app.label;
+    this.#adoptNamespace(entry, app);
     this.identify(entry, id);
     return entry;
   }
@@ -45,10 +47,9 @@ export class EcaRegistry {
     return this.#byName.get(fold(fullName));
   }
 
-  /** What the subscriber has of a packaged app may name it without its prefix; several apps of that name leave it open. */
-  packagedByBareName(name: string): EcaEntry | undefined {
-    const [only, ...others] = this.#packaged.get(fold(name)) ?? [];
-    return others.length === 0 ? only : undefined;
+  /** Packaged apps of this name without its prefix: what the subscriber has of one may leave the prefix out. */
+  packagedByBareName(name: string): readonly EcaEntry[] {
+    return this.#packaged.get(fold(name)) ?? [];
   }
 
   byId(id: string | undefined): EcaEntry | undefined {
@@ -57,14 +58,31 @@ export class EcaRegistry {
   }
 
   entries(): EcaEntry[] {
-    return [...this.#byName.values()];
+    return [...this.#entries];
   }
 
   #addNew(app: App): EcaEntry {
     const entry: EcaEntry = { app, hasId: false, policies: [], plugins: [], rows: [], appPolicyRows: [] };
+    this.#entries.push(entry);
+    this.#index(entry);
+    return entry;
+  }
+
+  /** A list may leave out the namespace that SOQL gives, with the prefix in the name or without. */
+  #adoptNamespace(entry: EcaEntry, app: App): void {
+    const { namespace, name } = app;
+    if (namespace === undefined || entry.app.namespace !== undefined) return;
+    const isSpelledSo = namesOf(app).some((spelling) => fold(spelling) === fold(entry.app.name));
+    const owner = this.byName(fullNameOf(app)) ?? entry;
+    if (!isSpelledSo || owner !== entry) return;
+    entry.app = { ...entry.app, namespace, name };
+    this.#index(entry);
+  }
+
+  #index(entry: EcaEntry): void {
+    const { app } = entry;
     this.#byName.set(fold(fullNameOf(app)), entry);
     const bareName = fold(app.name);
-    if (app.namespace !== undefined) this.#packaged.set(bareName, [...(this.#packaged.get(bareName) ?? []), entry]);
-    return entry;
+    if (app.namespace !== undefined) this.#packaged.set(bareName, [...this.packagedByBareName(bareName), entry]);
   }
 }

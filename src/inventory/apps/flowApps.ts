@@ -68,9 +68,9 @@ export const suspectApps = (subjects: readonly Subject[]): FlowApp[] =>
     return executionUsers.length > 0 ? [{ app: subject.app, executionUsers }] : [];
   });
 
-const suspectUsers = ({ app, metadata: { facts } }: ConnectedAppSubject): string[] => {
+const suspectUsers = ({ app, mayBeInstalled, metadata: { facts } }: ConnectedAppSubject): string[] => {
   if (facts === 'not-returned' || facts.kind !== 'ConnectedApp') return [];
-  const isOff = facts.flow.state === 'off' && !app.managed;
+  const isOff = facts.flow.state === 'off' && !app.managed && !mayBeInstalled;
   return facts.flow.state === 'on' || isOff ? [] : namedUsers(facts);
 };
 

@@ -1,6 +1,7 @@
 import type { OrgDoor, Row } from '../../org/door.js';
 import { object, text } from '../../org/requests/soql.js';
 import { type Known, unknown } from '../../posture/known.js';
+import type { App } from '../../posture/model.js';
 import { appKey, fold, fullNameOf } from '../../posture/names.js';
 import type { UserSetBy } from '../../posture/subject.js';
 import type { CallerPermissions } from '../apps/callerPermissions.js';
@@ -32,16 +33,34 @@ const skip = (why: string, coverage: Coverage): Known<never> => {
   return unknown(why);
 };
 
-/** The last entry that speaks of each app. Entries have no id of one, so its names are looked for in what they say. */
-export const usersSetBy = (apps: readonly FlowApp[], entries: Known<Row[]>): ReadonlyMap<string, UserSetBy> => {
-  const told = (entries.known ? entries.value : []).flatMap(toEntry).sort((a, b) => (a.when < b.when ? 1 : -1));
+/**
+ * The last entry that speaks of each app. Entries have no id of one, so its names are looked for in what they say: a name
+ * that is a part of another app's, which the entry has whole, is not meant.
+ */
+export const usersSetBy = (
+  apps: readonly FlowApp[],
+  all: readonly App[],
+  entries: Known<Row[]>,
+): ReadonlyMap<string, UserSetBy> => {
+  const names = [...new Set(all.flatMap(namesIn).map(fold))];
+  const told = (entries.known ? entries.value : [])
+    .flatMap(toEntry)
+    .sort((a, b) => (a.when < b.when ? 1 : -1))
+    .map((entry) => ({ entry, meant: meantBy(fold(entry.said), names) }));
   return new Map(
     apps.flatMap(({ app }): [string, UserSetBy][] => {
-      const names = [app.label, app.name, fullNameOf(app)].flatMap((name) => name ?? []);
-      const entry = told.find(({ said }) => names.some((name) => speaksOf(said, name)));
-      return entry ? [[appKey(app), entry]] : [];
+      const found = told.find(({ meant }) => namesIn(app).some((name) => meant.includes(fold(name))));
+      return found ? [[appKey(app), found.entry]] : [];
     }),
   );
+};
+
+const namesIn = (app: App): string[] => [app.label, app.name, fullNameOf(app)].flatMap((name) => name ?? []);
+
+/** Both without case. */
+const meantBy = (said: string, names: readonly string[]): string[] => {
+  const spoken = names.filter((name) => speaksOf(said, name));
+  return spoken.filter((name) => !spoken.some((other) => other !== name && speaksOf(other, name)));
 };
 
 const toEntry = (row: Row): UserSetBy[] => {
@@ -50,8 +69,7 @@ const toEntry = (row: Row): UserSetBy[] => {
 };
 
 /** As a word of its own: a name is no part of a longer one. */
-const speaksOf = (said: string, name: string): boolean => {
-  const [whole, part] = [fold(said), fold(name)];
+const speaksOf = (whole: string, part: string): boolean => {
   for (let at = whole.indexOf(part); at !== -1 && part !== ''; at = whole.indexOf(part, at + 1))
     if (!isWordAt(whole, at - 1) && !isWordAt(whole, at + part.length)) return true;
   return false;

@@ -72,7 +72,11 @@ export const buildContext = async (request: ContextRequest): Promise<Context> =>
     enforceIpRangesEveryRequest: enforceIpRangesEveryRequest(textOf),
     usage,
     usageDays,
-    userSetBy: usersSetBy(apps, auditTrail),
+    userSetBy: usersSetBy(
+      apps,
+      subjects.map(({ app }) => app),
+      auditTrail,
+    ),
   };
 };
 

@@ -31,7 +31,7 @@ export const nothingKnown = (why: string): Grants => ({
 export const grantsOf = (user: UserRecord, rows: PermissionRows, now: Date): Grants => {
   const { userId } = user;
   if (userId === undefined) return nothingKnown(user.why ?? 'no-user-id');
-  const own = rows.assignments.filter((row) => assigneeOf(row) === shortId(userId));
+  const own = rows.assignments.filter((row) => [shortId(userId), NOBODY].includes(assigneeOf(row)));
   if (!own.every(isReadable)) return nothingKnown('permission-set-unreadable');
   const profiles = own.filter(isProfile).length;
   if (profiles !== 1) return nothingKnown(`profile-rows: ${profiles}`);
@@ -43,8 +43,13 @@ export const grantsOf = (user: UserRecord, rows: PermissionRows, now: Date): Gra
   };
 };
 
+/** A row that does not say whose it is may be anybody's. */
+const NOBODY = '';
+
 const isReadable = (row: Row): boolean =>
-  text(row.PermissionSetId) !== undefined && typeof object(row.PermissionSet).IsOwnedByProfile === 'boolean';
+  assigneeOf(row) !== NOBODY &&
+  text(row.PermissionSetId) !== undefined &&
+  typeof object(row.PermissionSet).IsOwnedByProfile === 'boolean';
 
 const isGroup = (row: Row): boolean =>
   text(row.PermissionSetGroupId) !== undefined || object(row.PermissionSet).Type === 'Group';

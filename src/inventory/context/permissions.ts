@@ -112,5 +112,9 @@ const readModifyAll = async (
   const rows = coverage.record(OBJECTS_STEP, await queryEach(door, inChunks(sets, modifyAllAmong)));
   const isWhole = caller.maySeeGrants.known && caller.maySeeGrants.value;
   if (rows.known && !isWhole) coverage.failed(OBJECTS_STEP, notShown(caller.missingForGrants));
-  return mapKnown(rows, (found) => ({ sets: new Set(found.map((row) => shortId(text(row.ParentId) ?? ''))), isWhole }));
+  return mapKnown(rows, (found) => {
+    const sets = found.map((row) => shortId(text(row.ParentId) ?? ''));
+    // A row that does not say whose it is may be of any of them.
+    return { sets: new Set(sets), isWhole: isWhole && !sets.includes('') };
+  });
 };

@@ -1,7 +1,7 @@
 import type { Notice } from '../../posture/model.js';
 import type { Coverage } from '../coverage.js';
 import { type SourceComponent, type SourceFacts, readFacts } from './sourceFacts.js';
-import { type ReadBytes, type SourceFile, type SourceText, readSourceText } from './sourceFiles.js';
+import { type ReadBytes, type SourceFile, type SourceText, type SourceType, readSourceText } from './sourceFiles.js';
 
 /** Reads the files of a tree, one after the other, so that no more than one text is held at a time. */
 export class SourceReader {
@@ -17,6 +17,8 @@ export class SourceReader {
     const components: SourceComponent<SourceFacts[T]>[] = [];
     for (const file of this.files.filter((one) => one.type === type)) {
       const { component, notices } = readFacts(type, file, await this.#read(file));
+      if (isNoMetadata(component.facts) && !JUDGED.includes(type))
+        this.coverage.failed('read-files', `not-metadata: ${file.file}`);
       components.push(component);
       this.notices.push(...notices);
     }
@@ -34,5 +36,11 @@ export class SourceReader {
     return read;
   }
 }
+
+/** A file of these that cannot be used is a finding that was not evaluated. What the others hold would leave no trace. */
+const JUDGED: readonly SourceType[] = ['ConnectedApp', 'ExtlClntAppOauthConfigurablePolicies'];
+
+const isNoMetadata = (facts: { kind: string } | 'not-returned'): boolean =>
+  facts !== 'not-returned' && facts.kind === 'unparsable';
 
 export const notReadable = (file: string, code: string): string => `not-readable: ${file} (${code})`;

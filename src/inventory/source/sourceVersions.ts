@@ -13,9 +13,9 @@ export type Versions = {
 
 type ReadText = (path: string) => Promise<FileAnswer<string>>;
 /** `NaN`: there is a file, but nobody can tell which version it names. It compares as lower than any. */
-type Named = { project: readonly number[]; manifest: readonly number[] };
+type Named = { project: readonly number[]; manifest: readonly number[]; manifestFolders: readonly number[] };
 
-const NOTHING_NAMED: Named = { project: [], manifest: [] };
+const NOTHING_NAMED: Named = { project: [], manifest: [], manifestFolders: [] };
 export const ABSENT: readonly string[] = ['ENOENT', 'ENOTDIR', 'EISDIR'];
 
 export const readVersions = async (files: readonly { path: string }[], readText: ReadText): Promise<Versions> => {
@@ -27,8 +27,8 @@ export const readVersions = async (files: readonly { path: string }[], readText:
   };
   const byPath = new Map<string, readonly number[]>();
   for (const { path } of files) {
-    const { project, manifest } = await named(dirname(path));
-    byPath.set(path, [...project, ...manifest]);
+    const { project, manifest, manifestFolders } = await named(dirname(path));
+    byPath.set(path, [...project, ...manifest, ...manifestFolders]);
   }
   const all = [...byPath.values()].flat().filter(Number.isFinite);
   return {
@@ -37,21 +37,28 @@ export const readVersions = async (files: readonly { path: string }[], readText:
   };
 };
 
-/** The nearest of each, going up; a project's folder is as far as a manifest reaches down from. */
+/**
+ * The nearest project and `package.xml`, going up, and each `manifest/package.xml` on the way: it lies beside the files
+ * that it names, with or without a project. A project's folder is as far as a manifest reaches down from.
+ */
 const namedFor = async (
   folder: string,
   readText: ReadText,
   named: (folder: string) => Promise<Named>,
 ): Promise<Named> => {
-  const [project, manifest, ofProject] = await Promise.all([
+  const [project, manifest, inFolder = []] = await Promise.all([
     versionIn(join(folder, 'sfdx-project.json'), projectVersion, readText),
     versionIn(join(folder, 'package.xml'), manifestVersion, readText),
     versionIn(join(folder, 'manifest', 'package.xml'), manifestVersion, readText),
   ]);
-  if (project) return { project: [...project, ...(ofProject ?? [])], manifest: manifest ?? [] };
+  if (project) return { project, manifest: manifest ?? [], manifestFolders: inFolder };
   const parent = dirname(folder);
   const above = parent === folder ? NOTHING_NAMED : await named(parent);
-  return { project: above.project, manifest: manifest ?? above.manifest };
+  return {
+    project: above.project,
+    manifest: manifest ?? above.manifest,
+    manifestFolders: [...inFolder, ...above.manifestFolders],
+  };
 };
 
 /** Undefined: there is no such file. Empty: it is there and names no version. */

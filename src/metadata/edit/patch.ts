@@ -65,6 +65,13 @@ export function insertion(text: string, siblings: readonly Element[], name: stri
     : { start: neighbour.end, end: neighbour.end, replacement: separator + leaf };
 }
 
+/** One more of the same behind an element, laid out like it. */
+export const sibling = (text: string, { start, end, tag }: Element, value: string): Patch => ({
+  start: end,
+  end,
+  replacement: separatorBefore(text, start) + written(tag, value),
+});
+
 const written = (tag: string, value: string): string => `<${tag}>${escapeText(value)}</${tag}>`;
 
 const innerSpan = ({ kind, start, end }: TextNode): Span =>

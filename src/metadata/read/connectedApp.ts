@@ -1,8 +1,8 @@
 import { defined } from '../../values.js';
 import type { ConnectedAppFacts, Unparsable } from '../facts.js';
-import { isPlaceholder } from '../secrets.js';
+import { plainSecretIn } from '../secrets.js';
 import { SWITCHES } from '../switches.js';
-import { type Element, elementsAt, valueOf } from '../xml/tree.js';
+import { type Element, elementsAt, type MetadataDocument } from '../xml/tree.js';
 import { flagAt, differingValues, firstValue, readAs, valuesAt, wordAt } from './values.js';
 
 /** Elements that retrieves write from API 57 on, whatever their value: the flag, of API 56, would be there too. */
@@ -19,7 +19,7 @@ const NEWER_ELEMENTS = [
 export const connectedAppFacts = (text: string): ConnectedAppFacts | Unparsable =>
   readAs('ConnectedApp', text, factsOf);
 
-function factsOf(root: Element): ConnectedAppFacts {
+function factsOf(root: Element, document: MetadataDocument): ConnectedAppFacts {
   const { flag, user } = SWITCHES.ConnectedApp;
   return {
     kind: 'ConnectedApp',
@@ -35,9 +35,7 @@ function factsOf(root: Element): ConnectedAppFacts {
       executionUser: firstValue(root, ...user),
       userCopies: differingValues(root, user),
       consumerKey: firstValue(root, 'oauthConfig', 'consumerKey'),
-      secretOffset: elementsAt(root, ['oauthConfig', 'consumerSecret']).find(holdsSecret)?.start,
+      secretOffset: plainSecretIn(document),
     }),
   };
 }
-
-const holdsSecret = (element: Element): boolean => !isPlaceholder(valueOf(element));

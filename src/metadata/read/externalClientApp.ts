@@ -7,7 +7,7 @@ import type {
   EcaSatelliteFacts,
   Unparsable,
 } from '../facts.js';
-import { isPlaceholder } from '../secrets.js';
+import { isPlaceholder, plainSecretIn } from '../secrets.js';
 import { SWITCHES } from '../switches.js';
 import { elementsAt, valueOf, type Element } from '../xml/tree.js';
 import { flagAt, differingValues, firstValue, onlyValue, readAs, wordAt } from './values.js';
@@ -43,10 +43,10 @@ export const ecaPluginFacts = (text: string): EcaPluginFacts | Unparsable =>
   }));
 
 export const ecaGlobalSettingsFacts = (text: string): EcaGlobalSettingsFacts | Unparsable =>
-  readAs('ExtlClntAppGlobalOauthSettings', text, (root) => ({
+  readAs('ExtlClntAppGlobalOauthSettings', text, (root, document) => ({
     kind: 'ExtlClntAppGlobalOauthSettings',
     ...parentIn(root),
-    ...defined({ keyOffset: realValueAt(root, 'consumerKey'), secretOffset: realValueAt(root, 'consumerSecret') }),
+    ...defined({ keyOffset: realValueAt(root, 'consumerKey'), secretOffset: plainSecretIn(document) }),
   }));
 
 export const ecaSatelliteFacts =
@@ -55,7 +55,7 @@ export const ecaSatelliteFacts =
     readAs(kind, text, (root) => ({ kind, ...parentIn(root) }));
 
 const parentIn = (root: Element): { externalClientApplication?: string } =>
-  defined({ externalClientApplication: firstValue(root, 'externalClientApplication') });
+  defined({ externalClientApplication: onlyValue(root, 'externalClientApplication') });
 
 const realValueAt = (root: Element, name: string): number | undefined =>
   elementsAt(root, [name]).find((element) => !isPlaceholder(valueOf(element)))?.start;

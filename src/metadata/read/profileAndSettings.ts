@@ -1,18 +1,28 @@
 import { defined } from '../../values.js';
-import type { ProfileFacts, RealTimeEventFacts, SecuritySettingsFacts, Unparsable } from '../facts.js';
+import type { IpRange, ProfileFacts, RealTimeEventFacts, SecuritySettingsFacts, Unparsable } from '../facts.js';
 import { type Element, elementsAt } from '../xml/tree.js';
-import { booleanOf, flagFact, saysOn, firstValue, onlyValue, readAs } from './values.js';
+import { booleanOf, flagFact, onlyValue, readAs, saysOn, strayCopies } from './values.js';
 
 export const profileFacts = (text: string): ProfileFacts | Unparsable =>
   readAs('Profile', text, (root) => ({
     kind: 'Profile',
-    // A range without one of its ends, or with two, stays in the list: it is unknown, not missing.
-    loginIpRanges: elementsAt(root, ['loginIpRanges']).map((range) => ({
+    loginIpRanges: rangesIn(root),
+    ...defined({ custom: elementsAt(root, ['custom']).map(booleanOf)[0] }),
+  }));
+
+const RANGES = ['loginIpRanges'];
+
+/** A range without one of its ends, with two, or in another place or case, stays in the list: unknown, not missing. */
+const rangesIn = (root: Element): IpRange[] => {
+  const ranges = elementsAt(root, RANGES);
+  return [
+    ...ranges.map((range) => ({
       start: onlyValue(range, 'startAddress') ?? '',
       end: onlyValue(range, 'endAddress') ?? '',
     })),
-    ...defined({ custom: elementsAt(root, ['custom']).map(booleanOf)[0] }),
-  }));
+    ...strayCopies(root, RANGES, ranges).map(() => ({ start: '', end: '' })),
+  ];
+};
 
 export const securitySettingsFacts = (text: string): SecuritySettingsFacts | Unparsable =>
   readAs('SecuritySettings', text, (root) => ({
@@ -25,7 +35,7 @@ export const realTimeEventFacts = (text: string): RealTimeEventFacts | Unparsabl
     kind: 'RealTimeEventSettings',
     enabledEvents: elementsAt(root, ['realTimeEvents'])
       .filter(isEnabled)
-      .flatMap((event) => firstValue(event, 'entityName') ?? []),
+      .flatMap((event) => onlyValue(event, 'entityName') ?? []),
   }));
 
 /** Monitoring lowers a risk: copies that disagree are no proof of it. */

@@ -1,12 +1,24 @@
 import type { FlagFact, Unparsable } from '../facts.js';
 import { trimBlanks } from '../xml/characters.js';
 import { parseAs } from '../xml/parse.js';
-import { type Element, elementsAt, elementsWithin, isLeaf, ownText, valueOf } from '../xml/tree.js';
+import {
+  type Element,
+  elementsAt,
+  elementsWithin,
+  isLeaf,
+  type MetadataDocument,
+  ownText,
+  valueOf,
+} from '../xml/tree.js';
 
 /** Reads a file of one type, or tells why it cannot be. */
-export function readAs<F>(type: string, text: string, read: (root: Element) => F): F | Unparsable {
+export function readAs<F>(
+  type: string,
+  text: string,
+  read: (root: Element, document: MetadataDocument) => F,
+): F | Unparsable {
   const parsed = parseAs(type, text);
-  return parsed.ok ? read(parsed.document.root) : parsed.problem;
+  return parsed.ok ? read(parsed.document.root, parsed.document) : parsed.problem;
 }
 
 export const valuesAt = (root: Element, ...path: readonly string[]): string[] => elementsAt(root, path).map(valueOf);
@@ -26,8 +38,15 @@ export const onlyValue = (root: Element, ...path: readonly string[]): string | u
 function copiesOf(root: Element, path: readonly string[]): string[] {
   const copies = elementsAt(root, path);
   const strays = strayCopies(root, path, copies);
-  return [...(copies.length === 0 && strays.length > 0 ? [''] : copies.map(valueOf)), ...strays.map(valueOf)];
+  const nothingAtItsPlace = copies.length === 0 && strays.length > 0;
+  return [...(nothingAtItsPlace ? [''] : copies.flatMap(saidBy)), ...strays.flatMap(saidBy)];
 }
+
+/** One that holds further elements, or calls itself nil and holds a text, says more than one thing. */
+const saidBy = (element: Element): string[] => {
+  const values = [...elementsWithin(element)].map(valueOf);
+  return element.nil ? ['', ...values] : values;
+};
 
 /** The values of an element whose copies differ, in case and white space alone not counting; otherwise undefined. */
 export function differingValues(root: Element, path: readonly string[]): string[] | undefined {
@@ -78,7 +97,7 @@ export const flagAt = (root: Element, path: readonly string[]): FlagFact => {
 };
 
 /** Nobody knows what the platform makes of a flag in another place or another case: only one that is off changes nothing. */
-const strayCopies = (root: Element, path: readonly string[], copies: readonly Element[]): Element[] => {
+export const strayCopies = (root: Element, path: readonly string[], copies: readonly Element[]): Element[] => {
   const name = path.at(-1)?.toLowerCase();
   return [...elementsWithin(root)].filter((element) => localName(element) === name && !copies.includes(element));
 };

@@ -20,7 +20,7 @@ const PARSER_OPTIONS = {
   preserveXmlDeclaration: true,
 } as const;
 
-/** Reads any text as XML of the Metadata API. Never throws: what cannot be read is told, with its place. */
+/** Reads any text as XML of the Metadata API. Never throws: the result says what could not be read, and where. */
 export function parseMetadata(text: string, limits: Limits = LIMITS): Parsed {
   if (text.length > limits.length || isSlowToNormalize(text))
     return { ok: false, problem: { kind: 'unparsable', problem: 'too-large' } };

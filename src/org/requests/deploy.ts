@@ -35,7 +35,7 @@ export const startDeploy = async (
 const mayHaveBegun = ({ code, errorCode = '' }: OrgProblem): boolean =>
   (code === 'too-large' && errorCode === '') || errorCode.startsWith('ERROR_HTTP_');
 
-/** What became of a change is told even when the run was interrupted. */
+/** The result of a change is reported even if the run was interrupted. */
 export const deployStatus = (session: Session, id: string): Promise<Answer<DeployResult>> =>
   session.finishing().read(() => check(session, id));
 
@@ -49,7 +49,7 @@ export const awaitDeploy = (
     (result) => result.done || isEnough(result),
   );
 
-/** When nobody waits for it any more, which is so after an interrupt above all. */
+/** When the run no longer waits for it, mostly after an interrupt. */
 export const cancelDeploy = (session: Session, id: string): Promise<Answer<void>> =>
   session.finishing().once(async () => {
     await soapCall('cancelDeploy', () => session.connection.metadata.cancelDeploy(id));
@@ -60,7 +60,7 @@ const check = async (session: Session, id: string): Promise<DeployResult> => {
   return toResult(ofJob(id, await soapCall('checkDeployStatus', () => metadata.checkDeployStatus(id, true))));
 };
 
-/** By these a deploy goes on, whatever else is said of it. */
+/** A deploy with one of these states has not ended, whatever else the answer says. */
 const UNDER_WAY: readonly string[] = ['Pending', 'InProgress', 'Canceling', 'Finalizing'];
 
 /** An answer that contradicts itself counts as the worse of the two: neither ended nor succeeded unless all of it says so. */

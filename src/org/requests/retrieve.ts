@@ -20,13 +20,13 @@ export const retrieveMembers = async (session: Session, members: readonly Member
   for (let job = 1; ; job += 1) {
     const started = await start(session, members);
     if (!started.ok) return started;
-    const answer = unpacked(await result(session, started.value), members);
+    const answer = unpacked(await result(session, started.value), members, session.connection.getApiVersion());
     if (answer.ok || !isLost(answer.problem) || job === MOST_JOBS) return answer;
   }
 };
 
 const isLost = ({ code }: OrgProblem): boolean =>
-  ['cut', 'network', 'org-failed', 'unexpected-answer', 'unknown'].includes(code);
+  ['cut', 'damaged', 'network', 'org-failed', 'unexpected-answer', 'unknown'].includes(code);
 
 const start = (session: Session, members: readonly Member[]): Promise<Answer<string>> =>
   session.read(async () => {
@@ -56,16 +56,16 @@ const requestFor = (members: readonly Member[], version: string): RetrieveReques
   return { apiVersion: version, singlePackage: true, unpackaged } as unknown as RetrieveRequest;
 };
 
-const unpacked = (answer: Answer<RetrieveResult>, members: readonly Member[]): Answer<Retrieved> => {
+const unpacked = (answer: Answer<RetrieveResult>, members: readonly Member[], version: string): Answer<Retrieved> => {
   if (!answer.ok) return answer;
   const { success, zipFile, messages, errorMessage, errorStatusCode, status } = answer.value;
   if (!success) return failed(problemOf('retrieve-failed', errorMessage ?? status, errorStatusCode ?? undefined));
   if (zipFile === '') return failed(problemOf('cut', '', 'NO_ZIP'));
   try {
-    const unpacked = filesOf(answer.value, members);
+    const unpacked = filesOf(answer.value, members, version);
     return { ok: true, value: { ...unpacked, messages: messages.map((message) => cleanDetail(message.problem)) } };
   } catch (error) {
-    return failed(error instanceof OrgFault ? error.problem : problemOf('cut', '', 'BROKEN_ZIP'));
+    return failed(error instanceof OrgFault ? error.problem : problemOf('damaged', 'BROKEN_ZIP', 'BROKEN_ZIP'));
   }
 };
 
@@ -74,13 +74,15 @@ export type Unpacked = Pick<Retrieved, 'files' | 'unusable'>;
 /**
  * Keyed `Type:fullName`, as they were asked for. A file that the org names and the zip lacks is a broken answer. Where
  * two files may be the one of a component, it has none: which of them the org would deploy by is anybody's guess. The
- * same goes for components that are said to share one.
+ * same goes for components that are said to share one. `version`: that of the API which was asked for.
  */
 export const filesOf = (
   { zipFile, fileProperties }: Pick<RetrieveResult, 'zipFile' | 'fileProperties'>,
   members: readonly Member[],
+  version?: string,
 ): Unpacked => {
   const unzipped = unzip(Buffer.from(zipFile, 'base64'));
+  refuseOtherVersion(unzipped, version);
   const find = fileFinder(unzipped, new Set(fileProperties.map(nameInPackage)));
   const memberOf = memberFinder(members);
   const components = fileProperties.filter((file) => comparable(file.fileName) !== 'package.xml');
@@ -94,7 +96,7 @@ export const filesOf = (
     const member = memberOf(file);
     const key = componentKey(member);
     const found = find(file.fileName);
-    if (found === undefined) throw new OrgFault(problemOf('cut', file.fileName, 'FILE_MISSING'));
+    if (found === undefined) throw new OrgFault(problemOf('damaged', `FILE_MISSING: ${file.fileName}`, 'FILE_MISSING'));
     const isSecond = (files.get(key)?.path ?? found.path) !== found.path;
     for (const sharing of claim(found.path, key)) unusable.set(sharing, ofTwo(file));
     const why = isSecond ? 'TWO_FILES' : 'unusable' in found ? found.unusable : undefined;
@@ -110,6 +112,19 @@ export const filesOf = (
   }
   for (const key of unusable.keys()) files.delete(key);
   return { files, unusable };
+};
+
+/**
+ * A file of an older version does not show each setting, and looks like one of an app that does not have it. The manifest
+ * that comes with the files says which version they are of.
+ */
+const refuseOtherVersion = (unzipped: ReadonlyMap<string, Unzipped>, version: string | undefined): void => {
+  for (const [path, file] of unzipped) {
+    if (comparable(path) !== 'package.xml' || !('text' in file)) continue;
+    for (const [, found = ''] of file.text.matchAll(/<version>\s*([\d.]{1,10})\s*</g))
+      if (version !== undefined && Number(found) !== Number(version))
+        throw new OrgFault(problemOf('unexpected-answer', `package.xml: ${found}, not ${version}`, 'OTHER_VERSION'));
+  }
 };
 
 /** Those that share a file, once a second one claims it: the text of one app would pass for that of another. */

@@ -16,6 +16,8 @@ export type SessionOptions = {
   pauses?: readonly number[];
   /** Milliseconds before a job is asked after for the first time. */
   firstPoll?: number;
+  /** Is given the state of a job that the org has not ended. */
+  onState?: ((state: string) => void) | undefined;
 };
 
 const PAUSES = [300, 1500];
@@ -42,13 +44,17 @@ export class Session {
     return this.options.scope.requests();
   }
 
+  public orgTime(): string | undefined {
+    return this.options.scope.orgTime();
+  }
+
   /**
    * For what changes the org: sent once, and its answer is awaited even when the run is interrupted meanwhile. While
    * thousands of edits were computed an org closes a connection that nobody used, and somebody may have interrupted the
    * run: both have to be noticed before.
    */
   public async once<T>(call: () => Promise<T>): Promise<Answer<T>> {
-    if (!(await this.#paused(TO_NOTICE))) return INTERRUPTED;
+    if (!(await this.pause(TO_NOTICE))) return INTERRUPTED;
     const began = Date.now();
     try {
       return { ok: true, value: await this.options.scope.run(call, undefined) };
@@ -62,7 +68,7 @@ export class Session {
     let answer = await this.#readOnce(call);
     for (const pause of this.options.pauses ?? PAUSES) {
       if (answer.ok || !isWorthRepeating(answer.problem)) return answer;
-      if (!(await this.#paused(pause))) return INTERRUPTED;
+      if (!(await this.pause(pause))) return INTERRUPTED;
       answer = await this.#readOnce(call);
     }
     return answer;
@@ -74,9 +80,11 @@ export class Session {
     for (let pause = this.options.firstPoll ?? FIRST_POLL; ; pause = Math.min(pause * 1.5, SLOWEST_POLL)) {
       const left = end - Date.now();
       if (left <= 0) return failed(problemOf('wait-ended'));
-      if (!(await this.#paused(Math.min(pause, left)))) return INTERRUPTED;
+      if (!(await this.pause(Math.min(pause, left)))) return INTERRUPTED;
       const answer = await this.read(ask);
       if (!answer.ok || isDone(answer.value)) return answer;
+      const state = stateOf(answer.value);
+      if (state !== undefined) this.options.onState?.(state);
     }
   }
 
@@ -97,12 +105,18 @@ export class Session {
     }
   }
 
-  async #paused(milliseconds: number): Promise<boolean> {
+  /** False: the run was interrupted meanwhile. */
+  public async pause(milliseconds: number): Promise<boolean> {
     const { signal } = this.options;
     await sleep(milliseconds, undefined, signal ? { signal } : {}).catch(() => undefined);
     return !signal?.aborted;
   }
 }
+
+const stateOf = (answer: unknown): string | undefined =>
+  typeof answer === 'object' && answer !== null && 'status' in answer && typeof answer.status === 'string'
+    ? answer.status
+    : undefined;
 
 /** The library names the time that it would wait by itself. What the org says of a query that took too long stays. */
 const timed = (problem: OrgProblem, began: number): OrgProblem =>

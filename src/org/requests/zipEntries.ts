@@ -6,8 +6,9 @@ import { OrgFault, problemOf } from '../errors.js';
  * checksum that the directory names. Whatever this reader doesn't know (encryption, zip64, other methods) is refused.
  */
 
-/** A zip that isn't what it says was damaged on its way: a cut answer, which is asked for once more. */
-const broken = (errorCode: string, name = ''): OrgFault => new OrgFault(problemOf('cut', name, errorCode));
+/** A zip that isn't what it says was damaged on its way, or made so: it is asked for once more. */
+const broken = (errorCode: string, name = ''): OrgFault =>
+  new OrgFault(problemOf('damaged', name === '' ? errorCode : `${errorCode}: ${name}`, errorCode));
 
 export type ZipEntry = {
   name: string;

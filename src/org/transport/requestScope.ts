@@ -1,23 +1,33 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-type Running = { count: () => void; signal: AbortSignal | undefined };
+type Running = { count: () => void; heard: (date: string) => void; signal: AbortSignal | undefined };
 
 const running = new AsyncLocalStorage<Running>();
 
 /** One dispatcher serves every org of the process: this tells it for whom, and for how long, a request is made. */
 export class RequestScope {
   #requests = 0;
+  #orgTime: string | undefined;
 
   /** Requests made on the way of `work`, the client library's own included, are counted here and end with `signal`. */
   public run<T>(work: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
     const count = (): void => {
       this.#requests += 1;
     };
-    return running.run({ count, signal }, work);
+    const heard = (date: string): void => {
+      const time = Date.parse(date);
+      this.#orgTime = Number.isNaN(time) ? undefined : new Date(time).toISOString();
+    };
+    return running.run({ count, heard, signal }, work);
   }
 
   public requests(): number {
     return this.#requests;
+  }
+
+  /** When the org gave its last answer, by its own clock and in whole seconds. Undefined: it does not say. */
+  public orgTime(): string | undefined {
+    return this.#orgTime;
   }
 }
 

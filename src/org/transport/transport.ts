@@ -1,9 +1,9 @@
-import { createRequire } from 'node:module';
 import type { Dispatcher } from 'undici';
 import { OrgFault, problemOf } from '../errors.js';
 import { proxyingAgent, type Deadlines } from './agent.js';
 import { unusableAnswer } from './answerRules.js';
 import { withTrueStatus } from './faultStatus.js';
+import { moduleOfCore } from './libraryOfCore.js';
 import { createRefusedSessions } from './refusedSessions.js';
 import { currentRequest, currentSoapCall } from './requestScope.js';
 import { WholeAnswer } from './wholeAnswer.js';
@@ -20,11 +20,10 @@ type RequestModule = {
   setDefaults(defaults: Record<string, unknown>): void;
 };
 
-/** Of the very copy that `@salesforce/core` uses. The whole library first: loading it sets defaults of its own. */
+/** The whole library first: loading it sets defaults of its own. */
 const requestModule = (): RequestModule => {
-  const ofCore = createRequire(createRequire(import.meta.url).resolve('@salesforce/core'));
-  ofCore('@jsforce/jsforce-node');
-  return ofCore('@jsforce/jsforce-node/lib/request') as RequestModule;
+  moduleOfCore('@jsforce/jsforce-node');
+  return moduleOfCore('@jsforce/jsforce-node/lib/request') as RequestModule;
 };
 
 /** From here on every request to any org has deadlines, gets whole answers only, and is counted as it leaves. */
@@ -69,7 +68,10 @@ const supervised = (count: () => void): Dispatcher.DispatcherComposeInterceptor 
       },
       judge: (received) => {
         const answered = withTrueStatus(url, received);
-        return refusedSessions.judge(url, leftAt, answered) ?? unusableAnswer(url, answered, operation) ?? answered;
+        const refused = refusedSessions.judge(url, leftAt, answered) ?? unusableAnswer(url, answered, operation);
+        // The page of a proxy has the time of that proxy.
+        if (!refused && answered.status < 300) request?.heard(received.headers.date ?? '');
+        return refused ?? answered;
       },
       settled: () => stopListening(),
     });

@@ -15,7 +15,11 @@ const DEFAULT_RELAXATION = 'ENFORCE';
 const evaluate = (subject: ConnectedAppSubject, context: Context): Verdict => {
   const { facts } = subject.metadata;
   if (facts === 'not-returned' || facts.kind === 'unparsable') {
-    const evidence = [...managedRows(subject), ...unreadRows(subject.origin, subject.metadata, facts)];
+    const evidence = [
+      ...managedRows(subject),
+      ...unlistedRows(subject),
+      ...unreadRows(subject.origin, subject.metadata, facts),
+    ];
     return { reason: reasonUnread(facts), evidence, observations: [] };
   }
   return {
@@ -76,6 +80,10 @@ const managedRows = ({ app, metadata, mayBeInstalled }: ConnectedAppSubject): Ev
   const state = app.managed ? 'installed' : null;
   return app.managed || mayBeInstalled ? rowsOf('listing', componentKey(metadata), { manageableState: state }) : [];
 };
+
+/** Of one that only SOQL knows. */
+const unlistedRows = ({ app, isUnlisted }: ConnectedAppSubject): Evidence[] =>
+  isUnlisted ? rowsOf('query', 'ConnectedApplication', { Name: app.label ?? app.name }) : [];
 
 const metadataRows = (
   { origin, app, metadata, versionShowsFlag }: ConnectedAppSubject,

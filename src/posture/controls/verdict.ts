@@ -4,7 +4,7 @@ import type { App, Evidence, Reason, Remediation, Status } from '../model.js';
 /** What a control says of one app. Observations are there for each flow that is on. */
 export type Verdict = { reason: Reason; evidence: Evidence[]; observations: readonly Observation[] };
 
-/** A reason decides the status. Waiving comes later and by somebody else. */
+/** A reason decides the status. Waivers are applied later, by another module. */
 export const STATUS_OF: Readonly<Record<Reason, Exclude<Status, 'waived'>>> = {
   'flow-enabled': 'fail',
   'flow-disabled': 'pass',

@@ -24,18 +24,21 @@ export const intersection = (a: Span, b: Span): Span | undefined => {
   return first <= last ? { first, last } : undefined;
 };
 
-/** How many addresses lie in at least one of the spans. */
-export const unionSize = (spans: readonly Span[]): bigint => {
+/** The same addresses in as few spans as can be: those that overlap or touch are one. */
+export const merged = (spans: readonly Span[]): Span[] => {
   const sorted = [...spans].sort((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : 0));
-  let covered = 0n;
-  let end = -1n;
+  const whole: Span[] = [];
   for (const { first, last } of sorted) {
-    if (last <= end) continue;
-    covered += last - (first > end ? first - 1n : end);
-    end = last;
+    const before = whole.at(-1);
+    if (before === undefined || first > before.last + 1n) whole.push({ first, last });
+    else if (last > before.last) before.last = last;
   }
-  return covered;
+  return whole;
 };
+
+/** How many addresses lie in at least one of the spans. */
+export const unionSize = (spans: readonly Span[]): bigint =>
+  merged(spans).reduce((covered, span) => covered + sizeOf(span), 0n);
 
 /** Octets with a leading zero are refused: some readers take them as octal. */
 const OCTET = /^(0|[1-9]\d{0,2})$/;

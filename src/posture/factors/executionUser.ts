@@ -79,7 +79,7 @@ const broadPermissions = ({ permissions, modifyAllObjects }: ExecutionUser): Bro
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** The ranges count only for a user that was found: those of anybody else prove nothing. */
+/** The ranges count only for a user that was found: the ranges of another user prove nothing. */
 export const rangesOf = (
   username: string | undefined,
   user: ExecutionUser | undefined,

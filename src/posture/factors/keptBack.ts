@@ -1,6 +1,6 @@
 import type { Finding } from '../model.js';
 
-/** Why a remediation leaves a failing app on until somebody answers for its clients. An audit tells it beforehand. */
+/** Why a remediation skips a failing app until its clients are accounted for. An audit shows it in advance. */
 export type KeptBack = 'in-use' | 'use-unknown';
 
 export const keptBackByUse = ({ usage }: Pick<Finding, 'usage'>): KeptBack | undefined => {

@@ -1,6 +1,6 @@
 import type { IpRange } from '../../metadata/facts.js';
 import type { Known } from '../known.js';
-import { ALL_IPV4, intersection, parseAddress, sizeOf, unionSize, type Span } from './addresses.js';
+import { ALL_IPV4, intersection, merged, parseAddress, sizeOf, unionSize, type Span } from './addresses.js';
 
 /** `loose`: restricted, but not strictly. `open`: proven not to restrict anything. */
 export type NetworkState = 'strict' | 'loose' | 'open' | 'unknown';
@@ -43,10 +43,11 @@ const rangesState = (spans: readonly Span[], complete: boolean): NetworkState =>
   if (spans.length === 0) return complete ? 'open' : 'unknown';
   const ipv4 = unionSize(spans.map((span) => intersection(span, ALL_IPV4)).filter((part) => part !== undefined));
   if (ipv4 === sizeOf(ALL_IPV4)) return 'open';
-  if (ipv4 >= TOO_MANY_IPV4 || spans.some(isWideIPv6)) return 'loose';
+  if (ipv4 >= TOO_MANY_IPV4 || merged(spans).some(isWideIPv6)) return 'loose';
   return complete ? 'strict' : 'unknown';
 };
 
+/** Asked of merged spans: two neighbours that are narrow each can be wide together. */
 const isWideIPv6 = (span: Span): boolean => sizeOf(span) > WIDEST_IPV6;
 
 const isDotted = (text: string): boolean => !text.includes(':');
@@ -61,7 +62,7 @@ const readRange = ({ start, end }: IpRange): Span | undefined => {
   return mixesFamilies ? undefined : { first, last };
 };
 
-/** `ranges` undefined: nobody is set to log in. */
+/** `ranges` undefined: the app has no Run As user. */
 export type NetworkInput = {
   ipRelaxation: string | number | null;
   ranges: Known<readonly IpRange[]> | undefined;

@@ -36,7 +36,7 @@ const FINDING = z
     app: z.object({ type: text, name: text }),
     risk: z.optional(z.object({ level: z.enum(['higher', 'baseline', 'lower'] satisfies RiskLevel[]) })),
   })
-  // Without the level of a failure nobody could tell later that it has risen.
+  // Without the level of a failure, a later run could not see that it has risen.
   .check(z.refine(({ status, risk }) => risk !== undefined || (status !== 'fail' && status !== 'waived')));
 
 /** Counts that do not fit the findings tell of a part that is missing. */

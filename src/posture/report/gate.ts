@@ -23,7 +23,7 @@ export const gate = (targets: readonly Target[], rules: GateRules): GateCode => 
 const counts = ({ status, severity, change }: Finding, { failOn, baselineUsed }: GateRules): boolean =>
   status === 'fail' && COUNTING[failOn].includes(severity) && !(baselineUsed && change === 'unchanged');
 
-/** A baseline excuses old failures alone: what nobody could read stays untold, however long that has been so. */
+/** A baseline excuses only old failures: what could not be read stays unknown, however long that has been so. */
 const isIncomplete = (target: Target, rules: GateRules): boolean => {
   const { error, coverage, findings } = target;
   return (

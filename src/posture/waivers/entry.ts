@@ -1,13 +1,14 @@
 import { isAlias, isMap, isScalar, type Scalar } from 'yaml';
 import { controls } from '../controls/all.js';
-import type { Fields } from './fields.js';
+import { daysBetween, daysLater } from './days.js';
+import { type Fields, LONGEST_DAYS } from './fields.js';
 import type { Entry } from './model.js';
 import { offsetOf, readKeys, type Value, type YamlText } from './yaml.js';
 
 export type EntryRules = { fields: Fields; today: string; yaml: YamlText };
 type Texts = Map<string, { text: string; offset: number }>;
 
-/** One waiver or manual check. Undefined: something is wrong with it, and was told. */
+/** One waiver or manual check. Undefined: it has a mistake, which was reported. */
 export const readEntry = <E extends Entry>(node: unknown, { fields, today, yaml }: EntryRules): E | undefined => {
   if (!isMap(node)) {
     if (!isAlias(node)) yaml.report('not-a-mapping', offsetOf(node));
@@ -22,6 +23,7 @@ export const readEntry = <E extends Entry>(node: unknown, { fields, today, yaml 
     else if (text !== undefined) texts.set(key, { text, offset: offsetOf(value.node) });
   }
   reportMismatch(texts, yaml);
+  reportOldCheck(texts, yaml);
   if (yaml.mistakes.length > mistakesBefore) return undefined;
   // The fields were judged by their own rules: what is left is exactly the entry's keys.
   const entry = Object.fromEntries([...texts].map(([key, { text }]) => [key, text]));
@@ -52,4 +54,17 @@ const reportMismatch = (texts: Texts, { report }: YamlText): void => {
   const app = texts.get('app');
   if (control && app && !app.text.startsWith(`${control.appType}:`))
     report('control-app-mismatch', app.offset, { control: control.id, type: control.appType });
+};
+
+/** Otherwise a new end each year would let one look in Setup stand for good. */
+const reportOldCheck = (texts: Texts, { report }: YamlText): void => {
+  const checked = texts.get('checked');
+  const expires = texts.get('expires');
+  if (checked && expires && daysBetween(checked.text, expires.text) > LONGEST_DAYS)
+    report('checked-too-old', checked.offset, {
+      found: checked.text,
+      days: LONGEST_DAYS,
+      expires: expires.text,
+      latest: daysLater(checked.text, LONGEST_DAYS),
+    });
 };

@@ -55,6 +55,7 @@ export const WAIVER_MISTAKES = [
   'wrong-date',
   'too-distant',
   'checked-in-future',
+  'checked-too-old',
   'duplicate-entry',
 ] as const;
 export type WaiverMistake = {

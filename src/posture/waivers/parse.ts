@@ -13,7 +13,7 @@ const MOST_CHARACTERS = 1_000_000;
 const DEEPEST = 100;
 const KEYS = { allowed: ['version', 'waivers', 'manualChecks'], required: ['version'] };
 
-/** Strict: a file with one mistake grants nothing. All mistakes are told, in the order of the text. */
+/** Strict: a file with one mistake grants nothing. All mistakes are reported, in the order of the text. */
 export const parseWaiverFile = (text: string, today: string): ParsedWaiverFile => {
   if (text.length > MOST_CHARACTERS)
     return { ok: false, mistakes: [{ code: 'too-large', line: 1, column: 1, data: {} }] };

@@ -42,7 +42,7 @@ export class OtherDeploys {
     this.#endedBefore.set(id, this.#ended);
   }
 
-  /** Whether one waits in front of a deploy of this run. Where nobody knows, no. */
+  /** Whether one waits before a deploy of this run. No, if the org does not show it. */
   async isBehind(id: string): Promise<boolean> {
     if (this.unread) return false;
     const found = await this.door.deployRequests('latest');
@@ -92,7 +92,7 @@ export class OtherDeploys {
     return DONE;
   }
 
-  /** Whoever may deploy and not see who else does can only be told so. Any other failure passes. */
+  /** A user who may deploy, but may not see other deploys, is only notified. Any other failure is temporary. */
   #goOnWithout(problem: OrgProblem): Answer<void> {
     if (!NOT_SHOWN.includes(problem.code)) return { ok: false, problem };
     this.unread = problem;

@@ -8,7 +8,7 @@ import { componentHash, switchOf } from '../edit/fingerprint.js';
 import type { ComponentName } from '../model/result.js';
 import { PATIENCE, type Sent, wasSent } from './sendOne.js';
 
-/** Why the org did not give a component: there is none, or nobody knows. */
+/** Why the org did not return a component: there is none, or it is unknown why. */
 export type Unread = { why: 'gone' | 'not-read'; reason?: ProblemCode; detail: string };
 
 /** What the org holds at one moment, by `Type:fullName`, and what it did not give. */

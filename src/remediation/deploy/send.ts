@@ -3,6 +3,7 @@ import { componentKey } from '../../org/names.js';
 import type { OrgProblem } from '../../org/problem.js';
 import type { Edited } from '../edit/edited.js';
 import {
+  CANCELED,
   notStarted,
   sendOne,
   whyOf,
@@ -82,11 +83,21 @@ const sendInTurn = async (
     if (sending.signal.aborted) return { left, sent: { edited, end: notStarted('interrupted') } };
     const seen = await sending.lookAgain(edited);
     if (!seen.ok) return { left, sent: { edited, end: notLooked(seen.problem) } };
-    left.push(...seen.value.left);
+    left.push(...seen.value.left.map((one) => ('steppedBack' in sent ? unlessLanded(one, sent) : one)));
     edited = seen.value.same;
     if (edited.length === 0) return { left };
   }
 };
+
+/** What is as it was meant after all may be the work of the deploy that the org says it canceled. */
+const unlessLanded = (left: Sent, { steppedBack }: SteppedBack): Sent =>
+  left.end.kind === 'left-alone' && left.end.isAsMeant
+    ? {
+        ...left,
+        end: { kind: 'failed', problems: new Map(), detail: CANCELED, isRolledBack: false },
+        deploy: steppedBack,
+      }
+    : left;
 
 const sendTheRestAgain = async (door: OrgDoor, first: Sent, sending: Sending): Promise<Sent[]> => {
   const { edited, end } = first;
@@ -108,7 +119,7 @@ const sendTheRestAgain = async (door: OrgDoor, first: Sent, sending: Sending): P
 
 const whyIn = ({ detail, reason }: Why): Why => ({ detail, ...(reason && { reason }) });
 
-/** A deploy that somebody stopped is not begun again. */
+/** A deploy that a user canceled is not started again. */
 const rolledBackWithOthers = ({ problems, isRolledBack }: Failed, edited: readonly Edited[]): Edited[] =>
   isRolledBack && problems.size > 0 ? edited.filter((one) => !problems.has(one)) : [];
 

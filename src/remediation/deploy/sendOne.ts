@@ -21,17 +21,19 @@ export type End =
       detail: string;
       /** The org left nothing of it. After other ends that are no success that is not certain. */
       isRolledBack: boolean;
+      /** The org says that it took a part of it. */
+      isPartial?: true;
       /** Why those that it was not about were not sent without the others. */
       notAgain?: Why;
     }
-  /** The org has accepted it; nobody saw its end. */
+  /** The org has accepted it; this run did not see its end. */
   | { kind: 'running'; detail: string }
   /** It was sent, and the answer got lost: the org may have it or not. */
   | { kind: 'unknown'; detail: string }
   /** No further deploy is begun. */
   | ({ kind: 'not-started'; code: 'interrupted' | 'not-started' | 'not-seen-again' } & Why)
   /** A matter of this component alone. */
-  | ({ kind: 'left-alone'; code: 'changed-meanwhile' | 'not-seen-again' } & Why);
+  | ({ kind: 'left-alone'; code: 'changed-meanwhile' | 'not-seen-again'; isAsMeant?: true } & Why);
 
 export type Sent = {
   edited: readonly Edited[];
@@ -48,7 +50,7 @@ export type SendingOne = {
   notSent: () => Promise<void>;
   /** Has written the id down when it comes back. */
   accepted: (deploy: Deploy & { id: string }) => Promise<void>;
-  /** Whether this one waits behind the deploy of somebody else. */
+  /** Whether this one waits behind another user's deploy. */
   isBehind: (id: string) => Promise<boolean>;
   patience?: readonly number[] | undefined;
 };
@@ -62,7 +64,7 @@ export type LookedTooEarly = { lookedTooEarly: true };
 /** A disk that stalls, or a machine that sleeps, must not carry an old look into the org. */
 const LONGEST_NOTE_MS = 3000;
 
-/** Milliseconds before each further look at what may still be under way when nobody waits for it any more. */
+/** Milliseconds before each further look at what may still be under way when the run no longer waits for it. */
 export const PATIENCE: readonly number[] = [1000, 2000, 4000];
 
 export const notStarted = (
@@ -82,9 +84,11 @@ export const sendOne = async (
   const began = Date.now();
   const noted = await sending.sending({ ...about, status: 'unknown' });
   if (!noted.ok) return { edited, end: notStarted('not-started', { detail: `after.json: ${noted.code}` }) };
-  if (sending.mayStepBack && Date.now() - began > LONGEST_NOTE_MS) {
+  if (Date.now() - began > LONGEST_NOTE_MS) {
     await sending.notSent();
-    return { lookedTooEarly: true };
+    return sending.mayStepBack
+      ? { lookedTooEarly: true }
+      : { edited, end: notStarted('not-started', { detail: `after.json: > ${LONGEST_NOTE_MS / 1000} s` }) };
   }
   const started = await door.startDeploy(files, { checkOnly: false });
   if (!started.ok) {
@@ -110,7 +114,7 @@ export const sendOne = async (
   };
 };
 
-const CANCELED = 'Canceled';
+export const CANCELED = 'Canceled';
 const PENDING = 'Pending';
 /** Each deploy is pending for a moment. */
 const POLLS_TO_BE_STUCK = 2;
@@ -146,13 +150,21 @@ const lookLonger = async (door: OrgDoor, id: string, pauses: readonly number[]):
 };
 
 const endOf = (result: DeployResult, edited: readonly Edited[]): End => {
-  if (!result.done) return { kind: 'running', detail: result.status };
-  if (result.success) return { kind: 'succeeded' };
-  const isRolledBack = result.status === 'Failed';
-  return { kind: 'failed', problems: blamed(result, edited), detail: generalProblem(result), isRolledBack };
+  const { done, success, checkOnly, status } = result;
+  if (!done) return { kind: 'running', detail: status };
+  // Something on the way has made a check of the deploy. Only the state of the components tells whether it was one.
+  if (checkOnly) return { kind: 'failed', problems: new Map(), detail: 'checkOnly: true', isRolledBack: false };
+  if (success) return { kind: 'succeeded' };
+  return {
+    kind: 'failed',
+    problems: blamed(result, edited),
+    detail: generalProblem(result),
+    isRolledBack: status === 'Failed',
+    ...(status === 'SucceededPartial' && { isPartial: true }),
+  };
 };
 
-/** Answers by which the org itself says no. After any other a deploy may run that nobody has heard of. */
+/** Answers by which the org itself rejects a deploy. After any other answer, a deploy may be running without a known id. */
 const REFUSING: readonly ProblemCode[] = [
   'session-refused',
   'not-permitted',

@@ -16,8 +16,12 @@ export type Validation = {
   deploys: Deploy[];
 };
 
-/** `problem`: the org could not be asked to the end. Nothing was changed by asking. */
-export type Validated = { ok: true; validation: Validation } | { ok: false; problem: OrgProblem };
+/** A check that the org has taken for a deploy of its own: it may have changed what was only to be validated. */
+export type TakenForReal = { id: string; status: string; edited: readonly Edited[] };
+
+/** `problem`: the org could not be asked to the end. Nothing was changed by asking, unless it is told as `forReal`. */
+type Unasked = { ok: false; problem: OrgProblem } | { ok: false; forReal: TakenForReal };
+export type Validated = { ok: true; validation: Validation } | Unasked;
 
 /** Validate-only deploys until every package passes as a whole. What the org refuses is taken out and named. */
 export const validate = async (
@@ -27,8 +31,8 @@ export const validate = async (
 ): Promise<Validated> => {
   const rounds = new Rounds(door);
   for (const part of packagesOf(attempts, limits)) {
-    const problem = await rounds.settle(part);
-    if (problem) return { ok: false, problem };
+    const unasked = await rounds.settle(part);
+    if (unasked) return unasked;
   }
   return { ok: true, validation: rounds.validation };
 };
@@ -40,12 +44,12 @@ class Rounds {
 
   constructor(private readonly door: OrgDoor) {}
 
-  async settle(attempts: readonly Attempt[]): Promise<OrgProblem | undefined> {
+  async settle(attempts: readonly Attempt[]): Promise<Unasked | undefined> {
     let left = attempts;
     while (left.length > 0) {
       if (this.validation.deploys.length >= MOST_CHECKS) return this.#skipAll(left, 'not-validated');
       const checked = await this.#check(left.map(({ edited }) => edited));
-      if (!checked.ok) return checked.problem;
+      if (!checked.ok) return checked;
       const objections = objectionsTo(left, checked.result);
       if (checked.result.success && objections.size === 0) {
         this.validation.packages.push(left.map(({ edited }) => edited));
@@ -60,8 +64,8 @@ class Rounds {
     return undefined;
   }
 
-  /** A deploy that fails as a whole names nobody: the one that spoils it is searched. */
-  async #settleHalves(attempts: readonly Attempt[]): Promise<OrgProblem | undefined> {
+  /** A deploy that fails as a whole names no component: the one that causes it is searched for. */
+  async #settleHalves(attempts: readonly Attempt[]): Promise<Unasked | undefined> {
     const middle = Math.ceil(attempts.length / 2);
     return (await this.settle(attempts.slice(0, middle))) ?? (await this.settle(attempts.slice(middle)));
   }
@@ -89,25 +93,34 @@ class Rounds {
     this.validation.skipped.push(...attempts.map(({ edited }) => skipOf(edited.change, reason)));
   }
 
-  async #check(
-    edited: readonly Edited[],
-  ): Promise<{ ok: true; result: DeployResult } | { ok: false; problem: OrgProblem }> {
+  async #check(edited: readonly Edited[]): Promise<{ ok: true; result: DeployResult } | Unasked> {
     const started = await this.door.startDeploy(deployFiles(edited, this.door.identity.apiVersion), {
       checkOnly: true,
     });
     if (!started.ok) return started;
-    const ended = await this.door.awaitDeploy(started.value);
+    const ended = await this.door.awaitDeploy(started.value, isForReal);
     if (!ended.ok) {
       // Nobody waits for it any more. Whether the org still can stop it makes no difference: it changes nothing.
       await this.door.cancelDeploy(started.value);
       return ended;
     }
+    if (isForReal(ended.value)) return this.#stop(ended.value, edited);
     const { id, status } = ended.value;
     this.validation.deploys.push({ id, checkOnly: true, components: edited.length, status });
     if (status === 'Canceled') return { ok: false, problem: { code: 'org-failed', detail: status } };
     return { ok: true, result: ended.value };
   }
+
+  /** Something on the way has made a deploy of the check. Until it has ended it may still be stopped. */
+  async #stop({ id, done, status }: DeployResult, edited: readonly Edited[]): Promise<Unasked> {
+    if (done) return { ok: false, forReal: { id, status, edited } };
+    await this.door.cancelDeploy(id);
+    const ended = await this.door.awaitDeploy(id);
+    return { ok: false, forReal: { id, status: ended.ok ? ended.value.status : 'unknown', edited } };
+  }
 }
+
+const isForReal = ({ checkOnly }: DeployResult): boolean => !checkOnly;
 
 /** What the caller lacks can be given to them: nothing is wrong with the change. */
 const isOfAccess = (problem: string): boolean => /insufficient[ _]access/i.test(problem);

@@ -8,7 +8,7 @@ import type { Change } from '../model/result.js';
 import type { Edited } from './edited.js';
 import { componentHash, keyMarkOf, switchOf, textMarkOf } from './fingerprint.js';
 
-/** A component that is to be edited, with its text as the org gave it. */
+/** A component to edit, with its text as the org returned it. */
 export type Candidate = Pick<Change, 'control' | 'app' | 'component' | 'atStake'> & {
   path: string;
   text: string;
@@ -49,7 +49,7 @@ export const draftWith = (
     ...{ control, app, component, edits: spliced.edits },
     ...(leftOut.length > 0 && { leftOut }),
     beforeHash,
-    ...defined({ atStake }),
+    ...defined({ atStake, id }),
   };
   const [original, sent, meant] = [stripped.text, lighter.text, spliced.text];
   const marks = { keyMark: keyMarkOf(text), textMark: textMarkOf(text) };

@@ -9,7 +9,7 @@ export type Edited = {
   sent: string;
   /** Lists that are not sent stay in the org, so this can be more than what is sent. */
   meant: string;
-  /** Of the consumer key that it had, to see that it has it still. */
+  /** A salted hash of the consumer key, to detect that the key changed. */
   keyMark: string;
   /** What the org calls the component besides its name, where it tells. */
   id?: string;

@@ -15,7 +15,7 @@ export const componentHash = (text: string): string | undefined => {
   return typeof meaning === 'string' ? sha256(meaning) : undefined;
 };
 
-/** Without it a key that somebody guesses could be recognised. One a run, and so one a snapshot, which keeps it. */
+/** Without it, a guessed key could be confirmed. One a run, and so one a snapshot, which keeps it. */
 export const KEY_SALT: string = randomUUID();
 
 /** Tells whether a key is another one without holding any. */

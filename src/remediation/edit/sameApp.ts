@@ -1,7 +1,8 @@
 import type { RetrievedFile } from '../../org/door.js';
-import { componentKey } from '../../org/names.js';
+import { componentKey, isSameId } from '../../org/names.js';
 import type { SnapshotChange } from '../model/saved.js';
-import { isKeyless, keyMarkOf } from './fingerprint.js';
+import type { Edited } from './edited.js';
+import { hasItsKey, isKeyless, keyMarkOf } from './fingerprint.js';
 
 /** `unknown`: neither the snapshot nor the org says anything that the other one says too. */
 export type Sameness = 'same' | 'made-anew' | 'key-changed' | 'unknown';
@@ -34,3 +35,10 @@ export const samenessOf = (
 
 /** Ids come with 15 or 18 characters; the first 15 are the id. */
 const short = (id: string | undefined): string | undefined => id?.slice(0, 15);
+
+/**
+ * Within one run: an app that was deleted and made anew under its name is not the one that was planned. Where the org
+ * gives no ids its key tells, which a new app has of its own.
+ */
+export const isSameComponent = (edited: Pick<Edited, 'id' | 'keyMark'>, now: RetrievedFile): boolean =>
+  edited.id === undefined || now.id === undefined ? hasItsKey(edited, now.text) : isSameId(edited.id, now.id);

@@ -7,7 +7,7 @@ import { componentHash } from './fingerprint.js';
 import { secretPassages } from './secretPassages.js';
 import { unifiedDiff } from './unifiedDiff.js';
 
-/** A source file whose flow is to be switched off. */
+/** A source file whose flow will be turned off. */
 export type SourceCandidate = Pick<Change, 'control' | 'app' | 'component'> & {
   /** Where it really lies, links resolved. */
   path: string;

@@ -2,6 +2,7 @@ import type { Refused } from '../../metadata/edit/proven.js';
 import { switchOff } from '../../metadata/edit/switchOff.js';
 import { type EditableType, SWITCHES } from '../../metadata/switches.js';
 import type { RetrievedFile } from '../../org/door.js';
+import { isSameId } from '../../org/names.js';
 import { defined } from '../../values.js';
 import type { Change } from '../model/result.js';
 import { type Candidate, type Drafted, draftWith, hasGrants, isAboutGrants } from './draft.js';
@@ -71,7 +72,8 @@ export const redraft = (change: Change, file: RetrievedFile | undefined): Redraf
     : { ok: false, reason: 'changed-since-plan' };
 };
 
-const isSame = (one: Change, other: Change): boolean => essence(one) === essence(other);
+const isSame = (one: Change, other: Change): boolean =>
+  essence(one) === essence(other) && (!one.id || !other.id || isSameId(one.id, other.id));
 
 const essence = ({ control, component, edits, leftOut, beforeHash }: Change): string =>
   JSON.stringify([

@@ -37,7 +37,7 @@ export const isNotDone = (reason: SkipReason): boolean => MEANINGS[reason] === '
 
 export const isLeftFailing = (reason: SkipReason): boolean => MEANINGS[reason] === 'left-failing';
 
-/** Nothing is left to be done, or somebody decided that nothing shall be: also for an app that is named exactly. */
+/** Nothing is left to do, or a person decided so: also for an app that is named exactly. */
 const SETTLED: readonly SkipReason[] = ['waived', 'already-done', 'not-in-plan', 'nothing-to-restore'];
 
 export const isSettled = (reason: SkipReason): boolean => SETTLED.includes(reason);

@@ -19,11 +19,13 @@ export type Change = {
   keepsUser?: true;
   /** Of what the component means, not of its bytes. */
   beforeHash: string;
+  /** What the org calls the component besides its name, where it tells: one that is made anew has another. */
+  id?: string;
   /** As this run found it. It is for whoever approves, and no part of what a change is compared by. */
   atStake?: AtStake;
 };
 
-/** Reasons to leave an app alone that somebody may override. */
+/** Reasons to skip an app that a flag can override. */
 export const OVERRIDABLE = [
   'hardening-unknown',
   'waiver-expired',
@@ -35,9 +37,11 @@ export const OVERRIDABLE = [
 export type Overridable = (typeof OVERRIDABLE)[number];
 
 export type AtStake = {
-  /** Absent: nobody looked. */
+  /** Absent: the login history was not searched. */
   usage?: Usage;
   risk?: RiskLevel;
+  /** What would make the risk higher could not be read. */
+  riskAtLeast?: true;
   executionUser?: Pick<ReportedUser, 'username' | 'state'>;
   /** What would have kept the app as it is, had no flag overridden it. */
   despite: Overridable[];
@@ -129,7 +133,7 @@ export type Outcome = {
   component: ComponentName;
   result: OutcomeResult;
   problem?: OutcomeProblem;
-  /** The file that shows how it was, where more is not as meant than a restore puts back. */
+  /** The file with the earlier state, if more differs than a restore sets. */
   original?: string;
 };
 

@@ -91,16 +91,19 @@ export type SnapshotChange = Snapshot['changes'][number];
  */
 export type SnapshotAfter = {
   checks: string[];
-  deploys: (Deploy & { at: string })[];
+  deploys: (Deploy & SendingTime)[];
   components: SnapshotReading[];
 };
 
+/** `at`: by the clock of the machine. `orgAt`: by that of the org, as its last answer before told it. */
+export type SendingTime = { at: string; orgAt?: string };
+
 export type SnapshotReading = { component: ComponentName; switch: Switch; hash: string; id?: string };
 
-/** A plan for somebody to approve. */
+/** A plan to be approved. */
 export const PLAN = z.object({
   kind: z.literal('oauth-posture-plan'),
-  schemaVersion: z.literal(2),
+  schemaVersion: z.literal(3),
   ...ABOUT,
   scope: z.object({ controls: z.array(oneOf<ControlId>()), apps: z.nullable(z.array(text.check(z.minLength(1)))) }),
   changes: z.array(
@@ -108,6 +111,7 @@ export const PLAN = z.object({
       ...CHANGE,
       edits: z.array(z.object({ path: text, before: z.nullable(text), after: z.nullable(text) })),
       leftOut: z.exactOptional(z.array(text)),
+      id: z.exactOptional(text),
       /** For whoever approves: nothing goes by them. */
       keepsUser: z.exactOptional(z.custom<true>()),
       atStake: z.exactOptional(z.custom<NonNullable<Change['atStake']>>()),

@@ -2,7 +2,7 @@ import type { App, Finding, Notice, Target } from '../../posture/model.js';
 import { appKey, appName } from '../../posture/names.js';
 import type { Outcome, Skip } from '../model/result.js';
 
-/** What an audit afterwards says against changes that were read back as meant. */
+/** Where the audit after a change contradicts a change that was verified. */
 export type Doubts = { isDoubted: boolean; notices: Notice[] };
 
 type Changed = { outcomes: readonly Outcome[]; skipped: readonly Skip[] };

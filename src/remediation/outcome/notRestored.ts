@@ -9,7 +9,7 @@ import type { ComponentName, Outcome } from '../model/result.js';
 import type { SnapshotChange } from '../model/saved.js';
 import { named } from './verify.js';
 
-/** Flag and execution user are all that a restore puts back. Here is told what else differs, and where to look it up. */
+/** A restore sets only flag and Run As user. This names what else differs, and the file with the earlier state. */
 
 const pathsOfSwitch = (type: EditableType): string[] => Object.values(SWITCHES[type]).map((path) => path.join('.'));
 

@@ -30,9 +30,9 @@ export type ResultParts = {
   outcomes: readonly Outcome[];
   /** Apps as `--app` has them. To leave one alone that it names exactly is no success. */
   named?: readonly string[];
-  /** Something else speaks against it although it was read back as meant. */
+  /** Something else contradicts it although it was verified. */
   isDoubted?: boolean;
-  /** Something that nobody foresaw kept the run from finding out all that it would have. */
+  /** An unexpected error kept the run from reading everything that it would have read. */
   brokeOff?: boolean;
   isInterrupted?: boolean;
   snapshot?: RemediationResult['snapshot'];

@@ -44,8 +44,22 @@ const judge = (edited: Edited, end: End, { files, unread }: Reading): Judged => 
   const [found, changed] = [differences(edited.meant, now), differences(edited.original, now)];
   if (!Array.isArray(found)) return ['failed', problemOf('not-read-back', { detail: found.problem })];
   if (!Array.isArray(changed)) return ['failed', problemOf('not-read-back', { detail: changed.problem })];
-  if (end.kind === 'failed' && end.isRolledBack) return afterFailure(edited, end, { found, changed });
-  if (found.length === 0) return hasItsKey(edited, now) ? ['verified'] : ['altered', problemOf('key-differs')];
+  return found.length === 0 ? asMeant(edited, end, now) : notAsMeant(edited, end, { found, changed, now });
+};
+
+type NoSuccess = Extract<End, { kind: 'failed' | 'unknown' }>;
+type Ended = Exclude<End, { kind: 'not-started' | 'left-alone' | 'running' }>;
+
+/** A deploy that says no of itself took effect all the same, or somebody did the same: nobody can tell whose work it is. */
+const asMeant = (edited: Edited, end: Ended, now: string): Judged => {
+  if (end.kind === 'failed' && !end.isPartial) return ['failed', problemOf('failed-yet-as-meant', end)];
+  return hasItsKey(edited, now) ? ['verified'] : ['altered', problemOf('key-differs')];
+};
+
+type Seen = { found: Difference[]; changed: Difference[]; now: string };
+
+const notAsMeant = (edited: Edited, end: Ended, { found, changed, now }: Seen): Judged => {
+  if (end.kind === 'failed' && end.isRolledBack) return afterFailure(edited, end, changed);
   if (end.kind === 'succeeded') return differing(edited, found, now);
   if (changed.length === 0) return unchanged(edited, end);
   const judged = differing(edited, found, now);
@@ -54,22 +68,11 @@ const judge = (edited: Edited, end: End, { files, unread }: Reading): Judged => 
     : judged;
 };
 
-type NoSuccess = Extract<End, { kind: 'failed' | 'unknown' }>;
-
-/**
- * A deploy that was rolled back changed nothing: what is not as it was, is the work of another hand. Where it is exactly
- * what the deploy was to bring, nobody can tell whose work it is.
- */
-const afterFailure = (
-  edited: Edited,
-  end: NoSuccess,
-  { found, changed }: { found: Difference[]; changed: Difference[] },
-): Judged => {
-  if (found.length === 0) return ['failed', problemOf('failed-yet-as-meant', end)];
-  return changed.length === 0
+/** A deploy that was rolled back changed nothing: what is not as it was, is the work of another hand. */
+const afterFailure = (edited: Edited, end: NoSuccess, changed: Difference[]): Judged =>
+  changed.length === 0
     ? unchanged(edited, end)
     : ['failed', { ...problemOf('changed-by-others', end), differences: changed }];
-};
 
 /** A restore may have had nothing to put back but the user. */
 const decisive = ({ change: { component, edits } }: Edited): readonly string[] => {

@@ -48,8 +48,8 @@ export const onlyApproved = (
 const again = (change: Change, attempt: Attempt, files: Read['files']): Attempt | Skip => {
   const { control, app, atStake } = attempt.edited.change;
   if (appKey(app) !== appKey(change.app)) return skipOf(change, 'changed-since-plan');
-  const { edits, leftOut, component, beforeHash } = change;
-  const planned = { control, app, component, edits, beforeHash, ...defined({ leftOut, atStake }) };
+  const { edits, leftOut, component, beforeHash, id } = change;
+  const planned = { control, app, component, edits, beforeHash, ...defined({ leftOut, atStake, id }) };
   const redrafted = redraft(planned, files.get(componentKey(change.component)));
   return redrafted.ok ? attemptOnce(redrafted.edited) : skipOf(change, redrafted.reason);
 };

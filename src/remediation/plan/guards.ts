@@ -136,7 +136,7 @@ export const guardOfClosing = (
   return found && { reason: found.reason, ...defined({ detail: found.detail?.(finding) }) };
 };
 
-/** What would keep it as it is, if nobody had said otherwise. */
+/** The reasons to skip it that a flag has overridden. */
 export const overridden = (finding: Finding, subject: Subject, given: Guarding): Overridable[] =>
   GUARDS.flatMap((one) =>
     'isOverridden' in one && one.holds(finding, subject, given) && isOverridden(one, finding, given)

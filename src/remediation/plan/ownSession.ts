@@ -3,7 +3,7 @@ import type { App } from '../../posture/model.js';
 import { appKey, isUserId, userKey } from '../../posture/names.js';
 import type { Subject } from '../../posture/subject.js';
 
-/** Who this tool is to the org: to switch off the app of its own log-in would lock it out. */
+/** Who this session is to the org: turning off the app of its own login would lock it out. */
 export type OwnSession = { username: string; clientId?: string };
 
 /** The apps that client ids are known to belong to. */
@@ -11,7 +11,7 @@ export type Clients = ReadonlyMap<string, App>;
 
 export type Owner = 'own' | 'suspected' | 'other';
 
-/** What every log-in of the CLI uses unless somebody names another client. It is no app of the org's. */
+/** The client of every CLI login that names no other. It is not an app of the org. */
 const CLI_CLIENT = 'PlatformCLI';
 
 /**

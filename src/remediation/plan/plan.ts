@@ -2,6 +2,7 @@ import type { RetrievedFile } from '../../org/door.js';
 import { componentKey } from '../../org/names.js';
 import { PROVEN_FOR_HARDENING } from '../../posture/controls/hardening.js';
 import type { App, Finding, Step, Target } from '../../posture/model.js';
+import { isAtLeast } from '../../posture/factors/atLeast.js';
 import { appKey } from '../../posture/names.js';
 import { failedHiding, type Hidden } from '../../posture/steps.js';
 import type { Subject } from '../../posture/subject.js';
@@ -83,15 +84,19 @@ type PolicyFacts = Extract<Subject, { kind: 'ExternalClientApplication' }>['poli
 const isOn = (facts: Facts): boolean =>
   facts !== 'not-returned' && facts.kind !== 'unparsable' && facts.flow.state === 'on';
 
-/** What somebody has to know of an app before they agree to switch its flow off. */
-const stakesOf = ({ usage, risk, executionUser }: Finding, despite: Overridable[]): AtStake => ({
-  ...defined({
-    usage,
-    risk: risk?.level,
-    executionUser: executionUser && { username: executionUser.username, state: executionUser.state },
-  }),
-  despite,
-});
+/** What a person needs to know about an app before they agree to turn off its flow. */
+const stakesOf = (finding: Finding, despite: Overridable[]): AtStake => {
+  const { usage, risk, executionUser } = finding;
+  return {
+    ...defined({
+      usage,
+      risk: risk?.level,
+      riskAtLeast: isAtLeast(finding, { kind: 'org' }) || undefined,
+      executionUser: executionUser && { username: executionUser.username, state: executionUser.state },
+    }),
+    despite,
+  };
+};
 
 /** What the run would have to know to do more than leave the app alone. */
 const LEFT_ALONE_WITHOUT: Partial<Record<SkipReason, readonly Hidden[]>> = {

@@ -20,7 +20,7 @@ export type Restoring = {
   /** Components that the run which took the snapshot did not change after all. */
   unchanged: ReadonlySet<string>;
   identities: Identities;
-  /** Undo what somebody else did to flag or user since. */
+  /** Also undo later changes of flag or user by others. */
   force: boolean;
 };
 

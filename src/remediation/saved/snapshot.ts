@@ -5,7 +5,7 @@ import { componentKey } from '../../org/names.js';
 import { isText } from '../../values.js';
 import { sha256 } from '../edit/fingerprint.js';
 import type { Deploy, RemediationResult } from '../model/result.js';
-import type { Snapshot, SnapshotAfter, SnapshotChange, SnapshotReading } from '../model/saved.js';
+import type { SendingTime, Snapshot, SnapshotAfter, SnapshotChange, SnapshotReading } from '../model/saved.js';
 import { seal } from './seal.js';
 
 export const SNAPSHOT_FORM = { kind: 'oauth-posture-snapshot', schemaVersion: 2 } as const;
@@ -23,7 +23,7 @@ export type SnapshotFolder = {
   /** Before the first deploy: the validations of this run. */
   begun(checks: readonly string[]): Promise<FileAnswer<void>>;
   /** Right before a deploy is sent: from here on it is known that there may be one. */
-  deploySending(deploy: Deploy, at: string): Promise<FileAnswer<void>>;
+  deploySending(deploy: Deploy, time: SendingTime): Promise<FileAnswer<void>>;
   /** The org has not taken the one that was last to be sent. */
   deployNotSent(): Promise<FileAnswer<void>>;
   /** At once when the org has named it: from here on it can be found again. */
@@ -116,8 +116,8 @@ const folder = ({ directory, id }: Place, originals: readonly Original[], disk: 
       after.checks = [...checks];
       return write(AFTER, after);
     },
-    deploySending: async (deploy, at) => {
-      after.deploys.push({ ...deploy, at });
+    deploySending: async (deploy, time) => {
+      after.deploys.push({ ...deploy, ...time });
       const written = await write(AFTER, after);
       if (!written.ok) after.deploys.pop();
       return written;

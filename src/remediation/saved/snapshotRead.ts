@@ -52,12 +52,13 @@ export type Aftermath = {
   open: readonly string[];
   /** What the org called the components afterwards, by `Type:fullName`: it is not known to keep ids across a deploy. */
   componentIds: ReadonlyMap<string, string>;
-  /** There may be a deploy of which nobody wrote down the id. */
+  /** There may be a deploy whose id was not recorded. */
   unnamed?: {
     /** Validations of the same run, by which the org can be asked for its deploys. */
     checks: readonly string[];
-    /** When it was about to be sent, by the clock of that machine. */
+    /** When it was about to be sent, by the clock of that machine, and by that of the org. */
     at?: string;
+    orgAt?: string;
   };
 };
 
@@ -77,7 +78,9 @@ const anything = z.optional(z.unknown());
 const textIfOne = z.catch(z.optional(z.string()), undefined);
 const NAME = z.object({ type: z.string(), fullName: z.string() });
 const DEPLOYS = z.catch(
-  z.optional(z.array(z.object({ id: textIfOne, checkOnly: anything, status: anything, at: textIfOne }))),
+  z.optional(
+    z.array(z.object({ id: textIfOne, checkOnly: anything, status: anything, at: textIfOne, orgAt: textIfOne })),
+  ),
   undefined,
 );
 
@@ -115,7 +118,9 @@ export const readAftermath = async (
     unchanged: unchangedIn(result?.outcomes, components),
     ids: deploys.flatMap(({ id }) => id ?? []),
     open: deploys.flatMap(({ id, status }) => (isDeployEnded(status) ? [] : (id ?? []))),
-    ...(isUnknown && { unnamed: { checks: after?.checks ?? [], ...defined({ at: unnamed?.at }) } }),
+    ...(isUnknown && {
+      unnamed: { checks: after?.checks ?? [], ...defined({ at: unnamed?.at, orgAt: unnamed?.orgAt }) },
+    }),
     componentIds: new Map(after?.components.map(({ component, id }) => [componentKey(component), id])),
   };
 };

@@ -1,5 +1,5 @@
 import { isAtLeast } from '../../posture/factors/atLeast.js';
-import type { Factor, FactorId, Finding, ReportedUser, Step, Target, Usage } from '../../posture/model.js';
+import type { Factor, FactorId, Finding, ReportedUser, RiskLevel, Step, Target, Usage } from '../../posture/model.js';
 import type { Texts } from '../render.js';
 import { clean, cleanPath } from './clean.js';
 import { day, minute } from './names.js';
@@ -40,9 +40,12 @@ export const useSentence = (usage: Usage | undefined, texts: Texts): string => {
   return texts.say('report', 'use.sentence-seen', from, windowDays, last);
 };
 
-export const riskWord = (finding: Finding, target: Target, texts: Texts): string => {
-  const word = texts.say('report', finding.risk ? `risk.${finding.risk.level}` : 'risk.none');
-  return isAtLeast(finding, target) ? texts.say('report', 'risk.at-least', word) : word;
+export const riskWord = (finding: Finding, target: Target, texts: Texts): string =>
+  levelWord(finding.risk?.level, isAtLeast(finding, target), texts);
+
+export const levelWord = (level: RiskLevel | undefined, mayBeHigher: boolean, texts: Texts): string => {
+  const word = texts.say('report', level ? `risk.${level}` : 'risk.none');
+  return mayBeHigher ? texts.say('report', 'risk.at-least', word) : word;
 };
 
 const decimal = (score: number): string => score.toFixed(1);

@@ -7,9 +7,18 @@ const placeOf = ({ file, line, column }: Notice): string | undefined =>
 
 const cleaned = (value: TextValue): TextValue => (typeof value === 'string' ? cleanPath(value) : value);
 
-/** What it is about, then what there is to tell. The sentence takes the notice's data in their order. */
+/** Numbers that have a noun of their own are shown with it, in its singular or plural. */
+const valueWords = ({ code, data = {} }: Notice, texts: Texts): TextValue[] =>
+  Object.entries(data).map(([name, value]) => {
+    const noun = `${code}.${name}`;
+    return typeof value === 'number' && texts.has('notices', `${noun}.one`)
+      ? texts.count('notices', noun, value)
+      : cleaned(value);
+  });
+
+/** What it is about, then the message. The sentence takes the notice's data in their order. */
 export const noticeSentence = (notice: Notice, texts: Texts): string => {
-  const sentence = texts.say('notices', notice.code, ...Object.values(notice.data ?? {}).map(cleaned));
+  const sentence = texts.say('notices', notice.code, ...valueWords(notice, texts));
   const about = [notice.target, notice.app, placeOf(notice)].filter((part) => part !== undefined && part !== '');
   return about.length === 0 ? sentence : texts.say('report', 'notices.about', cleanPath(about.join(', ')), sentence);
 };

@@ -20,7 +20,7 @@ describe('audit: several targets', () => {
   it('lets one bad name sink nothing, and tells it beside the result', async () => {
     const report = await org.audit({ orgs: ['nobody', username] });
     const [lost, found] = report.targets.toSorted((one) => (one.error ? -1 : 1));
-    expect([lost?.name, lost?.error?.message]).to.deep.equal(['nobody', 'The CLI knows no org called nobody.']);
+    expect([lost?.name, lost?.error?.message]).to.deep.equal(['nobody', 'No authorized org found for "nobody".']);
     expect(found?.findings.length).to.be.above(0);
     expect(report.gate.exitCode).to.equal(30);
   });

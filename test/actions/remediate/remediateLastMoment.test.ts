@@ -58,4 +58,24 @@ describe('a remediation whose disk stalls between its last look and its deploy',
     expect(org.simulator.journal.of('deploy')).to.have.length(1);
     expect(result.summary.exitCode).to.equal(68);
   });
+
+  it('deploys on no old look, however often it stalls: refuses after the fourth time, and changes nothing, 1', async () => {
+    const { now } = Date;
+    let asleep = 0;
+    const write: Disk['write'] = (path, content, mode) => {
+      if (path.endsWith('after.json') && String(content).includes('"unknown"')) asleep += 4000;
+      return disk.write(path, content, mode);
+    };
+    const prepared = await org.prepare();
+    org.simulator.journal.clear();
+    Date.now = () => now() + asleep;
+    try {
+      const result = await org.apply(prepared, { disk: { ...disk, write } });
+      expect(asleep).to.equal(4 * 4000);
+      expect(result.outcomes.map(({ problem }) => problem?.code)).to.deep.equal(['not-started', 'not-started']);
+      expect([result.summary.exitCode, org.simulator.journal.of('deploy').length]).to.deep.equal([1, 0]);
+    } finally {
+      Date.now = now;
+    }
+  });
 });

@@ -11,6 +11,7 @@ import { outcomesIn, POLICY, skipsIn, startRemediateOrg, SYNC, type RemediateOrg
 
 const COLLEAGUE = 'integration.user@example.com';
 const THEIRS = connectedApp({ callbackUrl: 'https://elsewhere.example.com' });
+const OURS = connectedApp({ isClientCredentialEnabled: 'false', oauthClientCredentialUser: undefined });
 const DONE = { [SYNC]: 'verified', [POLICY]: 'verified' };
 
 describe('remediating an org to which somebody else deploys', () => {
@@ -140,6 +141,19 @@ describe('remediating an org to which somebody else deploys', () => {
       expect([outcomesIn(result), result.summary.exitCode]).to.deep.equal([DONE, 32]);
       const told = result.notices.find(({ code }) => code === 'may-have-overwritten');
       expect(told?.data).to.include({ deploy: id, by: COLLEAGUE });
+    });
+
+    it('tells that what it took back has taken effect all the same, 32', async () => {
+      await start({ pollsUntilDone: 1 });
+      const prepared = atLast(await org.prepare(), (times) => times === 1 && queue({ ...harmless, asks: 8 }));
+      const cancelDeploy: Prepared['door']['cancelDeploy'] = (id) => {
+        org.simulator.setComponent('ConnectedApp', 'Sync', OURS);
+        return prepared.door.cancelDeploy(id);
+      };
+      const result = await org.apply({ ...prepared, door: { ...prepared.door, cancelDeploy } });
+      expect([outcomesIn(result), result.summary.exitCode]).to.deep.equal([{ [SYNC]: 'failed', [POLICY]: 'verified' }, 32]);
+      expect(result.outcomes[0]?.problem?.code).to.equal('failed-yet-as-meant');
+      expect(result.deploys.filter(({ checkOnly }) => !checkOnly)).to.have.length(2);
     });
 
     it('does not take back what waits behind nobody', async () => {

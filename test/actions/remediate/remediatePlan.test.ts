@@ -115,7 +115,7 @@ describe('applying a saved plan', () => {
       },
       {
         title: 'a plan in a form that only a newer version knows',
-        spoil: () => rewrite(() => ({ tool: { ...TOOL, version: '9.8.7' }, schemaVersion: 3, changes: 'elsewhere' })),
+        spoil: () => rewrite(() => ({ tool: { ...TOOL, version: '9.8.7' }, schemaVersion: 4, changes: 'elsewhere' })),
         code: 'plan-other-schema',
       },
       {
@@ -173,6 +173,16 @@ describe('applying a saved plan', () => {
       {
         title: 'got another execution user',
         happen: replace(connectedApp({ oauthClientCredentialUser: 'admin@example.com' })),
+        reason: 'changed-since-plan',
+      },
+      {
+        title: 'was deleted and made anew',
+        happen: () => {
+          const { state } = org.simulator;
+          const before = state.component('ConnectedApp', 'Sync');
+          if (before) state.setComponent({ ...before, id: '0H4000000000099AAA' });
+          return {};
+        },
         reason: 'changed-since-plan',
       },
       {

@@ -76,9 +76,10 @@ describe('a deploy of which the org says two things at once', () => {
     expect(summary.exitCode).to.equal(69);
   });
 
-  it('called a success and Failed is one that failed: what was read back is told, 32', async () => {
-    const { outcomes, summary } = await told('Failed');
-    expect(outcomes.map(({ problem }) => problem?.code)).to.deep.equal(['failed-yet-as-meant']);
-    expect(summary.exitCode).to.equal(32);
-  });
+  for (const status of ['Failed', 'Canceled', 'FinalizingFailed'])
+    it(`called a success and ${status} is one that failed: what was read back is told, 32`, async () => {
+      const { outcomes, summary } = await told(status);
+      expect(outcomes.map(({ problem }) => problem?.code)).to.deep.equal(['failed-yet-as-meant']);
+      expect(summary.exitCode).to.equal(32);
+    });
 });

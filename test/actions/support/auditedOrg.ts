@@ -59,7 +59,7 @@ export const startAuditedOrg = async ({ user, ...options }: AuditedOrgOptions = 
   };
 };
 
-const SILENT = {
+export const SILENT = {
   impatience: { firstPoll: 10, pauses: [10, 10] },
   forMachines: true,
   errorsTo: 'stdout' as const,

@@ -155,7 +155,7 @@ describe('external client apps out of three sources', () => {
         apps: [packaged, { fullName: 'XX__Sync', id: OTHER_ID, namespacePrefix: 'XX' }],
         policies: [{ ...syncPolicy, on: true }],
       },
-      { NS__Sync: 'no policy', XX__Sync: 'no policy', Sync: 'on' },
+      { NS__Sync: 'no policy', XX__Sync: 'no policy', 'Sync_plcy (policy)': 'on' },
     ],
     [
       'such a policy, whose row belongs to another app',
@@ -288,7 +288,12 @@ describe('external client apps out of three sources', () => {
     [null, null],
     [undefined, null],
     ['', null],
-    ['on', null],
+    ['Enabled', true],
+    ['on', true],
+    ['YES', true],
+    ['Disabled', false],
+    ['no', false],
+    ['perhaps', null],
     [2, null],
     [{}, null],
   ];

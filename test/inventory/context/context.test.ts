@@ -211,6 +211,18 @@ describe('the second reading', () => {
     ]);
   });
 
+  it('does not tell of an app who set the execution user of another, whose name holds its name', async () => {
+    const { context } = await read(
+      (org) =>
+        void (org.rows.SetupAuditTrail = [
+          entry('Set user x for Order Sync', '2026-11-03T00:00:00.000+0000'),
+          entry('Set user y for Sync', '2026-11-01T00:00:00.000+0000'),
+        ]),
+      { subjects: [connectedApp('Sync'), connectedApp('Order Sync', { flow: { state: 'off', value: 'false' } })] },
+    );
+    expect(context.userSetBy?.get('connectedapp:sync')?.said).to.equal('Set user y for Sync');
+  });
+
   const trails: Array<[string, (org: Script) => void, Partial<CallerPermissions>, string]> = [
     [
       'is not asked for by a caller who may not see it',
@@ -282,6 +294,16 @@ describe('the second reading', () => {
       expect(context.allAppsRead).to.equal(true);
     });
   }
+
+  it('leaves it open whether a user is dedicated whom an app names that may be installed, though it is shown to be off', async () => {
+    const mayBe = { ...connectedApp('X', flow('off')), mayBeInstalled: true };
+    const suspects = async (subject: Subject): Promise<unknown> => {
+      const { context } = await read(undefined, { subjects: [connectedApp('A'), subject] });
+      return context.suspectsByUser.get(USERNAME.toLowerCase());
+    };
+    expect(await suspects(mayBe)).to.deep.equal([X]);
+    expect(await suspects(connectedApp('X', flow('off')))).to.equal(undefined);
+  });
 
   const narrowed: Array<[object, string[]]> = [
     [{}, []],

@@ -58,6 +58,18 @@ describe('execution users', () => {
     });
   }
 
+  it('hold nobody knows what where a row of an assignment does not say whose it is', async () => {
+    const { user: found } = await read(
+      withAssignments(ofProfile(), assigned('A', { assignment: { AssigneeId: null } })),
+    );
+    expect(found.permissions).to.deep.equal({ known: false, why: 'permission-set-unreadable' });
+  });
+
+  it('may modify all of some object where a row of object permissions does not say whose it is', async () => {
+    const { user: found } = await read((org) => void (org.rows.ObjectPermissions = [{ ParentId: null }]));
+    expect(found.modifyAllObjects).to.deep.equal({ known: false, why: 'not-shown' });
+  });
+
   it('keep odd names intact in the query', async () => {
     const odd = String.raw`o'brien\plus+tag@sandbox_1`;
     const { asked } = await read(undefined, { subjects: [connectedApp('A', { executionUser: odd })] });

@@ -137,6 +137,24 @@ describe('reading source trees', () => {
         'flag-not-visible',
         '50.0',
       ],
+      [
+        'not where a manifest folder without a project names an older one',
+        { 'manifest/package.xml': manifest('48.0') },
+        'flag-not-visible',
+        '48.0',
+      ],
+      [
+        'not where that folder lies beside a newer manifest',
+        { 'manifest/package.xml': manifest('48.0'), 'app/package.xml': manifest('66.0') },
+        'flag-not-visible',
+        '48.0',
+      ],
+      [
+        'where the manifest folder that names an older one lies above the project',
+        { 'manifest/package.xml': manifest('48.0'), 'app/sfdx-project.json': project('66.0') },
+        'flag-absent',
+        '66.0',
+      ],
       ['not where the manifest is none', { 'package.xml': 'no XML' }, 'flag-not-visible', undefined],
     ];
     for (const [name, files, reason, version] of cases) {
@@ -461,6 +479,27 @@ describe('reading source trees', () => {
     expect(target.findings.map(({ app }) => app.name)).to.deep.equal(['Courier']);
     expect(target.coverage).to.deep.include({ step: 'read-files', status: 'ok', count: 1 });
   });
+
+  const companions: Array<[file: string, text: string]> = [
+    ['A.eca', `<<<<<<< HEAD\n${header('A')}`],
+    ['A.eca', ON.toString()],
+    ['A.ecaPlcy', POLICY_ON.toString()],
+    ['A.ecaGlblOauth', '<ExtlClntAppGlobalOauthSettings>'],
+    ['A.ecaOauth', POLICY_ON.toString()],
+    ['A.ecaOauthSecurity', ''],
+  ];
+  for (const [file, text] of companions) {
+    it(`does not claim that all was evaluated where ${file} is no metadata of its type: 31`, async () => {
+      const audited = await auditOf(temporaryTree({ 'sfdx-project.json': project('66.0'), [file]: text }));
+      expect(audited.target.coverage).to.deep.include({
+        step: 'read-files',
+        status: 'failed',
+        detail: `not-metadata: ${file}`,
+        count: 1,
+      });
+      expect(exitCode(audited)).to.equal(31);
+    });
+  }
 
   it('gives names with newlines as they are, and tells paths from where the run was started', async () => {
     const root = temporaryTree({ 'repo/a\nb/A\n.connectedApp': ON });

@@ -23,6 +23,9 @@ const looking = (name: string, nth: number): ChangeRequestRow[] => [
 /** Whether somebody else deploys, which is asked for by the Tooling API. */
 const others = (name: string, nth: number): ChangeRequestRow => request(name, 'toolingQuery', nth);
 
+/** Between the audit before and the deploy nothing else is asked by SOQL. */
+const whoItIs = (nth: number): ChangeRequestRow => request('the organization, right before the look', 'query', nth);
+
 const deploying = (nth: number): ChangeRequestRow[] => [
   { ...request('the deploy', 'deploy', nth), isWrite: true },
   request('the end of the deploy', 'checkDeployStatus', nth),
@@ -47,6 +50,7 @@ export const REMEDIATE: readonly ChangeRequestRow[] = [
   ...validation('second', 2),
   others('the deploys of others', 1),
   others('the deploys of others, right before the last look', 2),
+  whoItIs(11),
   ...looking('the last look', 3),
   ...deploying(3),
   ...looking('the reading back', 4),
@@ -60,6 +64,7 @@ export const REMEDIATE_WITH_PLAN: readonly ChangeRequestRow[] = [
   ...validation('only', 1),
   others('the deploys of others', 1),
   others('the deploys of others, right before the last look', 2),
+  whoItIs(11),
   ...looking('the last look', 3),
   ...deploying(2),
   ...looking('the reading back', 4),
@@ -71,6 +76,7 @@ export const REMEDIATE_WITH_PLAN: readonly ChangeRequestRow[] = [
 export const REMEDIATE_IN_TWO_DEPLOYS: readonly ChangeRequestRow[] = [
   { ...request('the first deploy', 'deploy', 3), isWrite: true },
   others('the deploys of others before the look in between', 3),
+  whoItIs(12),
   request('the look in between', 'retrieve', 4),
   { ...request('the second deploy', 'deploy', 4), isWrite: true },
 ];
@@ -84,6 +90,7 @@ export const RESTORE: readonly ChangeRequestRow[] = [
   ...validation('second', 2),
   others('the deploys of others', 1),
   others('the deploys of others, right before the last look', 2),
+  whoItIs(2),
   ...looking('the last look', 2),
   ...deploying(3),
   ...looking('the reading back', 3),

@@ -9,6 +9,8 @@ export type AuditRequestRow = {
   nth?: number;
   /** Without one nothing can be audited at all. */
   step?: StepName;
+  /** A second source that an audit does without, and says nothing of. */
+  isExtra?: true;
   /** A retrieve: the job itself can fail as well. */
   isJob?: true;
 };
@@ -28,6 +30,7 @@ export const AUDIT_REQUESTS: readonly AuditRequestRow[] = [
   },
   { name: 'OAuth policies by query', on: /FROM ExtlClntAppOauthPlcyCnfg$/, step: 'query-oauth-policies' },
   { name: 'app policies by query', on: /FROM ExtlClntAppPlcyCnfg$/, step: 'query-app-policies' },
+  { name: 'connected apps by query', on: /FROM ConnectedApplication$/, isExtra: true },
   { name: 'the list of connected apps', on: /^([\w,]+,)?ConnectedApp(,|$)/, step: 'list-connected-apps' },
   {
     name: 'the list of external client apps',

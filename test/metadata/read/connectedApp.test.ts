@@ -188,6 +188,21 @@ describe('connectedAppFacts', () => {
     expect(read(connectedApp('<consumerSecret>{SECRET}</consumerSecret>'))).to.not.have.property('secretOffset');
   });
 
+  const secrets: Array<[name: string, text: string]> = [
+    ['in another place', connectedApp('', '<consumerSecret>8F1DE77A</consumerSecret>')],
+    ['in another case', connectedApp('<ConsumerSecret>8F1DE77A</ConsumerSecret>')],
+    ['in another namespace', connectedApp('<x:consumerSecret xmlns:x="urn:x">8F1DE77A</x:consumerSecret>')],
+    ['commented out', connectedApp('<!--consumerSecret>8F1DE77A</consumerSecret-->')],
+    ['commented out as a whole', connectedApp('<!-- <consumerSecret> 8F1DE77A </consumerSecret> -->')],
+    ['in a comment before the root', connectedApp('').replace('<Conn', '<!--<consumerSecret>8F1DE77A</-->\n<Conn')],
+  ];
+  for (const [name, text] of secrets) {
+    it(`tells where a consumer secret stands ${name}`, () => {
+      expect(read(text)).to.have.property('secretOffset');
+      expect(read(text.replace('8F1DE77A', '{SECRET}'))).to.not.have.property('secretOffset');
+    });
+  }
+
   it('refuses another type', () => {
     expect(connectedAppFacts('<ExternalClientApplication/>')).to.include({ kind: 'unparsable', problem: 'wrong-root' });
   });

@@ -1,5 +1,10 @@
 import { expect } from 'chai';
-import { ecaHeaderFacts, ecaPluginFacts, ecaPolicyFacts } from '../../../src/metadata/read/externalClientApp.js';
+import {
+  ecaGlobalSettingsFacts,
+  ecaHeaderFacts,
+  ecaPluginFacts,
+  ecaPolicyFacts,
+} from '../../../src/metadata/read/externalClientApp.js';
 import { file, policy } from '../support/samples.js';
 
 describe('facts of external client apps', () => {
@@ -34,6 +39,12 @@ describe('facts of external client apps', () => {
     const plugin = (inside: string): string =>
       file('ExtlClntAppConfigurablePolicies', `${same}${inside}<isEnabled>false</isEnabled>`);
     expect(ecaPluginFacts(plugin(two))).not.to.have.property('externalClientApplication');
+  });
+
+  it('does not say whose global settings are that name two apps', () => {
+    const names = ['Billing', 'Other'].map((name) => `<externalClientApplication>${name}</externalClientApplication>`);
+    const facts = ecaGlobalSettingsFacts(file('ExtlClntAppGlobalOauthSettings', names.join('')));
+    expect(facts).not.to.have.property('externalClientApplication');
   });
 
   it('does not take the flag of a connected app for that of a policy', () => {

@@ -34,6 +34,26 @@ describe('facts around an app', () => {
     expect(profileFacts(file('Profile', range))).to.deep.include({ loginIpRanges: [{ start: '10.0.0.1', end: '' }] });
   });
 
+  it('keeps a login IP range in another case or place as one that cannot be read', () => {
+    const range =
+      '<loginIpRanges><endAddress>10.0.0.9</endAddress><startAddress>10.0.0.1</startAddress></loginIpRanges>';
+    for (const stray of [range.replaceAll('login', 'Login'), `<more>${range}</more>`]) {
+      const facts = profileFacts(file('Profile', range + stray));
+      expect(facts).to.deep.include({
+        loginIpRanges: [
+          { start: '10.0.0.1', end: '10.0.0.9' },
+          { start: '', end: '' },
+        ],
+      });
+    }
+  });
+
+  it('names no real-time event that has two names', () => {
+    const names = '<entityName>ApiEvent</entityName><entityName>LoginEvent</entityName>';
+    const text = `<realTimeEvents>${names}<isEnabled>true</isEnabled></realTimeEvents>`;
+    expect(realTimeEventFacts(file('RealTimeEventSettings', text))).to.deep.include({ enabledEvents: [] });
+  });
+
   it('reads whether IP ranges are enforced on every request', () => {
     const inside = '<enforceIpRangesEveryRequest>true</enforceIpRangesEveryRequest>';
     const settings = (text: string): string => file('SecuritySettings', text);

@@ -111,10 +111,10 @@ describe('a zip', () => {
       ]);
     });
 
-  it('that lacks a file which the org named is a cut answer', () => {
+  it('that lacks a file which the org named arrived damaged', () => {
     const rows = properties(['connectedApps/X.connectedApp', 'ConnectedApp', 'X']);
     const fault = faultOf(() => filesOf({ zipFile: zipped({ 'package.xml': '' }), fileProperties: rows }, []));
-    expect(fault.problem).to.include({ code: 'cut', errorCode: 'FILE_MISSING' });
+    expect(fault.problem).to.include({ code: 'damaged', errorCode: 'FILE_MISSING' });
   });
 
   it('whose files the org names nowhere is no answer', () => {

@@ -30,15 +30,15 @@ describe('a zip that is not what it says', () => {
   });
 
   const lies: [title: string, lie: CraftedEntry['lie'], refusal: string][] = [
-    ['has a wrong checksum', { checksum: 1 }, 'cut WRONG_CHECKSUM'],
-    ['has a smaller size than told', { size: BYTES.length + 1 }, 'cut WRONG_SIZE'],
-    ['has a larger size than told', { size: BYTES.length - 1 }, 'cut WRONG_SIZE'],
-    ['is cut short by its packed size', { packedSize: BYTES.length - 1 }, 'cut WRONG_SIZE'],
-    ['goes past the end of the zip', { packedSize: 100_000, size: 100_000 }, 'cut BROKEN_ZIP'],
-    ['has another name where it stands', { localName: PATH.replace('X', 'Y') }, 'cut BROKEN_ZIP'],
-    ['is encrypted', { flags: 0x0801 }, 'cut ENCRYPTED_ZIP'],
-    ['is packed in an unknown way', { method: 12 }, 'cut UNKNOWN_COMPRESSION'],
-    ['claims to be packed', { method: 8 }, 'cut BROKEN_ZIP'],
+    ['has a wrong checksum', { checksum: 1 }, 'damaged WRONG_CHECKSUM'],
+    ['has a smaller size than told', { size: BYTES.length + 1 }, 'damaged WRONG_SIZE'],
+    ['has a larger size than told', { size: BYTES.length - 1 }, 'damaged WRONG_SIZE'],
+    ['is cut short by its packed size', { packedSize: BYTES.length - 1 }, 'damaged WRONG_SIZE'],
+    ['goes past the end of the zip', { packedSize: 100_000, size: 100_000 }, 'damaged BROKEN_ZIP'],
+    ['has another name where it stands', { localName: PATH.replace('X', 'Y') }, 'damaged BROKEN_ZIP'],
+    ['is encrypted', { flags: 0x0801 }, 'damaged ENCRYPTED_ZIP'],
+    ['is packed in an unknown way', { method: 12 }, 'damaged UNKNOWN_COMPRESSION'],
+    ['claims to be packed', { method: 8 }, 'damaged BROKEN_ZIP'],
   ];
   for (const [title, lie, refusal] of lies)
     it(`is refused whole when a file ${title}`, () => {
@@ -67,7 +67,7 @@ describe('a zip that is not what it says', () => {
       expect(
         refusalOf(() => unzip(zip.subarray(0, length))),
         String(length),
-      ).to.match(/^cut /);
+      ).to.match(/^damaged /);
   });
 
   it('is refused when a packed file holds more than told, without unpacking it', () => {
@@ -76,7 +76,7 @@ describe('a zip that is not what it says', () => {
     bomb.writeUInt32LE(10, directory + 24);
     // Whoever unpacks all of it finds that its end is missing.
     bomb.writeUInt32LE(bomb.readUInt32LE(directory + 20) - 10, directory + 20);
-    expect(refusalOf(() => unzip(bomb))).to.equal('cut WRONG_SIZE');
+    expect(refusalOf(() => unzip(bomb))).to.equal('damaged WRONG_SIZE');
   });
 
   it('holds no text where bytes are no UTF-8', () => {

@@ -235,7 +235,7 @@ export const connectedAppRisks: Case[] = [
     level: 'baseline',
     factors: { 'broad-permissions': 'present', 'modify-all-data': 'absent' },
   },
-  { name: 'strict network, monitored, harmless user', subject: open, ...monitored(), ...fails, level: 'lower' },
+  { name: 'restricted network, monitored, harmless user', subject: open, ...monitored(), ...fails, level: 'lower' },
   {
     name: 'no OAuth policy means that the default enforces',
     subject: openConnectedApp({ hasOauthPolicy: false, ipRelaxation: null }),

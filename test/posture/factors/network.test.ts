@@ -43,6 +43,27 @@ const cases: Array<readonly [name: string, ranges: IpRange[], state: NetworkStat
   ['an IPv6 range that reaches into the mapped ones', [range('::fffe:ffff:ffff', '::ffff:0:1')], 'strict', '3'],
   ['a /64', [range('2001:db8::', '2001:db8::ffff:ffff:ffff:ffff')], 'strict', String(2n ** 64n)],
   ['a /64 and one address more', [range('2001:db8::', '2001:db8:0:1::')], 'loose', String(2n ** 64n + 1n)],
+  [
+    'two /64s side by side, in any order',
+    [range('2001:db8:0:1::', '2001:db8:0:1:ffff:ffff:ffff:ffff'), range('2001:db8::', '2001:db8::ffff:ffff:ffff:ffff')],
+    'loose',
+    String(2n ** 65n),
+  ],
+  [
+    'two /64s that overlap',
+    [
+      range('2001:db8::', '2001:db8::ffff:ffff:ffff:ffff'),
+      range('2001:db8::8000:0:0:0', '2001:db8:0:1:7fff:ffff:ffff:ffff'),
+    ],
+    'loose',
+    String(2n ** 64n + 2n ** 63n),
+  ],
+  [
+    'two /64s apart',
+    [range('2001:db8::', '2001:db8::ffff:ffff:ffff:ffff'), range('2001:db8:0:2::', '2001:db8:0:2:ffff:ffff:ffff:ffff')],
+    'strict',
+    String(2n ** 65n),
+  ],
   ['all of IPv6', [range('::', 'ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff')], 'open', String(2n ** 128n)],
   ['reversed', [range('10.0.0.9', '10.0.0.1')], 'unknown', 'unknown'],
   ['no address', [range('office', '10.0.0.1')], 'unknown', 'unknown'],

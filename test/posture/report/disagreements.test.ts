@@ -67,7 +67,7 @@ describe('an org and its source in one run', () => {
     ],
     [
       'say nothing of an org that could not be audited',
-      org(undefined, { error: { name: 'NetworkError', message: 'It could not be reached.', actions: [] } }),
+      org(undefined, { error: { name: 'NetworkError', message: "It couldn't be reached.", actions: [] } }),
       source(onInSource),
       undefined,
     ],

@@ -1,3 +1,4 @@
+import { noticeSentence } from '../../../src/reports/words/notices.js';
 import { expect } from 'chai';
 import type { Finding, Notice, Step, StepName, Target } from '../../../src/posture/model.js';
 import { applyWaivers, liftWaivers } from '../../../src/posture/waivers/apply.js';
@@ -269,7 +270,7 @@ describe('waivers: what is told of them', () => {
 describe('waivers: the sentences', () => {
   const texts = createTexts();
   const sentences = (run: Run): string[] =>
-    applied(run).notices.map(({ code, data }) => texts.say('notices', code, ...Object.values(data ?? {})));
+    applied(run).notices.map(({ code, data = {} }) => noticeSentence({ code, data }, texts));
   const odd = orgTarget([finding({ name: 'VendorTool', reason: 'unreadable' })]);
   const keptBack = orgTarget([finding({ name: 'VendorTool', reason: 'not-returned' })], {
     coverage: [{ step: 'retrieve-apps', status: 'failed', detail: 'network' }],
@@ -279,39 +280,39 @@ describe('waivers: the sentences', () => {
   const table: Array<readonly [run: Run, sentence: string]> = [
     [
       { text: one({ expires: '2026-11-19' }) },
-      `The waiver of integration-team ended on 2026-11-19. The finding fails again (${control}).`,
+      `The waiver by integration-team ended on 2026-11-19. The finding fails again (${control}).`,
     ],
     [
       { text: one({ expires: '2026-12-01' }) },
-      `The waiver of integration-team ends on 2026-12-01, days left: 11 (${control}).`,
+      `The waiver by integration-team ends on 2026-12-01 (11 days left; ${control}).`,
     ],
     [
       { text: one({ app: 'ConnectedApp:Gone' }) },
-      `The waiver of integration-team, which ends on 2027-03-31, belongs to no app of this run (${control}). Correct its identity or remove it.`,
+      `The waiver by integration-team, which ends on 2027-03-31, matches no app of this run (${control}). Correct its identity or remove it.`,
     ],
     [
       { text: oneCheck({ expires: '2026-11-19' }) },
-      `The manual check by integration-team ended on 2026-11-19. Look at the app in Setup again (${control}).`,
+      `The manual check by integration-team ended on 2026-11-19. Check the app in Setup again (${control}).`,
     ],
     [
       { text: oneCheck({ expires: '2026-12-01' }) },
-      `The manual check by integration-team ends on 2026-12-01, days left: 11 (${control}).`,
+      `The manual check by integration-team ends on 2026-12-01 (11 days left; ${control}).`,
     ],
     [
       { text: oneCheck({ app: 'ConnectedApp:Gone' }) },
-      `The manual check by integration-team, which ends on 2027-03-31, belongs to no app of this run (${control}). Correct its identity or remove it.`,
+      `The manual check by integration-team, which ends on 2027-03-31, matches no app of this run (${control}). Correct its identity or remove it.`,
     ],
     [
       { text: oneCheck({}), targets: [odd] },
-      `The manual check by integration-team, which ends on 2027-03-31, changes nothing: the app is "not-evaluated" because of "unreadable", and only what the org or a file does not show can be settled by hand (${control}).`,
+      `The manual check by integration-team, which ends on 2027-03-31, has no effect: the app is "not-evaluated" because of "unreadable". A manual check applies only to what the org or a file doesn't show (${control}).`,
     ],
     [
       { text: oneCheck({}), targets: [keptBack] },
-      `The manual check by integration-team, which ends on 2027-03-31, changes nothing: the app is "not-evaluated" because of "retrieve-apps", and only what the org or a file does not show can be settled by hand (${control}).`,
+      `The manual check by integration-team, which ends on 2027-03-31, has no effect: the app is "not-evaluated" because of "retrieve-apps". A manual check applies only to what the org or a file doesn't show (${control}).`,
     ],
     [
       { text: one({}), targets: [orgTarget([finding({ name: 'Billing', reason: 'flow-disabled' })])] },
-      `The waiver of integration-team, which ends on 2027-03-31, changes nothing: the app does not fail but is "pass" because of "flow-disabled" (${control}). An app that passes no longer needs it.`,
+      `The waiver by integration-team, which ends on 2027-03-31, has no effect: the app doesn't fail but is "pass" because of "flow-disabled" (${control}). An app that passes doesn't need a waiver.`,
     ],
   ];
   for (const [run, sentence] of table) {

@@ -17,18 +17,16 @@ const KNOWN_KEYS = 'control, app, org, reason, owner, expires';
 const CONTROLS = 'connected-app-client-credentials, eca-client-credentials-policy';
 const HOW_TO_NAME_AN_APP =
   'Write ConnectedApp:Name or ExternalClientApplication:Name, with the prefix NS__ before the name of an app with a ' +
-  'namespace. Patterns are not allowed.';
-const NO_APP = (found: string): string => `4:10 "${found}" names no app. ${HOW_TO_NAME_AN_APP}`;
+  "namespace. Patterns aren't allowed.";
+const NO_APP = (found: string): string => `4:10 "${found}" isn't a valid app. ${HOW_TO_NAME_AN_APP}`;
 const NO_ORG = (found: string): string =>
-  `8:10 "${found}" is no org ID. It has 15 or 18 letters and digits and begins with 00D.`;
+  `8:10 "${found}" isn't an org ID. An org ID has 15 or 18 letters and digits and begins with 00D.`;
 const NO_DAY = (found: string): string =>
-  `7:14 The value of "expires" must be a day of the calendar, written YYYY-MM-DD, but is "${found}".`;
+  `7:14 The value of "expires" must be a date in the form YYYY-MM-DD, but is "${found}".`;
 
-const NO_HEAD =
-  '1:1 The file has to begin with "version: 1", then "waivers:" or "manualChecks:" with the entries below it.';
+const NO_HEAD = '1:1 The file must begin with "version: 1", followed by "waivers:" or "manualChecks:" with entries.';
 const COLON =
-  'A second key begins in this value. Put a text that holds ": " or ends with ":" in quotes, and begin each key on a ' +
-  'line of its own, right below the one before.';
+  'This value contains a second key. Put text that contains ": " or ends with ":" in quotes, and start each key on its own line, aligned with the key before.';
 
 const one = (differing: Parameters<typeof waiver>[0]): string => fileOf({ waivers: [waiver(differing)] });
 const oneCheck = (differing: Parameters<typeof manualCheck>[0]): string => fileOf({ checks: [manualCheck(differing)] });
@@ -44,13 +42,13 @@ const refusals: Refusal[] = [
   [
     'a file of more than a million characters',
     `version: 1\n#${'x'.repeat(1_000_000)}`,
-    ['1:1 The file is larger than 1 MB. Waivers are written by hand, one by one.'],
+    ['1:1 The file is larger than 1 MB, which is the limit.'],
   ],
   [
     'brackets without end',
     `version: 1\nwaivers: ${'['.repeat(200)}`,
     [
-      '2:108 More than 100 lists and mappings lie inside each other here. An entry with its keys belongs right below ' +
+      '2:108 More than 100 lists and mappings are nested here. Put each entry with its keys directly under ' +
         '"waivers" or "manualChecks".',
     ],
   ],
@@ -73,7 +71,7 @@ const refusals: Refusal[] = [
   [
     'text that is no YAML',
     'version: 1\nwaivers: [\n',
-    ['3:1 This is not valid YAML: Flow sequence in block collection must be sufficiently indented and end with a ].'],
+    ["3:1 This isn't valid YAML: Flow sequence in block collection must be sufficiently indented and end with a ]."],
   ],
   ['a reason with a colon', one({ reason: 'Vendor says: no JWT' }), [`5:13 ${COLON}`]],
   ['a reason that ends with a colon', one({ reason: 'Vendor says:' }), [`5:13 ${COLON}`]],
@@ -81,54 +79,54 @@ const refusals: Refusal[] = [
     'a ticket with a number sign',
     one({ ticket: 'PROJ #1234' }),
     [
-      '8:13 The value of "ticket" is "PROJ" alone: "#1234" counts as a comment. Put the text in quotes, or write a blank behind the "#" if it is a comment.',
+      '8:13 The value of "ticket" is only "PROJ": "#1234" counts as a comment. Put the text in quotes, or add a space after the "#" if it\'s a comment.',
     ],
   ],
   [
     'a tab as indentation',
     'version: 1\nwaivers:\n\t- control: x\n',
-    ['3:1 This is not valid YAML: Tabs are not allowed as indentation.'],
+    ["3:1 This isn't valid YAML: Tabs are not allowed as indentation."],
   ],
   [
     'a second document',
     'version: 1\n---\nversion: 1\n',
-    ['2:1 A second YAML document begins here. The file must hold one.'],
+    ['2:1 A second YAML document begins here. The file must contain only one.'],
   ],
   [
     'an anchor',
     one({ owner: '&team integration-team' }),
-    ['6:18 The anchor "&team" is not allowed. Write each entry out.'],
+    ['6:18 The anchor "&team" isn\'t allowed. Write each entry out.'],
   ],
-  ['an alias', one({ owner: '*team' }), ['6:12 The alias "*team" is not allowed. Write each entry out.']],
+  ['an alias', one({ owner: '*team' }), ['6:12 The alias "*team" isn\'t allowed. Write each entry out.']],
   [
     'an alias for the whole list',
     'version: 1\nwaivers: *all\n',
-    ['2:10 The alias "*all" is not allowed. Write each entry out.'],
+    ['2:10 The alias "*all" isn\'t allowed. Write each entry out.'],
   ],
   [
     'an alias for an entry',
     'version: 1\nwaivers:\n  - *first\n',
-    ['3:5 The alias "*first" is not allowed. Write each entry out.'],
+    ['3:5 The alias "*first" isn\'t allowed. Write each entry out.'],
   ],
   [
     'a tag',
     one({ owner: '!!str 42' }),
-    ['6:18 The tag "tag:yaml.org,2002:str" is not allowed. Write the plain value.'],
+    ['6:18 The tag "tag:yaml.org,2002:str" isn\'t allowed. Write the plain value.'],
   ],
   [
     'a tag that nobody knows',
     one({ owner: '!team core' }),
-    ['6:18 The tag "!team" is not allowed. Write the plain value.'],
+    ['6:18 The tag "!team" isn\'t allowed. Write the plain value.'],
   ],
   [
     'a merge key',
     'version: 1\n<<: { waivers: [] }\n',
-    ['2:1 The key "<<" is unknown here. Known keys: version, waivers, manualChecks.'],
+    ['2:1 Unknown key "<<". Known keys: version, waivers, manualChecks.'],
   ],
   [
     'a key that stands twice',
     `${one({})}    owner: another-team\n`,
-    ['8:5 This key stands twice in the same place. Keep one.'],
+    ['8:5 This key already exists in the same place. Keep one.'],
   ],
   [
     'waivers that are no list',
@@ -148,22 +146,22 @@ const refusals: Refusal[] = [
   [
     'an unknown key at the top',
     'version: 1\nwaiver: []\n',
-    ['2:1 The key "waiver" is unknown here. Known keys: version, waivers, manualChecks.'],
+    ['2:1 Unknown key "waiver". Known keys: version, waivers, manualChecks.'],
   ],
   [
     'an unknown key in a waiver',
     one({ until: '2027-03-31' }),
-    [`8:5 The key "until" is unknown here. Known keys: ${KNOWN_KEYS}, ticket.`],
+    [`8:5 Unknown key "until". Known keys: ${KNOWN_KEYS}, ticket.`],
   ],
   [
     'a manual check with a ticket',
     oneCheck({ ticket: 'SEC-1' }),
-    [`9:5 The key "ticket" is unknown here. Known keys: ${KNOWN_KEYS}, checked.`],
+    [`9:5 Unknown key "ticket". Known keys: ${KNOWN_KEYS}, checked.`],
   ],
   [
     'a key that is a list',
     'version: 1\n? [waivers]\n: []\n',
-    ['2:3 A key must be a plain word here, not a list or a mapping.'],
+    ['2:3 A key must be plain text here, not a list or a mapping.'],
   ],
   ['a file without version', 'waivers: []\n', ['1:1 The key "version" is missing.']],
   ['a waiver without a control', one({ control: undefined }), ['3:5 The key "control" is missing.']],
@@ -178,12 +176,12 @@ const refusals: Refusal[] = [
   [
     'an unknown control',
     one({ control: 'client-credentials' }),
-    [`3:14 The control "client-credentials" is unknown. Known controls: ${CONTROLS}.`],
+    [`3:14 Unknown control "client-credentials". Known controls: ${CONTROLS}.`],
   ],
   [
     'a control in capitals',
     one({ control: 'Connected-App-Client-Credentials' }),
-    [`3:14 The control "Connected-App-Client-Credentials" is unknown. Known controls: ${CONTROLS}.`],
+    [`3:14 Unknown control "Connected-App-Client-Credentials". Known controls: ${CONTROLS}.`],
   ],
   ['an app without a type', one({ app: 'Billing' }), [NO_APP('Billing')]],
   ['an app of another type', one({ app: 'CustomApplication:Billing' }), [NO_APP('CustomApplication:Billing')]],
@@ -194,12 +192,12 @@ const refusals: Refusal[] = [
   [
     'an app of the other control',
     one({ app: 'ExternalClientApplication:Billing' }),
-    ['4:10 The control "connected-app-client-credentials" judges apps of the type ConnectedApp only.'],
+    ['4:10 The control "connected-app-client-credentials" evaluates only apps of the type ConnectedApp.'],
   ],
   [
     'an app where the other control is named',
     one({ control: 'eca-client-credentials-policy' }),
-    ['4:10 The control "eca-client-credentials-policy" judges apps of the type ExternalClientApplication only.'],
+    ['4:10 The control "eca-client-credentials-policy" evaluates only apps of the type ExternalClientApplication.'],
   ],
   ['an org ID of 16 characters', one({ org: '00D000000000001E' }), [NO_ORG('00D000000000001E')]],
   ['the ID of something else', one({ org: '"005000000000001"' }), [NO_ORG('005000000000001')]],
@@ -214,8 +212,8 @@ const refusals: Refusal[] = [
     one({ owner: '[a, b]' }),
     ['6:12 The value of "owner" must be text. Put a number, true, false or null in quotes.'],
   ],
-  ['a reason without words', one({ reason: '"  "' }), ['5:5 "reason" has no value yet.']],
-  ['an end without a value', one({ expires: '' }), ['7:5 "expires" has no value yet.']],
+  ['a reason without words', one({ reason: '"  "' }), ['5:5 "reason" has no value.']],
+  ['an end without a value', one({ expires: '' }), ['7:5 "expires" has no value.']],
   ['an end that is a word', one({ expires: 'never' }), [NO_DAY('never')]],
   ['a day that the calendar does not have', one({ expires: '2027-02-29' }), [NO_DAY('2027-02-29')]],
   ['a day without leading zeros', one({ expires: '2027-3-31' }), [NO_DAY('2027-3-31')]],
@@ -224,32 +222,40 @@ const refusals: Refusal[] = [
   [
     'an end 367 days ahead',
     one({ expires: '2027-11-22' }),
-    ['7:14 "2027-11-22" is more than 366 days ahead. The last day that can be written today is 2027-11-21.'],
+    ['7:14 "2027-11-22" is more than 366 days ahead. The latest date allowed today is 2027-11-21.'],
   ],
   [
     'a check that has not been done yet',
     oneCheck({ checked: '2026-11-22' }),
-    ['7:14 "2026-11-22" has not come yet: it is 2026-11-20 (UTC). A check is dated when it was done.'],
+    ['7:14 "2026-11-22" is in the future: today is 2026-11-20 (UTC). Use the date of the check.'],
+  ],
+  [
+    'a check that has not been done for more than a year when the entry ends',
+    oneCheck({ checked: '2026-03-29' }),
+    [
+      '7:14 The check of 2026-03-29 is more than 366 days older than the last day that it covers (2027-03-31). Look at ' +
+        'the app again, or let the entry end by 2027-03-30.',
+    ],
   ],
   [
     'a check on no day',
     oneCheck({ checked: '2026-02-30' }),
-    ['7:14 The value of "checked" must be a day of the calendar, written YYYY-MM-DD, but is "2026-02-30".'],
+    ['7:14 The value of "checked" must be a date in the form YYYY-MM-DD, but is "2026-02-30".'],
   ],
   [
     'the same waiver twice',
     fileOf({ waivers: [waiver(), waiver({ app: 'ConnectedApp:BILLING', reason: 'again' })] }),
-    ['8:5 This entry stands for the same control, app and org as the one in line 3. Keep one.'],
+    ['8:5 This entry has the same control, app, and org as the one in line 3. Keep one.'],
   ],
   [
     'one org under both lengths of its ID',
     fileOf({ waivers: [waiver({ org: '00D000000000001' }), waiver({ org: '00D000000000001EAA' })] }),
-    ['9:5 This entry stands for the same control, app and org as the one in line 3. Keep one.'],
+    ['9:5 This entry has the same control, app, and org as the one in line 3. Keep one.'],
   ],
   [
     'the same manual check twice',
     fileOf({ checks: [manualCheck(), manualCheck()] }),
-    ['9:5 This entry stands for the same control, app and org as the one in line 3. Keep one.'],
+    ['9:5 This entry has the same control, app, and org as the one in line 3. Keep one.'],
   ],
 ];
 

@@ -17,7 +17,7 @@ const failed = (problems: [Edited, string][] = []): End => ({
   isRolledBack: true,
 });
 /** An end at which nobody knows what the org left of it. */
-const STOPPED: End = { kind: 'failed', problems: new Map(), detail: 'FinalizingFailed', isRolledBack: false };
+const STOPPED: End & { kind: 'failed' } = { kind: 'failed', problems: new Map(), detail: 'FinalizingFailed', isRolledBack: false };
 const UNKNOWN: End = { kind: 'unknown', detail: 'socket hang up' };
 const RUNNING: End = { kind: 'running', detail: 'InProgress' };
 const INTERRUPTED: End = { kind: 'not-started', code: 'interrupted', detail: '' };
@@ -83,7 +83,19 @@ const cases: Case[] = [
     result: 'failed',
     problem: 'failed-yet-as-meant',
   },
-  { title: 'as it was meant, although the deploy did not succeed', end: STOPPED, now: asMeant, result: 'verified' },
+  {
+    title: 'as it was meant, although the deploy did not succeed',
+    end: STOPPED,
+    now: asMeant,
+    result: 'failed',
+    problem: 'failed-yet-as-meant',
+  },
+  {
+    title: 'as it was meant, of a deploy that the org took in part',
+    end: { ...STOPPED, isPartial: true },
+    now: asMeant,
+    result: 'verified',
+  },
   { title: 'as it was meant, although the answer was lost', end: UNKNOWN, now: asMeant, result: 'verified' },
   { title: 'as it was, after a success', end: SUCCEEDED, now: original, result: 'reverted', problem: 'still-on' },
   { title: 'as it was, after a failure', end: failed(), now: original, result: 'failed', problem: 'deploy-failed' },

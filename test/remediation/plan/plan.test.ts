@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import * as fc from 'fast-check';
 import { countFindings } from '../../../src/posture/report/report.js';
 import { evaluate } from '../../../src/posture/evaluate.js';
+import { isAtLeast } from '../../../src/posture/factors/atLeast.js';
 import type { Finding } from '../../../src/posture/model.js';
 import { appKey } from '../../../src/posture/names.js';
 import type { Subject } from '../../../src/posture/subject.js';
@@ -10,8 +11,10 @@ import { drawPlan, type Drawn, type Read } from '../../../src/remediation/plan/p
 import {
   connectedApp,
   contextOf,
+  executionUser,
   externalClientApp,
   known,
+  notKnown,
   openConnectedApp,
   openExternalClientApp,
   openPolicy,
@@ -84,6 +87,19 @@ describe('a plan', () => {
       expect(drawn.attempts).to.have.length(1);
       expect(drawn.skipped).to.deep.equal([]);
     }
+  });
+
+  it('calls a risk "at least" what it is exactly where the audit does', () => {
+    const risks = [executionUser(), executionUser({ adminProfile: notKnown() })].map((user) => {
+      const subject = openConnectedApp();
+      const finding = evaluate(subject, contextOf(subject, {}, user), 'org:00D');
+      const { attempts } = drawPlan([finding], { subjects: [subject], files: files(TEXTS) }, given);
+      return [isAtLeast(finding, { kind: 'org' }), attempts[0]?.edited.change.atStake?.riskAtLeast];
+    });
+    expect(risks).to.deep.equal([
+      [false, undefined],
+      [true, true],
+    ]);
   });
 
   it('names an app whose file is not there', () => {

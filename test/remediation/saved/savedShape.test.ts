@@ -74,6 +74,7 @@ const OF_A_PLAN: Readonly<Record<string, Kind>> = {
   'changes.0.edits.0.before': 'text or null',
   'changes.0.edits.0.after': 'text or null',
   'changes.0.leftOut': 'list?',
+  'changes.0.id': 'text?',
   skipped: 'list',
   notRead: 'list',
 };

@@ -72,7 +72,7 @@ describe('a snapshot', () => {
 
   describe('tells of deploys', () => {
     const ABOUT = { checkOnly: false, components: 1 };
-    const AT = '2026-11-20T12:00:01Z';
+    const TIME = { at: '2026-11-20T12:00:01Z', orgAt: '2026-11-20T19:00:01Z' };
     const record = ({ directory }: { directory: string }): unknown =>
       JSON.parse(readFileSync(join(directory, 'after.json'), 'utf8'));
 
@@ -80,18 +80,18 @@ describe('a snapshot', () => {
       const snapshot = await taken();
       await snapshot.begun(['0Af0']);
       expect(record(snapshot)).to.deep.equal({ checks: ['0Af0'], deploys: [], components: [] });
-      await snapshot.deploySending({ ...ABOUT, status: 'unknown' }, AT);
-      expect(record(snapshot)).to.deep.include({ deploys: [{ ...ABOUT, status: 'unknown', at: AT }] });
+      await snapshot.deploySending({ ...ABOUT, status: 'unknown' }, TIME);
+      expect(record(snapshot)).to.deep.include({ deploys: [{ ...ABOUT, status: 'unknown', ...TIME }] });
       await snapshot.deploySent({ ...ABOUT, id: '0Af1', status: 'Pending' });
-      expect(record(snapshot)).to.deep.include({ deploys: [{ ...ABOUT, id: '0Af1', status: 'Pending', at: AT }] });
+      expect(record(snapshot)).to.deep.include({ deploys: [{ ...ABOUT, id: '0Af1', status: 'Pending', ...TIME }] });
     });
 
     it('nothing of one that the org has not taken', async () => {
       const snapshot = await taken();
-      await snapshot.deploySending({ ...ABOUT, id: '0Af1', status: 'Failed' }, AT);
-      await snapshot.deploySending({ ...ABOUT, status: 'unknown' }, AT);
+      await snapshot.deploySending({ ...ABOUT, id: '0Af1', status: 'Failed' }, TIME);
+      await snapshot.deploySending({ ...ABOUT, status: 'unknown' }, TIME);
       await snapshot.deployNotSent();
-      expect(record(snapshot)).to.deep.include({ deploys: [{ ...ABOUT, id: '0Af1', status: 'Failed', at: AT }] });
+      expect(record(snapshot)).to.deep.include({ deploys: [{ ...ABOUT, id: '0Af1', status: 'Failed', ...TIME }] });
     });
   });
 

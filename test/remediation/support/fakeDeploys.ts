@@ -20,13 +20,15 @@ export const fakeDeploys = ({
   const sent: string[][] = [];
   const canceled: string[] = [];
   const accepted: string[] = [];
+  let checkOnly = true;
   const reply = (id: string, given: Reply): Answer<DeployResult> =>
     typeof given === 'string'
       ? { ok: false, problem: { code: given, detail: '' } }
-      : { ok: true, value: { ...SUCCEEDED, id, ...given } };
+      : { ok: true, value: { ...SUCCEEDED, id, checkOnly, ...given } };
   const door = {
     identity: { id: '00D', username: 'admin@example.com', instanceUrl: '', apiVersion: '67.0' },
-    startDeploy: (files: readonly DeployFile[]): Promise<Answer<string>> => {
+    startDeploy: (files: readonly DeployFile[], options: { checkOnly: boolean }): Promise<Answer<string>> => {
+      ({ checkOnly } = options);
       const paths = files.slice(1).map(({ path }) => path);
       const problem = start(paths);
       if (problem) return Promise.resolve({ ok: false, problem: { code: problem, detail: 'said so' } });

@@ -69,7 +69,11 @@ export const savedPlan: SavedFile = {
       ...ABOUT,
       scope: { controls: [SYNC.control, GATEWAY.control], apps: ['Sync', 'Gate*'] },
       changes: [
-        { ...SYNC, edits: [{ path: 'oauthConfig.isClientCredentialEnabled', before: 'true', after: 'false' }] },
+        {
+          ...SYNC,
+          edits: [{ path: 'oauthConfig.isClientCredentialEnabled', before: 'true', after: 'false' }],
+          id: '0H4000000000001AAA',
+        },
         { ...GATEWAY, edits: [{ path: 'clientCredentialsFlowUser', before: 'a', after: null }], leftOut: ['list'] },
       ],
       skipped: [{ control: SYNC.control, app: { ...SYNC.app, name: 'Other' }, reason: 'waived' }],

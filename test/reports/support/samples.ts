@@ -147,7 +147,7 @@ const busy = reportOf([orgTarget(BUSY_FINDINGS, { coverage: [FAILED_STEP] })], {
       data: {
         owner: 'integration-team',
         expires: '2026-12-01',
-        daysLeft: 11,
+        days: 11,
         control: 'eca-client-credentials-policy',
       },
     },
@@ -195,7 +195,7 @@ const UNOPENED: Target = {
   org: { ...ORG, alias: 'training', username: 'trainer@example.com', isSandbox: true },
   error: {
     name: 'SessionRefusedError',
-    message: 'The log-in to training is no longer accepted.',
+    message: 'training no longer accepts this login.',
     actions: ['Log in again with "sf org login web" and repeat the command.'],
   },
 };

@@ -3,6 +3,7 @@ import type { OrgState } from '../state.js';
 import { oauthRefusal } from '../refusals.js';
 import type { Grants, TokenRequest } from '../wire.js';
 import { CLI_CLIENT } from './credentials.js';
+import { appAsks } from './jwtOfApp.js';
 
 /** Ways to an access token. The password flow is not among them: this org has it blocked, as new orgs do. */
 export const loginGrants: Grants = {
@@ -14,6 +15,8 @@ export const loginGrants: Grants = {
     return known;
   },
   'urn:ietf:params:oauth:grant-type:jwt-bearer': (request) => {
+    const ofApp = appAsks(request);
+    if (ofApp) return ofApp;
     const claims = verified(request);
     const user = request.state.user(claims.sub);
     if (!user) throw oauthRefusal('user-not-approved');

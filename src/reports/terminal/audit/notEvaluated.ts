@@ -35,7 +35,7 @@ const names = (findings: readonly Finding[], { kind }: Target, view: View, page:
     : someNames(findings.map(({ app }) => fullName(app)).sort(), page, 4, most(view, LINES_OF_NAMES));
 
 /** A step that failed is mended. What stands there for the reason would be no use. */
-export const todo = (finding: Finding, target: Target, { texts }: Page): string[] => {
+export const todo = (finding: Finding, target: Target, { texts }: Pick<Page, 'texts'>): string[] => {
   const failed = stepBehind(finding, target);
   return failed
     ? [texts.say('report', 'gaps.kept-back', stepName(failed, texts))]

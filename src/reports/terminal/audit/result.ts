@@ -33,6 +33,14 @@ const totalLine = ({ targets }: AuditReport, counts: string, texts: Texts): stri
   return targets.every(({ error }) => error) ? [] : [texts.say('report', 'result.total', counts)];
 };
 
+/** The result in one line, for formats that have no section for it. */
+export const countsOf = (report: AuditReport, texts: Texts): string[] => [
+  ...(report.targets.every(({ error }) => error)
+    ? []
+    : [countsLine(report.summary, ofStatus(allFindings(report), 'fail'), texts)]),
+  ...unread(report, texts),
+];
+
 /** How many of each, and what the numbers do not cover. */
 export const result = (report: AuditReport, page: Page): string[] => {
   const { texts } = page;
@@ -62,7 +70,7 @@ export const exitCode = (report: AuditReport, page: Page): string[] => {
 };
 
 /** An exit code of 0 also covers apps that are excused, and steps on which nothing depended. */
-const howItEnded = ({ gate, summary, targets }: AuditReport, texts: Texts): string => {
+export const howItEnded = ({ gate, summary, targets }: AuditReport, texts: Texts): string => {
   const isComplete = summary.notEvaluated === 0 && targets.flatMap(failedSteps).length === 0;
   return gate.exitCode === GATE_CODES.clean && !isComplete
     ? texts.say('report', 'exit.nothing-open')

@@ -11,5 +11,5 @@ export const overriding = (texts: Texts, general: Bundle, own: Bundle): Texts =>
   };
 };
 
-/** A restore is told in the words of a remediation, but where it has its own. */
+/** A restore uses the words of a remediation unless it has its own. */
 export const restoreTexts = (texts: Texts): Texts => overriding(texts, 'remediation', 'restore');

@@ -1,22 +1,24 @@
 import type { Edit } from '../../../metadata/edit/proven.js';
 import type { Notice, OrgIdentity } from '../../../posture/model.js';
+import { appKey } from '../../../posture/names.js';
 import { isNotDone } from '../../../remediation/model/meaning.js';
-import type { AtStake, Change, Plan } from '../../../remediation/model/result.js';
-import type { RenderOptions, Texts } from '../../render.js';
+import type { Change, Plan } from '../../../remediation/model/result.js';
+import type { RenderOptions, Texts, View } from '../../render.js';
 import { clean } from '../../words/clean.js';
-import { userWords } from '../../words/finding.js';
-import { componentName, day, kindOfOrg } from '../../words/names.js';
+import { componentName, kindOfOrg } from '../../words/names.js';
 import { shortened } from '../page/longList.js';
 import { heading, joined, type Page, pageOf, paragraph, subheading } from '../page/page.js';
 import { notices, notReadSection } from '../page/sections.js';
+import { shortChanges } from './shortChanges.js';
 import { skipSections } from './skips.js';
+import { despiteLines, stakeWords } from './stake.js';
 import { isUnfinished, unfinishedRuns } from './undoing.js';
 
 export type PlanShown = {
   plan: Plan;
   org: OrgIdentity;
   notices: readonly Notice[];
-  /** Nobody reads it before it is carried out: what is carried out is told afterwards, and kept. */
+  /** It was approved in advance: the result and the snapshot folder have every change. */
   isApproved: boolean;
 };
 
@@ -25,7 +27,7 @@ export const planReport = (shown: PlanShown, texts: Texts, options: RenderOption
   const page = pageOf(texts, options);
   const { plan, notices: told } = shown;
   return joined([
-    changesSection(shown, page),
+    changesSection(shown, page, options.view),
     notReadSection(plan.notRead, page),
     ...skipSections(plan.skipped, page),
     notices(
@@ -36,15 +38,20 @@ export const planReport = (shown: PlanShown, texts: Texts, options: RenderOption
   ]);
 };
 
-const changesSection = ({ plan, org, isApproved }: PlanShown, page: Page): string[] => {
+/** More changes than this are shown with a line each, and their exact values on demand. */
+const MOST_IN_FULL = 10;
+
+const changesSection = ({ plan, org, isApproved }: PlanShown, page: Page, view: View): string[] => {
   const { changes } = plan;
   const { texts } = page;
   const name = clean(org.alias ?? org.username);
   const kind = texts.say('report', `org.${kindOfOrg(org)}`);
   const lines = (change: Change): string[] => changeLines(change, page);
   if (changes.length === 0) return heading(texts.say('remediation', nothingKey(plan), name, kind), page);
+  const title = heading(texts.count('remediation', 'plan.heading', changes.length, name, kind), page);
+  if (view !== 'detail' && changes.length > MOST_IN_FULL) return [...title, ...shortChanges(changes, isApproved, page)];
   return [
-    ...heading(texts.say('remediation', 'plan.heading', name, kind, changes.length), page),
+    ...title,
     ...(isApproved
       ? shortened({ items: changes, lines, indent: 2, rest: 'more.will-be-kept' }, page)
       : changes.flatMap(lines)),
@@ -59,7 +66,7 @@ const nothingKey = ({ notRead, skipped }: Plan): string => {
 
 const changeLines = ({ app, component, edits, leftOut, keepsUser, atStake }: Change, page: Page): string[] => [
   ...subheading(componentName(app, component), page),
-  ...(atStake ? stakeLines(atStake, page) : []),
+  ...(atStake ? [...paragraph(stakeWords(atStake, page.texts), page, 4), ...despiteLines(atStake, page)] : []),
   ...edits.flatMap((edit) => paragraph(editWords(edit, page.texts), page, 4)),
   ...(keepsUser ? paragraph(page.texts.say('remediation', 'plan.user-stays'), page, 4) : []),
   ...(leftOut ? paragraph(page.texts.say('remediation', 'plan.left-out', leftOut.join(', ')), page, 4) : []),
@@ -76,38 +83,13 @@ const editWords = ({ path, before, after }: Edit, texts: Texts): string =>
 
 /** Names a production org as such; an org that does not say what it is counts as one. */
 export const questionOf = ({ changes }: Plan, org: OrgIdentity, texts: Texts): string => {
-  const many = changes.length === 1 ? 'count.one' : 'count.many';
-  const count = texts.say('remediation', many, ...(changes.length === 1 ? [] : [changes.length]));
+  const count = texts.count('remediation', 'count', new Set(changes.map(({ app }) => appKey(app))).size);
   const missed = useCounts(changes, texts);
   const about = missed.length === 0 ? count : texts.say('remediation', 'count.of-them', count, missed.join(', '));
   return texts.say('remediation', `question.${kindOfOrg(org)}`, about, clean(org.alias ?? org.username), clean(org.id));
 };
 
-/** What hangs on an app whose flow is to be switched off, for whoever has to say yes. */
-
-const stakeLines = ({ usage, risk, executionUser, despite }: AtStake, page: Page): string[] => {
-  const { texts, paint } = page;
-  const words = [
-    stakeOfUse(usage, texts),
-    texts.say('report', risk ? `risk.${risk}` : 'risk.none'),
-    userWords(executionUser, texts),
-  ];
-  return [
-    ...paragraph(texts.say('remediation', 'stake.line', ...words), page, 4),
-    ...despite.flatMap((reason) =>
-      paragraph(texts.say('remediation', `stake.despite.${reason}`), page, 4, '! ').map(paint.yellow),
-    ),
-  ];
-};
-
-const stakeOfUse = (usage: AtStake['usage'], texts: Texts): string => {
-  if (usage?.status === 'no-evidence') return texts.say('remediation', 'stake.no-evidence', usage.windowDays);
-  if (usage?.status !== 'seen') return texts.say('remediation', 'stake.use-unknown');
-  const last = usage.lastLogin ? day(usage.lastLogin) : texts.say('report', 'use.no-date');
-  return texts.say('remediation', 'stake.in-use', last);
-};
-
-/** How many of them somebody may miss. Changes of which nothing is at stake count for nothing. */
+/** How many are in use or may be. Changes with nothing at stake are not counted. */
 const useCounts = (changes: readonly Change[], texts: Texts): string[] => {
   const statuses = changes.flatMap(({ atStake }) => (atStake ? [atStake.usage?.status ?? 'unknown'] : []));
   const count = (key: string, status: string): string[] => {

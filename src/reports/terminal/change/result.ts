@@ -4,7 +4,7 @@ import { isToDo } from '../../../posture/notices.js';
 import { isDeployEnded } from '../../../remediation/model/meaning.js';
 import type { Outcome, RemediationResult, Skip, SkipReason } from '../../../remediation/model/result.js';
 import type { RenderOptions, Texts, TextValue } from '../../render.js';
-import { clean } from '../../words/clean.js';
+import { clean, cleanPath } from '../../words/clean.js';
 import { flag } from '../../words/commandLine.js';
 import { componentName } from '../../words/names.js';
 import { noticeSentence } from '../../words/notices.js';
@@ -19,9 +19,11 @@ export type RemediationOptions = RenderOptions & {
   command: 'remediate' | 'restore';
   /** Where nothing outlives the run unless it is kept on purpose. */
   inPipeline: boolean;
-  /** What was told together with the plan, and is not told again. */
+  /** What was shown together with the plan, and is not shown again. */
   shown: { skipped: readonly Skip[]; notices: readonly Notice[] };
   savedPlan?: string;
+  /** The words of the command that makes what a dry run has shown. */
+  again?: readonly string[];
 };
 
 /** What became of a plan, for people. The plan itself was shown before. */
@@ -46,7 +48,7 @@ const say = ({ texts }: Page, key: string, ...values: TextValue[]): string => te
 
 const notShownBefore = <T>(shown: readonly T[], all: readonly T[]): T[] => all.filter((one) => !shown.includes(one));
 
-/** Worst first. What went as meant comes last, and is all alike. */
+/** Worst first. What went as planned comes last, and is all alike. */
 const ORDER: readonly Outcome['result'][] = ['reverted', 'altered', 'failed', 'not-attempted', 'verified', 'validated'];
 
 const outcomes = (result: RemediationResult, page: Page): string[] => {
@@ -58,7 +60,7 @@ const outcomes = (result: RemediationResult, page: Page): string[] => {
     .flatMap(([, all]) => all)
     .map(({ result: word, problem }) => say(page, outcomeKey(word, problem, page)));
   const tally = [...Map.groupBy(words, (word) => word)].map(([word, { length }]) =>
-    say(page, 'outcome.tally', word, length),
+    say(page, 'outcome.tally', length, word),
   );
   const lines = (outcome: Outcome): string[] => outcomeLines(outcome, page);
   const rest = result.snapshot && result.target.kind === 'org' ? 'more.kept' : 'more';
@@ -104,7 +106,7 @@ const problemWords = ({ code, reason, detail }: NonNullable<Outcome['problem']>,
 const reasonWords = (reason: string | undefined, { texts }: Page): string[] =>
   reason !== undefined && texts.has('steps', `why.${reason}`) ? [texts.say('steps', `why.${reason}`)] : [];
 
-/** A deploy whose end nobody saw, and how to see it. */
+/** A deploy that had not ended, and the command that shows its status. */
 const unfinished = ({ deploys, mode, target }: RemediationResult, page: Page): string[] => {
   if (mode !== 'in-progress') return [];
   const open = deploys.filter(({ id, checkOnly, status }) => id !== undefined && !checkOnly && !isDeployEnded(status));
@@ -137,7 +139,7 @@ const exit = (result: RemediationResult, page: Page): string[] => {
 };
 
 const counted = (key: string, count: number, page: Page): string[] =>
-  count === 0 ? [] : paragraph(say(page, key, count), page, 2);
+  count === 0 ? [] : paragraph(page.texts.count('remediation', key, count), page, 2);
 
 const exitWords = ({ summary: { exitCode: code }, mode, plan }: RemediationResult, page: Page): string => {
   const isDone = plan.skipped.some(({ reason }) => DONE_BEFORE.includes(reason));
@@ -148,20 +150,28 @@ const exitWords = ({ summary: { exitCode: code }, mode, plan }: RemediationResul
 
 const DONE_BEFORE: readonly SkipReason[] = ['already-done', 'nothing-to-restore'];
 
-/** What has to follow on a change is told to machines as well, among the notices. */
+/** Next steps are among the notices, so that machines get them too. */
 const whatToDo = (result: RemediationResult, options: RemediationOptions, page: Page): string[] => {
-  const points = [
-    ...result.notices.filter(isToDo).map((notice) => noticeSentence(notice, page.texts)),
-    ...(result.mode === 'dry-run' && result.summary.validated > 0 ? afterDryRun(options, page) : []),
+  const lines = [
+    ...result.notices.filter(isToDo).flatMap((notice) => paragraph(noticeSentence(notice, page.texts), page, 2, '- ')),
+    ...(result.mode === 'dry-run' && result.summary.validated > 0 ? afterDryRun(result, options, page) : []),
   ];
-  if (points.length === 0) return [];
-  return [
-    ...heading(page.texts.say('remediation', 'advice.heading'), page),
-    ...points.flatMap((point) => paragraph(point, page, 2, '- ')),
-  ];
+  return lines.length === 0 ? [] : [...heading(say(page, 'advice.heading'), page), ...lines];
 };
 
-const afterDryRun = ({ command, savedPlan }: RemediationOptions, { texts }: Page): string[] =>
-  savedPlan === undefined
-    ? texts.points('remediation', `advice.${command}.dry-run`)
-    : texts.points('remediation', 'advice.saved-plan', clean(savedPlan));
+const afterDryRun = (
+  { target }: RemediationResult,
+  { command, savedPlan, again = [] }: RemediationOptions,
+  page: Page,
+): string[] => {
+  const lead =
+    savedPlan === undefined
+      ? say(page, `advice.${command}.dry-run`)
+      : say(page, 'advice.saved-plan', cleanPath(savedPlan));
+  const mayBeApproved = command === 'remediate' && savedPlan === undefined && target.kind === 'org';
+  return [
+    ...paragraph(lead, page, 2, '- '),
+    ...commandLines(again, page, 4),
+    ...(mayBeApproved ? paragraph(say(page, 'advice.approval'), page, 2, '- ') : []),
+  ];
+};

@@ -7,7 +7,7 @@ import { notices, notReadSection } from '../page/sections.js';
 import { overriding } from './bundles.js';
 import { skipSections } from './skips.js';
 
-/** A remediation of files is told in the words of one of an org, but where it has its own. */
+/** A remediation of files uses the words of one of an org unless it has its own. */
 export const sourceTexts = (texts: Texts): Texts => overriding(texts, 'remediation', 'source');
 
 export type SourcePlan = {
@@ -17,7 +17,7 @@ export type SourcePlan = {
   notices?: readonly Notice[];
 };
 
-/** What somebody has to know before they say yes. */
+/** What a person needs to know before they confirm. */
 export const isToldWithPlan = ({ code }: Notice): boolean => code === 'deploy-stops-clients';
 
 /** The edits as a diff, and what is left as it is and why. For the person who has to say yes. */
@@ -32,7 +32,7 @@ export const sourcePlanReport = (
   const title =
     count === 0
       ? page.texts.say('source', plan.notRead.length === 0 ? 'plan.none' : 'plan.none-read', where)
-      : page.texts.say('source', 'plan.some', where, countWords(plan, page.texts));
+      : page.texts.count('source', 'plan.some', count, where);
   return joined([
     heading(title, page),
     diffLines(diff, page),

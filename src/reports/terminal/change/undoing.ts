@@ -8,7 +8,7 @@ import { componentName } from '../../words/names.js';
 import { noticeSentence } from '../../words/notices.js';
 import { commandLines, heading, paragraph, type Page } from '../page/page.js';
 
-/** Where what there was before is kept, and the command that puts it back, to be copied whole. */
+/** Where the snapshot is, and the command that restores it, to copy whole. */
 
 export const snapshot = (result: RemediationResult, inPipeline: boolean, page: Page): string[] => {
   if (!result.snapshot) return [];
@@ -22,10 +22,10 @@ export const snapshot = (result: RemediationResult, inPipeline: boolean, page: P
   ];
 };
 
-/** Told with its command. */
+/** Shown together with its command. */
 export const isToUndo = ({ code }: Notice): boolean => code === 'source-reverse-patch';
 
-/** Runs of which nobody was told what they did, each with the command that undoes it. */
+/** Runs that ended without a result, each with the command that undoes it. */
 export const unfinishedRuns = (notices: readonly Notice[], page: Page): string[] => {
   const found = notices.filter(isUnfinished);
   if (found.length === 0) return [];
@@ -85,7 +85,7 @@ export const undoNote = (base: string, patches: readonly string[], texts: Texts)
   return `${texts.say('remediation', key)}\n\n${byPatches(base, patches).join(' ')}\n`;
 };
 
-/** What the command that puts everything else back leaves to people, and where they see how it was. */
+/** What the restore command does not set, and the files that show its earlier state. */
 const byHand = (outcomes: readonly Outcome[], page: Page): string[] => {
   const lines = outcomes.flatMap(({ app, component, original }) =>
     original === undefined

@@ -69,7 +69,7 @@ describe('terminal report', () => {
       expect(remedyOf('incomplete: 10 pages')).to.include('--usage-days').and.not.to.include('"Monitor Login History"');
     });
 
-    it('another run, and no permission, where the org failed', () => {
+    it('another run, and no permission, where the org failed while it was processing the request while it was processing the request', () => {
       expect(remedyOf('org-failed: UNKNOWN')).to.include('Run the audit again').and.not.to.include('"Monitor');
     });
   });

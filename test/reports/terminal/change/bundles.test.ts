@@ -69,9 +69,9 @@ const report = (parts: Partial<RemediationResult>): string =>
 
 describe('a restore in words', () => {
   const questions: [isSandbox: boolean | undefined, words: string][] = [
-    [false, 'Put back 1 app component in the production org admin@example.com (00D000000000001EAA)'],
-    [true, 'Put back 1 app component in the sandbox admin@example.com (00D000000000001EAA)'],
-    [undefined, 'so take it for a production org'],
+    [false, 'Restore the flow and Run As user of 1 app in PRODUCTION org admin@example.com (00D000000000001EAA)?'],
+    [true, 'Restore the flow and Run As user of 1 app in sandbox admin@example.com (00D000000000001EAA)?'],
+    [undefined, 'so treat it as PRODUCTION'],
   ];
   for (const [isSandbox, words] of questions)
     it(`asks: ${words}`, () => {
@@ -80,12 +80,12 @@ describe('a restore in words', () => {
 
   it('shows what is put back', () => {
     const shown = planReport({ plan, org, notices: [], isApproved: false }, texts, VIEW);
-    expect(shown).to.include('To be put back in admin@example.com').and.to.include('false → true');
+    expect(shown).to.include('1 change to restore in admin@example.com').and.to.include('false → true');
   });
 
   it('speaks of putting back, and tells what that means', () => {
     const told = report({ notices: toDoNow(plan.changes, result({}).outcomes) });
-    expect(told).to.include('put back, and read back as meant').and.to.include('The flow is open again');
+    expect(told).to.include('restored and verified').and.to.include('Clients can use the flow again');
     expect(told).to.not.include('Rotate the consumer secret of each app');
   });
 
@@ -94,15 +94,17 @@ describe('a restore in words', () => {
     const changes: Change[] = [{ control, app, component, edits: [off], beforeHash: 'abc' }];
     const notices = toDoNow(changes, result({}).outcomes);
     const told = report({ plan: { ...plan, changes }, notices });
-    expect(told).to.include('Rotate the consumer secret of each app').and.to.not.include('The flow is open again');
+    expect(told)
+      .to.include('Rotate the consumer secret of each app')
+      .and.to.not.include('Clients can use the flow again');
   });
 
   it('names the user that somebody has to set by hand, before the question and after', () => {
     const notices: Notice[] = [{ code: 'user-by-hand', app: 'Order_Sync', data: { user: 'old@example.com' } }];
     const asked = planReport({ plan, org, notices, isApproved: false }, texts, VIEW).replaceAll(/\s+/g, ' ');
     for (const told of [asked, report({ notices })]) {
-      expect(told).to.include('Order_Sync: The org does not accept old@example.com as the execution user.');
-      expect(told).to.include('set "Run As" in Setup');
+      expect(told).to.include("Order_Sync: The org doesn't accept old@example.com as the Run As user.");
+      expect(told).to.include('Set "Run As" in Setup');
     }
   });
 
@@ -123,7 +125,7 @@ describe('a restore in words', () => {
         texts,
         VIEW,
       );
-      const nothing = isNotDone(reason) ? 'Nothing more can be restored' : 'Nothing is to be put back';
+      const nothing = isNotDone(reason) ? 'Nothing more can be restored' : 'Nothing to restore';
       expect(shown).to.include(nothing).and.to.include('Order_Sync').and.not.to.include('%s');
     });
 

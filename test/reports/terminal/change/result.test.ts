@@ -73,9 +73,9 @@ const PLAN = {
 /** Details that are codes or times, and how they are told. */
 const DETAILS: Partial<Record<Skip['reason'], [detail: string, words: RegExp]>> = {
   'in-use': ['2026-11-19T08:00:00.000Z', /Some_App: last on 2026-11-19$/m],
-  'not-editable': ['conflict-markers', /Some_App: it holds conflict markers/],
-  'not-evaluated': ['managed-not-shown', /installed from a package, and the org does not show[^]*Some_App[^]*"Run As"/],
-  'changed-again': ['other@example.com', /Some_App: its execution user is now other@example.com/],
+  'not-editable': ['conflict-markers', /Some_App: it contains conflict markers/],
+  'not-evaluated': ['managed-not-shown', /installed from a package. The org doesn't show[^]*Some_App[^]*"Run As"/],
+  'changed-again': ['other@example.com', /Some_App: its Run As user is now other@example.com/],
 };
 
 const AFTERWARDS: Notice[] = [{ code: 'not-audited-again' }, { code: 'tokens-to-end' }, { code: 'secret-to-rotate' }];
@@ -123,6 +123,13 @@ describe('the text of a remediation', () => {
     );
   });
 
+  it('calls a risk of the plan "at least" that, where what would raise it could not be read', () => {
+    const atStake = { ...gateway.atStake, despite: [], riskAtLeast: true as const };
+    const plan = { changes: [{ ...gateway, atStake }], skipped: [], notRead: [] };
+    const shown = planReport({ plan, org: ORG, notices: [], isApproved: false }, texts, OPTIONS);
+    expect(shown).to.contain('risk: at least baseline;');
+  });
+
   describe('says why a deploy was not started', () => {
     const textOf = (problem: Outcome['problem']): string =>
       remediationReport(resultWith([outcome('not-attempted', problem)]), texts, OPTIONS).replaceAll(/\s+/g, ' ');
@@ -140,7 +147,7 @@ describe('the text of a remediation', () => {
     });
 
     it('blames the one before only where nothing else is known', () => {
-      expect(textOf({ code: 'not-started' })).to.contain('because of what became of the one before');
+      expect(textOf({ code: 'not-started' })).to.contain("because the deploy before it didn't succeed");
     });
   });
 
@@ -167,7 +174,7 @@ describe('the text of a remediation', () => {
     ];
     const plan = { changes: [], skipped: [], notRead };
     const shown = planReport({ plan, org: ORG, notices: [], isApproved: false }, texts, OPTIONS);
-    expect(shown).to.contain('Nothing of what could be read is to be changed in prod');
+    expect(shown).to.contain('Nothing to change among the apps that could be read in prod');
     expect(shown).to.contain("COULDN'T BE READ: 1 step failed").and.to.contain('The list of connected apps');
     expect(shown).to.contain('To read connected apps, the calling user needs');
   });
@@ -177,8 +184,8 @@ describe('the text of a remediation', () => {
     const result = buildResult({ ...PARTS, mode: 'nothing-to-do', plan });
     const shown = remediationReport(result, texts, OPTIONS);
     expect(shown)
-      .to.match(/stay as they are[^.]*: 1\./)
-      .and.to.match(/could not be evaluated[^.]*: 1\./);
+      .to.contain('1 failing app is unchanged. The audit still reports it.')
+      .and.to.contain("1 app couldn't be evaluated, and may have the flow on.");
   });
 
   it('shows why the audit afterwards saw a changed app no more', () => {
@@ -213,29 +220,37 @@ describe('the text of a remediation', () => {
     const running = resultWith([outcome('failed', { code: 'still-running' })], { mode: 'in-progress' });
     const shown = remediationReport(running, texts, OPTIONS);
     expect(shown).to.contain('sf project deploy report --job-id 0Af000000000001 --target-org prod');
-    expect(shown).to.contain('To put it back, when the deploy has ended:');
-    expect(shown).to.contain('run the same command again');
+    expect(shown).to.contain('To undo after the deploy ends, run:');
+    expect(shown).to.contain('Run the same command again');
   });
 
   describe('says that nothing was changed only where that is known', () => {
-    const UNCHANGED = 'not changed, as far as is known';
     const shownWith = (problem: Outcome['problem'], own = texts): string =>
       remediationReport(resultWith([outcome('failed', problem)]), own, OPTIONS).replaceAll(/\s+/g, ' ');
 
-    for (const code of ['deploy-failed', 'rolled-back-with', 'deploy-unknown'] as const)
+    for (const code of ['deploy-failed', 'rolled-back-with', 'not-sent-again'] as const)
       it(`known: ${code}`, () => {
-        expect(shownWith({ code })).to.contain(UNCHANGED);
+        expect(shownWith({ code })).to.contain('ConnectedApp:Sync: not changed ');
       });
+
+    it('not known for sure: deploy-unknown', () => {
+      expect(shownWith({ code: 'deploy-unknown' }))
+        .to.contain('change not confirmed')
+        .and.not.contain('not changed');
+    });
 
     for (const code of ['not-read-back', 'still-running'] as const)
       it(`not known: ${code}`, () => {
-        expect(shownWith({ code })).not.to.contain(UNCHANGED);
-        expect(shownWith({ code })).to.contain('it is not known');
-        expect(shownWith({ code }, restoreTexts(texts))).not.to.match(/not (changed|put back), as far/);
+        for (const own of [texts, restoreTexts(texts)])
+          expect(shownWith({ code }, own))
+            .to.match(/sent to the org, but (not verified|its deploy hasn't ended)/)
+            .and.not.match(/not (changed|restored)/);
       });
 
     it('changed already, although the deploy has not ended', () => {
-      expect(shownWith({ code: 'still-running', differences: [] })).to.contain('read back as meant, but its deploy');
+      expect(shownWith({ code: 'still-running', differences: [] })).to.contain(
+        "already as planned, but its deploy hasn't ended",
+      );
     });
   });
 
@@ -258,16 +273,24 @@ describe('the text of a remediation', () => {
 
   it('tells once what has to follow, and apart from the other notices', () => {
     const shown = remediationReport(resultWith([outcome('verified')], { notices: AFTERWARDS }), texts, OPTIONS);
-    const [, toDo = '', rest = ''] = /What to do now\n([^]*?)\n\n([^]*)/.exec(shown) ?? [];
-    expect(toDo).to.contain('Access tokens that were issued before').and.to.contain('Rotate the consumer secret');
+    const [, toDo = '', rest = ''] = /Next steps\n([^]*?)\n\n([^]*)/.exec(shown) ?? [];
+    expect(toDo).to.contain('Access tokens that were issued earlier').and.to.contain('Rotate the consumer secret');
     expect(rest).to.contain('NOTICES').and.not.to.contain('Access tokens');
   });
 
   it('does not say how to save a plan that was saved', () => {
     const dry = resultWith([outcome('validated')], { mode: 'dry-run' });
-    expect(remediationReport(dry, texts, OPTIONS)).to.contain('save the plan with --save-plan');
+    expect(remediationReport(dry, texts, OPTIONS)).to.contain('save it with --save-plan');
     const saved = remediationReport(dry, texts, { ...OPTIONS, savedPlan: 'plan.json' });
-    expect(saved).to.contain('The plan is in plan.json.').and.not.to.contain('--save-plan');
+    expect(saved).to.contain('The plan is saved to plan.json.').and.not.to.contain('--save-plan');
+  });
+
+  it('ends a dry run with the command that makes the change', () => {
+    const dry = resultWith([outcome('validated')], { mode: 'dry-run' });
+    const again = ['sf', 'oauth-posture', 'remediate', '--target-org prod'];
+    const shown = remediationReport(dry, texts, { ...OPTIONS, again });
+    expect(shown).to.contain('To make these changes, run:\n    sf oauth-posture remediate --target-org prod\n');
+    expect(remediationReport(resultWith([outcome('verified')]), texts, { ...OPTIONS, again })).not.contain('To make');
   });
 
   it('tells how to put back only what may have been changed', () => {
@@ -285,9 +308,9 @@ describe('the text of a remediation', () => {
 
   describe('asks', () => {
     const kinds: [string, boolean | undefined, RegExp][] = [
-      ['a production org', false, /production org prod/],
+      ['a production org', false, /PRODUCTION org prod/],
       ['a sandbox', true, /sandbox prod/],
-      ['an org that does not say what it is', undefined, /not known whether this is a sandbox.*production/],
+      ['an org that does not say what it is', undefined, /org prod .*treat it as PRODUCTION/],
     ];
     for (const [title, isSandbox, words] of kinds) {
       it(`by name and id, about ${title}`, () => {
@@ -305,17 +328,20 @@ describe('the text of a remediation', () => {
     const [seen, unknown, none] = (['seen', 'unknown', 'no-evidence'] as const).map((status) =>
       changeWith({ status, windowDays: 180 }),
     );
+    const called = (change: Change, name: string): Change => ({ ...change, app: { ...change.app, name } });
 
     it('and counts what is in use or may be', () => {
       if (!seen || !unknown || !none) throw new Error('No changes.');
-      expect(question(seen, seen, unknown, none)).to.contain('Change 4 app components (in use: 2, use unknown: 1) in');
-      expect(question(changeWith())).to.contain('Change 1 app component (use unknown: 1) in');
+      expect(question(seen, called(seen, 'B'), called(unknown, 'C'), called(none, 'D'))).to.contain(
+        'for 4 apps (2 in use, 1 with unknown use) in',
+      );
+      expect(question(changeWith())).to.contain('for 1 app (1 with unknown use) in');
     });
 
     it('and counts nothing where nothing is in use', () => {
       if (!none) throw new Error('No change.');
-      expect(question(none, none)).to.contain('Change 2 app components in the production');
-      expect(question(editedApp('Restored').change)).to.contain('Change 1 app component in the production');
+      expect(question(none, called(none, 'B'))).to.contain('for 2 apps in PRODUCTION org');
+      expect(question(editedApp('Restored').change)).to.contain('for 1 app in PRODUCTION org');
     });
   });
 

@@ -73,25 +73,25 @@ describe('the text of a remediation of 5,000 apps', () => {
   const plan: Plan = { changes, skipped: [], notRead: [] };
 
   it('counts each outcome first, and what went wrong before what went well', () => {
-    const [, tally = ''] = /What the org holds now\n((?: {2}[^-].*\n)+)/.exec(told(plan, outcomes)) ?? [];
+    const [, tally = ''] = /Result\n((?: {2}[^-].*\n)+)/.exec(told(plan, outcomes)) ?? [];
     expect(
       tally
         .trim()
         .split('\n')
         .map((line) => line.trim()),
     ).to.deep.equal([
-      `${texts.say('remediation', 'outcome.reverted')}: 1`,
-      `${texts.say('remediation', 'outcome.altered')}: 1`,
-      `${texts.say('remediation', 'outcome.failed')}: 1`,
-      `${texts.say('remediation', 'outcome.not-attempted')}: 1`,
-      `${texts.say('remediation', 'outcome.verified')}: 4996`,
+      `1 ${texts.say('remediation', 'outcome.reverted')}`,
+      `1 ${texts.say('remediation', 'outcome.altered')}`,
+      `1 ${texts.say('remediation', 'outcome.failed.deploy-failed')}`,
+      `1 ${texts.say('remediation', 'outcome.not-attempted')}`,
+      `4996 ${texts.say('remediation', 'outcome.verified')}`,
     ]);
   });
 
   it('names whatever did not go as meant, and some of the rest', () => {
     const shown = told(plan, outcomes);
     for (const at of Object.keys(PROBLEMS)) expect(shown).to.contain(`- ConnectedApp:App_${at}: `);
-    expect(shown).to.contain('... and 4946 more: see result.json in the snapshot folder');
+    expect(shown).to.contain('... and 4946 more. To see all, open result.json in the snapshot folder.');
     expect(lines(shown)).to.be.below(90);
   });
 
@@ -102,18 +102,27 @@ describe('the text of a remediation of 5,000 apps', () => {
 
   it('of a dry run points to --json: it keeps no file', () => {
     const validated = outcomes.map(({ app, component }): Outcome => ({ app, component, result: 'validated' }));
-    expect(told(plan, validated, 'dry-run')).to.contain('... and 4950 more: see --json');
+    expect(told(plan, validated, 'dry-run')).to.contain('... and 4950 more. To see all, use --json.');
   });
 
-  it('shows whoever is asked each single change', () => {
+  it('names each app to the person who is asked, on a line of its own below what is done to it', () => {
     const shown = planned(plan, false);
+    expect(shown).to.contain('5000 changes: turn off the flow\n');
+    expect(shown.match(/- ConnectedApp:App_\d+: No evidence of use/g)).to.have.lengthOf(MANY);
+    expect(lines(shown)).to.be.below(MANY + 10);
+    expect(shown).to.contain('To see the exact values before and after, use --view=detail.');
+  });
+
+  it('shows each single value on demand', () => {
+    const shown = planReport({ plan, org: ORG, notices: [], isApproved: false }, texts, { ...VIEW, view: 'detail' });
     expect(shown.match(/true → false/g)).to.have.lengthOf(MANY);
-    expect(lines(shown)).to.be.below(3 * MANY + 10);
   });
 
   it('shows some of the changes where they were approved before', () => {
     const shown = planned(plan, true);
-    expect(shown).to.contain(': 5000').and.to.contain('... and 4950 more: see --json, or afterwards result.json');
+    expect(shown)
+      .to.contain('5000 changes planned')
+      .and.to.contain('... and 4950 more. To see all, use --json, or open result.json in the snapshot folder');
     expect(lines(shown)).to.be.below(160);
   });
 

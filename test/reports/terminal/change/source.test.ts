@@ -30,7 +30,7 @@ describe('a remediation of files in words', () => {
   it('shows the diff line by line, tabs as blanks and nothing that a terminal would obey', () => {
     const shown = sourcePlanReport({ plan: planOf(1), source, diff: DIFF }, texts, VIEW);
     expect(shown.split('\n')).to.deep.equal([
-      'To be edited in force-app: 1 file',
+      '1 file to edit in force-app',
       '',
       `--- a/${file}`,
       `+++ b/${file}`,
@@ -44,7 +44,7 @@ describe('a remediation of files in words', () => {
 
   it('says that there is nothing to edit', () => {
     expect(sourcePlanReport({ plan: planOf(0), source, diff: '' }, texts, VIEW)).to.equal(
-      'Nothing is to be edited in force-app.\n',
+      'Nothing to edit in force-app\n',
     );
   });
 
@@ -53,7 +53,7 @@ describe('a remediation of files in words', () => {
       { step: 'read-files', status: 'failed' as const, detail: 'not-readable: A.connectedApp (EACCES)' },
     ];
     const shown = sourcePlanReport({ plan: { ...planOf(0), notRead }, source, diff: '' }, texts, VIEW);
-    expect(shown).to.match(/^Nothing of what could be read is to be edited in force-app\.\n/);
+    expect(shown).to.match(/^Nothing to edit in the files that could be read in force-app\n/);
     expect(shown).to.contain('A.connectedApp (EACCES)');
   });
 
@@ -78,13 +78,17 @@ describe('a remediation of files in words', () => {
     expect(result.summary.leftFailing).to.equal(1);
     const how = { ...VIEW, command: 'remediate', inPipeline: false, shown: { skipped: left, notices: [] } } as const;
     expect(remediationReport(result, sourceTexts(texts), how).replaceAll(/\s+/g, ' ')).to.contain(
-      'in these files: 1. The audit still finds them, once for each file of an app.',
+      '1 failing app is unchanged in these files. The audit still reports it, once for each of its files.',
     );
   });
 
   it('asks', () => {
-    expect(sourceQuestion({ plan: planOf(1), source }, texts)).to.equal('Edit 1 file in force-app');
-    expect(sourceQuestion({ plan: planOf(3), source }, texts)).to.equal('Edit 3 files in force-app');
+    expect(sourceQuestion({ plan: planOf(1), source }, texts)).to.equal(
+      'Turn off the client credentials flow in 1 file in force-app?',
+    );
+    expect(sourceQuestion({ plan: planOf(3), source }, texts)).to.equal(
+      'Turn off the client credentials flow in 3 files in force-app?',
+    );
   });
 
   it('has words for whatever is left alone', () => {
@@ -133,11 +137,11 @@ describe('a remediation of files in words', () => {
     };
     const options = { ...VIEW, command: 'remediate', inPipeline: false, shown: { skipped: [], notices: [] } } as const;
     const told = remediationReport(result, sourceTexts(texts), options).replaceAll(/\s+/g, ' ');
-    expect(told).to.include('What the files hold now');
-    expect(told).to.include('The file could not be written: EACCES');
-    expect(told).to.include('A patch that undoes every edit is kept in snapshots/source-1');
+    expect(told).to.include('Result');
+    expect(told).to.include("The file couldn't be written: EACCES");
+    expect(told).to.include('Patch to undo the edits saved to snapshots/source-1');
     expect(told).to.include(
-      "To put it back: git --git-dir=/dev/null -C '/my repo' apply --whitespace=nowarn '/my repo/s/reverse.patch'",
+      "To undo, run: git --git-dir=/dev/null -C '/my repo' apply --whitespace=nowarn '/my repo/s/reverse.patch'",
     );
     expect(told).to.not.include('NOTICES');
     expect(told).to.not.include('sf oauth-posture restore');
@@ -146,7 +150,15 @@ describe('a remediation of files in words', () => {
   it('says in other words only what a remediation of an org says as well', () => {
     const keys = (bundle: string): string[] =>
       [...readFileSync(`messages/${bundle}.md`, 'utf8').matchAll(/^# (.+)$/gm)].map(([, key = '']) => key);
-    const own = ['plan.some', 'plan.none', 'plan.none-read', 'question', 'files.one', 'files.other'];
+    const own = [
+      'plan.some.one',
+      'plan.some.other',
+      'plan.none',
+      'plan.none-read',
+      'question',
+      'files.one',
+      'files.other',
+    ];
     expect(keys('remediation')).to.include.members(keys('source').filter((key) => !own.includes(key)));
   });
 });

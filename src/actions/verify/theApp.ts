@@ -1,0 +1,47 @@
+import { certificateIn } from '../../metadata/read/certificate.js';
+import type { SigningKey } from '../../keys/privateKey.js';
+import type { Inventory } from '../../inventory/model.js';
+import { componentKey } from '../../org/names.js';
+import { selector } from '../../posture/selection.js';
+import { appName } from '../../posture/names.js';
+import type { Subject } from '../../posture/subject.js';
+import type { AuditedTarget } from '../audit/auditOrg.js';
+import { refuseUnknownApps } from '../audit/scopeChecks.js';
+import { Refusal } from '../refusal.js';
+import type { VerifyRequest } from './request.js';
+
+const bundle = 'verify';
+
+/** The one app that is meant: a proof for one of several would be taken for a proof of the other. */
+export const theApp = ({ app }: Pick<VerifyRequest, 'app'>, audited: AuditedTarget, inventory: Inventory): Subject => {
+  const isMeant = selector([app]);
+  const judged = new Set(audited.apps.map(appName));
+  const found = inventory.subjects.filter((subject) => judged.has(appName(subject.app)) && isMeant(subject.app));
+  const [subject] = found;
+  if (subject === undefined) {
+    refuseUnknownApps([app], [audited]);
+    throw new Refusal('app-not-read', [app], { bundle });
+  }
+  if (found.length > 1)
+    throw new Refusal('several-apps', [app, found.map((one) => appName(one.app)).join(', ')], { bundle });
+  return subject;
+};
+
+/** An external client app's key is nowhere to be read without asking an org for its secrets. */
+export const clientIdOf = ({ clientId }: VerifyRequest, subject: Subject): string => {
+  if (clientId !== undefined) return clientId;
+  const facts = subject.kind === 'ConnectedApp' ? subject.metadata.facts : undefined;
+  if (facts !== undefined && facts !== 'not-returned' && facts.kind === 'ConnectedApp' && facts.consumerKey)
+    return facts.consumerKey;
+  throw new Refusal('no-client-id', [appName(subject.app)], { bundle });
+};
+
+/** What the app's own file settles needs no log-in that is bound to fail. */
+export const refuseOtherKey = (key: SigningKey, subject: Subject, { files }: Inventory): void => {
+  if (subject.kind !== 'ConnectedApp' || subject.app.managed) return;
+  const file = files.get(componentKey(subject.metadata));
+  if (file === undefined) return;
+  const certificate = certificateIn(file.text);
+  if (certificate === undefined) throw new Refusal('app-without-certificate', [appName(subject.app)], { bundle });
+  if (key.isOf(certificate) === false) throw new Refusal('key-not-of-app', [appName(subject.app)], { bundle });
+};

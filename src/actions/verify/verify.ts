@@ -1,0 +1,73 @@
+import { exitCode } from '../../exitCodes.js';
+import type { FlowUse, LoginProof, VerifyResult } from '../../migration/verifyResult.js';
+import type { OrgDoor } from '../../org/door.js';
+import { auditOrg } from '../audit/auditOrg.js';
+import { refuseBadPatterns, refuseOldVersion, versionProblem } from '../audit/scopeChecks.js';
+import type { Reads } from '../doors.js';
+import { openCertificate, openKey } from '../keyFiles.js';
+import { Refusal } from '../refusal.js';
+import { flowUseOf } from './flowUse.js';
+import { proveLogin } from './proveLogin.js';
+import type { VerifyRequest } from './request.js';
+import { clientIdOf, refuseOtherKey, theApp } from './theApp.js';
+
+/** Proves the new log-in and looks for the old one. Changes nothing in the org, apart from a log-in and its end. */
+export const verify = async (
+  request: VerifyRequest,
+  doors: Reads,
+  pauses?: readonly number[],
+): Promise<VerifyResult> => {
+  const startedAt = doors.now().toISOString();
+  refuseOldVersion(request.apiVersion, request.controls);
+  refuseBadPatterns([request.app]);
+  const key = await openKey(request.keyFile, request.hasModes, doors);
+  if (request.certificate !== undefined) {
+    const { pem } = await openCertificate(request.certificate, doors);
+    if (key.isOf(pem) !== true)
+      throw new Refusal('key.of-other-certificate', [request.keyFile, request.certificate], { bundle: 'keys' });
+  }
+  const door = await open(request, doors);
+  const { controls, usageDays } = request;
+  const outcome = await auditOrg(door, { controls, usageDays, apps: null });
+  if (doors.signal.aborted) throw Refusal.from({ code: 'interrupted', detail: '' }, request.org);
+  if (!outcome.ok) throw Refusal.from(outcome.problem, request.org);
+  const { audited } = outcome;
+  const { target, inventory } = audited;
+  if (inventory === undefined) throw new Refusal('app-not-read', [request.app], { bundle: 'verify' });
+  const subject = theApp(request, audited, inventory);
+  const clientId = clientIdOf(request, subject);
+  refuseOtherKey(key, subject, inventory);
+
+  const flow = await flowUseOf(door, subject, inventory, target, usageDays);
+  const login = await proveLogin(door, { key, clientId, username: request.username }, request, doors, pauses);
+  return {
+    schemaVersion: 1,
+    tool: doors.tool,
+    startedAt,
+    finishedAt: doors.now().toISOString(),
+    org: door.identity,
+    app: subject.app,
+    username: request.username,
+    login,
+    flow,
+    failedSteps: target.coverage.filter(({ status }) => status === 'failed'),
+    summary: { exitCode: codeOf(login, flow) },
+  };
+};
+
+const open = async ({ org, controls }: VerifyRequest, doors: Reads): Promise<OrgDoor> => {
+  doors.progress.step('connect', org);
+  const opened = await doors.openOrg(org);
+  if (!opened.ok) throw Refusal.from(opened.problem, org);
+  const problem = versionProblem(opened.value.identity.apiVersion, controls);
+  if (problem) throw Refusal.from(problem, org);
+  doors.progress.step('audit', opened.value.identity.alias ?? opened.value.identity.username);
+  return opened.value;
+};
+
+/** A token that may live on is something left open, whatever it proved. */
+const codeOf = ({ proven, token }: LoginProof, { status }: FlowUse): number => {
+  if (!proven) return exitCode('not-proven');
+  if (status === 'used') return exitCode('still-used');
+  return status === 'unknown' || token !== 'revoked' ? exitCode('left-open') : exitCode('moved');
+};

@@ -1,0 +1,17 @@
+import type { MigrateDoors } from '../actions/migrate/request.js';
+import { disk } from '../files/disk.js';
+import { isFree, privateKeyAround } from '../files/privateKeys.js';
+import { overview } from '../reports/migration/overview.js';
+import { readme } from '../reports/migration/readme.js';
+import type { Texts } from '../reports/render.js';
+
+/** What a migration works through besides reading: the disk, and the pages that it writes. */
+export const migrationDoors = (
+  texts: Texts,
+): Pick<MigrateDoors, 'disk' | 'privateKeyAround' | 'isFree' | 'readme' | 'overview'> => ({
+  disk,
+  privateKeyAround,
+  isFree,
+  readme: (migration, result) => readme(migration, result, texts),
+  overview: (result) => overview(result, texts),
+});

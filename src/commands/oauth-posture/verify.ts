@@ -1,0 +1,93 @@
+import { Messages } from '@salesforce/core';
+import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { verify } from '../../actions/verify/verify.js';
+import { runOptions, showJson, exitCodesHelp } from '../../cli/command.js';
+import * as shared from '../../cli/flags.js';
+import { screen } from '../../cli/output.js';
+import { run } from '../../cli/run.js';
+import { createTexts } from '../../cli/texts.js';
+import type { VerifyResult } from '../../migration/verifyResult.js';
+import { verifyReport } from '../../reports/terminal/verify/verifyReport.js';
+import { defined } from '../../values.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-oauth-posture', 'oauth-posture.verify');
+
+export default class Verify extends SfCommand<VerifyResult> {
+  public static readonly summary = messages.getMessage('summary');
+  public static readonly description = messages.getMessage('description');
+  public static readonly examples = messages.getMessages('examples');
+  public static readonly errorCodes = exitCodesHelp('verify', createTexts());
+
+  public static readonly flags = {
+    'target-org': Flags.string({ char: 'o', summary: messages.getMessage('flags.target-org.summary') }),
+    app: Flags.string({
+      summary: messages.getMessage('flags.app.summary'),
+      description: messages.getMessage('flags.app.description'),
+      required: true,
+    }),
+    control: shared.control,
+    'key-file': Flags.string({ summary: messages.getMessage('flags.key-file.summary'), required: true }),
+    certificate: Flags.string({ summary: messages.getMessage('flags.certificate.summary') }),
+    username: Flags.string({ summary: messages.getMessage('flags.username.summary'), required: true }),
+    'client-id': Flags.string({
+      summary: messages.getMessage('flags.client-id.summary'),
+      description: messages.getMessage('flags.client-id.description'),
+      env: 'SF_OAUTH_POSTURE_CLIENT_ID',
+      noCacheDefault: true,
+    }),
+    audience: Flags.string({
+      summary: messages.getMessage('flags.audience.summary'),
+      description: messages.getMessage('flags.audience.description'),
+      parse: shared.origin(messages.getMessage('flags.audience.wrong')),
+    }),
+    wait: Flags.integer({
+      summary: messages.getMessage('flags.wait.summary'),
+      description: messages.getMessage('flags.wait.description'),
+      min: 0,
+      max: 60,
+      default: 0,
+    }),
+    'usage-days': Flags.integer({
+      summary: messages.getMessage('flags.usage-days.summary'),
+      min: 1,
+      max: shared.LOGIN_HISTORY_DAYS,
+      default: 7,
+    }),
+    'api-version': shared.apiVersion,
+  };
+
+  public async run(): Promise<VerifyResult> {
+    const { flags } = await this.parse(Verify);
+    return run(runOptions(this, { ...flags, wait: shared.JOB_MINUTES }), async ({ texts, doors }) => {
+      shared.refuseEmpty(flags);
+      const result = await verify(
+        {
+          org: shared.orgOrDefault(flags['target-org'], this.configAggregator),
+          controls: shared.controlsOf(flags.control),
+          app: flags.app,
+          keyFile: flags['key-file'],
+          username: flags.username,
+          waitMs: shared.waitMs(flags),
+          usageDays: flags['usage-days'],
+          hasModes: process.platform !== 'win32',
+          ...defined({
+            certificate: flags.certificate,
+            clientId: flags['client-id'],
+            audience: flags.audience,
+            apiVersion: flags['api-version'],
+          }),
+        },
+        doors,
+      );
+      doors.progress.done();
+      this.log(verifyReport(result, texts, screen('table')).trimEnd());
+      process.exitCode = result.summary.exitCode;
+      return result;
+    });
+  }
+
+  public override logJson(json: unknown): void {
+    showJson(json, this.config);
+  }
+}

@@ -1,0 +1,15 @@
+import type { SigningKey } from './privateKey.js';
+
+export type Claims = { clientId: string; username: string; audience: string };
+
+/** The platform takes a few minutes at most; a machine's clock may be behind by one. */
+const LASTS_SECONDS = 180;
+
+/** A JWT for one log-in of one user. Whoever has it can log in until it ends: it goes to the org and nowhere else. */
+export const assertionFor = (key: SigningKey, { clientId, username, audience }: Claims, now: Date): string => {
+  const exp = Math.floor(now.getTime() / 1000) + LASTS_SECONDS;
+  const unsigned = [{ alg: 'RS256' }, { iss: clientId, sub: username, aud: audience, exp }].map(encoded).join('.');
+  return `${unsigned}.${key.sign(unsigned)}`;
+};
+
+const encoded = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');

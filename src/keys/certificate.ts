@@ -1,0 +1,91 @@
+import { X509Certificate, type KeyObject } from 'node:crypto';
+import { base64Of, holdsPrivateKey, isDer, pemBlocks } from './pem.js';
+
+/** What may be told of a certificate. It is public, and so is all of this. */
+export type CertificateFacts = {
+  subject: string;
+  /** SHA-256 in the spelling of openssl. */
+  fingerprint: string;
+  validFrom: string;
+  validTo: string;
+  bits: number;
+};
+
+export type Certificate = { facts: CertificateFacts; pem: string };
+
+export type CertificateProblem =
+  | 'holds-private-key'
+  | 'der'
+  | 'no-certificate'
+  | 'several'
+  | 'unreadable'
+  | 'not-rsa'
+  | 'too-short'
+  | 'too-large'
+  | 'expired'
+  | 'not-yet-valid';
+
+export type ReadCertificate =
+  { ok: true; certificate: Certificate } | { ok: false; problem: CertificateProblem; detail: string };
+
+/** What the platform takes for JWT bearer. */
+const FEWEST_BITS = 2048;
+const MOST_BYTES = 4096;
+
+const refused = (problem: CertificateProblem, detail = ''): ReadCertificate => ({ ok: false, problem, detail });
+
+export const readCertificate = (bytes: Uint8Array, now: Date): ReadCertificate => {
+  const text = Buffer.from(bytes).toString('latin1');
+  if (holdsPrivateKey(text)) return refused('holds-private-key');
+  if (isDer(bytes)) return refused('der');
+  const blocks = pemBlocks(text).filter(({ label }) => label === 'CERTIFICATE');
+  const [block] = blocks;
+  if (block === undefined) return refused('no-certificate');
+  if (blocks.length > 1) return refused('several', String(blocks.length));
+  const parsed = parse(block.text);
+  return parsed === undefined ? refused('unreadable') : judged(parsed, block.text, now);
+};
+
+const parse = (pem: string): X509Certificate | undefined => {
+  try {
+    return new X509Certificate(pem);
+  } catch {
+    return undefined;
+  }
+};
+
+const judged = (parsed: X509Certificate, text: string, now: Date): ReadCertificate => {
+  const bits = rsaBitsOf(parsed.publicKey);
+  if (bits === undefined) return refused('not-rsa', String(parsed.publicKey.asymmetricKeyType ?? ''));
+  if (bits < FEWEST_BITS) return refused('too-short', String(bits));
+  const size = base64Of(text).length;
+  if (size >= MOST_BYTES) return refused('too-large', String(size));
+  const [from, to] = [new Date(parsed.validFrom), new Date(parsed.validTo)];
+  if (!(to > now)) return refused('expired', dayOf(to));
+  if (!(from <= now)) return refused('not-yet-valid', dayOf(from));
+  const facts = {
+    subject: parsed.subject.split('\n').join(', '),
+    fingerprint: parsed.fingerprint256,
+    validFrom: from.toISOString(),
+    validTo: to.toISOString(),
+    bits,
+  };
+  return { ok: true, certificate: { facts, pem: `${text.trim()}\n` } };
+};
+
+const dayOf = (date: Date): string => (Number.isNaN(date.getTime()) ? '?' : date.toISOString().slice(0, 10));
+
+/** Undefined: it is no RSA key. */
+export const rsaBitsOf = ({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): number | undefined =>
+  asymmetricKeyType === 'rsa' ? (asymmetricKeyDetails?.modulusLength ?? 0) : undefined;
+
+/** Of the text that an app's metadata holds, with or without header lines. Undefined: it is none that can be read. */
+export const certificateOf = (text: string): X509Certificate | undefined => {
+  try {
+    return new X509Certificate(Buffer.from(base64Of(text), 'base64'));
+  } catch {
+    return undefined;
+  }
+};
+
+export const isSameCertificate = (one: string, other: string): boolean => base64Of(one) === base64Of(other);

@@ -1,0 +1,66 @@
+import { isFields, isText, jsonIn } from '../../values.js';
+import type { Answer, AssertionLogin } from '../door.js';
+import { OrgFault, problemOf } from '../errors.js';
+import { cleanDetail } from '../redact.js';
+import { send, type Reply } from '../transport/send.js';
+import type { Session } from './session.js';
+
+/**
+ * One log-in by JWT bearer, to see whether it works: a token, who it is for, and its end. The token never leaves this
+ * file. Once the request for it was sent, an interrupt no longer keeps it from being revoked.
+ */
+
+const FORM = { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' };
+const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
+
+export const logInByAssertion = async (session: Session, assertion: string): Promise<Answer<AssertionLogin>> => {
+  const asked = await session.once(async () =>
+    outcomeOf(await post(session, 'token', { grant_type: JWT_BEARER, assertion })),
+  );
+  if (!asked.ok) return asked;
+  if ('error' in asked.value) return { ok: true, value: { kind: 'refused', ...asked.value } };
+  const { token } = asked.value;
+  const owner = await session.read(async () => ownerIn(await ownerOf(session, token)));
+  const isRevoked = await revoke(session.finishing(), token);
+  const told = owner.ok ? { owner: owner.value } : { ownerProblem: owner.problem };
+  return { ok: true, value: { kind: 'issued', isRevoked, ...told } };
+};
+
+type Outcome = { token: string } | { error: string; description: string };
+
+const outcomeOf = ({ status, body }: Reply): Outcome => {
+  const answer = jsonIn(body);
+  if (status === 200 && isFields(answer) && isText(answer['access_token']) && answer['access_token'] !== '')
+    return { token: answer['access_token'] };
+  if (status >= 400 && status < 500 && isFields(answer) && isText(answer['error'])) {
+    const { error, error_description: description } = answer;
+    return { error: cleanDetail(error), description: isText(description) ? cleanDetail(description) : '' };
+  }
+  throw new OrgFault(problemOf(status >= 500 ? 'org-failed' : 'unexpected-answer', `HTTP ${status}`, 'NO_TOKEN'));
+};
+
+const ownerIn = ({ status, body }: Reply): { organizationId: string; username: string } => {
+  const answer = jsonIn(body);
+  if (status === 200 && isFields(answer)) {
+    const { organization_id: organizationId, preferred_username: username } = answer;
+    if (isText(organizationId) && isText(username)) return { organizationId, username };
+  }
+  throw new OrgFault(problemOf(status >= 500 ? 'org-failed' : 'unexpected-answer', `HTTP ${status}`, 'NO_USERINFO'));
+};
+
+/** An answer that got lost may have been a yes, and asking again is then refused: the token itself tells whether it is dead. */
+const revoke = async (session: Session, token: string): Promise<boolean> => {
+  const revoked = await session.read(() => post(session, 'revoke', { token }));
+  if (revoked.ok && revoked.value.status === 200) return true;
+  const alive = await session.read(() => ownerOf(session, token));
+  return alive.ok && [401, 403].includes(alive.value.status);
+};
+
+const address = ({ connection }: Session, name: string): string => `${connection.instanceUrl}/services/oauth2/${name}`;
+
+/** In the body: an address would end up in the logs of whatever lies between. */
+const post = (session: Session, name: string, form: Record<string, string>): Promise<Reply> =>
+  send({ method: 'POST', url: address(session, name), headers: FORM, body: new URLSearchParams(form).toString() });
+
+const ownerOf = (session: Session, token: string): Promise<Reply> =>
+  send({ method: 'GET', url: address(session, 'userinfo'), headers: { authorization: `Bearer ${token}` } });

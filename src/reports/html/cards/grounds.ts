@@ -1,0 +1,73 @@
+import type { Evidence, Factor, FactorId, Finding } from '../../../posture/model.js';
+import { appName } from '../../../posture/names.js';
+import { clean } from '../../words/clean.js';
+import { html, when, type Html, type Part } from '../markup.js';
+import type { Row, Sheet } from '../sheet.js';
+import { shortened } from './text.js';
+
+/** On what the verdict rests, and what raises or lowers the risk. */
+
+const evidenceRow = ({ source, component, path, value }: Evidence, { app }: Finding, { say }: Sheet): Html => {
+  const where = component === appName(app) ? '' : shortened(component);
+  const name = [where, shortened(path)].filter(Boolean).join(' ');
+  const said = value === null ? say('evidence.absent') : html`= <code>${shortened(value)}</code>`;
+  return html`<li>${when(name !== '', () => html`<code>${name}</code> `)}${said} <small>${clean(source)}</small></li>`;
+};
+
+export const evidence = ({ finding }: Row, sheet: Sheet): Part =>
+  when(finding.evidence.length > 0, () => {
+    const rows = finding.evidence.map((one) => evidenceRow(one, finding, sheet));
+    return html`<section>
+      <h3>${sheet.say('body.evidence')}</h3>
+      <ul class="evidence">
+        ${rows}
+      </ul>
+    </section>`;
+  });
+
+const RAISES: readonly FactorId[] = [
+  'admin-profile',
+  'modify-all-data',
+  'broad-permissions',
+  'person',
+  'full-scope',
+  'secret-in-source',
+];
+const NEITHER: readonly FactorId[] = ['session-timeout', 'secret-age', 'certificate', 'recent-use'];
+
+/** A mark that only repeats to the eye what the sentence says. */
+const markOf = ({ factor, state }: Factor): 'up' | 'down' | 'even' => {
+  if (NEITHER.includes(factor)) return 'even';
+  return (state === 'present') === RAISES.includes(factor) ? 'up' : 'down';
+};
+
+export const withDetail = (text: string, detail: string | undefined, { texts }: Sheet): string =>
+  detail === undefined ? text : texts.say('report', 'detail.factor', text, shortened(detail));
+
+/** What nobody knows is told in one breath: a dozen sentences about nothing would bury the rest. */
+export const unknownFactors = (all: readonly Factor[], sheet: Sheet): string | undefined => {
+  const unknown = all
+    .filter(({ state }) => state === 'unknown')
+    .map(({ factor, detail }) => withDetail(sheet.texts.say('factors', `${factor}.name`), detail, sheet));
+  return unknown.length === 0 ? undefined : sheet.say('factors.unknown', unknown.join('; '));
+};
+
+export const factors = ({ finding }: Row, sheet: Sheet): Part => {
+  const all = finding.risk?.factors ?? [];
+  if (all.length === 0) return undefined;
+  const { texts } = sheet;
+  const unknown = unknownFactors(all, sheet);
+  const known = all
+    .filter(({ state }) => state !== 'unknown')
+    .map((one) => {
+      const sentence = withDetail(texts.say('factors', `${one.factor}.${one.state}`), one.detail, sheet);
+      return html`<li class="${markOf(one)}">${sentence}</li>`;
+    });
+  const rest = unknown !== undefined && html`<li class="unknown">${unknown}</li>`;
+  return html`<section>
+    <h3>${sheet.say('body.factors')}</h3>
+    <ul class="marks">
+      ${known}${rest}
+    </ul>
+  </section>`;
+};

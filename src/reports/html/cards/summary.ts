@@ -1,0 +1,46 @@
+import type { Finding } from '../../../posture/model.js';
+import { clean } from '../../words/clean.js';
+import { riskWord, useWords, userWords, whyWords } from '../../words/finding.js';
+import { fullName } from '../../words/names.js';
+import { tokensOf, type Facet } from '../facets.js';
+import { html, joinHtml, named, when, type Html, type Part } from '../markup.js';
+import { isSeveral, type Row, type Sheet } from '../sheet.js';
+
+/** One finding as one line that opens: badge, app, who it runs as, whether it is used. */
+
+const kindWords = ({ app }: Finding, { say }: Sheet): string =>
+  app.namespace && app.managed
+    ? say(`kind.${app.type}.package`, clean(app.namespace))
+    : say(app.managed ? `kind.${app.type}.managed` : `kind.${app.type}`);
+
+const flowIsOn = ({ risk }: Finding): boolean => risk !== undefined;
+
+/** Without a flow there is nobody whom it would run as. */
+const access = (finding: Finding, { texts }: Sheet): Part =>
+  when(flowIsOn(finding) || finding.executionUser !== undefined, () => [
+    html`<span class="u">${userWords(finding.executionUser, texts)}</span> `,
+    html`<span class="e">${useWords(finding.usage, texts)}</span>`,
+  ]);
+
+const weight = ({ finding, target }: Row, { say, texts }: Sheet): Part =>
+  when(finding.risk !== undefined, () => html` <small>${say('card.risk', riskWord(finding, target, texts))}</small>`);
+
+export const summaryOf = (row: Row, sheet: Sheet): Html => {
+  const { finding, at } = row;
+  const { texts, say, names } = sheet;
+  const where = joinHtml(
+    [
+      kindWords(finding, sheet),
+      ...(isSeveral(sheet) ? [named(names[at] ?? '')] : []),
+      ...(finding.change === 'new' ? [html`<em>${say('change.new')}</em>`] : []),
+    ],
+    ' · ',
+  );
+  const badge = html`<span class="b">${say(`status.${finding.status}`)}${weight(row, sheet)}</span>`;
+  const app = html`<b>${named(fullName(finding.app))}</b> <small>${where}</small>`;
+  const why = html`<span class="w">${whyWords(finding, texts)}</span>`;
+  return html`<summary>${badge} <span class="a">${app} ${why}</span> ${access(finding, sheet)}</summary>`;
+};
+
+export const card = (row: Row, facets: readonly Facet[], body: Part, sheet: Sheet): Html =>
+  html`<details data-k="${tokensOf(facets, row)}">${summaryOf(row, sheet)}${body}</details>`;

@@ -1,0 +1,21 @@
+import { cleanPath } from '../../words/clean.js';
+import { html, when, type Part } from '../markup.js';
+
+const LONGEST = 300;
+
+/** Exact, as it may be pasted, but not a megabyte of it. */
+export const shortened = (text: string): string => {
+  const cleaned = cleanPath(text.slice(0, LONGEST * 8));
+  const letters = Array.from(cleaned);
+  return letters.length > LONGEST ? `${letters.slice(0, LONGEST).join('')}…` : cleaned;
+};
+
+export const fact = (label: string, value: Part): Part =>
+  when(
+    value !== undefined && value !== '',
+    () =>
+      html`<div>
+        <dt>${label}</dt>
+        <dd>${value}</dd>
+      </div>`,
+  );

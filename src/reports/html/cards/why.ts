@@ -1,0 +1,71 @@
+import type { Finding, ReportedUser } from '../../../posture/model.js';
+import { clean } from '../../words/clean.js';
+import { riskWords, useSentence, userWords } from '../../words/finding.js';
+import { html, named, when, type Html, type Part } from '../markup.js';
+import { permissionsOf } from '../permissions.js';
+import type { Row, Sheet } from '../sheet.js';
+import { fact, shortened } from './text.js';
+
+/** The reason of the verdict, and the facts that weigh on it. */
+
+const rangesOf = ({ loginIpRanges }: ReportedUser, { say, count }: Sheet): string | undefined => {
+  if (!loginIpRanges) return undefined;
+  return loginIpRanges.count === 0
+    ? say('ranges.none')
+    : count('ranges', loginIpRanges.count, clean(loginIpRanges.addresses));
+};
+
+const userFacts = ({ risk, executionUser: user, usage }: Finding, sheet: Sheet): Part => {
+  const { texts, say } = sheet;
+  return [
+    when(risk !== undefined || user !== undefined, () => fact(say('fact.user'), userWords(user, texts))),
+    user && fact(say('fact.profile'), user.profile && named(user.profile)),
+    user && fact(say('fact.license'), user.licence && named(user.licence)),
+    user && fact(say('fact.permissions'), permissionsOf(user, sheet)),
+    user && fact(say('fact.ranges'), rangesOf(user, sheet)),
+    when(risk !== undefined || usage !== undefined, () => fact(say('fact.use'), useSentence(usage, texts))),
+  ];
+};
+
+const place = ({ file, line }: Finding['app']): Part =>
+  file === undefined ? undefined : html`<code>${shortened(line === undefined ? file : `${file}:${line}`)}</code>`;
+
+/** What a person has written down about it, and until when that holds. */
+const inWriting = ({ waiver, manualCheck }: Finding, { say }: Sheet): Part => [
+  waiver &&
+    fact(
+      say('fact.waiver'),
+      say(
+        'waiver.text',
+        clean(waiver.reason),
+        clean([waiver.owner, waiver.ticket].filter(Boolean).join(', ')),
+        clean(waiver.expires),
+      ),
+    ),
+  manualCheck &&
+    fact(
+      say('fact.check'),
+      say(
+        'check.text',
+        ...[manualCheck.reason, manualCheck.owner, manualCheck.checked, manualCheck.expires].map(clean),
+      ),
+    ),
+];
+
+export const why = ({ finding, target }: Row, sheet: Sheet): Html => {
+  const { texts, say } = sheet;
+  const { app } = finding;
+  return html`<section>
+    <h3>${say('body.why')}</h3>
+    <p>${texts.say('reasons', finding.reason)}</p>
+    <dl>
+      ${[
+        fact(say('fact.risk'), finding.risk && riskWords(finding, target, texts)),
+        inWriting(finding, sheet),
+        fact(say('fact.label'), app.label && named(shortened(app.label))),
+        fact(say('fact.file'), place(app)),
+        userFacts(finding, sheet),
+      ]}
+    </dl>
+  </section>`;
+};

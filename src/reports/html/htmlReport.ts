@@ -1,0 +1,47 @@
+import type { AuditReport } from '../../posture/model.js';
+import type { RenderOptions, Texts } from '../render.js';
+import { day } from '../words/names.js';
+import { background } from './background.js';
+import { documentOf } from './document.js';
+import { facetsOf } from './facets.js';
+import { findings } from './findings.js';
+import { html } from './markup.js';
+import { counts, matrices } from './overview.js';
+import { priorities } from './priorities.js';
+import { record } from './record.js';
+import { sheetOf, type Sheet } from './sheet.js';
+import { unread } from './unread.js';
+import { masthead, verdict } from './verdict.js';
+
+/**
+ * A page that answers from the top down: how it stands and what nobody knows, what to do first, the findings, and last
+ * what an auditor keeps. All of it is there without the script, which only filters and copies.
+ */
+export const htmlReport = (report: AuditReport, texts: Texts, _options: RenderOptions): string => {
+  const sheet = sheetOf(report, texts);
+  const { say } = sheet;
+  const body = html`${masthead(sheet)}
+    <main
+      data-copy="${say('copy')}"
+      data-copied="${say('copied')}"
+      data-selected="${say('selected')}"
+      data-more="${say('more', '{n}')}"
+    >
+      ${verdict(sheet)} ${counts(sheet)} ${unread(sheet)} ${priorities(sheet)} ${matrices(sheet)}
+      ${findings(facetsOf(sheet), sheet)} ${background(sheet)} ${record(sheet)}
+    </main>
+    <footer><p>${say('footer')}</p></footer>`;
+  return documentOf({
+    language: 'en',
+    title: titleOf(sheet),
+    labels: { user: say('fact.user'), use: say('fact.use') },
+    body,
+  }).html;
+};
+
+const titleOf = ({ report, names, say, count }: Sheet): string =>
+  say(
+    'page-title',
+    report.targets.length === 1 ? (names[0] ?? '') : count('targets', report.targets.length),
+    day(report.startedAt),
+  );

@@ -1,0 +1,62 @@
+import { clean } from '../words/clean.js';
+
+/** HTML that is known to be safe. Only `html` and the few functions below make it. */
+export type Html = { readonly html: string };
+export type Part = Html | string | number | undefined | false | readonly Part[];
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** What shows nothing, or turns the reading direction. Names are cleaned anyway; this is for what somebody forgets. */
+const HIDDEN = /(?![\n\t])[\p{Cc}\p{Cs}\p{Cf}]/gu;
+const PLAIN = /^[ -~]*$/;
+
+/** Nothing that a parser could take for a tag, an attribute's end or an entity, wherever in the page it lands. */
+export const escaped = (text: string): string =>
+  (PLAIN.test(text) ? text : text.replace(HIDDEN, '')).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+
+const written = (part: Part): string => {
+  if (part === undefined || part === false) return '';
+  if (Array.isArray(part)) return (part as readonly Part[]).map(written).join('');
+  return typeof part === 'object' ? (part as Html).html : escaped(String(part));
+};
+
+/** A template is indented for people who read the source, and a page of thousands of cards is smaller without it. */
+const literals = new WeakMap<TemplateStringsArray, string[]>();
+
+const onOneLine = (literal: TemplateStringsArray): string[] => {
+  const known = literals.get(literal);
+  if (known) return known;
+  const lines = literal.map((text) => text.replace(/\s*\n\s*/g, '\n'));
+  literals.set(literal, lines);
+  return lines;
+};
+
+/** Every value in the template is escaped, unless it is HTML already. Nobody has to remember to. */
+export const html = (literal: TemplateStringsArray, ...parts: Part[]): Html => ({
+  html: onOneLine(literal)
+    .map((text, at) => text + written(parts[at]))
+    .join(''),
+});
+
+export const joinHtml = (parts: readonly Part[], separator: string): Html => ({
+  html: parts.map(written).filter(Boolean).join(separator),
+});
+
+/** Only for the page's own style and script, which hold nothing from outside. */
+export const verbatim = (text: string): Html => ({ html: text });
+
+const LEFT_TO_RIGHT = /^[ -~]*$/;
+
+/** A name from an org, apart from its surroundings: one that is written from right to left turns nothing else around. */
+export const named = (name: string): Part => {
+  const cleaned = clean(name);
+  return LEFT_TO_RIGHT.test(cleaned) ? cleaned : html`<bdi>${cleaned}</bdi>`;
+};
+
+export const when = (condition: boolean, part: () => Part): Part => (condition ? part() : undefined);

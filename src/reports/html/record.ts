@@ -1,0 +1,176 @@
+import type { AuditReport, Step } from '../../posture/model.js';
+import { GATE_CODES } from '../../posture/report/gate.js';
+import type { Texts } from '../render.js';
+import { clean } from '../words/clean.js';
+import { stepName, stepSentence } from '../words/finding.js';
+import { fullName, kindOfOrg, minute, secondsBetween } from '../words/names.js';
+import { noticeSentence } from '../words/notices.js';
+import { failedSteps } from '../words/order.js';
+import { html, joinHtml, named, when, type Html, type Part } from './markup.js';
+import { isSeveral, type Row, type Sheet } from './sheet.js';
+
+/** For whoever has to show later what was looked at: waivers, notices, coverage, and how the run was made. */
+
+const section = (id: string, heading: string, body: Part): Html =>
+  html`<section class="record" aria-labelledby="${id}">
+    <h2 id="${id}">${heading}</h2>
+    ${body}
+  </section>`;
+
+const table = (titles: readonly string[], rows: readonly (readonly Part[])[]): Html =>
+  html`<table class="list">
+    <thead>
+      <tr>
+        ${titles.map((title) => html`<th scope="col">${title}</th>`)}
+      </tr>
+    </thead>
+    <tbody>
+      ${rows.map(
+        (cells) =>
+          html`<tr>
+            ${cells.map((cell, at) => html`<td data-label="${titles[at]}">${cell}</td>`)}
+          </tr>`,
+      )}
+    </tbody>
+  </table>`;
+
+const inWhich = ({ at }: Row, sheet: Sheet): Part =>
+  when(isSeveral(sheet), () => html` <small>${named(sheet.names[at] ?? '')}</small>`);
+
+const waivers = (sheet: Sheet): Part => {
+  const { say, rows } = sheet;
+  const waived = rows.filter(({ finding }) => finding.status === 'waived');
+  if (waived.length === 0) return undefined;
+  const cells = waived.map((row): Part[] => {
+    const { app, waiver } = row.finding;
+    const last = clean(waiver?.expires ?? '');
+    const words = [waiver?.reason, waiver?.owner, waiver?.ticket].map((word) => clean(word ?? ''));
+    return [html`<b>${named(fullName(app))}</b>${inWhich(row, sheet)}`, html`<time>${last}</time>`, ...words];
+  });
+  const titles = ['app', 'last-day', 'reason', 'owner', 'ticket'].map((title) => say(`column.${title}`));
+  return section('waivers', sheet.count('waivers', waived.length), table(titles, cells));
+};
+
+const checks = (sheet: Sheet): Part => {
+  const checked = sheet.rows.filter(({ finding }) => finding.manualCheck !== undefined);
+  if (checked.length === 0) return undefined;
+  const cells = checked.map((row): Part[] => {
+    const { app, manualCheck } = row.finding;
+    const words = [manualCheck?.expires, manualCheck?.reason, manualCheck?.owner, manualCheck?.checked];
+    return [html`<b>${named(fullName(app))}</b>${inWhich(row, sheet)}`, ...words.map((word) => clean(word ?? ''))];
+  });
+  const titles = ['app', 'last-day', 'reason', 'owner', 'checked'].map((title) => sheet.say(`column.${title}`));
+  return section('checks', sheet.count('checks', checked.length), table(titles, cells));
+};
+
+const notices = ({ report, texts, count }: Sheet): Part =>
+  when(report.notices.length > 0, () =>
+    section(
+      'notices',
+      count('notices', report.notices.length),
+      html`<ul>
+        ${report.notices.map((notice) => html`<li>${noticeSentence(notice, texts)}</li>`)}
+      </ul>`,
+    ),
+  );
+
+const stepCells = (step: Step, { say, texts }: Sheet): Part[] => [
+  stepName(step, texts),
+  html`<span class="${step.status}">${say(`step.${step.status}`)}</span>`,
+  step.count === undefined ? '' : step.count,
+  step.status === 'failed' ? stepSentence(step, texts) : clean(step.detail ?? ''),
+];
+
+const coverage = (sheet: Sheet): Part => {
+  const { report, names, say, count } = sheet;
+  const titles = ['step', 'result', 'records', 'detail'].map((title) => say(`column.${title}`));
+  const tables = report.targets.map((target, at) => {
+    const failed = failedSteps(target).length;
+    const summary = joinHtml(
+      [
+        named(names[at] ?? ''),
+        target.error ? say('matrix.not-audited') : count('steps', target.coverage.length),
+        ...(failed > 0 ? [html`<span class="gap">${count('matrix.steps', failed)}</span>`] : []),
+      ],
+      ' · ',
+    );
+    const steps = target.coverage.map((step) => stepCells(step, sheet));
+    return html`<details class="plain">
+      <summary>${summary}</summary>
+      ${steps.length === 0 ? html`<p class="muted">${say('coverage.none')}</p>` : table(titles, steps)}
+    </details>`;
+  });
+  return section('coverage', say('coverage'), tables);
+};
+
+const howItEnded = ({ gate, summary, targets }: AuditReport, texts: Texts): string => {
+  const isComplete = summary.notEvaluated === 0 && targets.flatMap(failedSteps).length === 0;
+  return gate.exitCode === GATE_CODES.clean && !isComplete
+    ? texts.say('report', 'exit.nothing-open')
+    : texts.say('exitCodes', `audit.${gate.exitCode}`);
+};
+
+const orgFacts = (sheet: Sheet): Part =>
+  sheet.report.targets.map((target, at) => {
+    const { org } = target;
+    const { texts, names } = sheet;
+    const version = org?.apiVersion ?? target.source?.apiVersion;
+    const facts = [
+      ...(org ? [org.name, org.id, texts.say('report', `org.${kindOfOrg(org)}`), org.instanceUrl] : []),
+      ...(org ? [texts.say('report', 'target.user', org.username)] : []),
+      ...(version === undefined ? [] : [texts.say('report', 'target.api-version', version)]),
+      ...(target.requests === undefined ? [] : [texts.count('report', 'target.requests', target.requests)]),
+    ];
+    const words = facts.flatMap((word) => (word === undefined ? [] : [clean(word)]));
+    return html`<div>
+      <dt>${named(names[at] ?? '')}</dt>
+      <dd>${words.join(', ')}</dd>
+    </div>`;
+  });
+
+const about = (sheet: Sheet): Html => {
+  const { report, texts, say } = sheet;
+  const { scope, gate, tool, startedAt, finishedAt } = report;
+  const row = (key: string, value: Part): Html =>
+    html`<div>
+      <dt>${say(`run.${key}`)}</dt>
+      <dd>${value}</dd>
+    </div>`;
+  const counted = [
+    texts.say('report', `exit.fail-on-${gate.failOn}`),
+    ...(gate.baseline === undefined ? [] : [texts.say('report', 'exit.baseline', clean(gate.baseline))]),
+    ...(gate.allowIncomplete ? [texts.say('report', 'exit.allow-incomplete')] : []),
+  ].join(' ');
+  return section(
+    'run',
+    say('run'),
+    html`<dl>
+      ${[
+        orgFacts(sheet),
+        row('time', say('run.from-to', minute(startedAt), secondsBetween(startedAt, finishedAt))),
+        row(
+          'controls',
+          joinHtml(
+            scope.controls.map((control) => texts.say('controls', `${control}.name`)),
+            '<br>',
+          ),
+        ),
+        row('apps', scope.apps === null ? say('run.all-apps') : scope.apps.map(clean).join(', ')),
+        row('use', scope.usageDays === 0 ? say('run.no-use') : sheet.count('run.days', scope.usageDays)),
+        row('waivers', gate.waiverFile === null ? say('run.no-waivers') : clean(gate.waiverFile)),
+        row('exit', say('run.exit-code', gate.exitCode, howItEnded(report, texts))),
+        row('gate', counted),
+        row('sibling', texts.say('report', 'result.sibling')),
+        row('tool', `${clean(tool.name)} ${clean(tool.version)}`),
+      ]}
+    </dl>`,
+  );
+};
+
+export const record = (sheet: Sheet): Part => [
+  waivers(sheet),
+  checks(sheet),
+  notices(sheet),
+  coverage(sheet),
+  about(sheet),
+];

@@ -1,0 +1,185 @@
+/**
+ * The page's own script. It only hides, shows and copies what is on the page, and takes nothing from outside but the
+ * address's fragment, whose words it compares and never writes into the page.
+ */
+export const SCRIPT = String.raw`
+(() => {
+  'use strict';
+  const PAGE = 100;
+  const byId = (id) => document.getElementById(id);
+  const main = document.querySelector('main');
+  const cards = Array.from(document.querySelectorAll('#cards > details'));
+
+  const copyButton = (pre) => {
+    if (pre.previousElementSibling && pre.previousElementSibling.className === 'copier') return;
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'copier';
+    button.textContent = main.dataset.copy;
+    const tell = (text) => {
+      button.textContent = text;
+      setTimeout(() => { button.textContent = main.dataset.copy; }, 2000);
+    };
+    button.addEventListener('click', () => {
+      const selected = () => {
+        getSelection().selectAllChildren(pre);
+        tell(main.dataset.selected);
+      };
+      if (!navigator.clipboard) return selected();
+      navigator.clipboard.writeText(pre.textContent).then(() => tell(main.dataset.copied), selected);
+    });
+    pre.before(button);
+  };
+  const copyButtons = (inside) => inside.querySelectorAll('pre.copy').forEach(copyButton);
+  document.querySelectorAll('pre.copy').forEach((pre) => { if (!pre.closest('#cards')) copyButton(pre); });
+
+  /* Whole cards of a large report, unpacked when the page stands. */
+  const packed = byId('packed');
+  let whole;
+  const unpacked = !packed ? Promise.resolve() : new Promise((done) => setTimeout(done)).then(() => {
+    const bytes = Uint8Array.from(atob(packed.textContent), (letter) => letter.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
+    return new Response(stream).json();
+  }).then((texts) => { whole = texts; });
+  unpacked.catch(() => {});
+  const isWhole = new Set();
+  const complete = (card, at) => {
+    if (whole && !isWhole.has(card)) {
+      isWhole.add(card);
+      const page = new DOMParser().parseFromString(whole[at], 'text/html');
+      card.querySelector('.body').replaceWith(page.body.firstElementChild);
+    }
+    copyButtons(card);
+  };
+  const place = new Map(cards.map((card, at) => [card, at]));
+  document.addEventListener('toggle', ({ target }) => {
+    if (target.open && place.has(target)) unpacked.then(() => complete(target, place.get(target)), () => complete(target, place.get(target)));
+  }, true);
+
+  /* A link to what is folded opens it. */
+  const openTarget = () => {
+    const folded = byId(location.hash.slice(1));
+    if (folded && folded.tagName === 'DETAILS') folded.open = true;
+  };
+
+  const opened = [];
+  addEventListener('beforeprint', () => {
+    const all = Array.from(document.querySelectorAll('details')).filter((one) => !one.classList.contains('out'));
+    all.forEach((one) => {
+      if (place.has(one)) complete(one, place.get(one));
+      if (!one.open) { opened.push(one); one.open = true; }
+    });
+  });
+  addEventListener('afterprint', () => opened.splice(0).forEach((one) => { one.open = false; }));
+
+  const filters = byId('filters');
+  if (!filters) return openTarget();
+  const text = byId('text');
+  const shownLine = byId('shown');
+  const more = byId('more');
+  const chips = Array.from(filters.querySelectorAll('button[data-facet]'));
+  const facets = filters.dataset.facets.split(' ');
+  const values = cards.map((card) => card.dataset.k.split(' '));
+  const states = cards.map(() => '');
+  const isFail = values.map(([status]) => status === 'fail');
+  const isGap = values.map(([status]) => status === 'not-evaluated');
+  let words;
+  let limit = PAGE;
+
+  const isOn = (chip) => chip.getAttribute('aria-pressed') === 'true';
+  const press = (chip, on) => chip.setAttribute('aria-pressed', String(on));
+  const filled = (pattern, numbers) => pattern.replace(/\{(\w+)\}/g, (_, name) => String(numbers[name]));
+  const bring = (at, state) => {
+    if (states[at] === state) return;
+    states[at] = state;
+    cards[at].className = state;
+  };
+
+  const apply = () => {
+    const chosen = facets.map((facet) => new Set(chips.filter((chip) => chip.dataset.facet === facet && isOn(chip)).map((chip) => chip.dataset.value)));
+    const wanted = text.value.toLowerCase().split(/\s+/).filter(Boolean);
+    if (wanted.length > 0 && !words) words = cards.map((card) => card.textContent.toLowerCase());
+    const counts = { all: cards.length, match: 0, shown: 0, hidden: 0, fail: 0, gap: 0 };
+    for (let at = 0; at < cards.length; at += 1) {
+      const match = chosen.every((set, facet) => set.size === 0 || set.has(values[at][facet])) && wanted.every((word) => words[at].includes(word));
+      if (!match) {
+        counts.hidden += 1;
+        if (isFail[at]) counts.fail += 1;
+        if (isGap[at]) counts.gap += 1;
+        bring(at, 'out');
+      } else {
+        counts.match += 1;
+        if (counts.shown < limit) counts.shown += 1;
+        bring(at, counts.match > limit ? 'later' : '');
+      }
+    }
+    const isFiltered = wanted.length > 0 || chosen.some((set) => set.size > 0);
+    const rest = counts.match - counts.shown;
+    shownLine.textContent = filled(isFiltered ? shownLine.dataset.some : shownLine.dataset.all, counts) + (rest > 0 ? ' ' + filled(shownLine.dataset.page, counts) : '');
+    shownLine.classList.toggle('warn', counts.fail + counts.gap > 0);
+    byId('clear').hidden = !isFiltered;
+    more.textContent = filled(main.dataset.more, { n: Math.min(rest, PAGE) });
+    more.parentElement.hidden = rest === 0;
+  };
+
+  const fragment = () => {
+    const params = new URLSearchParams();
+    chips.filter(isOn).forEach((chip) => params.append(chip.dataset.facet, chip.dataset.slug));
+    if (text.value.trim() !== '') params.append('text', text.value.trim());
+    return params.toString();
+  };
+  const keep = () => history.replaceState(null, '', '#' + fragment());
+
+  /* What the fragment names and this report does not have is left out, so that an old link hides nothing by mistake. */
+  const restore = () => {
+    const params = new URLSearchParams(location.hash.slice(1));
+    chips.forEach((chip) => press(chip, params.getAll(chip.dataset.facet).includes(chip.dataset.slug)));
+    text.value = params.get('text') || '';
+    limit = PAGE;
+    apply();
+  };
+  const changed = () => {
+    limit = PAGE;
+    apply();
+    keep();
+  };
+
+  chips.forEach((chip) => chip.addEventListener('click', () => { press(chip, !isOn(chip)); changed(); }));
+  text.addEventListener('input', changed);
+  byId('clear').addEventListener('click', () => {
+    chips.forEach((chip) => press(chip, false));
+    text.value = '';
+    changed();
+    text.focus();
+  });
+  more.addEventListener('click', () => {
+    const next = states.indexOf('later');
+    limit += PAGE;
+    apply();
+    cards[next].querySelector('summary').focus();
+  });
+  const fold = (open) => cards.forEach((card, at) => { if (states[at] === '') card.open = open; });
+  byId('open').addEventListener('click', () => fold(true));
+  byId('close').addEventListener('click', () => fold(false));
+  addEventListener('hashchange', () => {
+    if (location.hash === '' || location.hash.includes('=')) restore();
+    else openTarget();
+    if (location.hash.includes('=')) byId('findings').scrollIntoView();
+  });
+  addEventListener('keydown', (event) => {
+    const isTyping = event.target.matches('input, textarea, select');
+    if (event.key === '/' && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      text.focus();
+    }
+  });
+
+  filters.hidden = false;
+  document.querySelectorAll('.tools').forEach((one) => { one.hidden = false; });
+  if (location.hash.includes('=')) restore();
+  else {
+    apply();
+    openTarget();
+  }
+})();
+`;

@@ -1,0 +1,164 @@
+import type { AuditReport, Finding, Target } from '../../posture/model.js';
+import type { Texts } from '../render.js';
+import { clean, cleanPath } from '../words/clean.js';
+import { riskWord, useWords, userWords, whyWords } from '../words/finding.js';
+import { gapsIn } from '../words/gaps.js';
+import { fullName, minute, nameOfTarget } from '../words/names.js';
+import { noticeSentence } from '../words/notices.js';
+import { failedSteps, ofStatus, worstFirst } from '../words/order.js';
+import { countsOf, howItEnded } from '../terminal/audit/result.js';
+import { todo } from '../terminal/audit/notEvaluated.js';
+import { code, escaped } from './escape.js';
+import { row, withinBytes, type Block } from './table.js';
+
+/** For a step summary, a merge request or a wiki: what could not be read, the counts, and what fails, worst first. */
+
+/** GitHub shows no step summary of 1 MiB, and other steps write to the same one. */
+const MOST_BYTES = 1_000_000;
+
+export const markdownReport = (report: AuditReport, texts: Texts): string =>
+  withinBytes(
+    [
+      { lines: [`# ${texts.say('formats', 'markdown.title')}`] },
+      { lines: banner(report, texts) },
+      { lines: summary(report, texts) },
+      ...report.targets.flatMap((target) => targetBlocks(target, texts)),
+      { lines: notices(report, texts) },
+    ],
+    MOST_BYTES,
+    (count) => `**${more('left-out', count, texts)}**`,
+  );
+
+const more = (what: string, count: number, texts: Texts): string =>
+  count === 1 ? texts.say('formats', `markdown.${what}.one`) : texts.say('formats', `markdown.${what}`, count);
+
+const banner = (report: AuditReport, texts: Texts): string[] => {
+  const gaps = gapsIn(report, texts);
+  if (gaps.length === 0) return [];
+  const shown = gaps.slice(0, MOST_GAPS).map(({ title, sentence, todo: points }) => {
+    const words = [`**${escaped(title)}.** ${escaped(sentence)}`, ...points.map(escaped)].join(' ');
+    return `> - ${words}`;
+  });
+  const left = gaps.length - shown.length;
+  return [
+    '> [!CAUTION]',
+    `> ${texts.say('formats', 'markdown.gaps')}`,
+    '>',
+    ...shown,
+    ...(left === 0 ? [] : [`> - ${more('more-gaps', left, texts)}`]),
+  ];
+};
+
+/** As many orgs fail for one reason as there are orgs. */
+const MOST_GAPS = 50;
+
+const summary = (report: AuditReport, texts: Texts): string[] => [
+  row(
+    ['target', 'fail', 'not-evaluated', 'waived', 'pass', 'not-applicable'].map((key) =>
+      texts.say('formats', `markdown.${key}`),
+    ),
+  ),
+  '| --- | ---: | ---: | ---: | ---: | ---: |',
+  ...report.targets.slice(0, MOST_TARGETS).map((target) => {
+    const { summary: counts, error } = target;
+    const own = code(nameOfTarget(target, texts));
+    const isWhole = failedSteps(target).length === 0;
+    const name = isWhole ? own : texts.say('formats', 'markdown.incomplete', own);
+    if (error) return row([name, ...Array<string>(5).fill('?')]);
+    const numbers = [counts.fail, counts.notEvaluated, counts.waived, counts.pass, counts.notApplicable];
+    return row([name, ...numbers.map(String)]);
+  }),
+  '',
+  [
+    `**${texts.say('formats', 'markdown.exit', report.gate.exitCode)}**`,
+    howItEnded(report, texts),
+    ...countsOf(report, texts).map((line) => line.replace(/[^.]$/, '$&.')),
+  ].join(' '),
+  '',
+  texts.say(
+    'formats',
+    'markdown.about',
+    minute(report.startedAt),
+    `${report.tool.name} ${report.tool.version}`,
+    report.scope.controls.map((control) => code(clean(control))).join(', '),
+    report.scope.apps === null
+      ? texts.say('report', 'header.all-apps')
+      : report.scope.apps.map((app) => code(clean(app))).join(', '),
+  ),
+  '',
+  texts.say('report', 'result.sibling'),
+];
+
+const MOST_TARGETS = 500;
+
+const titled = (texts: Texts, ...columns: string[]): string[] =>
+  columns.map((column) => texts.say('formats', `markdown.${column}`));
+
+const targetBlocks = (target: Target, texts: Texts): Block[] => {
+  if (target.error) return [];
+  const heading = (key: string, count: number): string =>
+    `## ${texts.say('formats', `markdown.heading.${key}`, escaped(nameOfTarget(target, texts)), count)}`;
+  const [failing, unknown, waived] = (['fail', 'not-evaluated', 'waived'] as const).map((status) =>
+    worstFirst(ofStatus(target.findings, status)),
+  );
+  const tables = [
+    {
+      heading: heading('fail', failing?.length ?? 0),
+      titles: titled(texts, 'severity', 'risk', 'app', 'why', 'user', 'use', 'file'),
+      rows: (failing ?? []).map((finding) => failureRow(finding, target, texts)),
+    },
+    {
+      heading: heading('not-evaluated', unknown?.length ?? 0),
+      titles: titled(texts, 'app', 'kind', 'why', 'todo'),
+      rows: (unknown ?? []).map((finding) => unknownRow(finding, target, texts)),
+    },
+    {
+      heading: heading('waived', waived?.length ?? 0),
+      titles: titled(texts, 'app', 'until', 'owner', 'reason'),
+      rows: (waived ?? []).map(waivedRow),
+    },
+  ];
+  return tables.filter(({ rows }) => rows.length > 0).map((table) => ({ table }));
+};
+
+const failureRow = (finding: Finding, target: Target, texts: Texts): string =>
+  row([
+    texts.say('report', `severity.${finding.severity}`),
+    riskWord(finding, target, texts),
+    code(fullName(finding.app)),
+    escaped(whyWords(finding, texts)),
+    code(userWords(finding.executionUser, texts)),
+    escaped(useWords(finding.usage, texts)),
+    place(finding),
+  ]);
+
+const unknownRow = (finding: Finding, target: Target, texts: Texts): string =>
+  row([
+    code(fullName(finding.app)),
+    texts.say('report', `app.${finding.app.type}${finding.app.managed ? '-managed' : ''}`),
+    escaped(texts.say('reasons', finding.reason)),
+    escaped(todo(finding, target, { texts }).join(' ')),
+  ]);
+
+const waivedRow = ({ app, waiver }: Finding): string =>
+  row([
+    code(fullName(app)),
+    ...[waiver?.expires ?? '', waiver?.owner ?? '', waiver?.reason ?? ''].map((text) => escaped(clean(text))),
+  ]);
+
+const place = ({ app }: Finding): string =>
+  app.file === undefined ? '' : code(cleanPath(app.line === undefined ? app.file : `${app.file}:${app.line}`));
+
+const MOST_NOTICES = 200;
+
+const notices = (report: AuditReport, texts: Texts): string[] => {
+  const { notices: told } = report;
+  if (told.length === 0) return [];
+  const left = told.length - MOST_NOTICES;
+  return [
+    `## ${texts.say('formats', 'markdown.heading.notices')}`,
+    '',
+    ...told.slice(0, MOST_NOTICES).map((notice) => `- ${escaped(noticeSentence(notice, texts))}`),
+    ...(left > 0 ? [`- ${more('more-notices', left, texts)}`] : []),
+  ];
+};

@@ -1,0 +1,33 @@
+import { clean } from '../words/clean.js';
+
+/** Markdown of lines and blocks. Text from an org stands in code, where none of it is markup. */
+
+/** Longer than any row of backticks inside, so that nothing in it can end it. */
+const ticksFor = (text: string, least: number): string => {
+  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([row]) => row.length));
+  return '`'.repeat(Math.max(least, longest + 1));
+};
+
+export const code = (text: string): string => {
+  const shown = clean(text) || ' ';
+  const ticks = ticksFor(shown, 1);
+  const space = shown.startsWith('`') || shown.endsWith('`') ? ' ' : '';
+  return `${ticks}${space}${shown}${space}${ticks}`;
+};
+
+/** A bar would end the cell, in code too. */
+const cell = (text: string): string => text.replaceAll('|', '\\|');
+
+export const table = (titles: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [titles, titles.map(() => '---'), ...rows].map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n');
+
+export const block = (language: string, lines: readonly string[]): string => {
+  const body = lines.join('\n');
+  const fence = ticksFor(body, 3);
+  return `${fence}${language}\n${body}\n${fence}`;
+};
+
+export const bullets = (points: readonly string[]): string => points.map((point) => `- ${point}`).join('\n');
+
+export const page = (sections: readonly (string | undefined)[]): string =>
+  `${sections.filter((section) => section !== undefined && section !== '').join('\n\n')}\n`;

@@ -1,0 +1,33 @@
+import type { AtStake } from '../../../remediation/model/result.js';
+import type { Texts } from '../../render.js';
+import { levelWord, userWords } from '../../words/finding.js';
+import { day } from '../../words/names.js';
+import { type Page, paragraph } from '../page/page.js';
+
+/** What turning off the flow of an app may cost and gain, for the person who has to say yes. */
+
+export const stakeWords = ({ usage, risk, riskAtLeast, executionUser }: AtStake, texts: Texts): string =>
+  texts.say(
+    'remediation',
+    'stake.line',
+    useWords(usage, texts),
+    levelWord(risk, riskAtLeast === true, texts),
+    userWords(executionUser, texts),
+  );
+
+/** The same in short, beside the name of its app. */
+export const shortStakeWords = ({ usage, risk, riskAtLeast }: AtStake, texts: Texts): string =>
+  texts.say('remediation', 'stake.short', useWords(usage, texts), levelWord(risk, riskAtLeast === true, texts));
+
+/** The guards that a flag has overridden. */
+export const despiteLines = ({ despite }: AtStake, page: Page, indent = 4): string[] =>
+  despite.flatMap((reason) =>
+    paragraph(page.texts.say('remediation', `stake.despite.${reason}`), page, indent, '! ').map(page.paint.yellow),
+  );
+
+const useWords = (usage: AtStake['usage'], texts: Texts): string => {
+  if (usage?.status === 'no-evidence') return texts.count('remediation', 'stake.no-evidence', usage.windowDays);
+  if (usage?.status !== 'seen') return texts.say('remediation', 'stake.use-unknown');
+  const last = usage.lastLogin ? day(usage.lastLogin) : texts.say('report', 'use.no-date');
+  return texts.say('remediation', 'stake.in-use', last);
+};

@@ -1,0 +1,74 @@
+import type { AppMigration, MigrationResult } from '../../../migration/model.js';
+import { appName } from '../../../posture/names.js';
+import type { RenderOptions, Texts } from '../../render.js';
+import { clean, cleanPath } from '../../words/clean.js';
+import { useWords } from '../../words/finding.js';
+import { heading, joined, pageOf, paragraph, type Page } from '../page/page.js';
+import { failedStepLines } from '../page/sections.js';
+import { layOut } from '../page/table.js';
+
+/** What was written for which app, and what was not. `problemWords`: the sentence for why a file could not be prepared. */
+export const migrateReport = (
+  result: MigrationResult,
+  problemWords: (problem: string) => string,
+  texts: Texts,
+  options: RenderOptions,
+): string => {
+  const page = pageOf(texts, options);
+  return joined([
+    written(result, page),
+    others(result, page, problemWords),
+    failedStepLines(result.failedSteps, page),
+    next(result, page),
+  ]);
+};
+
+const written = ({ apps, outputDir }: MigrationResult, page: Page): string[] => {
+  const { texts, paint } = page;
+  const rows = apps.filter(({ status }) => status === 'written');
+  const key = rows.length === 0 ? '.none' : rows.length === 1 ? '.one' : '';
+  const values =
+    rows.length > 1 ? [rows.length, cleanPath(outputDir)] : rows.length === 1 ? [cleanPath(outputDir)] : [];
+  const head = heading(texts.say('migrate', `report.heading${key}`, ...values), page);
+  if (rows.length === 0) return head;
+  const cells = ({ app, usage, parts, folder = '' }: AppMigration): string[] => [
+    clean(appName(app)),
+    useWords(usage, texts),
+    texts.say('migrate', `certificate.${parts?.certificate ?? 'unknown'}`),
+    texts.say('migrate', `users.${parts?.['pre-authorization'] ?? 'unknown'}`),
+    cleanPath(folder),
+  ];
+  const titles = texts.say('migrate', 'report.columns').split('|');
+  const lines = layOut(
+    { titles, titleInk: paint.dim, rows: rows.map((row) => cells(row).map((text) => ({ text, whole: true }))) },
+    page.width - 2,
+  );
+  return [...head, ...lines.map((line) => `  ${line}`)];
+};
+
+const others = ({ apps }: MigrationResult, page: Page, problemWords: (problem: string) => string): string[] => {
+  const named = (status: AppMigration['status']): string =>
+    apps
+      .filter((app) => app.status === status)
+      .map(({ app }) => clean(appName(app)))
+      .join(', ');
+  const line = (key: string, names: string): string[] =>
+    names === '' ? [] : paragraph(page.texts.say('migrate', key, names), page, 0);
+  return [
+    ...line('report.off', named('flow-off')),
+    ...line('report.open', named('not-evaluated')),
+    ...apps.flatMap(({ app, problem }) =>
+      problem === undefined
+        ? []
+        : paragraph(page.texts.say('migrate', 'report.problem', clean(appName(app)), problemWords(problem)), page, 0),
+    ),
+  ];
+};
+
+const next = ({ summary, outputDir, certificate }: MigrationResult, page: Page): string[] =>
+  summary.written === 0
+    ? []
+    : [
+        ...(certificate === undefined ? paragraph(page.texts.say('migrate', 'report.next.certificate'), page) : []),
+        ...paragraph(page.texts.say('migrate', 'report.next', cleanPath(`${outputDir}/README.md`)), page),
+      ];

@@ -1,0 +1,51 @@
+import type { AuditReport, Step, Target } from '../../posture/model.js';
+import type { Texts } from '../render.js';
+import { clean } from './clean.js';
+import { stepName, stepRemedy, stepSentence } from './finding.js';
+import { nameOfTarget } from './names.js';
+import { failedSteps } from './order.js';
+
+/**
+ * What could not be read. It leaves no finding behind, so each format shows it by itself: a list that did not come must
+ * not look like one in which nothing is wrong.
+ */
+export type Gap = {
+  target: Target;
+  /** Absent: the target as a whole. */
+  step?: Step;
+  code: string;
+  title: string;
+  sentence: string;
+  todo: string[];
+};
+
+/** Stands where a step's name would. */
+const WHOLE_TARGET = 'target';
+
+export const gapsOf = (target: Target, texts: Texts): Gap[] => [
+  ...(target.error ? [ofTarget(target, target.error, texts)] : []),
+  ...failedSteps(target).map((step) => ofStep(target, step, texts)),
+];
+
+export const gapsIn = ({ targets }: AuditReport, texts: Texts): Gap[] =>
+  targets.flatMap((target) => gapsOf(target, texts));
+
+const ofTarget = (target: Target, error: NonNullable<Target['error']>, texts: Texts): Gap => ({
+  target,
+  code: WHOLE_TARGET,
+  title: texts.say('formats', 'gap.target', nameOfTarget(target, texts)),
+  sentence: clean(error.message),
+  todo: error.actions.map(clean),
+});
+
+const ofStep = (target: Target, step: Step, texts: Texts): Gap => {
+  const remedy = stepRemedy(step, texts);
+  return {
+    target,
+    step,
+    code: clean(step.step),
+    title: texts.say('formats', 'gap.step', nameOfTarget(target, texts), stepName(step, texts)),
+    sentence: stepSentence(step, texts),
+    todo: remedy === undefined ? [] : texts.points('steps', remedy),
+  };
+};

@@ -1,0 +1,70 @@
+import type { AuditReport, Finding, Target } from '../../posture/model.js';
+import { isSettledByHand } from '../../posture/steps.js';
+import type { Texts } from '../render.js';
+import { clean, cleanPath } from './clean.js';
+import { riskWords, useSentence, userWords, whyWords } from './finding.js';
+import { fullName, nameOfTarget } from './names.js';
+
+/** A finding in a few sentences, for formats that have no room for fields. */
+
+export const titleOf = ({ app, status }: Finding, texts: Texts): string => {
+  const kind = texts.say('report', `app.${app.type}${app.managed ? '-managed' : ''}`);
+  return texts.say('formats', 'finding.title', fullName(app), kind, texts.say('report', `status.${status}`));
+};
+
+/** Of several targets, where nothing else tells which one it is about. */
+export const titleIn = (report: AuditReport, target: Target, finding: Finding, texts: Texts): string => {
+  const title = titleOf(finding, texts);
+  return report.targets.length < 2
+    ? title
+    : texts.say('formats', 'finding.in-target', nameOfTarget(target, texts), title);
+};
+
+export const reasonOf = ({ reason }: Finding, texts: Texts): string => texts.say('reasons', reason);
+
+/** Why, how risky, as whom, and whether it was used; then what was put in writing about it. */
+export const sentencesOf = (finding: Finding, target: Target, texts: Texts): string[] => [
+  reasonOf(finding, texts),
+  ...(finding.risk
+    ? [
+        texts.say('formats', 'finding.risk', riskWords(finding, target, texts)),
+        ...worseOf(finding, texts),
+        texts.say('formats', 'finding.user', userWords(finding.executionUser, texts)),
+        texts.say('formats', 'finding.use', useSentence(finding.usage, texts)),
+      ]
+    : []),
+  ...inWriting(finding, texts),
+];
+
+/** Only where there is more to say than the reason. */
+const worseOf = (finding: Finding, texts: Texts): string[] => {
+  const why = whyWords(finding, texts);
+  return why === texts.say('reasons', `${finding.reason}.short`) ? [] : [texts.say('formats', 'finding.why', why)];
+};
+
+/** Who answers for it, and until when. */
+export const inWriting = ({ waiver, manualCheck }: Finding, texts: Texts): string[] => [
+  ...(waiver
+    ? [texts.say('report', 'detail.waived', ...[waiver.reason, ownerOf(waiver), waiver.expires].map(clean))]
+    : []),
+  ...(manualCheck
+    ? [
+        texts.say(
+          'report',
+          'detail.checked',
+          ...[manualCheck.reason, manualCheck.owner, manualCheck.checked, manualCheck.expires].map(clean),
+        ),
+      ]
+    : []),
+];
+
+const ownerOf = ({ owner, ticket }: NonNullable<Finding['waiver']>): string =>
+  [owner, ticket].filter((part) => part !== undefined && part !== '').join(', ');
+
+/** One app may lie in several files of a tree, and then its name alone would not tell which of them is meant. */
+export const nameAndFile = ({ app }: Finding): string =>
+  app.file === undefined ? fullName(app) : `${fullName(app)} (${cleanPath(app.file)})`;
+
+/** What is still to be looked at: a person's word in the waiver file settles it, and keeps its status. */
+export const isOpen = (finding: Finding, target: Target): boolean =>
+  finding.status === 'not-evaluated' && !isSettledByHand(finding, target);

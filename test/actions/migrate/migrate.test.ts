@@ -1,0 +1,328 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { deployPackage } from '../support/deployed.js';
+import { appIn, migrating, type Migrating } from '../support/migrating.js';
+import {
+  bodyOf,
+  CLIENT,
+  ORDER_ACCESS,
+  ORDER_USER,
+  STRANGER,
+  startMovingOrg,
+  WAREHOUSE_USER,
+  type MovingOrg,
+} from '../support/movingOrg.js';
+import { selfSigned } from '../../simulator/certificate.js';
+import type { SimulatorOptions } from '../../simulator/simulator.js';
+
+const ORDER = 'ConnectedApp-Order_Sync';
+const FILE = `${ORDER}/deploy/connectedApps/Order_Sync.connectedApp`;
+const WAREHOUSE = 'ExternalClientApplication-Warehouse_Gateway';
+const POLICY = `${WAREHOUSE}/deploy/extlClntAppOauthPolicies/Warehouse_Gateway_oauthPlcy.ecaOauthPlcy`;
+
+describe('migrate', () => {
+  let org: MovingOrg;
+  let run: Migrating;
+  let certificate: string;
+  const start = async (options: SimulatorOptions & { user?: string } = {}): Promise<void> => {
+    org = await startMovingOrg({ org: { isSandbox: false }, ...options });
+    org.simulator.state.addRow('PermissionSet', {
+      Id: ORDER_ACCESS,
+      Name: 'Order_Sync_Access',
+      Label: 'Order Sync Access',
+      IsOwnedByProfile: false,
+    });
+    certificate = org.write('cert.pem', CLIENT.certificate, 0o644);
+    run = migrating(org);
+  };
+  beforeEach(() => start());
+  afterEach(() => org.stop());
+
+  const set = (type: string, name: string, replace: (text: string) => string): void =>
+    void org.simulator.setComponent(type, name, replace(org.simulator.state.component(type, name)?.text ?? ''));
+  const before = (type = 'ConnectedApp', name = 'Order_Sync'): string =>
+    org.simulator.state.component(type, name)?.text ?? '';
+
+  it('writes nothing to the org', async () => {
+    await run.migrate({ apps: ['*'], certificate });
+    const operations = org.simulator.journal.entries.map(({ operation }) => operation);
+    expect(operations).not.to.include.members(['deploy']);
+    expect(operations).not.to.include('token');
+  });
+
+  it('writes the steps for an app, and no file where it was given nothing', async () => {
+    const result = await run.migrate();
+    expect(run.files()).to.deep.equal([`${ORDER}/README.md`, 'README.md']);
+    expect(appIn(result, 'Order_Sync')).to.deep.include({
+      status: 'written',
+      scopes: ['Full', 'RefreshToken'],
+      parts: { certificate: 'needs-certificate', scopes: 'in-place', 'pre-authorization': 'needs-permission-set' },
+    });
+    expect(result.summary).to.deep.equal({ written: 1, flowOff: 0, notEvaluated: 0, withoutFile: 0, exitCode: 0 });
+    const readme = run.read(`${ORDER}/README.md`);
+    for (const told of [
+      'Order_Sync',
+      'connected app',
+      `\`${ORDER_USER}\``,
+      '`Full`, `RefreshToken`',
+      '203.0.113.4',
+      'openssl req -x509 -newkey rsa:2048',
+      `sf oauth-posture migrate --target-org ${org.login.username} --app Order_Sync --certificate`,
+      `sf oauth-posture verify --target-org ${org.login.username} --app Order_Sync --key-file KEY.pem --username ${ORDER_USER}`,
+      `sf oauth-posture remediate --target-org ${org.login.username} --app Order_Sync --include-active --dry-run`,
+      'sf oauth-posture restore',
+      'docs.mulesoft.com',
+      'help.boomi.com',
+    ])
+      expect(readme).to.include(told);
+  });
+
+  it('splices the certificate and the permission set into the retrieved file, and nothing else changes', async () => {
+    const result = await run.migrate({ certificate, permissionSet: 'Order_Sync_Access' });
+    const meant = before()
+      .replace(/ *<consumerKey>.*\n/, `        <certificate>${bodyOf(CLIENT)}</certificate>\n`)
+      .replace('</oauthPolicy>', '</oauthPolicy>\n    <permissionSetName>Order Sync Access</permissionSetName>');
+    expect(run.read(FILE)).to.equal(meant);
+    expect(run.read(`${ORDER}/deploy/package.xml`))
+      .to.include('<members>Order_Sync</members>')
+      .and.include('<version>68.0<');
+    expect(run.read(`${ORDER}/change.diff`))
+      .to.match(/^\+ +<certificate>/m)
+      .and.match(/^\+ +<permissionSetName>/m)
+      .and.not.match(/^-[^-]/m);
+    expect(result.certificate).to.include({ subject: 'CN=Order Sync', bits: 2048 });
+    expect(run.read(`${ORDER}/README.md`))
+      .to.include(result.certificate?.fingerprint ?? 'none')
+      .and.include('deploy start --metadata-dir deploy --single-package');
+  });
+
+  it('makes files that the org takes, after which the key logs in and the old flow still works', async () => {
+    await run.migrate({ certificate, permissionSet: 'Order_Sync_Access' });
+    org.simulator.state.addRow('PermissionSetAssignment', {
+      AssigneeId: org.simulator.state.user(ORDER_USER)?.['Id'],
+      PermissionSetId: ORDER_ACCESS,
+      IsActive: true,
+    });
+    expect(await deployPackage(org, join(run.output, ORDER, 'deploy'))).to.equal('Succeeded');
+    expect(before()).to.include('<isClientCredentialEnabled>true').and.include('3MVG9.demo.key.Order_Sync');
+    expect((await org.verify()).login).to.include({ proven: true, token: 'revoked' });
+  });
+
+  it('makes an app wait for approval only together with somebody who is let in', async () => {
+    set('ConnectedApp', 'Order_Sync', (text) => text.replace('<isAdminApproved>true', '<isAdminApproved>false'));
+    await run.migrate({ certificate });
+    expect(run.read(FILE)).to.include('<isAdminApproved>false').and.not.include('permissionSetName');
+  });
+
+  it('asks for the scopes that the new log-in needs', async () => {
+    set('ConnectedApp', 'Order_Sync', (text) =>
+      text
+        .replace(/ *<scopes>.*\n/g, '')
+        .replace('</oauthClientCredentialUser>', '</oauthClientCredentialUser>\n        <scopes>Web</scopes>'),
+    );
+    const result = await run.migrate({ certificate });
+    expect(run.read(FILE).match(/<scopes>(.*)<\/scopes>/g)).to.deep.equal([
+      '<scopes>Web</scopes>',
+      '<scopes>Api</scopes>',
+      '<scopes>RefreshToken</scopes>',
+    ]);
+    expect(appIn(result, 'Order_Sync').parts?.scopes).to.equal('in-file');
+  });
+
+  it('leaves a certificate that an app has: whoever signs with its key would be locked out', async () => {
+    set('ConnectedApp', 'Order_Sync', (text) =>
+      text.replace('<consumerKey>', `<certificate>${bodyOf(STRANGER)}</certificate>\n        <consumerKey>`),
+    );
+    const result = await run.migrate({ certificate });
+    expect([appIn(result, 'Order_Sync').parts?.certificate, run.files()]).to.deep.equal([
+      'kept',
+      [`${ORDER}/README.md`, 'README.md'],
+    ]);
+    expect(run.read(`${ORDER}/README.md`)).to.include('key rotation');
+  });
+
+  it('writes a policy with pre-authorisation for an external client app, and what is left for Setup', async () => {
+    set('ExtlClntAppOauthConfigurablePolicies', 'Warehouse_Gateway_oauthPlcy', (text) =>
+      text
+        .replace('AdminApprovedPreAuthorized', 'AllSelfAuthorized')
+        .replace(
+          '<externalClientApplication>',
+          '<commaSeparatedProfile>System Administrator</commaSeparatedProfile>\n    <externalClientApplication>',
+        ),
+    );
+    const result = await run.migrate({
+      apps: ['Warehouse_Gateway'],
+      certificate,
+      permissionSet: 'Warehouse_Operations',
+    });
+    const policy = run.read(POLICY);
+    expect(policy)
+      .to.include('<commaSeparatedPermissionSet>Warehouse_Operations<')
+      .and.include('<permittedUsersPolicyType>AdminApprovedPreAuthorized<');
+    expect(policy).to.include('<isClientCredentialsFlowEnabled>true<').and.not.include('commaSeparatedProfile');
+    expect(appIn(result, 'Warehouse_Gateway')).to.deep.include({
+      scopes: ['Api', 'RefreshToken'],
+      parts: { certificate: 'setup', scopes: 'in-place', 'pre-authorization': 'in-file' },
+    });
+    expect(run.read(`${WAREHOUSE}/README.md`))
+      .to.include('Enable JWT Bearer Flow')
+      .and.include('SF_OAUTH_POSTURE_CLIENT_ID');
+    expect(await deployPackage(org, join(run.output, WAREHOUSE, 'deploy'))).to.equal('Succeeded');
+    set('ExtlClntAppGlobalOauthSettings', 'Warehouse_Gateway_glbloauth', (text) =>
+      text.replace('<consumerKey>', `<certificate>${bodyOf(CLIENT)}</certificate>\n    <consumerKey>`),
+    );
+    const request = {
+      app: 'Warehouse_Gateway',
+      username: WAREHOUSE_USER,
+      clientId: org.clientIdOf('ExternalClientApplication', 'Warehouse_Gateway'),
+    };
+    expect((await org.verify(request)).login.proven).to.equal(true);
+  });
+
+  it('never asks for the settings that hold the secrets of an external client app', async () => {
+    await run.migrate({ apps: ['*'] });
+    const asked = org.simulator.journal.entries.map(({ detail }) => detail).join('\n');
+    expect(asked).to.include('ExtlClntAppOauthSettings').and.not.include('ExtlClntAppGlobalOauthSettings');
+  });
+
+  it('writes a folder for each app of several patterns, and an overview', async () => {
+    const result = await run.migrate({ apps: ['Order*', '*Gateway', 'Ticket_Bridge', 'Vendor_Sync'], certificate });
+    expect(result.apps.map(({ app, status }) => [app.name, status])).to.deep.equal([
+      ['Order_Sync', 'written'],
+      ['Vendor_Sync', 'not-evaluated'],
+      ['Ticket_Bridge', 'flow-off'],
+      ['Warehouse_Gateway', 'written'],
+    ]);
+    const overview = run.read('README.md');
+    for (const told of [
+      'ConnectedApp-Order_Sync/README.md',
+      'ExternalClientApplication-Warehouse_Gateway/README.md',
+      'Ticket_Bridge',
+      'Vendor_Sync',
+    ])
+      expect(overview).to.include(told);
+    expect(result.summary.exitCode, 'one app is left open').to.equal(68);
+  });
+
+  it('tells whose steps it cannot write for a packaged connected app: the publisher’s', async () => {
+    org.simulator.setComponent('ConnectedApp', 'acme__Invoice_Connector', before().replace('Order Sync', 'Invoices'));
+    const result = await run.migrate({ apps: ['acme__Invoice_Connector'], certificate });
+    expect(appIn(result, 'acme__Invoice_Connector').parts).to.deep.equal({
+      certificate: 'publisher',
+      scopes: 'publisher',
+      'pre-authorization': 'setup',
+    });
+    expect(run.read('ConnectedApp-acme__Invoice_Connector/README.md')).to.include('publisher');
+  });
+
+  it('refuses to write a file where a secret stands somewhere else in it', async () => {
+    set('ConnectedApp', 'Order_Sync', (text) => text.replace('every five minutes', '3MVG9.demo.key.Order_Sync'));
+    const result = await run.migrate({ certificate });
+    expect([appIn(result, 'Order_Sync').problem, result.summary.exitCode]).to.deep.equal(['secret-elsewhere', 68]);
+    expect(run.files()).to.deep.equal([`${ORDER}/README.md`, 'README.md']);
+  });
+
+  describe('asks no org, and writes nothing,', () => {
+    afterEach(() => expect(org.simulator.journal.entries).to.deep.equal([]));
+    const folder = (): string => join(org.folder, 'project');
+
+    const refusals: Record<string, { arrange?: () => void; request?: () => object; name: string }> = {
+      'where a private key lies in the folder above': {
+        arrange: () => {
+          mkdirSync(folder());
+          writeFileSync(join(folder(), 'server.key'), CLIENT.privateKey);
+        },
+        name: 'FolderHoldsKeyError',
+      },
+      'where one lies further up in the project, by whatever name': {
+        arrange: () => {
+          mkdirSync(join(folder(), 'deep/deeper'), { recursive: true });
+          mkdirSync(join(folder(), '.git'));
+          writeFileSync(join(folder(), 'notes.txt'), `see below\n${CLIENT.privateKey}`);
+        },
+        request: () => ({ outputDir: join(folder(), 'deep/deeper/out') }),
+        name: 'FolderHoldsKeyError',
+      },
+      'into a folder that has something in it': {
+        arrange: () => {
+          mkdirSync(run.output, { recursive: true });
+          writeFileSync(join(run.output, 'README.md'), 'mine');
+        },
+        name: 'FolderNotEmptyError',
+      },
+      'with a key in place of a certificate': {
+        request: () => ({ certificate: org.write('mistaken.pem', CLIENT.privateKey) }),
+        name: 'Certificate.holdsPrivateKeyError',
+      },
+      'with a certificate in binary': {
+        request: () => ({ certificate: org.write('cert.der', Buffer.from(bodyOf(CLIENT), 'base64')) }),
+        name: 'Certificate.derError',
+      },
+      'with a certificate that has ended': {
+        request: () => ({ certificate: org.write('old.pem', selfSigned('X', { until: '240101000000Z' }).certificate) }),
+        name: 'Certificate.expiredError',
+      },
+      'with a folder for a certificate': {
+        request: () => ({ certificate: org.folder }),
+        name: 'Certificate.notAFileError',
+      },
+    };
+    for (const [what, { arrange, request, name }] of Object.entries(refusals))
+      it(what, async () => {
+        arrange?.();
+        expect((await run.refusal(request?.() ?? {})).name).to.equal(name);
+      });
+  });
+
+  it('refuses a permission set that the org does not have, and writes nothing', async () => {
+    expect((await run.refusal({ permissionSet: 'Nope' })).name).to.equal('NoSuchPermissionSetError');
+    expect(() => run.files()).to.throw();
+  });
+
+  it('gives examples that are programs: the shell’s and Node’s log in at the org', async () => {
+    await run.migrate({ certificate, permissionSet: 'Order_Sync_Access' });
+    org.simulator.state.addRow('PermissionSetAssignment', {
+      AssigneeId: org.simulator.state.user(ORDER_USER)?.['Id'],
+      PermissionSetId: ORDER_ACCESS,
+      IsActive: true,
+    });
+    expect(await deployPackage(org, join(run.output, ORDER, 'deploy'))).to.equal('Succeeded');
+    const readme = run.read(`${ORDER}/README.md`);
+    const program = (language: string, start: string): string =>
+      [...readme.matchAll(new RegExp(`\`\`\`${language}\n([^]*?)\n\`\`\``, 'g'))]
+        .map(([, body = '']) => body)
+        .find((body) => body.startsWith(start)) ?? '';
+    const env = {
+      PATH: process.env['PATH'],
+      KEY_FILE: org.write('client.pem', CLIENT.privateKey),
+      CLIENT_ID: org.clientIdOf('ConnectedApp', 'Order_Sync'),
+      USERNAME_SF: ORDER_USER,
+      AUDIENCE: 'https://login.salesforce.com',
+      ORG_URL: org.simulator.url,
+    };
+    const said = await Promise.all([
+      started('sh', ['-c', program('sh', '# KEY_FILE')], env),
+      started(
+        process.execPath,
+        ['--input-type=module', '-e', `${program('js', 'import')}\nconsole.log(token, url);`],
+        env,
+      ),
+    ]);
+    for (const output of said) expect(output).to.include(org.simulator.state.org.id.slice(0, 15));
+    expect(
+      spawnSync('python3', ['-c', `import ast, sys; ast.parse(sys.argv[1])`, program('python', 'import os')]).status,
+    ).to.be.oneOf([0, null]);
+  });
+});
+
+/** Beside the org, which answers in this very process. */
+const started = async (program: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> => {
+  const child = spawn(program, args, { env });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  await new Promise((done) => child.once('close', done));
+  return output;
+};

@@ -1,0 +1,48 @@
+import { expect } from 'chai';
+import { createTexts } from '../../src/cli/texts.js';
+import {
+  extensionsOf,
+  FORMAT_NAMES,
+  formatOfFile,
+  RECORD_FORMATS,
+  type Format,
+} from '../../src/reports/formatNames.js';
+import { FORMATS } from '../../src/reports/formats.js';
+import { SAMPLES } from './support/samples.js';
+
+describe('formats', () => {
+  it('names exactly those that there are', () => {
+    expect([...FORMAT_NAMES].sort()).to.deep.equal(Object.keys(FORMATS).sort());
+  });
+
+  const FILES: Record<string, Format | undefined> = {
+    'out/posture.JSON': 'json',
+    'posture.txt': 'human',
+    'posture.exe': undefined,
+    json: undefined,
+    'posture.json.bak': undefined,
+  };
+  for (const [file, format] of Object.entries(FILES))
+    it(`takes ${file} for ${format ?? 'nothing'}`, () => {
+      expect(formatOfFile(file, FORMAT_NAMES)).to.equal(format);
+    });
+
+  it('gives every format an ending of its own', () => {
+    const endings = extensionsOf(FORMAT_NAMES);
+    expect(new Set(endings).size).to.equal(endings.length);
+    for (const format of FORMAT_NAMES)
+      for (const ending of extensionsOf([format])) expect(formatOfFile(`x${ending}`, FORMAT_NAMES)).to.equal(format);
+  });
+
+  it('knows the formats of a change by the same endings', () => {
+    expect(RECORD_FORMATS.every((format) => FORMAT_NAMES.includes(format))).to.equal(true);
+  });
+
+  for (const name of FORMAT_NAMES)
+    it(`makes ${name} of whatever there is`, async () => {
+      const reporter = await FORMATS[name]();
+      const texts = createTexts();
+      for (const report of Object.values(SAMPLES))
+        expect(reporter(report, texts, { view: 'table', width: 120, color: false })).to.be.a('string');
+    });
+});

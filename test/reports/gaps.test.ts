@@ -1,0 +1,63 @@
+import { expect } from 'chai';
+import { STEPS, type AuditReport, type Target } from '../../src/posture/model.js';
+import { FORMAT_NAMES, type Format } from '../../src/reports/formatNames.js';
+import { finding, orgTarget, reportOf } from './support/builders.js';
+import { rendered } from './support/render.js';
+
+/** A list that could not be read has no findings. It must not look clean, in whatever format. */
+
+const FINE = finding({ name: 'Fine', reason: 'flow-disabled' });
+
+const withStep = (step: string, more: Partial<AuditReport> = {}): AuditReport =>
+  reportOf([orgTarget([FINE], { coverage: [{ step, status: 'failed', detail: 'cut: the org said so' }] })], {
+    gate: { exitCode: 31 },
+    ...more,
+  });
+
+const UNOPENED: Target = {
+  kind: 'org',
+  name: 'nowhere',
+  error: { name: 'UnknownOrgError', message: 'The org nowhere said: no.', actions: ['Log in to nowhere.'] },
+  findings: [],
+  summary: { pass: 0, fail: 0, waived: 0, notEvaluated: 0, notApplicable: 0 },
+  coverage: [],
+};
+
+/** What a program, or a person who looks for trouble, goes by. */
+const ALARM: Readonly<Record<string, RegExp>> = {
+  human: /COULDN'T BE READ|COULDN'T BE AUDITED/,
+  json: /"status": "failed"|"error": \{/,
+  csv: /^not-read,/m,
+  sarif: /"executionSuccessful": false[^]*"ruleId": "audit-incomplete"/,
+  junit: /<error type="[^"]+" message="[^"]+">/,
+  markdown: /> \[!CAUTION\]/,
+  ocsf: /"event_code":"audit-incomplete".*"status":"Warning"/,
+  github: /^::error /m,
+  codequality: /"check_name": "audit-incomplete"/,
+};
+
+const shows = async (format: Format, report: AuditReport, said: string): Promise<void> => {
+  const text = await rendered(format, report);
+  const alarm = ALARM[format];
+  if (alarm) expect(text).to.match(alarm);
+  expect(text.replaceAll(/\s+/g, ' ').replaceAll(/\\(?=[^"])/g, '')).to.include(said);
+};
+
+describe('what could not be read', () => {
+  for (const format of FORMAT_NAMES) {
+    it(`shows in ${format} as a step that failed, whichever it is`, async () => {
+      for (const step of [...STEPS, 'a-step-of-another-version'])
+        await shows(format, withStep(step), 'the org said so');
+    });
+
+    it(`shows in ${format} as a target that could not be audited`, async () => {
+      await shows(format, reportOf([UNOPENED], { gate: { exitCode: 1 } }), 'The org nowhere said: no.');
+      await shows(format, reportOf([orgTarget([FINE]), UNOPENED]), 'The org nowhere said: no.');
+    });
+
+    it(`is missing in ${format} where everything was read`, async () => {
+      const alarm = ALARM[format];
+      if (alarm) expect(await rendered(format, reportOf([orgTarget([FINE])]))).not.to.match(alarm);
+    });
+  }
+});

@@ -1,0 +1,142 @@
+import type { Patch } from './patch.js';
+
+/** Mistakes about who has the last word: the org's status, its clock, its id, its lists. */
+export const lastWordPatches: readonly Patch[] = [
+  {
+    name: 'a check that the org carried out counts as a check',
+    file: 'remediation/deploy/validate.ts',
+    find: 'const isForReal = ({ checkOnly }: DeployResult): boolean => !checkOnly;',
+    replace: 'const isForReal = ({ checkOnly }: DeployResult): boolean => checkOnly === undefined;',
+    test: {
+      file: 'actions/remediate/remediateCheckOnly.test.ts',
+      title: 'a check that the org carries out ends the run before anything else is sent',
+    },
+  },
+  {
+    name: 'a check that the org is about to carry out is not stopped',
+    file: 'remediation/deploy/validate.ts',
+    find: '    await this.door.cancelDeploy(id);\n    const ended',
+    replace: '    const ended',
+    test: {
+      file: 'actions/remediate/remediateCheckOnly.test.ts',
+      title: 'a check that the org is about to carry out is stopped',
+    },
+  },
+  {
+    name: 'a deploy that was only checked has succeeded',
+    file: 'remediation/deploy/sendOne.ts',
+    find: '  if (checkOnly) return',
+    replace: '  if (checkOnly && !success) return',
+    test: {
+      file: 'actions/remediate/remediateCheckOnly.test.ts',
+      title: 'a deploy of which the org says that it only checked it',
+    },
+  },
+  {
+    name: 'a canceled deploy that took effect is verified',
+    file: 'remediation/outcome/verify.ts',
+    find: "end.kind === 'failed' && !end.isPartial)",
+    replace: "end.kind === 'failed' && end.isRolledBack)",
+    test: {
+      file: 'actions/remediate/remediateUnclear.test.ts',
+      title: 'called a success and Canceled is one that failed',
+    },
+  },
+  {
+    name: 'what was taken back and took effect is the work of somebody else',
+    file: 'remediation/deploy/send.ts',
+    find: "'steppedBack' in sent ? unlessLanded(one, sent) : one",
+    replace: 'one',
+    test: {
+      file: 'actions/remediate/remediateOtherDeploys.test.ts',
+      title: 'tells that what it took back has taken effect all the same',
+    },
+  },
+  {
+    name: 'a disk that stalls for the fourth time has its old look deployed',
+    file: 'remediation/deploy/sendOne.ts',
+    find: 'if (Date.now() - began',
+    replace: 'if (sending.mayStepBack && Date.now() - began',
+    test: {
+      file: 'actions/remediate/remediateLastMoment.test.ts',
+      title: 'deploys on no old look, however often it stalls',
+    },
+  },
+  {
+    name: 'the org is not asked who it is before the look',
+    file: 'actions/remediate/lastLook.ts',
+    find: 'if (!confirmed.ok) throw',
+    replace: 'if (!confirmed.ok && confirmed.problem.code === undefined) throw',
+    test: {
+      file: 'actions/remediate/remediateOtherOrg.test.ts',
+      title: 'does nothing where the login leads to another org by now',
+    },
+  },
+  {
+    name: 'an app that was made anew is the one that was planned',
+    file: 'actions/remediate/lastLook.ts',
+    find: 'if (file && !isSameComponent(edited, file))',
+    replace: 'if (file && file.id === undefined && !isSameComponent(edited, file))',
+    test: {
+      file: 'actions/remediate/remediateOtherOrg.test.ts',
+      title: 'leaves an app alone that was deleted and made anew since the plan',
+    },
+  },
+  {
+    name: 'a deploy can no longer arrive by the clock of this machine',
+    file: 'actions/remediate/itsDeploys.ts',
+    find: "Date.parse(orgNow ?? '') - Date.parse(orgAt)",
+    replace: "now().getTime() - Date.parse(at || orgAt || orgNow || '')",
+    test: {
+      file: 'actions/restoreLost.test.ts',
+      title: 'is not taken for older than it is where this machine is hours ahead',
+    },
+  },
+  {
+    name: 'an app that SOQL alone knows is passed over',
+    file: 'inventory/fromOrg.ts',
+    find: '...unlistedSubjects(queried, connectedApps, ownApps), ',
+    replace: '...unlistedSubjects([], connectedApps, ownApps), ',
+    test: {
+      file: 'actions/audit/auditUnlisted.test.ts',
+      title: 'does not pass that one over',
+    },
+  },
+  {
+    name: 'an app hides behind another one of its name',
+    file: 'inventory/apps/unlistedApps.ts',
+    find: ".filter(({ id }) => !queriedIds?.has(idOf(id) ?? ''))",
+    replace: '.filter(({ fullName }) => queriedIds && fullName)',
+    test: {
+      file: 'inventory/apps/unlistedApps.test.ts',
+      title: 'do not hide behind another app of their name',
+    },
+  },
+  {
+    name: 'files of an older API version are relied on',
+    file: 'org/requests/retrieve.ts',
+    find: 'Number(found) !== Number(version)',
+    replace: 'Number(found) > Number(version)',
+    test: { file: 'actions/audit/auditOtherVersion.test.ts', title: 'are none that are relied on' },
+  },
+  {
+    name: 'an app whose name has a prefix is an own one where the list gives no namespace',
+    file: 'inventory/apps/connectedApps.ts',
+    find: ' || PREFIXED.test(fullName)',
+    replace: '',
+    test: {
+      file: 'inventory/firstReading.test.ts',
+      title: 'take an app for one of a namespace by its name NS__Billing where the list gives none: undefined',
+    },
+  },
+  {
+    name: 'a plan is carried out on an app that was made anew',
+    file: 'remediation/edit/switchingOff.ts',
+    find: '(!one.id || !other.id || isSameId(one.id, other.id))',
+    replace: 'one.control === other.control',
+    test: {
+      file: 'actions/remediate/remediatePlan.test.ts',
+      title: 'shrinks by an app that was deleted and made anew',
+    },
+  },
+];
