@@ -19,8 +19,7 @@ import { run } from '../../cli/run.js';
 import { createTexts, harmless } from '../../cli/texts.js';
 import type { AuditReport, FailOn } from '../../posture/model.js';
 import { extensionsOf, FORMAT_NAMES, isForMachines } from '../../reports/formatNames.js';
-import { VIEWS } from '../../reports/render.js';
-import { viewFor } from '../../reports/terminal/audit/view.js';
+import { viewFor, VIEWS } from '../../reports/render.js';
 import { defined } from '../../values.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
