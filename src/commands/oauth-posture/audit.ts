@@ -89,14 +89,17 @@ export default class Audit extends SfCommand<AuditReport> {
       };
       const { report } = await audit(request, doors);
       doors.progress.done();
-      const { FORMATS } = await import('../../reports/formats.js');
+      const [{ FORMATS }, { explained }] = await Promise.all([
+        import('../../reports/formats.js'),
+        import('../../reports/explained.js'),
+      ]);
       const problems = await writeOutputFiles(files, async (name) =>
         (await FORMATS[name]())(report, texts, page(flags.view)),
       );
       if (!this.jsonEnabled()) showResult((await FORMATS[format]())(report, texts, screen(flags.view)));
       if (problems.length > 0) throw notWritten(problems);
       process.exitCode = report.gate.exitCode;
-      return report;
+      return explained(report, texts);
     });
   }
 
