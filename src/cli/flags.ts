@@ -10,6 +10,7 @@ import type { ControlId } from '../posture/model.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-oauth-posture', 'flags');
+const formats = Messages.loadMessages('sf-oauth-posture', 'formats');
 
 /** Flags that several commands share, with one text each. */
 
@@ -47,6 +48,12 @@ export const waivers = Flags.file({
 
 export const noWaivers = Flags.boolean({
   summary: messages.getMessage('no-waivers.summary'),
+});
+
+export const recordFile = Flags.string({
+  summary: formats.getMessage('record.flag.summary'),
+  description: formats.getMessage('record.flag.description'),
+  multiple: true,
 });
 
 /** In minutes. */

@@ -19,7 +19,8 @@ import { type RemediationOptions, remediationReport } from '../reports/terminal/
 import { undoNote } from '../reports/terminal/change/undoing.js';
 import { defined } from '../values.js';
 import { type Confirmation, isConfirmed } from './confirmation.js';
-import { inPipeline, refuseUnwritable, refuseUnwritableFolder, screen } from './output.js';
+import { keepRecords, type Recording } from './changeRecord.js';
+import { inPipeline, page, refuseUnwritable, refuseUnwritableFolder, screen } from './output.js';
 import type { Run } from './run.js';
 import type { Shown } from './signals.js';
 
@@ -32,6 +33,9 @@ export type CarryingOut = {
   doors: Reads & Omit<Writes, 'approve'>;
   shown: Shown;
   report: Pick<RemediationOptions, 'command' | 'savedPlan'>;
+  recordFiles: Recording['files'];
+  /** The plan file that is applied. */
+  appliedPlan?: string;
   /** What was told together with the plan is told at the end again, where there is anything between the two. */
   noticesTwice: boolean;
 };
@@ -49,9 +53,17 @@ const carryOut = async (prepared: Prepared, options: CarryingOut): Promise<Remed
     return isConfirmed(questionOf(plan, door.identity, texts), options.confirmation, doors.signal);
   };
   log(planReport({ plan, notices, org: door.identity, isApproved }, texts, view));
-  const result = options.dryRun
+  const carriedOut = options.dryRun
     ? dryRun(prepared, doors)
     : await apply(prepared, options.snapshotDir, { ...doors, approve });
+  const recording = {
+    files: options.recordFiles,
+    command: options.report.command,
+    planText: planReport({ plan, notices, org: door.identity, isApproved: false }, texts, page('table')),
+    noPrompt: options.confirmation.noPrompt,
+    savedPlan: options.appliedPlan ?? options.report.savedPlan,
+  };
+  const result = await keepRecords(carriedOut, recording, texts, shown);
   shown.record = result.snapshot?.directory;
   doors.progress.done();
   const isLongAgo = options.noticesTwice && CARRIED_OUT.includes(result.mode);
@@ -61,7 +73,7 @@ const carryOut = async (prepared: Prepared, options: CarryingOut): Promise<Remed
   return result;
 };
 
-type Changing = { confirmation: Confirmation; waitMs: number };
+type Changing = { confirmation: Confirmation; waitMs: number; recordFiles: Recording['files'] };
 
 /** What it takes to change an org, besides what every command works through. */
 const changeDoors = (run: Run, { waitMs }: Pick<Changing, 'waitMs'>): CarryingOut['doors'] => {
@@ -120,6 +132,7 @@ export const remediateOrg = async (options: OrgRun, run: Run): Promise<Remediati
     shown: run.shown,
     report,
     noticesTwice: false,
+    ...defined({ appliedPlan: request.plan }),
   });
 };
 

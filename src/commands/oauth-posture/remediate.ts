@@ -1,14 +1,16 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { waiverPath } from '../../actions/audit/waiverFile.js';
 import { confirmationOf, runOptions, showJson, exitCodesHelp } from '../../cli/command.js';
 import { refuseWhereNobodyAnswers } from '../../cli/confirmation.js';
 import * as shared from '../../cli/flags.js';
 import { remediateFolders } from '../../cli/folderChange.js';
 import { remediateOrg } from '../../cli/orgChange.js';
-import { SNAPSHOT_DIR } from '../../cli/output.js';
+import { prepareOutputFiles, SNAPSHOT_DIR } from '../../cli/output.js';
 import { run } from '../../cli/run.js';
 import { createTexts } from '../../cli/texts.js';
 import type { RemediationResult } from '../../remediation/model/result.js';
+import { RECORD_FORMATS } from '../../reports/formatNames.js';
 import { defined } from '../../values.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -43,6 +45,7 @@ export default class Remediate extends SfCommand<RemediationResult> {
       summary: messages.getMessage('flags.snapshot-dir.summary'),
       default: SNAPSHOT_DIR,
     }),
+    'output-file': shared.recordFile,
     'no-prompt': Flags.boolean({ summary: messages.getMessage('flags.no-prompt.summary') }),
     'include-active': Flags.boolean({ summary: messages.getMessage('flags.include-active.summary') }),
     'allow-lockout': Flags.boolean({ summary: messages.getMessage('flags.allow-lockout.summary') }),
@@ -68,9 +71,11 @@ export default class Remediate extends SfCommand<RemediationResult> {
       waivers: shared.waiverChoice(flags),
     };
     const waitMs = shared.waitMs(flags);
-    const result = await run(runOptions(this, flags), (doors) => {
+    const result = await run(runOptions(this, flags), async (doors) => {
       shared.refuseEmpty(flags);
       refuseWhereNobodyAnswers(confirmation);
+      const inputs = [flags.plan, flags['save-plan'], waiverPath(chosen.waivers)];
+      const recordFiles = await prepareOutputFiles(flags['output-file'] ?? [], inputs, RECORD_FORMATS);
       const directories = flags['source-dir'];
       const guards = {
         usageDays: flags['usage-days'],
@@ -81,7 +86,7 @@ export default class Remediate extends SfCommand<RemediationResult> {
       if (directories) {
         const beside = named === undefined ? undefined : { ...chosen, ...guards, org: named };
         const files = { ...chosen, directories, root: process.cwd() };
-        return remediateFolders({ ...common, request: files, ...defined({ beside }) }, doors);
+        return remediateFolders({ ...common, recordFiles, request: files, ...defined({ beside }) }, doors);
       }
       const request = {
         ...chosen,
@@ -89,7 +94,7 @@ export default class Remediate extends SfCommand<RemediationResult> {
         org: shared.orgOrDefault(named, this.configAggregator),
         ...defined({ apiVersion: flags['api-version'], plan: flags.plan }),
       };
-      return remediateOrg({ ...common, request, waitMs, savePlan: flags['save-plan'] }, doors);
+      return remediateOrg({ ...common, recordFiles, request, waitMs, savePlan: flags['save-plan'] }, doors);
     });
     process.exitCode = result.summary.exitCode;
     return result;

@@ -1,13 +1,16 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { waiverPath } from '../../actions/audit/waiverFile.js';
 import { refuseSourceSnapshot } from '../../actions/source/refuseSourceSnapshot.js';
 import { confirmationOf, runOptions, showJson, exitCodesHelp } from '../../cli/command.js';
 import { refuseWhereNobodyAnswers } from '../../cli/confirmation.js';
 import * as shared from '../../cli/flags.js';
 import { restoreSnapshot } from '../../cli/orgChange.js';
+import { prepareOutputFiles } from '../../cli/output.js';
 import { run } from '../../cli/run.js';
 import { createTexts } from '../../cli/texts.js';
 import type { RemediationResult } from '../../remediation/model/result.js';
+import { RECORD_FORMATS } from '../../reports/formatNames.js';
 import { defined } from '../../values.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -41,6 +44,7 @@ export default class Restore extends SfCommand<RemediationResult> {
     waivers: shared.waivers,
     'no-waivers': shared.noWaivers,
     'snapshot-dir': Flags.directory({ summary: messages.getMessage('flags.snapshot-dir.summary') }),
+    'output-file': shared.recordFile,
     'no-prompt': Flags.boolean({ summary: messages.getMessage('flags.no-prompt.summary') }),
     wait: shared.wait,
     'api-version': shared.apiVersion,
@@ -54,20 +58,22 @@ export default class Restore extends SfCommand<RemediationResult> {
       shared.refuseEmpty(flags);
       await refuseSourceSnapshot(flags.snapshot, doors.doors.readText);
       refuseWhereNobodyAnswers(confirmation);
+      const waivers = shared.waiverChoice(flags);
+      const recordFiles = await prepareOutputFiles(flags['output-file'] ?? [], [waiverPath(waivers)], RECORD_FORMATS);
       const request = {
         org: shared.orgOrDefault(flags['target-org'], this.configAggregator),
         snapshot: flags.snapshot,
         apps: flags.app ?? null,
         force: flags.force,
         closing: {
-          waivers: shared.waiverChoice(flags),
+          waivers,
           includeActive: flags['include-active'],
           allowLockout: flags['allow-lockout'],
         },
         ...defined({ apiVersion: flags['api-version'] }),
       };
       const log = (text: string): void => this.log(text);
-      const how = { dryRun: flags['dry-run'], snapshotDir: flags['snapshot-dir'] };
+      const how = { recordFiles, dryRun: flags['dry-run'], snapshotDir: flags['snapshot-dir'] };
       return restoreSnapshot({ request, confirmation, waitMs, log, ...how }, doors);
     });
     process.exitCode = result.summary.exitCode;
