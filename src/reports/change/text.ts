@@ -12,9 +12,22 @@ export const textRecord = (record: ChangeRecord, texts: Texts): string => {
   const { command, result, planText } = record;
   const shown = { skipped: result.plan.skipped, notices: [] };
   const options = { view: 'table', width: WIDTH, color: false, command, inPipeline: false, shown } as const;
-  return [headLines(record, texts).join('\n'), planText.trimEnd(), remediationReport(result, texts, options)].join(
-    '\n\n',
-  );
+  return [
+    headLines(record, texts).join('\n'),
+    planText.trimEnd(),
+    ...deployLines(record, texts),
+    remediationReport(result, texts, options),
+  ].join('\n\n');
+};
+
+const deployLines = ({ result: { deploys } }: ChangeRecord, texts: Texts): string[] => {
+  if (deploys.length === 0) return [];
+  const heading = texts.say('formats', 'record.heading.deploys', deploys.length);
+  const lines = deploys.map(({ id = '?', checkOnly, status, detail }) => {
+    const kind = texts.say('formats', checkOnly ? 'record.deploy.check' : 'record.deploy.real');
+    return `  ${[id, kind, status, ...(detail === undefined ? [] : [detail])].map(clean).join(', ')}`;
+  });
+  return [[heading, ...lines].join('\n')];
 };
 
 export const headLines = ({ command, result, approval }: ChangeRecord, texts: Texts): string[] => {
