@@ -8,6 +8,7 @@ import { editingPatches } from '../test/sabotage/editing.js';
 import { judgingPatches } from '../test/sabotage/judging.js';
 import type { Patch } from '../test/sabotage/patch.js';
 import { readingPatches } from '../test/sabotage/reading.js';
+import { reportingPatches } from '../test/sabotage/reporting.js';
 import { unseenPatches } from '../test/sabotage/unseen.js';
 import { ROOT } from './proof/child.js';
 import { Checks } from './proof/checks.js';
@@ -33,6 +34,7 @@ const patches: readonly Patch[] = [
   ...diskPatches,
   ...bytesPatches,
   ...deployPatches,
+  ...reportingPatches,
 ].filter(({ name }) => name.includes(wanted));
 if (patches.length === 0) throw new Error(`No mistake is called "${wanted}".`);
 
