@@ -104,7 +104,13 @@ export default class Restore extends SfCommand<RemediationResult> {
         ...defined({ apiVersion: flags['api-version'] }),
       };
       const log = (text: string): void => this.log(text);
-      const how = { recordFiles, dryRun: flags['dry-run'], snapshotDir: flags['snapshot-dir'], view: flags.view, again };
+      const how = {
+        recordFiles,
+        dryRun: flags['dry-run'],
+        snapshotDir: flags['snapshot-dir'],
+        view: flags.view,
+        again,
+      };
       return restoreSnapshot({ request, confirmation, waitMs, log, ...how }, doors);
     });
     process.exitCode = result.summary.exitCode;
