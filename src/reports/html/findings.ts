@@ -2,7 +2,7 @@ import { deflateSync, strToU8 } from 'fflate';
 import { bodyOf } from './cards/body.js';
 import { briefOf } from './cards/brief.js';
 import { card } from './cards/summary.js';
-import { filters, type Facet } from './facets.js';
+import { filters, shownLine, type Facet } from './facets.js';
 import { html, joinHtml, verbatim, when, type Html, type Part } from './markup.js';
 import type { Row, Sheet } from './sheet.js';
 
@@ -51,12 +51,15 @@ export const findings = (facets: readonly Facet[], sheet: Sheet): Part => {
   const { shown, packed } = bodiesOf(rows, sheet);
   return html`<section class="findings" aria-labelledby="findings">
       <h2 id="findings">${count('findings', rows.length)}</h2>
-      ${filters(facets, sheet)}${when(packed.length > 0, () => html`<p class="muted packed">${say('findings.brief')}</p>`)}
-      <p class="tools" hidden>
-        <button type="button" id="open">${say('open-all')}</button>
-        <button type="button" id="close">${say('close-all')}</button>
-      </p>
-      ${columns(sheet)}
+      ${filters(facets, sheet)}
+      <div class="state">
+        ${shownLine(sheet)}
+        <p class="tools" hidden>
+          <button type="button" id="open">${say('open-all')}</button>
+          <button type="button" id="close">${say('close-all')}</button>
+        </p>
+      </div>
+      ${when(packed.length > 0, () => html`<p class="muted packed">${say('findings.brief')}</p>`)} ${columns(sheet)}
       <div id="cards">
         ${joinHtml(
           rows.map((row, at) => card(row, facets, shown[at], sheet)),

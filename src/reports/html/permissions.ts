@@ -1,21 +1,35 @@
-import type { ReportedUser } from '../../posture/model.js';
+import type { BroadPermission, ReportedUser } from '../../posture/model.js';
 import { clean } from '../words/clean.js';
-import { html, type Part } from './markup.js';
+import { html, named, type Html, type Part } from './markup.js';
 import type { Sheet } from './sheet.js';
 
-/** What a broad permission lets its holder do, in plain words beside its name, and where the user has it from. */
-export const permissionsOf = ({ broadPermissions }: ReportedUser, { texts, say }: Sheet): Part => {
+/** What each broad permission lets its holder do, in plain words beside its name, by what the user has it from. */
+
+const item = ({ permission }: BroadPermission, { texts, say }: Sheet): Html => {
+  const key = `permission.${permission}`;
+  const meaning = texts.has('html', key) ? say(key) : '';
+  return html`<li><code>${clean(permission)}</code> ${meaning}</li>`;
+};
+
+export const permissions = (user: ReportedUser | undefined, sheet: Sheet): Part => {
+  const held = user?.broadPermissions ?? [];
+  if (held.length === 0) return undefined;
+  const sources = [...Map.groupBy(held, ({ via }) => via)].map(
+    ([via, from]) =>
+      html`<p>${sheet.say('permissions.via')} <b>${named(via)}</b></p>
+        <ul class="legend">
+          ${from.map((one) => item(one, sheet))}
+        </ul>`,
+  );
+  return html`<section class="held">
+    <h3>${sheet.say('body.permissions')}</h3>
+    ${sources}
+  </section>`;
+};
+
+/** How many there are, where the list of them would be in the way. */
+export const permissionCount = ({ broadPermissions }: ReportedUser, { say, count }: Sheet): string | undefined => {
   if (!broadPermissions) return undefined;
-  if (broadPermissions.length === 0) return say('permissions.none');
-  const sources = Map.groupBy(broadPermissions, ({ permission }) => permission);
-  return html`<ul class="legend">
-    ${[...sources].map(([permission, held]) => {
-      const key = `permission.${permission}`;
-      const meaning = texts.has('html', key) ? say(key) : undefined;
-      return html`<li>
-        <code>${clean(permission)}</code> ${meaning}
-        <small>${say('permissions.via', held.map(({ via }) => clean(via)).join(', '))}</small>
-      </li>`;
-    })}
-  </ul>`;
+  const different = new Set(broadPermissions.map(({ permission }) => permission)).size;
+  return different === 0 ? say('permissions.none') : count('permissions', different);
 };

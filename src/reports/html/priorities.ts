@@ -1,11 +1,10 @@
 import { controls } from '../../posture/controls/all.js';
-import { keptBackByUse } from '../../posture/factors/keptBack.js';
 import type { AuditReport, Finding, Target } from '../../posture/model.js';
-import { appName, isCalled, targetName } from '../../posture/names.js';
-import { canBeSettled, failedHiding } from '../../posture/steps.js';
+import { failedHiding } from '../../posture/steps.js';
 import { scopeFlags, targetFlags } from '../words/commandLine.js';
-import { facetLink, type FacetName } from './facets.js';
+import { facetLink } from './facets.js';
 import { html, when, type Html } from './markup.js';
+import { taskOf, type Task } from './tasks.js';
 import { toCopy } from './toCopy.js';
 import type { Row, Sheet } from './sheet.js';
 
@@ -16,7 +15,7 @@ type Step = {
   effort: 'automatic' | 'hand' | 'publisher';
   rows: readonly Row[];
   weight: number;
-  link?: Partial<Record<FacetName, readonly string[]>>;
+  link?: Parameters<typeof facetLink>[0];
   commands?: readonly string[];
 };
 
@@ -27,19 +26,8 @@ const FIRST = Number.POSITIVE_INFINITY;
 const WEIGHT_OF_A_GAP = 0.1;
 /** What one command does is worth doing before what takes weeks. */
 const AUTOMATIC = 2;
-
-const isFailing = ({ finding }: Row): boolean => finding.status === 'fail';
-
-/** In files nothing is in use; where the audit did not look at log-ins, the remediation does so first. */
-const isInUse = ({ finding, target }: Row): boolean =>
-  target.kind === 'org' && finding.usage !== undefined && keptBackByUse(finding) !== undefined;
-
-const isHeldByWaiver = ({ finding, target }: Row, { notices, scope }: AuditReport): boolean =>
-  !(scope.apps ?? []).some((name) => isCalled(finding.app, name)) &&
-  notices.some(
-    ({ code, target: where, app }) =>
-      code === 'waiver-expired' && where === targetName(target) && app === appName(finding.app),
-  );
+/** A secret that anybody can read may be in use already. */
+const LEAKED = 3;
 
 const holdsSecret = ({ finding }: Row): boolean =>
   finding.risk?.factors.some(({ factor, state }) => factor === 'secret-in-source' && state === 'present') ?? false;
@@ -61,50 +49,31 @@ const dryRuns = (rows: readonly Row[], report: AuditReport): string[] => {
 const isUnread = (target: Target): boolean =>
   target.error !== undefined || failedHiding(target.coverage, 'apps').length > 0;
 
-const stepsOf = ({ report, rows }: Sheet): Step[] => {
-  const failing = rows.filter(isFailing);
-  const automatic = failing.filter(({ finding }) => finding.remediation.automatic);
-  const free = automatic.filter((row) => !isInUse(row) && !isHeldByWaiver(row, report));
-  const managed = failing.filter(({ finding }) => finding.remediation.why === 'managed');
-  const secrets = failing.filter(holdsSecret);
+const stepsOf = ({ report, rows, texts }: Sheet): Step[] => {
+  const tasks = Map.groupBy(rows, (row) => taskOf(row, report));
+  const todo = (key: Task & Step['key'], effort: Step['effort'], more: Partial<Step> = {}): Step => {
+    const own = tasks.get(key) ?? [];
+    return { key, effort, rows: own, weight: weigh(own), link: { task: [key] }, ...more };
+  };
+  const free = tasks.get('turn-off') ?? [];
+  const look = tasks.get('look') ?? [];
+  const secrets = rows.filter((row) => row.finding.status === 'fail' && holdsSecret(row));
   const unread = report.targets.filter(isUnread);
-  const gaps = rows.filter(({ finding }) => finding.status === 'not-evaluated' && !finding.manualCheck);
-  const look = gaps.filter(({ finding, target }) => canBeSettled(finding, target));
-  const failed = (key: Step['key'], effort: Step['effort'], of: readonly Row[], more: Partial<Step> = {}): Step => ({
-    key,
-    effort,
-    rows: of,
-    weight: weigh(of),
-    link: { status: ['fail'] },
-    ...more,
-  });
   return [
+    { key: 'read', effort: 'hand', rows: [], weight: unread.length > 0 ? FIRST : 0 },
     {
-      key: 'read',
+      key: 'secret',
       effort: 'hand',
-      rows: gaps.filter(({ target }) => isUnread(target)),
-      weight: unread.length > 0 ? FIRST : 0,
+      rows: secrets,
+      weight: weigh(secrets) * LEAKED,
+      // These words stand in the line of each of them.
+      link: { status: ['fail'], text: [texts.say('factors', 'secret-in-source.short')] },
     },
-    failed('secret', 'hand', secrets, { weight: weigh(secrets) * 2 }),
-    failed('turn-off', 'automatic', free, { weight: weigh(free) * AUTOMATIC, commands: dryRuns(free, report) }),
-    failed(
-      'move',
-      'hand',
-      automatic.filter((row) => !free.includes(row)),
-    ),
-    failed('publisher', 'publisher', managed),
-    failed(
-      'by-hand',
-      'hand',
-      failing.filter((row) => !automatic.includes(row) && !managed.includes(row)),
-    ),
-    {
-      key: 'look',
-      effort: 'hand',
-      rows: look,
-      weight: look.length * WEIGHT_OF_A_GAP,
-      link: { status: ['not-evaluated'] },
-    },
+    todo('turn-off', 'automatic', { weight: weigh(free) * AUTOMATIC, commands: dryRuns(free, report) }),
+    todo('move', 'hand'),
+    todo('publisher', 'publisher'),
+    todo('by-hand', 'hand'),
+    todo('look', 'hand', { weight: look.length * WEIGHT_OF_A_GAP }),
   ];
 };
 
@@ -115,8 +84,9 @@ const effectOf = ({ key, rows }: Step, { report, say, count }: Sheet): string =>
   }
   if (key === 'look') return count('priority.look.effect', rows.length, report.summary.notEvaluated);
   const higher = rows.filter(({ finding }) => finding.risk?.level === 'higher').length;
-  const ends = say(key === 'secret' ? 'priority.secret.effect' : 'priority.effect', rows.length, report.summary.fail);
-  return higher === 0 ? ends : say('priority.higher', ends, higher);
+  const effect = key === 'secret' ? 'priority.secret.effect' : 'priority.effect';
+  const { fail } = report.summary;
+  return higher === 0 ? say(effect, rows.length, fail) : say(`${effect}-higher`, rows.length, fail, higher);
 };
 
 const item = (step: Step, sheet: Sheet): Html => {

@@ -48,6 +48,7 @@ const verdictOf = ({ report, rows, say, count }: Sheet): { look: 'bad' | 'gap' |
   if (unopened(report).length === report.targets.length) return { look: 'bad', text: say('verdict.nothing-opened') };
   if (summary.fail > 0) {
     const critical = rows.filter(({ finding }) => finding.status === 'fail' && finding.severity === 'critical').length;
+    if (critical === summary.fail) return { look: 'bad', text: count('verdict.all-critical', summary.fail) };
     const text = count('verdict.fail', summary.fail);
     return { look: 'bad', text: critical === 0 ? text : say('verdict.critical', text, critical) };
   }

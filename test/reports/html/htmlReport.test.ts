@@ -194,7 +194,9 @@ describe('the priorities of the HTML report', () => {
     const report = reportOf([
       orgTarget([failing('A', IN_USE, { risk: 'higher' }), failing('B', IN_USE), failing('C', NO_USE)]),
     ]);
-    expect(textOf(pageOf(report), '<section class="first"')).to.contain('Ends 2 of 3 failures. At higher risk: 1.');
+    expect(textOf(pageOf(report), '<section class="first"')).to.contain(
+      'Ends 2 of 3 failures, including 1 at higher risk.',
+    );
   });
 
   it('send to the publisher for what belongs to a package', () => {

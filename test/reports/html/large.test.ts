@@ -52,7 +52,9 @@ describe('the HTML report of 5,000 findings', () => {
   it('shows a hundred, says so, and shows more when asked', async () => {
     const { page } = await open(largeReport(5_000));
     expect((await shownCards(page)).length).to.equal(100);
-    expect(await page.locator('#shown').textContent()).to.equal('All 5000 findings match. The first 100 are shown.');
+    expect(await page.locator('#shown').textContent()).to.equal(
+      '5000 findings, none hidden by a filter. The first 100 are shown.',
+    );
     await page.locator('#more').click();
     expect((await shownCards(page)).length).to.equal(200);
   });
@@ -67,6 +69,7 @@ describe('the HTML report of 5,000 findings', () => {
       'Remediation',
       'Evidence',
       'Risk factors',
+      'Broad permissions',
     ]);
     const name = (await card.locator('.a > b').textContent()) ?? '';
     expect(await card.locator('pre').first().textContent()).to.contain(`--app ${name} --dry-run`);

@@ -27,6 +27,18 @@ describe('the HTML report in Chromium', () => {
     );
   });
 
+  it('says that all failures are critical where they are', async () => {
+    const critical = (...names: string[]) =>
+      reportOf([orgTarget(names.map((name) => finding({ name, reason: 'flow-enabled' })))]);
+    const headings = [critical('A'), critical('A', 'B')].map(async (report) =>
+      (await open(report)).page.locator('h1').textContent(),
+    );
+    expect(await Promise.all(headings)).to.deep.equal([
+      '1 app fails, and it is critical',
+      '2 apps fail, all of them critical',
+    ]);
+  });
+
   it('filters by chips and says what that hides', async () => {
     const { page } = await open(SAMPLES.busy);
     await page.getByRole('button', { name: 'Pass 1' }).click();
@@ -36,7 +48,7 @@ describe('the HTML report in Chromium', () => {
     );
     await page.getByRole('button', { name: 'Clear filter' }).click();
     expect((await shownCards(page)).length).to.equal(14);
-    expect(await page.locator('#shown').textContent()).to.equal('All 14 findings match.');
+    expect(await page.locator('#shown').textContent()).to.equal('14 findings, none hidden by a filter.');
   });
 
   it('two chips of one group widen, two groups narrow', async () => {
@@ -59,7 +71,7 @@ describe('the HTML report in Chromium', () => {
     const { page } = await open(SAMPLES.busy);
     await page.getByRole('button', { name: 'Fail 6' }).click();
     await page.getByLabel('Search').fill('vend');
-    const fragment = new URL(page.url()).hash;
+    const fragment = await page.evaluate<string>('location.hash');
     expect(fragment).to.equal('#status=fail&text=vend');
     const again = await open(SAMPLES.busy, { fragment });
     expect(await shownCards(again.page)).to.deep.equal(['vend__VendorTool']);
@@ -87,6 +99,20 @@ describe('the HTML report in Chromium', () => {
     );
   });
 
+  it('each thing to do first leads to exactly the apps that it is about', async () => {
+    const { page } = await open(SAMPLES.busy);
+    await page.getByRole('link', { name: 'Show these apps' }).first().click();
+    expect((await shownCards(page)).sort()).to.deep.equal(['Billing', 'Warehouse_Sync_Nightly_Batch_Europe']);
+    await page.getByRole('link', { name: 'Show these apps' }).nth(1).click();
+    expect(await shownCards(page)).to.deep.equal(['Legacy']);
+  });
+
+  it('leads to apps with a secret in the source tree by their words', async () => {
+    const { page } = await open(SAMPLES['several-targets']);
+    await page.getByRole('link', { name: 'Show these apps' }).first().click();
+    expect(await shownCards(page)).to.deep.equal(['Billing']);
+  });
+
   it('tells targets apart by a chip each, two of one name as well', async () => {
     const target = (name: string) => orgTarget([finding({ name, reason: 'flow-enabled' })]);
     const { page } = await open(reportOf([target('One'), target('Two')]));
@@ -103,12 +129,13 @@ describe('the HTML report in Chromium', () => {
       'Remediation',
       'Evidence',
       'Risk factors',
+      'Broad permissions',
     ]);
     expect(await card.locator('pre').first().textContent()).to.equal(
       'sf oauth-posture remediate --target-org production --app Warehouse_Sync_Nightly_Batch_Europe --dry-run',
     );
-    expect(await card.locator('.legend').textContent()).to.match(
-      /ModifyAllData Reads, changes, and deletes every record.*through profile Admin/s,
+    expect(await card.locator('.held').innerText()).to.match(
+      /Through profile Admin\s+ModifyAllData Reads, changes, and deletes every record/,
     );
   });
 
