@@ -244,6 +244,7 @@ describe('the link to Setup', () => {
     'javascript:alert(1)//.salesforce.com',
     'https://evil.example/.salesforce.com',
     'https://salesforce.com.evil.example',
+    'https://acme.my.salesforce.com.evil.example',
     'https://evilsalesforce.com',
     'https://acme.my.salesforce.com@evil.example',
     'https://user:pass@acme.my.salesforce.com',

@@ -113,6 +113,15 @@ describe('the HTML report in Chromium', () => {
     expect(await shownCards(page)).to.deep.equal(['Billing']);
   });
 
+  it('gives what was not evaluated a badge of its own, dashed and grey', async () => {
+    const { page } = await open(SAMPLES.busy);
+    const borders = await page.evaluate<string[]>(
+      'Array.from(document.querySelectorAll("#cards > details")).map((card) => `${card.dataset.k.split(" ")[0]} ${getComputedStyle(card.querySelector(".b")).borderTopStyle}`)',
+    );
+    for (const border of borders)
+      expect(border.endsWith(' dashed'), border).to.equal(border.startsWith('not-evaluated '));
+  });
+
   it('tells targets apart by a chip each, two of one name as well', async () => {
     const target = (name: string) => orgTarget([finding({ name, reason: 'flow-enabled' })]);
     const { page } = await open(reportOf([target('One'), target('Two')]));
