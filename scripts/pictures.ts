@@ -66,7 +66,7 @@ const presentable = (report: AuditReport): AuditReport => ({
 if ((await runChild('tsc', ['-p', '.'])).exitCode !== 0) throw new Error('It does not compile.');
 const report = presentable(await demoReport());
 const texts = createTexts();
-const page = htmlReport(report, texts, { view: 'table', width: WIDTH, color: false });
+const page = htmlReport(report, texts);
 const text = terminalReport(report, texts, { view: 'table', width: WIDTH, color: true });
 
 mkdirSync(FOLDER, { recursive: true });

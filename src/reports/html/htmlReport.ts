@@ -1,5 +1,5 @@
 import type { AuditReport } from '../../posture/model.js';
-import type { RenderOptions, Texts } from '../render.js';
+import type { Texts } from '../render.js';
 import { day } from '../words/names.js';
 import { background } from './background.js';
 import { documentOf } from './document.js';
@@ -17,7 +17,7 @@ import { masthead, verdict } from './verdict.js';
  * A page that answers from the top down: how it stands and what nobody knows, what to do first, the findings, and last
  * what an auditor keeps. All of it is there without the script, which only filters and copies.
  */
-export const htmlReport = (report: AuditReport, texts: Texts, _options: RenderOptions): string => {
+export const htmlReport = (report: AuditReport, texts: Texts): string => {
   const sheet = sheetOf(report, texts);
   const { say } = sheet;
   const body = html`${masthead(sheet)}

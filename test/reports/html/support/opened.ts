@@ -19,8 +19,7 @@ export type Opened = {
   complaints: string[];
 };
 
-export const pageOf = (report: AuditReport): string =>
-  htmlReport(report, createTexts(), { view: 'table', width: 120, color: false });
+export const pageOf = (report: AuditReport): string => htmlReport(report, createTexts());
 
 type Options = BrowserContextOptions & { fragment?: string };
 export type Open = (report: AuditReport | string, options?: Options) => Promise<Opened>;
