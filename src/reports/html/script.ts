@@ -95,10 +95,23 @@ export const SCRIPT = String.raw`
     cards[at].className = state;
   };
 
+  /* Advice is much the same in each card: to search it would find all of them. */
+  const isSearched = (part) => part.className !== 'do';
+  const entities = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" };
+  const textOfWhole = (html) => html
+    .replace(/<section class="do">[^]*?<\/section>/, ' ')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => entities[entity]);
+  const wordsOf = (card, at) => {
+    const [summary, body] = card.children;
+    const rest = whole ? textOfWhole(whole[at]) : Array.from(body.childNodes).filter(isSearched).map((part) => part.textContent).join(' ');
+    return (summary.textContent + ' ' + rest).toLowerCase();
+  };
+
   const apply = () => {
     const chosen = facets.map((facet) => new Set(chips.filter((chip) => chip.dataset.facet === facet && isOn(chip)).map((chip) => chip.dataset.value)));
     const wanted = text.value.toLowerCase().split(/\s+/).filter(Boolean);
-    if (wanted.length > 0 && !words) words = cards.map((card) => card.textContent.toLowerCase());
+    if (wanted.length > 0 && !words) words = cards.map(wordsOf);
     const counts = { all: cards.length, match: 0, shown: 0, hidden: 0, fail: 0, gap: 0 };
     for (let at = 0; at < cards.length; at += 1) {
       const match = chosen.every((set, facet) => set.size === 0 || set.has(values[at][facet])) && wanted.every((word) => words[at].includes(word));
@@ -173,6 +186,12 @@ export const SCRIPT = String.raw`
       text.focus();
     }
   });
+
+  unpacked.then(() => {
+    words = undefined;
+    if (packed) words = cards.map(wordsOf);
+    if (text.value !== '') apply();
+  }, () => {});
 
   filters.hidden = false;
   document.querySelectorAll('.tools').forEach((one) => { one.hidden = false; });

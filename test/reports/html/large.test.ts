@@ -75,6 +75,24 @@ describe('the HTML report of 5,000 findings', () => {
     expect(await card.locator('pre').first().textContent()).to.contain(`--app ${name} --dry-run`);
   });
 
+  it('searches all there is to say of each, packed or not', async () => {
+    const { page } = await open(largeReport(5_000));
+    await page.locator('#text').fill('integration_2_payroll manageusers');
+    await page.waitForFunction('document.querySelectorAll("#cards > details:not(.out)").length === 1');
+    expect(await shownCards(page)).to.deep.equal(['Integration_2_Payroll']);
+  });
+
+  it('prints each finding whole', async () => {
+    const { page } = await open(largeReport(1_500));
+    await page.locator('#cards > details > summary').first().click();
+    await page.locator('#cards .body h3').first().waitFor();
+    await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+    const whole = 'document.querySelectorAll("#cards > details[open] > .body > section").length';
+    expect(await page.evaluate(whole)).to.be.above(1_500);
+    await page.evaluate("dispatchEvent(new Event('afterprint'))");
+    expect(await page.locator('#cards > details[open]').count()).to.equal(1);
+  });
+
   it('holds each finding whole as long as the page stays small', () => {
     expect(pageOf(largeReport(300))).not.to.contain('id="packed"');
     expect(pageOf(largeReport(5_000))).to.contain('id="packed"');

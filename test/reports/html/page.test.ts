@@ -67,6 +67,12 @@ describe('the HTML report in Chromium', () => {
     expect(await shownCards(page)).to.deep.equal(['Billing']);
   });
 
+  it('does not search the advice, which is much the same for each', async () => {
+    const { page } = await open(SAMPLES.busy);
+    await page.getByLabel('Search').fill('oauth-posture.yml');
+    expect(await shownCards(page)).to.deep.equal([]);
+  });
+
   it('keeps the filter in the fragment, and restores it from there', async () => {
     const { page } = await open(SAMPLES.busy);
     await page.getByRole('button', { name: 'Fail 6' }).click();
