@@ -62,15 +62,32 @@ export const SCRIPT = String.raw`
     if (folded && folded.tagName === 'DETAILS') folded.open = true;
   };
 
+  /* Printed is what the filter shows, all of it and opened. Some browsers tell of it one way, some the other. */
+  const states = cards.map(() => '');
   const opened = [];
-  addEventListener('beforeprint', () => {
-    const all = Array.from(document.querySelectorAll('details')).filter((one) => !one.classList.contains('out'));
-    all.forEach((one) => {
-      if (place.has(one)) complete(one, place.get(one));
-      if (!one.open) { opened.push(one); one.open = true; }
+  let isPrinting = false;
+  const spread = () => {
+    if (isPrinting) return;
+    isPrinting = true;
+    cards.forEach((card, at) => {
+      if (states[at] !== 'out') complete(card, at);
+      if (states[at] === 'later') card.className = 'on';
     });
-  });
-  addEventListener('afterprint', () => opened.splice(0).forEach((one) => { one.open = false; }));
+    document.querySelectorAll('details').forEach((one) => {
+      if (one.open) return;
+      opened.push(one);
+      one.open = true;
+    });
+  };
+  const fold = () => {
+    if (!isPrinting) return;
+    isPrinting = false;
+    cards.forEach((card, at) => { if (states[at] === 'later') card.className = ''; });
+    opened.splice(0).forEach((one) => { one.open = false; });
+  };
+  addEventListener('beforeprint', spread);
+  addEventListener('afterprint', fold);
+  matchMedia('print').addEventListener('change', ({ matches }) => (matches ? spread() : fold()));
 
   const filters = byId('filters');
   if (!filters) return openTarget();
@@ -80,7 +97,6 @@ export const SCRIPT = String.raw`
   const chips = Array.from(filters.querySelectorAll('button[data-facet]'));
   const facets = filters.dataset.facets.split(' ');
   const values = cards.map((card) => card.dataset.k.split(' '));
-  const states = cards.map(() => '');
   const isFail = values.map(([status]) => status === 'fail');
   const isGap = values.map(([status]) => status === 'not-evaluated');
   let words;
@@ -89,22 +105,22 @@ export const SCRIPT = String.raw`
   const isOn = (chip) => chip.getAttribute('aria-pressed') === 'true';
   const press = (chip, on) => chip.setAttribute('aria-pressed', String(on));
   const filled = (pattern, numbers) => pattern.replace(/\{(\w+)\}/g, (_, name) => String(numbers[name]));
+  /* Only what is shown is marked: to mark what is not would be thousands of changes for one letter. */
   const bring = (at, state) => {
-    if (states[at] === state) return;
+    if ((states[at] === '') !== (state === '')) cards[at].className = state === '' ? 'on' : '';
     states[at] = state;
-    cards[at].className = state;
   };
 
-  /* Advice is much the same in each card: to search it would find all of them. */
-  const isSearched = (part) => part.className !== 'do';
+  /* Searched are the values of a card: its sentences are the same in thousands of them, and would be found in each. */
   const entities = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" };
-  const textOfWhole = (html) => html
-    .replace(/<section class="do">[^]*?<\/section>/, ' ')
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => entities[entity]);
+  const valuesOf = (html) => Array.from(
+    html.replace(/<section class="do">[^]*?<\/section>/, '').matchAll(/<(?:dd|code|b|bdi)>([^<]+)|\(([^()<]+)\)/g),
+    ([, value, detail]) => value || detail,
+  ).join(' ').replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => entities[entity]);
   const wordsOf = (card, at) => {
     const [summary, body] = card.children;
-    const rest = whole ? textOfWhole(whole[at]) : Array.from(body.childNodes).filter(isSearched).map((part) => part.textContent).join(' ');
+    const isBrief = !whole && body.querySelector('section') === null;
+    const rest = isBrief ? body.textContent : valuesOf(whole ? whole[at] : body.innerHTML);
     return (summary.textContent + ' ' + rest).toLowerCase();
   };
 
@@ -171,9 +187,9 @@ export const SCRIPT = String.raw`
     apply();
     cards[next].querySelector('summary').focus();
   });
-  const fold = (open) => cards.forEach((card, at) => { if (states[at] === '') card.open = open; });
-  byId('open').addEventListener('click', () => fold(true));
-  byId('close').addEventListener('click', () => fold(false));
+  const openAll = (open) => cards.forEach((card, at) => { if (states[at] === '') card.open = open; });
+  byId('open').addEventListener('click', () => openAll(true));
+  byId('close').addEventListener('click', () => openAll(false));
   addEventListener('hashchange', () => {
     if (location.hash === '' || location.hash.includes('=')) restore();
     else openTarget();
@@ -194,11 +210,13 @@ export const SCRIPT = String.raw`
   }, () => {});
 
   filters.hidden = false;
+  states.fill('later');
   document.querySelectorAll('.tools').forEach((one) => { one.hidden = false; });
   if (location.hash.includes('=')) restore();
   else {
     apply();
     openTarget();
   }
+  byId('cards').className = 'live';
 })();
 `;

@@ -97,7 +97,7 @@ legend{float:left;padding:0 4px 0 0;font-size:13px;color:var(--muted)}
 .columns{padding:4px 12px 4px 30px;font-size:13px;color:var(--muted)}
 #cards{border-top:1px solid var(--line)}
 #cards>details{border-bottom:1px solid var(--line);content-visibility:auto;contain-intrinsic-size:auto 68px}
-#cards>details.out{display:none}
+#cards.live>details:not(.on){display:none}
 summary{padding:9px 12px 10px 30px;cursor:pointer;position:relative;list-style:none}
 summary::-webkit-details-marker{display:none}
 summary::before{content:"";position:absolute;left:12px;top:18px;width:6px;height:6px;border-right:2px solid var(--muted);border-bottom:2px solid var(--muted);transform:rotate(-45deg)}
@@ -171,7 +171,6 @@ td:empty{display:none!important}
 .legend{columns:1}
 }
 @media (max-width:760px){.first>ol>li{padding-left:34px}}
-@media screen{#cards>details.later{display:none}}
 @page{margin:15mm 14mm}
 @media print{
 :root{color-scheme:light;--bg:#fff;--panel:#fff;--line:#bbb;--text:#000;--muted:#444;--link:#000;--red:#9b1510;--redbg:#fff;--amber:#5f3a00;--amberbg:#fff;--green:#0f5029;--greenbg:#fff;--blue:#1f3a75;--bluebg:#fff;--grey:#444;--code:#fff}

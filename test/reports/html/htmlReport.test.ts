@@ -73,7 +73,9 @@ describe('the HTML report', () => {
 
   it('has a script that writes no HTML of its own and asks for nothing', () => {
     expect(() => void runInNewContext(`(function () {${SCRIPT}})`)).not.to.throw();
-    expect(SCRIPT).not.to.match(/innerHTML|outerHTML|insertAdjacent|document\.write|\beval\b|fetch|XMLHttp|import|<\//);
+    expect(SCRIPT).not.to.match(
+      /innerHTML *=|outerHTML|insertAdjacent|document\.write|\beval\b|fetch|XMLHttp|import|<\//,
+    );
   });
 
   it('names no place to load anything from', () => {
