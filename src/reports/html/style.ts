@@ -167,7 +167,11 @@ tr{border-bottom:1px solid var(--line);padding:8px 0}
 tbody th,td{border:0;padding:1px 0;text-align:left!important}
 td[data-label]{display:grid;grid-template-columns:minmax(0,150px) minmax(0,1fr);gap:12px}
 td[data-label]::before{content:attr(data-label);color:var(--muted)}
+td[data-label]>a{justify-self:start}
+.targets td[data-label]{display:block}.targets td[data-label]::before{display:block}
 td:empty{display:none!important}
+.copier,.first .copier,.do>.copier{float:none;display:block;margin:8px 0 -4px auto}
+pre.copy{padding-right:12px}
 .legend{columns:1}
 }
 @media (max-width:760px){.first>ol>li{padding-left:34px}}

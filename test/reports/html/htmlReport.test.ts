@@ -140,7 +140,7 @@ describe('what the HTML report could not read', () => {
     const banner = bannerOf(SAMPLES['list-refused']);
     expect(banner)
       .to.contain('Not read: 1 step')
-      .and.to.contain("The counts below don't include what these would have shown.");
+      .and.to.contain("The counts don't include what these would have shown.");
     expect(banner).to.contain('the calling user lacks permission (CustomizeApplication)').and.to.contain('needs');
   });
 
