@@ -22,6 +22,16 @@ export const pagePatches: readonly Patch[] = [
     test: { file: REPORT, title: 'stands in a banner: each target that failed, with what to do' },
   },
   {
+    name: 'HTML report: no apps are found where no list was read',
+    file: 'reports/html/overview.ts',
+    find: 'return target && mayHideApps(target)',
+    replace: 'return target && !target.coverage',
+    test: {
+      file: REPORT,
+      title: 'makes nothing that is empty look clean: findings, counts, and each cell of the targets',
+    },
+  },
+  {
     name: 'HTML report: a name is not escaped',
     file: 'reports/html/markup.ts',
     find: 'escaped(String(part))',

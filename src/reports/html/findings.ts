@@ -4,7 +4,7 @@ import { briefOf } from './cards/brief.js';
 import { card } from './cards/summary.js';
 import { filters, shownLine, type Facet } from './facets.js';
 import { html, joinHtml, verbatim, when, type Html, type Part } from './markup.js';
-import type { Row, Sheet } from './sheet.js';
+import { mayHideApps, type Row, type Sheet } from './sheet.js';
 
 /**
  * All findings, worst first. As long as the page stays small each card holds all that there is to say. Beyond that the
@@ -46,7 +46,7 @@ export const findings = (facets: readonly Facet[], sheet: Sheet): Part => {
   const { rows, say, count } = sheet;
   if (rows.length === 0)
     return html`<section class="findings" aria-labelledby="findings">
-      <h2 id="findings">${say('findings.none')}</h2>
+      <h2 id="findings">${say(sheet.report.targets.some(mayHideApps) ? 'findings.none-read' : 'findings.none')}</h2>
     </section>`;
   const { shown, packed } = bodiesOf(rows, sheet);
   return html`<section class="findings" aria-labelledby="findings">

@@ -1,12 +1,11 @@
 import { controls } from '../../posture/controls/all.js';
-import type { AuditReport, Finding, Target } from '../../posture/model.js';
-import { failedHiding } from '../../posture/steps.js';
+import type { AuditReport, Finding } from '../../posture/model.js';
 import { scopeFlags, targetFlags } from '../words/commandLine.js';
 import { facetLink } from './facets.js';
 import { html, when, type Html } from './markup.js';
 import { taskOf, type Task } from './tasks.js';
 import { toCopy } from './toCopy.js';
-import type { Row, Sheet } from './sheet.js';
+import { mayHideApps, type Row, type Sheet } from './sheet.js';
 
 /** What to do first: three steps that end the most risk, each with what it brings and who has to do it. */
 
@@ -46,9 +45,6 @@ const dryRuns = (rows: readonly Row[], report: AuditReport): string[] => {
   );
 };
 
-const isUnread = (target: Target): boolean =>
-  target.error !== undefined || failedHiding(target.coverage, 'apps').length > 0;
-
 const stepsOf = ({ report, rows, texts }: Sheet): Step[] => {
   const tasks = Map.groupBy(rows, (row) => taskOf(row, report));
   const todo = (key: Task & Step['key'], effort: Step['effort'], more: Partial<Step> = {}): Step => {
@@ -58,7 +54,7 @@ const stepsOf = ({ report, rows, texts }: Sheet): Step[] => {
   const free = tasks.get('turn-off') ?? [];
   const look = tasks.get('look') ?? [];
   const secrets = rows.filter((row) => row.finding.status === 'fail' && holdsSecret(row));
-  const unread = report.targets.filter(isUnread);
+  const unread = report.targets.filter(mayHideApps);
   return [
     { key: 'read', effort: 'hand', rows: [], weight: unread.length > 0 ? FIRST : 0 },
     {
@@ -80,7 +76,7 @@ const stepsOf = ({ report, rows, texts }: Sheet): Step[] => {
 const effectOf = ({ key, rows }: Step, { report, say, count }: Sheet): string => {
   if (key === 'read') {
     const { targets } = report;
-    return count('priority.read.effect', targets.filter(isUnread).length, targets.length);
+    return count('priority.read.effect', targets.filter(mayHideApps).length, targets.length);
   }
   if (key === 'look') return count('priority.look.effect', rows.length, report.summary.notEvaluated);
   const higher = rows.filter(({ finding }) => finding.risk?.level === 'higher').length;
@@ -92,7 +88,7 @@ const effectOf = ({ key, rows }: Step, { report, say, count }: Sheet): string =>
 const item = (step: Step, sheet: Sheet): Html => {
   const { say, count } = sheet;
   const { key, effort, rows, link, commands = [] } = step;
-  const number = key === 'read' ? sheet.report.targets.filter(isUnread).length : rows.length;
+  const number = key === 'read' ? sheet.report.targets.filter(mayHideApps).length : rows.length;
   return html`<li>
     <h3>${count(`priority.${key}`, number)}</h3>
     <p>

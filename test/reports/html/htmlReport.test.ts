@@ -157,6 +157,22 @@ describe('what the HTML report could not read', () => {
     expect(banner).to.contain('Not read: 2 steps').and.to.contain('production').and.to.contain('second');
   });
 
+  it('makes nothing that is empty look clean: findings, counts, and each cell of the targets', () => {
+    const refused: Target = {
+      ...orgTarget([]),
+      coverage: [{ step: 'list-connected-apps', status: 'failed', detail: 'not-permitted' }],
+    };
+    const one = pageOf(reportOf([refused]));
+    expect(textOf(one, '<section class="findings"')).to.equal('No findings, but not everything could be read');
+    expect(textOf(one, '<section class="matrices"')).to.contain('there may be more than these counts show');
+    const two = pageOf(reportOf([refused, { ...orgTarget([]), org: { ...ORG, alias: 'second' } }]));
+    const cells = [...two.matchAll(/<span class="(gap|muted)">(No apps [^<]*)/g)].map(
+      ([, look, words]) => `${look} ${words}`,
+    );
+    const unsure = 'gap No apps shown, but not everything could be read';
+    expect(cells).to.deep.equal([unsure, unsure, 'muted No apps found', 'muted No apps found']);
+  });
+
   it('is no banner where everything was read', () => {
     expect(bannerOf(SAMPLES.clean)).to.equal('');
   });
