@@ -1,5 +1,5 @@
 import type { RiskLevel, Status } from '../../posture/model.js';
-import { html, named, type Html, type Part } from './markup.js';
+import { html, named, type Html, type Part } from './page/markup.js';
 import { TASKS, taskOf } from './tasks.js';
 import { isSeveral, STATUSES, type Row, type Sheet } from './sheet.js';
 

@@ -3,7 +3,7 @@ import { bodyOf } from './cards/body.js';
 import { briefOf } from './cards/brief.js';
 import { card } from './cards/summary.js';
 import { filters, shownLine, type Facet } from './facets.js';
-import { html, joinHtml, verbatim, when, type Html, type Part } from './markup.js';
+import { html, joinHtml, verbatim, when, type Html, type Part } from './page/markup.js';
 import { mayHideApps, type Row, type Sheet } from './sheet.js';
 
 /**

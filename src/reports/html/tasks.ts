@@ -29,6 +29,6 @@ export const taskOf = (row: Row, report: AuditReport): Task => {
     return canBeSettled(finding, target) ? 'look' : 'read';
   }
   if (finding.status !== 'fail') return 'none';
-  if (automatic) return isInUse(row) || isHeldByWaiver(row, report) ? 'move' : 'turn-off';
+  if (automatic && !isHeldByWaiver(row, report)) return isInUse(row) ? 'move' : 'turn-off';
   return why === 'managed' ? 'publisher' : 'by-hand';
 };

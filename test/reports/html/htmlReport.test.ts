@@ -5,9 +5,9 @@ import { createTexts } from '../../../src/cli/texts.js';
 import { controls } from '../../../src/posture/controls/all.js';
 import { BROAD_PERMISSIONS } from '../../../src/posture/factors/broadPermissions.js';
 import type { App, AuditReport, Target } from '../../../src/posture/model.js';
-import { escaped, html } from '../../../src/reports/html/markup.js';
-import { SCRIPT } from '../../../src/reports/html/script.js';
-import { setupLink } from '../../../src/reports/html/setupLink.js';
+import { escaped, html } from '../../../src/reports/html/page/markup.js';
+import { SCRIPT } from '../../../src/reports/html/page/script.js';
+import { setupLink } from '../../../src/reports/html/cards/setupLink.js';
 import { finding, ORG, orgTarget, reportOf } from '../support/builders.js';
 import { expectGolden } from '../support/golden.js';
 import { SAMPLES } from '../support/samples.js';
@@ -235,7 +235,7 @@ describe('the priorities of the HTML report', () => {
         },
       ],
     });
-    expect(prioritiesOf(report)).to.deep.equal(['Move the clients of 1 app to JWT bearer, then turn off the flow']);
+    expect(prioritiesOf(report)).to.deep.equal(["Decide on 1 app that this tool doesn't change by itself"]);
   });
 
   it('are none where there is nothing to do', () => {

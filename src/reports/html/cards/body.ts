@@ -1,6 +1,6 @@
-import { html, type Html } from '../markup.js';
+import { html, type Html } from '../page/markup.js';
 import type { Row, Sheet } from '../sheet.js';
-import { permissions } from '../permissions.js';
+import { permissions } from './permissions.js';
 import { evidence, factors } from './grounds.js';
 import { remediation } from './remediation.js';
 import { why } from './why.js';

@@ -1,8 +1,8 @@
 import type { Finding, ReportedUser } from '../../../posture/model.js';
 import { clean } from '../../words/clean.js';
 import { riskWords, useSentence, userWords } from '../../words/finding.js';
-import { html, named, when, type Html, type Part } from '../markup.js';
-import { permissionCount } from '../permissions.js';
+import { html, named, when, type Html, type Part } from '../page/markup.js';
+import { permissionCount } from './permissions.js';
 import type { Row, Sheet } from '../sheet.js';
 import { fact, shortened } from './text.js';
 

@@ -1,10 +1,10 @@
-import { isAtLeast } from '../../posture/factors/atLeast.js';
-import type { AuditReport, Target } from '../../posture/model.js';
-import { clean } from '../words/clean.js';
-import { kindOfOrg, minute } from '../words/names.js';
-import { failedSteps } from '../words/order.js';
-import { html, joinHtml, named, type Html, type Part } from './markup.js';
-import { isSeveral, type Row, type Sheet } from './sheet.js';
+import { isAtLeast } from '../../../posture/factors/atLeast.js';
+import type { AuditReport, Target } from '../../../posture/model.js';
+import { clean } from '../../words/clean.js';
+import { kindOfOrg, minute } from '../../words/names.js';
+import { failedSteps } from '../../words/order.js';
+import { html, joinHtml, named, type Html, type Part } from '../page/markup.js';
+import { isSeveral, type Row, type Sheet } from '../sheet.js';
 
 /** The first thing that is read: how it stands, and how much of it nobody knows. */
 

@@ -1,11 +1,10 @@
-import { controls } from '../../posture/controls/all.js';
-import type { AuditReport, Finding } from '../../posture/model.js';
-import { scopeFlags, targetFlags } from '../words/commandLine.js';
-import { facetLink } from './facets.js';
-import { html, when, type Html } from './markup.js';
-import { taskOf, type Task } from './tasks.js';
-import { toCopy } from './toCopy.js';
-import { mayHideApps, type Row, type Sheet } from './sheet.js';
+import { controls } from '../../../posture/controls/all.js';
+import type { AuditReport, Finding } from '../../../posture/model.js';
+import { scopeFlags, targetFlags } from '../../words/commandLine.js';
+import { facetLink } from '../facets.js';
+import { html, when, type Html, toCopy } from '../page/markup.js';
+import { taskOf, type Task } from '../tasks.js';
+import { mayHideApps, type Row, type Sheet } from '../sheet.js';
 
 /** What to do first: three steps that end the most risk, each with what it brings and who has to do it. */
 

@@ -1,7 +1,7 @@
-import type { BroadPermission, ReportedUser } from '../../posture/model.js';
-import { clean } from '../words/clean.js';
-import { html, named, type Html, type Part } from './markup.js';
-import type { Sheet } from './sheet.js';
+import type { BroadPermission, ReportedUser } from '../../../posture/model.js';
+import { clean } from '../../words/clean.js';
+import { html, named, type Html, type Part } from '../page/markup.js';
+import type { Sheet } from '../sheet.js';
 
 /** What each broad permission lets its holder do, in plain words beside its name, by what the user has it from. */
 

@@ -1,8 +1,8 @@
-import type { ControlId, Counts, Status } from '../../posture/model.js';
-import { failedSteps } from '../words/order.js';
-import { facetLink } from './facets.js';
-import { html, named, when, type Html, type Part } from './markup.js';
-import { countOf, isSeveral, mayHideApps, STATUSES, type Sheet } from './sheet.js';
+import type { ControlId, Counts, Status } from '../../../posture/model.js';
+import { failedSteps } from '../../words/order.js';
+import { facetLink } from '../facets.js';
+import { html, named, when, type Html, type Part } from '../page/markup.js';
+import { countOf, isSeveral, mayHideApps, STATUSES, type Sheet } from '../sheet.js';
 
 /** The numbers: how many of each status, control by control, and org by org. Each leads to the findings behind it. */
 
