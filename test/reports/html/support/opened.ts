@@ -69,3 +69,9 @@ export const withBrowser = (): Open => {
 /** Cards that are on the screen, by what their badge and name say. */
 export const shownCards = (page: Page): Promise<string[]> =>
   page.locator('#cards > details:visible .a > b').allTextContents();
+
+/** The same once a link within the page has been followed: the browser tells the page of it a moment later. */
+export const shownAfterLink = async (page: Page): Promise<string[]> => {
+  await page.evaluate('new Promise((done) => setTimeout(() => requestAnimationFrame(done)))');
+  return shownCards(page);
+};
