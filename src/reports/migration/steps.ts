@@ -74,7 +74,7 @@ const deployStep = (written: Written): ReadmeStep => {
   const { migration, result } = written;
   const { edits, files, problem, app } = migration;
   const deploy = (more: string[]): string[] => [
-    ...['sf', 'project', 'deploy', 'start', '--metadata-dir deploy', '--single-package'],
+    ...['sf', 'project', 'deploy', 'start', '--metadata-dir deploy'],
     ...orgFlag(written),
     ...more,
   ];

@@ -28,16 +28,20 @@ export const WAREHOUSE_USER = 'integration.warehouse@example.com';
 /** The permission set that lets that user in. */
 export const ORDER_ACCESS = '0PSWs0000000OSAAAA';
 
-/** As a person would leave it who moved both apps by hand. */
-export const moveApps = ({ state, setComponent }: Simulator): void => {
-  const edit = (type: string, name: string, replace: (text: string) => string): void =>
-    void setComponent(type, name, replace(state.component(type, name)?.text ?? ''));
+const letIn = (state: Simulator['state']): void => {
   state.addRow('PermissionSet', { Id: ORDER_ACCESS, Name: 'Order_Sync_Access', Label: 'Order Sync Access' });
   state.addRow('PermissionSetAssignment', {
     AssigneeId: state.user(ORDER_USER)?.['Id'],
     PermissionSetId: ORDER_ACCESS,
     IsActive: true,
   });
+};
+
+/** As a person would leave it who moved both apps by hand. */
+export const moveApps = ({ state, setComponent }: Simulator): void => {
+  const edit = (type: string, name: string, replace: (text: string) => string): void =>
+    void setComponent(type, name, replace(state.component(type, name)?.text ?? ''));
+  if (!state.rowsOf('PermissionSet').some(({ Id }) => Id === ORDER_ACCESS)) letIn(state);
   edit('ConnectedApp', 'Order_Sync', (text) =>
     text
       .replace('<consumerKey>', `<certificate>${bodyOf(CLIENT)}</certificate>\n        <consumerKey>`)
