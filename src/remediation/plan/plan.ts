@@ -25,7 +25,7 @@ export const drawPlan = (findings: readonly Finding[], { subjects, files }: Read
     if (!subject) throw new Error(`Nothing was read of ${finding.id}`);
     const skip = guard(finding, subject, given);
     if (skip) drawn.skipped.push(skip);
-    else add(drawn, finding, subject, stakesOf(finding, overridden(finding, subject, given)), files);
+    else add(drawn, finding, subject, stakesOf(finding, subject, overridden(finding, subject, given)), files);
   }
   return drawn;
 };
@@ -84,12 +84,19 @@ const isOn = (facts: Facts): boolean =>
   facts !== 'not-returned' && facts.kind !== 'unparsable' && facts.flow.state === 'on';
 
 /** What somebody has to know of an app before they agree to switch its flow off. */
-const stakesOf = ({ usage, risk, executionUser }: Finding, despite: Overridable[]): AtStake => ({
+const certificateOf = (subject: Subject): NonNullable<AtStake['certificate']> => {
+  const facts = subject.kind === 'ConnectedApp' ? subject.metadata.facts : undefined;
+  if (facts === undefined || facts === 'not-returned' || facts.kind !== 'ConnectedApp') return 'unknown';
+  return facts.hasCertificate ? 'in-place' : 'none';
+};
+
+const stakesOf = ({ usage, risk, executionUser }: Finding, subject: Subject, despite: Overridable[]): AtStake => ({
   ...defined({
     usage,
     risk: risk?.level,
     executionUser: executionUser && { username: executionUser.username, state: executionUser.state },
   }),
+  certificate: certificateOf(subject),
   despite,
 });
 

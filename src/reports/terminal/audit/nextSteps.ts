@@ -4,7 +4,7 @@ import type { AuditReport, Finding, Target } from '../../../posture/model.js';
 import { appName, isCalled, targetName } from '../../../posture/names.js';
 import { canBeSettled } from '../../../posture/steps.js';
 import type { View } from '../../render.js';
-import { scopeFlags, targetFlags } from '../../words/commandLine.js';
+import { flag, scopeFlags, targetFlags } from '../../words/commandLine.js';
 import { stepRemedy } from '../../words/finding.js';
 import { allFindings, ofStatus, failedSteps } from '../../words/order.js';
 import { commandLines, heading, paragraph, type Page } from '../page/page.js';
@@ -55,6 +55,7 @@ const advise = (report: AuditReport, view: View, { texts }: Page): Advice[] => {
   const failures = ofStatus(findings, 'fail');
   const plannedIn = (target: Target): Finding[] => wouldBePlanned(target, report);
   const fixable = report.targets.filter((target) => plannedIn(target).length > 0);
+  const moving = report.targets.filter((target) => target.org && ofStatus(target.findings, 'fail').length > 0);
   const planned = fixable.flatMap(plannedIn).length;
   const waiverEnded = report.targets.flatMap((target) => heldByWaiver(target, report)).length;
   const keptBack = failures.filter(isAutomatic).length - planned - waiverEnded;
@@ -73,6 +74,16 @@ const advise = (report: AuditReport, view: View, { texts }: Page): Advice[] => {
           {
             text: say('next.detail'),
             commands: [command('audit', report.targets, report, '--view detail')],
+          },
+        ]
+      : []),
+    ...(moving.length > 0
+      ? [
+          {
+            text: texts.say('migrate', 'next.migrate'),
+            commands: moving.map((target) =>
+              command('migrate', [target], report, ...(report.scope.apps === null ? flag('app', ['*']) : [])),
+            ),
           },
         ]
       : []),

@@ -85,7 +85,7 @@ export const questionOf = ({ changes }: Plan, org: OrgIdentity, texts: Texts): s
 
 /** What hangs on an app whose flow is to be switched off, for whoever has to say yes. */
 
-const stakeLines = ({ usage, risk, executionUser, despite }: AtStake, page: Page): string[] => {
+const stakeLines = ({ usage, risk, executionUser, certificate, despite }: AtStake, page: Page): string[] => {
   const { texts, paint } = page;
   const words = [
     stakeOfUse(usage, texts),
@@ -94,6 +94,7 @@ const stakeLines = ({ usage, risk, executionUser, despite }: AtStake, page: Page
   ];
   return [
     ...paragraph(texts.say('remediation', 'stake.line', ...words), page, 4),
+    ...(certificate ? paragraph(texts.say('migrate', `stake.certificate.${certificate}`), page, 4) : []),
     ...despite.flatMap((reason) =>
       paragraph(texts.say('remediation', `stake.despite.${reason}`), page, 4, '! ').map(paint.yellow),
     ),
