@@ -78,7 +78,7 @@ const draftOne = (subject: Subject, inventory: Inventory, ecaScopes: string[] | 
     ? draftOfConnectedApp(subject, inventory, given)
     : draftOfClientApp(subject, inventory, ecaScopes, given);
 
-const all = (state: Parts['certificate']): Parts => ({ certificate: state, scopes: state, 'pre-authorization': state });
+const all = (state: Parts['scopes']): Parts => ({ certificate: state, scopes: state, 'pre-authorization': state });
 
 const draftOfConnectedApp = (subject: ConnectedAppSubject, { files }: Inventory, given: Given): One => {
   const { facts } = subject.metadata;
