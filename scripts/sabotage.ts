@@ -6,6 +6,7 @@ import { diskPatches } from '../test/sabotage/disk.js';
 import { deployPatches } from '../test/sabotage/deploys.js';
 import { editingPatches } from '../test/sabotage/editing.js';
 import { judgingPatches } from '../test/sabotage/judging.js';
+import { movingPatches } from '../test/sabotage/moving.js';
 import type { Patch } from '../test/sabotage/patch.js';
 import { readingPatches } from '../test/sabotage/reading.js';
 import { unseenPatches } from '../test/sabotage/unseen.js';
@@ -33,6 +34,7 @@ const patches: readonly Patch[] = [
   ...diskPatches,
   ...bytesPatches,
   ...deployPatches,
+  ...movingPatches,
 ].filter(({ name }) => name.includes(wanted));
 if (patches.length === 0) throw new Error(`No mistake is called "${wanted}".`);
 
