@@ -45,13 +45,14 @@ describe('no key, client id, assertion or token of a moving app', () => {
       issued.add(token.split('!').at(-1) ?? token);
       return keep(token, session);
     };
-    const { folder, write } = org.home;
+    const { home } = org;
+    const { folder } = home;
     temporary = join(folder, 'tmp');
     mkdirSync(temporary);
     mkdirSync(join(folder, 'secret'), { mode: 0o700 });
-    const key = write('secret/key.pem', CLIENT.privateKey);
-    const stranger = write('secret/stranger.pem', STRANGER.privateKey);
-    const certificate = write('secret/cert.pem', STRANGER.certificate);
+    const key = home.write('secret/key.pem', CLIENT.privateKey);
+    const stranger = home.write('secret/stranger.pem', STRANGER.privateKey);
+    const certificate = home.write('secret/cert.pem', STRANGER.certificate);
     const clientId = (name: string): string =>
       clientCredentialsOf(org.simulator.state, 'ExternalClientApplication', name).clientId;
     const env = { ...TO_FILE, TMPDIR: temporary };

@@ -38,9 +38,10 @@ const letIn = (state: Simulator['state']): void => {
 };
 
 /** As a person would leave it who moved both apps by hand. */
-export const moveApps = ({ state, setComponent }: Simulator): void => {
+export const moveApps = (simulator: Simulator): void => {
+  const { state } = simulator;
   const edit = (type: string, name: string, replace: (text: string) => string): void =>
-    void setComponent(type, name, replace(state.component(type, name)?.text ?? ''));
+    void simulator.setComponent(type, name, replace(state.component(type, name)?.text ?? ''));
   if (!state.rowsOf('PermissionSet').some(({ Id }) => Id === ORDER_ACCESS)) letIn(state);
   edit('ConnectedApp', 'Order_Sync', (text) =>
     text

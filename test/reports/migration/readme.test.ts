@@ -9,7 +9,7 @@ import { problemWords } from '../../../src/reports/migration/steps.js';
 
 const texts = createTexts();
 const ESC = String.fromCharCode(27);
-const HOSTILE = `x\`\`\`\n# Heading <script>alert(1)</script> [a](javascript:b) | cell ${ESC}[31m\u202e'; rm -rf ~ #`;
+const HOSTILE = `x\` <script>alert(0)</script> \`\`\`\n# Heading <script>alert(1)</script> [a](javascript:b) | cell ${ESC}[31m\u202e'; rm -rf ~ #`;
 
 const app = (name: string, type: App['type'] = 'ConnectedApp', managed = false): App => ({
   type,
