@@ -12,6 +12,7 @@ import { HomeFolder, storeLogin } from '../../org/support/homeFolder.js';
 import { selfSigned, type KeyPair } from '../../simulator/certificate.js';
 import { DEMO_ORG } from '../../simulator/connect.js';
 import { clientCredentialsOf } from '../../simulator/deploy/keys.js';
+import { CLI_CLIENT } from '../../simulator/login/credentials.js';
 import { startSimulator, type Login, type Simulator, type SimulatorOptions } from '../../simulator/simulator.js';
 import { SILENT } from './auditedOrg.js';
 
@@ -71,7 +72,7 @@ export type MovingOrg = {
   ): Promise<VerifyResult>;
   refusal(request?: Partial<VerifyRequest>): Promise<SfError>;
   clientIdOf(kind: 'ConnectedApp' | 'ExternalClientApplication', name: string): string;
-  /** Those that were issued since the org was started and that it takes. */
+  /** Those of apps that the org takes. */
   tokens(): string[];
   stop(): Promise<void>;
 };
@@ -90,7 +91,6 @@ export const startMovingOrg = async ({
   const simulator = await startSimulator({ pollsUntilDone: 0, folder: DEMO_ORG, ...options });
   const login = simulator.login(user);
   await storeLogin(login);
-  const own = new Set(simulator.state.sessions.keys());
   const write: MovingOrg['write'] = (name, content, mode = 0o600) => {
     writeFileSync(join(home.path, name), content, { mode });
     return join(home.path, name);
@@ -128,7 +128,8 @@ export const startMovingOrg = async ({
       throw new Error(`Not refused: ${JSON.stringify(ended)}`);
     },
     clientIdOf: (kind, name) => clientCredentialsOf(simulator.state, kind, name).clientId,
-    tokens: () => [...simulator.state.sessions.keys()].filter((token) => !own.has(token)),
+    tokens: () =>
+      [...simulator.state.sessions].flatMap(([token, { clientId }]) => (clientId === CLI_CLIENT ? [] : [token])),
     stop: async () => {
       await simulator.stop();
       await home.moveOut();
