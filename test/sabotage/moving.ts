@@ -116,8 +116,8 @@ export const movingPatches: readonly Patch[] = [
   {
     name: 'a key is not compared with the certificate of its app',
     file: 'actions/verify/theApp.ts',
-    find: 'if (key.isOf(certificate) === false)',
-    replace: 'if (key.isOf(certificate) === undefined)',
+    find: 'key.isOf(certificate) === false)',
+    replace: 'key.isOf(certificate) === undefined)',
     test: verify('with a key of another certificate than the app has'),
   },
   {

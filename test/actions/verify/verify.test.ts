@@ -130,6 +130,7 @@ describe('verify', () => {
     'a user whom the org does not know': { request: () => ({ username: NOBODY }), cause: 'not-approved' },
     'a client id that is none': { request: () => ({ clientId: 'guess' }), cause: 'unknown-client' },
     'an audience of another org': { request: () => ({ audience: 'https://x.example.com' }), cause: 'wrong-audience' },
+    'an app without a certificate': { request: () => ({ app: 'Open_Reporting' }), cause: 'wrong-certificate' },
     'an inactive user': {
       change: () => Object.assign(org.simulator.state.user(ORDER_USER) ?? {}, { IsActive: false }),
       cause: 'inactive-user',
@@ -258,7 +259,6 @@ describe('verify', () => {
         request: () => ({ keyFile: org.write('stranger.pem', STRANGER.privateKey) }),
         said: /doesn't belong to the certificate/,
       },
-      'for an app without a certificate': { request: () => ({ app: 'Open_Reporting' }), said: /has no certificate/ },
     };
     for (const [what, { request, said }] of Object.entries(reasons))
       it(what, async () => expect((await org.refusal(request())).message).to.match(said));
