@@ -88,17 +88,16 @@ describe('verify, whatever goes wrong at whichever of its requests', () => {
     const isOfLogins = name.startsWith('log-ins');
     // What was carried out is done, whatever is said of it.
     const isDone = on === 'revoke' && alive.length === 0;
-    return [
-      ...(alive.length > 0 && !['alive', 'unknown'].includes(login.token)
-        ? ['left a token alive and did not say so']
-        : []),
-      ...(alive.length > 0 && summary.exitCode === 0 ? ['left a token alive and ended with 0'] : []),
-      ...(isFinal && isOfLogins && flow.status !== 'unknown' ? [`took the flow for ${flow.status}`] : []),
-      ...(isFinal && !isDone && summary.exitCode === 0 ? ['ended as if nothing had happened'] : []),
-      ...(login.proven && login.causes.length > 0 ? ['proved what it doubts'] : []),
-      ...(!login.proven && login.causes.length === 0 ? ['gave no reason'] : []),
-      ...(!login.proven && summary.exitCode !== 1 ? [`ended with ${summary.exitCode}`] : []),
+    const isTold = ['alive', 'unknown'].includes(login.token);
+    const wrongs: readonly (readonly [boolean, string])[] = [
+      [alive.length > 0 && !isTold, 'left a token alive and did not say so'],
+      [alive.length > 0 && summary.exitCode === 0, 'left a token alive and ended with 0'],
+      [isFinal && isOfLogins && flow.status !== 'unknown', `took the flow for ${flow.status}`],
+      [isFinal && !isDone && summary.exitCode === 0, 'ended as if nothing had happened'],
+      [login.proven !== (login.causes.length === 0), 'gives no reason, or one in vain'],
+      [!login.proven && summary.exitCode !== 1, `ended with ${summary.exitCode}`],
     ];
+    return wrongs.flatMap(([isSo, what]) => (isSo ? [what] : []));
   };
 
   for (const row of KINDS)
