@@ -32,7 +32,8 @@ export const draftApps = async (door: OrgDoor, audited: AuditedTarget, more: Mor
   const toMove = chosen.filter(({ isOn }) => isOn).map(({ finding }) => finding);
   const hasEcas = toMove.some(({ app }) => app.type === 'ExternalClientApplication');
   const scopesOf = hasEcas ? await readEcaScopes(door) : undefined;
-  const sourcesOf = toMove.length > 0 ? await readLoginSources(door, inventory, more.usageDays) : undefined;
+  const sourcesOf =
+    toMove.length > 0 && more.usageDays > 0 ? await readLoginSources(door, inventory, more.usageDays) : undefined;
   const folders = folderNames(toMove.map(({ app }) => app));
   const given: Given = defined({
     certificate: more.certificate && bare(more.certificate.pem),
