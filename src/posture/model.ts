@@ -98,6 +98,10 @@ export type Usage = {
 
 export type Evidence = { source: string; component: string; path: string; value: string | null };
 
+/** How Security Health Review calls what was decided about a risk. */
+export const DISPOSITIONS = ['accept-risk', 'mitigated', 'not-applicable'] as const;
+export type Disposition = (typeof DISPOSITIONS)[number];
+
 export type Finding = {
   /** Stable between runs: control, target, type, namespace and name. */
   id: string;
@@ -112,7 +116,7 @@ export type Finding = {
   usage?: Usage;
   evidence: Evidence[];
   remediation: Remediation;
-  waiver?: { reason: string; owner: string; ticket?: string; expires: string };
+  waiver?: { reason: string; owner: string; ticket?: string; disposition?: Disposition; expires: string };
   manualCheck?: { reason: string; owner: string; checked: string; expires: string };
   change?: 'new' | 'unchanged';
 };

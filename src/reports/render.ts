@@ -13,7 +13,8 @@ export type Bundle =
   | 'progress'
   | 'remediation'
   | 'restore'
-  | 'source';
+  | 'source'
+  | 'dispositions';
 export type TextValue = string | number;
 
 export type Texts = {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { STEPS } from '../../src/posture/model.js';
+import { DISPOSITIONS, STEPS } from '../../src/posture/model.js';
 import { PROBLEM_CODES } from '../../src/org/problem.js';
 import { ADVICE } from '../../src/posture/controls/advice.js';
 import { controls } from '../../src/posture/controls/all.js';
@@ -22,6 +22,12 @@ describe('texts', () => {
         expect(texts.points('controls', `${id}.${row}`)).not.to.deep.equal([]);
         if (row !== 'title' && row !== 'name') expect(texts.say('report', `about.${row}`)).not.to.equal('');
       }
+    });
+  }
+
+  for (const disposition of DISPOSITIONS) {
+    it(`has the word of Security Health Review for ${disposition}`, () => {
+      expect(texts.say('dispositions', disposition)).not.to.equal('');
     });
   }
 

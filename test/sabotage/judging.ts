@@ -144,4 +144,11 @@ export const judgingPatches: readonly Patch[] = [
       title: 'announces no change that a remediation would not make',
     },
   },
+  {
+    name: 'a disposition in other words than those of Security Health Review is taken',
+    file: 'posture/waivers/fields.ts',
+    find: 'DISPOSITIONS.some((known) => known === text)',
+    replace: "DISPOSITIONS.some((known) => known === text || text !== '')",
+    test: { file: 'posture/waivers/parse.test.ts', title: 'a disposition that Security Health Review does not have' },
+  },
 ];

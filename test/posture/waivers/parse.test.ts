@@ -153,7 +153,22 @@ const refusals: Refusal[] = [
   [
     'an unknown key in a waiver',
     one({ until: '2027-03-31' }),
-    [`8:5 The key "until" is unknown here. Known keys: ${KNOWN_KEYS}, ticket.`],
+    [`8:5 The key "until" is unknown here. Known keys: ${KNOWN_KEYS}, ticket, disposition.`],
+  ],
+  [
+    'a disposition that Security Health Review does not have',
+    one({ disposition: 'accepted' }),
+    ['8:18 "accepted" isn\'t a disposition. Use one of: accept-risk, mitigated, not-applicable.'],
+  ],
+  [
+    'a disposition as Setup spells it',
+    one({ disposition: 'Accept Risk' }),
+    ['8:18 "Accept Risk" isn\'t a disposition. Use one of: accept-risk, mitigated, not-applicable.'],
+  ],
+  [
+    'a manual check with a disposition',
+    oneCheck({ disposition: 'mitigated' }),
+    [`9:5 The key "disposition" is unknown here. Known keys: ${KNOWN_KEYS}, checked.`],
   ],
   [
     'a manual check with a ticket',

@@ -221,6 +221,19 @@ describe('terminal report', () => {
         .and.not.match(/Everything was evaluated/);
     });
 
+    it('shows the disposition of a waiver in the words of Security Health Review, in both views', () => {
+      const waiver = { reason: 'Behind a gateway', owner: 'team', expires: '2027-03-31' };
+      const waived = (name: string, more: Partial<NonNullable<Finding['waiver']>> = {}): Finding =>
+        finding({ name, reason: 'flow-enabled', status: 'waived', waiver: { ...waiver, ...more } });
+      const [plain, decided] = [waived('B'), waived('A', { disposition: 'mitigated' })];
+      const report = reportOf([orgTarget([decided, plain])]);
+      expect(render(report, 'table', 160))
+        .to.match(/DISPOSITION/)
+        .and.to.match(/Mitigated by Alternative Control/);
+      expect(render(report, 'detail', 160)).to.include('Mitigated by Alternative Control: Behind a gateway (team');
+      expect(render(reportOf([orgTarget([plain])])), 'without one').not.to.match(/DISPOSITION/);
+    });
+
     it('does not say that no app fails above failures that have a waiver', () => {
       expect(render(SAMPLES.excused))
         .to.match(/Every failing app .* has a waiver/)
