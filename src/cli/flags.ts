@@ -5,7 +5,7 @@ import { type ConfigAggregator, OrgConfigProperties } from '@salesforce/core';
 import { Messages } from '@salesforce/core/messages';
 import type { WaiverChoice } from '../actions/audit/waiverFile.js';
 import { Refusal } from '../actions/refusal.js';
-import { controls } from '../posture/controls/all.js';
+import { allControls, controls, onlyByName } from '../posture/controls/all.js';
 import type { ControlId } from '../posture/model.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -29,7 +29,7 @@ export const sourceDir = Flags.string({
 export const control = Flags.option({
   summary: messages.getMessage('control.summary'),
   description: messages.getMessage('control.description'),
-  options: controls.map(({ id }) => id),
+  options: allControls.map(({ id }) => id),
   multiple: true,
 })();
 
@@ -107,4 +107,11 @@ export const controlsOf = (named: readonly ControlId[] | undefined): ControlId[]
 /** An empty variable in a script is a mistake, and never "all" or "the default". */
 export const refuseEmpty = (flags: Record<string, unknown>): void => {
   if (Object.values(flags).flat().includes('')) throw new Refusal('flag-empty');
+};
+
+/** A control whose findings this tool changes nothing about is refused by name: to leave it out unsaid would look like success. */
+export const controlsToRemediate = (named: readonly ControlId[] | undefined): ControlId[] => {
+  const refused = onlyByName.find(({ id }) => named?.includes(id));
+  if (refused) throw new Refusal('control-not-remediated', [refused.id], { bundle: 'ecaFlowEnablement' });
+  return controlsOf(named);
 };

@@ -29,6 +29,8 @@ export const AUDIT_NOTICES = [
   'waiver-unmatched',
   'waiver-without-effect',
   'waivers-switched-off',
+  'secret-access-allowed',
+  'settings-secret-returned',
 ] as const;
 
 /** What has to follow once a flow was, or may have been, switched, in the order in which one would do it. */

@@ -60,6 +60,29 @@ export type EcaSubject = {
 
 export type Subject = ConnectedAppSubject | EcaSubject;
 
+/** All that is kept of a file of settings, which also holds an app's key, certificate and perhaps its secret. */
+export type EcaSettingsFlag = {
+  fullName: string;
+  flow: 'on' | 'off' | 'absent' | 'unreadable' | 'too-large';
+};
+
+/** The settings of an external client app, which the app's developer sets. Only read where somebody asked for it by name. */
+export type EcaSettingsSubject = {
+  kind: 'EcaSettings';
+  origin: Origin;
+  app: App;
+  /** Not known: they weren't read. Empty: none came that belong to this app. */
+  settings: Known<EcaSettingsFlag[]>;
+  /** Source trees: as for a policy. */
+  versionShowsFlag?: boolean;
+  /** Source trees: the file that holds this app's secret. */
+  secretInSource?: Known<string | null>;
+  /** Orgs: the same app as its policies show it. */
+  client?: EcaSubject;
+};
+
+export type AnySubject = Subject | EcaSettingsSubject;
+
 /** The execution user of one policy or app, as far as it could be read. */
 export type ExecutionUser = {
   username: string;

@@ -14,7 +14,8 @@ export type Bundle =
   | 'remediation'
   | 'restore'
   | 'source'
-  | 'dispositions';
+  | 'dispositions'
+  | 'ecaFlowEnablement';
 export type TextValue = string | number;
 
 export type Texts = {

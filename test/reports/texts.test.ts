@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { DISPOSITIONS, STEPS } from '../../src/posture/model.js';
 import { PROBLEM_CODES } from '../../src/org/problem.js';
 import { ADVICE } from '../../src/posture/controls/advice.js';
-import { controls } from '../../src/posture/controls/all.js';
+import { allControls } from '../../src/posture/controls/all.js';
 import { createTexts, problemToError } from '../../src/cli/texts.js';
 
 describe('texts', () => {
@@ -16,7 +16,7 @@ describe('texts', () => {
     expect(() => texts.say('report', 'no.such.key')).to.throw(/Missing message report:no\.such\.key/);
   });
 
-  for (const { id, rows } of controls) {
+  for (const { id, rows } of allControls) {
     it(`has each row of ${id}, and a label for it`, () => {
       for (const row of rows) {
         expect(texts.points('controls', `${id}.${row}`)).not.to.deep.equal([]);

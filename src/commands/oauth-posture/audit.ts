@@ -15,6 +15,7 @@ import { defined } from '../../values.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-oauth-posture', 'oauth-posture.audit');
+const aboutSettings = Messages.loadMessages('sf-oauth-posture', 'ecaFlowEnablement');
 
 export default class Audit extends SfCommand<AuditReport> {
   public static readonly summary = messages.getMessage('summary');
@@ -40,6 +41,11 @@ export default class Audit extends SfCommand<AuditReport> {
     'allow-incomplete': Flags.boolean({
       summary: messages.getMessage('flags.allow-incomplete.summary'),
       description: messages.getMessage('flags.allow-incomplete.description'),
+      default: false,
+    }),
+    'allow-secret-access': Flags.boolean({
+      summary: aboutSettings.getMessage('flags.allow-secret-access.summary'),
+      description: aboutSettings.getMessage('flags.allow-secret-access.description'),
       default: false,
     }),
     'usage-days': shared.usageDays,
@@ -83,6 +89,7 @@ export default class Audit extends SfCommand<AuditReport> {
         usageDays: flags['usage-days'],
         failOn: flags['fail-on'],
         allowIncomplete: flags['allow-incomplete'],
+        allowSecretAccess: flags['allow-secret-access'],
         waivers,
         ...defined({ apiVersion: flags['api-version'], baseline: flags.baseline }),
       };

@@ -62,15 +62,15 @@ export default class Remediate extends SfCommand<RemediationResult> {
       snapshotDir: flags['snapshot-dir'],
       log: (text: string) => this.log(text),
     };
-    const chosen = {
-      controls: shared.controlsOf(flags.control),
-      apps: flags.app ?? null,
-      waivers: shared.waiverChoice(flags),
-    };
     const waitMs = shared.waitMs(flags);
     const result = await run(runOptions(this, flags), (doors) => {
       shared.refuseEmpty(flags);
       refuseWhereNobodyAnswers(confirmation);
+      const chosen = {
+        controls: shared.controlsToRemediate(flags.control),
+        apps: flags.app ?? null,
+        waivers: shared.waiverChoice(flags),
+      };
       const directories = flags['source-dir'];
       const guards = {
         usageDays: flags['usage-days'],

@@ -45,6 +45,8 @@ export const ecaPluginFacts = (text: string): EcaPluginFacts | Unparsable =>
 export const ecaGlobalSettingsFacts = (text: string): EcaGlobalSettingsFacts | Unparsable =>
   readAs('ExtlClntAppGlobalOauthSettings', text, (root) => ({
     kind: 'ExtlClntAppGlobalOauthSettings',
+    enablement: flagAt(root, ['isClientCredentialsFlowEnabled']),
+    hasSecretElement: elementsAt(root, ['consumerSecret']).length > 0,
     ...parentIn(root),
     ...defined({ keyOffset: realValueAt(root, 'consumerKey'), secretOffset: realValueAt(root, 'consumerSecret') }),
   }));

@@ -1,7 +1,13 @@
 import { defined } from '../../values.js';
-import type { ProfileFacts, RealTimeEventFacts, SecuritySettingsFacts, Unparsable } from '../facts.js';
+import type {
+  ExternalClientAppSettingsFacts,
+  ProfileFacts,
+  RealTimeEventFacts,
+  SecuritySettingsFacts,
+  Unparsable,
+} from '../facts.js';
 import { type Element, elementsAt } from '../xml/tree.js';
-import { booleanOf, flagFact, saysOn, firstValue, onlyValue, readAs } from './values.js';
+import { booleanOf, flagAt, flagFact, saysOn, firstValue, onlyValue, readAs } from './values.js';
 
 export const profileFacts = (text: string): ProfileFacts | Unparsable =>
   readAs('Profile', text, (root) => ({
@@ -18,6 +24,12 @@ export const securitySettingsFacts = (text: string): SecuritySettingsFacts | Unp
   readAs('SecuritySettings', text, (root) => ({
     kind: 'SecuritySettings',
     enforceIpRangesEveryRequest: flagFact(elementsAt(root, ['sessionSettings', 'enforceIpRangesEveryRequest'])),
+  }));
+
+export const externalClientAppSettingsFacts = (text: string): ExternalClientAppSettingsFacts | Unparsable =>
+  readAs('ExternalClientAppSettings', text, (root) => ({
+    kind: 'ExternalClientAppSettings',
+    secretAccess: flagAt(root, ['enableConsumerSecretApiAccess']),
   }));
 
 export const realTimeEventFacts = (text: string): RealTimeEventFacts | Unparsable =>

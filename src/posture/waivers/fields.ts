@@ -1,4 +1,4 @@
-import { controls } from '../controls/all.js';
+import { allControls } from '../controls/all.js';
 import { DISPOSITIONS } from '../model.js';
 import { daysBetween, daysLater, isDay } from './days.js';
 import type { WaiverMistake } from './model.js';
@@ -20,7 +20,7 @@ const ORG = new RegExp(ORG_PATTERN, 'u');
 
 const any = (): undefined => undefined;
 
-const CONTROL_IDS: readonly string[] = controls.map(({ id }) => id);
+const CONTROL_IDS: readonly string[] = allControls.map(({ id }) => id);
 
 const control = (text: string): Fault | undefined =>
   CONTROL_IDS.includes(text)

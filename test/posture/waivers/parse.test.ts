@@ -14,7 +14,7 @@ const told = (text: string): string[] =>
   mistakesIn(text).map((mistake) => `${mistake.line}:${mistake.column} ${sentence(mistake)}`);
 
 const KNOWN_KEYS = 'control, app, org, reason, owner, expires';
-const CONTROLS = 'connected-app-client-credentials, eca-client-credentials-policy';
+const CONTROLS = 'connected-app-client-credentials, eca-client-credentials-policy, eca-flow-enablement';
 const HOW_TO_NAME_AN_APP =
   'Write ConnectedApp:Name or ExternalClientApplication:Name, with the prefix NS__ before the name of an app with a ' +
   'namespace. Patterns are not allowed.';

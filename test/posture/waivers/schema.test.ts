@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { parse } from 'yaml';
-import { controls } from '../../../src/posture/controls/all.js';
+import { allControls as controls } from '../../../src/posture/controls/all.js';
 import { DISPOSITIONS } from '../../../src/posture/model.js';
 import { APP_PATTERN, MANUAL_CHECK_FIELDS, ORG_PATTERN, WAIVER_FIELDS } from '../../../src/posture/waivers/fields.js';
 import { parseWaiverFile } from '../../../src/posture/waivers/parse.js';
@@ -51,6 +51,11 @@ const both: Array<readonly [what: string, text: string]> = [
     'the other control and its app',
     one({ control: 'eca-client-credentials-policy', app: 'ExternalClientApplication:NS__Billing' }),
   ],
+  [
+    'a control that is only evaluated by name',
+    one({ control: 'eca-flow-enablement', app: 'ExternalClientApplication:B' }),
+  ],
+  ['the same for the other kind of app', one({ control: 'eca-flow-enablement' })],
   ['a pattern', one({ app: 'ConnectedApp:Bill*' })],
   ['an app without a name', one({ app: '"ConnectedApp:"' })],
   ['an app of one letter', one({ app: 'ConnectedApp:B' })],

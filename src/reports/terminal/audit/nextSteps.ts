@@ -1,4 +1,4 @@
-import { controls } from '../../../posture/controls/all.js';
+import { controls, onlyByName } from '../../../posture/controls/all.js';
 import { keptBackByUse } from '../../../posture/factors/keptBack.js';
 import type { AuditReport, Finding, Target } from '../../../posture/model.js';
 import { appName, isCalled, targetName } from '../../../posture/names.js';
@@ -50,6 +50,15 @@ const command = (verb: string, targets: readonly Target[], report: AuditReport, 
   ...last,
 ];
 
+/** A remediation refuses controls that it changes nothing about. */
+const remediable = (report: AuditReport): AuditReport => ({
+  ...report,
+  scope: {
+    ...report.scope,
+    controls: report.scope.controls.filter((id) => !onlyByName.some((control) => control.id === id)),
+  },
+});
+
 const advise = (report: AuditReport, view: View, { texts }: Page): Advice[] => {
   const findings = allFindings(report);
   const failures = ofStatus(findings, 'fail');
@@ -80,7 +89,7 @@ const advise = (report: AuditReport, view: View, { texts }: Page): Advice[] => {
       ? [
           {
             text: say('next.dry-run', planned),
-            commands: fixable.map((target) => command('remediate', [target], report, '--dry-run')),
+            commands: fixable.map((target) => command('remediate', [target], remediable(report), '--dry-run')),
           },
         ]
       : []),
