@@ -115,3 +115,12 @@ export const controlsToRemediate = (named: readonly ControlId[] | undefined): Co
   if (refused) throw new Refusal('control-not-remediated', [refused.id], { bundle: 'ecaFlowEnablement' });
   return controlsOf(named);
 };
+
+const HARDENED: ControlId = 'eca-client-credentials-policy';
+
+/** Connected apps have no policy that a deploy can set a user in. */
+export const controlsToHarden = (named: readonly ControlId[] | undefined): ControlId[] => {
+  const other = named?.find((id) => id !== HARDENED);
+  if (other) throw new Refusal('control-not-hardened', [other], { bundle: 'hardening' });
+  return [HARDENED];
+};

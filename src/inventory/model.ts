@@ -9,6 +9,8 @@ export type OrgScope = {
   usageDays: number;
   /** The settings of external client apps as well. `allowSecretAccess`: even where the org may answer with their secrets. */
   ecaSettings?: { allowSecretAccess: boolean };
+  /** What it takes to harden apps: from where they are used, and users who may come to run them. */
+  hardening?: { users: readonly string[] };
 };
 
 /** What was read of one target. The texts stay in memory: plan, edit and verification work on them. */

@@ -47,6 +47,10 @@ export type EcaPolicyFacts = {
   userCopies?: readonly string[];
   ipRelaxation: string | null;
   sessionTimeoutInMinutes?: string;
+  /** Who may log in: the raw word. */
+  permittedUsers?: string;
+  /** Profiles and permission sets whose users were let in beforehand. */
+  admitted?: { profiles: string[]; permissionSets: string[] };
 };
 
 export type EcaPluginFacts = {

@@ -44,6 +44,9 @@ export const TO_DO_NOTICES = [
   'history-holds-secret',
   'tree-to-audit',
   'takes-effect-later',
+  'logins-to-watch',
+  'network-open-again',
+  'sessions-open',
 ] as const;
 
 /** Only a run that changes something tells these. */
@@ -66,6 +69,12 @@ export const CHANGE_NOTICES = [
   'still-fails',
   'unfinished-run',
   'user-by-hand',
+  'hardened-now',
+  'sessions-none',
+  'sessions-unknown',
+  'run-as-set-by',
+  'run-as-set-by-unknown',
+  'not-hardened-yet',
   ...TO_DO_NOTICES,
 ] as const;
 

@@ -90,7 +90,8 @@ export type ExecutionUser = {
   userId?: string;
   userType?: string;
   licence?: string;
-  profile?: { id: string; name: string };
+  /** `fullName`: of its metadata. */
+  profile?: { id: string; name: string; fullName?: string };
   /** The profile's metadata name is `Admin`. */
   adminProfile: Known<boolean>;
   /** Broad permissions granted, each with where it comes from; `unread` names those that could not be read. */
@@ -101,10 +102,17 @@ export type ExecutionUser = {
   loginIpRanges: Known<IpRange[]>;
   /** An interactive person rather than an integration: standard licence and no API-only permission. */
   person: Known<boolean>;
+  /** It may log in by API alone. */
+  apiOnly?: Known<boolean>;
+  /** Names of its permission sets, and of its profile besides `profile.name`. */
+  assigned?: Known<string[]>;
 };
 
 /** An entry of the org's audit trail about an execution user. */
 export type UserSetBy = { when: string; by: string; said: string };
+
+/** `certain`: log-ins by this flow. `doubtful`: log-ins that may be the app's, and may be by another flow. */
+export type FlowAddresses = { certain: string[]; doubtful: string[] };
 
 /** What is known around one app whose flow is on. */
 export type Context = {
@@ -125,4 +133,8 @@ export type Context = {
   usageDays: number;
   /** Who last set an app's execution user, by the same key. Told as evidence, and only where it was found. */
   userSetBy?: ReadonlyMap<string, UserSetBy>;
+  /** Whether the calling user is shown the sessions of others. */
+  maySeeSessions?: Known<boolean>;
+  /** From where each app's flow was used, by the same key. Only read where somebody wants to harden apps. */
+  flowAddresses?: ReadonlyMap<string, Known<FlowAddresses>>;
 };

@@ -15,7 +15,8 @@ export type Bundle =
   | 'restore'
   | 'source'
   | 'dispositions'
-  | 'ecaFlowEnablement';
+  | 'ecaFlowEnablement'
+  | 'hardening';
 export type TextValue = string | number;
 
 export type Texts = {

@@ -11,6 +11,7 @@ import { appKey, targetName } from '../../posture/names.js';
 import { countFindings } from '../../posture/report/report.js';
 import { selector } from '../../posture/selection.js';
 import type { Subject } from '../../posture/subject.js';
+import { defined } from '../../values.js';
 
 export type Scope = {
   controls: readonly ControlId[];
@@ -18,6 +19,8 @@ export type Scope = {
   usageDays: number;
   /** Settings of external client apps are read even where an org may answer with their secrets. */
   allowSecretAccess?: boolean;
+  /** Reads what hardening takes, too. */
+  hardening?: { users: readonly string[] };
 };
 
 /** `apps`: every app that the controls judge, whether it is reported or not. */
@@ -27,7 +30,11 @@ export type OrgAudit = { ok: true; audited: AuditedTarget } | { ok: false; probl
 
 export const auditOrg = async (door: OrgDoor, scope: Scope): Promise<OrgAudit> => {
   const coverage = new Coverage();
-  const reading = await readOrg(door, { ...typesOf(scope), usageDays: scope.usageDays }, coverage);
+  const reading = await readOrg(
+    door,
+    { ...typesOf(scope), usageDays: scope.usageDays, ...defined({ hardening: scope.hardening }) },
+    coverage,
+  );
   if (!reading.ok) return reading;
   const { inventory } = reading;
   const findings = judge(inventory, scope, `org:${door.identity.id}`);

@@ -13,6 +13,7 @@ import { defined } from '../../values.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-oauth-posture', 'oauth-posture.remediate');
+const aboutHardening = Messages.loadMessages('sf-oauth-posture', 'hardening');
 
 export default class Remediate extends SfCommand<RemediationResult> {
   public static readonly summary = messages.getMessage('summary');
@@ -29,6 +30,15 @@ export default class Remediate extends SfCommand<RemediationResult> {
     'source-dir': shared.sourceDir,
     control: shared.control,
     app: shared.app,
+    harden: Flags.boolean({
+      summary: aboutHardening.getMessage('flags.harden.summary'),
+      description: aboutHardening.getMessage('flags.harden.description'),
+      exclusive: ['plan', 'source-dir'],
+    }),
+    'execution-user': Flags.string({
+      summary: aboutHardening.getMessage('flags.execution-user.summary'),
+      dependsOn: ['harden', 'app'],
+    }),
     'dry-run': Flags.boolean({ summary: messages.getMessage('flags.dry-run.summary') }),
     'save-plan': Flags.file({
       summary: messages.getMessage('flags.save-plan.summary'),
@@ -67,7 +77,7 @@ export default class Remediate extends SfCommand<RemediationResult> {
       shared.refuseEmpty(flags);
       refuseWhereNobodyAnswers(confirmation);
       const chosen = {
-        controls: shared.controlsToRemediate(flags.control),
+        controls: flags.harden ? shared.controlsToHarden(flags.control) : shared.controlsToRemediate(flags.control),
         apps: flags.app ?? null,
         waivers: shared.waiverChoice(flags),
       };
@@ -88,6 +98,7 @@ export default class Remediate extends SfCommand<RemediationResult> {
         ...guards,
         org: shared.orgOrDefault(named, this.configAggregator),
         ...defined({ apiVersion: flags['api-version'], plan: flags.plan }),
+        ...(flags.harden && { harden: defined({ executionUser: flags['execution-user'] }) }),
       };
       return remediateOrg({ ...common, request, waitMs, savePlan: flags['save-plan'] }, doors);
     });

@@ -7,11 +7,16 @@ import { insertion, newValue, removal, rewritten } from './patch.js';
 import { touching, type Change, type EditProblem, type Spliced, proven, refused } from './proven.js';
 
 /** What a snapshot says of one app. Null: the element was not there. */
-export type Before = { flag: string | null; user: string | null };
+export type Before = {
+  flag: string | null;
+  user: string | null;
+  /** Undefined: it is left as it is. */
+  relaxation?: string | null;
+};
 
 type Wanted = { path: readonly string[]; value: string | null };
 
-/** Splices a snapshot's flag and execution user into the component as it is now, and nothing else of the snapshot. */
+/** Splices flag, execution user and, where it is given, IP relaxation into the component as it is now, and nothing else. */
 export function restoreFlag(text: string, type: EditableType, before: Before): Spliced {
   if (before.flag !== null && !isBoolean(before.flag)) return refused('unreadable-flag');
   const parsed = parseAs(type, text);
@@ -28,11 +33,14 @@ export function restoreFlag(text: string, type: EditableType, before: Before): S
 }
 
 /** In the order of their names, which is the order they are inserted in where both are missing at one place. */
-function wantedOf(type: EditableType, { flag, user }: Before): Wanted[] {
+function wantedOf(type: EditableType, { flag, user, relaxation }: Before): Wanted[] {
   const paths = SWITCHES[type];
   const wanted = [
     { path: paths.flag, value: flag === null ? null : trimBlanks(flag) },
     { path: paths.user, value: user === null ? null : trimBlanks(user) },
+    ...(relaxation === undefined || paths.relaxation === undefined
+      ? []
+      : [{ path: paths.relaxation, value: relaxation === null ? null : trimBlanks(relaxation) }]),
   ];
   return wanted.sort((one, other) => (lastOf(one.path) < lastOf(other.path) ? -1 : 1));
 }

@@ -50,7 +50,7 @@ const add = (drawn: Drawn, finding: Finding, subject: Subject, atStake: AtStake,
 /** A component that holds a flag which is on; without a candidate, because its text is not there. */
 export type OpenComponent = { component: ComponentName; candidate?: Candidate };
 
-const openComponents = (
+export const openComponents = (
   { control, app }: Finding,
   subject: Subject,
   files: ReadonlyMap<string, RetrievedFile>,
@@ -84,7 +84,7 @@ const isOn = (facts: Facts): boolean =>
   facts !== 'not-returned' && facts.kind !== 'unparsable' && facts.flow.state === 'on';
 
 /** What somebody has to know of an app before they agree to switch its flow off. */
-const stakesOf = ({ usage, risk, executionUser }: Finding, despite: Overridable[]): AtStake => ({
+export const stakesOf = ({ usage, risk, executionUser }: Finding, despite: Overridable[]): AtStake => ({
   ...defined({
     usage,
     risk: risk?.level,
@@ -100,6 +100,10 @@ const LEFT_ALONE_WITHOUT: Partial<Record<SkipReason, readonly Hidden[]>> = {
   'enabled-by-query': ['file'],
   'hardening-unknown': ['flow', ...PROVEN_FOR_HARDENING],
   'use-unknown': ['use'],
+  'harden-user-unknown': ['user-active'],
+  'harden-permissions-unknown': ['broad-permissions'],
+  'harden-ranges-unknown': ['network-restricted'],
+  'harden-addresses-unknown': ['use'],
 };
 
 /** Steps that failed and may have kept an app from being changed: without them "nothing to do" would be no answer. */

@@ -8,7 +8,7 @@ import { seal } from './seal.js';
  * says to be at stake is for reading alone; whoever applies it is shown what is at stake by then.
  */
 
-export const PLAN_FORM = { kind: 'oauth-posture-plan', schemaVersion: 2 } as const;
+export const PLAN_FORM = { kind: 'oauth-posture-plan', schemaVersion: 3 } as const;
 
 export const planText = (plan: Omit<SavedPlan, keyof typeof PLAN_FORM>): string =>
   seal({ ...PLAN_FORM, ...plan } satisfies SavedPlan);

@@ -12,3 +12,6 @@ export const overriding = (texts: Texts, general: Bundle, own: Bundle): Texts =>
 
 /** A restore is told in the words of a remediation, but where it has its own. */
 export const restoreTexts = (texts: Texts): Texts => overriding(texts, 'remediation', 'restore');
+
+/** So is a hardening. */
+export const hardeningTexts = (texts: Texts): Texts => overriding(texts, 'remediation', 'hardening');

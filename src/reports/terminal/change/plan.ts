@@ -85,7 +85,7 @@ export const questionOf = ({ changes }: Plan, org: OrgIdentity, texts: Texts): s
 
 /** What hangs on an app whose flow is to be switched off, for whoever has to say yes. */
 
-const stakeLines = ({ usage, risk, executionUser, despite }: AtStake, page: Page): string[] => {
+const stakeLines = ({ usage, risk, executionUser, despite, network }: AtStake, page: Page): string[] => {
   const { texts, paint } = page;
   const words = [
     stakeOfUse(usage, texts),
@@ -94,9 +94,23 @@ const stakeLines = ({ usage, risk, executionUser, despite }: AtStake, page: Page
   ];
   return [
     ...paragraph(texts.say('remediation', 'stake.line', ...words), page, 4),
+    ...(network ? networkLines(network, page) : []),
     ...despite.flatMap((reason) =>
       paragraph(texts.say('remediation', `stake.despite.${reason}`), page, 4, '! ').map(paint.yellow),
     ),
+  ];
+};
+
+/** What is locked out can be seen at a glance: addresses beside the ranges that they have to fit. */
+const networkLines = ({ addresses, ranges }: NonNullable<AtStake['network']>, page: Page): string[] => {
+  const { texts } = page;
+  const from =
+    addresses.length === 0
+      ? texts.say('remediation', 'stake.no-addresses')
+      : texts.say('remediation', 'stake.addresses', addresses.map(clean).join(', '));
+  return [
+    ...paragraph(from, page, 4),
+    ...paragraph(texts.say('remediation', 'stake.ranges', ranges.map(clean).join(', ')), page, 4),
   ];
 };
 
