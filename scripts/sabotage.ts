@@ -5,6 +5,7 @@ import { changingPatches } from '../test/sabotage/changing.js';
 import { diskPatches } from '../test/sabotage/disk.js';
 import { deployPatches } from '../test/sabotage/deploys.js';
 import { editingPatches } from '../test/sabotage/editing.js';
+import { hardeningPatches } from '../test/sabotage/hardening.js';
 import { judgingPatches } from '../test/sabotage/judging.js';
 import type { Patch } from '../test/sabotage/patch.js';
 import { readingPatches } from '../test/sabotage/reading.js';
@@ -30,6 +31,7 @@ const patches: readonly Patch[] = [
   ...unseenPatches,
   ...editingPatches,
   ...changingPatches,
+  ...hardeningPatches,
   ...diskPatches,
   ...bytesPatches,
   ...deployPatches,

@@ -67,7 +67,7 @@ export const assumptions: readonly Assumption[] = [
   },
   {
     id: 'login-history-groups',
-    sentence: '`LoginHistory` can be grouped by user, sub-type and application, and not by time.',
+    sentence: '`LoginHistory` can be grouped by user, sub-type, application and source address, and not by time.',
     basis:
       'Inferred from its field descriptions; tools that ask real orgs for the log-ins of everybody by application are published.',
   },
@@ -129,6 +129,14 @@ export const assumptions: readonly Assumption[] = [
       '`AuthSession` shows the sessions of everybody to those who hold Manage Users, their own to all others, and the ' +
       'sub-type of a log-in from API 67 on.',
     basis: 'Documented; that the others get no error is inferred.',
+  },
+  {
+    id: 'ranges-of-the-flow',
+    sentence:
+      'With an IP relaxation that enforces, or none, a token of the client credentials flow is refused as `ip restricted` to an ' +
+      'address outside the login IP ranges of the profile of the execution user. Any other relaxation lets it in, and so does a ' +
+      'profile without ranges.',
+    basis: 'Documented for OAuth apps in general; the words are those that other flows are refused with.',
   },
   {
     id: 'secret-setting-retrieved',

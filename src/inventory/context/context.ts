@@ -60,7 +60,7 @@ export const buildContext = async (request: ContextRequest): Promise<Context> =>
     readPermissions(door, records, columns, request.caller, coverage),
     retrieveAround(door, isNeeded, [...profilesOf(records, profiles), ...SETTINGS], coverage),
     readUsage(request, apps, users),
-    request.hardening ? readFlowAddresses(door, apps, users, usageDays, coverage) : undefined,
+    request.hardening ? readFlowAddresses(door, apps, users, usageDays, request.caller, coverage) : undefined,
   ]);
   const toUser = (user: UserRecord): ExecutionUser =>
     executionUser(user, permissions, profileKnowledge(user, profiles, textOf), now);

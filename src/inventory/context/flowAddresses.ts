@@ -4,6 +4,7 @@ import { type Known, known, unknown } from '../../posture/known.js';
 import { appKey, shortId } from '../../posture/names.js';
 import type { FlowAddresses } from '../../posture/subject.js';
 import { defined } from '../../values.js';
+import type { CallerPermissions } from '../apps/callerPermissions.js';
 import type { FlowApp } from '../apps/flowApps.js';
 import { why, type Coverage } from '../coverage.js';
 import { isWorthAskingAgain, RAW_PAGES } from './loginQueries.js';
@@ -22,10 +23,14 @@ export const readFlowAddresses = async (
   apps: readonly FlowApp[],
   users: ReadonlyMap<string, UserRecord>,
   days: number,
+  { maySeeLoginHistory, missingForLoginHistory }: CallerPermissions,
   coverage: Coverage,
 ): Promise<ReadonlyMap<string, Known<FlowAddresses>>> => {
   const keys = apps.map(({ app }) => appKey(app));
   if (days === 0) return ofAll(keys, unknown('usage-days: 0'));
+  // Somebody who may not see the log-ins of others is shown their own alone, and no error.
+  if (!maySeeLoginHistory.known || !maySeeLoginHistory.value)
+    return ofAll(keys, unknown(`not-permitted: ${missingForLoginHistory}`));
   const answer = await ask(door, days);
   if (!answer.ok) {
     coverage.failed('query-login-history', why(answer.problem));

@@ -40,7 +40,12 @@ export const judgeHardening = (subject: EcaSubject, context: Context, wanted: st
   const all = [...missing, ...outside];
   if (all.length > 0) return { ok: false, missing: all };
   const shown = user.loginIpRanges.known ? user.loginIpRanges.value.map(({ start, end }) => `${start}-${end}`) : [];
-  return { ok: true, user: username, unsure, network: { addresses, ranges: shown } };
+  return {
+    ok: true,
+    user: wanted === undefined ? username : user.username,
+    unsure,
+    network: { addresses, ranges: shown },
+  };
 };
 
 /** Nobody is made the user of a second app. */

@@ -1,12 +1,15 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import type { RemediateRequest } from '../../../src/actions/remediate/prepared.js';
 import type { RemediationResult, SkipReason } from '../../../src/remediation/model/result.js';
-import { connectedApp } from '../../simulator/deploy/samples.js';
+import { connectedApp, externalClientApp, policy } from '../../simulator/deploy/samples.js';
 import { setDeployRules } from '../../simulator/deploy/rules.js';
 import {
   HARDEN,
   INSIDE,
   INTEGRATION,
+  OPEN,
   OTHER,
   OUTSIDE,
   POLICY,
@@ -166,6 +169,18 @@ describe('remediate --harden', () => {
       ['harden-permissions-unknown'],
     ],
     [
+      'object permissions that the org does not give',
+      () =>
+        org.simulator.fault({
+          kind: 'error',
+          on: /FROM ObjectPermissions/,
+          times: Infinity,
+          code: 'INSUFFICIENT_ACCESS',
+        }),
+      {},
+      ['harden-permissions-unknown'],
+    ],
+    [
       'an app that admits only users whom it does not name',
       () => org.setPolicy({ permittedUsersPolicyType: 'AdminApprovedPreAuthorized', commaSeparatedProfile: 'Admin' }),
       {},
@@ -188,6 +203,49 @@ describe('remediate --harden', () => {
       expect(org.textOf(POLICY)).to.equal(before);
       expect(org.simulator.journal.of('deploy')).to.deep.equal([]);
     });
+
+  it('leaves it alone where SOQL names another user, unless one is named: harden-sources-disagree', async () => {
+    const { settings } = org.simulator.state;
+    const overrides = { 'ExtlClntAppOauthPlcyCnfg:Gateway_oauthPlcy': { ClientCredentialsFlowUser: OTHER } };
+    org.simulator.state.settings = { ...settings, overrides };
+    const without = await org.prepare(HARDEN);
+    const named = await org.prepare({ ...HARDEN, ...user(INTEGRATION) });
+    org.simulator.state.settings = settings;
+    expect(reasons(without)).to.deep.equal(['harden-sources-disagree']);
+    expect(named.plan.changes).to.have.length(1);
+  });
+
+  it('takes the log-ins that a caller is shown for all only where they may see those of others', async () => {
+    const { settings } = org.simulator.state;
+    const missingFields = ['ManageUsers', 'MonitorLoginHistory'].map(
+      (name) => `UserPermissionAccess.Permissions${name}`,
+    );
+    org.simulator.state.settings = { ...settings, missingFields };
+    const prepared = await org.prepare(HARDEN);
+    org.simulator.state.settings = settings;
+    expect(reasons(prepared)).to.deep.equal(['harden-addresses-unknown']);
+  });
+
+  it('makes nobody the user of two apps at once', async () => {
+    const { simulator } = org;
+    const named = (text: string): string => text.replaceAll('Gateway', 'Second');
+    simulator.setComponent('ExternalClientApplication', 'Second', named(externalClientApp()));
+    simulator.setComponent('ExtlClntAppOauthConfigurablePolicies', 'Second_oauthPlcy', named(policy(OPEN)));
+    org.addLogin({ Application: 'Second' });
+    const { plan } = await org.prepare({ ...HARDEN, harden: { executionUser: OTHER }, apps: ['*'] });
+    simulator.removeComponent('ExternalClientApplication', 'Second');
+    simulator.removeComponent('ExtlClntAppOauthConfigurablePolicies', 'Second_oauthPlcy');
+    expect(plan.changes).to.deep.equal([]);
+    expect(plan.skipped.map(({ reason }) => reason)).to.deep.equal(['harden-user-shared', 'harden-user-shared']);
+  });
+
+  it('leaves a waived app alone', async () => {
+    const path = join(org.folder, 'waivers.yml');
+    const entry = 'control: eca-client-credentials-policy\n    app: ExternalClientApplication:Gateway';
+    const until = new Date(Date.now() + 86_400_000 * 90).toISOString().slice(0, 10);
+    writeFileSync(path, `version: 1\nwaivers:\n  - ${entry}\n    reason: a\n    owner: b\n    expires: ${until}\n`);
+    expect(reasons(await org.prepare({ ...HARDEN, waivers: { kind: 'file', path } }))).to.deep.equal(['waived']);
+  });
 
   it('an app that admits the user’s profile, by its label, is hardened', async () => {
     org.setPolicy({ permittedUsersPolicyType: 'AdminApprovedPreAuthorized', commaSeparatedProfile: 'narrow' });
