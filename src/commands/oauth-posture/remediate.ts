@@ -37,7 +37,7 @@ export default class Remediate extends SfCommand<RemediationResult> {
     }),
     'execution-user': Flags.string({
       summary: aboutHardening.getMessage('flags.execution-user.summary'),
-      dependsOn: ['harden', 'app'],
+      relationships: [{ type: 'all', flags: ['harden', 'app'] }],
     }),
     'dry-run': Flags.boolean({ summary: messages.getMessage('flags.dry-run.summary') }),
     'save-plan': Flags.file({

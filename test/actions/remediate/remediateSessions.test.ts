@@ -3,6 +3,7 @@ import type { Notice } from '../../../src/posture/model.js';
 import type { RemediationResult } from '../../../src/remediation/model/result.js';
 import type { OrgOptions } from '../../org/support/simulatedOrg.js';
 import { RETIRED_USER, USER } from '../../simulator/deploy/samples.js';
+import type { RowsFile } from '../../simulator/rowsFile.js';
 import { startRemediateOrg, type RemediateOrg } from '../support/remediateOrg.js';
 
 const users = [USER, RETIRED_USER].map((Username) => ({
@@ -40,8 +41,8 @@ const OF_SESSIONS = /^(sessions|run-as)-/;
 
 describe('after a flow was turned off', () => {
   let org: RemediateOrg;
-  const start = async (rows: Record<string, unknown[]>, options: OrgOptions = {}): Promise<RemediateOrg> =>
-    (org = await startRemediateOrg({ rows: { User: users, ...rows }, ...options } as OrgOptions));
+  const start = async (rows: RowsFile, options: OrgOptions = {}): Promise<RemediateOrg> =>
+    (org = await startRemediateOrg({ rows: { User: users, ...rows }, ...options }));
   afterEach(() => org.stop());
 
   const remediate = (): Promise<RemediationResult> => org.remediate({ includeActive: true, allowLockout: true });
