@@ -4,6 +4,8 @@ import type { RemediationResult } from '../../../src/remediation/model/result.js
 import type { OrgOptions } from '../../org/support/simulatedOrg.js';
 import { RETIRED_USER, USER } from '../../simulator/deploy/samples.js';
 import type { RowsFile } from '../../simulator/rowsFile.js';
+import { storeLogin } from '../../org/support/homeFolder.js';
+import { AUDITOR, auditorWith } from '../support/auditor.js';
 import { startRemediateOrg, type RemediateOrg } from '../support/remediateOrg.js';
 
 const users = [USER, RETIRED_USER].map((Username) => ({
@@ -36,6 +38,15 @@ const SET_BY = {
   CreatedById: '@retired',
   Display: 'Changed the client credentials user of Sync',
 };
+
+/** All that it takes to remediate, and no more. */
+const FIXER = [
+  'ModifyAllData',
+  'ModifyMetadata',
+  'CustomizeApplication',
+  'ManageRemoteAccess',
+  'ExternalClientAppAdmin',
+];
 
 const OF_SESSIONS = /^(sessions|run-as)-/;
 
@@ -110,6 +121,19 @@ describe('after a flow was turned off', () => {
     });
 
   it('says that it does not know where the caller may not see the sessions of others', async () => {
+    const auditor = auditorWith(...FIXER);
+    await start({ ...auditor, User: [...users, ...(auditor['User'] ?? [])], AuthSession: SESSIONS });
+    await storeLogin(org.simulator.login(AUDITOR));
+    const result = await org.remediate({ org: AUDITOR, includeActive: true, allowLockout: true });
+    expect(result.summary.verified).to.equal(2);
+    expect(told(result)[0]).to.deep.include({
+      code: 'sessions-unknown',
+      data: { user: USER, because: 'not-permitted: ManageUsers' },
+    });
+    expect(org.simulator.journal.entries.filter(({ detail }) => detail.includes('AuthSession'))).to.deep.equal([]);
+  });
+
+  it('says that it does not know where the org does not say what the caller may see', async () => {
     await start({ AuthSession: SESSIONS }, { missingFields: ['UserPermissionAccess.PermissionsManageUsers'] });
     expect(codes(await remediate())).to.include('sessions-unknown');
     expect(org.simulator.journal.entries.filter(({ detail }) => detail.includes('AuthSession'))).to.deep.equal([]);
