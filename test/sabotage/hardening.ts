@@ -17,14 +17,14 @@ export const hardeningPatches: readonly Patch[] = [
     file: FACTS,
     find: "answer.value ? [] : [{ reason: 'harden-not-api-only' }]",
     replace: "answer.known ? [] : [{ reason: 'harden-not-api-only' }]",
-    test: { file: HARDEN, title: 'leaves it alone, a person: harden-addresses-outside' },
+    test: { file: HARDEN, title: 'leaves it alone, a person: harden-no-ranges, harden-not-api-only' },
   },
   {
     name: 'an administrator may run a hardened app',
     file: FACTS,
     find: 'if (found.length > 0) return',
     replace: 'if (found.length > 999) return',
-    test: { file: HARDEN, title: 'leaves it alone, an administrator: harden-addresses-outside, harden-broad' },
+    test: { file: HARDEN, title: 'leaves it alone, an administrator: harden-broad, harden-no-ranges' },
   },
   {
     name: 'permissions that were not read count as none',
@@ -35,6 +35,13 @@ export const hardeningPatches: readonly Patch[] = [
       file: HARDEN,
       title: 'leaves it alone, object permissions that the org does not give: harden-permissions-unknown',
     },
+  },
+  {
+    name: 'an app is hardened without any range',
+    file: FACTS,
+    find: "if (known.value.length === 0) return [{ reason: 'harden-no-ranges' }];",
+    replace: 'if (known.value.length === 0) return [];',
+    test: { file: HARDEN, title: 'leaves it alone, no ranges: harden-no-ranges' },
   },
   {
     name: 'an app is hardened behind wide ranges',

@@ -40,6 +40,7 @@ const MEANINGS: Readonly<Record<SkipReason, 'respected' | 'left-failing' | 'not-
   'harden-broad': 'left-failing',
   'harden-not-admitted': 'left-failing',
   'harden-ranges-unknown': 'left-failing',
+  'harden-no-ranges': 'left-failing',
   'harden-ranges-not-strict': 'left-failing',
   'harden-addresses-outside': 'left-failing',
   'harden-addresses-unclear': 'left-failing',

@@ -85,6 +85,7 @@ export const SKIP_REASONS = [
   'harden-broad',
   'harden-not-admitted',
   'harden-ranges-unknown',
+  'harden-no-ranges',
   'harden-ranges-not-strict',
   'harden-addresses-outside',
   'harden-addresses-unclear',

@@ -94,11 +94,12 @@ const admitted = (subject: EcaSubject, { assigned, profile }: ExecutionUser): Mi
 
 const ranges = (known: Known<IpRange[]>): Missing[] => {
   if (!known.known) return [{ reason: 'harden-ranges-unknown', detail: known.why }];
+  if (known.value.length === 0) return [{ reason: 'harden-no-ranges' }];
   const { state, addresses } = measureRanges(known.value);
   if (state === 'strict') return [];
   return state === 'unknown'
     ? [{ reason: 'harden-ranges-unknown', detail: 'unreadable-range' }]
-    : [{ reason: 'harden-ranges-not-strict', detail: `${known.value.length}, ${addresses}` }];
+    : [{ reason: 'harden-ranges-not-strict', detail: addresses }];
 };
 
 type Addresses = { outside: Missing[]; unsure: Missing[]; addresses: string[] };
@@ -114,7 +115,9 @@ const judgeAddresses = ({ app }: EcaSubject, known: Known<IpRange[]>, { flowAddr
     };
   const { certain, doubtful } = seen.value;
   const covered = (address: string): boolean | undefined => (known.known ? isCovered(address, known.value) : undefined);
-  const outside = certain.filter((address) => covered(address) === false);
+  // Without a range every address is let in.
+  const isRestricting = !known.known || known.value.length > 0;
+  const outside = certain.filter((address) => isRestricting && covered(address) === false);
   const unclear = [
     ...certain.filter((address) => covered(address) === undefined),
     ...doubtful.filter((address) => covered(address) !== true),

@@ -98,24 +98,14 @@ describe('remediate --harden', () => {
     ['nobody runs it', () => org.setPolicy({ clientCredentialsFlowUser: undefined }), {}, ['harden-no-user']],
     ['a user who does not exist', () => undefined, user('nobody@example.com'), ['harden-user-unknown']],
     ['an inactive user', () => undefined, user('retired.user@example.com'), ['harden-user-inactive']],
-    [
-      'a person',
-      () => undefined,
-      user('person@example.com'),
-      ['harden-addresses-outside', 'harden-not-api-only', 'harden-ranges-not-strict'],
-    ],
+    ['a person', () => undefined, user('person@example.com'), ['harden-no-ranges', 'harden-not-api-only']],
     [
       'an administrator',
       () => undefined,
       user('admin.integration@example.com'),
-      ['harden-addresses-outside', 'harden-broad', 'harden-not-api-only', 'harden-ranges-not-strict'],
+      ['harden-broad', 'harden-no-ranges', 'harden-not-api-only'],
     ],
-    [
-      'no ranges',
-      () => org.simulator.setComponent('Profile', 'Narrow', rangesFile()),
-      {},
-      ['harden-addresses-outside', 'harden-ranges-not-strict'],
-    ],
+    ['no ranges', () => org.simulator.setComponent('Profile', 'Narrow', rangesFile()), {}, ['harden-no-ranges']],
     [
       'wide ranges',
       () => org.simulator.setComponent('Profile', 'Narrow', rangesFile(['127.0.0.0', '127.255.255.255'])),
