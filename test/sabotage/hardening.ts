@@ -121,6 +121,13 @@ export const hardeningPatches: readonly Patch[] = [
     test: { file: HARDEN, title: 'leaves a waived app alone' },
   },
   {
+    name: 'what another hand changed since a hardening was planned is deployed over',
+    file: 'remediation/edit/hardening.ts',
+    find: 'return drafted.ok && isSameChange(drafted.edited.change, change)',
+    replace: 'return drafted.ok',
+    test: { file: HARDEN, title: 'an app that somebody changes after the plan is left alone' },
+  },
+  {
     name: 'a snapshot of a hardening does not hold the relaxation',
     file: 'actions/remediate/takeSnapshot.ts',
     find: 'before: switchOf(component.type, original, hardens),',
