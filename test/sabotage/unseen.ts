@@ -189,8 +189,8 @@ export const unseenPatches: readonly Patch[] = [
   {
     name: 'a policy that names its packaged app without the prefix makes an app of its own',
     file: 'inventory/apps/ecaLinks.ts',
-    find: 'apps.byName(parent) ?? packagedEntry(parent, policy, rowsByName, apps) ?? apps.add',
-    replace: 'apps.byName(parent) ?? apps.add',
+    find: 'if (packaged.length === 0) return own ??',
+    replace: 'return own ??',
     test: {
       file: 'inventory/apps/externalClientApps.test.ts',
       title: 'a policy that names its packaged app without the prefix',
@@ -386,7 +386,7 @@ export const unseenPatches: readonly Patch[] = [
   {
     name: 'an execution user in another case does not count',
     file: 'metadata/read/values.ts',
-    find: ', ...strays.map(valueOf)];',
+    find: ', ...strays.flatMap(saidBy)];',
     replace: '];',
     test: {
       file: 'metadata/read/connectedApp.test.ts',
