@@ -6,6 +6,7 @@ export const AUDIT_NOTICES = [
   'app-pattern-unmatched',
   'baseline-vanished',
   'cross-check-failed',
+  'cross-check-no-row',
   'manual-check-expired',
   'manual-check-expiring',
   'manual-check-unmatched',
