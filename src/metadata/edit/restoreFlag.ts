@@ -4,10 +4,10 @@ import { trimBlanks } from '../xml/characters.js';
 import { type Spliced, refused } from './proven.js';
 import { setValues } from './setValues.js';
 
-/** What a snapshot says of one app. Null: the element was not there. */
+/** The state of an app in a snapshot. Null: the element was absent. */
 export type Before = { flag: string | null; user: string | null };
 
-/** Splices a snapshot's flag and execution user into the component as it is now, and nothing else of the snapshot. */
+/** Writes the flag and user of a snapshot into the current component, and nothing else from the snapshot. */
 export function restoreFlag(text: string, type: EditableType, { flag, user }: Before): Spliced {
   if (flag !== null && !isBoolean(flag)) return refused('unreadable-flag');
   const paths = SWITCHES[type];
