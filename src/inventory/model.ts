@@ -1,10 +1,10 @@
 import type { RetrievedFile } from '../org/door.js';
 import type { Context, Subject } from '../posture/subject.js';
 
-/** What of an org is wanted. `usageDays` 0: do not look at log-ins. */
+/** The part of an org to read. `usageDays` 0 skips the login history. */
 export type OrgScope = { connectedApps: boolean; externalClientApps: boolean; usageDays: number };
 
-/** What was read of one target. The texts stay in memory: plan, edit and verification work on them. */
+/** What was read of one target. The texts stay in memory for the plan, the edits, and their verification. */
 export type Inventory = {
   subjects: Subject[];
   context: Context;
