@@ -8,8 +8,8 @@ import { appKey, findingId } from './names.js';
 import type { Context, Subject } from './subject.js';
 
 /**
- * One app, one control, one finding: every app gets a verdict, and every verdict its evidence. Where several controls
- * judge one type of app, the caller goes through `controlsFor` it.
+ * One app and one control give one finding: every app gets a verdict with its evidence. If several controls apply to a
+ * type of app, the caller loops over `controlsFor`.
  */
 export const evaluate = (
   subject: Subject,
@@ -46,7 +46,7 @@ const verdictOf = (control: Control, subject: Subject, context: Context): Verdic
   throw new Error(`${control.id} does not judge ${subject.kind}`);
 };
 
-/** Who chose the Run As user is reported if the org's audit trail shows it. No verdict depends on it. */
+/** If the org's audit trail shows it, reports who set the Run As user. No verdict depends on it. */
 const userSetRows = ({ app }: Subject, { userSetBy }: Context): Evidence[] => {
   const entry = userSetBy?.get(appKey(app));
   if (!entry) return [];

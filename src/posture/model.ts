@@ -1,6 +1,6 @@
 import type { NoticeCode } from './notices.js';
 
-/** The public result of an audit. Arrays are sorted, sentences are made by the reports from the codes in here. */
+/** The public result of an audit. Arrays are sorted. It contains codes, and the reports turn them into sentences. */
 
 export type AppType = 'ConnectedApp' | 'ExternalClientApplication';
 export type ControlId = 'connected-app-client-credentials' | 'eca-client-credentials-policy';
@@ -99,7 +99,7 @@ export type Usage = {
 export type Evidence = { source: string; component: string; path: string; value: string | null };
 
 export type Finding = {
-  /** Stable between runs: control, target, type, namespace and name. */
+  /** Stable between runs: made of control, target, type, namespace, and name. */
   id: string;
   control: ControlId;
   app: App;
@@ -129,7 +129,7 @@ export type Notice = {
   data?: Record<string, string | number>;
 };
 
-/** What this version asks for. `steps.ts` says of each what stays unknown where it fails. */
+/** What an audit reads. `steps.ts` says for each step what its failure leaves unknown. */
 export const STEPS = [
   'list-connected-apps',
   'list-external-client-apps',
@@ -154,7 +154,7 @@ export const STEPS = [
 ] as const;
 export type StepName = (typeof STEPS)[number];
 
-// A saved report may be another version's, and name other steps.
+// A saved report may come from another version, with other steps.
 export type Step = { step: string; status: 'ok' | 'failed' | 'skipped'; count?: number; detail?: string };
 
 export type OrgIdentity = {
@@ -169,7 +169,7 @@ export type OrgIdentity = {
 
 export type Target = {
   kind: 'org' | 'source';
-  /** What it was called where it could not be opened, so that there is no other name for it. */
+  /** The requested name of a target that couldn't be opened. It has no other name. */
   name?: string;
   org?: OrgIdentity;
   source?: { directories: string[]; apiVersion?: string };

@@ -3,7 +3,7 @@ import { connectedAppControl } from './connectedApp.js';
 import type { Control } from './control.js';
 import { externalClientAppControl } from './externalClientApp.js';
 
-/** A further control is one file, one entry here and one section of messages/controls.md. */
+/** To add a control: one file, one entry here, and one section in messages/controls.md. */
 export const controls: readonly Control[] = [connectedAppControl, externalClientAppControl];
 
 export const controlsFor = (appType: AppType): Control[] => controls.filter((control) => control.appType === appType);

@@ -3,7 +3,7 @@ import type { ControlId, Remediation, RiskLevel, Severity } from '../model.js';
 import type { ConnectedAppSubject, Context, EcaSubject, Subject } from '../subject.js';
 import type { Verdict } from './verdict.js';
 
-/** What messages/controls.md tells of each control: `<id>.<row>`. */
+/** The texts of each control in messages/controls.md: `<id>.<row>`. */
 export const CONTROL_ROWS = [
   'title',
   'name',
@@ -25,11 +25,13 @@ export const CONTROL_ROWS = [
 type ControlOf<S extends Subject> = {
   id: ControlId;
   appType: S['kind'];
-  /** From which API version on what is retrieved shows the flag. Below it the flag is left out, and every app would look fine. */
+  /**
+   * The first API version whose files show the flag. Earlier versions leave it out, and every app would seem to pass.
+   */
   shownSince: number;
   severity: Severity;
   cvss: { low: number; high: number };
-  /** Where in that range a failure of each risk level is put. */
+  /** The estimated value in that range for a failure of each risk level. */
   estimates: Readonly<Record<RiskLevel, number>>;
   action: NonNullable<Remediation['action']>;
   rows: typeof CONTROL_ROWS;
