@@ -2,7 +2,7 @@ import { readsOn } from '../../metadata/read/values.js';
 import { SWITCHES } from '../../metadata/switches.js';
 import type { Change } from '../model/result.js';
 
-/** To take back what a restore put back switches a flow off again. */
+/** Undoing a restore turns a flow off again. */
 export const closes = ({ component, edits }: Change): boolean => {
   const flag = SWITCHES[component.type].flag.join('.');
   return edits.some(({ path, after }) => path === flag && !readsOn(after));

@@ -13,7 +13,7 @@ import { named } from './verify.js';
 
 const pathsOfSwitch = (type: EditableType): string[] => Object.values(SWITCHES[type]).map((path) => path.join('.'));
 
-/** With the file that shows how the component was, where something is not as meant that no restore puts back. */
+/** Adds the file with the component's earlier state, if something differs that a restore doesn't set. */
 export const withOriginal = (outcome: Outcome, originalOf: (component: ComponentName) => string): Outcome => {
   const { component, result, problem } = outcome;
   const paths = pathsOfSwitch(component.type);
@@ -24,7 +24,7 @@ export const withOriginal = (outcome: Outcome, originalOf: (component: Component
 
 const MOST_PATHS = 5;
 
-/** Components as a restore leaves them, by `Type:fullName`, that are not as the snapshot has them. */
+/** Components, by `Type:fullName`, that still differ from the snapshot after the restore. */
 export const notAsInSnapshot = (
   changes: readonly SnapshotChange[],
   { originals, left }: { originals: ReadonlyMap<string, string>; left: ReadonlyMap<string, string> },
@@ -45,7 +45,7 @@ export const notAsInSnapshot = (
     return paths === '' ? [] : [{ code: 'not-as-in-snapshot', app: appName(change.app), data }];
   });
 
-/** Users that the org does not take by deploy: their apps get no token until somebody sets them by hand. */
+/** Users that the org doesn't accept in a deploy. Their apps get no token until a person sets the user in Setup. */
 export const usersByHand = (edited: readonly Edited[], changes: readonly SnapshotChange[]): Notice[] => {
   const users = usersLeftOut(edited, changes);
   return edited.flatMap(({ change: { app, component } }) => {
@@ -70,6 +70,6 @@ export const usersLeftOut = (
   );
 };
 
-/** The user that the snapshot names and that the restored component will not have. */
+/** The user in the snapshot that the restored component won't have. */
 export const userLeftOut = ({ before, component }: SnapshotChange, { meant }: Edited): string | undefined =>
   before.user !== null && switchOf(component.type, meant).user === null ? before.user : undefined;
