@@ -13,7 +13,7 @@ import type { Subject } from '../../posture/subject.js';
 
 export type Scope = { controls: readonly ControlId[]; apps: readonly string[] | null; usageDays: number };
 
-/** `apps`: every app that the controls judge, whether it is reported or not. */
+/** `apps`: every app that the controls apply to, whether it's reported or not. */
 export type AuditedTarget = { target: Target; apps: readonly App[]; notices: Notice[]; inventory?: Inventory };
 
 export type OrgAudit = { ok: true; audited: AuditedTarget } | { ok: false; problem: OrgProblem };
@@ -44,7 +44,7 @@ export const typesOf = (scope: Pick<Scope, 'controls'>): { connectedApps: boolea
   externalClientApps: isJudged('ExternalClientApplication', scope),
 });
 
-/** Patterns narrow what is reported, and not what is read: an app can share its execution user with any other. */
+/** Patterns limit what is reported, not what is read, because any other app can have the same Run As user. */
 export const judge = ({ subjects, context }: Inventory, scope: Scope, targetKey: string): Finding[] => {
   const isSelected = selector(scope.apps);
   return subjects

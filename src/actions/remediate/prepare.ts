@@ -19,7 +19,7 @@ import { waivedNow } from './waivedMeanwhile.js';
 
 type DrawnPlan = Approved & Pick<Plan, 'notRead'>;
 
-/** Audit, plan, validate-only deploys. */
+/** Audits, draws the plan, and validates it. */
 export const prepare = async (request: RemediateRequest, doors: Reads): Promise<PreparedPlan> => {
   const startedAt = doors.now().toISOString();
   const approved = request.plan === undefined ? undefined : await openPlan(request.plan, doors);
@@ -72,7 +72,7 @@ export const prepare = async (request: RemediateRequest, doors: Reads): Promise<
   };
 };
 
-/** A plan names its components itself: what could not be read besides them matters only to a plan of today. */
+/** A saved plan names its components, so what else couldn't be read matters only to a new plan. */
 const draw = (target: Target, read: Read, approved: SavedPlan | undefined, given: Guarding): DrawnPlan => {
   const drawn = drawPlan(target.findings, read, given);
   const today = { ...drawn, notRead: notReadFor(target, drawn.skipped) };
@@ -81,7 +81,7 @@ const draw = (target: Target, read: Read, approved: SavedPlan | undefined, given
   return { ...kept, notRead: kept.takenOut === 0 ? [] : today.notRead };
 };
 
-/** A plan names its components itself: a pattern of it that matches no app any more is no reason to do nothing. */
+/** A saved plan names its components, so a pattern in it that no longer matches an app is no error. */
 const auditRequest = (
   request: RemediateRequest,
   scope: SavedPlan['scope'],
