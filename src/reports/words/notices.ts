@@ -15,7 +15,7 @@ const wordsFor = (name: string, value: TextValue, texts: Texts): string | undefi
 
 const cleaned = (value: TextValue): TextValue => (typeof value === 'string' ? cleanPath(value) : value);
 
-/** Numbers that have a noun of their own are shown with it, in its singular or plural. */
+/** A number with its own noun is shown with it, in the singular or plural. */
 const valueWords = ({ code, data = {} }: Notice, texts: Texts): TextValue[] =>
   Object.entries(data).map(([name, value]) => {
     const noun = `${code}.${name}`;
@@ -24,7 +24,7 @@ const valueWords = ({ code, data = {} }: Notice, texts: Texts): TextValue[] =>
       : (wordsFor(name, value, texts) ?? cleaned(value));
   });
 
-/** What it is about, then the message. The sentence takes the notice's data in their order. */
+/** The subject, then the message. The sentence takes the notice's data in order. */
 export const noticeSentence = (notice: Notice, texts: Texts): string => {
   const sentence = texts.say('notices', notice.code, ...valueWords(notice, texts));
   const about = [notice.target, notice.app, placeOf(notice)].filter((part) => part !== undefined && part !== '');
