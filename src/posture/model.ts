@@ -198,7 +198,7 @@ export type AuditReport = {
   targets: Target[];
   summary: Counts;
   notices: Notice[];
-  /** What the codes in here mean, each once. For reading alone. */
+  /** The sentence for each code in the result. Only for readers. */
   sentences?: Record<string, string>;
   gate: {
     failOn: FailOn;
