@@ -19,6 +19,6 @@ const ordered = (key: string, value: Json): Json =>
     ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => inOrder(one, other)))
     : value;
 
-/** The bare report with its sentences, as `--output-file x.json` keeps it and `report --from` reads it again. */
+/** The bare report with its sentences, as `--output-file x.json` writes it and `report --from` reads it. */
 export const jsonReport = (report: AuditReport, texts: Texts): string =>
   `${visibleJson(JSON.stringify(explained(report, texts), ordered, 2))}\n`;
