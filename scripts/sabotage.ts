@@ -6,6 +6,7 @@ import { cornerPatches } from '../test/sabotage/corners.js';
 import { diskPatches } from '../test/sabotage/disk.js';
 import { deployPatches } from '../test/sabotage/deploys.js';
 import { editingPatches } from '../test/sabotage/editing.js';
+import { htmlPatches } from '../test/sabotage/html.js';
 import { judgingPatches } from '../test/sabotage/judging.js';
 import { lastWordPatches } from '../test/sabotage/lastWord.js';
 import { pagePatches } from '../test/sabotage/pages.js';
@@ -41,6 +42,7 @@ const patches: readonly Patch[] = [
   ...deployPatches,
   ...lastWordPatches,
   ...reportingPatches,
+  ...htmlPatches,
 ].filter(({ name }) => name.includes(wanted));
 if (patches.length === 0) throw new Error(`No mistake is called "${wanted}".`);
 
