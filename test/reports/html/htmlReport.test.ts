@@ -205,7 +205,7 @@ describe('the priorities of the HTML report', () => {
       .to.contain('Automatic')
       .and.to.contain('sf oauth-posture remediate --target-org production --dry-run');
     const used = pageOf(reportOf([orgTarget([failing('Used', IN_USE)])]));
-    expect(textOf(used, '<section class="first"')).to.contain('By hand').and.not.to.contain('remediate');
+    expect(textOf(used, '<section class="first"')).to.contain('Manual').and.not.to.contain('remediate');
   });
 
   it('say how much they end, and how much of it at higher risk', () => {
