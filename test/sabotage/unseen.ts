@@ -430,4 +430,14 @@ export const unseenPatches: readonly Patch[] = [
     replace: "value === null || value === '' || typeof value !== 'string';",
     test: { file: 'inventory/apps/externalClientApps.test.ts', title: 'is not taken for empty: true' },
   },
+  {
+    name: 'a cross-check without a row is not told',
+    file: 'actions/audit/auditOrg.ts',
+    find: "if (rows.length === 0) return 'cross-check-no-row';",
+    replace: '',
+    test: {
+      file: 'actions/audit/auditCrossCheck.test.ts',
+      title: 'second source has no row of a policy goes by the metadata, and tells that nothing confirms it',
+    },
+  },
 ];
