@@ -9,6 +9,7 @@ import { editingPatches } from '../test/sabotage/editing.js';
 import { htmlPatches } from '../test/sabotage/html.js';
 import { judgingPatches } from '../test/sabotage/judging.js';
 import { lastWordPatches } from '../test/sabotage/lastWord.js';
+import { movingPatches } from '../test/sabotage/moving.js';
 import { pagePatches } from '../test/sabotage/pages.js';
 import type { Patch } from '../test/sabotage/patch.js';
 import { readingPatches } from '../test/sabotage/reading.js';
@@ -43,6 +44,7 @@ const patches: readonly Patch[] = [
   ...lastWordPatches,
   ...reportingPatches,
   ...htmlPatches,
+  ...movingPatches,
 ].filter(({ name }) => name.includes(wanted));
 if (patches.length === 0) throw new Error(`No mistake is called "${wanted}".`);
 

@@ -49,12 +49,13 @@ const ownerIn = ({ status, body }: Reply): { organizationId: string; username: s
 };
 
 /**
- * If the response is lost, the token may have been revoked, and revoking it again is then rejected. So the token itself
- * is tried to see whether it's still valid.
+ * The org confirms with an empty body, so a page from something on the way isn't a confirmation. If the response is lost,
+ * the token may have been revoked, and revoking it again is then rejected. In both cases the token itself is tried to
+ * see whether it's still valid.
  */
 const revoke = async (session: Session, token: string): Promise<boolean> => {
   const revoked = await session.read(() => post(session, 'revoke', { token }));
-  if (revoked.ok && revoked.value.status === 200) return true;
+  if (revoked.ok && revoked.value.status === 200 && revoked.value.body === '') return true;
   const alive = await session.read(() => ownerOf(session, token));
   return alive.ok && [401, 403].includes(alive.value.status);
 };

@@ -43,6 +43,8 @@ export type AtStake = {
   /** A factor that would raise the risk couldn't be read. */
   riskAtLeast?: true;
   executionUser?: Pick<ReportedUser, 'username' | 'state'>;
+  /** Whether a client could log in by JWT bearer. Unknown for an external client app, whose certificate is stored with its secrets. */
+  certificate?: 'in-place' | 'none' | 'unknown';
   /** The reasons for skipping it that flags overrode. */
   despite: Overridable[];
 };

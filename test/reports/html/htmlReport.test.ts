@@ -130,7 +130,9 @@ describe('the verdict of the HTML report', () => {
   it('says that nothing is missing only where nothing is', () => {
     for (const [name, report] of Object.entries(SAMPLES)) {
       const whole = 'Everything that was asked for could be read and evaluated.';
-      expect(pageOf(report).includes(whole), name).to.equal(['clean', 'empty', 'source-clean', 'source-empty'].includes(name));
+      expect(pageOf(report).includes(whole), name).to.equal(
+        ['clean', 'empty', 'source-clean', 'source-empty'].includes(name),
+      );
     }
   });
 });
