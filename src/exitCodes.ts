@@ -9,7 +9,7 @@ const MIGRATING = ['migrate'] as const;
 const VERIFYING = ['verify'] as const;
 const ALL = [...JUDGING, ...CHANGING, ...MIGRATING, ...VERIFYING] as const;
 
-/** Every code that a run can end with. The CLI keeps 3 to 29 to itself, and texts of errors can force 10 and 20. */
+/** Every exit code of a run. The CLI uses 3 to 29 itself, and the text of an error can force 10 and 20. */
 export const EXIT_CODES = [
   { name: 'clean', code: GATE_CODES.clean, commands: JUDGING, text: 'audit.0' },
   { name: 'done', code: 0, commands: CHANGING, text: 'remediate.0' },

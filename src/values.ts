@@ -1,4 +1,4 @@
-/** The same object without its undefined properties, so that an optional property is either there or not. */
+/** The same object without its undefined properties, so that an optional property is either present or absent. */
 export const defined = <T extends Record<string, unknown>>(
   properties: T,
 ): { [K in keyof T]?: Exclude<T[K], undefined> } =>
@@ -6,11 +6,11 @@ export const defined = <T extends Record<string, unknown>>(
     [K in keyof T]?: Exclude<T[K], undefined>;
   };
 
-/** `Type:fullName`: how a component is named, and by what files of it are found. */
+/** `Type:fullName`: the name of a component, and the key of its files. */
 export const componentKey = ({ type, fullName }: Readonly<{ type: string; fullName: string }>): string =>
   `${type}:${fullName}`;
 
-/** For files that come from outside: nothing in them is what it should be before it was looked at. */
+/** For files from outside: no member can be trusted to have its type before it's checked. */
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -29,7 +29,7 @@ export const isMissingOr = (is: (value: unknown) => boolean, value: unknown): bo
 
 export const isNullOr = (is: (value: unknown) => boolean, value: unknown): boolean => value === null || is(value);
 
-/** For JSON: what is nested deep enough overflows whatever walks through it. */
+/** For JSON: deeply nested values overflow every function that walks through them. */
 export const unlessBroken = <T>(work: () => T): T | undefined => {
   try {
     return work();
@@ -39,15 +39,15 @@ export const unlessBroken = <T>(work: () => T): T | undefined => {
   }
 };
 
-/** Undefined where the text is no JSON, which has no such value itself. */
+/** Undefined if the text isn't JSON. JSON itself has no undefined. */
 export const jsonIn = (text: string): unknown => unlessBroken((): unknown => JSON.parse(text));
 
-/** DEL and C1 controls, what turns the reading direction, and the line ends that only Unicode knows. */
+/** DEL and C1 controls, characters that change the reading direction, and the line ends of Unicode. */
 const UNSEEN = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
 /**
- * The same JSON for whoever parses it. JSON itself escapes the oldest control characters alone: the others would reach a
- * terminal, or an editor in which somebody reads a plan before approving it.
+ * The same JSON for a parser. JSON escapes only the oldest control characters. The others would reach a terminal, or
+ * the editor in which a person reads a plan before approving it.
  */
 export const visibleJson = (json: string): string =>
   json.replace(UNSEEN, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);

@@ -6,16 +6,16 @@ import type { Answer, OrgDoor } from '../org/door.js';
 import type { AuditReport, Notice, Target } from '../posture/model.js';
 import type { Progress } from './progress.js';
 
-/** What an action works through. Whoever is given `Reads` alone changes nothing. */
+/** The functions through which an action reaches the outside. With `Reads` alone, an action can't change anything. */
 
 export type Reads = SourceReads & {
   foldersIn: (path: string) => Promise<FileAnswer<string[]>>;
-  /** Links resolved. */
+  /** With links resolved. */
   realPath: (path: string) => Promise<FileAnswer<string>>;
   git: Git;
-  /** Without an API version: the one of the run. */
+  /** Without an API version, the one of the run is used. */
   openOrg: (target: string, apiVersion?: string) => Promise<Answer<OrgDoor>>;
-  /** The sentences of a problem, for the one place of the result that holds sentences. */
+  /** The error of a target in sentences. It's the only place in a result that contains sentences. */
   explain: (problem: { code: string; detail: string }, target: string) => NonNullable<Target['error']>;
   now: () => Date;
   signal: AbortSignal;
@@ -25,12 +25,12 @@ export type Reads = SourceReads & {
 
 export type Writes = {
   disk: Disk;
-  /** Asks about what was shown. */
+  /** Asks the user to confirm what was shown. */
   approve: () => Promise<boolean>;
-  /** In words, the command that undoes a run by these patches. */
+  /** The text with the command that undoes a run by these patches. */
   undoNote: (base: string, patches: readonly string[]) => string;
-  /** Milliseconds before each further look at what may still be under way. */
+  /** Pauses in milliseconds before each further check of a deploy that may still be running. */
   patience?: readonly number[];
-  /** What could not be shown so far. */
+  /** Notices about output that couldn't be shown so far. */
   unshown?: () => Notice[];
 };

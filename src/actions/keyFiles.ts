@@ -3,7 +3,7 @@ import { readPrivateKey, type SigningKey } from '../keys/privateKey.js';
 import type { Reads } from './doors.js';
 import { Refusal } from './refusal.js';
 
-/** A key or a certificate has a few thousand bytes: what is larger is something else, and is not read. */
+/** A key or certificate has a few thousand bytes. A larger file is something else, and isn't read. */
 const MOST_BYTES = 64 * 1024;
 
 const bundle = 'keys';

@@ -4,30 +4,30 @@ export type ProgressMode = 'spinner' | 'lines' | 'off';
 
 export type ProgressOptions = {
   mode: ProgressMode;
-  /** The command's own; writes to stderr. */
+  /** The command's own spinner. It writes to stderr. */
   spinner: { start(action: string): void; stop(message?: string): void; status?: string | undefined };
-  /** One line to stderr. */
+  /** Writes one line to stderr. */
   write: (line: string) => void;
   say: (step: string, ...values: TextValue[]) => string;
-  /** In milliseconds, from any start. */
+  /** Milliseconds, from any starting point. */
   clock?: () => number;
-  /** Around everything that is shown: it decides whether an error in doing so may end the run. */
+  /** Called around all output. It decides whether an output error may end the run. */
   attempt?: (show: () => void) => void;
 };
 
-/** A machine that reads the result gets no progress at all, a log gets lines, a person a spinner. */
+/** No progress if a program reads the result, lines in a log, and a spinner in a terminal. */
 export const progressMode = (output: { forMachines: boolean; isTerminal: boolean }): ProgressMode => {
   if (output.forMachines) return 'off';
   return output.isTerminal ? 'spinner' : 'lines';
 };
 
-/** How a step ended that could not be completed. */
+/** How a step ended that couldn't be completed. */
 export type Stopped = 'failed' | 'interrupted' | 'still-running';
 
-/** The org's word is foreign text. */
+/** The org's state is foreign text, so only a single word is shown. */
 const A_WORD = /^[A-Za-z]{1,30}$/;
 
-/** What a run is doing right now. Never part of its result. */
+/** Shows what a run is doing. Never part of its result. */
 export class Progress {
   #isSpinning = false;
   #expected: readonly string[] = [];
@@ -36,13 +36,16 @@ export class Progress {
 
   public constructor(private readonly options: ProgressOptions) {}
 
-  /** For a part of a step that is shown as one step. */
+  /** No output: for a part of a step that is shown as one step. */
   public static off(): Progress {
     const nothing = (): void => undefined;
     return new Progress({ mode: 'off', spinner: { start: nothing, stop: nothing }, write: nothing, say: () => '' });
   }
 
-  /** The steps of a run that nothing stops, so that each can show its number. The command decides, not a part of it. */
+  /**
+   * The steps of an uninterrupted run, so that each can show its number. The command sets them, because its parts don't
+   * know the others.
+   */
   public expect(steps: readonly string[]): void {
     if (this.#expected.length === 0) this.#expected = steps;
   }
@@ -51,7 +54,7 @@ export class Progress {
     this.#attempt(() => this.#show(name, values));
   }
 
-  /** How far a job of the org is, in the org's own word. Only a person who watches is shown that. */
+  /** The state of a job in the org's own word. Shown only in a terminal. */
   public state(word: string): void {
     this.#attempt(() => {
       if (!this.#isSpinning || !A_WORD.test(word)) return;
@@ -60,17 +63,17 @@ export class Progress {
     });
   }
 
-  /** Before anything else is shown, and when all is over, whether it went well or not. */
+  /** Called before anything else is shown, and at the end, successful or not. */
   public done(): void {
     this.#attempt(() => this.#stop());
   }
 
-  /** The step did not end well, so it must not be shown as done. */
+  /** The step wasn't completed, so it must not be shown as done. */
   public stopped(how: Stopped): void {
     this.#attempt(() => this.#stop(how));
   }
 
-  /** Something to know at once. It stops the step that is shown, and never the run. */
+  /** Shows something at once. It ends the display of the current step, but not the run. */
   public tell(name: string, how: Stopped): void {
     this.#attempt(() => {
       if (this.options.mode === 'off') return;
@@ -99,7 +102,7 @@ export class Progress {
     this.#isSpinning = true;
   }
 
-  /** Steps may be left out, and come again. One that was not expected, such as a wait, has no number. */
+  /** Steps can be left out or repeated. An unexpected step, such as a wait, has no number. */
   #numbered(name: string, text: string): string {
     const at = this.#expected.indexOf(name, this.#at);
     if (at < 0) return text;

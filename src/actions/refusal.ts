@@ -6,11 +6,11 @@ export type Point = { file: string; line: number; column: number; key: string; v
 type More = {
   exitCode?: number;
   bundle?: Bundle;
-  /** What a person has to look at one by one, such as each mistake in a file; texts of the same bundle. */
+  /** A list to look at item by item, such as the mistakes in a file. The texts are in the same bundle. */
   points?: readonly Point[];
 };
 
-/** A run that ends without a result: what happened as a code with values. Its sentences come from messages/. */
+/** A run that ends without a result. It holds a code with values, and its sentences come from messages/. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly exitCode: number;
@@ -28,7 +28,7 @@ export class Refusal extends Error {
     this.points = points;
   }
 
-  /** `code`: the system's, or ours for what was not even tried. */
+  /** `code`: the system's error code, or one of ours if nothing was tried. */
   static ofFile(path: string, code: string): Refusal {
     const own = REFUSED_FILES[code];
     return own === undefined ? new Refusal('cannot-read', [path, code]) : new Refusal(own, [path]);

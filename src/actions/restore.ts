@@ -22,16 +22,16 @@ import { type Prepared, validatePlan } from './remediate/prepared.js';
 
 export type RestoreRequest = {
   org: string;
-  /** The folder. */
+  /** The snapshot folder. */
   snapshot: string;
   apps: readonly string[] | null;
   force: boolean;
-  /** For a restore that turns a flow off, as in a remediation. */
+  /** Guards for a restore that turns a flow off, as in a remediation. */
   closing?: Closing;
   apiVersion?: string;
 };
 
-/** Snapshot, the components as they are now, plan, validate-only deploys. */
+/** Reads the snapshot and the current components, draws the plan, and validates it. */
 export const prepareRestore = async (request: RestoreRequest, doors: Reads): Promise<Prepared> => {
   const startedAt = doors.now().toISOString();
   refuseBadPatterns(request.apps);
@@ -140,7 +140,7 @@ const draw = async (
   return { ...planRestore({ changes, files, broken, unchanged, force, identities }), files };
 };
 
-/** What did not come back is gone only where the org says so. */
+/** A component that wasn't returned counts as deleted only if the org says so. */
 const unsaid = (
   changes: readonly SnapshotChange[],
   { files, messages }: Pick<RetrievedApps, 'files' | 'messages'>,
@@ -151,7 +151,7 @@ const unsaid = (
     return files.has(key) || said?.why === 'gone' ? [] : [[key, { detail: said?.detail ?? '' }]];
   });
 
-/** The texts of the components that have flag and user of the snapshot in the end. */
+/** The texts of the components that end up with the snapshot's flag and user. */
 const leftBy = ({ skipped, files }: Drawn, edited: readonly Edited[]): ReadonlyMap<string, string> => {
   const left = new Map(edited.map(({ change, meant }) => [componentKey(change.component), meant]));
   for (const { reason, component } of skipped) {

@@ -18,8 +18,8 @@ export type Recording = {
 };
 
 /**
- * Writes what is kept of a change. By now it is done: a file that cannot be written is told of in the result, and
- * takes nothing away from it.
+ * Writes the records of a change. The change is already made, so a file that can't be written is reported in the result
+ * and doesn't affect the change.
  */
 export const keepRecords = async (
   result: RemediationResult,
@@ -44,7 +44,7 @@ const noticeOf = (problem: unknown): Notice => {
   return { code: 'record-not-written', data: { file, problem: code } };
 };
 
-/** A code that says more than "done" is kept. Nothing says "nothing changed" where something may have been. */
+/** A code other than 0 is kept. If something may have been changed, the code must not mean that nothing was. */
 const codeWithout = (code: number, { isChanging }: Pick<Shown, 'isChanging'>): number => {
   if (code !== exitCode('done')) return code;
   return exitCode(isChanging ? 'not-confirmed' : 'nothing-changed');

@@ -9,7 +9,7 @@ import { waitMs } from './flags.js';
 import type { RunOptions } from './run.js';
 import { TOOL } from './tool.js';
 
-/** What a command hands on of itself, so that nothing below it has to know of the command line's framework. */
+/** The parts of a command that other files need, so that they don't depend on the framework. */
 
 type Command = SfCommand<unknown>;
 
@@ -35,8 +35,8 @@ export const confirmationOf = (command: Command, flags: ChangeFlags): Confirmati
 });
 
 /**
- * What `--json` prints, of a result and of an error alike: texts from an org stand in it as they came. Coloring takes
- * longer than a large audit's judgement, so it is for a person at a terminal alone.
+ * Prints results and errors for `--json`, with texts of an org unchanged. Coloring takes longer than evaluating a large
+ * org, so it's only for a terminal.
  */
 export const showJson = (json: unknown, { theme }: Command['config']): void =>
   ux.stdout(visibleJson(process.stdout.isTTY ? colored(json, theme?.json) : plainJson(json)));
@@ -46,7 +46,7 @@ type JsonTheme = NonNullable<Command['config']['theme']>['json'];
 const colored = (json: unknown, theme?: JsonTheme): string =>
   ux.colorizeJson(json, { pretty: true, ...(theme && { theme }) });
 
-/** An error may hold itself, which only the framework's own way of writing can end. */
+/** An error can contain itself. Only the framework's own output handles that. */
 const plainJson = (json: unknown): string => {
   try {
     return JSON.stringify(json, null, 2);
@@ -55,7 +55,7 @@ const plainJson = (json: unknown): string => {
   }
 };
 
-/** For a command's `errorCodes`: the section of its help that says what each code means. */
+/** For a command's `errorCodes`: the help section that explains each code. */
 export const exitCodesHelp = (command: CommandName, texts: Texts): HelpSection => ({
   header: texts.say('exitCodes', 'header'),
   body: (EXIT_CODES as readonly Row[])

@@ -1,20 +1,20 @@
 import { Refusal } from '../actions/refusal.js';
 import { dropTypedAhead, type TerminalInput } from './typedAhead.js';
 
-/** Long enough to read a long plan. Whoever has not answered by then has said no. */
+/** Long enough to read a long plan. After that, no answer counts as no. */
 const TIME_TO_ANSWER = 30 * 60 * 1000;
 
 export type Confirmation = {
-  /** Approved in advance. */
+  /** Confirmed in advance. */
   noPrompt: boolean;
-  /** The result goes to a machine. */
+  /** A program reads the result. */
   forMachines: boolean;
   confirm: (question: { message: string; ms: number; defaultAnswer: false }) => Promise<boolean>;
 };
 
 /**
- * Before anything is asked of an org: where nobody can answer, minutes of work would end in a refusal. Plan and question
- * go where the result goes: whoever sends that into a file or a pipe would answer a question about a plan never seen.
+ * Checked before an org is contacted, because minutes of work would otherwise end in an error. Plan and question are
+ * shown where the result goes. If that is a file or a pipe, the user would confirm a plan that they haven't seen.
  */
 export const refuseWhereNobodyAnswers = ({ noPrompt, forMachines }: Confirmation): void => {
   if (!noPrompt && (forMachines || !process.stdin.isTTY || !process.stdout.isTTY))
@@ -22,8 +22,9 @@ export const refuseWhereNobodyAnswers = ({ noPrompt, forMachines }: Confirmation
 };
 
 /**
- * An interrupt ends the question; the prompt itself takes Ctrl-C for an error of its own. After the end of the input
- * (Ctrl-D) it waits for ever without keeping the process alive, which would end with a code that means nothing here.
+ * An interrupt ends the question, because the prompt treats Ctrl-C as an error of its own. After the end of the input
+ * (Ctrl-D), the prompt waits forever without keeping the process alive, and the process would end with a meaningless
+ * code.
  */
 export const isConfirmed = async (
   message: string,

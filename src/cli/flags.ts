@@ -16,7 +16,7 @@ const formats = Messages.loadMessages('sf-oauth-posture', 'formats');
 
 /** Flags that several commands share, with one text each. */
 
-/** A commit hook names the single files that it is about. */
+/** A single file is allowed too, because a commit hook names files. */
 export const sourceDir = Flags.string({
   char: 'd',
   helpValue: VALUE.path,
@@ -58,7 +58,7 @@ export const noWaivers = Flags.boolean({
   helpGroup: HELP_GROUP.policy,
 });
 
-/** How long one job of the org is waited for, unless somebody says otherwise. */
+/** How long to wait for one job of the org by default. */
 export const JOB_MINUTES = 30;
 
 export const recordFile = Flags.string({
@@ -83,7 +83,7 @@ export const wait = Flags.integer({
 
 const orgApiVersion = Flags.orgApiVersion();
 
-/** What is no version is a wrong flag like any other, with the exit code of one. */
+/** An invalid version is a wrong flag like any other, with the same exit code. */
 export const apiVersion = Flags.orgApiVersion({
   parse: async (input, context, options) => {
     try {
@@ -99,7 +99,9 @@ export const apiVersion = Flags.orgApiVersion({
   helpValue: VALUE.version,
 });
 
-/** As long as an org keeps its login history. An audit and a remediation look equally far back, so that they agree. */
+/**
+ * An org keeps its login history for this long. An audit and a remediation search the same period, so that they agree.
+ */
 export const LOGIN_HISTORY_DAYS = 180;
 
 export const usageDays = Flags.integer({
@@ -112,7 +114,7 @@ export const usageDays = Flags.integer({
   default: LOGIN_HISTORY_DAYS,
 });
 
-/** How a planned change is shown. Its text stands with the remediation's, where the plan's own texts are. */
+/** How a planned change is shown. Its text is in the remediation's messages, with those of the plan. */
 export const changeView = Flags.option({
   summary: planMessages.getMessage('view.summary'),
   description: planMessages.getMessage('view.description'),
@@ -123,7 +125,7 @@ export const changeView = Flags.option({
 const MS_A_MINUTE = 60_000;
 export const waitMs = ({ wait: minutes }: { wait: number }): number => minutes * MS_A_MINUTE;
 
-/** The usual file is looked for in the working folder alone. */
+/** The default file is looked for only in the working directory. */
 export const waiverChoice = (flags: { waivers?: string | undefined; 'no-waivers': boolean }): WaiverChoice => {
   if (flags['no-waivers']) return { kind: 'off' };
   return flags.waivers === undefined
@@ -141,12 +143,12 @@ export const controlsOf = (named: readonly ControlId[] | undefined): ControlId[]
   ...new Set(named ?? controls.map(({ id }) => id)),
 ];
 
-/** An empty variable in a script is a mistake, and never "all" or "the default". */
+/** An empty variable in a script is a mistake. It must not mean "all" or "the default". */
 export const refuseEmpty = (flags: Record<string, unknown>): void => {
   if (Object.values(flags).flat().includes('')) throw new Refusal('flag-empty');
 };
 
-/** A URL with nothing but a host, for what becomes part of a log-in. */
+/** A URL with only a host, for a part of a login. */
 export const origin =
   (wrong: string) =>
   async (input: string): Promise<string> => {

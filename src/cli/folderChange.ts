@@ -16,7 +16,7 @@ import type { Run } from './run.js';
 
 export type FoldersRun = {
   request: SourceRemediation;
-  /** The org that the files are deployed to, and how far its guards may go. */
+  /** The org that the files are deployed to, and the flags that override its guards. */
   beside?: OrgBeside;
   confirmation: Confirmation;
   dryRun: boolean;
@@ -26,7 +26,7 @@ export type FoldersRun = {
   log: (text: string) => void;
 };
 
-/** Shows the diff, asks, edits the files and shows what came of it. */
+/** Shows the diff, asks, edits the files, and shows the result. */
 export const remediateFolders = async (
   options: FoldersRun,
   { texts, doors, shown }: Run,

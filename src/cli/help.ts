@@ -5,12 +5,12 @@ Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-oauth-posture', 'flags');
 
 /**
- * The headings that a command's flags stand under. The command line adds the word "FLAGS". What a command is about has
- * none, because flags without a heading come first.
+ * The headings of a command's flags. The framework adds the word "FLAGS". The flags for what a command works on have no
+ * heading, because those come first.
  */
 export const HELP_GROUP = { policy: 'POLICY', plan: 'PLAN', output: 'OUTPUT', org: 'ORG' } as const;
 
-/** How the help calls a flag's value, so that a person sees what belongs there. */
+/** The names of flag values in the help, which say what to enter. */
 export const VALUE = {
   org: '<username|alias>',
   path: '<path>',
@@ -24,7 +24,7 @@ export const VALUE = {
   username: '<username>',
 } as const;
 
-/** Written by hand: every flag with every option in one line is nothing that a person can read. */
+/** Written by hand, because a generated usage line with every flag and option isn't readable. */
 export const usageOf = (command: 'audit' | 'remediate' | 'restore'): string[] =>
   messages.getMessages(`usage.${command}`).map((usage) => `<%= command.id %> ${usage}`);
 

@@ -37,13 +37,13 @@ export type CarryingOut = {
   recordFiles: Recording['files'];
   /** The plan file that is applied. */
   appliedPlan?: string;
-  /** Notices of the plan are shown again at the end, if something was shown in between. */
+  /** Show the notices of the plan again at the end, because something else was shown in between. */
   noticesTwice: boolean;
 };
 
 const CARRIED_OUT: readonly RemediationResult['mode'][] = ['applied', 'in-progress'];
 
-/** Shows the plan, asks, carries it out and shows what came of it. A dry run ends with the plan. */
+/** Shows the plan, asks, makes the changes, and shows the result. A dry run ends with the plan. */
 const carryOut = async (prepared: Prepared, options: CarryingOut): Promise<RemediationResult> => {
   const { log, texts, doors, shown } = options;
   const { plan, notices, door } = prepared;
@@ -74,7 +74,7 @@ const carryOut = async (prepared: Prepared, options: CarryingOut): Promise<Remed
   return result;
 };
 
-/** The steps of a change once it is planned. */
+/** The steps of a change after planning. */
 const changeSteps = (isDryRun: boolean): string[] =>
   isDryRun ? ['validate'] : ['validate', 'snapshot', 'look-again', 'deploy', 'read-back'];
 
@@ -83,11 +83,11 @@ type Changing = {
   waitMs: number;
   view: View;
   recordFiles: Recording['files'];
-  /** The words of the command that makes what a dry run has shown. */
+  /** The command that makes what a dry run has shown. */
   again: readonly string[];
 };
 
-/** What it takes to change an org, besides what every command works through. */
+/** What changing an org requires besides the doors of every command. */
 const changeDoors = (run: Run, { waitMs }: Pick<Changing, 'waitMs'>): CarryingOut['doors'] => {
   const { texts, doors, shown } = run;
   return {
@@ -103,7 +103,7 @@ const changeDoors = (run: Run, { waitMs }: Pick<Changing, 'waitMs'>): CarryingOu
   };
 };
 
-/** The moment from which on an org may be changed. */
+/** From the first deploy on, the org may be changed, and output errors no longer end the run. */
 const telling = (door: OrgDoor, { doors, shown }: Run): OrgDoor => ({
   ...door,
   startDeploy: (files, options) => {
@@ -112,7 +112,7 @@ const telling = (door: OrgDoor, { doors, shown }: Run): OrgDoor => ({
   },
 });
 
-/** For the result, where one is still to be made. */
+/** For the result, if there is going to be one. */
 export const unshown = ({ lost }: Pick<Shown, 'lost'>): Notice[] =>
   lost.map(({ output, code }) => ({ code: 'output-lost', data: { output, problem: code } }));
 
@@ -124,7 +124,7 @@ export type OrgRun = Changing & {
   log: (text: string) => void;
 };
 
-/** Shows the plan, asks, carries it out and shows what came of it. */
+/** Shows the plan, asks, makes the changes, and shows the result. */
 export const remediateOrg = async (options: OrgRun, run: Run): Promise<RemediationResult> => {
   const { request } = options;
   const doors = changeDoors(run, options);
@@ -158,12 +158,12 @@ export const remediateOrg = async (options: OrgRun, run: Run): Promise<Remediati
 export type RestoreRun = Changing & {
   request: RestoreRequest;
   dryRun: boolean;
-  /** Without one: beside the snapshot that is restored. */
+  /** Absent: in the same folder as the snapshot that is restored. */
   snapshotDir: string | undefined;
   log: (text: string) => void;
 };
 
-/** Shows what is put back, asks, carries it out and shows what came of it. */
+/** Shows what is restored, asks, restores it, and shows the result. */
 export const restoreSnapshot = async (options: RestoreRun, run: Run): Promise<RemediationResult> => {
   const { request } = options;
   const texts = restoreTexts(run.texts);

@@ -28,8 +28,8 @@ export const prepareOutputFiles = async <F extends Format>(
 };
 
 /**
- * Settled before anything is asked: what took minutes must not get lost for a folder that is missing, nor replace the
- * file that it is made from.
+ * Checked before anything else: minutes of work must not be lost because a folder is missing, and the output must not
+ * replace the input.
  */
 export const refuseUnwritable = async (
   paths: readonly string[],
@@ -52,13 +52,13 @@ const refuseInputs = async (paths: readonly string[], inputs: readonly (string |
   for (const path of paths) if (read.includes(await place(path))) throw new Refusal('output-is-input', [path]);
 };
 
-/** One name for a file, however it is reached. */
+/** The same name for a file, however it's reached. */
 const place = (path: string): Promise<string> => realpath(path).catch(() => resolve(path));
 
 const writeOutputFile = (path: string, content: string): Promise<void> =>
   orRefuse(path, () => writeNamed(path, content, FOR_EVERYBODY));
 
-/** One that cannot be made or written does not keep the others back. What went wrong is for the caller to tell. */
+/** If one file can't be created or written, the others are written anyway. The caller reports the problems. */
 export const writeOutputFiles = async <F extends Format>(
   files: readonly OutputFile<F>[],
   render: (format: F) => Promise<string>,
@@ -73,7 +73,7 @@ export const writeOutputFiles = async <F extends Format>(
   return problems;
 };
 
-/** Names every file that was not written. What is no such problem comes first: nobody foresaw it. */
+/** One error that names every file that couldn't be written. An unexpected error takes precedence. */
 export const notWritten = (problems: readonly unknown[]): unknown => {
   const [first, second] = problems;
   const unforeseen = problems.filter((problem) => !(problem instanceof Refusal));
@@ -91,32 +91,33 @@ const orRefuse = async (path: string, write: () => Promise<void>): Promise<void>
   }
 };
 
-/** On stdout, with the line ends that its format has. */
+/** On stdout, with the line ends of its format. */
 export const showResult = (text: string): void => {
   process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
 };
 
 const WIDTH_WITHOUT_TERMINAL = 120;
 
-/** A terminal without a size says that it is 0 wide. The variable is that of the command line's help. */
+/** A terminal without a size reports a width of 0. The variable is the one that the command line's help uses. */
 export const screen = (view: View): RenderOptions => ({
   view,
   width: Number(process.env['OCLIF_COLUMNS']) || process.stdout.columns || WIDTH_WITHOUT_TERMINAL,
   color: process.stdout.isTTY && process.stdout.hasColors(),
 });
 
-/** A report in a file looks the same wherever it was made. */
+/** A report in a file has the same width on every machine. */
 export const page = (view: View): RenderOptions => ({ view, width: WIDTH_WITHOUT_TERMINAL, color: false });
 
-/** Where nothing outlives the run unless it is kept on purpose. */
+/** In CI, files are lost after the run unless they are kept as artifacts. */
 export const inPipeline = (): boolean => process.env['CI'] !== undefined;
 
 /** Where snapshots are saved by default. */
 export const SNAPSHOT_DIR = 'oauth-posture-snapshots';
 
 /**
- * Before an org is asked for anything: nobody should say yes to what could not be done. A link by the usual name may have
- * come with the tree, and would take the snapshot, and all that a run writes into it, to where the tree wants it.
+ * Checked before an org is contacted, so that the user doesn't confirm what can't be done. A link with the default name
+ * may be part of a source tree. It would send the snapshot, and everything that a run writes to it, to a place that the
+ * tree chooses.
  */
 export const refuseUnwritableFolder = async (folder: string): Promise<void> => {
   if (folder === resolve(SNAPSHOT_DIR) && (await isLink(folder)))

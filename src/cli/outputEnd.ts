@@ -8,19 +8,19 @@ export type OutputEnd = {
   errorsTo: OutputName;
   /** stdout belongs to a program that reads a result. */
   forMachines: boolean;
-  /** The run has ended with the error that says so. */
+  /** The run has already ended with the error that reports this. */
   isTold: boolean;
 };
 
 const DESCRIPTORS: Readonly<Record<OutputName, number>> = { stdout: 1, stderr: 2 };
 
-/** The code of a run whose output got lost: whoever goes by the code must not take it for one that was shown. */
+/** The exit code of a run whose output was lost. It must differ from that of a run whose result was shown. */
 export const codeWhenLost = (code: number, { isChanging }: Pick<Shown, 'isChanging'>): number => {
   if (isChanging) return code === exitCode('still-running') ? code : exitCode('not-confirmed');
   return code === exitCode('interrupted') ? code : exitCode('could-not-run');
 };
 
-/** Where it can still be said that something else could not be shown. */
+/** An output that still works and can report the lost one. */
 export const outputLeft = ({ shown, errorsTo, forMachines, isTold }: OutputEnd): OutputName | undefined => {
   if (isTold && !shown.has(errorsTo)) return undefined;
   if (!shown.has('stderr')) return 'stderr';
@@ -28,8 +28,8 @@ export const outputLeft = ({ shown, errorsTo, forMachines, isTold }: OutputEnd):
 };
 
 /**
- * The last word, when nothing more will be shown: the command line prints a result in JSON only after the run, and a
- * write that failed is heard of later still.
+ * Called after the last output: the command line prints a JSON result only after the run, and a failed write may be
+ * reported even later.
  */
 export const endWith = (end: OutputEnd, code: number, say: (lost: Lost) => string): number => {
   const [lost] = end.shown.lost;
@@ -43,6 +43,6 @@ const writeLine = (descriptor: number, line: string): void => {
   try {
     writeSync(descriptor, `${line}\n`);
   } catch {
-    // There is nowhere left to say it; the exit code does.
+    // No output is left. The exit code reports it.
   }
 };

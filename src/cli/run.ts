@@ -18,7 +18,7 @@ import { withInterrupt, Shown, watchOutputs, type Lost, type OutputName } from '
 import { createTexts, harmless, problemToError, sayCounted } from './texts.js';
 
 export type RunOptions = {
-  /** The result goes to a machine, so nothing but the result is shown. */
+  /** A program reads the result, so nothing else is shown. */
   forMachines: boolean;
   /** Where the command line shows an error. */
   errorsTo: OutputName;
@@ -27,18 +27,18 @@ export type RunOptions = {
   writeLine: (line: string) => void;
   apiVersion: string | undefined;
   waitMs: number;
-  /** A simulated org is done at once, and stumbles only when it is told to. */
+  /** Shorter waits for a simulated org, which finishes at once and fails only on request. */
   impatience?: Pick<OpenOrgOptions, 'firstPoll' | 'pauses'>;
 };
 
 export type Run = { texts: Texts; doors: Reads; shown: Shown };
 
-/** What every command does around its action: the doors it works through, and its failures in words of our own. */
+/** What every command does around its action: provides the doors, and turns failures into errors in our own words. */
 export const run = async <T>(options: RunOptions, work: (run: Run) => Promise<T>): Promise<T> => {
   const texts = createTexts();
   const shown = new Shown();
   const end: OutputEnd = { shown, errorsTo: options.errorsTo, forMachines: options.forMachines, isTold: false };
-  // For the rest of the process: the command line shows the result only when this has come back.
+  // For the rest of the process, because the command line shows the result after this function has returned.
   watchOutputs(shown);
   atExit((code) => {
     if (shown.lost.length > 0) process.exitCode = endWith(end, code, (lost) => lostText(shown, lost, texts));
@@ -65,7 +65,10 @@ export const run = async <T>(options: RunOptions, work: (run: Run) => Promise<T>
   }
 };
 
-/** A run that reads what a deploy did takes its time to end, and whoever stopped it must not think that it hangs. */
+/**
+ * After an interrupt, a run still reads the result of a deploy, which takes time. The message shows the user that it
+ * isn't hanging.
+ */
 const acknowledging = (progress: Progress, shown: Shown) => (): void => {
   try {
     progress.tell(shown.isChanging ? 'interrupted-changing' : 'interrupted', 'interrupted');
@@ -80,7 +83,7 @@ const INTERRUPTED = exitCode('interrupted');
 
 let lastWord: ((code: number) => void) | undefined;
 
-/** That of the last run: a process has one, unless it is a test. */
+/** Only the last run counts. Except in tests, a process has only one. */
 const atExit = (say: (code: number) => void): void => {
   if (lastWord) process.off('exit', lastWord);
   lastWord = say;
@@ -97,7 +100,7 @@ const progressOf = ({ forMachines, spinner, writeLine }: RunOptions, shown: Show
     attempt: (show) => shown.attempt('stderr', show),
   });
 
-/** Nothing was changed: the run was stopped for it, as an interrupt would have. */
+/** Nothing was changed: the run was stopped because of it, as by an interrupt. */
 const outputLost = ({ lost: [first] }: Shown): Refusal =>
   new Refusal('output-lost', [first?.output ?? '', first?.code ?? '']);
 
@@ -128,7 +131,7 @@ const waitingOf = ({ apiVersion, waitMs, impatience }: RunOptions): Omit<OpenOrg
   ...impatience,
 });
 
-/** A foreign error is neither thrown on nor kept as a cause: it would choose the exit code by itself. */
+/** An error of another library is neither rethrown nor kept as a cause, because it could set the exit code. */
 const inOurWords = (error: unknown, texts: Texts): SfError => {
   if (!(error instanceof Refusal)) {
     const { code, detail } = toProblem(error);

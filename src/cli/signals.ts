@@ -4,15 +4,16 @@ import { systemCode } from '../files/read.js';
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * A file grows beyond a limit of the system. Node ignores it and has the write fail, which every write here expects. A
- * library that listens for a while (a lock, a prompt) leaves the process without that: it would be killed on the spot.
+ * A file exceeds a size limit of the system. Node ignores this signal, and the write fails with an error that is
+ * handled. But a library that listens to signals for a while (a lock, a prompt) removes that protection afterwards, and
+ * the process would be killed.
  */
 const TOO_LARGE = 'SIGXFSZ';
 
 /**
- * Runs `work` with a signal that a Ctrl-C aborts, in place of every listener there was: the command line's own would
- * exit at once, perhaps between the start of a deploy and the note of its id. A second Ctrl-C changes nothing: the
- * run ends in order, and deadlines bound how long that takes. SIGKILL remains for whoever cannot wait.
+ * Runs `work` with a signal that Ctrl-C aborts. It replaces all other listeners, because the command line's own would
+ * exit at once, possibly between the start of a deploy and the record of its ID. A second Ctrl-C has no effect: the run
+ * ends in order, within its deadlines. SIGKILL still works.
  */
 export const withInterrupt = async <T>(
   work: (signal: AbortSignal) => Promise<T>,
@@ -39,22 +40,22 @@ type Output = EventEmitter & { isTTY?: boolean };
 export type OutputName = 'stdout' | 'stderr';
 export type Outputs = Readonly<Record<OutputName, Output>>;
 
-/** Where something could not be shown, and the system's word for why. */
+/** An output that failed, and the system's error code. */
 export type Lost = { output: OutputName; code: string };
 
 /**
- * What a run shows, and whether it could be shown. A reader that has gone away (a window that was closed, the program
- * behind a pipe that has ended) is none of its business: nobody is left to be told. A full disk is: a result that got
- * lost must not look like one.
+ * The output of a run, and whether it could be shown. A reader that is gone (a closed window, or a program behind a
+ * pipe that has ended) doesn't matter, because no one is left to read. A full disk does: a lost result must not look
+ * like a complete one.
  */
 export class Shown {
   readonly lost: Lost[] = [];
-  /** A folder that has the result too. */
+  /** A folder that also contains the result. */
   record: string | undefined;
   #isChanging = false;
   readonly #failing = new AbortController();
 
-  /** Aborted by what could not be shown before anything was changed. */
+  /** Aborted when output fails before anything was changed. */
   get failing(): AbortSignal {
     return this.#failing.signal;
   }
@@ -63,7 +64,7 @@ export class Shown {
     return this.#isChanging;
   }
 
-  /** From here on nothing that is shown ends the run: what it changes has to be read back and written down. */
+  /** From now on, failed output doesn't end the run, because its changes have to be read back and recorded. */
   changing(): void {
     this.#isChanging = true;
   }
@@ -77,7 +78,7 @@ export class Shown {
     return this.lost.some(({ output }) => output === name);
   }
 
-  /** Shows something. An error in doing so is thrown on only as long as nothing was changed. */
+  /** Shows something. An error is thrown only while nothing was changed. */
   attempt(output: OutputName, show: () => void): void {
     try {
       show();
@@ -88,7 +89,7 @@ export class Shown {
   }
 }
 
-/** The result puts the listeners back. The command line's own would end the process with a trace. */
+/** Returns a function that restores the listeners. The command line's own would end the process with a stack trace. */
 export const watchOutputs = (
   shown: Shown,
   outputs: Outputs = { stdout: process.stdout, stderr: process.stderr },
@@ -97,7 +98,7 @@ export const watchOutputs = (
     replaceListeners(outputs[name], 'error', (error: NodeJS.ErrnoException) => {
       if (hasNoReader(error, outputs[name])) return;
       shown.fail(name, systemCode(error));
-      // The command line waits for everything to be written before it ends. What failed never will be.
+      // The command line waits for all output to be written before it ends. Output that failed never will be.
       setImmediate(() => outputs[name].emit('drain'));
     }),
   );
@@ -109,7 +110,7 @@ const hasNoReader = ({ code }: NodeJS.ErrnoException, { isTTY = false }: Output)
 
 type Listener = (...values: unknown[]) => void;
 
-/** The one listener instead of every one that there is. The result puts them back as they were. */
+/** Replaces all listeners by this one. Returns a function that restores them. */
 const replaceListeners = (emitter: EventEmitter, event: string, listener: (value: never) => void): (() => void) => {
   const mine = listener as Listener;
   const before = emitter.rawListeners(event) as Listener[];

@@ -9,10 +9,10 @@ const PLACE_FOR_VALUE = /%[sdifjoO]/g;
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 
-/** Bundles are read when the first sentence of each is asked for, and kept. A missing text is an error. */
+/** Each bundle is read when its first sentence is needed, and kept. A missing text is an error. */
 const load = (bundle: Bundle): Messages<string> => Messages.loadMessages(PACKAGE, bundle);
 
-/** The singular or the plural of a message, with the number in its place. */
+/** The singular or plural of a message, with the number inserted. */
 const inNumber = (bundle: Bundle, key: string, count: number): string =>
   load(bundle)
     .getMessage(`${key}.${count === 1 ? 'one' : 'other'}`)
@@ -20,14 +20,17 @@ const inNumber = (bundle: Bundle, key: string, count: number): string =>
 
 const isCounted = (bundle: Bundle, key: string): boolean => load(bundle).messages.has(`${key}.one`);
 
-/** For sentences chosen by a code: where a message has a singular and a plural, the first number among the values decides. */
+/**
+ * The key and values of a sentence chosen by a code. If the message has a singular and a plural, the first number among
+ * the values decides.
+ */
 const sentenceOf = (bundle: Bundle, key: string, values: readonly TextValue[]): [string, readonly TextValue[]] => {
   if (!isCounted(bundle, key)) return [load(bundle).getMessage(key), values];
   const at = values.findIndex((value) => typeof value === 'number');
   return [inNumber(bundle, key, Number(values[at])), values.toSpliced(at, 1)];
 };
 
-/** The same for a whole sentence. */
+/** The same for an entire sentence. */
 export const sayCounted = (texts: Texts, bundle: Bundle, key: string, values: readonly TextValue[]): string => {
   if (!isCounted(bundle, key)) return texts.say(bundle, key, ...values);
   return format(...sentenceOf(bundle, key, values).flat());
@@ -51,13 +54,16 @@ export type ErrorText = { name: string; message: string; actions: string[] };
 const nameOf = (code: string): string =>
   `${code.replace(/(^|-)([a-z])/g, (_match, _dash, letter: string) => letter.toUpperCase())}Error`;
 
-/** Exact, since most of it is paths. For what people, files and orgs name, wherever it is shown beside a report: a token can stand where a name should. */
+/**
+ * For names from people, files, and orgs, wherever they are shown outside a report. Most are paths, so they stay exact,
+ * but a token may be in place of a name.
+ */
 export const harmless = (value: TextValue): TextValue =>
   typeof value === 'string' ? disarmed(cleanPath(value)) : value;
 
 /**
- * The sentence takes the first values, its actions the rest in their order. An action that would name an empty value
- * is left out. What an org said belongs into the actions.
+ * The sentence takes the first values and its actions the others, in order. An action with an empty value is left out.
+ * An org's message belongs in the actions.
  */
 export const problemToError = (code: string, values: readonly TextValue[], bundle: Bundle = 'errors'): ErrorText => {
   const [sentence, others] = sentenceOf(bundle, code, values);

@@ -4,5 +4,8 @@ type Package = { name: string; version: string };
 
 const { name, version } = createRequire(import.meta.url)('../../package.json') as Package;
 
-/** Who signs a result. Not `config.pjson`: when the plugin runs in the Salesforce CLI, that is the CLI's own package. */
+/**
+ * The name and version in a result. `config.pjson` isn't used, because in the Salesforce CLI it's the package of the
+ * CLI.
+ */
 export const TOOL: Readonly<Package> = { name, version };

@@ -10,7 +10,7 @@ export type TerminalInput = {
   read(): unknown;
 };
 
-/** Longer than a terminal needs to hand over what it has, and shorter than somebody needs to read a question. */
+/** Longer than a terminal takes to deliver its buffer, and shorter than a person takes to read a question. */
 const QUIET_MS = 100;
 const LONGEST_MS = 5000;
 const CTRL_C = '\u0003';
@@ -18,13 +18,13 @@ const CTRL_C = '\u0003';
 export type Typed = 'nothing-more' | 'interrupt' | 'never-quiet';
 
 /**
- * Drops what was typed before the question, in the minutes in which a plan was made. Without that, a `y` meant for
- * something else would approve a plan that nobody has seen.
+ * Discards what was typed before the question, during the minutes of planning. Otherwise a `y` meant for something else
+ * would approve a plan that the user hasn't seen.
  */
 export const dropTypedAhead = async (input: TerminalInput, quiet = QUIET_MS, longest = LONGEST_MS): Promise<Typed> => {
   let dropped = '';
   const drop = (chunk: Buffer | string): void => void (dropped += chunk.toString());
-  // As lines, a terminal hands over none that is not finished yet, and would later add the answer to its beginning.
+  // In line mode, a terminal doesn't deliver an unfinished line, and the answer would be appended to it.
   input.setRawMode(true);
   input.on('data', drop);
   try {

@@ -3,22 +3,22 @@ import { lstat, readlink, realpath, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { systemCode } from './read.js';
 
-/** What lies at the place of a file that is replaced, and stays with the new one. */
+/** What a new file keeps of the one that it replaces. */
 export type Kept = Pick<Stats, 'mode' | 'uid' | 'gid'>;
 
-/** Where a path that a person named leads to, and so how it is written. */
+/** What a path from the user leads to, which decides how it's written. */
 export type Destination =
-  /** Replaced as a whole, or made. Links are resolved: they stay, and their target is replaced. */
+  /** Created, or replaced as a whole. Links stay, and their target is replaced. */
   | { kind: 'file'; path: string; kept?: Kept }
-  /** Written to: a named pipe, a device such as `/dev/null`. */
+  /** Written to: a named pipe, or a device such as `/dev/null`. */
   | { kind: 'stream'; path: string }
-  /** What this process shows its results on anyway, by whatever name: `/dev/stdout`, `/dev/fd/2`. */
+  /** The process's own output under another name: `/dev/stdout`, `/dev/fd/2`. */
   | { kind: 'own'; output: NodeJS.WriteStream };
 
 const MOST_LINKS = 40;
 const PERMISSIONS = 0o7777;
 
-/** Rejects with the system's code where nothing can be written: a folder, a socket, a disk. */
+/** Rejects with the system's code if nothing can be written: a folder, a socket, a disk. */
 export const destinationOf = async (path: string, links = 0): Promise<Destination> => {
   const found = await orAbsent(stat(path));
   if (!found) return missing(path, links);
@@ -32,7 +32,7 @@ export const destinationOf = async (path: string, links = 0): Promise<Destinatio
   throw unwritable(path, found.isDirectory() ? 'EISDIR' : 'not-a-file');
 };
 
-/** A link that leads nowhere so far: the file is made where it leads to. */
+/** A link whose target doesn't exist yet. The file is created there. */
 const missing = async (path: string, links: number): Promise<Destination> => {
   const found = await orAbsent(lstat(path));
   if (!found?.isSymbolicLink()) return { kind: 'file', path };
@@ -55,7 +55,7 @@ const ownOutput = ({ dev, ino }: Stats): NodeJS.WriteStream | undefined =>
     return own?.dev === dev && own.ino === ino;
   });
 
-/** Undefined: it was closed by whoever started this process. */
+/** Undefined: the output was closed before the process started. */
 const statOf = (descriptor: number): Stats | undefined => {
   try {
     return fstatSync(descriptor);

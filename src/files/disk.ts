@@ -5,24 +5,30 @@ import { sweep } from './sweep.js';
 import { append, folderId, makeFolder, makeNewFolder, PRIVATE, writeAtomically } from './write.js';
 import { writeNamed } from './writeNamed.js';
 
-/** What a run that changes something does with the disk besides reading it. Refusals are answers: a run can go on. */
+/** How a run changes the disk. A rejection is an answer, so that a run can continue. */
 export type Disk = {
   makeFolder: (path: string) => Promise<FileAnswer<void>>;
-  /** That was not there before, whoever else makes one of that name. Gives the name that it got. */
+  /** Creates a folder that didn't exist before, even if others create one with that name. Returns its name. */
   makeNewFolder: (path: string) => Promise<FileAnswer<string>>;
-  /** Whole or not at all, flushed, readable by its owner alone unless another mode is given. */
+  /** Written completely or not at all, flushed, and readable only by its owner unless a mode is given. */
   write: (path: string, content: string | Uint8Array, mode?: number) => Promise<FileAnswer<void>>;
-  /** To wherever a path of a person's leads: links stay, an existing mode stays, a pipe or a device is written to. */
+  /**
+   * Writes to whatever a path from the user leads to: links stay, an existing mode stays, and a pipe or device is
+   * written to.
+   */
   writeNamed: (path: string, content: string) => Promise<FileAnswer<void>>;
-  /** A file of a person's, as a whole: mode and owner stay. While it is not whole it lies aside, if the file system allows. */
+  /**
+   * Replaces a file of the user as a whole. Mode and owner stay. While incomplete, it's in the other folder, if the
+   * file system allows that.
+   */
   edit: (path: string, content: Uint8Array, how: { mode: number; aside: string }) => Promise<FileAnswer<void>>;
-  /** Flushed. What could not be added whole is taken away again. */
+  /** Flushed. If the content can't be added completely, it's removed again. */
   append: (path: string, content: Uint8Array) => Promise<FileAnswer<void>>;
-  /** Removes what runs that were killed left half written in these folders, and in snapshots of source trees below them. */
+  /** Removes unfinished files of killed runs from these folders, and from snapshots of source trees below them. */
   sweep: (folders: readonly string[]) => Promise<void>;
-  /** Which folder this is, whatever happens to its name. A link to one is none. */
+  /** Identifies a folder, whatever happens to its name. A link isn't a folder. */
   folderId: (path: string) => Promise<FileAnswer<string>>;
-  /** With everything in it. */
+  /** With all its content. */
   removeFolder: (path: string) => Promise<FileAnswer<void>>;
 };
 
@@ -39,10 +45,10 @@ export const disk: Disk = {
   removeFolder: (path) => answered(() => rm(path, { recursive: true, force: true })),
 };
 
-/** Links resolved. */
+/** With links resolved. */
 export const realPath = (path: string): Promise<FileAnswer<string>> => answered(() => realpath(path));
 
-/** Whether a folder is there to be written to, or could be made. Leaves nothing behind, so it promises nothing. */
+/** Whether a folder can be written to or created. Leaves nothing behind, so it's no guarantee. */
 export const canMakeFolder = (folder: string): Promise<FileAnswer<void>> => answered(() => look(resolve(folder)));
 
 const look = async (path: string): Promise<void> => {
@@ -51,7 +57,7 @@ const look = async (path: string): Promise<void> => {
   await access(path, constants.W_OK | constants.X_OK);
 };
 
-/** A link that leads nowhere is something: no folder can be made in its place. */
+/** A link without a target still exists: no folder can be created in its place. */
 const isNothing = (path: string): Promise<boolean> =>
   lstat(path).then(
     () => false,

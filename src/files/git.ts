@@ -5,22 +5,22 @@ import { delimiter, dirname, isAbsolute, join, parse, relative, sep } from 'node
 import { promisify } from 'node:util';
 import { topLevelOf, topLevelsOf } from './repository.js';
 
-/** What is asked of git. Without git, or outside of a repository, there is nothing to know. */
+/** The questions to git. Without git, or outside a repository, the answers are empty. */
 export type Git = {
-  /** The folder of the working tree that holds this folder. */
+  /** The working tree that contains this folder. */
   topLevel: (folder: string) => Promise<string | undefined>;
-  /** Those of these files, by their paths, that differ from the last commit of their repository. */
+  /** The paths of those files that differ from the last commit of their repository. */
   modified: (files: readonly CheckedFile[]) => Promise<ReadonlySet<string>>;
 };
 
-/** Absolute path, links resolved, with the bytes that lie there. */
+/** An absolute path with links resolved, and the bytes of the file. */
 export type CheckedFile = { path: string; bytes: Buffer };
 
 const run = promisify(execFile);
 const MOST_OUTPUT = 64 * 1024 * 1024;
-/** A tree from an archive may hold pipes where git reads, which would never end. */
+/** A limit, because a tree from an archive can contain pipes that git would read forever. */
 const LONGEST_MS = 30_000;
-/** So that no system finds the command line too long. */
+/** A limit, because systems limit the length of a command line. */
 const FILES_AT_ONCE = 100;
 
 export const git: Git = {
@@ -53,7 +53,7 @@ const byTopLevel = async (files: readonly CheckedFile[]): Promise<Map<string, Ch
 
 const pathIn = (topLevel: string, { path }: CheckedFile): string => relative(topLevel, path).split(sep).join('/');
 
-/** The names of the files' blobs in the last commit. Undefined: there is no commit, or no git to ask. */
+/** The blobs of the files in the last commit. Undefined: there is no commit, or no git. */
 const committedIn = async (
   topLevel: string,
   files: readonly CheckedFile[],
@@ -75,7 +75,7 @@ const splitOnce = (text: string, at: string): string[] => {
   return [text.slice(0, index), text.slice(index + at.length)];
 };
 
-/** Git may check a file out with other ends of lines than it keeps. That alone is no change. */
+/** Git can check out a file with other line ends than it stores. That alone isn't a change. */
 const isSame = (blob: string | undefined, bytes: Buffer): boolean =>
   blob !== undefined &&
   (blob === blobName(bytes, blob) ||
@@ -90,9 +90,9 @@ const blobName = (bytes: Buffer, like: string): string =>
     .digest('hex');
 
 /**
- * A tree may bring a repository whose configuration names commands. So git never looks for a repository by itself, and is
- * asked only what it answers from its objects: neither the index nor a working file, for which it would start a monitor
- * or a filter. What else could start a program is switched off.
+ * A tree can contain a repository whose configuration names commands. So git doesn't look for a repository itself, and
+ * answers only from its objects, not from the index or working files, for which it would start a monitor or filter.
+ * Everything else that could start a program is off.
  */
 const HARMLESS = [
   '--no-pager',
@@ -100,7 +100,7 @@ const HARMLESS = [
   ...['core.fsmonitor=false', 'core.hooksPath=/dev/null', 'safe.bareRepository=explicit'].flatMap((set) => ['-c', set]),
 ];
 
-/** Undefined: git is not there, or has nothing to say about this repository. Both are fine. */
+/** Undefined: git isn't installed, or can't read this repository. Neither is an error. */
 const ask = async (topLevel: string, args: readonly string[]): Promise<string | undefined> => {
   const program = await gitOutside(await topLevelsOf(topLevel));
   if (program === undefined) return undefined;
@@ -121,7 +121,7 @@ const ask = async (topLevel: string, args: readonly string[]): Promise<string | 
   }
 };
 
-/** Objects that are missing are not fetched: that would start whatever program the repository names for it. */
+/** Missing objects aren't fetched, because that could start a program that the repository names. */
 const cleanEnvironment = (): NodeJS.ProcessEnv => ({
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.toUpperCase().startsWith('GIT_'))),
   GIT_ALLOW_PROTOCOL: '',
@@ -131,7 +131,7 @@ const cleanEnvironment = (): NodeJS.ProcessEnv => ({
 
 const NAME = process.platform === 'win32' ? 'git.exe' : 'git';
 
-/** The first git of the search path that does not lie in the trees. A relative entry may lead into one. */
+/** The first git in the search path that isn't inside the trees. A relative entry could lead into one. */
 const gitOutside = async (trees: readonly string[]): Promise<string | undefined> => {
   const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => isAbsolute(folder));
   for (const folder of folders) {
@@ -143,7 +143,7 @@ const gitOutside = async (trees: readonly string[]): Promise<string | undefined>
   return undefined;
 };
 
-/** Where a program really lies. Undefined: it is not there, or cannot be started. */
+/** The real path of a program. Undefined: it doesn't exist, or can't be started. */
 const fileOf = async (program: string): Promise<string | undefined> => {
   try {
     const real = await realpath(program);

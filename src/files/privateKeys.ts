@@ -7,12 +7,12 @@ import { readRegular } from './regular.js';
 /** A private key has a few thousand bytes. */
 const MOST_BYTES = 64 * 1024;
 
-/** What marks the top of a project: what lies in one is committed, packed and shared together. */
+/** Marks the top of a project, whose content is committed, packed, and shared together. */
 const TOPS = ['.git', 'sfdx-project.json'];
 
 /**
- * A file with a private key in a folder, which need not be there yet, or in one above it: up to the top of the project
- * that it lies in, else in the one right above it. Undefined: there is none.
+ * A file with a private key in a folder, which may not exist yet, or in a folder above it, up to the top of the
+ * project. Outside a project, only the folder right above is searched. Undefined: there is none.
  */
 export const privateKeyAround = (folder: string): Promise<FileAnswer<string | undefined>> =>
   answered(async () => {
@@ -30,7 +30,7 @@ const foldersAround = async (folder: string): Promise<string[]> => {
   return above.slice(0, top === -1 ? 2 : top + 1);
 };
 
-/** Links resolved as far as there is anything. */
+/** Resolves links as far as the path exists. */
 const upwards = async (path: string): Promise<string[]> => {
   const real = await realpath(path).catch((error: unknown) => {
     if (systemCode(error) === 'ENOENT') return undefined;
@@ -70,14 +70,14 @@ const privateKeyIn = async (folder: string): Promise<string | undefined> => {
   return undefined;
 };
 
-/** What this user cannot read is not given away by a folder beside it either. */
+/** A file that this user can't read isn't exposed by a folder next to it either. */
 const holdsOne = (path: string): Promise<boolean> =>
   readRegular(path, MOST_BYTES).then(
     ({ bytes }) => holdsPrivateKey(bytes.toString('latin1')),
     () => false,
   );
 
-/** Empty, or not there. */
+/** True if the folder is empty or doesn't exist. */
 export const isFree = (folder: string): Promise<FileAnswer<boolean>> =>
   answered(async () => {
     try {

@@ -3,13 +3,13 @@ import { readRegular } from './regular.js';
 
 export type FileAnswer<T> = { ok: true; value: T } | { ok: false; code: string };
 
-/** Far more than the result of an audit of the largest org. */
+/** Far more than an audit result of the largest org. */
 const LARGEST_TEXT = 256 * 1024 * 1024;
 
-/** Bytes that are no text of their encoding: replaced ones would be read as something that nobody wrote. */
+/** The bytes are invalid in their encoding. With replacement characters, the text would be one that no one wrote. */
 export const NOT_TEXT = 'not-text';
 
-/** The file's text, or the system's code for why there is none (`ENOENT`, `EACCES`, `EISDIR`, ...). */
+/** The file's text, or the system's code for why it can't be read (`ENOENT`, `EACCES`, `EISDIR`, ...). */
 export const readText = async (path: string): Promise<FileAnswer<string>> => {
   try {
     const decoded = decode((await readRegular(path, LARGEST_TEXT)).bytes);
@@ -22,7 +22,7 @@ export const readText = async (path: string): Promise<FileAnswer<string>> => {
 export const systemCode = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
 
-/** A file's bytes with its permission bits. */
+/** A file's bytes and permission bits. */
 export type FileBytes = { bytes: Buffer; mode: number };
 
 const PERMISSIONS = 0o7777;
@@ -36,7 +36,7 @@ export const readBytes = async (path: string, atMost: number): Promise<FileAnswe
   }
 };
 
-/** Something asked of the disk: its result, or the system's code for why there is none. */
+/** The result of a disk operation, or the system's error code. */
 export const answered = async <T>(ask: () => Promise<T>): Promise<FileAnswer<T>> => {
   try {
     return { ok: true, value: await ask() };

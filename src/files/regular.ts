@@ -1,21 +1,21 @@
 import { constants } from 'node:fs';
 import { open, stat, type FileHandle } from 'node:fs/promises';
 
-/** Reads what a user named, which may be anything that has a path. */
+/** Reads a path from the user, which can be anything. */
 
 export type RegularFile = { bytes: Buffer; mode: number };
 
-/** Larger files are not worth their memory: they are refused by their size, before a byte of them is read. */
+/** Larger files are rejected by their size, before any of their content is read. */
 export const TOO_LARGE = 'too-large';
-/** A device may never end, and what waits at a pipe that nobody writes to can't be interrupted. */
+/** A device may never end, and waiting for a pipe without a writer can't be interrupted. */
 export const NOT_A_FILE = 'not-a-file';
 
 const CHUNK = 64 * 1024;
 
-/** Throws with a `code` like the system does. Not even opened unless it is a regular file, and never read any further than told. */
+/** Throws errors with a `code`, as the system does. Opens only a regular file, and reads no more than the limit. */
 export const readRegular = async (path: string, atMost: number): Promise<RegularFile> => {
   refuseOthers(await stat(path), atMost);
-  // Somebody may have put something else in its place since: it is opened without waiting, and looked at again.
+  // The path may lead to something else by now, so it's opened without waiting and checked again.
   const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const stats = await file.stat();
@@ -34,7 +34,7 @@ const refuseOthers = (stats: Pick<Stats, 'isFile' | 'isDirectory' | 'size'>, atM
   if (stats.size > atMost) throw refused(TOO_LARGE);
 };
 
-/** It may grow while it is read, and some that call themselves empty are not. */
+/** The file may grow while it's read, and some files with a size of 0 have content. */
 const readUpTo = async (file: FileHandle, atMost: number): Promise<Buffer> => {
   const chunks: Buffer[] = [];
   for (let total = 0; ;) {

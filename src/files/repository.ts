@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 const LONGEST_POINTER = 4096;
 
 /**
- * The folder of the working tree that holds this folder. Found by looking for `.git` on the way up instead of asking git:
- * git would also take a folder with `HEAD`, `objects` and `refs` for a repository, and a commit can carry such a folder.
+ * The working tree that contains this folder. Found by looking for `.git` upwards instead of asking git. Git would also
+ * accept a folder with `HEAD`, `objects`, and `refs` as a repository, and a commit can contain such a folder.
  */
 export const topLevelOf = async (folder: string): Promise<string | undefined> => {
   for (let at = folder; ; at = dirname(at)) {

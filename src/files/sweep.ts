@@ -6,8 +6,9 @@ import { systemCode } from './read.js';
 const SOURCE_SNAPSHOT = /^source-/;
 
 /**
- * Removes what runs that were killed left half written in these folders, and in snapshots of source trees below them: it
- * may hold a consumer key. Called before this process writes anything. What cannot be removed now, the next run tries.
+ * Removes unfinished files of killed runs from these folders, and from snapshots of source trees below them, because
+ * they may contain a consumer key. Called before this process writes anything. What can't be removed now is left for
+ * the next run.
  */
 export const sweep = async (folders: readonly string[]): Promise<void> => {
   for (const folder of new Set(folders)) {
@@ -24,7 +25,7 @@ const sweepFolder = async (folder: string, names: readonly string[]): Promise<vo
 
 const namesIn = (folder: string): Promise<string[]> => readdir(folder).catch(() => []);
 
-/** Of a process that has ended. One with the number of this process is of an earlier one. */
+/** The file's process has ended. If it has the number of this process, it's from an earlier one. */
 const isLeft = (name: string): boolean => {
   const pid = madeBy(name);
   return pid !== undefined && (pid === process.pid || !isRunning(pid));

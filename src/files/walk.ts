@@ -4,32 +4,35 @@ import { basename, isAbsolute, join, relative, sep } from 'node:path';
 import { answered, type FileAnswer } from './read.js';
 import { NOT_A_FILE } from './regular.js';
 
-/** What was found below some folders. Paths are spelled as the person who named the folders would find them. */
+/** What was found in some folders. Paths are spelled like the folders in the flags. */
 export type Walked = {
   files: string[];
-  /** Folders, named files, links that could not be followed to their end and what is no file, with the system's code. */
+  /** Folders, named files, links that couldn't be followed, and things that aren't files, with the system's code. */
   unreadable: Unreadable[];
-  /** Links to something outside of the folders that could have been wanted. */
+  /** Links to relevant things outside the folders. */
   linksOut: string[];
 };
 
 type Unreadable = { path: string; code: string };
 type IsWanted = (name: string) => boolean;
-/** The same place as it is called and as it is: two spellings of one folder are one folder. */
+/** One place with its spelling and its real path: two spellings of a folder are the same folder. */
 type Place = { shown: string; real: string };
 
-/** Nobody's source: what package managers and git keep for themselves. */
+/** Folders of package managers and git, which aren't source. */
 const SKIPPED: ReadonlySet<string> = new Set(['node_modules', '.git']);
 
 /** A path from the command line that is neither a folder nor a file of a requested type. */
 export const NOTHING_WANTED = 'nothing-wanted';
 
-/** What it leads to lies in the folders, and is not read there, or as something else: the name says what a file is. */
+/**
+ * The link's target is in the folders, but its own name isn't relevant or gives it another type: the name decides what
+ * a file is.
+ */
 export const OTHER_NAME = 'link-to-another-name';
 
 /**
- * Every wanted file below the starts, once, sorted. Links are never followed on the way: what they lead to is found
- * where it lies, or lies outside and is told. So no link can make a loop.
+ * Every relevant file below the starting points, once, sorted. Links on the way are never followed: their target is
+ * found in its own place, or it's outside and reported. So a link can't cause a loop.
  */
 export const walk = async (starts: readonly string[], isWanted: IsWanted, tree: Tree = diskTree): Promise<Walked> => {
   const { roots, files: named, unreadable } = await resolveStarts(starts, isWanted, tree);
@@ -43,10 +46,10 @@ export const walk = async (starts: readonly string[], isWanted: IsWanted, tree: 
   };
 };
 
-/** Two links of different names to one file make two of it. */
+/** Links with different names to one file count as two files. */
 const asWhat = ({ real, shown }: Place): string => JSON.stringify([real, basename(shown)]);
 
-/** By code units, so that no machine's language changes a report. */
+/** By code units, so that the language of the machine doesn't change a report. */
 const byPath = (one: Unreadable, other: Unreadable): number => (one.path < other.path ? -1 : 1);
 
 type Starts = { roots: Place[]; files: Place[]; unreadable: Unreadable[] };
@@ -112,7 +115,7 @@ const judgeLinks = async (
   return { out, unreadable };
 };
 
-/** A place below a skipped folder is not walked, so it does not count as inside. */
+/** A place below a skipped folder isn't walked, so it doesn't count as inside. */
 const isWithin = (root: string, path: string): boolean => {
   const steps = relative(root, path);
   return !isAbsolute(steps) && !steps.split(sep).some((step) => step === '..' || SKIPPED.has(step));
@@ -121,10 +124,10 @@ const isWithin = (root: string, path: string): boolean => {
 export type EntryKind = 'file' | 'folder' | 'link' | 'other';
 export type Entry = { name: string; kind: EntryKind };
 
-/** What a walk asks of the disk. Each answer can be a refusal, so that none is taken for an empty folder. */
+/** The disk operations of a walk. Each can be rejected, so that a rejection isn't taken for an empty folder. */
 export type Tree = {
   list: (folder: string) => Promise<FileAnswer<Entry[]>>;
-  /** Where a path really leads, links resolved. */
+  /** The real path, with links resolved. */
   resolve: (path: string) => Promise<FileAnswer<{ path: string; kind: EntryKind }>>;
 };
 

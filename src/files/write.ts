@@ -3,20 +3,26 @@ import { dirname, join } from 'node:path';
 import { asideName } from './aside.js';
 import { systemCode } from './read.js';
 
-/** Only the owner may read what a run leaves behind. */
+/** What a run leaves behind is readable only by its owner. */
 export const PRIVATE = 0o600;
 const OWNERS_FOLDER = 0o700;
 
 const MOST_NAMES = 1000;
 
 export type HowToWrite = {
-  /** Folder for the file while it is not whole, if that is on the same file system. Else it is made beside its place. */
+  /**
+   * Folder for the unfinished file, if it's on the same file system. Otherwise the unfinished file is next to its final
+   * place.
+   */
   aside?: string | undefined;
-  /** Whose the file was that is replaced. */
+  /** The owner of the replaced file. */
   owner?: { uid: number; gid: number } | undefined;
 };
 
-/** The file is there whole or not at all, and survives a power cut: written aside, flushed, then moved into place. */
+/**
+ * The file exists completely or not at all, and survives a power cut: it's written under another name, flushed, and
+ * then renamed.
+ */
 export const writeAtomically = async (
   path: string,
   content: string | Uint8Array,
@@ -34,7 +40,7 @@ export const writeAtomically = async (
 
 type Written = { content: string | Uint8Array; mode: number; owner: HowToWrite['owner'] };
 
-/** Until it is complete, only its owner may read it. */
+/** Only its owner can read it until it's complete. */
 const writeBy = async (aside: string, path: string, { content, mode, owner }: Written): Promise<void> => {
   try {
     const file = await open(aside, 'wx', PRIVATE);
@@ -52,7 +58,7 @@ const writeBy = async (aside: string, path: string, { content, mode, owner }: Wr
   }
 };
 
-/** Only the system's administrator may give a file away, others at most to a group of their own. */
+/** Only an administrator can change a file's owner. Others can only set one of their own groups. */
 const isGivenTo = async (file: FileHandle, { uid, gid }: { uid: number; gid: number }): Promise<boolean> => {
   const own = await file.stat();
   if (own.uid === uid && own.gid === gid) return true;
@@ -66,10 +72,10 @@ const isGivenTo = async (file: FileHandle, { uid, gid }: { uid: number; gid: num
   return false;
 };
 
-/** Another group gets no more than everybody. */
+/** If the group is a different one, it gets no more access than everyone. */
 const withoutGroup = (mode: number): number => (mode & 0o707) | ((mode & 0o007) << 3);
 
-/** At its end, flushed. What could not be added whole is taken away again. */
+/** Appends and flushes. If the content can't be added completely, it's removed again. */
 export const append = async (path: string, content: Uint8Array): Promise<void> => {
   const file = await open(path, 'a', PRIVATE);
   try {
@@ -86,7 +92,9 @@ export const append = async (path: string, content: Uint8Array): Promise<void> =
   }
 };
 
-/** With every folder above it. Node's own way of doing so never ends where a file system lets nobody make folders. */
+/**
+ * Also creates the folders above it. Node's own function never ends on a file system where no one can create folders.
+ */
 export const makeFolder = async (path: string, mode = OWNERS_FOLDER): Promise<void> => {
   if (await isFolder(path)) return;
   try {
@@ -96,7 +104,7 @@ export const makeFolder = async (path: string, mode = OWNERS_FOLDER): Promise<vo
   }
 };
 
-/** One that nobody else has: where its name is taken, another one with a number behind it. */
+/** Creates a folder that didn't exist before. If the name is taken, adds a number. */
 export const makeNewFolder = async (path: string, mode = OWNERS_FOLDER): Promise<string> => {
   for (let number = 1; ; number += 1) {
     const name = number === 1 ? path : `${path}-${number}`;
@@ -132,7 +140,10 @@ export const isFolder = (path: string): Promise<boolean> =>
     () => false,
   );
 
-/** A new name is durable once its folder is. Windows cannot open folders; there the rename alone has to do. */
+/**
+ * A new name survives a power cut only if its folder is flushed. Windows can't open folders, so the rename has to be
+ * enough there.
+ */
 const flushFolder = async (path: string): Promise<void> => {
   if (process.platform === 'win32') return;
   const folder = await open(path, 'r');

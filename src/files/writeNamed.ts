@@ -4,13 +4,13 @@ import { destinationOf } from './destination.js';
 import { systemCode } from './read.js';
 import { PRIVATE, writeAtomically } from './write.js';
 
-/** How long a named pipe may stay without a reader, or its reader without reading. */
+/** How long a named pipe can be without a reader, or its reader can wait. */
 const LONGEST_WAIT_MS = 30_000;
 const PAUSE_MS = 20;
 
 /**
- * Writes to wherever a path of a person's leads. What is a file stays one, with its mode; what is none is never replaced
- * by one. The mode is that of a new file.
+ * Writes to whatever a path from the user leads to. A file stays a file with its mode, and anything else is never
+ * replaced by a file. `mode` is that of a new file.
  */
 export const writeNamed = async (path: string, content: string | Uint8Array, mode = PRIVATE): Promise<void> => {
   const destination = await destinationOf(path);
@@ -27,7 +27,7 @@ const show = (output: NodeJS.WriteStream, content: string | Uint8Array): Promise
     output.write(content, (error) => (error ? fail(error) : done()));
   });
 
-/** Never by a call that blocks: nothing could interrupt it, and the process could not end meanwhile. */
+/** Never blocks, because a blocking call can't be interrupted, and the process couldn't end. */
 const writeStream = async (path: string, content: Buffer): Promise<void> => {
   const flags = constants.O_WRONLY | NON_BLOCKING;
   const stream = await patiently('ENXIO', () => open(path, flags));
@@ -39,13 +39,13 @@ const writeStream = async (path: string, content: Buffer): Promise<void> => {
   }
 };
 
-/** Windows knows neither. */
+/** Windows has neither. */
 const NON_BLOCKING = process.platform === 'win32' ? 0 : constants.O_NONBLOCK | constants.O_NOCTTY;
 
 const part = async (stream: FileHandle, content: Buffer, from: number): Promise<number> =>
   (await stream.write(content, from)).bytesWritten;
 
-/** Again and again while the system says that the other end is not ready. */
+/** Repeats the call while the system says that the other end isn't ready. */
 const patiently = async <T>(notReady: string, ask: () => Promise<T>): Promise<T> => {
   for (const end = Date.now() + LONGEST_WAIT_MS; ; await pause(PAUSE_MS)) {
     try {

@@ -6,10 +6,10 @@ import type { Step, StepName } from '../posture/model.js';
 export const why = (problem: OrgProblem): string =>
   problem.detail ? `${problem.code}: ${problem.detail}` : problem.code;
 
-/** An org that hides rows gives no error: the permission that is known to be missing, or that nobody knows why. */
+/** An org hides rows without an error. Names the missing permission, if it's known which one is missing. */
 export const notShown = (missing: string): string => (missing === '' ? 'not-shown' : `not-permitted: ${missing}`);
 
-/** What was asked for and what became of it. A step made of several calls is as good as its worst call. */
+/** The steps of a run and their status. A step made of several calls has the status of its worst call. */
 export class Coverage {
   readonly #steps = new Map<string, Step>();
 
@@ -25,7 +25,10 @@ export class Coverage {
     this.#add({ step, status: 'skipped', detail });
   }
 
-  /** The step's status is the call's: there is no other way from an answer to its value. Counts a list by itself. */
+  /**
+   * Records the call's status as the step's and returns its value. This is the only way to get the value, so no failure
+   * goes unrecorded. Counts a list unless a count is given.
+   */
   record<T>(step: StepName, answer: Answer<T>, count?: number): Known<T> {
     if (!answer.ok) {
       this.failed(step, why(answer.problem));

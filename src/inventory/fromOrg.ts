@@ -32,9 +32,9 @@ const NOT_ASKED: CrossCheck = {
   appPolicies: { known: true, value: [] },
 };
 
-/** Two readings: every app with its flag, then users, network and use around the apps whose flow is on. */
+/** Reads in two passes: first every app with its flag, then users, network, and use of the apps whose flow is on. */
 export const readOrg = async (door: OrgDoor, scope: OrgScope, coverage: Coverage): Promise<OrgReading> => {
-  // Types that an org may lack share one call, so that asking for each of them again costs no other type.
+  // Types that not every org has share one call, so that asking for each of them again doesn't affect the other types.
   const types: ListedType[] = [...(scope.externalClientApps ? ECA_TYPES : []), ...CONNECTED_APP_TYPES, 'Profile'];
   const [caller, listing] = await together([readCallerPermissions(door, coverage), list(door, types)]);
   const unreachable = commonProblem(listing);
@@ -57,7 +57,7 @@ export const readOrg = async (door: OrgDoor, scope: OrgScope, coverage: Coverage
   else coverage.ok('retrieve-apps', retrieved.files.size);
 
   const clientApps = externalClientAppSubjects(ecas, retrieved, crossCheck);
-  // Nobody asked for connected apps, but any of them may run as the user of an external client app whose flow is on.
+  // Even if connected apps aren't in scope, any of them may run as the user of an external client app whose flow is on.
   const isCompared = scope.connectedApps || flowApps(clientApps).length > 0;
   if (isCompared) coverage.add(listed);
   const ownApps = isCompared ? connectedAppSubjects(connectedApps, retrieved) : [];
@@ -84,10 +84,10 @@ const readSettings = async (
   return { ecaSettings: subjects, settingsNotices: notices };
 };
 
-/** Where the list itself failed, its step says so of every app that it would have had. */
+/** If the list itself failed, its step already covers all apps that it would have contained. */
 const isListed = (listed: Coverage): boolean => listed.steps().every(({ status }) => status === 'ok');
 
-/** Rows of one component may differ; it is asked for once. */
+/** Several rows of one component may differ, but it's retrieved once. */
 const eachOnce = (rows: readonly ListedComponent[]): ListedComponent[] => [
   ...new Map(rows.map((row) => [componentKey(row), row])).values(),
 ];
@@ -115,7 +115,7 @@ const OF_THE_WHOLE_RUN: readonly OrgProblem['code'][] = [
   'interrupted',
 ];
 
-/** Where every list failed for a reason that no single type has, nothing at all could be audited. */
+/** If every list failed for a reason that isn't specific to one type, nothing could be audited. */
 const commonProblem = (listing: Listing): OrgProblem | undefined => {
   const problems = [...listing.values()].map((answer) => (answer.ok ? undefined : answer.problem));
   return problems.every((problem) => problem && OF_THE_WHOLE_RUN.includes(problem.code)) ? problems[0] : undefined;

@@ -13,7 +13,7 @@ export type OrgScope = {
   hardening?: { users: readonly string[] };
 };
 
-/** What was read of one target. The texts stay in memory: plan, edit and verification work on them. */
+/** What was read of one target. The texts stay in memory for the plan, the edits, and their verification. */
 export type Inventory = {
   subjects: Subject[];
   /** Of each external client app, where somebody asked for them. */

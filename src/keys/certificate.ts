@@ -1,10 +1,10 @@
 import { X509Certificate, type KeyObject } from 'node:crypto';
 import { base64Of, holdsPrivateKey, isDer, pemBlocks } from './pem.js';
 
-/** What may be told of a certificate. It is public, and so is all of this. */
+/** Facts about a certificate. It's public, and so are these. */
 export type CertificateFacts = {
   subject: string;
-  /** SHA-256 in the spelling of openssl. */
+  /** SHA-256 in the format of openssl. */
   fingerprint: string;
   validFrom: string;
   validTo: string;
@@ -28,7 +28,7 @@ export type CertificateProblem =
 export type ReadCertificate =
   { ok: true; certificate: Certificate } | { ok: false; problem: CertificateProblem; detail: string };
 
-/** What the platform takes for JWT bearer. */
+/** The platform's minimum for JWT bearer. */
 const FEWEST_BITS = 2048;
 const MOST_BYTES = 4096;
 
@@ -75,11 +75,11 @@ const judged = (parsed: X509Certificate, text: string, now: Date): ReadCertifica
 
 const dayOf = (date: Date): string => (Number.isNaN(date.getTime()) ? '?' : date.toISOString().slice(0, 10));
 
-/** Undefined: it is no RSA key. */
+/** Undefined: it isn't an RSA key. */
 export const rsaBitsOf = ({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): number | undefined =>
   asymmetricKeyType === 'rsa' ? (asymmetricKeyDetails?.modulusLength ?? 0) : undefined;
 
-/** Of the text that an app's metadata holds, with or without header lines. Undefined: it is none that can be read. */
+/** Reads the text in an app's metadata, with or without header lines. Undefined: it isn't a readable certificate. */
 export const certificateOf = (text: string): X509Certificate | undefined => {
   try {
     return new X509Certificate(Buffer.from(base64Of(text), 'base64'));

@@ -1,4 +1,4 @@
-/** Text between header lines. What a file holds is told by its headers; nothing of its content ever is. */
+/** Text between header lines. Only the header may be shown, never the content. */
 
 export type PemBlock = { label: string; text: string };
 
@@ -7,10 +7,10 @@ const BLOCK = /-----BEGIN ([A-Z0-9 ]{1,40})-----[^-]*-----END \1-----/g;
 export const pemBlocks = (text: string): PemBlock[] =>
   [...text.matchAll(BLOCK)].map(({ 0: whole, 1: label = '' }) => ({ label, text: whole }));
 
-/** Also where the block is damaged, or in a format that only its header gives away. */
+/** Also true for a block that is damaged, or in a format that only its header shows. */
 export const holdsPrivateKey = (text: string): boolean => /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----/.test(text);
 
-/** ASN.1, as certificates and keys have it in binary. */
+/** ASN.1, the binary format of certificates and keys. */
 export const isDer = (bytes: Uint8Array): boolean => bytes[0] === 0x30 && (bytes[1] ?? 0) >= 0x80;
 
 /** Without header lines and line ends. */

@@ -10,7 +10,7 @@ export type ReadKey = { ok: true; key: SigningKey } | { ok: false; problem: KeyP
 const FEWEST_BITS = 2048;
 const ANYBODY_ELSE = 0o077;
 
-/** A private key that can sign and be compared, and nothing else: there is no way to print or copy it. */
+/** A private key that can sign and be compared. It can't be printed or copied. */
 export class SigningKey {
   readonly #key: KeyObject;
 
@@ -23,7 +23,7 @@ export class SigningKey {
     return sign('RSA-SHA256', Buffer.from(text), this.#key).toString('base64url');
   }
 
-  /** Undefined: that is no certificate that can be read. */
+  /** Undefined: the text isn't a readable certificate. */
   public isOf(certificate: string): boolean | undefined {
     return certificateOf(certificate)?.checkPrivateKey(this.#key);
   }
@@ -31,7 +31,7 @@ export class SigningKey {
 
 const refused = (problem: KeyProblem, detail = ''): ReadKey => ({ ok: false, problem, detail });
 
-/** `mode`: its permission bits, where the system has them. */
+/** `mode`: the permission bits, if the system has them. */
 export const readPrivateKey = (bytes: Uint8Array, mode: number | undefined): ReadKey => {
   if (mode !== undefined && (mode & ANYBODY_ELSE) !== 0)
     return refused('readable-by-others', (mode & 0o777).toString(8).padStart(4, '0'));
@@ -49,7 +49,7 @@ export const readPrivateKey = (bytes: Uint8Array, mode: number | undefined): Rea
   return bits < FEWEST_BITS ? refused('too-short', String(bits)) : { ok: true, key: new SigningKey(key) };
 };
 
-/** The library's error is dropped: it may quote what it could not read. */
+/** The library's error is dropped, because it may quote the key. */
 const parse = (pem: string): KeyObject | undefined => {
   try {
     return createPrivateKey(pem);

@@ -4,16 +4,16 @@ import { trimBlanks } from './xml/characters.js';
 import { parseMetadata } from './xml/parse.js';
 import { type Element, childElements, isLeaf, ownText, pathBelow } from './xml/tree.js';
 
-/** One value that stands in one file and not, or not so, in the other. Null: it is not there. */
+/** A value in which two files differ. Null: the file doesn't have it. */
 export type Difference = { path: string; before: string | null; after: string | null };
 
-/** The org keeps its own key, and a secret never comes back: so neither is compared, and neither is ever shown. */
+/** Never compared and never shown: the org keeps its own key, and an org never returns the secret. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['consumerKey', 'consumerSecret']);
 
 /**
- * One text for all files that mean the same, to be hashed and compared. Siblings are sorted: lists come back from the
- * platform in any order, and no order means anything in the types compared here. Nor do comments and layout, nor the
- * spelling of what the platform itself spells in more than one way.
+ * One text for all files with the same meaning, to hash and compare. It leaves out comments and layout, sorts siblings,
+ * because the platform returns lists in any order and order has no meaning in these types, and normalizes what the
+ * platform itself spells in several ways.
  */
 export function canonical(text: string): string | Unparsable {
   const parsed = parseMetadata(text);
@@ -22,7 +22,7 @@ export function canonical(text: string): string | Unparsable {
   return serialised(root, '', root.name) ?? '';
 }
 
-/** What differs between two files of one component, sorted by path; `ignoring` names paths that are passed over. */
+/** What differs between two files of one component, sorted by path. Paths in `ignoring` aren't compared. */
 export function differences(
   before: string,
   after: string,
@@ -37,7 +37,10 @@ export function differences(
   return singleDifferences(oldRoot, newRoot, '', { type: oldRoot.name, ignoring: new Set(ignoring) });
 }
 
-/** Built by hand: each level of nested JSON strings would double the escapes of the one below. Undefined: says nothing. */
+/**
+ * Built by hand, because nested JSON strings would double the escapes at each level. Undefined: the element has no
+ * meaning.
+ */
 function serialised(element: Element, path: string, type: string): string | undefined {
   const meant = meantBy(element, path, type);
   if (meant === undefined) return undefined;
@@ -76,12 +79,12 @@ function singleDifferences(
 ): Difference[] {
   const inside = differencesInside(before, after, path, comparing);
   const [was, is] = [before, after].map((element) => element && meantBy(element, path, comparing.type));
-  // A block that is new or gone is described by its content.
+  // A block that was added or removed is described by its content.
   const isTold = inside.length > 0 && (was ?? '') === (is ?? '');
   return was === is || isTold ? inside : [{ path, before: ownValue(before), after: ownValue(after) }, ...inside];
 }
 
-/** What only one of the two lists holds, as often as it holds it more. */
+/** The items that one list has more often than the other. */
 function listDifferences(
   before: readonly Element[],
   after: readonly Element[],
@@ -108,7 +111,7 @@ function without(values: readonly string[], others: readonly string[]): string[]
 const shown = (element: Element, path: string, type: string): string | undefined =>
   comparedChildren(element).length === 0 ? meantBy(element, path, type) : serialised(element, path, type);
 
-/** Its own text, without what its children hold. Undefined: it says no more than if it were not there. */
+/** The element's own text, without its children. Undefined: it means the same as an absent element. */
 function meantBy(element: Element, path: string, type: string): string | undefined {
   const text = textOf(element);
   const isSound = isLeaf(element) && !(element.nil && text !== '');
@@ -132,7 +135,7 @@ function childrenByName(element: Element | undefined): ReadonlyMap<string, Eleme
 const comparedChildren = (element: Element): Element[] =>
   childElements(element).filter(({ name }) => !LEFT_OUT.has(name));
 
-/** Exact in a leaf; between elements only what is more than layout. */
+/** In a leaf the exact text. Between elements, white space is only layout. */
 function textOf(element: Element): string {
   const trimmed = trimBlanks(ownText(element));
   return trimmed === '' || !isLeaf(element) ? trimmed : ownText(element);

@@ -1,11 +1,15 @@
-/** Bytes as text and back, every byte where it was. A byte order mark stays in the text as its first character. */
+/**
+ * Converts bytes to text and back without moving a byte. A byte order mark stays in the text as its first character.
+ */
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 
 /** `readable`: how many bytes at the start are text. */
 export type Decoded = { ok: true; text: string; encoding: Encoding } | { ok: false; readable: string };
 
-/** UTF-8 unless a byte order mark says UTF-16. Bytes that are no text of their encoding are refused, never replaced. */
+/**
+ * UTF-8 unless a byte order mark says UTF-16. Bytes that are invalid in the encoding are an error, and never replaced.
+ */
 export const decode = (bytes: Uint8Array): Decoded => {
   const encoding = encodingOf(bytes);
   try {
@@ -27,7 +31,10 @@ const encodingOf = ([first, second]: Uint8Array): Encoding => {
   return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
 };
 
-/** The text in front of the first byte that is none: decoding with replacements differs from the bytes right there. */
+/**
+ * The text before the first invalid byte, which is where decoding with replacement characters starts to differ from the
+ * bytes.
+ */
 const readablePart = (bytes: Uint8Array, encoding: Encoding): string => {
   const lossy = encode(new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes), encoding);
   const bad = bytes.findIndex((byte, index) => byte !== lossy[index]);

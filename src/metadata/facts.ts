@@ -1,13 +1,13 @@
-/** What a metadata file says. Facts only: no control, no verdict. Offsets are UTF-16 indices into the file's text. */
+/** What a metadata file contains, without any judgment. Offsets are UTF-16 indexes into the file's text. */
 
 /**
- * `on`: true or 1 in any copy. `unreadable`: any copy that is no boolean, empty or nil, or an element of the flag's name
- * in another place or case that does not read false.
+ * `on`: any copy is true or 1. `unreadable`: any copy is empty, nil, or not a boolean, or an element with the flag's
+ * name in another place or case isn't false.
  */
 export type FlagState = 'on' | 'off' | 'absent' | 'unreadable';
 /**
- * `value` is the first deciding copy's raw text (null when absent); `offset` is where its element starts. `stray` is the
- * text of an element in another place or case, where that is what makes the flag unreadable, and `offset` is then its.
+ * `value` is the raw text of the copy that decides (null if absent), and `offset` is the start of that element. If an
+ * element in another place or case makes the flag unreadable, `stray` is its text and `offset` its start.
  */
 export type FlagFact = { state: FlagState; value: string | null; stray?: string; offset?: number };
 
@@ -17,20 +17,25 @@ export type ConnectedAppFacts = {
   hasOauthConfig: boolean;
   /** isClientCredentialEnabled */
   flow: FlagFact;
-  /** oauthClientCredentialUser, trimmed, the first copy that names one; missing when absent or empty. */
+  /**
+   * oauthClientCredentialUser, trimmed, from the first copy that names one. Absent if the element is absent or empty.
+   */
   executionUser?: string;
-  /** Every value of that element, where its copies differ: the platform may take any of them. */
+  /** All values of that element if its copies differ, because the platform may use any of them. */
   userCopies?: readonly string[];
-  /** The raw word; null when `oauthPolicy` or the element is absent. Copies that disagree come as words in a row. */
+  /**
+   * The raw word. Null if `oauthPolicy` or the element is absent. If copies differ, all their words, separated by
+   * spaces.
+   */
   ipRelaxation: string | null;
   hasOauthPolicy: boolean;
   scopes: string[];
   hasCertificate: boolean;
-  /** Only for comparing with the running session's client id, in memory. Never reported. */
+  /** Compared with the client ID of the running session, in memory only. Never reported. */
   consumerKey?: string;
-  /** Where a consumer secret that is no placeholder stands. Its value is never kept. */
+  /** Position of a consumer secret that isn't a placeholder. Its value is never kept. */
   secretOffset?: number;
-  /** Carries an element that only API 57+ writes, so an absent flag really means off. */
+  /** Has an element that only API 57+ writes, so an absent flag really means off. */
   showsNewerElements: boolean;
 };
 
@@ -43,7 +48,7 @@ export type EcaPolicyFacts = {
   flow: FlagFact;
   /** clientCredentialsFlowUser */
   executionUser?: string;
-  /** Every value of that element, where its copies differ: the platform may take any of them. */
+  /** All values of that element if its copies differ, because the platform may use any of them. */
   userCopies?: readonly string[];
   ipRelaxation: string | null;
   sessionTimeoutInMinutes?: string;
@@ -73,7 +78,7 @@ export type EcaGlobalSettingsFacts = {
   secretOffset?: number;
 };
 
-/** A part of an app that is not judged. Whose it is tells of an app that nothing else here names. */
+/** Another file of an app that isn't evaluated. The app that it names may appear nowhere else. */
 export type EcaSatelliteFacts = {
   kind: 'ExtlClntAppOauthSettings' | 'ExtlClntAppOauthSecuritySettings';
   externalClientApplication?: string;
@@ -86,7 +91,7 @@ export type SecuritySettingsFacts = { kind: 'SecuritySettings'; enforceIpRangesE
 export type ExternalClientAppSettingsFacts = { kind: 'ExternalClientAppSettings'; secretAccess: FlagFact };
 export type RealTimeEventFacts = { kind: 'RealTimeEventSettings'; enabledEvents: string[] };
 
-/** A file that cannot be used as metadata of its type. Line and column count from 1. */
+/** A file that can't be used as metadata of its type. Line and column start at 1. */
 export type Unparsable = {
   kind: 'unparsable';
   problem:

@@ -3,27 +3,27 @@ import type { EditableType } from './switches.js';
 import { trimBlanks } from './xml/characters.js';
 
 /**
- * What the platform writes in more than one way without meaning another thing, by its path below the root. Whatever is
- * not named here means what it says, character by character.
+ * The values that the platform writes in more than one way with the same meaning, by their path below the root. All
+ * other values are compared character by character.
  */
 
-/** Takes a value as written. Undefined: the same as if it were not there. */
+/** Converts a written value to its meaning. Undefined: it means the same as an absent element. */
 type Meaning = (value: string) => string | undefined;
 
-/** Names, in any order and with any blanks between them; naming one twice grants nothing more. */
+/** Names in any order, with any white space. A repeated name has no effect. */
 const list: Meaning = (value) => {
   const names = value.split(',').map(trimBlanks);
   const sorted = [...new Set(names)].filter((name) => name !== '').sort();
   return sorted.length === 0 ? undefined : sorted.join(',');
 };
 
-/** A word that is known in more than one case. */
+/** A word that the platform writes in more than one case. */
 const word: Meaning = (value) => trimBlanks(value).toLowerCase();
 
-/** Usernames compare without case. No name is no user. */
+/** Usernames aren't case-sensitive. An empty name means no user. */
 const user: Meaning = (value) => word(value) || undefined;
 
-/** Its documented default is false, and an org may show that or leave it out. Any other word stands for itself. */
+/** The documented default is false, and an org may show it or leave it out. Any other word is compared as written. */
 const offByDefault: Meaning = (value) => {
   if (readsOff(value)) return undefined;
   return readsOn(value) ? 'true' : value;

@@ -2,7 +2,7 @@ import { escapeText } from './xml/characters.js';
 
 export type PackageMember = { type: string; fullName: string };
 
-/** A manifest of exactly these members, sorted, each once. */
+/** A manifest of exactly these members, sorted and without duplicates. */
 export function packageXml(members: readonly PackageMember[], version: string): string {
   const names = new Map<string, Set<string>>();
   for (const { type, fullName } of members) names.set(type, (names.get(type) ?? new Set()).add(fullName));

@@ -11,22 +11,28 @@ import {
   valueOf,
 } from './xml/tree.js';
 
-/** Where a file holds consumer key and secret: their own elements, comments, and unusual places. */
+/** Finds consumer keys and secrets in a file: in their own elements, in comments, and in unusual places. */
 
 const OWN_ELEMENT = /^consumer(?:Key|Secret)$/;
-/** In another namespace, another case, or as an attribute it is no element of the platform, and nobody knows what it does. */
+/**
+ * An element of this name in another namespace or case, or an attribute, isn't part of the platform's format. Its
+ * effect is unknown.
+ */
 const NAMESAKE = /^(?:\{.*\})?(?:[^{}:]*:)?consumer(?:Key|Secret)$/is;
 const MENTION = /consumer(?:Key|Secret)/i;
-/** The element itself, written as text. */
+/** The element, written as text inside a value. */
 const MARKUP = /<(?:[^<>\s:]*:)?consumer(?:Key|Secret)[\s/>]/i;
 
-/** An app has one key and one secret. Thousands are no app, and each would be looked for in every text of the file. */
+/**
+ * An app has one key and one secret. A file with thousands isn't an app, and searching every text for each of them
+ * would take too long.
+ */
 const MOST_VALUES = 50;
 
 export type Secrets = {
-  /** Can be taken out, and nothing of the app goes with it. */
+  /** It can be removed without changing the app. */
   isSecret: (node: Node) => boolean;
-  /** Somewhere else, where taking it out would change what the file says. */
+  /** It's in a place where removing it would change what the file says. */
   isElsewhere: boolean;
 };
 
@@ -49,12 +55,12 @@ export const secretsOf = ({ root, nodes }: MetadataDocument): Secrets => {
 };
 
 const SECRET_NAME = /^(?:\{.*\})?consumerSecret$/is;
-/** The value ends where another tag begins, so that a text is gone through once, however often it names the element. */
+/** The value ends at the next tag, so each text is searched only once, however often it names the element. */
 const COMMENTED_OUT = /consumerSecret\s*>([^<>]+)</gi;
 
 /**
- * Where a consumer secret stands that is no placeholder: in its element, in one that goes by its name in another place or
- * case, or commented out. Whoever reads the file can use it, whatever the platform makes of it.
+ * Position of a consumer secret that isn't a placeholder: in its element, in an element of that name in another place
+ * or case, or in a comment. Anyone who reads the file can use it, whatever the platform does with it.
  */
 export const plainSecretIn = ({ root, nodes }: MetadataDocument): number | undefined => {
   const elements = [...elementsWithin(root)];
@@ -65,7 +71,7 @@ export const plainSecretIn = ({ root, nodes }: MetadataDocument): number | undef
   return silent.find(({ text }) => [...text.matchAll(COMMENTED_OUT)].some(([, value = '']) => isPlain(value)))?.start;
 };
 
-/** What is known to be one, from whatever carries the name. */
+/** All values of elements and attributes with such a name. */
 const valuesOf = (root: Element): string[] => {
   const values = [...elementsWithin(root)].flatMap((element) => [
     ...(NAMESAKE.test(element.name) ? [valueOf(element)] : []),
@@ -74,7 +80,7 @@ const valuesOf = (root: Element): string[] => {
   return [...new Set(values)].filter((value) => !isPlaceholder(value));
 };
 
-/** The consumer keys that a file names, each once and in no order that means anything. They must not leave the memory. */
+/** The distinct consumer keys of a file, in no particular order. They must never leave memory. */
 export function consumerKeysOf(text: string): string[] {
   const parsed = parseMetadata(text);
   if (!parsed.ok) return [];
@@ -82,7 +88,10 @@ export function consumerKeysOf(text: string): string[] {
   return [...new Set(named)].filter((value) => value !== '').sort();
 }
 
-/** What people commit where a deployment puts the real value. A real secret is digits or hexadecimal throughout. */
+/**
+ * What people commit in place of a value that a deployment fills in. A real secret consists only of digits or
+ * hexadecimal characters.
+ */
 const PLACEHOLDERS: readonly RegExp[] = [
   /^$/,
   /^\$?\{.*\}$/s,
@@ -100,7 +109,7 @@ const PLACEHOLDERS: readonly RegExp[] = [
   /^(?:x{3,}|\*{3,}|\.{3,}|-{3,}|0+)$/i,
 ];
 
-/** Whether a value is a whole placeholder; anything that only contains one is not. */
+/** Whether the whole value is a placeholder. A value that only contains one isn't. */
 export function isPlaceholder(value: string): boolean {
   const trimmed = value.trim();
   return PLACEHOLDERS.some((shape) => shape.test(trimmed));

@@ -1,4 +1,4 @@
-/** The two types whose client credentials flow this tool reads and edits, and where their switch stands. */
+/** The two types whose client credentials flow this plugin reads and edits, and the paths of the flag and the user. */
 
 export type EditableType = 'ConnectedApp' | 'ExtlClntAppOauthConfigurablePolicies';
 

@@ -15,29 +15,35 @@ import { Session } from './requests/session.js';
 import { RequestScope } from './transport/requestScope.js';
 
 export type OpenOrgOptions = {
-  /** Username or alias. Without one: the configured default org. */
+  /** Username or alias. Absent: the default org in the configuration. */
   target?: string | undefined;
-  /** Without one: the configured `org-api-version`, else the org's latest. */
+  /** Absent: `org-api-version` in the configuration, or else the org's latest version. */
   apiVersion?: string | undefined;
-  /** Refuses any older one: a deploy at a version that does not show a setting may reset it unseen. */
+  /**
+   * Rejects any older version: it may not show every setting, and a deploy could then reset one without anyone
+   * noticing.
+   */
   onlyLatest?: boolean;
-  /** How long one job in the org is waited for. */
+  /** How long to wait for one job in the org. */
   waitMs: number;
   signal?: AbortSignal | undefined;
-  /** Milliseconds before each repetition of what failed and may be sent again. */
+  /** Pauses in milliseconds before each repetition of a failed request that can be repeated. */
   pauses?: readonly number[];
-  /** Milliseconds before a job is asked after for the first time. */
+  /** Milliseconds before the first poll of a job. */
   firstPoll?: number;
-  /** Is given the state of a job that the org has not ended. */
+  /** Called with the state of a job that hasn't ended. */
   onState?: ((state: string) => void) | undefined;
 };
 
 type Login = { connection: Connection; alias: string | undefined; version: string | undefined };
 
-/** Holds until the org has named its latest. Told none, the library would quietly settle for an old one on its own. */
+/**
+ * Used until the org has named its latest version. Without one, the library would silently choose an old version
+ * itself.
+ */
 const PROVISIONAL_VERSION = '60.0';
 
-/** Expects the transport to be installed: it is what keeps a broken connection from ending the process. */
+/** Requires the transport to be installed. Without it, a cut connection would end the process. */
 export const openOrg = async (options: OpenOrgOptions): Promise<Answer<OrgDoor>> => {
   const login = await logIn(options);
   if (!login.ok) return login;
@@ -76,7 +82,7 @@ const versionFor = async (
 
 const newestVersion = async (session: Session): Promise<Answer<string>> => {
   const newest = await session.read<unknown>(() => session.connection.retrieveMaxApiVersion());
-  // A list that is none is an error of the library's own, which says nothing.
+  // If the answer isn't a list, the library throws an error of its own that says nothing.
   if (!newest.ok && newest.problem.code !== 'unknown') return newest;
   const value = newest.ok ? newest.value : undefined;
   return typeof value === 'string' && VERSION.test(value)
@@ -87,7 +93,7 @@ const newestVersion = async (session: Session): Promise<Answer<string>> => {
 /** It becomes a part of every path. */
 const VERSION = /^\d{2,3}\.0$/;
 
-/** From what is stored on this machine; asks no org. */
+/** Uses what is stored on this machine, without contacting an org. */
 const logIn = async ({ target, apiVersion }: OpenOrgOptions): Promise<Answer<Login>> => {
   try {
     const configuration = await ConfigAggregator.create();
@@ -101,7 +107,7 @@ const logIn = async ({ target, apiVersion }: OpenOrgOptions): Promise<Answer<Log
       authInfo,
       connectionOptions: { version: version ?? PROVISIONAL_VERSION },
     });
-    // Some ways to log in store the address with a slash at its end, which would double that of every path.
+    // Some ways to log in store the address with a trailing slash, and every path would then begin with two.
     connection.instanceUrl = connection.instanceUrl.replace(/(?<!\/)\/+$/, '');
     const alias = wanted === username ? (aliases.get(username) ?? undefined) : wanted;
     return { ok: true, value: { connection, alias, version } };
@@ -135,11 +141,13 @@ const createDoor = (session: Session, identity: OrgIdentity): OrgDoor => ({
   finishing: () => createDoor(session.finishing(), identity),
 });
 
-/** Old web logins stored none: the library then uses the CLI's own client. */
+/** Old web logins stored none. The library then uses the CLI's own client. */
 const clientIdOf = ({ connection }: Session): string | undefined =>
   connection.getAuthInfoFields().clientId ?? connection.getAuthInfo().getConnectionOptions().oauth2?.clientId;
 
-/** One question that needs the login, before all others: a dead one is then a single error instead of one a step. */
+/**
+ * The first request that needs the login. If the login has expired, this gives one error instead of one for each step.
+ */
 const identify = async (session: Session, alias: string | undefined): Promise<Answer<OrgIdentity>> => {
   const { connection } = session;
   const organization = await askOrganization(session);
@@ -163,7 +171,10 @@ const askOrganization = async (session: Session): Promise<Answer<Organization>> 
   return organizations.ok ? organizationIn(organizations.value) : organizations;
 };
 
-/** A session can be renewed, and a sandbox be refreshed, while a run is approved: its address then leads to another org. */
+/**
+ * While a run waits for approval, a session can be renewed and a sandbox refreshed. The same address can then be
+ * another org.
+ */
 const confirmIdentity = async (session: Session, { id }: OrgIdentity): Promise<Answer<void>> => {
   const now = await askOrganization(session);
   if (!now.ok) return now;
@@ -174,7 +185,7 @@ const confirmIdentity = async (session: Session, { id }: OrgIdentity): Promise<A
 
 type Organization = Pick<OrgIdentity, 'id' | 'name' | 'isSandbox'>;
 
-/** Its id names folders and tells orgs apart: an org that cannot say who it is is not worked with. */
+/** The org's ID names folders and distinguishes orgs, so a run stops if the org doesn't return it. */
 const organizationIn = ([row, ...others]: readonly Row[]): Answer<Organization> => {
   if (row === undefined || others.length > 0) return failed(problemOf('unexpected-answer', '', 'NO_ORGANIZATION'));
   const { Id: id, Name: name, IsSandbox: isSandbox } = row;
@@ -184,7 +195,7 @@ const organizationIn = ([row, ...others]: readonly Row[]): Answer<Organization> 
   return { ok: true, value: { id, name, isSandbox } };
 };
 
-/** Where an access token takes the place of a username, it must not stand for its user in anything that is shown. */
+/** If the target is an access token instead of a username, the token must not be shown as the user. */
 const usernameOf = async (session: Session): Promise<Answer<string>> => {
   const username = session.connection.getUsername() ?? '';
   if (!username.includes('!')) return { ok: true, value: username };

@@ -1,13 +1,16 @@
 import type { OrgIdentity } from '../posture/model.js';
 import type { OrgProblem } from './problem.js';
 
-/** Everything this tool asks of an org. One implementation talks to a real `Connection`. Nothing of the domain in here. */
+/**
+ * Everything that the plugin asks of an org. The implementation uses a real `Connection`. This file knows nothing of
+ * controls or findings.
+ */
 
 export type Answer<T> = { ok: true; value: T } | { ok: false; problem: OrgProblem };
 
 export type ListedComponent = {
   type: string;
-  /** As listMetadata gives it, percent-encoding included. */
+  /** As returned by listMetadata, with percent-encoding. */
   fullName: string;
   fileName: string;
   id?: string;
@@ -17,14 +20,14 @@ export type ListedComponent = {
 
 export type Member = { type: string; fullName: string };
 
-/** Text of each component that came back, keyed `Type:fullName`; members that did not, with the org's message. */
+/** The text of each returned component by `Type:fullName`, and the other members with the org's message. */
 export type Retrieved = {
   files: ReadonlyMap<string, RetrievedFile>;
-  /** What came back and is no text to rely on: bytes that are no UTF-8, two files for one component. */
+  /** Components that were returned but can't be used: bytes that aren't UTF-8, or two files for one component. */
   unusable: ReadonlyMap<string, OrgProblem>;
   messages: string[];
 };
-/** `id`: of the component, where the org names it. */
+/** `id`: the component's ID, if the org gives it. */
 export type RetrievedFile = Member & { path: string; text: string; id?: string };
 
 export type Row = Record<string, unknown>;
@@ -47,7 +50,7 @@ export type DeployResult = {
   done: boolean;
   success: boolean;
   checkOnly: boolean;
-  /** By the org's own clock, which keeps whole seconds. */
+  /** By the org's own clock, in whole seconds. */
   startedAt?: string;
   completedAt?: string;
   errorMessage?: string;
@@ -55,7 +58,7 @@ export type DeployResult = {
   successes: DeployMessage[];
 };
 
-/** A deploy in the org's queue, whoever sent it. Moments are those of the org's own clock, in whole seconds. */
+/** A deploy in the org's queue, of any user. Times are by the org's own clock, in whole seconds. */
 export type DeployRequest = {
   id: string;
   status: string;
@@ -71,37 +74,40 @@ export type DeployRequest = {
 export type DeployRequestQuery = 'latest' | { since: string } | { id: string };
 
 export type AssertionLogin =
-  /** In the org's own words, cleaned. */
+  /** The org's message, cleaned. */
   | { kind: 'refused'; error: string; description: string }
   | {
       kind: 'issued';
-      /** Whose the token is, where the org said so. */
+      /** The user of the token, if the org named it. */
       owner?: { organizationId: string; username: string };
       ownerProblem?: OrgProblem;
-      /** The org confirms that it takes the token no longer. */
+      /** True: the org confirms that the token is no longer valid. */
       isRevoked: boolean;
     };
 
 export type OrgDoor = {
   identity: OrgIdentity;
-  /** The OAuth client id this session logged in with, for the own-session guard. Undefined: not known. */
+  /** The OAuth client ID of this session, for the own-session guard. Undefined: unknown. */
   clientId?: string;
-  /** Whether this still is the org that it was when the run began. */
+  /** Checks that this is still the same org as at the start of the run. */
   confirmIdentity(): Promise<Answer<void>>;
-  /** One answer a type; three types a request; a fault on one type does not spoil the others. */
+  /** One answer for each type, with three types in each request. A fault for one type doesn't affect the others. */
   list(types: readonly string[]): Promise<ReadonlyMap<string, Answer<ListedComponent[]>>>;
-  /** One retrieve job: waits until it is done. */
+  /** Runs one retrieve job and waits for its end. */
   retrieve(members: readonly Member[]): Promise<Answer<Retrieved>>;
   /** All pages. */
   query<T extends Row>(soql: string): Promise<Answer<T[]>>;
-  /** At most `pages` pages; `complete` tells whether that was all. */
+  /** At most `pages` pages. `complete` says whether these were all. */
   queryPages<T extends Row>(soql: string, pages: number): Promise<Answer<{ rows: T[]; complete: boolean }>>;
-  /** Names of the object's fields, lower-cased. */
+  /** Names of the object's fields, in lower case. */
   describeFields(sobject: string): Promise<Answer<ReadonlySet<string>>>;
-  /** Resolves with the job's id as soon as the org has accepted it. Never repeated. */
+  /** Resolves with the job's ID as soon as the org has accepted it. Never repeated. */
   startDeploy(files: readonly DeployFile[], options: { checkOnly: boolean }): Promise<Answer<string>>;
   deployStatus(id: string): Promise<Answer<DeployResult>>;
-  /** Polls until done or `isEnough`, `--wait` runs out (problem `wait-ended`) or the run is interrupted (problem `interrupted`). */
+  /**
+   * Polls until the deploy is done or `isEnough`, `--wait` ends (problem `wait-ended`), or the run is interrupted
+   * (problem `interrupted`).
+   */
   awaitDeploy(id: string, isEnough?: (result: DeployResult) => boolean): Promise<Answer<DeployResult>>;
   cancelDeploy(id: string): Promise<Answer<void>>;
   deployRequests(which: DeployRequestQuery): Promise<Answer<DeployRequest[]>>;
@@ -110,15 +116,17 @@ export type OrgDoor = {
     which: DeployRequestQuery,
     isDone: (found: readonly DeployRequest[]) => boolean,
   ): Promise<Answer<DeployRequest[]>>;
-  /** Logs in once with a signed assertion and revokes the token, which stays in here. Never repeated. */
+  /**
+   * Logs in once with a signed assertion and revokes the token, which never leaves the implementation. Never repeated.
+   */
   logInByAssertion(assertion: string): Promise<Answer<AssertionLogin>>;
-  /** False: the run was interrupted meanwhile. */
+  /** False: the run was interrupted during the pause. */
   pause(milliseconds: number): Promise<boolean>;
-  /** API requests spent so far, polls included. */
+  /** API requests so far, including polls. */
   requests(): number;
-  /** When the org gave its last answer, by its own clock. Undefined: its answers don't say. */
+  /** The time of the org's last answer by its own clock. Undefined: its answers have no time. */
   orgTime(): string | undefined;
-  /** The same org, deaf to an interrupt: for reading back what a change did once it was sent. */
+  /** The same org, but not stopped by an interrupt: for reading back a change that was sent. */
   finishing(): OrgDoor;
 };
 

@@ -1,9 +1,12 @@
 import { codeOfName, codeOfText, type OrgProblem, type ProblemCode } from './problem.js';
 import { cleanDetail } from './redact.js';
 
-/** Foreign errors end here: what comes out carries a code of ours and cleaned text, never the original object. */
+/**
+ * Errors of other libraries end here. What comes out has a code of ours and cleaned text, and never the original
+ * object.
+ */
 
-/** Carries a problem that this room found itself up through the client libraries, which know only thrown errors. */
+/** Carries a problem that this room detected through the client libraries, which only pass on thrown errors. */
 export class OrgFault extends Error {
   public override readonly name = 'OrgFault';
   public readonly problem: OrgProblem;
@@ -22,7 +25,7 @@ export const problemOf = (code: ProblemCode, detail = '', errorCode?: string): O
 
 const MAX_CAUSES = 6;
 
-/** The error and what it says caused it, outermost first. */
+/** The error and its causes, outermost first. */
 const causesOf = (error: unknown): unknown[] => {
   const chain: unknown[] = [];
   for (let link = error; link !== undefined && link !== null && chain.length < MAX_CAUSES;) {
@@ -37,7 +40,7 @@ const textProperty = (value: unknown, property: string): string | undefined => {
   return typeof found === 'string' && found !== '' ? found : undefined;
 };
 
-/** REST answers several errors in one array: the first one speaks. */
+/** REST returns several errors in one array. The first one is used. */
 const firstOfMany = (error: unknown): unknown => {
   const data: unknown =
     textProperty(error, 'errorCode') === 'MULTIPLE_API_ERRORS' ? Reflect.get(error as object, 'data') : undefined;
@@ -51,7 +54,7 @@ const textOf = (error: unknown): string => (typeof error === 'string' ? error : 
 
 const HTML_PAGE = /^\s*<(?:!doctype|html|head|body)\b/i;
 
-/** The library puts a whole page into the message, or into `data` where the message says that there is one. */
+/** The library puts an entire HTML page into the message, or into `data` if the message says that there is one. */
 const readableText = (error: unknown): string => {
   const page = [textOf(error), textProperty(error, 'data') ?? ''].find((text) => HTML_PAGE.test(text));
   return page === undefined ? textOf(error) : (/<title[^<>]*>([^<]*)/i.exec(page)?.[1] ?? '');
@@ -64,7 +67,7 @@ export const toProblem = (error: unknown): OrgProblem => {
 
   const names = chain.flatMap(namesOf);
   const known = names.find((name) => codeOfName(name) !== undefined);
-  // Outer texts such as "fetch failed" say the least: the innermost one with content is used.
+  // Outer messages such as "fetch failed" say the least, so the innermost one with content is used.
   const detail = chain.map(readableText).findLast((text) => text !== '') ?? '';
   if (known !== undefined) return problemOf(codeOfName(known) ?? 'unknown', detail, known);
 

@@ -1,4 +1,4 @@
-/** The org writes names of files and components with more or less of percent-encoding. */
+/** The org percent-encodes names of files and components to different degrees. */
 export const comparable = (name: string): string => {
   try {
     return decodeURIComponent(name);
@@ -8,8 +8,8 @@ export const comparable = (name: string): string => {
   }
 };
 
-/** As retrieved files are keyed. */
+/** The key of retrieved files. */
 export { componentKey } from '../values.js';
 
-/** An org writes ids with 15 or 18 characters. */
+/** An org writes IDs with 15 or 18 characters. */
 export const isSameId = (one: string, other: string): boolean => one.slice(0, 15) === other.slice(0, 15);

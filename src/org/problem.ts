@@ -26,12 +26,12 @@ export const PROBLEM_CODES = [
 ] as const;
 export type ProblemCode = (typeof PROBLEM_CODES)[number];
 
-/** `detail` is text from the org or the network: cleaned of control characters and secrets, cut to one short line. */
+/** `detail` is text from the org or the network, without control characters and secrets, cut to one short line. */
 export type OrgProblem = { code: ProblemCode; errorCode?: string; detail: string };
 
 type Rule = readonly [pattern: RegExp, code: ProblemCode];
 
-/** Error codes and names of the org, the network and the client libraries, without the `sf:` of SOAP. */
+/** Error codes and names of the org, the network, and the client libraries, without the `sf:` of SOAP. */
 const BY_CODE: readonly Rule[] = [
   [
     /^(INVALID_SESSION_ID|INVALID_AUTH_HEADER|INVALID_LOGIN|ERROR_HTTP_401|Bad_OAuth_Token|invalid_grant)$/,
@@ -64,7 +64,7 @@ const BY_CODE: readonly Rule[] = [
   [/^NoApiVersionsError$/, 'version-unknown'],
 ];
 
-/** Errors whose reason survives in their text alone. A failed refresh is told apart by what made it fail. */
+/** Errors that only their text identifies. A failed refresh is classified by its cause. */
 const BY_TEXT: readonly Rule[] = [
   [/fetch failed|socket hang up|\bE(CONN\w+|NOTFOUND|PIPE)\b/, 'network'],
   [/Request Timeout|aborted due to timeout/, 'timeout'],

@@ -1,5 +1,5 @@
 const MAX_LENGTH = 300;
-/** What stands behind this is never looked at: enough for a line of 300 characters, however much of it is taken out. */
+/** Text beyond this is ignored. It's enough for a line of 300 characters, however much is removed. */
 const MOST_READ = 16_000;
 
 /** C0, C1 and DEL, Unicode line separators, bidirectional controls and zero-width characters. */
@@ -12,8 +12,8 @@ const SECRET_NAME =
   '(?:access_?token|refresh_?token|id_token|session_?id|sid|client_?secret|client_?id|consumer_?key|consumer_?secret|assertion|password|auth_?code|private_?key)';
 
 /**
- * What a secret looks like, wherever it stands; then what a secret is called, in the notations that errors quote. None of
- * them looks at a character more than a few times, however often a text makes it start anew.
+ * First what looks like a secret anywhere, then what is named like one, in the notations that error messages quote. No
+ * expression looks at a character more than a few times, however often a text makes it start again.
  */
 const SECRETS: ReadonlyArray<readonly [RegExp, string]> = [
   [/force:\/\/\S+/gi, '***'],
@@ -42,15 +42,15 @@ const shorten = (text: string): string => {
   return characters.length <= MAX_LENGTH ? text : `${characters.slice(0, MAX_LENGTH - 1).join('')}…`;
 };
 
-/** Without secrets, and without the words that choose an exit code by themselves. */
+/** Removes secrets, and words that would choose an exit code by themselves. */
 export const disarmed = (text: string): string => replaceAll(replaceAll(text, SECRETS), LOADED_WORDS);
 
-/** One short line without secrets, control characters or direction tricks, fit to be shown anywhere. */
+/** One short line without secrets, control characters, or changes of reading direction, safe to show anywhere. */
 export const cleanDetail = (text: string): string => {
   const start = text.slice(0, MOST_READ);
   const oneLine = start.replace(ESCAPE_SEQUENCE, '').replace(INVISIBLE, ' ').replace(/\s+/g, ' ').trim();
   return shorten(disarmed(start.length < text.length ? withoutLastWord(oneLine) : oneLine));
 };
 
-/** Half a secret no longer looks like one: the word that was cut is left out. */
+/** Half a secret no longer looks like one, so a word that was cut is removed. */
 const withoutLastWord = (text: string): string => `${text.slice(0, text.lastIndexOf(' ') + 1)}…`;

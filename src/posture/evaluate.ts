@@ -8,8 +8,8 @@ import { appKey, findingId } from './names.js';
 import type { AnySubject, Context } from './subject.js';
 
 /**
- * One app, one control, one finding: every app gets a verdict, and every verdict its evidence. Where several controls
- * judge one type of app, the caller goes through `controlsFor` it.
+ * One app and one control give one finding: every app gets a verdict with its evidence. If several controls apply to a
+ * type of app, the caller loops over `controlsFor`.
  */
 export const evaluate = (
   subject: AnySubject,

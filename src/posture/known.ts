@@ -1,4 +1,4 @@
-/** A thing that was read, or why it could not be. Never a default in place of an answer. */
+/** A value that was read, or why it couldn't be read. Never a default in place of an answer. */
 export type Known<T> = { known: true; value: T } | { known: false; why: string };
 
 export const known = <T>(value: T): Known<T> => ({ known: true, value });
@@ -8,13 +8,13 @@ export const unknown = (why: string): { known: false; why: string } => ({ known:
 export const mapKnown = <T, U>(from: Known<T>, convert: (value: T) => U): Known<U> =>
   from.known ? known(convert(from.value)) : from;
 
-/** Yes if any is yes, no if all are no, otherwise not known. */
+/** True if any is true, false if all are false, otherwise unknown. */
 export const anyOf = (parts: ReadonlyArray<Known<boolean>>): Known<boolean> => {
   if (parts.some((part) => part.known && part.value)) return known(true);
   return parts.find((part) => !part.known) ?? known(false);
 };
 
-/** No if any is no, yes if all are yes, otherwise not known. */
+/** False if any is false, true if all are true, otherwise unknown. */
 export const allOf = (parts: ReadonlyArray<Known<boolean>>): Known<boolean> => {
   if (parts.some((part) => part.known && !part.value)) return known(false);
   return parts.find((part) => !part.known) ?? known(true);

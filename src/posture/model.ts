@@ -1,6 +1,6 @@
 import type { NoticeCode } from './notices.js';
 
-/** The public result of an audit. Arrays are sorted, sentences are made by the reports from the codes in here. */
+/** The public result of an audit. Arrays are sorted. It contains codes, and the reports turn them into sentences. */
 
 export type AppType = 'ConnectedApp' | 'ExternalClientApplication';
 export type ControlId = 'connected-app-client-credentials' | 'eca-client-credentials-policy' | 'eca-flow-enablement';
@@ -107,7 +107,7 @@ export const DISPOSITIONS = ['accept-risk', 'mitigated', 'not-applicable'] as co
 export type Disposition = (typeof DISPOSITIONS)[number];
 
 export type Finding = {
-  /** Stable between runs: control, target, type, namespace and name. */
+  /** Stable between runs: made of control, target, type, namespace, and name. */
   id: string;
   control: ControlId;
   app: App;
@@ -135,11 +135,11 @@ export type Notice = {
   line?: number;
   column?: number;
   data?: Record<string, string | number>;
-  /** Its sentence, in a result that is handed out. Nothing is decided by it. */
+  /** Its sentence, in the JSON result. No code depends on it. */
   text?: string;
 };
 
-/** What this version asks for. `steps.ts` says of each what stays unknown where it fails. */
+/** What an audit reads. `steps.ts` says for each step what its failure leaves unknown. */
 export const STEPS = [
   'list-connected-apps',
   'list-external-client-apps',
@@ -167,7 +167,7 @@ export const STEPS = [
 ] as const;
 export type StepName = (typeof STEPS)[number];
 
-// A saved report may be another version's, and name other steps.
+// A saved report may come from another version, with other steps.
 export type Step = {
   step: string;
   status: 'ok' | 'failed' | 'skipped';
@@ -188,7 +188,7 @@ export type OrgIdentity = {
 
 export type Target = {
   kind: 'org' | 'source';
-  /** What it was called where it could not be opened, so that there is no other name for it. */
+  /** The requested name of a target that couldn't be opened. It has no other name. */
   name?: string;
   org?: OrgIdentity;
   source?: { directories: string[]; apiVersion?: string };
@@ -209,7 +209,7 @@ export type AuditReport = {
   targets: Target[];
   summary: Counts;
   notices: Notice[];
-  /** What the codes in here mean, each once. For reading alone. */
+  /** The sentence for each code in the result. Only for readers. */
   sentences?: Record<string, string>;
   gate: {
     failOn: FailOn;

@@ -1,18 +1,18 @@
 import picomatch from 'picomatch';
 import { fold } from './names.js';
 
-/** Whoever names an app chooses what a pattern is tried on: no pattern may take longer than its length times the name's. */
+/** Apps can have hostile names, so a pattern must not take more time than its length times that of the name. */
 
 export type NameTest = (name: string) => boolean;
 
-/** An API name with its namespace has less than a hundred. */
+/** An API name with its namespace has fewer than 100 characters. */
 const LONGEST_PATTERN = 300;
 
 const ANY_LETTERS = Symbol('any letters');
 const ONE_LETTER = Symbol('one letter');
 type Token = string | typeof ANY_LETTERS | typeof ONE_LETTER;
 
-/** Throws where it is no pattern. */
+/** Throws if the text isn't a pattern. */
 export const nameTest = (pattern: string): NameTest => {
   if (pattern.length > LONGEST_PATTERN) throw new Error('Too long to be the pattern of a name');
   if (/^(?:\\[^]|[^\\[\](){}|!+"])*$/.test(pattern)) {
@@ -22,14 +22,17 @@ export const nameTest = (pattern: string): NameTest => {
   return testOfGlob(pattern);
 };
 
-/** Stars, question marks, letters, and letters behind a backslash. */
+/** The text as stars, question marks, and characters. A backslash makes the next character literal. */
 const tokensOf = (pattern: string): Token[] =>
   [...pattern.matchAll(/\\([^])|([^])/g)].map(([, escaped, one = '']): Token => {
     if (escaped !== undefined) return escaped;
     return one === '*' ? ANY_LETTERS : one === '?' ? ONE_LETTER : one;
   });
 
-/** Where a letter does not fit, only the last star is worth another try: what stands before it has found its first place. */
+/**
+ * If a character doesn't match, only the last star can match more. Everything before it has already matched at its
+ * first possible place.
+ */
 const fits = (tokens: readonly Token[], name: string): boolean => {
   let at = 0;
   let next = 0;
@@ -54,18 +57,18 @@ const fits = (tokens: readonly Token[], name: string): boolean => {
   return tokens.slice(next).every((token) => token === ANY_LETTERS);
 };
 
-/** Each of them multiplies the ways to try a name. */
+/** Each bracket or brace multiplies the number of ways to match a name. */
 const MOST_CHOICES = 3;
-/** As long as a file's name can be. */
+/** The maximum length of a file name. */
 const LONGEST_TRIED = 255;
 
 /**
- * Brackets and braces become an expression, that tries every way to share a name out among them. A name that no app and no
- * file can have is not tried but selected: it is rather shown to somebody who did not ask than left out.
+ * Brackets and braces become a regular expression, which tries every way to divide the name. A name too long for any
+ * app or file isn't tried: it counts as selected, because showing an app too many is better than leaving one out.
  */
 const testOfGlob = (pattern: string): NameTest => {
   const choices = pattern.match(/[*{]/g)?.length ?? 0;
-  // Repeated groups: no name of an app needs them, and they take time without bounds.
+  // Rejects repeated groups: no app name needs them, and their time is unlimited.
   if (choices > MOST_CHOICES || /\(|[\]}]\+/.test(pattern)) throw new Error('Takes too long to be tried');
   const matches = picomatch(pattern, { nocase: true, dot: true });
   return (name) => name.length > LONGEST_TRIED || matches(name);

@@ -1,21 +1,21 @@
 import type { App, ControlId, Target } from './model.js';
 
-/** `Type:NS__Name`, as waivers and evidence spell an app. */
+/** `Type:NS__Name`, the form in waivers and evidence. */
 export const appName = ({ type, namespace, name }: Pick<App, 'type' | 'namespace' | 'name'>): string =>
   `${type}:${namespace ? `${namespace}__` : ''}${name}`;
 
-/** Names and usernames compare without case. */
+/** Names and usernames aren't case-sensitive. */
 export const fold = (text: string): string => text.toLowerCase();
 
 const USER_ID = /^005[a-zA-Z0-9]{12}(?:[a-zA-Z0-9]{3})?$/;
 
-/** A user may be named by an id in place of a username. */
+/** A user can be named by ID instead of username. */
 export const isUserId = (name: string): boolean => USER_ID.test(name.trim());
 
-/** By what a user is looked up: a username without case and surrounding white space, an id by its first 15 characters. */
+/** The key to look up a user: a username in lower case and trimmed, or the first 15 characters of an ID. */
 export const userKey = (name: string): string => (isUserId(name) ? shortId(name.trim()) : fold(name.trim()));
 
-/** What a person may call an app: by its API name, with or without the namespace prefix. */
+/** The names that a person may use for an app: its API name with and without the namespace prefix. */
 export const namesOf = ({ name, namespace }: Pick<App, 'name' | 'namespace'>): string[] =>
   namespace ? [name, `${namespace}__${name}`] : [name];
 
@@ -24,28 +24,31 @@ export const isCalled = (app: Pick<App, 'name' | 'namespace'>, name: string): bo
 
 export const appKey = (app: Pick<App, 'type' | 'namespace' | 'name'>): string => fold(appName(app));
 
-/** Parts are escaped, so that no name can pretend to be another part. */
+/** Parts are escaped, so that a name can't imitate another part. */
 export const findingId = (control: ControlId, targetKey: string, app: App): string =>
   [control, targetKey, fold(app.type), fold(app.namespace ?? ''), fold(app.name)].map(encodeURIComponent).join('/');
 
 export const sameOrg = (one: string, other: string): boolean => shortId(one) === shortId(other);
 
-/** How a notice names a target: as a person would. Empty only in results of versions that did not keep the name. */
+/**
+ * The name of a target in a notice, as a person would write it. Empty only in results of versions that didn't save the
+ * name.
+ */
 export const targetName = ({ name, org, source }: Target): string =>
   source ? source.directories.join(', ') : (org?.alias ?? org?.username ?? name ?? '');
 
-/** Salesforce ids come with 15 or 18 characters; the first 15 are the id. They are case-sensitive. */
+/** A Salesforce ID has 15 or 18 characters. The first 15, which are case-sensitive, identify it. */
 export const shortId = (id: string): string => id.slice(0, 15);
 
-/** Some types are listed with an id of zeros, which belongs to no component. */
+/** Some types are listed with an ID of zeros, which identifies nothing. */
 export const idOf = (id: string | undefined): string | undefined =>
   id === undefined || /^0*$/.test(shortId(id)) ? undefined : shortId(id);
 
-/** `NS__Name` where there is a namespace. */
+/** `NS__Name` if there is a namespace. */
 export const fullNameOf = ({ namespace, name }: Pick<App, 'name' | 'namespace'>): string =>
   namespace ? `${namespace}__${name}` : name;
 
-/** The prefix counts as a namespace only where the org says that there is one. */
+/** The prefix counts as a namespace only if the org gives that namespace. */
 export const splitName = (
   fullName: string,
   namespace: string | null | undefined,

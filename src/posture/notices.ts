@@ -1,11 +1,12 @@
 /**
- * What a run tells besides its findings. Each has its sentence in messages/notices.md; the sentence's values are those
- * of the notice's `data`, in order. The reports add target, app and place in a file.
+ * Notices beside the findings. Each has a sentence in messages/notices.md, which takes the values of the notice's
+ * `data` in order. The reports add target, app, and position in a file.
  */
 export const AUDIT_NOTICES = [
   'app-pattern-unmatched',
   'baseline-vanished',
   'cross-check-failed',
+  'cross-check-no-row',
   'manual-check-expired',
   'manual-check-expiring',
   'manual-check-unmatched',
@@ -33,7 +34,7 @@ export const AUDIT_NOTICES = [
   'settings-secret-returned',
 ] as const;
 
-/** What has to follow once a flow was, or may have been, switched, in the order in which one would do it. */
+/** What to do after a flow was, or may have been, turned on or off, in the order to do it. */
 export const TO_DO_NOTICES = [
   'tokens-to-end',
   'secret-to-rotate',
@@ -49,7 +50,7 @@ export const TO_DO_NOTICES = [
   'sessions-open',
 ] as const;
 
-/** Only a run that changes something tells these. */
+/** Only in the result of a run that changes something. */
 export const CHANGE_NOTICES = [
   'broke-off',
   'deploy-end-unknown',

@@ -9,7 +9,7 @@ const matcher = (pattern: string): ((app: Named) => boolean) => {
   return (app) => namesOf(app).some(matches);
 };
 
-/** Without patterns every app is selected. */
+/** Without patterns, every app is selected. */
 export const selector = (patterns: readonly string[] | null): ((app: Named) => boolean) => {
   if (patterns === null) return () => true;
   const matchers = patterns.map(matcher);
@@ -20,10 +20,12 @@ export const unmatchedPatterns = (patterns: readonly string[] | null, apps: read
   (patterns ?? []).filter((pattern) => !apps.some(matcher(pattern)));
 
 const MOST_NEAR_NAMES = 3;
-/** No app has a longer one; the work is that of each letter of one name with each letter of the other. */
+/** No app has a longer name. The work is the product of the lengths of both names. */
 const LONGEST_NAME = 200;
 
-/** Names that a person who wrote this may have meant: those that contain it, then those few letters away. */
+/**
+ * Names that the user may have meant: those that contain the pattern first, then those that differ in a few letters.
+ */
 export const nearNames = (pattern: string, apps: readonly Named[]): string[] => {
   const wanted = pattern.toLowerCase();
   const tolerance = Math.max(2, Math.floor(wanted.length / 3));

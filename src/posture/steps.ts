@@ -1,28 +1,28 @@
 import type { FactorId, Finding, Reason, Step, StepName, Target } from './model.js';
 
 /**
- * What a failed step may hide. `apps`: some that leave no finding, so that nothing else could count instead. `file`: what
- * an app that was listed consists of. `flow`: whether the flow of an app that was listed is on, by either source.
- * `app-switch`: whether an app as a whole is off. `use`: log-ins. `unseen`: whether what is not shown is not there.
+ * What a failed step may hide. `apps`: apps without a finding, so that nothing else would show the gap. `file`: the
+ * components of a listed app. `flow`: whether a listed app's flow is on, in either source. `app-switch`: whether an app
+ * as a whole is turned off. `use`: logins. `unseen`: whether something that isn't shown doesn't exist.
  */
 export type Hidden = 'apps' | 'file' | 'flow' | 'app-switch' | 'use' | 'unseen' | 'settings' | FactorId;
 
-/** A failure of such a step is reported, but no verdict, risk or exit code depends on it. */
+/** An empty list: the failure is reported, but no verdict, risk, or exit code depends on it. */
 const HIDES: Readonly<Record<StepName, readonly Hidden[]>> = {
   'list-connected-apps': ['apps', 'user-dedicated'],
   'list-external-client-apps': ['apps', 'user-dedicated'],
-  // The flow of an external client app is on in its policies: of one that is not listed nobody would know.
+  // The flow of an external client app is on in its policies. If a policy isn't listed, nothing shows that.
   'list-oauth-policies': ['apps', 'user-dedicated'],
   'list-app-policies': ['app-switch'],
   'list-profiles': ['admin-profile', 'broad-permissions', 'network-restricted'],
-  // A folder that cannot be walked is a list that did not come.
+  // A folder that can't be read is like a list that the org didn't return.
   'list-files': ['apps', 'user-dedicated'],
   'retrieve-apps': ['file', 'flow', 'user-dedicated'],
-  // What a file holds that stands for no app by itself, nobody knows either.
+  // A file that doesn't stand for an app may still say something about one.
   'read-files': ['apps', 'file', 'flow', 'user-dedicated'],
-  // SOQL knows external client apps that the Metadata API may not list, and ties policies to those that it lists.
+  // SOQL may return external client apps that the Metadata API doesn't list, and assigns policies to listed apps.
   'query-external-client-apps': ['apps', 'flow', 'user-dedicated'],
-  // Hides no app: each policy that it would tell of belongs to one that the lists have.
+  // Hides no app: every policy in it belongs to an app in the lists.
   'query-oauth-policies': ['flow', 'user-dedicated'],
   'query-app-policies': [],
   'query-audit-trail': [],
@@ -33,7 +33,7 @@ const HIDES: Readonly<Record<StepName, readonly Hidden[]>> = {
   'query-object-permissions': ['broad-permissions'],
   'retrieve-profiles-and-settings': ['network-restricted', 'monitoring'],
   'query-login-history': ['use'],
-  // Lists that are empty are not believed without it, and fail themselves.
+  // Without these permissions an empty list isn't accepted, so the list's own step fails.
   'caller-permissions': ['unseen'],
   // The apps whose settings it keeps back say so themselves.
   'retrieve-secret-setting': [],
@@ -43,21 +43,24 @@ const HIDES: Readonly<Record<StepName, readonly Hidden[]>> = {
 
 const HIDDEN_BY: ReadonlyMap<string, readonly Hidden[]> = new Map(Object.entries(HIDES));
 
-/** A step that this version does not know may hide anything. */
+/** A step that this version doesn't know may hide anything. */
 const mayHide = (step: string, what: (hidden: Hidden) => boolean): boolean => HIDDEN_BY.get(step)?.some(what) ?? true;
 
-/** Steps that failed and may hide any of these. */
+/** The failed steps that may hide any of these. */
 export const failedHiding = (coverage: readonly Step[], ...what: readonly Hidden[]): Step[] =>
   coverage.filter(({ step, status }) => status === 'failed' && mayHide(step, (hidden) => what.includes(hidden)));
 
 export const failedHidingAnything = (coverage: readonly Step[]): Step[] =>
   coverage.filter(({ step, status }) => status === 'failed' && mayHide(step, () => true));
 
-/** Whether some step reads it: if not, it stays unknown in a run without any fault, too. */
+/** Whether a step reads the factor. If not, the factor is unknown even if nothing fails. */
 export const isReadByStep = (factor: FactorId): boolean =>
   Object.values(HIDES).some((hidden) => hidden.includes(factor));
 
-/** What a manual check or `--allow-incomplete` may settle: the gate, the waiver file and the reports ask here. */
+/**
+ * What a manual check or `--allow-incomplete` can settle. The gate, the waiver file, and the reports use these
+ * functions.
+ */
 
 type Judged = Pick<Finding, 'status' | 'reason'>;
 type Read = Pick<Target, 'coverage'>;
@@ -76,5 +79,8 @@ export const canBeSettled = (finding: Judged, target: Read): boolean =>
 export const isSettledByHand = (finding: Finding, target: Read): boolean =>
   finding.manualCheck !== undefined && canBeSettled(finding, target);
 
-/** Reasons that belong to one app alone: a manual check or `--allow-incomplete` may settle them, a failed step never. */
+/**
+ * Reasons that belong to one app alone. A manual check or `--allow-incomplete` can settle them, unless a failed step is
+ * behind them.
+ */
 export const APP_LEVEL_REASONS: readonly Reason[] = ['not-returned', 'managed-not-shown', 'flag-not-visible'];

@@ -2,14 +2,14 @@ import type { ConnectedAppFacts, EcaPluginFacts, EcaPolicyFacts, IpRange, Unpars
 import type { Known } from './known.js';
 import type { App, BroadPermission, Usage } from './model.js';
 
-/** What is judged: one app with everything that is known of it. Inventory builds it, controls read it. */
+/** One app with everything that is known about it. The inventory builds it, and the controls evaluate it. */
 
-/** A metadata component that was listed (or found) and what became of reading it. */
+/** A metadata component that was listed or found, and the result of reading it. */
 export type Component<F> = {
   type: string;
   fullName: string;
   facts: F | Unparsable | 'not-returned';
-  /** Source trees only. */
+  /** Only in source trees. */
   file?: string;
   line?: number;
 };
@@ -21,42 +21,47 @@ export type ConnectedAppSubject = {
   origin: Origin;
   app: App;
   metadata: Component<ConnectedAppFacts>;
-  /** Source trees: every API version found is at least 56. Orgs: always true, older ones are refused. */
+  /**
+   * Source trees: every API version for the file is at least 56. Orgs: always true, because lower versions are
+   * rejected.
+   */
   versionShowsFlag: boolean;
-  /** Orgs: it has a namespace, and the list does not say whether it is installed. */
+  /** Orgs: the app has a namespace, and the list doesn't say whether it's installed. */
   mayBeInstalled?: boolean;
-  /** Orgs: SOQL knows it, and the list does not. */
+  /** Orgs: SOQL returns it, but the list doesn't contain it. */
   isUnlisted?: true;
 };
 
-/** One policy row of the cross-check. `enabled` null: the field came back empty. */
+/** One policy row of the cross-check. `enabled` null: the field was empty. */
 export type PolicyRow = {
   developerName: string;
   enabled: boolean | null;
   executionUser?: string;
-  /** SOQL gives a number, metadata a word. */
+  /** SOQL returns a number, metadata a word. */
   ipRelaxation: string | number | null;
 };
 
-/** What SOQL says of an app's own switches. Undefined: something that is neither on nor off. */
+/** What SOQL says about an app's own switches. Undefined: the value means neither on nor off. */
 export type AppPolicyRow = { developerName: string; appEnabled?: boolean; pluginEnabled?: boolean };
 
 export type EcaSubject = {
   kind: 'ExternalClientApplication';
   origin: Origin;
   app: App;
-  /** OAuth policies linked by their `externalClientApplication` element. Empty: none in the metadata. */
+  /** OAuth policies that name this app in `externalClientApplication`. Empty: the metadata has none. */
   policies: Component<EcaPolicyFacts>[];
   plugins: Component<EcaPluginFacts>[];
-  /** Orgs: rows of the cross-check for this app. Source trees: not known. */
+  /** Orgs: rows of the cross-check for this app. Source trees: unknown. */
   crossCheck: Known<PolicyRow[]>;
-  /** Orgs: the cross-check of the app's own switches, where it was read. */
+  /** Orgs: the app's own switches by SOQL, if they were read. */
   appPolicyRows?: readonly AppPolicyRow[];
-  /** Policies listed in the org whose parent could not be read, so that "no policy" is not certain for any app. */
+  /** Listed policies whose app couldn't be read. While there is one, "no policy" isn't certain for any app. */
   unlinkedPolicies: string[];
-  /** Source trees: an API version of 60 or later was found, and none below, in whose files the flag does not show. */
+  /**
+   * Source trees: the files have an API version of 60 or later, and none has an earlier one that could hide the flag.
+   */
   versionShowsFlag?: boolean;
-  /** Source trees: the file of global settings that holds this app's secret. Null: none does. */
+  /** Source trees: the file of global settings that contains this app's secret. Null: no file does. */
   secretInSource?: Known<string | null>;
 };
 
@@ -96,13 +101,13 @@ export type ExecutionUser = {
   profile?: { id: string; name: string; fullName?: string };
   /** The profile's metadata name is `Admin`. */
   adminProfile: Known<boolean>;
-  /** Broad permissions granted, each with where it comes from; `unread` names those that could not be read. */
+  /** The broad permissions that the user has, with their sources. `unread` names those that couldn't be read. */
   permissions: Known<{ granted: BroadPermission[]; unread: string[] }>;
-  /** Objects with Modify All, each with where it comes from. */
+  /** The objects with Modify All, with their sources. */
   modifyAllObjects: Known<BroadPermission[]>;
   /** Login IP ranges of the user's own profile. */
   loginIpRanges: Known<IpRange[]>;
-  /** An interactive person rather than an integration: standard licence and no API-only permission. */
+  /** True for a person instead of an integration: a standard license, and no API-only permission. */
   person: Known<boolean>;
   /** It may log in by API alone. */
   apiOnly?: Known<boolean>;
@@ -110,7 +115,7 @@ export type ExecutionUser = {
   assigned?: Known<string[]>;
 };
 
-/** An entry of the org's audit trail about an execution user. */
+/** An audit trail entry about a Run As user. */
 export type UserSetBy = { when: string; by: string; said: string };
 
 /** `certain`: log-ins by this flow. `doubtful`: log-ins that may be the app's, and may be by another flow. */
@@ -118,22 +123,24 @@ export type FlowAddresses = { certain: string[]; doubtful: string[] };
 
 /** What is known around one app whose flow is on. */
 export type Context = {
-  /** By `userKey` of the name that an app gives. */
+  /** By `userKey` of the user name in the app. */
   users: ReadonlyMap<string, ExecutionUser>;
-  /** Apps with the flow on by `userKey`: `Type:NS__Name`, sorted, the app itself included. */
+  /** Apps with the flow on, including the app itself, by `userKey`. Names are `Type:NS__Name`, sorted. */
   appsByUser: ReadonlyMap<string, readonly string[]>;
-  /** The same for apps that name the user and may have the flow on: their flag is not shown or cannot be read. */
+  /** The same for apps that name the user and may have the flow on, because their flag isn't shown or can't be read. */
   suspectsByUser: ReadonlyMap<string, readonly string[]>;
-  /** False: a step failed that may have hidden apps, so "dedicated" is not certain. */
+  /** False: a failed step may have hidden apps, so "dedicated" isn't certain. */
   allAppsRead: boolean;
-  /** Single apps that were not read, `Type:NS__Name`: "dedicated" holds among the others, and they are told. */
+  /**
+   * Single apps that weren't read, `Type:NS__Name`. "Dedicated" applies to all other apps, and the report names these.
+   */
   unreadApps: readonly string[];
   monitoring: Known<{ active: boolean; evidence: string[] }>;
   enforceIpRangesEveryRequest: Known<boolean>;
-  /** By `Type:NS__Name` of the app, lower-cased. */
+  /** By `Type:NS__Name` of the app, in lower case. */
   usage: ReadonlyMap<string, Usage>;
   usageDays: number;
-  /** Who last set an app's execution user, by the same key. Told as evidence, and only where it was found. */
+  /** Who last set an app's Run As user, by the same key. Shown as evidence if it was found. */
   userSetBy?: ReadonlyMap<string, UserSetBy>;
   /** Whether the calling user is shown the sessions of others. */
   maySeeSessions?: Known<boolean>;

@@ -9,7 +9,10 @@ import { worstFirst } from './words/order.js';
 import { keyOf, placeOf, placeOfGap, type Place } from './words/place.js';
 import { sentencesOf, titleIn } from './words/sentences.js';
 
-/** GitLab's Code Quality: what it compares between branches, and shows in a merge request on the line it is about. */
+/**
+ * GitLab's Code Quality format. GitLab compares it between branches and shows each entry in a merge request, on its
+ * line.
+ */
 
 type Weight = 'blocker' | 'critical' | 'major' | 'minor' | 'info';
 type Issue = {
@@ -50,7 +53,7 @@ const issueOf = (finding: Finding, target: Target, title: string, texts: Texts):
   location: at(placeOf(finding, target)),
 });
 
-/** A waiver lasts only so long, so it is shown; what nobody could judge may be a failure. */
+/** A waiver ends one day, so a waived failure is shown too. An app that couldn't be evaluated may fail. */
 const weightOf = ({ status, severity }: Finding): Weight => {
   if (status === 'fail') return WEIGHTS[severity];
   return status === 'waived' ? 'info' : 'major';

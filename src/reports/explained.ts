@@ -4,8 +4,8 @@ import { stepSentence } from './words/finding.js';
 import { noticeSentence } from './words/notices.js';
 
 /**
- * The report for whoever has no other source: each code that it uses, once with its sentence, so that a run differs from
- * the one before by what was found alone.
+ * The report for readers without another source: it adds the sentence for each code that it uses, once, so that two
+ * runs differ only in what they found.
  */
 export const explained = (report: AuditReport, texts: Texts): AuditReport => ({
   ...report,
@@ -35,7 +35,7 @@ const sentencesOf = ({ scope, targets }: AuditReport, texts: Texts): Record<stri
   ]);
 };
 
-/** As `<reason>` and `<factor>.<state>`. */
+/** As `<reason>` or `<factor>.<state>`. */
 const keysOf = ({ reason, risk }: Finding): string[] => [
   reason,
   ...(risk?.factors ?? []).map(({ factor, state }) => `${factor}.${state}`),

@@ -1,9 +1,9 @@
-/** What the flags need to know of the formats, without loading one. */
+/** What the flags need to know about the formats, without loading one. */
 
 type FormatFacts = {
-  /** The first is the one to name. None: it is for stdout alone. */
+  /** The first extension is the one to suggest. Without any, the format is for stdout only. */
   extensions: readonly string[];
-  /** A program reads it, so nothing is told beside it. */
+  /** A program reads it, so nothing else is shown with it. */
   forMachines: boolean;
 };
 
@@ -24,7 +24,7 @@ export type Format = keyof typeof FACTS;
 
 export const FORMAT_NAMES = Object.keys(FACTS) as Format[];
 
-/** Of what a change leaves behind. */
+/** The formats for the result of a change. */
 export const RECORD_FORMATS = ['human', 'json', 'markdown'] as const satisfies readonly Format[];
 export type RecordFormat = (typeof RECORD_FORMATS)[number];
 
@@ -35,7 +35,7 @@ export const isForMachines = (format: Format): boolean => factsOf(format).forMac
 export const extensionsOf = (formats: readonly Format[]): string[] =>
   formats.flatMap((format) => factsOf(format).extensions);
 
-/** `x.sarif.json` is SARIF before it is JSON: the longest ending wins. */
+/** `x.sarif.json` is SARIF, not JSON: the longest matching extension counts. */
 export const formatOfFile = <F extends Format>(file: string, formats: readonly F[]): F | undefined => {
   const name = file.toLowerCase();
   const endings = formats.flatMap((format) => factsOf(format).extensions.map((ending) => ({ format, ending })));

@@ -5,7 +5,7 @@ import type { RenderOptions, Texts } from './render.js';
 
 export type Reporter = (report: AuditReport, texts: Texts, options: RenderOptions) => string;
 
-/** Every format by its name. One that nobody asked for is not loaded. */
+/** Every format by name. A format is loaded only when it's used. */
 export const FORMATS: Readonly<Record<Format, () => Promise<Reporter>>> = {
   human: async () => (await import('./terminal/audit/auditReport.js')).terminalReport,
   json: async () => (await import('./json.js')).jsonReport,

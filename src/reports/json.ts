@@ -7,10 +7,10 @@ type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
 const FIRST = ['schemaVersion'];
 
-/** A notice's data are the values of its sentence, in their order. */
+/** A notice's data keep their order, because they are the values of its sentence. */
 const KEPT = 'data';
 
-/** Keys in one order, whatever order the report was put together in, so that two results can be compared as text. */
+/** Sorts keys, so that two results can be compared as text. */
 const inOrder = (one: string, other: string): number =>
   Number(FIRST.includes(other)) - Number(FIRST.includes(one)) || (one < other ? -1 : 1);
 
@@ -19,6 +19,6 @@ const ordered = (key: string, value: Json): Json =>
     ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => inOrder(one, other)))
     : value;
 
-/** The bare report with its sentences, as `--output-file x.json` keeps it and `report --from` reads it again. */
+/** The bare report with its sentences, as `--output-file x.json` writes it and `report --from` reads it. */
 export const jsonReport = (report: AuditReport, texts: Texts): string =>
   `${visibleJson(JSON.stringify(explained(report, texts), ordered, 2))}\n`;

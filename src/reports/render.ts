@@ -1,6 +1,6 @@
 import type { AuditReport } from '../posture/model.js';
 
-/** What a report needs of the messages: the sentence for a code. Passed in, so that reports stay pure. */
+/** The interface through which a report gets its sentences. Passed in, so that reports stay pure. */
 
 export type Bundle =
   | 'report'
@@ -27,27 +27,27 @@ export type Bundle =
 export type TextValue = string | number;
 
 export type Texts = {
-  /** One sentence or paragraph. A key that does not exist is an error. */
+  /** One sentence or paragraph. A missing key is an error. */
   say: (bundle: Bundle, key: string, ...values: TextValue[]) => string;
   /**
-   * A sentence with a number in it: the message `key.one` for 1, `key.other` for every other number. The number stands
-   * where the message has %d (which it may leave out), the other values fill its %s in their order.
+   * A sentence with a number: the message `key.one` for 1, `key.other` for any other number. The number replaces %d,
+   * which the message may leave out, and the other values replace its %s in order.
    */
   count: (bundle: Bundle, key: string, count: number, ...values: TextValue[]) => string;
-  /** The points of a list, or the one sentence where the text is no list. */
+  /** The items of a list, or the one sentence if the text isn't a list. */
   points: (bundle: Bundle, key: string, ...values: TextValue[]) => string[];
-  /** For codes that are no closed list: steps, and what they failed of. */
+  /** For codes that aren't a closed list: steps, and why they failed. */
   has: (bundle: Bundle, key: string) => boolean;
 };
 
-/** For people's formats: machine formats ignore all of it. */
+/** Only for formats that people read. */
 export const VIEWS = ['table', 'detail', 'all', 'summary'] as const;
 export type View = (typeof VIEWS)[number];
 export type RenderOptions = { view: View; width: number; color: boolean };
 
-/** More rows than this scroll away what a reader needs first. */
+/** With more rows, what a reader needs first would scroll off the screen. */
 const MOST_IN_A_TABLE = 50;
 
-/** How much a screen shows unless a person says so. */
+/** The default view. */
 export const viewFor = ({ summary }: Pick<AuditReport, 'summary'>): View =>
   summary.fail > MOST_IN_A_TABLE ? 'summary' : 'table';

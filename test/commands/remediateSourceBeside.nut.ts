@@ -53,7 +53,7 @@ describe('remediating a repository with an org beside it', () => {
 
   it('does not end with 0 where --app names that app', async () => {
     const ended = await org.start([...BESIDE, '--app', 'Order_Sync', '--no-prompt']).ended;
-    expect(ended.stdout).to.include('The flow was used within the searched days.');
+    expect(ended.stdout).to.include('The flow was used in the searched login history.');
     expect([ended.exitCode, isOn(org.home, 'Order_Sync')]).to.deep.equal([1, true]);
   });
 

@@ -17,7 +17,7 @@ describe('Markdown', () => {
   it('begins with what could not be read, and takes nothing for read that was not', async () => {
     const text = await markdown(SAMPLES['several-targets']);
     expect(text.split('\n').slice(2, 6).join('\n')).to.match(/^> \[!CAUTION\]\n> \*\*Parts of this audit failed/);
-    expect(lineWith(text, '**training could not')).to.match(/^> - \*\*training could not be audited\.\*\*/);
+    expect(lineWith(text, "**training couldn't")).to.match(/^> - \*\*training couldn't be audited\.\*\*/);
     expect(text).to.include('| `training` | ? | ? | ? | ? | ? |');
     expect(await markdown(SAMPLES['list-refused'])).to.include('| `production` (incomplete) | 0 |');
     expect(await markdown(SAMPLES.clean)).not.to.match(/CAUTION|incomplete/);

@@ -102,8 +102,8 @@ export const deployPatches: readonly Patch[] = [
   {
     name: 'a restore asks for no deploy that nobody wrote down',
     file: 'actions/remediate/itsDeploys.ts',
-    find: 'if (aftermath.unnamed) await',
-    replace: 'if (aftermath.unnamed && restoration.force) await',
+    find: 'if (aftermath.unnamed)',
+    replace: 'if (aftermath.unnamed && restoration.force)',
     test: {
       file: 'actions/restoreLost.test.ts',
       title: 'because the answer of the org was lost does not say that there is nothing to do',
@@ -122,8 +122,8 @@ export const deployPatches: readonly Patch[] = [
   {
     name: 'a deploy that is still on its way counts as one that never was',
     file: 'actions/remediate/itsDeploys.ts',
-    find: '!found.value.some(isCandidate) && ',
-    replace: 'force && ',
+    find: 'if (!(age.milliseconds > LATEST_ARRIVAL))',
+    replace: 'if (force && !(age.milliseconds > LATEST_ARRIVAL))',
     test: { file: 'actions/restoreLost.test.ts', title: 'refuses as long as it may still be on its way' },
   },
   {

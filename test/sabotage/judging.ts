@@ -47,8 +47,8 @@ export const judgingPatches: readonly Patch[] = [
   {
     name: 'ranges that overlap are counted twice',
     file: 'posture/factors/addresses.ts',
-    find: 'if (last <= end) continue;',
-    replace: '',
+    find: 'first > before.last + 1n',
+    replace: 'first >= before.first',
     test: { file: 'posture/factors/network.test.ts', title: 'counts overlaps once, as counting by hand does' },
   },
   {

@@ -122,7 +122,7 @@ export const lastWordPatches: readonly Patch[] = [
   {
     name: 'an app whose name has a prefix is an own one where the list gives no namespace',
     file: 'inventory/apps/connectedApps.ts',
-    find: ' || PREFIXED.test(fullName)',
+    find: " || fullName.includes('__')",
     replace: '',
     test: {
       file: 'inventory/firstReading.test.ts',

@@ -202,8 +202,8 @@ export const readingPatches: readonly Patch[] = [
   {
     name: 'what somebody else holds is added',
     file: 'inventory/context/grants.ts',
-    find: 'rows.assignments.filter((row) => assigneeOf(row) === shortId(userId))',
-    replace: 'rows.assignments.filter((row) => assigneeOf(row) !== shortId(userId) || true)',
+    find: 'rows.assignments.filter((row) => [shortId(userId), NOBODY].includes(assigneeOf(row)))',
+    replace: 'rows.assignments',
     test: { file: 'inventory/context/executionUsers.test.ts', title: 'not by what somebody else holds' },
   },
   {

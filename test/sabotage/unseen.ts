@@ -189,8 +189,8 @@ export const unseenPatches: readonly Patch[] = [
   {
     name: 'a policy that names its packaged app without the prefix makes an app of its own',
     file: 'inventory/apps/ecaLinks.ts',
-    find: 'apps.byName(parent) ?? packagedEntry(parent, policy, rowsByName, apps) ?? apps.add',
-    replace: 'apps.byName(parent) ?? apps.add',
+    find: 'if (packaged.length === 0) return own ??',
+    replace: 'return own ??',
     test: {
       file: 'inventory/apps/externalClientApps.test.ts',
       title: 'a policy that names its packaged app without the prefix',
@@ -386,7 +386,7 @@ export const unseenPatches: readonly Patch[] = [
   {
     name: 'an execution user in another case does not count',
     file: 'metadata/read/values.ts',
-    find: ', ...strays.map(valueOf)];',
+    find: ', ...strays.flatMap(saidBy)];',
     replace: '];',
     test: {
       file: 'metadata/read/connectedApp.test.ts',
@@ -429,5 +429,15 @@ export const unseenPatches: readonly Patch[] = [
     find: "value === null || value === '';",
     replace: "value === null || value === '' || typeof value !== 'string';",
     test: { file: 'inventory/apps/externalClientApps.test.ts', title: 'is not taken for empty: true' },
+  },
+  {
+    name: 'a cross-check without a row is not told',
+    file: 'actions/audit/auditOrg.ts',
+    find: "if (rows.length === 0) return 'cross-check-no-row';",
+    replace: '',
+    test: {
+      file: 'actions/audit/auditCrossCheck.test.ts',
+      title: 'second source has no row of a policy goes by the metadata, and tells that nothing confirms it',
+    },
   },
 ];

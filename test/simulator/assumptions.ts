@@ -1,37 +1,38 @@
 import { deployAssumptions } from './deploy/assumptions.js';
 
-/** What nobody here could check on a live org. Each is played in the way that a careful client survives, and can be changed. */
+/** What couldn't be verified on a live org. Each is simulated in a way that a careful client survives, and can be changed. */
 export type Assumption = {
   id: string;
   /** What the simulated org does. */
   sentence: string;
-  /** What it rests on, or why it is not known. */
+  /** The evidence for it, or why it's unknown. */
   basis: string;
 };
 
 export const assumptions: readonly Assumption[] = [
   {
     id: 'empty-list-without-permission',
-    sentence: 'Somebody who may not see a metadata type is shown an empty list and no error.',
-    basis: 'Unverified. The setting `listWithoutPermission` plays a fault instead.',
+    sentence: 'A user who can’t see a metadata type gets an empty list and no error.',
+    basis: 'Unverified. The setting `listWithoutPermission` returns a fault instead.',
   },
   {
     id: 'permissions-to-see-apps',
     sentence:
-      'Connected apps are listed for Customize Application with Modify All Data or Manage Connected Apps, external client apps ' +
-      'for one of the three External Client App permissions, both with Modify Metadata or Modify All Data besides.',
-    basis: 'Documented for changing apps; that the same holds for listing them is inferred.',
+      'Listing connected apps requires Customize Application with Modify All Data or Manage Connected Apps. ' +
+      'Listing external client apps requires one of the three External Client App permissions. Both also require ' +
+      'Modify Metadata or Modify All Data.',
+    basis: 'Documented for changing apps. That listing requires the same is inferred.',
   },
   {
     id: 'managed-app-without-oauth',
     sentence:
-      'The installed connected app of the demo org is retrieved without its `oauthConfig`; other folders may say otherwise.',
-    basis: 'Reported for another call of the Metadata API; for a retrieve nobody has said either way.',
+      'The installed connected app of the demo org is retrieved without its `oauthConfig`. Other folders can differ.',
+    basis: 'Reported for another call of the Metadata API. No report covers a retrieve.',
   },
   {
     id: 'wildcard-without-installed',
-    sentence: 'A wildcard in a retrieve leaves out installed components of every type, not of connected apps alone.',
-    basis: 'Reported for connected apps; inferred for the rest.',
+    sentence: 'A wildcard in a retrieve leaves out installed components of every type, not only connected apps.',
+    basis: 'Reported for connected apps, inferred for the other types.',
   },
   {
     id: 'packaged-policy',
@@ -41,14 +42,14 @@ export const assumptions: readonly Assumption[] = [
   {
     id: 'zip-handed-over-once',
     sentence:
-      'The zip of a retrieve is deleted when it has been handed over; asking again for it is a fault. A status call without ' +
-      'the zip leaves it where it is.',
-    basis: 'The deletion is documented; the words of the refusal are inferred.',
+      'The zip of a retrieve is deleted after it was returned once, and another request for it gives a fault. A ' +
+      'status call without the zip doesn’t delete it.',
+    basis: 'The deletion is documented. The words of the fault are inferred.',
   },
   {
     id: 'unknown-type-in-retrieve',
-    sentence: 'A type that the org does not know gives a message in the result of a retrieve, not a fault.',
-    basis: 'Reported; the words differ between reports.',
+    sentence: 'For a type that the org doesn’t know, a retrieve has a message in its result, not a fault.',
+    basis: 'Reported, with different words.',
   },
   {
     id: 'consumer-secret-returned',
@@ -61,9 +62,9 @@ export const assumptions: readonly Assumption[] = [
   },
   {
     id: 'login-subtype-filter',
-    sentence: '`LoginHistory.LoginSubType` cannot be filtered.',
+    sentence: '`LoginHistory.LoginSubType` can’t be filtered.',
     basis:
-      'Two pages of the documentation contradict each other. The setting `loginSubTypeFilterable` lets it be filtered.',
+      'Two pages of the documentation contradict each other. The setting `loginSubTypeFilterable` allows the filter.',
   },
   {
     id: 'login-history-groups',
@@ -73,62 +74,66 @@ export const assumptions: readonly Assumption[] = [
   },
   {
     id: 'own-logins-only',
-    sentence: 'Without Manage Users and Monitor Login History somebody finds their own log-ins alone, and no error.',
-    basis: 'Documented for the page in Setup; inferred for the API.',
+    sentence: 'Without Manage Users and Monitor Login History, a user finds only their own logins, without an error.',
+    basis: 'Documented for the page in Setup, inferred for the API.',
   },
   {
     id: 'own-permissions-only',
     sentence:
-      'Without View Setup somebody finds their own permission sets, assignments and object permissions alone, and no error.',
-    basis: 'Documented for assignments; inferred for the rest.',
+      'Without View Setup, a user finds only their own permission sets, assignments, and object permissions, ' +
+      'without an error.',
+    basis: 'Documented for assignments, inferred for the others.',
   },
   {
     id: 'users-for-everybody',
-    sentence: 'Users and permission set groups are found by everybody, whatever they may see in Setup.',
+    sentence: 'Every user finds all users and permission set groups, whatever they can see in Setup.',
     basis:
-      'Not known: which users somebody finds depends on View All Users and on sharing, and nothing was found of groups. The ' +
-      'setting `usersFound` lets somebody without View All Users and Manage Users find themselves alone.',
+      'Unknown: which users are found depends on View All Users and on sharing, and there is no information about ' +
+      'groups. With the setting `usersFound`, a user without View All Users and Manage Users finds only themselves.',
   },
   {
     id: 'objects-out-of-sight',
     sentence:
-      'The objects of external client apps do not exist for those who hold none of their permissions, nor transaction ' +
-      'security policies without Customize Application.',
-    basis: 'Inferred from how the platform treats objects that somebody may not see.',
+      'Without any of their permissions, the objects of external client apps don’t exist for a user. Without ' +
+      'Customize Application, neither do transaction security policies.',
+    basis: 'Inferred from how the platform treats objects that a user can’t see.',
   },
   {
     id: 'profile-filtering',
     sentence:
-      'Without View All Profiles somebody is listed, given and shown their own profile alone, and neither the permission ' +
-      'sets that other profiles own nor what those grant; nothing says that something is missing.',
+      'Without View All Profiles, a user can list, retrieve, and query only their own profile. The permission sets ' +
+      'of other profiles, and what they grant, are missing without an error.',
     basis:
-      'Second hand for the names (Winter ’27); that rows of permission sets go with them is not known. The settings ' +
-      '`profileFiltering` and `profileRowsHidden` play it otherwise.',
+      'Second hand for the names (Winter ’27). Whether rows of permission sets are filtered too is unknown. The ' +
+      'settings `profileFiltering` and `profileRowsHidden` change this.',
   },
   {
     id: 'managed-app-shown',
-    sentence: 'An installed connected app is retrieved with its flag and its execution user.',
-    basis: 'Not known. The setting `managedConnectedApps` leaves out the user, the flag or all of `oauthConfig`.',
+    sentence: 'An installed connected app is retrieved with its flag and its Run As user.',
+    basis: 'Unknown. The setting `managedConnectedApps` leaves out the user, the flag, or the entire `oauthConfig`.',
   },
   {
     id: 'app-switches-by-query',
     sentence:
-      '`ExtlClntAppPlcyCnfg` has IsEnabled as a boolean, OauthPluginStatus as `Enabled` or `Disabled`, and the id of its app.',
-    basis: 'The names of two of the fields are in the published list of objects; values and the third are inferred.',
+      '`ExtlClntAppPlcyCnfg` has IsEnabled as a boolean, OauthPluginStatus as `Enabled` or `Disabled`, and the ID ' +
+      'of its app.',
+    basis:
+      'The names of two fields are in the published list of objects. Their values and the third field are inferred.',
   },
   {
     id: 'audit-trail',
     sentence:
-      '`SetupAuditTrail` exists for those who hold View Setup or View Setup Audit Trail and can be filtered by its action.',
+      '`SetupAuditTrail` exists for users with View Setup or View Setup Audit Trail, and can be filtered by its ' +
+      'action.',
     basis:
-      'Reported; the words of an entry are not known. The setting `auditTrailNeedsOwnPermission` plays Spring ’27.',
+      'Reported. The words of an entry are unknown. The setting `auditTrailNeedsOwnPermission` follows Spring ’27.',
   },
   {
     id: 'open-sessions',
     sentence:
-      '`AuthSession` shows the sessions of everybody to those who hold Manage Users, their own to all others, and the ' +
-      'sub-type of a log-in from API 67 on.',
-    basis: 'Documented; that the others get no error is inferred.',
+      '`AuthSession` shows all sessions to users with Manage Users, and to others only their own. It shows the ' +
+      'subtype of a login from API 67 on.',
+    basis: 'Documented. That the others get no error is inferred.',
   },
   {
     id: 'ranges-of-the-flow',
@@ -153,54 +158,60 @@ export const assumptions: readonly Assumption[] = [
   {
     id: 'connected-application-rows',
     sentence:
-      '`ConnectedApplication` has a row for each connected app that is listed, installed ones included, with the same id and the label as Name.',
+      '`ConnectedApplication` has a row for each listed connected app, including installed ones, with the same ID, ' +
+      'and the label as Name.',
     basis:
-      'The object is documented, and its Name as unique; that ids are the same, and what stands in Name, is inferred.',
+      'The object is documented, and its Name as unique. That the IDs are the same, and what Name contains, is ' +
+      'inferred.',
   },
   {
     id: 'date-of-answers',
-    sentence: 'Each answer has the org’s time as its `Date`.',
-    basis: 'HTTP asks for it of a server that has a clock. The setting `dated` leaves it out.',
+    sentence: 'Each response has the org’s time as its `Date`.',
+    basis: 'HTTP requires it of a server with a clock. The setting `dated` leaves it out.',
   },
   {
     id: 'client-app-types-since',
-    sentence: 'The types of external client apps exist from API 59 on, their client credentials flags from 60 on.',
-    basis: 'The flags are documented; the types’ first version is inferred.',
+    sentence: 'The types of external client apps exist from API 59 on, and their client credentials flags from 60 on.',
+    basis: 'The flags are documented. The first version of the types is inferred.',
   },
   {
     id: 'days-in-utc',
     sentence: 'Date literals begin and end with the day in UTC.',
-    basis: 'The platform uses the time zone of the user; the simulated users live in UTC.',
+    basis: 'The platform uses the user’s time zone. All simulated users have UTC.',
   },
   {
     id: 'jwt-audience',
     sentence:
-      'A JWT of a connected app is taken for the documented log-in host of its kind of org, one of an external client app for ' +
-      'the org’s own My Domain; any other audience is refused with `audience is invalid`, or with `app_not_found`.',
+      'For a connected app, a JWT needs the documented login host for the type of org as its audience, and for an ' +
+      'external client app the org’s own My Domain. Any other audience is rejected with `audience is invalid` or ' +
+      '`app_not_found`.',
     basis:
-      'The hosts are documented; My Domain for external client apps is reported by many since Spring ’26. The setting ' +
-      '`jwtAudience` plays one rule for both kinds.',
+      'The hosts are documented. My Domain for external client apps is often reported since Spring ’26. The ' +
+      'setting `jwtAudience` applies one rule to both types.',
   },
   {
     id: 'jwt-pre-authorised',
     sentence:
-      'By JWT a user gets in whom an administrator has let in: admin-approved users with a permission set or a profile of the ' +
-      'app. Where users may approve an app themselves, nobody has. An app without the scope RefreshToken lets nobody in.',
-    basis: 'Documented for the approval; that the scope is missed in the same words is reported.',
+      'JWT logs in only users that an administrator has approved: those with a permission set or profile of an app ' +
+      'with admin-approved users. If users may approve the app themselves, no one has. Without the scope ' +
+      'RefreshToken, an app rejects every user.',
+    basis: 'Documented for the approval. That a missing scope is rejected with the same words is reported.',
   },
   {
     id: 'jwt-checks',
     sentence:
-      'A JWT must be signed with RS256, end within five minutes and name client, user and audience, or it is an ' +
-      '`invalid assertion`. A certificate that has ended, or that is not the key’s, gives `invalid client credentials`.',
+      'A JWT that isn’t signed with RS256, doesn’t expire within five minutes, or lacks client, user, or audience ' +
+      'is rejected with `invalid assertion`. A certificate that has expired, or doesn’t match the key, gives ' +
+      '`invalid client credentials`.',
     basis:
-      'The signature and the words are documented or reported; the minutes and the ended certificate are inferred.',
+      'The signature and the words are documented or reported. The minutes and the expired certificate are inferred.',
   },
   {
     id: 'jwt-lag',
     sentence:
-      'Until a change has arrived everywhere, a log-in by JWT is refused in the words for a user who has not approved.',
-    basis: 'That it takes minutes is reported; which refusal comes meanwhile differs. The setting `jwtLag` plays it.',
+      'Until a change has reached all servers, a login by JWT is rejected with the words for a user who isn’t ' +
+      'approved.',
+    basis: 'That it takes minutes is reported, with different words. The setting `jwtLag` simulates it.',
   },
   ...deployAssumptions,
 ];

@@ -1,6 +1,6 @@
 import type { Assumption } from './assumptions.js';
 
-/** The list of assumptions as a reader meets it, in the documentation and in the simulator's README. */
+/** The list of assumptions, for the documentation and the simulator's README. */
 
 export const BEGIN = '<!-- assumptions: generated from test/simulator/assumptions.ts by scripts/assumptions.ts -->';
 export const END = '<!-- /assumptions -->';
@@ -11,10 +11,9 @@ const list = (assumptions: readonly Assumption[]): string =>
 export const page = (assumptions: readonly Assumption[]): string =>
   `# Not verified on a live org
 
-Nothing here was tried on a live org. The tests and the demo run against a simulated org, which follows the
-documentation, the published WSDL and reports from the field. Where these are silent or contradict each other, the
-simulated org does what is written here. Whoever finds that a real org behaves differently: please open an issue and name
-the assumption.
+Nothing here was tried on a live org. Tests and demo run against a simulated org, which follows the documentation, the
+published WSDL, and reports from the field. Where these don't answer a question or contradict each other, the simulated
+org behaves as follows. If a real org behaves differently, please open an issue and name the assumption.
 
 ${BEGIN}
 

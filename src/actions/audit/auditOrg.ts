@@ -23,7 +23,7 @@ export type Scope = {
   hardening?: { users: readonly string[] };
 };
 
-/** `apps`: every app that the controls judge, whether it is reported or not. */
+/** `apps`: every app that the controls apply to, whether it's reported or not. */
 export type AuditedTarget = { target: Target; apps: readonly App[]; notices: Notice[]; inventory?: Inventory };
 
 export type OrgAudit = { ok: true; audited: AuditedTarget } | { ok: false; problem: OrgProblem };
@@ -87,24 +87,29 @@ export const judge = (
     );
 };
 
-/** A policy that is off by its metadata passes without the cross-check, and the report says how many did. */
-const unconfirmed = ({ subjects }: Inventory, target: Target): Notice[] => {
-  const unread = new Set(subjects.filter(isWithoutCrossCheck).map(({ app }) => appKey(app)));
-  const apps = target.findings.filter(
-    ({ control, app, reason }) =>
-      control === externalClientAppControl.id && OFF.includes(reason) && unread.has(appKey(app)),
-  ).length;
-  return apps === 0 ? [] : [{ code: 'cross-check-failed', target: targetName(target), data: { apps } }];
-};
+/** A policy that is off in its metadata passes without the cross-check, and the report says how many did, and why. */
+const unconfirmed = ({ subjects }: Inventory, target: Target): Notice[] =>
+  UNCONFIRMED.flatMap((code) => {
+    const keys = new Set(subjects.filter((subject) => whyUnconfirmed(subject) === code).map(({ app }) => appKey(app)));
+    const apps = target.findings.filter(
+      ({ control, app, reason }) =>
+        control === externalClientAppControl.id && OFF.includes(reason) && keys.has(appKey(app)),
+    ).length;
+    return apps === 0 ? [] : [{ code, target: targetName(target), data: { apps } }];
+  });
+
+const UNCONFIRMED = ['cross-check-failed', 'cross-check-no-row'] as const;
 
 const aboutSettings = ({ settingsNotices = [] }: Inventory, target: Target): Notice[] =>
   settingsNotices.map((notice) => ({ ...notice, target: targetName(target) }));
 
 const OFF: readonly Reason[] = ['flow-disabled', 'flag-absent'];
 
-/** Not asked, not answered, answered without a row, or with what is no boolean. */
-const isWithoutCrossCheck = (subject: Subject): boolean => {
-  if (subject.kind !== 'ExternalClientApplication') return false;
-  const rows = subject.crossCheck.known ? subject.crossCheck.value : [];
-  return rows.length === 0 || rows.some(({ enabled }) => enabled === null);
+/** The query failed or wasn't sent, its answer has no row for the app, or the flag in a row isn't a boolean. */
+const whyUnconfirmed = (subject: Subject): (typeof UNCONFIRMED)[number] | undefined => {
+  if (subject.kind !== 'ExternalClientApplication') return undefined;
+  if (!subject.crossCheck.known) return 'cross-check-failed';
+  const rows = subject.crossCheck.value;
+  if (rows.length === 0) return 'cross-check-no-row';
+  return rows.some(({ enabled }) => enabled === null) ? 'cross-check-failed' : undefined;
 };

@@ -10,16 +10,16 @@ import { Refusal } from '../refusal.js';
 import { judge, typesOf, type AuditedTarget, type Scope } from './auditOrg.js';
 
 export type SourceAuditRequest = Scope & {
-  /** As they were named. Together they are one target. */
+  /** As in the flag. Together they are one target. */
   directories: readonly string[];
-  /** Where the run was started. */
+  /** The working directory. */
   root: string;
 };
 
-/** A folder was named that holds no Salesforce metadata. */
+/** A folder in the flag contains no Salesforce metadata. */
 export const NO_METADATA = 'no-metadata';
 
-/** The same controls and the same judgement as for an org, on files. */
+/** Evaluates files with the same controls as an org. */
 export const auditSource = async (request: SourceAuditRequest, doors: SourceReads): Promise<AuditedTarget> => {
   const { root } = request;
   const directories = [...new Set(request.directories.map((directory) => shownFolder(directory, root)))];
@@ -47,7 +47,7 @@ export const auditSource = async (request: SourceAuditRequest, doors: SourceRead
   };
 };
 
-/** An app that lies in several files has a finding for each, and only then its file is part of the id. */
+/** An app in several files has a finding for each. Only then is the file part of its ID. */
 const withOwnIds = (findings: readonly Finding[]): Finding[] => {
   const sharing = Map.groupBy(findings, ({ id }) => id);
   return findings.map((finding) => {

@@ -11,7 +11,7 @@ import { versionProblem } from './scopeChecks.js';
 
 export type AuditedTargets = { audited: AuditedTarget[]; notices: Notice[] };
 
-/** One after the other: each org once, however often and by whatever name it was given. */
+/** Audits one target after the other, and each org once, even if it was given several times or under several names. */
 export const auditTargets = async (request: AuditRequest, doors: Reads): Promise<AuditedTargets> => {
   const audited: AuditedTarget[] = [];
   const notices: Notice[] = [];
@@ -27,7 +27,7 @@ export const auditTargets = async (request: AuditRequest, doors: Reads): Promise
   return { audited, notices };
 };
 
-/** An org that cannot be audited at all ends the run where it is the only one, and is reported where there are more. */
+/** If an org can't be audited at all, the run ends if it's the only target. Otherwise the org is reported. */
 const auditTarget = async (
   org: string,
   opened: Answer<OrgDoor>,
@@ -65,7 +65,7 @@ const auditFolders = async (request: AuditRequest, doors: Reads): Promise<Audite
   return audited;
 };
 
-/** Like an org that cannot be audited, a mistyped folder ends the run only where nothing else was asked for. */
+/** Like an org that can't be audited, a mistyped folder ends the run only if it's the only target. */
 const auditFiles = async (request: AuditRequest, doors: Reads): Promise<AuditedTarget> => {
   try {
     return await auditSource(request, doors);

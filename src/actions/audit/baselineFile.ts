@@ -5,7 +5,7 @@ import { Refusal } from '../refusal.js';
 
 export type Baseline = { path: string; report: Pick<AuditReport, 'scope' | 'targets'> };
 
-/** Read before any org is asked, so that a wrong file costs nothing. */
+/** Read before an org is contacted, so that a wrong file is noticed at once. */
 export const openBaseline = async (
   path: string,
   scope: AuditReport['scope'],
@@ -33,7 +33,7 @@ export const against = (
 
 type Scope = AuditReport['scope'];
 
-/** Each difference has a sentence of its own, which is left out where its values are empty. */
+/** Each difference has its own sentence, which is left out if its values are empty. */
 const otherScope = (path: string, before: Scope, now: Scope): Refusal => {
   const different = scopeDifferences(before, now);
   const ifDifferent = (part: keyof Scope, ...values: string[]): string[] =>
@@ -46,7 +46,7 @@ const otherScope = (path: string, before: Scope, now: Scope): Refusal => {
   ]);
 };
 
-/** What the baseline alone names, this run alone, or both. */
+/** Apps in the baseline only, in this run only, or in both. */
 const appsOf = ({ apps: before }: Scope, { apps: now }: Scope): string[] => {
   const named = [before, now].map((apps) => apps?.join(', ') ?? '');
   return before && now ? ['', '', ...named] : [...named, '', ''];

@@ -6,7 +6,7 @@ import type { WaiverChoice } from './waiverFile.js';
 export type AuditRequest = Scope & {
   /** Usernames or aliases. */
   orgs: readonly string[];
-  /** Folders of source, one target together; names in the result are relative to `root`. */
+  /** Source folders, which together are one target. Names in the result are relative to `root`. */
   directories: readonly string[];
   root: string;
   failOn: FailOn;
@@ -18,6 +18,6 @@ export type AuditRequest = Scope & {
 
 export type AuditOutcome = {
   report: AuditReport;
-  /** What was read of each target, in the order that was asked for. It holds the retrieved texts and stays in memory. */
+  /** What was read of each target, in the requested order. It contains the retrieved texts and stays in memory. */
   inventories: readonly (Inventory | undefined)[];
 };

@@ -8,7 +8,7 @@ import type { AuditedTarget } from './auditOrg.js';
 
 type Patterns = readonly string[] | null;
 
-/** Before anything is asked: a pattern that cannot be understood would otherwise fail when all the work is done. */
+/** Checked before an org is contacted. Otherwise an invalid pattern would fail after all the work is done. */
 export const refuseBadPatterns = (patterns: Patterns): void => {
   for (const pattern of patterns ?? [])
     try {
@@ -18,7 +18,7 @@ export const refuseBadPatterns = (patterns: Patterns): void => {
     }
 };
 
-/** Only where every list was read can it be said that no app has the name; otherwise the doubt is reported. */
+/** An app is known not to exist only if every list was read. Otherwise a notice names the pattern. */
 export const refuseUnknownApps = (patterns: Patterns, audited: readonly AuditedTarget[]): Notice[] => {
   const apps = audited.flatMap(({ apps: read }) => read);
   const unmatched = unmatchedPatterns(patterns, apps);
@@ -38,7 +38,7 @@ export const refuseOldVersion = (version: string | undefined, inScope: readonly 
     throw new Refusal('api-version-too-old', [version, `${needed(inScope)}.0`]);
 };
 
-/** One old org among others is a problem of that org alone. */
+/** If there are several orgs, an org whose version is too old is reported, and the others are audited. */
 export const versionProblem = (version: string, inScope: readonly ControlId[]): OrgProblem | undefined =>
   Number(version) < needed(inScope)
     ? { code: 'org-version-too-old', detail: `${version} < ${needed(inScope)}.0` }

@@ -5,14 +5,17 @@ import { parseWaiverFile } from '../../posture/waivers/parse.js';
 import type { Reads } from '../doors.js';
 import { Refusal, type Point } from '../refusal.js';
 
-/** `byDefault`: the usual file of a folder, if it is there. */
+/** `byDefault`: the default file of a folder, if it exists. */
 export type WaiverChoice = { kind: 'off' } | { kind: 'byDefault'; folder: string } | { kind: 'file'; path: string };
 
 export type Waivers = { path: string | null; file: WaiverFile | undefined; notice: Notice };
 
 const USUAL_NAME = 'oauth-posture.yml';
 
-/** The result always names the file that applies, or says that none does. A file with a mistake ends the run before it begins. */
+/**
+ * The result always names the file that applies, or says that none does. A file with a mistake ends the run before it
+ * starts.
+ */
 export const readWaivers = async (
   choice: WaiverChoice,
   today: string,
@@ -34,7 +37,7 @@ export const readWaivers = async (
   return { path: shown, file: parsed.file, notice: { code: 'waiver-file-applied', data } };
 };
 
-/** Which file waivers are read from. */
+/** The path that waivers are read from. */
 export const waiverPath = (choice: WaiverChoice): string | undefined =>
   choice.kind === 'off' ? undefined : fileOf(choice);
 
@@ -43,7 +46,7 @@ const fileOf = (choice: Exclude<WaiverChoice, { kind: 'off' }>): string =>
 
 type Mistakes = Extract<ReturnType<typeof parseWaiverFile>, { ok: false }>['mistakes'];
 
-/** One slip in a file that a program wrote is there in each entry. */
+/** In a generated file, one mistake occurs in every entry. */
 const MOST_TOLD = 20;
 
 const invalid = (path: string, mistakes: Mistakes): Refusal => {

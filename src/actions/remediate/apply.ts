@@ -23,8 +23,9 @@ import { takeSnapshot } from './takeSnapshot.js';
 import { withoutWaived } from './waivedMeanwhile.js';
 
 /**
- * What people were shown is what is done: ask, keep what there is, look again, deploy, read back, audit. All that takes
- * time comes before the look, so that next to nothing can happen between it and the deploy.
+ * Makes exactly the changes that were shown: asks, saves the snapshot, reads again, deploys, reads back, audits.
+ * Everything that takes time comes before the second reading, so that hardly anything can change between it and the
+ * deploy.
  */
 export const apply = async (shown: Prepared, below: string, doors: Reads & Writes): Promise<RemediationResult> => {
   const { door } = shown;
@@ -135,7 +136,7 @@ export const dryRun = (prepared: Prepared, doors: Reads): RemediationResult =>
     ),
   });
 
-/** What is as it was meant to be, and yet less than was asked for. */
+/** The outcome is as planned, but the user that was to be restored is missing. */
 const withoutItsUser = (outcome: Outcome, { usersLeftOut }: Prepared): Outcome => {
   const user = usersLeftOut?.get(componentKey(outcome.component));
   return user === undefined || outcome.problem
@@ -168,7 +169,7 @@ const refuseWhenInterrupted = ({ door }: Prepared, { signal }: Reads): void => {
   if (signal.aborted) throw Refusal.from({ code: 'interrupted', detail: '' }, alias ?? username);
 };
 
-/** Nothing was sent: a snapshot of it would only look like one of a change. */
+/** Nothing was sent, so the snapshot is removed. It would look like that of a change. */
 const orDiscarded = async <T>(snapshot: SnapshotFolder, work: () => Promise<T>): Promise<T> => {
   try {
     return await work();
@@ -191,7 +192,7 @@ const mayBeOverwritten = ({ id, createdBy, createdById, completedAt = '' }: Depl
   data: { deploy: id, by: createdBy || createdById, ended: completedAt },
 });
 
-/** The change is made or in progress: an incomplete record is reported, but does not stop the run. */
+/** The change was made or is in progress, so an incomplete record is reported but doesn't stop the run. */
 const tell = (notices: Notice[], written: FileAnswer<void>): void => {
   if (!written.ok) notices.push(unwritten(written.code));
 };

@@ -7,7 +7,9 @@ import type { Prepared } from './prepared.js';
 
 export type Afterwards = { after?: Target; isDoubted: boolean; notices: Notice[] };
 
-/** The same audit again. An app that still fails although its change was verified is not done. */
+/**
+ * Repeats the audit. If an app still fails although its change was verified, the change doesn't count as successful.
+ */
 export const auditAfterwards = async (
   { auditAgain }: Pick<Prepared, 'auditAgain'>,
   changed: { outcomes: readonly Outcome[]; skipped: readonly Skip[]; changes?: readonly Change[] },

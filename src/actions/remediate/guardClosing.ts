@@ -25,12 +25,12 @@ export type Guarded = { attempts: readonly Attempt[]; skipped: readonly Skip[]; 
 
 const STRICT: Closing = { waivers: { kind: 'off' }, includeActive: false, allowLockout: false };
 
-/** As far back as the login history goes. */
+/** The age of the oldest login in the login history. */
 const USAGE_DAYS = 180;
 
 /**
- * A restore that undoes another one turns flows off, and stops clients as a remediation does: what keeps an app as it
- * is there keeps it here. The org is audited for it, and only then.
+ * A restore that undoes another restore turns flows off and stops clients, as a remediation does. So the same guards
+ * can skip an app. Only such a restore audits the org.
  */
 export const guardClosing = async (
   attempts: readonly Attempt[],

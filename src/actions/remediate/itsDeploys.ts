@@ -9,13 +9,16 @@ import type { Reads } from '../doors.js';
 import { Refusal } from '../refusal.js';
 
 /**
- * What the run that took a snapshot may still have under way in its org. Before that has ended a restore would find
- * nothing to do, and then it would end.
+ * A deploy that the run of the snapshot may have started and that hasn't ended. A restore must not start before: it
+ * would find nothing to do, and the deploy would end afterwards.
  */
 
 export type Restoration = { org: string; snapshot: string; force: boolean };
 
-/** Whether it is known how each of its deploys ended. Somebody who knows better can say so with `--force`. */
+/**
+ * Waits for the run's deploys, and says whether the end of each is known. A user who knows more than the org shows can
+ * continue with `--force`.
+ */
 export const awaitItsDeploys = async (
   door: OrgDoor,
   aftermath: Aftermath,
@@ -52,7 +55,7 @@ const awaitNamed = async (
   return awaitForgotten(door, id, { org, snapshot, force });
 };
 
-/** The org knows no such job. It keeps the records of deploys apart from these. */
+/** The org doesn't know the job. Records of deploys are kept in another place, so these are queried too. */
 const awaitForgotten = async (door: OrgDoor, id: string, { org, snapshot, force }: Restoration): Promise<Notice[]> => {
   const found = await door.deployRequests({ id });
   if (found.ok && found.value.some(isOpen)) {
@@ -67,7 +70,7 @@ const FORGOTTEN: readonly (string | undefined)[] = ['INVALID_CROSS_REFERENCE_KEY
 
 const isForgotten = ({ errorCode }: OrgProblem): boolean => FORGOTTEN.includes(errorCode?.replace(/^\w+:/, ''));
 
-/** Longer than any request to deploy can be on its way. */
+/** No request to deploy can take longer to arrive. */
 const LATEST_ARRIVAL = 10 * 60 * 1000;
 
 const awaitUnnamed = async (
@@ -98,7 +101,10 @@ const awaitUnnamed = async (
   return age.isByOrg ? [] : [{ code: 'time-by-machine', data: { minutes: LATEST_ARRIVAL / 60_000 } }];
 };
 
-/** How long ago it was sent. The clocks of two machines may be hours apart: where it can, the org's own tells. */
+/**
+ * How long ago the deploy was sent. Uses the org's clock if possible, because the clocks of two machines may be hours
+ * apart.
+ */
 const ageOf = (
   { at = '', orgAt = '' }: NonNullable<Aftermath['unnamed']>,
   orgNow: string | undefined,
@@ -110,7 +116,10 @@ const ageOf = (
     : { milliseconds: byOrg, isByOrg: true };
 };
 
-/** Whoever is shown a check of that run is shown its deploys. The check tells whose they are, and the org's own time. */
+/**
+ * A caller who sees a validation of that run also sees its deploys. The validation gives their user and the org's own
+ * time.
+ */
 const checkIn = async (
   door: OrgDoor,
   checks: readonly string[],

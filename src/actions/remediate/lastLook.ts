@@ -13,7 +13,10 @@ import type { Prepared } from './prepared.js';
 
 type Current = { plan: Plan; packages: Edited[][] };
 
-/** The last look before the first write, when nothing else is left to be done before it. Each edit is made anew; what does not come out as planned is left alone. */
+/**
+ * Reads the components once more, when nothing else is left to do before the first write. Each edit is made again, and
+ * a component whose edit differs from the plan is skipped.
+ */
 export const stillAsPlanned = async (
   { door, plan, packages, redraft }: Prepared,
   otherDeploys: OtherDeploys,
@@ -33,7 +36,7 @@ export const stillAsPlanned = async (
   return { plan: { ...plan, changes: left.flat().map(({ change }) => change), skipped }, packages: left };
 };
 
-/** What a deploy of another user is about to change is not visible yet. */
+/** The effect of another user's open deploy isn't visible yet. */
 export const refuseWhileOthersDeploy = async (door: OrgDoor, others: OtherDeploys): Promise<void> => {
   const settled = await others.settled();
   if (settled.ok) return;
@@ -46,7 +49,7 @@ export const refuseWhileOthersDeploy = async (door: OrgDoor, others: OtherDeploy
   });
 };
 
-/** The same look at some of them, once writing has begun. */
+/** The same for some of the components, after writing has begun. */
 export const lookAgain =
   ({ door, redraft }: Prepared, otherDeploys: OtherDeploys) =>
   async (edited: readonly Edited[]): Promise<Answer<Looked>> => {
@@ -71,8 +74,8 @@ type Other = {
 };
 
 /**
- * Those that still come out as planned, and the others. To make an edit anew takes milliseconds, which for thousands are
- * enough for somebody else to come between: where the text is the same to the letter, so is its edit.
+ * Separates the components that are still as planned from the others. Making an edit again takes milliseconds, which
+ * for thousands of apps leaves time for another user's change. So if the text is exactly the same, its edit is reused.
  */
 const sift = (
   all: readonly Edited[],

@@ -22,7 +22,7 @@ type Kind = { approved: SavedPlan | undefined; harden: Harden | undefined };
 
 type DrawnPlan = Approved & Pick<Plan, 'notRead'>;
 
-/** Audit, plan, validate-only deploys. */
+/** Audits, draws the plan, and validates it. */
 export const prepare = async (request: RemediateRequest, doors: Reads): Promise<PreparedPlan> => {
   const startedAt = doors.now().toISOString();
   const approved = request.plan === undefined ? undefined : await openPlan(request.plan, doors);
@@ -92,7 +92,7 @@ const draw = (target: Target, read: ReadAround, { approved, harden }: Kind, give
   return { ...kept, notRead: kept.takenOut === 0 ? [] : today.notRead };
 };
 
-/** A plan names its components itself: a pattern of it that matches no app any more is no reason to do nothing. */
+/** A saved plan names its components, so a pattern in it that no longer matches an app is no error. */
 const auditRequest = (
   request: RemediateRequest,
   scope: SavedPlan['scope'],

@@ -30,7 +30,7 @@ export type RemediateRequest = {
   plan?: string;
 };
 
-/** Changes that the org has validated, and everything that is needed to carry them out. Nothing was changed so far. */
+/** Changes that the org has validated, with everything needed to make them. Nothing was changed so far. */
 export type Prepared = {
   door: OrgDoor;
   startedAt: string;
@@ -39,21 +39,21 @@ export type Prepared = {
   takenOut: number;
   deploys: Deploy[];
   notices: Notice[];
-  /** Something of an earlier run may still come, and change what this one finds. */
+  /** A deploy of an earlier run may still take effect and change what this run has read. */
   isDoubted?: boolean;
-  /** A change made anew on its component as it is by now. It has to come out as it was planned. */
+  /** Makes a change again on the current component. The result has to be as planned. */
   redraft: (change: Change, file: RetrievedFile | undefined) => Redrafted;
-  /** Execution users that the org does not take back by deploy, by the `Type:fullName` that goes without. */
+  /** Run As users that the org doesn't accept in a deploy, by the `Type:fullName` of the component without its user. */
   usersLeftOut?: ReadonlyMap<string, string>;
-  /** Apps as `--app` has them. */
+  /** Apps as in `--app`. */
   named?: readonly string[];
-  /** The same audit once more. Absent where none came before. */
+  /** Repeats the audit. Absent if the run began without one. */
   auditAgain?: () => Promise<Target>;
   /** What the audit before found around the apps. Absent where none came before. */
   around?: Around;
   /** Absent where waivers have no say. */
   waived?: WaivedNow;
-  /** Somebody approved exactly these changes. */
+  /** A person approved exactly these changes. */
   isByPlan?: boolean;
 };
 
@@ -71,7 +71,7 @@ export type ValidatedPlan = {
   deploys: Deploy[];
 };
 
-/** What is drawn becomes a plan by what the org says of it. */
+/** Asks the org to validate what was drawn, which makes it a plan. */
 export const validatePlan = async (
   door: OrgDoor,
   { attempts, skipped, notRead }: Drawn & Pick<Plan, 'notRead'>,
@@ -88,7 +88,7 @@ export const validatePlan = async (
   return { plan: { apiVersion, changes, skipped: [...skipped, ...refused], notRead }, packages, deploys };
 };
 
-/** No snapshot was taken yet: what the components were like before is told here, since nothing else keeps it. */
+/** There is no snapshot yet, so the error itself says what the components were like before. */
 const takenForReal = ({ id, status, edited }: TakenForReal, org: string): Refusal =>
   new Refusal('validated-for-real', [org, id, status, edited.length, edited.map(asItWas).join(', '), id, org], {
     bundle: 'remediation',

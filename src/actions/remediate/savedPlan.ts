@@ -7,7 +7,7 @@ import type { Reads, Writes } from '../doors.js';
 import { Refusal } from '../refusal.js';
 import type { PreparedPlan } from './prepared.js';
 
-/** What can be refused of it before an org is asked. */
+/** Makes all checks that are possible before an org is contacted. */
 export const openPlan = async (path: string, { readText, tool }: Reads): Promise<SavedPlan> => {
   const text = await readText(path);
   if (!text.ok) throw Refusal.ofFile(path, text.code);
@@ -28,7 +28,7 @@ export const refusePlanOfOtherOrg = (plan: SavedPlan, org: OrgIdentity, path: st
   throw new Refusal('plan-other-org', values, { bundle: 'remediation' });
 };
 
-/** To be approved, and applied later, perhaps on another machine. */
+/** Saves a plan that is approved and applied later, possibly on another machine. */
 export const savePlan = async (
   path: string,
   prepared: PreparedPlan,

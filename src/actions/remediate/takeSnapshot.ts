@@ -15,11 +15,11 @@ import type { Reads, Writes } from '../doors.js';
 import { Refusal } from '../refusal.js';
 
 export type TakenSnapshot = SnapshotFolder & {
-  /** Nobody has taken away or altered what a restore needs. */
+  /** Whether everything that a restore needs is still there and unchanged. */
   isWhole: () => Promise<boolean>;
 };
 
-/** Without it nothing is deployed. One that a restore could not go by is none. */
+/** Nothing is deployed without a snapshot, or with one that a restore couldn't use. */
 export const takeSnapshot = async (
   below: string,
   org: OrgIdentity,
@@ -55,7 +55,7 @@ export const takeSnapshot = async (
   throw new Refusal('snapshot-not-readable', [folder.directory, problem], { bundle: 'remediation' });
 };
 
-/** Reads it as a restore does. The file that does not give back what was put in. */
+/** Reads the snapshot as a restore does, and returns the file whose content differs from what was written. */
 const problemOf = async (
   folder: SnapshotFolder,
   { org, apiVersion, createdAt, changes }: SnapshotRequest,

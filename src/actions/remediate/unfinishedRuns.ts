@@ -6,12 +6,12 @@ import { AFTER, BEFORE, RESULT } from '../../remediation/saved/snapshot.js';
 import { isFields, isText, jsonIn } from '../../values.js';
 import type { Reads } from '../doors.js';
 
-/** Enough to recognize the run; its snapshot has them all. */
+/** Enough to recognize the run. Its snapshot has all of them. */
 const MOST_NAMED = 5;
 
 /**
- * Runs on this org that ended without a result, because somebody or something killed them: nobody was told what they
- * changed. A run that had not come to its first deploy has no record of deploys, and changed nothing.
+ * Runs on this org that were killed and so ended without a result: no output says what they changed. A run that didn't
+ * reach its first deploy has no record of deploys, and changed nothing.
  */
 export const unfinishedRuns = async (below: string, org: OrgIdentity, doors: Reads): Promise<Notice[]> => {
   const folders = await doors.foldersIn(below);

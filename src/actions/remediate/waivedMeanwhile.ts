@@ -12,7 +12,9 @@ type Given = {
   readText: Reads['readText'];
 };
 
-/** Somebody may have waived an app while the run audited and asked. A file with a mistake ends the run here, too. */
+/**
+ * An app may have been waived while the run audited and asked. If the file now has a mistake, the run ends here too.
+ */
 export const waivedNow =
   ({ waivers, today, target, readText }: Given): WaivedNow =>
   async () => {
@@ -23,7 +25,7 @@ export const waivedNow =
     };
   };
 
-/** Right before the first write. A saved plan is then made less than it was approved, which its result tells. */
+/** Right before the first write. A saved plan then becomes smaller than approved, and the result says so. */
 export const withoutWaived = async (prepared: Prepared): Promise<Prepared> => {
   const { plan, packages, takenOut, waived, isByPlan = false } = prepared;
   if (!waived) return prepared;

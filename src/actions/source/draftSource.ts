@@ -16,7 +16,7 @@ export type Drafted = {
 
 type Located = FileToEdit & { path: string };
 
-/** Makes each edit in memory, and the patches that go with it, all of them seen from one folder. */
+/** Makes each edit in memory, with its patches, whose paths all start at one folder. */
 export const draftAll = async (files: readonly FileToEdit[], root: string, doors: Reads): Promise<Drafted> => {
   const { located, skipped } = await locate(files, root, doors);
   const base = await patchFolder(
@@ -33,7 +33,7 @@ export const draftAll = async (files: readonly FileToEdit[], root: string, doors
   return { base, edits, skipped };
 };
 
-/** git looks at no path that leads through a link. */
+/** git rejects a path that goes through a link. */
 const locate = async (
   files: readonly FileToEdit[],
   root: string,
@@ -66,7 +66,10 @@ const skip = ({ finding: { control, app } }: FileToEdit, reason: Skip['reason'],
   detail,
 });
 
-/** The top of the repository that holds them all, or else the innermost folder that does, this run's own included. */
+/**
+ * The top of the repository that contains all files or, if there is none, the innermost folder that contains them and
+ * the working directory.
+ */
 const patchFolder = async (paths: readonly string[], root: string, { realPath, git }: Reads): Promise<string> => {
   const folders = paths.map(dirname);
   const topLevel = await git.topLevel(commonFolder(folders) ?? root);

@@ -13,7 +13,7 @@ import type { Reads } from '../doors.js';
 import type { WaivedNow } from '../remediate/prepared.js';
 import { waivedNow } from '../remediate/waivedMeanwhile.js';
 
-/** The org that files are deployed to. It is read, and nothing in it is changed. */
+/** The org that the files are deployed to. It's only read. */
 export type OrgBeside = {
   org: string;
   controls: readonly ControlId[];
@@ -26,14 +26,14 @@ export type OrgBeside = {
 
 export type OrgGuards = {
   identity: OrgIdentity;
-  /** Why the file of an app is left alone, given what the files themselves say against its edit. */
+  /** Why the file of an app is skipped, given the reason from the files themselves, if there is one. */
   keeps: (finding: Finding, byFiles: Skip | undefined) => Skip | undefined;
-  /** What failed to be read in the org and may have kept files out of the plan. */
+  /** Steps that failed in the org and may have kept files out of the plan. */
   notRead: (skipped: readonly Skip[]) => Step[];
   waived: WaivedNow;
 };
 
-/** A file is not in use, but its next deploy stops whoever uses the app of that name in the org. */
+/** A file isn't in use, but its next deploy stops clients of the app with that name in the org. */
 export const guardsOfOrg = async (beside: OrgBeside, doors: Reads): Promise<OrgGuards> => {
   const { org, controls, apps, usageDays, waivers, includeActive, allowLockout } = beside;
   const today = doors.now().toISOString().slice(0, 10);
@@ -70,7 +70,7 @@ export const guardsOfOrg = async (beside: OrgBeside, doors: Reads): Promise<OrgG
       const held = isEveryAppListed ? undefined : guardOfClosing(undefined, undefined, given);
       return byFiles ?? (held && { control, app, ...held });
     }
-    // The org can tell what the files cannot: whether a policy is hardened.
+    // The org shows what files can't: whether a policy is hardened.
     if (concerns(found) && found.remediation.why !== 'enabled-by-query') {
       const skip = guard(found, subject, given);
       return skip && { ...skip, app };
@@ -88,5 +88,8 @@ export const guardsOfOrg = async (beside: OrgBeside, doors: Reads): Promise<OrgG
   };
 };
 
-/** On in the org for all that is known, although it may pass there: an app that is off has no clients to stop. */
+/**
+ * As far as is known, the flow is on in the org, even if the app passes there. An app whose flow is off has no clients
+ * to stop.
+ */
 const isOn = ({ status, reason }: Finding): boolean => status === 'fail' || reason === 'hardened';

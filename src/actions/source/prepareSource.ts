@@ -19,36 +19,36 @@ import type { OrgGuards } from './guardsOfOrg.js';
 
 export type SourceRemediation = {
   directories: readonly string[];
-  /** Where the run was started. */
+  /** The working directory. */
   root: string;
   controls: readonly ControlId[];
   apps: readonly string[] | null;
   waivers: WaiverChoice;
 };
 
-/** `orgGuards`: what the org says that the files are deployed to, where one was named. */
+/** `orgGuards`: guards from the org that the files are deployed to, if there is one. */
 export type BesideOrg = Reads & { orgGuards?: () => Promise<OrgGuards> };
 
-/** Edits that are proven, and everything that is needed to make and to undo them. Nothing was changed so far. */
+/** Checked edits, with everything needed to make and undo them. Nothing was changed so far. */
 export type PreparedSource = {
   startedAt: string;
   source: NonNullable<Target['source']>;
-  /** The one whose guards ran. */
+  /** The org whose guards were used. */
   org?: OrgIdentity;
   plan: Plan;
   edits: readonly SourceEdit[];
-  /** All edits as one diff. */
+  /** All edits in one diff. */
   diff: string;
   /** The folder that patches are applied in. */
   base: string;
   notices: Notice[];
-  /** Apps as `--app` has them. */
+  /** Apps as in `--app`. */
   named: readonly string[];
   auditAgain: () => Promise<Target>;
   waived: WaivedNow;
 };
 
-/** Audit, plan, and each edit made in memory. */
+/** Audits, draws the plan, and makes each edit in memory. */
 export const prepareSource = async (request: SourceRemediation, doors: BesideOrg): Promise<PreparedSource> => {
   const startedAt = doors.now().toISOString();
   const today = startedAt.slice(0, 10);
@@ -96,10 +96,10 @@ export const prepareSource = async (request: SourceRemediation, doors: BesideOrg
   };
 };
 
-/** Of use and log-ins files tell nothing. */
+/** Files don't show use and logins. */
 const NOBODY_ASKED: Notice = { code: 'deploy-stops-clients' };
 
-/** A waiver may hold in the org alone. */
+/** A waiver may apply to the org alone. */
 const either = (waived: WaivedNow, beside: WaivedNow = () => Promise.resolve(() => undefined)): WaivedNow => {
   return async () => {
     const [byFiles, byOrg] = [await waived(), await beside()];
@@ -115,7 +115,7 @@ type Given = {
   keeps: OrgGuards['keeps'] | undefined;
 };
 
-/** Guards that ask about use and log-ins have nothing to ask of files. They run where an org was named. */
+/** Guards about use and logins can't work with files alone. They run if an org was named. */
 const choose = (
   target: Target,
   subjects: readonly Subject[],
@@ -148,7 +148,7 @@ const componentsOf = (subject: Subject): ComponentName[] =>
     ? [{ type: 'ConnectedApp', fullName: subject.metadata.fullName }]
     : subject.policies.map(({ fullName }) => ({ type: 'ExtlClntAppOauthConfigurablePolicies', fullName }));
 
-/** What was not committed is edited all the same: a patch that undoes this run leaves it alone. */
+/** A file with uncommitted changes is edited too: the patch that undoes this run doesn't touch them. */
 const uncommitted = async ({ edits }: Drafted, git: Git): Promise<Notice[]> => {
   const modified = await git.modified(edits.map(({ path, before }) => ({ path, bytes: before })));
   return edits

@@ -4,10 +4,10 @@ import { BEFORE } from '../../remediation/saved/snapshot.js';
 import { Refusal } from '../refusal.js';
 import { UNDO_NOTE } from './sourceSnapshot.js';
 
-/** As the note of a run has it, and nothing else that may stand in a file of that name. */
+/** Only the exact form that a run writes. A file of that name could contain anything else. */
 const UNDO_COMMAND = /^git --git-dir=\/dev\/null -C .+ apply --whitespace=nowarn .+$/;
 
-/** A restore works on an org. Files that were edited come back by Git, and their snapshot holds the command. */
+/** A restore works on an org. Edited files are restored by Git, with the command in their snapshot. */
 export const refuseSourceSnapshot = async (
   directory: string,
   readText: (path: string) => Promise<FileAnswer<string>>,

@@ -15,14 +15,14 @@ import { UNDO_NOTE, writeSourceSnapshot, type SourceSnapshot } from './sourceSna
 
 type Parts = Pick<ResultParts, 'mode'> & Partial<ResultParts>;
 
-/** The end of a dry run: the edits are proven, and none is made. */
+/** The result of a dry run: the edits were checked, and none was made. */
 export const dryRunSource = (prepared: PreparedSource, doors: Reads): RemediationResult =>
   result(prepared, doors, {
     mode: 'dry-run',
     outcomes: prepared.plan.changes.map(({ app, component }) => ({ app, component, result: 'validated' })),
   });
 
-/** Ask, look again, keep what undoes it, write, read back, audit. */
+/** Asks, reads again, saves the patch, writes, reads back, audits. */
 export const remediateSource = async (
   prepared: PreparedSource,
   below: string,
@@ -84,7 +84,7 @@ const result = (
     ...parts,
   });
 
-/** People were shown a diff: a file that is not what the diff was made of is left alone, and so is what is waived by now. */
+/** The user saw a diff. A file that has changed since is skipped, and so is an app that was waived meanwhile. */
 const stillAsPlanned = async (
   { edits, waived }: PreparedSource,
   { readBytes }: Reads,
@@ -106,7 +106,7 @@ const stillAsPlanned = async (
 
 type Made = { outcomes: Outcome[]; anyMade: boolean; record: FileAnswer<void> };
 
-/** One after the other, so that no more than one file is ever between two states. */
+/** One after the other, so that only one file at a time may be half done. */
 const makeAll = async (
   edits: readonly SourceEdit[],
   snapshot: SourceSnapshot,
@@ -126,7 +126,7 @@ const makeAll = async (
   return { outcomes, anyMade, record: record.ok ? ended : record };
 };
 
-/** An edit that nothing could undo is not made. */
+/** An edit that couldn't be undone isn't made. */
 const makeRecorded = async (
   edit: SourceEdit,
   record: FileAnswer<void>,
@@ -140,7 +140,7 @@ const makeRecorded = async (
   return left ? [left, false] : make(edit, snapshot.directory, doors);
 };
 
-/** The file may have been saved by an editor while the edits before this one were written. */
+/** An editor may have saved the file while the edits before this one were written. */
 const changedMeanwhile = async (edit: SourceEdit, { readBytes }: Reads): Promise<Outcome | undefined> => {
   const now = await readBytes(edit.path, LIMITS.length);
   if (now.ok && now.value.bytes.equals(edit.before)) return undefined;
@@ -148,7 +148,7 @@ const changedMeanwhile = async (edit: SourceEdit, { readBytes }: Reads): Promise
   return ended(edit, 'not-attempted', { code: 'changed-meanwhile', ...(now.ok ? {} : { detail: now.code }) });
 };
 
-/** The outcome, and whether the file may be another one now. */
+/** The outcome, and whether the file may have been changed. */
 const make = async (
   edit: SourceEdit,
   aside: string,
@@ -156,7 +156,7 @@ const make = async (
 ): Promise<[Outcome, boolean]> => {
   const written = await disk.edit(edit.path, edit.after, { mode: edit.mode, aside });
   const now = await readBytes(edit.path, LIMITS.length);
-  // The file may be in its place although the disk failed after that: what is read back decides.
+  // The disk may have failed after the file was replaced, so what is read back decides.
   const isThere = now.ok && now.value.bytes.equals(edit.after);
   if (!written.ok && !isThere) return [ended(edit, 'failed', { code: 'not-written', detail: written.code }), false];
   if (!now.ok) return [ended(edit, 'failed', { code: 'not-read-back', detail: now.code }), true];
@@ -171,7 +171,7 @@ const ended = (
 
 const DONE: FileAnswer<void> = { ok: true, value: undefined };
 
-/** A command a patch: each is true by itself. */
+/** One command for each patch, so that each is correct by itself. */
 const undoNotices = (folder: string, patches: readonly string[], record: FileAnswer<void>): Notice[] => {
   const undo = patches.map((patch): Notice => ({ code: 'source-reverse-patch', data: { folder, patch } }));
   return record.ok ? undo : [...undo, { code: 'snapshot-incomplete', data: { problem: record.code } }];

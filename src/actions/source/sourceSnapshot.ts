@@ -6,11 +6,11 @@ import { Refusal } from '../refusal.js';
 
 export type SourceSnapshot = {
   directory: string;
-  /** That undo what was edited so far, in this order. The last one may be of an edit that was not made. */
+  /** Patches that undo the edits so far, in this order. The last one may belong to an edit that wasn't made. */
   patches: () => string[];
-  /** The edit is about to be made. Unless this is written down, it must not be. */
+  /** Records that the edit is about to be made. If that fails, the edit must not be made. */
   begin: (edit: SourceEdit) => Promise<FileAnswer<void>>;
-  /** It was made, or may have been. If that cannot be written down, no other one may begin. */
+  /** Records that it was made, or may have been. If that fails, no other edit may begin. */
   made: (edit: SourceEdit) => Promise<FileAnswer<void>>;
   /** No other edit follows. */
   finished: () => Promise<FileAnswer<void>>;
@@ -18,7 +18,7 @@ export type SourceSnapshot = {
   discard: () => Promise<FileAnswer<void>>;
 };
 
-/** The command that undoes the run, however far it got. */
+/** Contains the command that undoes the run, however far it got. */
 export const UNDO_NOTE = 'undo.txt';
 const PATCH = 'reverse.patch';
 const LAST_PATCH = 'last.patch';
@@ -26,9 +26,9 @@ const LAST_PATCH = 'last.patch';
 const DONE: FileAnswer<void> = { ok: true, value: undefined };
 
 /**
- * `git apply` takes a patch whole or not at all. So at every moment, even if the process is killed, one patch names only
- * files that were edited, and another one the single file that may or may not be edited yet. Git takes the one after the
- * other. The snapshot holds no more of a file than the lines around its edit.
+ * `git apply` applies a patch completely or not at all. So at any moment, even if the process is killed, one patch
+ * contains only files that were edited, and another one the single file that may or may not be. The command applies one
+ * after the other. The snapshot contains no more of a file than the lines around its edit.
  */
 export const writeSourceSnapshot = async (
   below: string,

@@ -3,22 +3,22 @@ import { columnOf, mayExistUnseen } from '../../posture/factors/broadPermissions
 import { type Known, allOf, anyOf, known, unknown } from '../../posture/known.js';
 import type { Coverage } from '../coverage.js';
 
-/** What the running user may see, so that an empty list is believed only from somebody who would see what is in it. */
+/** What the calling user can see. An empty list counts only if the user could see its content. */
 export type CallerPermissions = {
   maySeeConnectedApps: Known<boolean>;
   maySeeExternalClientApps: Known<boolean>;
   maySeeLoginHistory: Known<boolean>;
-  /** The permissions that would settle it, alternatives joined by `|`. Empty: none is missing. */
+  /** The permissions that would make it visible, alternatives separated by `|`. Empty: none is missing. */
   missingForConnectedApps: string;
   missingForExternalClientApps: string;
   missingForLoginHistory: string;
-  /** Whether a user that is not shown does not exist. */
+  /** True: a user that the org doesn't show doesn't exist. */
   maySeeUsers: Known<boolean>;
   missingForUsers: string;
-  /** Whether everything that profiles and permission sets grant is shown. */
+  /** True: the org shows everything that profiles and permission sets grant. */
   maySeeGrants: Known<boolean>;
   missingForGrants: string;
-  /** Profiles of others: without it a list of profiles is short, and nothing says so. */
+  /** Without this permission, an org leaves out other users' profiles and doesn't say so. */
   missingForProfiles: string;
   maySeeAuditTrail: Known<boolean>;
   /** Without it somebody finds their own sessions alone, and no error. */
@@ -27,7 +27,7 @@ export type CallerPermissions = {
 
 const STEP = 'caller-permissions';
 
-/** All of these, and of each at least one. */
+/** A list of groups: the user needs at least one permission of each group. */
 type Need = readonly (readonly string[])[];
 
 const METADATA: readonly string[] = ['ModifyMetadata', 'ModifyAllData'];
@@ -80,7 +80,7 @@ const missing = (need: Need, holds: Holds): string =>
     .map((alternatives) => alternatives.join('|'))
     .join(', ');
 
-/** Rows can be hidden for other reasons: a permission that the caller has, or may have, is not blamed. */
+/** Names a permission only if the user doesn't have it. Rows can be hidden for other reasons. */
 const knownToBeMissing = (need: Need, holds: Holds): string =>
   need
     .filter((alternatives) => isNo(anyOf(alternatives.map(holds))))
@@ -91,12 +91,12 @@ const isNo = (answer: Known<boolean>): boolean => answer.known && !answer.value;
 
 const isYes = (answer: Known<boolean>): boolean => answer.known && answer.value;
 
-/** Not every version of the API has these. Where one is not there, nobody knows whether rows are hidden. */
+/** Not every API version has these. If one doesn't exist, it's unknown whether rows are hidden. */
 const NEEDED_TO_SEE: readonly string[] = [...GRANTS, ...USERS].flat();
 
 type Own = { row: Row; columns: ReadonlySet<string> };
 
-/** Described first, because one column that the org does not have fails the whole query. */
+/** Describes the object first, because one column that the org doesn't have makes the whole query fail. */
 const readOwn = async (door: OrgDoor, coverage: Coverage): Promise<Known<Own>> => {
   const described = await door.describeFields('UserPermissionAccess');
   if (!described.ok) return coverage.record(STEP, described);

@@ -7,7 +7,7 @@ import { defined } from '../../values.js';
 import { factsOfCopies, isManaged } from './copies.js';
 import { byComponent } from './listing.js';
 
-/** Every listed connected app ends as a subject, whether its file came back or not. */
+/** One subject for each listed connected app, even if its file wasn't returned. */
 export const connectedAppSubjects = (
   listed: readonly ListedComponent[],
   retrieved: RetrievedApps,
@@ -46,10 +46,10 @@ const STATES: readonly string[] = [
   'unmanaged',
 ];
 
-/** No app of an org itself has two underscores in its name. */
+/** The name of an app that was created in the org never contains two underscores. */
 const hasPrefix = ({ fullName, namespacePrefix }: ListedComponent): boolean =>
   namespacePrefix !== undefined || fullName.includes('__');
 
-/** What comes from a namespace may be installed, unless the list says in a known word what it is. */
+/** An app with a namespace may be installed, unless the list describes it with a known word. */
 const mayBeInstalled = (row: ListedComponent): boolean =>
   hasPrefix(row) && (row.manageableState === undefined || !STATES.includes(row.manageableState));

@@ -3,7 +3,7 @@ import type { ListedComponent, Member } from '../../org/door.js';
 import { componentKey } from '../../org/names.js';
 import type { RetrievedApps } from '../../org/requests/retrieveAll.js';
 
-/** What the org says of one component, however often it lists it: unless all copies say the same, nobody knows. */
+/** The facts of one component that an org may list several times. Known only if all copies say the same. */
 export const factsOfCopies = <F>(
   copies: readonly ListedComponent[],
   retrieved: Pick<RetrievedApps, 'files' | 'unusable'>,
@@ -18,7 +18,7 @@ export const factsOfCopies = <F>(
   return texts.size > 1 || states.size > 1 ? { kind: 'unparsable', problem: 'copies-differ' } : read(text);
 };
 
-/** What a component's file says; a file that came back and is no text says as much as one that is no XML. */
+/** The facts in a component's file. A file that isn't text is treated like one that isn't XML. */
 const factsIn = <F>(
   { files, unusable }: Pick<RetrievedApps, 'files' | 'unusable'>,
   member: Member,

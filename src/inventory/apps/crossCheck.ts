@@ -12,7 +12,7 @@ import type { CallerPermissions } from './callerPermissions.js';
 export type CrossCheck = {
   apps: Known<QueriedApp[]>;
   policies: Known<QueriedPolicy[]>;
-  /** The apps' own switches: told, and never missed. */
+  /** The apps' own switches: reported if they were read, and not required for a verdict. */
   appPolicies: Known<QueriedAppPolicy[]>;
 };
 export type QueriedApp = { id?: string; name: string; label?: string; namespace?: string };
@@ -50,14 +50,17 @@ export const readCrossCheck = async (
   };
 };
 
-/** An org gives every column, an empty one as null. A row that lacks one would pass for a row that says nothing. */
+/**
+ * An org returns every column, with null for an empty one. A row without a column would look like one with an empty
+ * value, so the answer is rejected.
+ */
 const whole = (answer: Answer<Row[]>): Answer<Row[]> => {
   const isWhole = (row: Row): boolean => POLICY_COLUMNS.every((column) => row[column] !== undefined);
   if (!answer.ok || answer.value.every(isWhole)) return answer;
   return { ok: false, problem: { code: 'unexpected-answer', errorCode: 'NO_COLUMN', detail: '' } };
 };
 
-/** Asked for only where the caller may see it: it is no reason to fail. */
+/** Queried only if the caller can see these objects. Skipping it isn't a failure. */
 const readAppPolicies = async (
   door: OrgDoor,
   { maySeeExternalClientApps, missingForExternalClientApps: missing }: CallerPermissions,
@@ -71,7 +74,7 @@ const readAppPolicies = async (
   return unknown(notShown(missing));
 };
 
-/** Not asked for where the org has no such apps. */
+/** Skipped if the org has no external client apps. */
 export const skipCrossCheck = (why: string, coverage: Coverage): CrossCheck => {
   coverage.skipped('query-external-client-apps', why);
   coverage.skipped('query-oauth-policies', why);
@@ -101,7 +104,7 @@ const toPolicy = (row: Row): QueriedPolicy => {
   };
 };
 
-/** Only what is empty says nothing. What is there in a shape that nobody documents is no word of the platform. */
+/** Only an empty value means "not set". A value of an undocumented type isn't a word of the platform. */
 const relaxationOf = (value: unknown): PolicyRow['ipRelaxation'] =>
   isEmpty(value) ? null : typeof value === 'number' ? value : spelledOut(value);
 
@@ -123,7 +126,9 @@ const toAppPolicy = (row: Row): QueriedAppPolicy => ({
 const ON: readonly string[] = ['true', '1', 'enabled', 'active', 'on', 'yes'];
 const OFF: readonly string[] = ['false', '0', 'disabled', 'inactive', 'off', 'no'];
 
-/** The objects are undocumented, so other spellings of a boolean count. What is none of them says neither. */
+/**
+ * The objects are undocumented, so other spellings of a boolean are accepted. Any other value means neither on nor off.
+ */
 const switchOf = (value: unknown): boolean | null => {
   const spelled = fold(String(value).trim());
   if (ON.includes(spelled)) return true;

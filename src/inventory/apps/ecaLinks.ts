@@ -9,8 +9,8 @@ import type { EcaEntry, EcaRegistry } from './ecaRegistry.js';
 export type ListedPolicy = { row: ListedComponent; component: Component<EcaPolicyFacts> };
 
 /**
- * Puts each policy and each row into exactly one app. Gives back the names of the policies whose app is not known: each
- * of them is a subject of its own as well.
+ * Assigns each policy and each row to exactly one app. Returns the names of the policies whose app is unknown. Each of
+ * these becomes a subject of its own.
  */
 export const linkPolicies = (
   policies: readonly ListedPolicy[],
@@ -35,14 +35,14 @@ export const linkPlugin = (plugin: Component<EcaPluginFacts>, apps: EcaRegistry)
   const parent = parentOf(plugin);
   if (parent === undefined) return;
   const owner = apps.byName(parent);
-  // Only by its full name, and only where no packaged app may be meant: a switch of another app that is off would let this
-  // one pass.
+  // Only by full name, and only if it can't belong to a packaged app. If another app's switch were assigned to this app
+  // and is off, this app would pass.
   if (apps.packagedByBareName(parent).every((packaged) => packaged === owner)) owner?.plugins.push(plugin);
 };
 
 /**
- * What SOQL says of an app's own switches goes to the app with its id, else to the one whose own policy has its name: it
- * can only keep an app from passing as switched off.
+ * Assigns what SOQL says of an app's own switches: by the app's ID, or else by the name of the app's own policy. It can
+ * only keep an app from passing as turned off.
  */
 export const linkAppPolicies = (rows: readonly QueriedAppPolicy[], apps: EcaRegistry): void => {
   const owners = apps.entries().flatMap((entry) => entry.plugins.map(({ fullName }) => ({ fullName, entry })));
@@ -74,7 +74,7 @@ const entryByElement = (policy: ListedPolicy, rowsByName: RowsByName, apps: EcaR
   const owner = apps.byId(appId);
   if (owner && (owner === own || packaged.includes(owner))) return owner;
   const [first, ...others] = packaged;
-  // Several apps of one name: without a row, nobody knows whose of them the policy is.
+  // Several apps have this name. Without a row, it's unknown which of them the policy belongs to.
   if (own || others.length > 0) return undefined;
   const isTheOne = appId === undefined || (!owner && !first?.hasId);
   return isTheOne ? first : apps.add(appNamed(parent));
@@ -83,20 +83,23 @@ const entryByElement = (policy: ListedPolicy, rowsByName: RowsByName, apps: EcaR
 const rowsNamed = (policy: ListedPolicy, rowsByName: RowsByName): QueriedPolicy[] =>
   namesOf(policy).flatMap((name) => rowsByName.get(name) ?? []);
 
-/** A policy that could not be read still has a row of its own name that tells its app's id. */
+/** For a policy that couldn't be read, the row of the same name gives the app's ID. */
 const entryByRow = (policy: ListedPolicy, rowsByName: RowsByName, apps: EcaRegistry): EcaEntry | undefined => {
   const appId = only(rowsNamed(policy, rowsByName))?.appId;
   return appId === undefined ? undefined : (apps.byId(appId) ?? apps.add(appNamed(appId), appId));
 };
 
-/** As metadata spells it and, where the list knows a namespace, as SOQL does. */
+/** The name as metadata spells it and, if the list gives a namespace, as SOQL does. */
 const namesOf = ({ row: { fullName, namespacePrefix } }: ListedPolicy): string[] => [
   ...new Set([fullName, splitName(fullName, namespacePrefix).name].map(fold)),
 ];
 
 const only = <T>(all: readonly T[]): T | undefined => (all.length === 1 ? all[0] : undefined);
 
-/** A row belongs to the app with its id. Where no app has it, to the policy of its name, else it stands alone. */
+/**
+ * A row belongs to the app with its ID. If there is none, to the app of the policy with its name, or else to an app of
+ * its own.
+ */
 const homeOf = (row: QueriedPolicy, homes: ReadonlyMap<string, readonly EcaEntry[]>, apps: EcaRegistry): EcaEntry => {
   const { appId, developerName } = row;
   const owner = apps.byId(appId);

@@ -6,7 +6,7 @@ import type { QueriedPolicy } from './crossCheck.js';
 
 export type EcaEntry = {
   app: App;
-  /** Some source gave an id of the app, so that rows of it would have been found. */
+  /** A source gave an ID of the app, so rows with that ID would have been found. */
   hasId: boolean;
   policies: Component<EcaPolicyFacts>[];
   plugins: Component<EcaPluginFacts>[];
@@ -14,14 +14,16 @@ export type EcaEntry = {
   appPolicyRows: AppPolicyRow[];
 };
 
-/** External client apps by id and by full name: each of the three sources adds what it knows, and ids may differ. */
+/**
+ * External client apps by ID and by full name. Each of the three sources adds what it knows, and their IDs may differ.
+ */
 export class EcaRegistry {
   readonly #entries: EcaEntry[] = [];
   readonly #byName = new Map<string, EcaEntry>();
   readonly #byId = new Map<string, EcaEntry>();
   readonly #packaged = new Map<string, EcaEntry[]>();
 
-  /** The id comes first: sources that agree on it may spell the name with and without its namespace. */
+  /** Looks up the ID first, because sources that agree on the ID may spell the name with or without its namespace. */
   add(app: App, id?: string): EcaEntry {
     const entry = this.byId(id) ?? this.byName(fullNameOf(app)) ?? this.#addNew(app);
     if (entry.app.label === undefined && app.label !== undefined) entry.app.label = app.label;
@@ -30,7 +32,7 @@ export class EcaRegistry {
     return entry;
   }
 
-  /** An org lists each app under an id of its own: several names under one id are several apps, and none is lost. */
+  /** An org lists each app with its own ID. Several names with one ID are several apps, and all are kept. */
   addListed(app: App, id?: string): EcaEntry {
     const known = this.byId(id);
     return this.add(app, known && fold(fullNameOf(known.app)) !== fold(fullNameOf(app)) ? undefined : id);
@@ -47,7 +49,10 @@ export class EcaRegistry {
     return this.#byName.get(fold(fullName));
   }
 
-  /** Packaged apps of this name without its prefix: what the subscriber has of one may leave the prefix out. */
+  /**
+   * Packaged apps that have this name without its prefix. A subscriber's components may name a packaged app without the
+   * prefix.
+   */
   packagedByBareName(name: string): readonly EcaEntry[] {
     return this.#packaged.get(fold(name)) ?? [];
   }
@@ -68,7 +73,7 @@ export class EcaRegistry {
     return entry;
   }
 
-  /** A list may leave out the namespace that SOQL gives, with the prefix in the name or without. */
+  /** The list may leave out the namespace that SOQL gives, and its name may or may not have the prefix. */
   #adoptNamespace(entry: EcaEntry, app: App): void {
     const { namespace, name } = app;
     if (namespace === undefined || entry.app.namespace !== undefined) return;

@@ -7,7 +7,7 @@ import { why } from '../coverage.js';
 
 const TYPE = 'ExtlClntAppOauthSettings';
 
-/** The scopes of external client apps by the name that their settings give the app. They hold no secret. */
+/** The scopes of external client apps, by the name of the app in their settings. These settings contain no secret. */
 export const readEcaScopes = async (door: OrgDoor): Promise<Known<(app: string) => string[] | undefined>> => {
   const listed = (await door.list([TYPE])).get(TYPE);
   if (!listed?.ok) return unknown(listed ? why(listed.problem) : 'not-listed');

@@ -17,8 +17,8 @@ import { byComponent } from './listing.js';
 export type EcaLists = { apps: ListedComponent[]; policies: ListedComponent[]; plugins: ListedComponent[] };
 
 /**
- * External client apps are the union of what the list, the policies and SOQL name. A policy belongs to the app that its
- * own element names, a row to the app with its id. No name is ever computed from another.
+ * External client apps are the union of those that the list, the policies, and SOQL name. A policy belongs to the app
+ * that its element names, a row to the app with its ID. No name is derived from another.
  */
 export const externalClientAppSubjects = (
   lists: EcaLists,

@@ -7,15 +7,15 @@ import type { ConnectedAppSubject, EcaSubject, Subject } from '../../posture/sub
 import type { Coverage } from '../coverage.js';
 import type { OrgScope } from '../model.js';
 
-/** An app whose flow is on, and in whose name it runs. */
+/** An app whose flow is on, and the users it runs as. */
 export type FlowApp = {
   app: App;
   executionUsers: readonly string[];
-  /** Named by SOQL or by a further copy of the element, where another one is named first: it may run in their name. */
+  /** Users that only SOQL or a further copy of the element names. The app may run as them. */
   alsoNamed?: readonly string[];
 };
 
-/** That the flow is on is a fact of the metadata or of SOQL: no control is asked. Switched-off apps count. */
+/** Decided by metadata and SOQL alone, without a control. Includes apps that are turned off. */
 export const flowApps = (subjects: readonly Subject[]): FlowApp[] =>
   subjects.flatMap((subject) => {
     const users = subject.kind === 'ConnectedApp' ? connectedAppUsers(subject) : ecaUsers(subject);
@@ -53,12 +53,12 @@ const usersOfFile = (policy: Policy): string[] => {
   return facts ? namedUsers(facts) : [];
 };
 
-/** Every name under which a user has to be looked up. */
+/** All names under which a user has to be looked up. */
 export const usersOf = ({ executionUsers, alsoNamed = [] }: FlowApp): string[] => [...executionUsers, ...alsoNamed];
 
 /**
- * Apps that may run in the name of a user: the flag is not shown or cannot be read, somebody else manages it, or only one
- * of two sources names that user.
+ * Apps that may run as a user: their flag isn't shown or can't be read, they are managed, or only one of two
+ * sources names that user.
  */
 export const suspectApps = (subjects: readonly Subject[]): FlowApp[] =>
   subjects.flatMap((subject) => {
@@ -85,7 +85,7 @@ const suspectPolicyUsers = (subject: EcaSubject): string[] =>
     .filter((policy) => subject.app.managed || !isKnownOff(policy))
     .flatMap((policy) => [...usersOfFile(policy), ...usersOfRow(policy)]);
 
-/** Whether no step failed that could have hidden an app with the flow on from `flowApps`. */
+/** False if a step failed that could have hidden an app with the flow on from `flowApps`. */
 export const areAllRead = (subjects: readonly Subject[], coverage: Coverage): boolean =>
   failedHiding(coverage.steps(), 'apps', 'flow').length === 0 &&
   subjects.every((subject) => subject.kind === 'ConnectedApp' || arePoliciesLinked(subject));
@@ -93,7 +93,10 @@ export const areAllRead = (subjects: readonly Subject[], coverage: Coverage): bo
 const arePoliciesLinked = ({ policies, unlinkedPolicies, crossCheck }: EcaSubject): boolean =>
   unlinkedPolicies.length === 0 && (policies.length > 0 || crossCheck.known);
 
-/** Apps that did not come back, or whose flag could not be read, by their names; `Type:*` for a type nobody asked for. */
+/**
+ * Names of apps that weren't returned, or whose flag couldn't be read. `Type:*` stands for a type that wasn't
+ * requested.
+ */
 export const unreadApps = (
   subjects: readonly Subject[],
   { connectedApps, externalClientApps }: Pick<OrgScope, 'connectedApps' | 'externalClientApps'>,
@@ -112,7 +115,7 @@ type Facts = ConnectedAppSubject['metadata']['facts'] | EcaSubject['policies'][n
 const isFlagRead = (facts: Facts): boolean =>
   facts !== 'not-returned' && facts.kind !== 'unparsable' && facts.flow.state !== 'unreadable';
 
-/** An installed app may be shown without what its publisher has set, or without whom the subscriber has chosen. */
+/** An org may show an installed app without its publisher's settings, or without the user that the subscriber chose. */
 const isConnectedAppRead = ({ app, mayBeInstalled, metadata: { facts } }: ConnectedAppSubject): boolean =>
   isFlagRead(facts) && (!(app.managed || mayBeInstalled) || isShown(facts, app.managed));
 
@@ -122,7 +125,7 @@ const isShown = (facts: ConnectedAppSubject['metadata']['facts'], isManaged: boo
   return flow.state !== 'absent' && !(isManaged && flow.state === 'on' && executionUser === undefined);
 };
 
-/** SOQL alone proves that a flow is on, never that it is off. */
+/** SOQL alone can prove that a flow is on, but not that it's off. */
 const isEcaRead = (subject: EcaSubject): boolean =>
   policiesOf(subject).every((policy) =>
     policy.metadata ? isFlagRead(policy.metadata.facts) : isOnByQueryAlone(policy),

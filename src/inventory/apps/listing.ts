@@ -25,7 +25,7 @@ export const ECA_TYPES: readonly ListedType[] = [
   'ExtlClntAppConfigurablePolicies',
 ];
 
-/** Whether the org has no external client apps at all: a version or an edition without their types. */
+/** True if the API version or the edition doesn't have the types of external client apps. */
 export const lacksClientApps = (listing: Listing): boolean =>
   ECA_TYPES.every((type) => {
     const answer = listing.get(type);
@@ -35,14 +35,14 @@ export const lacksClientApps = (listing: Listing): boolean =>
 export const list = async (door: OrgDoor, types: readonly ListedType[]): Promise<Listing> =>
   (await door.list(types)) as Listing;
 
-/** An empty list proves nothing unless the caller may see what would be in it. */
+/** An empty list counts only if the caller could see its content. */
 const mayBeBelieved = (rows: readonly unknown[], maySee: Known<boolean>): boolean =>
   rows.length > 0 || (maySee.known && maySee.value);
 
 const notBelieved = (maySee: Known<boolean>, missing: string): string =>
   maySee.known ? `not-permitted: ${missing}` : `caller-permissions-unknown: ${maySee.why}`;
 
-/** Rows of one type that was asked for; its step says whether they are all there are. */
+/** Records the rows of one requested type. The step says whether they are complete. */
 export const recordList = (
   listing: Listing,
   type: ListedType,
@@ -68,14 +68,16 @@ export const recordList = (
   return rows.known ? once(rows.value) : [];
 };
 
-/** A row that comes twice is one. Rows of one component that differ stay apart, for whoever has to see that they do. */
+/** Removes rows that occur twice. Rows of one component that differ are kept, so that the difference is noticed. */
 const once = (rows: readonly ListedComponent[]): ListedComponent[] =>
   [...Map.groupBy(rows, written).values()].flatMap(([first]) => first ?? []);
 
 const written = ({ fullName, namespacePrefix, manageableState }: ListedComponent): string =>
   JSON.stringify([fullName, namespacePrefix, manageableState]);
 
-/** The rows of each component, whose name counts without case: more than one where the org lists it in several ways. */
+/**
+ * Groups the rows by component, whose name isn't case-sensitive. More than one row: the org lists it in several ways.
+ */
 export const byComponent = (
   rows: readonly ListedComponent[],
 ): Array<readonly [ListedComponent, ...ListedComponent[]]> =>
@@ -86,7 +88,7 @@ export const byComponent = (
 const identity = ({ fullName, namespacePrefix }: ListedComponent): string =>
   fold(fullNameOf(splitName(fullName, namespacePrefix)));
 
-/** Every org has profiles: one that lists none is not believed when it lists nothing else either. */
+/** Every org has profiles. If an org lists none, and nothing else either, its answer isn't accepted. */
 const brokenProfiles = (listing: Listing): OrgProblem | undefined => {
   const profiles = listing.get('Profile');
   return profiles && !profiles.ok && profiles.problem.code === 'unexpected-answer' ? profiles.problem : undefined;

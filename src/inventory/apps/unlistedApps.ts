@@ -6,15 +6,15 @@ import type { ConnectedAppSubject } from '../../posture/subject.js';
 import { defined } from '../../values.js';
 
 /**
- * Connected apps that SOQL knows and the list has not. The list is the only way to an app's file, so that nothing can be
- * said of these but that they are there.
+ * Connected apps that SOQL returns and the list doesn't. Only the list leads to an app's file, so nothing else is known
+ * of them.
  */
 
 export type QueriedConnectedApp = { id?: string; name: string };
 
 const CONNECTED_APPS = 'SELECT Id, Name FROM ConnectedApplication';
 
-/** Not every caller may ask, and no verdict needs the answer: without one there is no second source. */
+/** Not every caller can run this query, and no verdict requires it. If it fails, there is simply no second source. */
 export const queryConnectedApps = async (door: OrgDoor): Promise<QueriedConnectedApp[]> => {
   const rows = await door.query(CONNECTED_APPS);
   return rows.ok ? rows.value.flatMap(toApp) : [];
@@ -27,8 +27,8 @@ const toApp = ({ Id, Name }: Row): QueriedConnectedApp[] => {
 };
 
 /**
- * `Name` is documented as unique, and seen as label as well as API name. Ids come first: an app that has a match by id is
- * none by name any more, and each app of the list stands for one row alone.
+ * `Name` is documented as unique, and was seen to hold a label or an API name. IDs are compared first: an app matched
+ * by ID can't match another row by name, and each listed app matches only one row.
  */
 export const unlistedSubjects = (
   queried: readonly QueriedConnectedApp[],
@@ -56,10 +56,10 @@ const namesOf = ({ fullName, namespacePrefix }: ListedComponent, label: string |
   ...(label === undefined ? [] : [label]),
 ];
 
-/** A label and the API name that Setup proposes for it differ in these alone. */
+/** The API name that Setup proposes for a label differs from it only in these characters. */
 const spelledAlike = (name: string): string => fold(comparable(name)).replaceAll(/[\s_]+/g, '_');
 
-/** Another app may bear its name: findings are told apart by it. */
+/** Adds the ID if another app has the same name, because findings are identified by the name. */
 const subjectOf = ({ id, name: label }: QueriedConnectedApp, taken: Set<string>): ConnectedAppSubject => {
   const name = taken.has(fold(label)) ? `${label} (${id ?? taken.size})` : label;
   taken.add(fold(name));

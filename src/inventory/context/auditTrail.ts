@@ -10,12 +10,12 @@ import type { Coverage } from '../coverage.js';
 
 const STEP = 'query-audit-trail';
 
-/** The newest ones are enough: only the last change of an app is told. */
+/** The newest entries are enough: only the last change of an app is reported. */
 const ENTRIES =
   'SELECT CreatedDate, CreatedBy.Username, Display FROM SetupAuditTrail ' +
   "WHERE Action = 'addOauthClientCredentialUser' ORDER BY CreatedDate DESC LIMIT 200";
 
-/** Who set execution users, and when. Asked for only where the caller may see it: nothing depends on it. */
+/** Who set Run As users, and when. Queried only if the caller can see it, because no verdict depends on it. */
 export const readAuditTrail = async (
   door: OrgDoor,
   isNeeded: boolean,
@@ -34,8 +34,8 @@ const skip = (why: string, coverage: Coverage): Known<never> => {
 };
 
 /**
- * The last entry that speaks of each app. Entries have no id of one, so its names are looked for in what they say: a name
- * that is a part of another app's, which the entry has whole, is not meant.
+ * The last entry about each app. Entries have no app ID, so they are searched for the apps' names. If an entry contains
+ * the full name of another app, a shorter name inside it doesn't count.
  */
 export const usersSetBy = (
   apps: readonly FlowApp[],
@@ -57,7 +57,7 @@ export const usersSetBy = (
 
 const namesIn = (app: App): string[] => [app.label, app.name, fullNameOf(app)].flatMap((name) => name ?? []);
 
-/** Both without case. */
+/** Neither is case-sensitive. */
 const meantBy = (said: string, names: readonly string[]): string[] => {
   const spoken = names.filter((name) => speaksOf(said, name));
   return spoken.filter((name) => !spoken.some((other) => other !== name && speaksOf(other, name)));
@@ -68,7 +68,7 @@ const toEntry = (row: Row): UserSetBy[] => {
   return when && said ? [{ when, said, by: text(object(row.CreatedBy).Username) ?? '?' }] : [];
 };
 
-/** As a word of its own: a name is no part of a longer one. */
+/** Matches whole words only, because one app's name can be part of another's. */
 const speaksOf = (whole: string, part: string): boolean => {
   for (let at = whole.indexOf(part); at !== -1 && part !== ''; at = whole.indexOf(part, at + 1))
     if (!isWordAt(whole, at - 1) && !isWordAt(whole, at + part.length)) return true;

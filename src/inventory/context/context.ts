@@ -36,11 +36,11 @@ export type ContextRequest = OrgScope & {
   profiles: readonly ListedComponent[];
   caller: CallerPermissions;
   coverage: Coverage;
-  /** What counts as expired. */
+  /** The time with which expiration dates are compared. */
   now?: Date;
 };
 
-/** The second reading: users, network, monitoring and use around the apps whose flow is on. */
+/** The second pass: users, network, monitoring, and use of the apps whose flow is on. */
 export const buildContext = async (request: ContextRequest): Promise<Context> => {
   const { door, subjects, coverage, usageDays, now = new Date() } = request;
   const apps = flowApps(subjects);
@@ -116,13 +116,16 @@ const executionUser = (
   };
 };
 
-/** By each name of a user that some app gives: two names of one user, say its username and its id, find the same apps. */
+/**
+ * Apps by each name under which they give a user. Two names of one user, such as username and ID, lead to the same
+ * apps.
+ */
 export const appsByUser = (
   apps: readonly FlowApp[],
   usernames: readonly string[],
   users: ReadonlyMap<string, UserRecord>,
 ): Context['appsByUser'] => {
-  // A suspect may name by its username a user whom the others name by an id alone, and who was looked up by that.
+  // A suspected app may name a user by username whom the other apps name only by ID.
   const ids = new Map(
     [...users].flatMap(([key, { userId, username }]) =>
       userId === undefined ? [] : [key, userKey(username)].map((name) => [name, shortId(userId)] as const),

@@ -8,13 +8,13 @@ import { groupedLogins } from './loginQueries.js';
 import type { Logins } from './loginRows.js';
 import { usageOf } from './usage.js';
 
-/** As long as an org keeps its login history. */
+/** An org keeps its login history for this long. */
 const KEPT_DAYS = 180;
 
 /**
- * A log-in by JWT bearer has no sub-type, and one without may be of any flow: once a client has moved, an app's use is
- * unknown for good. But where the org names the flow in other log-ins of this very app, those without are of another one.
- * To be asked only where the login history was read whole.
+ * A JWT bearer login has no subtype, and a login without one may come from any flow. So after a client has moved to
+ * JWT, the use of its app would stay unknown. But if the org shows the flow's subtype in other logins of the same app,
+ * those without a subtype belong to another flow. Valid only if the login history was read completely.
  */
 export const useWithoutUnnamed = async (
   door: OrgDoor,

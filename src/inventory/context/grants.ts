@@ -51,7 +51,7 @@ export const grantsOf = (user: UserRecord, rows: PermissionRows, now: Date): Gra
   };
 };
 
-/** A row that does not say whose it is may be anybody's. */
+/** A row without an assignee may belong to any user. */
 const NOBODY = '';
 
 const isReadable = (row: Row): boolean =>
@@ -62,14 +62,17 @@ const isReadable = (row: Row): boolean =>
 const isGroup = (row: Row): boolean =>
   text(row.PermissionSetGroupId) !== undefined || object(row.PermissionSet).Type === 'Group';
 
-/** What waits for an activation is one click away from being granted; so may be what does not say that it needs none. */
+/**
+ * A permission that requires activation is one click away from being granted. The same applies if the row doesn't say
+ * whether it requires activation.
+ */
 const mayBeActivated = (row: Row): boolean => {
   const { HasActivationRequired, Type } = object(row.PermissionSet);
   if (HasActivationRequired !== false || Type === 'Session') return true;
   return isGroup(row) && object(row.PermissionSetGroup).HasActivationRequired !== false;
 };
 
-/** A profile never does. */
+/** A profile can't be revoked and doesn't expire. */
 const hasLapsed = (row: Row, now: Date): boolean => {
   if (isProfile(row)) return false;
   if (row.IsRevoked === true || hasExpired(row, now)) return true;
@@ -78,7 +81,10 @@ const hasLapsed = (row: Row, now: Date): boolean => {
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** This machine's clock may be ahead of the org's. An org that calls the assignment over says so by `IsActive`. */
+/**
+ * Allows one day, because this machine's clock may be ahead of the org's. If the org considers the assignment expired,
+ * `IsActive` says so.
+ */
 const hasExpired = (row: Row, now: Date): boolean => now.getTime() - Date.parse(text(row.ExpirationDate) ?? '') >= DAY;
 
 const toAssignment = (row: Row, user: UserRecord): Assignment => {
@@ -92,7 +98,7 @@ const toAssignment = (row: Row, user: UserRecord): Assignment => {
   return { ...assignment, via: `PermissionSetGroup:${name}`, isStale: group.Status !== 'Updated' };
 };
 
-/** While the org still recalculates a group, what its row says is not yet what it grants. */
+/** While the org recalculates a group, its row doesn't show everything that the group grants. */
 const mayHoldMore = (permission: string, assignments: readonly Assignment[], columns: PermissionColumns): boolean => {
   const isColumn = columns.set.has(columnOf(permission).toLowerCase());
   if (!isColumn) return mayExistUnseen(permission);

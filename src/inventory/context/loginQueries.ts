@@ -8,11 +8,11 @@ export type UserLogins = { groups: Logins[]; isComplete: boolean };
 
 export const RAW_PAGES = 10;
 
-/** The query itself was not liked (too many groups, a field that cannot be grouped): worth asking in another way. */
+/** The org rejected the query itself (too many groups, a field that can't be grouped), so another query may work. */
 const WORTH_ASKING_AGAIN: readonly ProblemCode[] = ['invalid-query', 'too-large', 'org-failed', 'unknown'];
 export const isWorthAskingAgain = ({ code }: OrgProblem): boolean => WORTH_ASKING_AGAIN.includes(code);
 
-/** Of these users, or of everybody. */
+/** Logins of these users, or of all users. */
 export const groupedLogins = async (
   door: OrgDoor,
   by: readonly string[],
@@ -27,7 +27,7 @@ export const groupedLogins = async (
   return answer.ok ? { ok: true, value: answer.value.map(countedLogins) } : answer;
 };
 
-/** Grouped by the org where it does that, else row by row. */
+/** Grouped by the org if possible, or else counted row by row. */
 export const loginsOfUsers = async (
   door: OrgDoor,
   userIds: readonly string[],
@@ -59,6 +59,6 @@ const askRaw = async (door: OrgDoor, queries: readonly string[]): Promise<Answer
   return { ok: true, value: { groups: countLogins(rows), isComplete } };
 };
 
-/** The pages are shared out evenly, what is left over in order. */
+/** Divides the pages evenly. The first queries get the remainder. */
 const pagesOf = (index: number, queries: number): number =>
   Math.floor(RAW_PAGES / queries) + (index < RAW_PAGES % queries ? 1 : 0);

@@ -3,14 +3,14 @@ import { number, text } from '../../org/requests/soql.js';
 import { shortId } from '../../posture/names.js';
 import { defined } from '../../values.js';
 
-/** Log-ins by one sub-type, through one application. */
+/** Logins with one subtype, through one application. */
 export type Logins = {
-  /** Undefined: of some who run no app today. */
+  /** Undefined: logins of users that no app runs as today. */
   userId?: string;
   subType: string;
   application: string;
   logins: number;
-  /** Distinct ones, at least. */
+  /** Lower limit of the number of distinct addresses. */
   addresses: number;
   lastLogin?: string;
 };
@@ -23,7 +23,7 @@ const ofWhat = (row: Row): Pick<Logins, 'userId' | 'subType' | 'application'> =>
   application: text(row.Application) ?? '',
 });
 
-/** A group that the org has counted. */
+/** Converts a group that the org counted. */
 export const countedLogins = (row: Row): Logins => ({
   ...ofWhat(row),
   logins: number(row.logins) ?? 0,
@@ -31,7 +31,7 @@ export const countedLogins = (row: Row): Logins => ({
   ...timeOf(row.lastLogin),
 });
 
-/** Rows as they are, newest first. */
+/** Counts single rows, newest first. */
 export const countLogins = (rows: readonly Row[]): Logins[] =>
   [...Map.groupBy(rows, (row) => JSON.stringify(ofWhat(row))).values()].map((group) => ({
     ...ofWhat(group[0] ?? {}),

@@ -10,10 +10,10 @@ import type { Inventory } from '../model.js';
 import { countedLogins } from './loginRows.js';
 import { usageOf } from './usage.js';
 
-/** From where an app's log-ins through the flow came. */
+/** An address from which an app's logins through the flow came. */
 export type LoginSource = { address: string; logins: number; lastLogin?: string };
 
-/** By `appKey`: the sources of each app whose flow is on, the most used first. */
+/** By `appKey`: the addresses of each app whose flow is on, the most frequent first. */
 export const readLoginSources = async (
   door: OrgDoor,
   { subjects, context }: Inventory,

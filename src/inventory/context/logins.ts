@@ -8,7 +8,7 @@ import { keyOf, type Logins } from './loginRows.js';
 
 export type LoginHistory = {
   groups: Logins[];
-  /** Whether what is not in it did not happen: all log-ins of all users, read by somebody who may see them. */
+  /** True: a login that isn't in it didn't happen. All logins of all users were read, by a caller who can see them. */
   isComplete: boolean;
 };
 
@@ -16,13 +16,13 @@ export type WantedLogins = { isNeeded: boolean; userIds: readonly string[]; days
 
 const STEP = 'query-login-history';
 
-/** What nobody looked for is not proven absent. */
+/** The history wasn't searched, so nothing is known to be absent. */
 const NOTHING_READ: LoginHistory = { groups: [], isComplete: false };
 
-/** What was found, and what kept it from being all. */
+/** The logins that were found, and why they may be incomplete. */
 type Found = { groups: Logins[]; shortfall?: { problem: OrgProblem } | { pages: number } };
 
-/** Log-ins of everybody, because an app may have run as somebody else before. */
+/** Logins of all users, because an app may have run as another user before. */
 export const readLogins = async (
   door: OrgDoor,
   { isNeeded, userIds, days }: WantedLogins,
@@ -51,7 +51,10 @@ const find = async (door: OrgDoor, userIds: readonly string[], days: number): Pr
     : { groups: [], shortfall: { problem } };
 };
 
-/** Who of today's execution users logged in through what; and what anybody logged in through, which is few groups. */
+/**
+ * Two smaller queries: the logins of today's Run As users by application, and those of all users by application alone,
+ * which has few groups.
+ */
 const findInParts = async (door: OrgDoor, userIds: readonly string[], days: number): Promise<Found> => {
   const [ofUsers, ofAll] = await together([
     loginsOfUsers(door, userIds, days),
@@ -64,7 +67,7 @@ const findInParts = async (door: OrgDoor, userIds: readonly string[], days: numb
   return ofUsers.value.isComplete ? { groups } : { groups, shortfall: { pages: RAW_PAGES } };
 };
 
-/** What is left of everybody's log-ins without those of the users who were asked for. */
+/** The logins of all users minus those of the users that were queried separately. */
 const ofOthers = (all: readonly Logins[], own: readonly Logins[]): Logins[] => {
   const known = Map.groupBy(own, keyOf);
   return all.flatMap((whole) => {

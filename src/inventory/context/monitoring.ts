@@ -11,7 +11,7 @@ const POLICY_EVENTS: readonly string[] = ['apievent', 'apianomalyeventstore', 'b
 const STEP = 'query-transaction-security';
 const POLICIES = 'SELECT DeveloperName, EventName, State FROM TransactionSecurityPolicy';
 
-/** Names of the active policies that watch API requests. */
+/** Names of the active policies that monitor API requests. */
 export const readApiPolicies = async (
   door: OrgDoor,
   isNeeded: boolean,
@@ -29,7 +29,7 @@ export const readApiPolicies = async (
 const watchesApi = (row: Row): boolean =>
   fold(text(row.State) ?? '') === 'enabled' && POLICY_EVENTS.includes(fold(text(row.EventName) ?? ''));
 
-/** One proof is enough for "active"; "not active" needs every source to have been read. */
+/** One source is enough to prove "active". "Not active" requires all sources. */
 export const monitoringOf = (events: Known<string[]>, policies: Known<string[]>): Context['monitoring'] => {
   const evidence = [
     ...listed(events)

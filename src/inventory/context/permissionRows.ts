@@ -3,13 +3,13 @@ import { object, text } from '../../org/requests/soql.js';
 import type { Known } from '../../posture/known.js';
 import { shortId } from '../../posture/names.js';
 
-/** Which columns this org has: one that it lacks would fail the whole query. */
+/** The columns that this org has. Querying a column that it lacks would make the whole query fail. */
 export type PermissionColumns = { set: ReadonlySet<string>; assignment: ReadonlySet<string> };
 
-/** Ids of the permission sets that give Modify All on some object, and whether the caller was shown all there are. */
+/** IDs of the permission sets that grant Modify All on an object, and whether the caller sees all of them. */
 export type ModifyAll = { sets: ReadonlySet<string>; isWhole: boolean };
 
-/** What the org says of its execution users' permissions, before anything is concluded from it. */
+/** The rows about the permissions of Run As users, not yet interpreted. */
 export type PermissionRows = {
   columns: PermissionColumns;
   assignments: Row[];
@@ -18,7 +18,7 @@ export type PermissionRows = {
 
 export const assigneeOf = (row: Row): string => shortId(text(row.AssigneeId) ?? '');
 
-/** Every user has a profile: where its row did not come, rows are hidden from the caller. */
+/** Every user has a profile. If its row is missing, the org hides rows from the caller. */
 export const areProfilesShown = (userIds: readonly string[], assignments: readonly Row[]): boolean => {
   const shown = new Set(assignments.filter(isProfile).map(assigneeOf));
   return userIds.every((userId) => shown.has(shortId(userId)));

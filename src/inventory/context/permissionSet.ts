@@ -1,7 +1,7 @@
 import type { Answer, OrgDoor } from '../../org/door.js';
 import { soqlString, text } from '../../org/requests/soql.js';
 
-/** By its API name. Undefined: the org shows none of that name. */
+/** By API name. Undefined: the org shows no permission set of that name. */
 export const readPermissionSet = async (
   door: OrgDoor,
   name: string,

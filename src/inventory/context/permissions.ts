@@ -60,7 +60,9 @@ const readAssignments = async (
   return rows;
 };
 
-/** No describe says whether groups have the optional column: where the org refuses it, the query goes without. */
+/**
+ * No describe shows whether groups have the optional column. If the org rejects it, the query is repeated without it.
+ */
 const askAssignments = async (
   door: OrgDoor,
   ids: readonly string[],
@@ -120,7 +122,7 @@ const readModifyAll = async (
   if (rows.known && !isWhole) coverage.failed(OBJECTS_STEP, notShown(caller.missingForGrants));
   return mapKnown(rows, (found) => {
     const sets = found.map((row) => shortId(text(row.ParentId) ?? ''));
-    // A row that does not say whose it is may be of any of them.
+    // A row that doesn't name its permission set may belong to any of them.
     return { sets: new Set(sets), isWhole: isWhole && !sets.includes('') };
   });
 };

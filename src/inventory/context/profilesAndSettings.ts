@@ -9,13 +9,15 @@ import type { ExecutionUser } from '../../posture/subject.js';
 import { type Coverage, why } from '../coverage.js';
 import type { UserRecord } from './users.js';
 
-/** The profile that only an administrator has, whatever its label says in this language. */
+/** The metadata name of the System Administrator profile, which is the same in every language. */
 const ADMIN = 'Admin';
 
-/** The component of each profile by its short id: names are localised, cloned and encoded. */
+/**
+ * Profile components by short ID. Names don't identify a profile, because they can be translated, cloned, and encoded.
+ */
 export type ProfilesById = ReadonlyMap<string, ListedComponent>;
 
-/** An id that two profiles bear is nobody's: which of them a user has cannot be told. */
+/** If two profiles have one ID, neither is used: it's unknown which of them a user has. */
 export const profilesById = (listed: readonly ListedComponent[]): ProfilesById => {
   const byId = Map.groupBy(listed, ({ id }) => idOf(id));
   return new Map(
@@ -32,7 +34,7 @@ export const profilesOf = (users: readonly UserRecord[], profiles: ProfilesById)
 const profileOf = ({ profile }: UserRecord, profiles: ProfilesById): ListedComponent | undefined =>
   profile && profiles.get(shortId(profile.id));
 
-/** Every user has a profile: where it is not among those that were listed, the list is short. */
+/** Every user has a profile. If it isn't among the listed ones, the list is incomplete. */
 export const lacksProfile = (user: UserRecord, profiles: ProfilesById): boolean =>
   user.userId !== undefined && profileOf(user, profiles) === undefined;
 
@@ -66,10 +68,10 @@ const settings = (fullName: string): ListedComponent => ({
 const SECURITY = settings('Security');
 const REAL_TIME_EVENTS = settings('RealTimeEvent');
 
-/** Asked for by name, without a list. */
+/** Retrieved by name, without being listed. */
 export const SETTINGS: readonly ListedComponent[] = [SECURITY, REAL_TIME_EVENTS];
 
-/** Not every edition has event monitoring: where the org knows of none, its answer is whole without it. */
+/** Not every edition has event monitoring. If the org doesn't know the type, the answer is complete without it. */
 const OF_SOME_EDITIONS: readonly Member[] = [REAL_TIME_EVENTS];
 
 export const enforceIpRangesEveryRequest = (textOf: TextOf): Known<boolean> => {
@@ -91,12 +93,12 @@ const asBoolean = ({ state }: FlagFact): Known<boolean> => {
   return state === 'off' ? known(false) : unknown(state);
 };
 
-/** The text of a component that was asked for, or why it is not there. */
+/** Returns the text of a requested component, or why it's missing. */
 type TextOf = (member: Member) => Known<string>;
 
 const STEP = 'retrieve-profiles-and-settings';
 
-/** The execution users' profiles and the settings around them, in one job. */
+/** Retrieves the Run As users' profiles and the related settings in one job. */
 export const retrieveAround = async (
   door: OrgDoor,
   isNeeded: boolean,

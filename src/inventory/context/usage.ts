@@ -8,10 +8,10 @@ import type { UserRecord } from './users.js';
 
 type Candidate = { key: string; names: string[]; isNameKnown: boolean; userIds: string[]; areUsersKnown: boolean };
 
-/** The org forgets older log-ins: nothing can be said of them. */
+/** The org deletes older logins, so nothing is known about them. */
 const KEPT_DAYS = 180;
 
-/** "No evidence" is said only where nothing that was seen, or could not be seen, might be the app's use. */
+/** "No evidence" only if no login that was seen, and none that couldn't be seen, may come from the app. */
 export const usageOf = (
   apps: readonly FlowApp[],
   users: ReadonlyMap<string, UserRecord>,
@@ -91,8 +91,8 @@ type Candidates = { all: readonly Candidate[]; byName: Index; byUser: Index };
 type Attribution = { takers: readonly Candidate[]; isCertain: boolean };
 
 /**
- * A log-in names its application by label and no id. So it counts for every app of that name that runs as its user,
- * else for every app of that name, whose user may have changed since.
+ * A login has the label of its application and no ID. It counts for every app of that name that runs as the login's
+ * user. If there is none, it counts for every app of that name, because the user may have been changed since.
  */
 const attribute = (logins: Logins, candidates: Candidates): Attribution => {
   const { application, subType, userId } = logins;
@@ -104,17 +104,20 @@ const attribute = (logins: Logins, candidates: Candidates): Attribution => {
   return { takers: subType === '' ? [] : unnamed(logins, candidates), isCertain: false };
 };
 
-/** A name of no app may be an old one of an app of that user. No name at all is of an app of that user, else of any. */
+/**
+ * A name that no app has may be an earlier name of an app with that user. A login without a name may come from an app
+ * with that user, or if there is none, from any app.
+ */
 const unnamed = ({ application, userId }: Logins, { all, byUser }: Candidates): readonly Candidate[] => {
   const own = userId === undefined ? undefined : byUser.get(userId);
   if (!own && application === '') return all;
   return [...(own ?? []), ...all.filter(({ isNameKnown }) => !isNameKnown)];
 };
 
-/** Documents and event logs spell it in different ways. */
+/** The documentation and the event logs spell it differently. */
 const isClientCredentials = (subType: string): boolean => /^oauthclientcredentials?$/.test(lettersOf(subType));
 
-/** A word that nobody documents and that speaks of this flow proves no use, and keeps "no evidence" from being said. */
+/** An undocumented word that mentions this flow doesn't prove use, but rules out "no evidence". */
 const mayBeClientCredentials = (subType: string): boolean => lettersOf(subType).includes('clientcredential');
 
 const lettersOf = (subType: string): string => fold(subType).replace(/[^a-z]/g, '');

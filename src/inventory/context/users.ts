@@ -7,7 +7,7 @@ import { defined } from '../../values.js';
 import type { CallerPermissions } from '../apps/callerPermissions.js';
 import { type Coverage, notShown } from '../coverage.js';
 
-/** An execution user as the User object knows it. `why` tells what is missing where the user is not there to be read. */
+/** A Run As user as in the User object. `why` says why the user couldn't be read. */
 export type UserRecord = Pick<ExecutionUser, 'username' | 'state' | 'userId' | 'userType' | 'licence' | 'profile'> & {
   why?: string;
 };
@@ -16,10 +16,10 @@ const STEP = 'query-users';
 
 const FIELDS = 'Id, Username, IsActive, UserType, ProfileId, Profile.Name, Profile.UserLicense.Name';
 
-/** No user has a longer name. Asked for, one could make an address too long and hide all the others. */
+/** No username is longer. A longer one could make the request's address too long, and then no user would be found. */
 const LONGEST_USERNAME = 80;
 
-/** Each name that was asked for has a record, by its key: without case, and an id stands for the user that has it. */
+/** One record for each requested name, by its key: usernames aren't case-sensitive, and an ID leads to its user. */
 export const readUsers = async (
   door: OrgDoor,
   usernames: readonly string[],
@@ -93,7 +93,7 @@ const INTEGRATION_PROFILES: readonly string[] = [
   'salesforce api only system integrations',
 ];
 
-/** A standard user without any sign of an integration. */
+/** A user with a standard license and no sign of being an integration user. */
 export const isPerson = (user: UserRecord, apiOnly: Known<boolean>): Known<boolean> => {
   if (user.userType === undefined) return unknown(user.why ?? 'no-user-type');
   if (fold(user.userType) !== 'standard' || hasIntegrationSign(user)) return known(false);

@@ -26,13 +26,13 @@ import { readVersions } from './sourceVersions.js';
 export type SourceReading = {
   inventory: Inventory;
   notices: Notice[];
-  /** The lowest API version that a project or manifest names for one of the files. */
+  /** The lowest API version that a project or manifest gives for any of the files. */
   apiVersion?: string;
   /** Folders without any Salesforce metadata. */
   bare: string[];
 };
 
-/** Every app in some folders, with what its files say. Nothing around it is known without an org. */
+/** Every app in some folders, as in its files. Users, network, and use are unknown without an org. */
 export const readSource = async (
   scope: SourceScope,
   doors: SourceReads,
@@ -78,7 +78,10 @@ const filesOf = ({ files }: Walked, { root, connectedApps, externalClientApps }:
     .flatMap((path) => sourceFile(path, root) ?? [])
     .filter(({ type }) => (type === 'ConnectedApp' ? connectedApps : externalClientApps));
 
-/** Named like the lists of an org: what a folder hides leaves no finding behind, so its failure counts by itself. */
+/**
+ * Recorded like a list of an org: an app in a folder that can't be read leaves no finding, so the failed step counts by
+ * itself.
+ */
 const recordWalk = ({ files, unreadable, linksOut }: Walked, root: string, coverage: Coverage): Notice[] => {
   coverage.ok('list-files', files.length);
   const notRead = unreadable.map(({ path, code }): Notice => {
@@ -94,7 +97,7 @@ const recordWalk = ({ files, unreadable, linksOut }: Walked, root: string, cover
   return [...notRead, ...skipped];
 };
 
-/** Files name a user for certain only where they name a value: the same placeholder may stand for two users. */
+/** In files, only a literal value identifies a user. The same placeholder may stand for two users. */
 const sharedUsers = (subjects: readonly Subject[]): Context['appsByUser'] => {
   const apps = flowApps(subjects).map(({ app, executionUsers }) => ({
     app,

@@ -20,15 +20,18 @@ import type {
 import { defined } from '../../values.js';
 import type { SourceComponent } from './sourceFacts.js';
 
-/** The versions named for a file, by its path. */
+/** Returns the API versions that apply to a file, by its path. */
 type VersionsOf = (path: string) => readonly number[];
 
-/** A connected app shows its age by its elements, too. Of a policy that no version is named for, nothing tells it. */
+/** The elements of a connected app also show that its file is new enough. A policy has no such elements. */
 const showsFlag = (versions: readonly number[], type: AppType): boolean =>
   (type === 'ConnectedApp' || versions.length > 0) &&
   versions.every((version) => version >= controlFor(type).shownSince);
 
-/** In files nobody tells a namespace from the rest of a name, and nothing is installed: what is there can be edited. */
+/**
+ * A name in a file doesn't show what part of it is a namespace. Nothing in a file is installed, so everything can be
+ * edited.
+ */
 const appAt = (type: AppType, name: string, { file, line }: Component<unknown>, label: string | undefined): App => ({
   type,
   name,
@@ -60,8 +63,9 @@ export type EcaFiles = {
 };
 
 /**
- * An org has one OAuth policy an app, so several files for one app stand for several orgs or packages: each is judged
- * by itself, in its own place. A header is judged only where no policy names it, which is to say that there is none.
+ * An org has one OAuth policy for each app, so several policy files for one app belong to several orgs or packages.
+ * Each is evaluated by itself, in its place. A header is evaluated only if no policy names it, and then the app has no
+ * policy.
  */
 export const externalClientAppsInSource = (files: EcaFiles, versionsOf: VersionsOf): EcaSubject[] => {
   const labels = new Map(files.headers.map((header) => [fold(header.fullName), labelOf(header)]));

@@ -22,7 +22,7 @@ import type { Component } from '../../posture/subject.js';
 import { defined } from '../../values.js';
 import type { SourceFile, SourceText } from './sourceFiles.js';
 
-/** One file as facts. Its text is not kept: a tree can hold thousands. */
+/** The facts of one file, without its text, because a tree can hold thousands of files. */
 export type SourceComponent<F> = Component<F> & { file: string; path: string };
 
 export type SourceFacts = {
@@ -66,7 +66,7 @@ export const readFacts = <T extends keyof SourceFacts>(
 
 type AnyFacts = SourceFacts[keyof SourceFacts] | Unparsable | 'not-returned';
 
-/** Where somebody who wants to change it has to look: the flag, or what keeps the file from being read. */
+/** The line to look at for a change: that of the flag, or of what makes the file unreadable. */
 const lineOf = (facts: Exclude<AnyFacts, 'not-returned'>, text: string): number => {
   if (facts.kind === 'unparsable') return facts.line ?? 1;
   const flag = 'flow' in facts ? facts.flow : 'enablement' in facts ? facts.enablement : undefined;

@@ -6,7 +6,7 @@ import { decode } from '../../metadata/decode.js';
 import type { Unparsable } from '../../metadata/facts.js';
 import { LIMITS, positionOf } from '../../metadata/xml/parse.js';
 
-/** Files of a source tree that matter here: which they are, and what is in them. */
+/** The relevant files of a source tree: their types and their content. */
 
 const TYPE_OF_SUFFIX = {
   connectedapp: 'ConnectedApp',
@@ -24,14 +24,14 @@ export type SourceFile = {
   type: SourceType;
   fullName: string;
   path: string;
-  /** Relative to where the run was started, with forward slashes, as reports tell it. */
+  /** Relative to the working directory, with forward slashes, as reports show it. */
   file: string;
 };
 
 const METADATA_FILE =
   /^(.+)\.(connectedApp|eca|ecaOauthPlcy|ecaPlcy|ecaGlblOauth|ecaOauth|ecaOauthSecurity)(?:-meta\.xml)?$/is;
 
-/** The suffix alone decides, whatever the folder is called: people keep these files where they like. */
+/** Decided by the suffix alone, because these files can be in any folder. */
 export const isSourceFile = (name: string): boolean => METADATA_FILE.test(basename(name));
 
 export const sourceFile = (path: string, root: string): SourceFile | undefined => {
@@ -43,7 +43,10 @@ export const sourceFile = (path: string, root: string): SourceFile | undefined =
 
 export const shownPath = (path: string, root: string): string => relative(root, path).split(sep).join('/') || '.';
 
-/** One name for one folder, however it was written, since results of two runs are compared by it. Outside: in full. */
+/**
+ * One spelling for each folder, however the flag spelled it, because results of two runs are compared by it. A folder
+ * outside the working directory has its full path.
+ */
 export const shownFolder = (directory: string, root: string): string => {
   const path = resolve(root, directory);
   const shown = shownPath(path, root);
@@ -60,18 +63,18 @@ export type SourceScope = {
   ecaSettings?: object | undefined;
   /** As they were named. */
   directories: readonly string[];
-  /** Where the run was started: paths are told from here. */
+  /** The working directory. Paths are shown relative to it. */
   root: string;
 };
 
-/** What is read of folders. */
+/** How folders and files are read. */
 export type SourceReads = {
   walk: (starts: readonly string[], isWanted: (name: string) => boolean) => Promise<Walked>;
   readBytes: ReadBytes;
   readText: (path: string) => Promise<FileAnswer<string>>;
 };
 
-/** `code`: the system refused, so that nothing is known of the file. */
+/** `code`: the error of the system. The content of the file is unknown. */
 export type SourceText = { ok: true; text: string } | { ok: false; facts: Unparsable } | { ok: false; code: string };
 
 export const readSourceText = async (path: string, readBytes: ReadBytes): Promise<SourceText> => {
@@ -85,7 +88,7 @@ export const readSourceText = async (path: string, readBytes: ReadBytes): Promis
   return decoded.ok ? decoded : { ok: false, facts: notText(decoded.readable) };
 };
 
-/** XML is text: a byte that is none makes the file no XML, right there. */
+/** A file with an invalid byte isn't XML. The position is that of the byte. */
 const notText = (readable: string): Unparsable => ({
   kind: 'unparsable',
   problem: 'not-well-formed',

@@ -3,7 +3,7 @@ import type { Coverage } from '../coverage.js';
 import { type SourceComponent, type SourceFacts, readFacts } from './sourceFacts.js';
 import { type ReadBytes, type SourceFile, type SourceText, type SourceType, readSourceText } from './sourceFiles.js';
 
-/** Reads the files of a tree, one after the other, so that no more than one text is held at a time. */
+/** Reads the files of a tree one by one, so that only one text is in memory. */
 export class SourceReader {
   readonly notices: Notice[] = [];
 
@@ -37,7 +37,9 @@ export class SourceReader {
   }
 }
 
-/** A file of these that cannot be used is a finding that was not evaluated. What the others hold would leave no trace. */
+/**
+ * A file of these types that can't be used has a finding, as not evaluated. A file of another type leaves no finding.
+ */
 const JUDGED: readonly SourceType[] = ['ConnectedApp', 'ExtlClntAppOauthConfigurablePolicies'];
 
 const isNoMetadata = (facts: { kind: string } | 'not-returned'): boolean =>

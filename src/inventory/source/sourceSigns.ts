@@ -4,20 +4,20 @@ import type { SourceReads, SourceScope } from './sourceFiles.js';
 import { isSourceFile } from './sourceFiles.js';
 import { ABSENT } from './sourceVersions.js';
 
-/** A mistyped path must not keep a gate green, so a folder has to look like somebody's Salesforce source. */
+/** A mistyped path must not make a pipeline pass, so a folder has to look like Salesforce source. */
 
 const PROJECT_FILES: readonly string[] = ['sfdx-project.json', 'package.xml'];
 const SIGN = /^(?:.+-meta\.xml|sfdx-project\.json|package\.xml|destructiveChanges\w*\.xml)$/is;
 
 const isSign = (name: string): boolean => SIGN.test(basename(name)) || isSourceFile(name);
 
-/** Folders in which nothing and above which nobody speaks of Salesforce metadata, as they were named. */
+/** Folders without a sign of Salesforce metadata in them or above them, as in the flag. */
 export const foldersWithoutMetadata = async (
   { directories, root }: SourceScope,
   { files, unreadable, linksOut }: Walked,
   doors: SourceReads,
 ): Promise<string[]> => {
-  // What could not be read may be just what is missing, and is told by itself.
+  // The sign may be in what couldn't be read, and that is reported by itself.
   if (unreadable.length > 0 || linksOut.length > 0) return [];
   const bare: string[] = [];
   for (const directory of directories) {

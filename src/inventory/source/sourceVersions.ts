@@ -4,15 +4,15 @@ import { valuesAt } from '../../metadata/read/values.js';
 import { parseAs } from '../../metadata/xml/parse.js';
 import { jsonIn } from '../../values.js';
 
-/** The API versions that are named for files: by their project, by the project's manifest and by their package. */
+/** The API versions that apply to files, from their project, the project's manifest, and their package. */
 export type Versions = {
   of: (path: string) => readonly number[];
-  /** The lowest one of all. */
+  /** The lowest of all versions. */
   lowest: string | undefined;
 };
 
 type ReadText = (path: string) => Promise<FileAnswer<string>>;
-/** `NaN`: there is a file, but nobody can tell which version it names. It compares as lower than any. */
+/** `NaN`: the file exists, but its version can't be read. It counts as lower than any version. */
 type Named = { project: readonly number[]; manifest: readonly number[]; manifestFolders: readonly number[] };
 
 const NOTHING_NAMED: Named = { project: [], manifest: [], manifestFolders: [] };
@@ -38,8 +38,8 @@ export const readVersions = async (files: readonly { path: string }[], readText:
 };
 
 /**
- * The nearest project and `package.xml`, going up, and each `manifest/package.xml` on the way: it lies beside the files
- * that it names, with or without a project. A project's folder is as far as a manifest reaches down from.
+ * Going up from the file: the nearest project, the nearest `package.xml`, and each `manifest/package.xml`. A manifest
+ * is next to the files that it names, with or without a project, and doesn't apply beyond the project's folder.
  */
 const namedFor = async (
   folder: string,
@@ -61,7 +61,7 @@ const namedFor = async (
   };
 };
 
-/** Undefined: there is no such file. Empty: it is there and names no version. */
+/** Undefined: the file doesn't exist. Empty: it exists and has no version. */
 const versionIn = async (
   path: string,
   read: (text: string) => readonly number[],
@@ -85,7 +85,7 @@ const manifestVersion = (text: string): readonly number[] => {
   return valuesAt(manifest.document.root, 'version').map(versionOf);
 };
 
-/** As the platform spells them: what else JavaScript would take for a number (`0x50`, `1e9`) is nobody's version. */
+/** Only the platform's spelling. JavaScript would also accept `0x50` or `1e9`. */
 const versionOf = (version: unknown): number =>
   typeof version === 'string' || typeof version === 'number'
     ? Number(/^\d{1,3}(?:\.0)?$/.exec(String(version))?.[0] ?? NaN)

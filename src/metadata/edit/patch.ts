@@ -6,7 +6,7 @@ type Span = { start: number; end: number };
 /** One replacement in a text. An insertion has `start` equal to `end`. */
 export type Patch = { start: number; end: number; replacement: string };
 
-/** Patches must not overlap; insertions at one place keep the order they are given in. */
+/** Patches must not overlap. Insertions at the same offset keep their order. */
 export function applyPatches(text: string, patches: readonly Patch[]): string {
   let result = '';
   let copied = 0;
@@ -17,7 +17,7 @@ export function applyPatches(text: string, patches: readonly Patch[]): string {
   return result + text.slice(copied);
 }
 
-/** Takes a node out, with its line where it stands alone on it: indentation before, one line end after. */
+/** Removes a node. If nothing else is on its line, the indentation and one line end go with it. */
 export function removal(text: string, { start, end }: Span): Patch {
   const lineStart = blanksBefore(text, start);
   const rest = /^[ \t]*(?:\r\n|\n|\r)/.exec(text.slice(end));
@@ -27,8 +27,8 @@ export function removal(text: string, { start, end }: Span): Patch {
 }
 
 /**
- * Puts a value in the place of an element's value, the white space and comments around it untouched. Undefined where
- * the value has no one place.
+ * Replaces an element's value and leaves the white space and comments around it. Undefined if the value is in several
+ * pieces.
  */
 export function newValue(text: string, element: Element, value: string): Patch | undefined {
   const [piece, ...others] = element.nodes.filter(isText).filter((node) => trimBlanks(node.text) !== '');
@@ -40,7 +40,7 @@ export function newValue(text: string, element: Element, value: string): Patch |
   return { start: from, end: from + trimBlanks(raw).length, replacement };
 }
 
-/** Writes an element anew, whatever form it had. */
+/** Replaces the whole element, whatever form it had. */
 export const rewritten = ({ start, end, tag }: Element, value: string): Patch => ({
   start,
   end,
@@ -48,8 +48,8 @@ export const rewritten = ({ start, end, tag }: Element, value: string): Patch =>
 });
 
 /**
- * Puts a new leaf among its siblings where the platform's order, alphabetical for both types, has it: after the sibling
- * that comes closest before it, or before the first one. Layout and prefix are the neighbour's.
+ * Inserts a leaf at its place in the platform's order, which is alphabetical for both types: after the closest sibling
+ * that precedes it, or before the first one. It copies that sibling's layout and prefix.
  */
 export function insertion(text: string, siblings: readonly Element[], name: string, value: string): Patch | undefined {
   const predecessor = siblings.reduce<Element | undefined>(
@@ -65,7 +65,7 @@ export function insertion(text: string, siblings: readonly Element[], name: stri
     : { start: neighbour.end, end: neighbour.end, replacement: separator + leaf };
 }
 
-/** One more of the same behind an element, laid out like it. */
+/** Inserts another element of the same name after an element, with the same layout. */
 export const sibling = (text: string, { start, end, tag }: Element, value: string): Patch => ({
   start: end,
   end,
@@ -79,7 +79,7 @@ const innerSpan = ({ kind, start, end }: TextNode): Span =>
 
 const endsLine = (text: string, offset: number): boolean => text[offset - 1] === '\n' || text[offset - 1] === '\r';
 
-/** The line end and indentation in front of an element; nothing where it shares its line. */
+/** The line end and indentation before an element. Empty if something precedes it on its line. */
 function separatorBefore(text: string, offset: number): string {
   const lineStart = blanksBefore(text, offset);
   if (!endsLine(text, lineStart)) return '';

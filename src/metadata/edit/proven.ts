@@ -16,21 +16,21 @@ import {
 } from '../xml/tree.js';
 import { applyPatches, type Patch } from './patch.js';
 
-/** What happens to one element. `before` null: it was not there; `after` null: it is taken out. */
+/** The change of one element. `before` null: it's added. `after` null: it's removed. */
 export type Edit = { path: string; before: string | null; after: string | null };
 
 export type EditProblem =
   | Unparsable['problem']
   | Hazard
-  /** A copy of the flag is no boolean, empty or nil. */
+  /** A copy of the flag is empty, nil, or not a boolean. */
   | 'unreadable-flag'
-  /** A value is broken up by comments or CDATA sections. */
+  /** Comments or CDATA sections split a value. */
   | 'split-value'
   | 'duplicate-element'
   | 'nowhere-to-insert'
-  /** Consumer key or secret where taking it out would change what the file says. */
+  /** A consumer key or secret is in a place where removing it would change what the file says. */
   | 'secret-elsewhere'
-  /** One flag and one user, which is what a snapshot has, would not make it again. */
+  /** A restore couldn't recreate it, because a snapshot holds only one flag and one user. */
   | 'not-restorable'
   | 'not-proven';
 
@@ -41,7 +41,10 @@ export type Change = Edit & { patch: Patch };
 
 export const refused = (problem: EditProblem): Refused => ({ ok: false, problem });
 
-/** Makes the changes, reads the result again and hands it out only where it is what was meant, and harmless. */
+/**
+ * Applies the patches, parses the result, and returns it only if it differs from the original as intended and is
+ * harmless.
+ */
 export function proven(
   before: MetadataDocument,
   changes: readonly Change[],
@@ -61,21 +64,21 @@ export function proven(
 }
 
 /**
- * How much of a node an edit leaves to be compared: all of it, all but the text right inside, or nothing. What is not
- * compared here is what the edit was meant to touch, and is checked by its values.
+ * How much of a node is compared after an edit: all of it, everything except the text directly inside it, or nothing.
+ * The parts that aren't compared are those that the edit changes. Their values are checked instead.
  */
 export type Compared = 'whole' | 'all-but-text' | 'nothing';
 export type Comparison = (node: Node, path: string) => Compared;
 
-/** Compares everything but the elements at some paths. */
+/** Compares everything except the elements at these paths. */
 export const touching =
   (paths: Readonly<Record<string, Compared>>): Comparison =>
   (node, path) =>
     (isElement(node) ? paths[path] : undefined) ?? 'whole';
 
 /**
- * Whether two files are one but for what an edit was meant to touch: elements, order, attributes, text, comments and
- * everything outside the root. It looks at the parsed trees alone and knows nothing of how the edit was made.
+ * Whether two files are equal except for what the edit was meant to change: elements, order, attributes, text,
+ * comments, and everything outside the root. It compares the parsed trees, so a mistake in the edit can't hide itself.
  */
 export const sameBut = (before: MetadataDocument, after: MetadataDocument, compared: Comparison): boolean =>
   outline(before, compared) === outline(after, compared);
@@ -93,7 +96,10 @@ function outline(document: MetadataDocument, compared: Comparison): string {
   return JSON.stringify(document.nodes.flatMap((node) => describe(node, '')));
 }
 
-/** Exact in a leaf. Between elements only what is no white space: taking an element out joins what stood around it. */
+/**
+ * In a leaf the exact text. Between elements without white space, because removing an element joins the white space
+ * around it.
+ */
 function textOf(element: Element): string {
   const text = ownText(element);
   if (trimBlanks(text) === '') return '';
@@ -103,10 +109,10 @@ function textOf(element: Element): string {
 const sortedAttributes = (element: Element): [string, string][] =>
   Object.entries(element.attributes).sort(([one], [other]) => (one < other ? -1 : 1));
 
-/** What a file could do to an org besides the edit, so that this tool never writes it. */
+/** Side effects on an org that a file must never have when it's deployed. */
 type Hazard = 'clears-assignments' | 'rotates-consumer';
 
-/** Deployed empty, these take every assignment away. */
+/** If these are deployed empty, the org removes all assignments. */
 const ASSIGNMENTS: ReadonlySet<string> = new Set(['permissionSetName', 'profileName']);
 const ROTATIONS: ReadonlySet<string> = new Set(['shouldRotateConsumerKey', 'shouldRotateConsumerSecret']);
 

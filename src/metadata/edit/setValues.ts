@@ -4,13 +4,13 @@ import { type Element, type MetadataDocument, childElements, elementsAt, isLeaf,
 import { insertion, newValue, removal, rewritten, sibling } from './patch.js';
 import { touching, type Change, type EditProblem, type Spliced, proven, refused } from './proven.js';
 
-/** What is to stand at a path, once. Null: nothing is. */
+/** The one value that a path should have. Null: no element. */
 export type Wanted = { path: readonly string[]; value: string | null };
 
-/** One more copy of an element that may stand there several times. */
+/** One more copy of an element that can occur several times. */
 export type Addition = { path: readonly string[]; value: string };
 
-/** Splices values into a file, and nothing else of it changes. What is there already is left as it is written. */
+/** Writes values into a file and changes nothing else. A value that is already correct stays as written. */
 export const setValues = (
   text: string,
   type: EditableType,
@@ -25,7 +25,7 @@ export const setValues = (
     ...additions.map((addition) => ({ path: addition.path, make: () => added(document, addition) })),
   ];
   const changes: Change[] = [];
-  // In the order of their names, which is the order they are inserted in where several are missing at one place.
+  // Sorted by name, so that several missing elements are inserted in that order.
   for (const { make } of steps.sort((one, other) => (lastOf(one.path) < lastOf(other.path) ? -1 : 1))) {
     const needed = make();
     if (typeof needed === 'string') return refused(needed);
@@ -85,7 +85,7 @@ const isThere = (root: Element, { path, value }: Wanted): boolean => {
     : copies.length > 0 && copies.every((copy) => !copy.nil && isLeaf(copy) && valueOf(copy) === value);
 };
 
-/** The copies that there were, in their order, and behind them those that were added. */
+/** The copies that existed, in their order, followed by the added ones. */
 const isAdded = (before: Element, after: Element, { path }: Addition, additions: readonly Addition[]): boolean => {
   const valuesIn = (root: Element): string[] => elementsAt(root, path).map(valueOf);
   const own = additions.filter((one) => one.path.join('.') === path.join('.')).map(({ value }) => value);

@@ -14,7 +14,10 @@ import {
 import { newValue, removal } from './patch.js';
 import { type Comparison, touching, type Change, type Refused, type Spliced, proven, refused } from './proven.js';
 
-/** Every copy of the flag that is on becomes `false`; the execution user goes with its line. Nothing else changes. */
+/**
+ * Sets every copy of the flag that is on to `false`, and can remove the execution user with its line. Changes nothing
+ * else.
+ */
 export function switchOff(text: string, type: EditableType, { removeUser }: { removeUser: boolean }): Spliced {
   const parsed = parseAs(type, text);
   if (!parsed.ok) return refused(parsed.problem.problem);
@@ -38,7 +41,7 @@ export function switchOff(text: string, type: EditableType, { removeUser }: { re
   );
 }
 
-/** Takes root-level elements out, every copy of each. */
+/** Removes every copy of these root-level elements. */
 export function dropElements(text: string, names: readonly string[]): Spliced {
   const parsed = parseMetadata(text);
   if (!parsed.ok) return refused(parsed.problem.problem);
@@ -51,8 +54,9 @@ export function dropElements(text: string, names: readonly string[]): Spliced {
 }
 
 /**
- * Takes consumer key and secret out, wherever their elements stand, and comments that hold them or speak of them. Tells no
- * edits, since their values are the secret. A file that holds one where nothing may be taken out is refused.
+ * Removes consumer key and secret elements wherever they are, and comments that contain or mention them. It returns no
+ * list of edits, because their values are the secrets. Rejects a file that has a key or secret in a place that can't be
+ * removed.
  */
 export function stripSecrets(text: string): { ok: true; text: string } | Refused {
   const parsed = parseMetadata(text);

@@ -1,7 +1,7 @@
 import { parseAs } from '../xml/parse.js';
 import { elementsAt, valueOf } from '../xml/tree.js';
 
-/** The certificate that a connected app checks signatures with, as its file holds it. It is public. */
+/** The certificate with which a connected app checks signatures, as in its file. It's public. */
 export const certificateIn = (text: string): string | undefined => {
   const parsed = parseAs('ConnectedApp', text);
   if (!parsed.ok) return undefined;

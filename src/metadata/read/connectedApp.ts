@@ -5,7 +5,10 @@ import { SWITCHES } from '../switches.js';
 import { type Element, elementsAt, type MetadataDocument } from '../xml/tree.js';
 import { flagAt, differingValues, firstValue, readAs, valuesAt, wordAt } from './values.js';
 
-/** Elements that retrieves write from API 57 on, whatever their value: the flag, of API 56, would be there too. */
+/**
+ * Elements that a retrieve always writes from API 57 on. If one is present, the flag, which exists since API 56, would
+ * be too.
+ */
 const NEWER_ELEMENTS = [
   'isCodeCredentialEnabled',
   'isCodeCredentialPostOnly',

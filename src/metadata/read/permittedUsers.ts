@@ -2,10 +2,10 @@ import type { EditableType } from '../switches.js';
 import { parseAs } from '../xml/parse.js';
 import { readsOn, valuesAt } from './values.js';
 
-/** Whom an administrator lets into an app. */
+/** The users that an administrator has approved for an app. */
 export type PermittedUsers = { isAdminApproved: boolean; permissionSets: string[]; profiles: string[] };
 
-/** Undefined: the file cannot be read. */
+/** Undefined: the file can't be read. */
 export const permittedUsersIn = (text: string, type: EditableType): PermittedUsers | undefined => {
   const parsed = parseAs(type, text);
   if (!parsed.ok) return undefined;

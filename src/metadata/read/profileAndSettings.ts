@@ -19,7 +19,10 @@ export const profileFacts = (text: string): ProfileFacts | Unparsable =>
 
 const RANGES = ['loginIpRanges'];
 
-/** A range without one of its ends, with two, or in another place or case, stays in the list: unknown, not missing. */
+/**
+ * A range that has no start or end, or several, or is in another place or case, stays in the list as unknown. Leaving
+ * it out would make the ranges look narrower than they are.
+ */
 const rangesIn = (root: Element): IpRange[] => {
   const ranges = elementsAt(root, RANGES);
   return [
@@ -49,7 +52,7 @@ export const realTimeEventFacts = (text: string): RealTimeEventFacts | Unparsabl
     enabledEvents: enabledIn(elementsAt(root, ['realTimeEvents'])),
   }));
 
-/** Monitoring lowers a risk: entries or copies that disagree are no proof of it. */
+/** Monitoring lowers a risk, so entries or copies that disagree don't count as proof. */
 const enabledIn = (events: readonly Element[]): string[] => {
   const byName = Map.groupBy(events, (event) => onlyValue(event, 'entityName'));
   return [...byName].flatMap(([name, entries]) => (name !== undefined && entries.every(isEnabled) ? [name] : []));

@@ -11,7 +11,7 @@ import {
   valueOf,
 } from '../xml/tree.js';
 
-/** Reads a file of one type, or tells why it cannot be. */
+/** Reads a file of one type, or says why it can't be read. */
 export function readAs<F>(
   type: string,
   text: string,
@@ -23,17 +23,17 @@ export function readAs<F>(
 
 export const valuesAt = (root: Element, ...path: readonly string[]): string[] => elementsAt(root, path).map(valueOf);
 
-/** Where a file holds an element several times over, the first copy that says anything. */
+/** The first copy of an element that isn't empty. */
 export const firstValue = (root: Element, ...path: readonly string[]): string | undefined =>
   valuesAt(root, ...path).find((value) => value !== '');
 
-/** The value of an element that names something: nothing, where its copies name different things. */
+/** The value of an element that names something. Undefined if its copies name different things. */
 export const onlyValue = (root: Element, ...path: readonly string[]): string | undefined =>
   differingValues(root, path) ? undefined : firstValue(root, ...path);
 
 /**
- * What each copy of an element says: those at its place, where none says nothing, and those that go by its name in another
- * place, case or namespace, of which nobody knows what the platform makes.
+ * The value of each copy of an element: those in its place ('' if there is none), and those with its name in another
+ * place, case, or namespace, whose effect is unknown.
  */
 function copiesOf(root: Element, path: readonly string[]): string[] {
   const copies = elementsAt(root, path);
@@ -42,30 +42,30 @@ function copiesOf(root: Element, path: readonly string[]): string[] {
   return [...(nothingAtItsPlace ? [''] : copies.flatMap(saidBy)), ...strays.flatMap(saidBy)];
 }
 
-/** One that holds further elements, or calls itself nil and holds a text, says more than one thing. */
+/** An element with child elements, or one that is nil and still has text, has more than one value. */
 const saidBy = (element: Element): string[] => {
   const values = [...elementsWithin(element)].map(valueOf);
   return element.nil ? ['', ...values] : values;
 };
 
-/** The values of an element whose copies differ, in case and white space alone not counting; otherwise undefined. */
+/** The values of an element whose copies differ in more than case and white space, or undefined. */
 export function differingValues(root: Element, path: readonly string[]): string[] | undefined {
   const values = new Map(copiesOf(root, path).map((value) => [value.trim().toLowerCase(), value]));
   return values.size > 1 ? [...values.values()] : undefined;
 }
 
 /**
- * An enumeration's raw word, null where the element is absent. Copies that disagree give their words together, which
- * is no word of the platform: nobody knows which one it takes, so none may count as proof.
+ * The raw word of an enumeration, null if the element is absent. If copies differ, the words are joined. The result
+ * isn't a word of the platform, so it can't count as proof.
  */
 export function wordAt(root: Element, ...path: readonly string[]): string | null {
   const words = new Set(copiesOf(root, path));
   if (words.size < 2) return [...words][0] ?? null;
-  // An empty copy must not vanish beside a word that is one of the platform's.
+  // An empty copy must stay visible next to a valid word.
   return [...words].map((word) => word || '(empty)').join(' ');
 }
 
-/** XML schema's four spellings; any other case or word is no boolean. */
+/** The four spellings of XML Schema. Any other case or word isn't a boolean. */
 const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
   ['true', true],
   ['1', true],
@@ -75,7 +75,7 @@ const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
 
 export const isBoolean = (value: string): boolean => BOOLEANS.has(trimBlanks(value));
 
-/** An element that is not there has its default, which is off. */
+/** An absent element has its default, which is off. */
 export const readsOff = (value: string | null): boolean => value === null || BOOLEANS.get(trimBlanks(value)) === false;
 
 export const readsOn = (value: string | null): boolean => value !== null && BOOLEANS.get(trimBlanks(value)) === true;
@@ -87,7 +87,7 @@ export const saysOn = (element: Element): boolean => booleanOf(element) === true
 
 export const isUnreadable = (element: Element): boolean => element.nil || booleanOf(element) === undefined;
 
-/** The flag at its place, and what goes by its name elsewhere in the file. */
+/** The flag in its place, and elements of its name elsewhere in the file. */
 export const flagAt = (root: Element, path: readonly string[]): FlagFact => {
   const copies = elementsAt(root, path);
   const fact = flagFact(copies);
@@ -96,16 +96,22 @@ export const flagAt = (root: Element, path: readonly string[]): FlagFact => {
   return stray ? { ...fact, state: 'unreadable', stray: ownText(stray), offset: stray.start } : fact;
 };
 
-/** Nobody knows what the platform makes of a flag in another place or another case: only one that is off changes nothing. */
+/**
+ * Elements with the flag's name in another place or case. Their effect is unknown, so only a value of false is
+ * harmless.
+ */
 export const strayCopies = (root: Element, path: readonly string[], copies: readonly Element[]): Element[] => {
   const name = path.at(-1)?.toLowerCase();
   return [...elementsWithin(root)].filter((element) => localName(element) === name && !copies.includes(element));
 };
 
-/** Without case, and without a namespace that is not the platform's. */
+/** The name in lower case, without a namespace other than the platform's. */
 const localName = ({ name }: Element): string => name.slice(name.lastIndexOf('}') + 1).toLowerCase();
 
-/** One copy that is on decides, then one that cannot be read. A nil copy that holds `true` is on: nothing passes by it. */
+/**
+ * A copy that is on decides, then one that can't be read. A nil copy that contains `true` counts as on, so that no app
+ * passes because of it.
+ */
 export function flagFact(copies: readonly Element[]): FlagFact {
   const deciding = copies.find(saysOn) ?? copies.find(isUnreadable) ?? copies[0];
   if (deciding === undefined) return { state: 'absent', value: null };

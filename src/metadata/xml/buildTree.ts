@@ -1,7 +1,7 @@
 import { type XmlDocument, XmlElement, XmlNode, XmlText } from '@rgrove/parse-xml';
 import { isElement, type MetadataDocument, type Node } from './tree.js';
 
-/** A file that the XML parser accepts and that is no metadata all the same. */
+/** The XML parser accepts the file, but it isn't valid metadata. */
 export class Defect extends Error {
   public constructor(
     public readonly problem: 'not-well-formed' | 'conflict-markers' | 'too-large',
@@ -14,10 +14,10 @@ export class Defect extends Error {
 /** A line that git leaves in a file when a merge conflicts. */
 export const CONFLICT_MARKER = /^(?:<{7}|\|{7}|>{7})(?:[ \t\r]|$)/m;
 
-/** Turns the parser's tree into ours: names resolved, offsets sound, depth bounded. Throws a `Defect`. */
+/** Converts the parser's tree to ours: resolves names, corrects offsets, limits the depth. Throws a `Defect`. */
 export function buildTree(text: string, parsed: XmlDocument, depthLimit: number): MetadataDocument {
   const build = (xml: XmlNode, scope: Scope, depth: number): Node => {
-    // The parser gives Infinity for a root that ends the file, where the file holds an astral character.
+    // If the root ends the file and the file has an astral character, the parser returns Infinity as its end.
     const span = { start: xml.start, end: Math.min(xml.end, text.length) };
     if (xml instanceof XmlText)
       return { ...span, kind: xml.type === XmlNode.TYPE_CDATA ? 'cdata' : 'text', text: xml.text };
@@ -39,7 +39,7 @@ export function buildTree(text: string, parsed: XmlDocument, depthLimit: number)
   return { text, root, nodes };
 }
 
-/** `>` and `|` are legal in text, so half of a conflict can be well-formed. */
+/** `>` and `|` are valid in text, so half of a merge conflict can be well-formed XML. */
 function refuseConflictMarkers(text: string, nodes: readonly Node[]): void {
   if (!nodes.some(isElement)) return;
   for (const node of nodes) {
@@ -52,7 +52,7 @@ function refuseConflictMarkers(text: string, nodes: readonly Node[]): void {
 const METADATA = 'http://soap.sforce.com/2006/04/metadata';
 const INSTANCE = 'http://www.w3.org/2001/XMLSchema-instance';
 
-/** What each prefix stands for at one place of a file; the empty prefix is the default namespace. */
+/** The namespace of each prefix at one place in a file. The empty prefix is the default namespace. */
 type Scope = ReadonlyMap<string, string>;
 
 const OUTERMOST: Scope = new Map([
@@ -73,9 +73,8 @@ function scopeInside(outer: Scope, attributes: Attributes): Scope {
 }
 
 /**
- * The name an element counts by. Files of the platform use its namespace throughout, and a file that declares none is
- * read as if it did: both give the local name. Undefined where the prefix is bound to nothing, which no
- * namespace-aware reader accepts.
+ * The name that identifies an element: its local name if it's in the platform's namespace, or if the file declares no
+ * namespace. Undefined if the prefix isn't declared, which every namespace-aware parser rejects.
  */
 function nameIn(scope: Scope, tag: string): string | undefined {
   const { prefix, local } = split(tag);

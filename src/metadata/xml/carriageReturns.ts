@@ -1,9 +1,12 @@
-/** How many units may be copied while carriage returns are taken out: seconds of work, and far more than files need. */
+/**
+ * How many UTF-16 units the parser may copy to remove carriage returns. That takes seconds, and real files need far
+ * less.
+ */
 const MOST_COPIED = 1e9;
 
 /**
- * The parser takes carriage returns out of a text or a comment one by one, and copies the whole of it each time. Files
- * with the line ends of Windows have a few in each; a megabyte of them would take minutes.
+ * The parser removes carriage returns one by one and copies the entire text or comment each time. Windows files have a
+ * few in each, but a megabyte of them would take minutes.
  */
 export const isSlowToNormalize = (text: string): boolean => {
   let copied = 0;
@@ -23,7 +26,10 @@ const CLOSED_BY: ReadonlyArray<readonly [start: string, end: string]> = [
   ['<?', '?>'],
 ];
 
-/** What a document type holds can look like the start of anything. No metadata has one: all behind it counts as one node. */
+/**
+ * A document type can contain anything that looks like the start of a node, and no metadata has one. Everything after
+ * it counts as one node.
+ */
 const DOCUMENT_TYPE = '<!DOCTYPE';
 
 const endOfNode = (text: string, start: number): number => {

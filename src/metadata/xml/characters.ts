@@ -1,6 +1,6 @@
 /**
- * White space as XML knows it; a no-break space is content. Loops, because an expression that looks for blanks at the end
- * of a text takes time in the square of a long run of them.
+ * White space as XML defines it: a no-break space is content. These are loops, because a regular expression for
+ * trailing white space takes quadratic time on a long run of it.
  */
 
 const isBlank = (character: string | undefined): boolean =>
@@ -14,7 +14,7 @@ export function trimBlanks(text: string): string {
   return text.slice(start, end);
 }
 
-/** Where the run of spaces and tabs in front of `offset` begins. */
+/** The start of the run of spaces and tabs before `offset`. */
 export function blanksBefore(text: string, offset: number): number {
   let start = offset;
   while (text[start - 1] === ' ' || text[start - 1] === '\t') start -= 1;
@@ -23,6 +23,6 @@ export function blanksBefore(text: string, offset: number): number {
 
 const REFERENCES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '\r': '&#13;' };
 
-/** Character data that a parser reads back as exactly this text. */
+/** Escapes text so that a parser returns exactly the same text. */
 export const escapeText = (text: string): string =>
   text.replace(/[&<>\r]/g, (character) => REFERENCES[character] ?? '');

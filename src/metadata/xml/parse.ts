@@ -4,10 +4,10 @@ import { buildTree, CONFLICT_MARKER, Defect } from './buildTree.js';
 import { isSlowToNormalize } from './carriageReturns.js';
 import type { MetadataDocument } from './tree.js';
 
-/** `length` counts UTF-16 units of the decoded text; whoever reads a file bounds its bytes. */
+/** `length` is in UTF-16 units of the decoded text. The number of bytes is limited where files are read. */
 export type Limits = { length: number; depth: number };
 
-/** 5 MB of text already takes the parser about 100 MB. No metadata is nested even ten deep. */
+/** The parser needs about 100 MB for 5 MB of text. Metadata is never nested even ten levels deep. */
 export const LIMITS: Limits = { length: 5 * 1024 * 1024, depth: 200 };
 
 export type Parsed = { ok: true; document: MetadataDocument } | { ok: false; problem: Unparsable };
@@ -20,7 +20,7 @@ const PARSER_OPTIONS = {
   preserveXmlDeclaration: true,
 } as const;
 
-/** Reads any text as XML of the Metadata API. Never throws: the result says what could not be read, and where. */
+/** Parses any text as Metadata API XML. Never throws: the result says what couldn't be read, and where. */
 export function parseMetadata(text: string, limits: Limits = LIMITS): Parsed {
   if (text.length > limits.length || isSlowToNormalize(text))
     return { ok: false, problem: { kind: 'unparsable', problem: 'too-large' } };
@@ -40,7 +40,7 @@ export function parseAs(type: string, text: string): Parsed {
 
 function problemOf(error: unknown, text: string): Unparsable {
   if (error instanceof Defect) return at(error.problem, text, error.offset);
-  // The parser recurses: a file nested thousands deep overflows the stack.
+  // The parser is recursive: thousands of nested elements overflow the stack.
   if (error instanceof RangeError) return { kind: 'unparsable', problem: 'too-large' };
   const marker = text.search(CONFLICT_MARKER);
   if (marker !== -1) return at('conflict-markers', text, marker);
@@ -55,7 +55,7 @@ const at = (problem: Unparsable['problem'], text: string, offset: number): Unpar
   ...positionOf(text, offset),
 });
 
-/** The parser counts an error's place in characters, everything else in UTF-16 units. */
+/** The parser counts the position of an error in characters. Everything else counts UTF-16 units. */
 function unitsOf(text: string, characters: number): number {
   let units = 0;
   for (let count = 0; count < characters && units < text.length; count += 1) {
@@ -69,8 +69,8 @@ export type Position = { line: number; column: number };
 const BYTE_ORDER_MARK = '\uFEFF';
 
 /**
- * Where an offset stands, line and column counting from 1, columns in UTF-16 units. Lines end where git and pull
- * requests end them, at a line feed; a byte order mark takes no column.
+ * Line and column of an offset, both starting at 1, columns in UTF-16 units. As in git and pull requests, a line ends
+ * at a line feed. A byte order mark takes no column.
  */
 export function positionOf(text: string, offset: number): Position {
   const before = text.slice(0, offset);

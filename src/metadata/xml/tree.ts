@@ -4,23 +4,23 @@ import { trimBlanks } from './characters.js';
 
 type Span = { start: number; end: number };
 
-/** Character data as XML means it: references resolved, line ends normalised. */
+/** Character data with references resolved and line ends normalized, as XML defines. */
 export type TextNode = Span & { kind: 'text' | 'cdata'; text: string };
 
-/** What carries no metadata: comments, processing instructions, a document type, the XML declaration. As written. */
+/** Nodes without metadata: comments, processing instructions, the document type, the XML declaration. As written. */
 export type SilentNode = Span & { kind: 'silent'; text: string };
 
 export type Element = Span & {
   kind: 'element';
   /**
-   * Local name of an element in the metadata namespace or in none, however it is prefixed. In any other namespace
-   * `{uri}local`, so that it never passes for an element of the platform.
+   * The local name of an element in the metadata namespace or in no namespace, whatever its prefix. In any other
+   * namespace it's `{uri}local`, so it can't be mistaken for an element of the platform.
    */
   name: string;
-  /** The name as written, prefix included. */
+  /** The name as written, with its prefix. */
   tag: string;
   attributes: Readonly<Record<string, string>>;
-  /** `xsi:nil` says true. */
+  /** `xsi:nil` is true. */
   nil: boolean;
   nodes: readonly Node[];
 };
@@ -37,7 +37,7 @@ export const childElements = (element: Element): Element[] => element.nodes.filt
 
 export const isLeaf = (element: Element): boolean => !element.nodes.some(isElement);
 
-/** The element's own text, exactly; what its children hold is theirs. */
+/** The exact text of the element, without the text of its children. */
 export const ownText = (element: Element): string =>
   element.nodes
     .filter(isText)
@@ -46,7 +46,7 @@ export const ownText = (element: Element): string =>
 
 export const valueOf = (element: Element): string => trimBlanks(ownText(element));
 
-/** Every element at a path below `root`, through every copy of the elements on the way, in document order. */
+/** Every element at a path below `root`, through every copy of the elements on the path, in document order. */
 export function elementsAt(root: Element, path: readonly string[]): Element[] {
   return path.reduce<Element[]>(
     (parents, name) => parents.flatMap((parent) => childElements(parent).filter((child) => child.name === name)),
@@ -54,11 +54,11 @@ export function elementsAt(root: Element, path: readonly string[]): Element[] {
   );
 }
 
-/** The element and every element inside it, in document order. */
+/** The element and all elements inside it, in document order. */
 export function* elementsWithin(element: Element): Generator<Element> {
   yield element;
   for (const child of childElements(element)) yield* elementsWithin(child);
 }
 
-/** Dotted, starting below the root, whose name is the metadata type. */
+/** A dotted path that starts below the root, because the root's name is the metadata type. */
 export const pathBelow = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);

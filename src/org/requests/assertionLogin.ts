@@ -6,8 +6,8 @@ import { send, type Reply } from '../transport/send.js';
 import type { Session } from './session.js';
 
 /**
- * One log-in by JWT bearer, to see whether it works: a token, who it is for, and its end. The token never leaves this
- * file. Once the request for it was sent, an interrupt no longer keeps it from being revoked.
+ * One login by JWT bearer, to see whether it works: gets a token, identifies its user, and revokes it. The token never
+ * leaves this file. After it was requested, an interrupt no longer prevents its revocation.
  */
 
 const FORM = { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' };
@@ -49,8 +49,9 @@ const ownerIn = ({ status, body }: Reply): { organizationId: string; username: s
 };
 
 /**
- * The org says yes with no words. An answer that got lost may have been a yes, and asking again is then refused; a page of
- * somebody between is no yes: then the token itself tells whether it is dead.
+ * The org confirms with an empty body, so a page from something on the way isn't a confirmation. If the response is lost,
+ * the token may have been revoked, and revoking it again is then rejected. In both cases the token itself is tried to
+ * see whether it's still valid.
  */
 const revoke = async (session: Session, token: string): Promise<boolean> => {
   const revoked = await session.read(() => post(session, 'revoke', { token }));
@@ -61,7 +62,7 @@ const revoke = async (session: Session, token: string): Promise<boolean> => {
 
 const address = ({ connection }: Session, name: string): string => `${connection.instanceUrl}/services/oauth2/${name}`;
 
-/** In the body: an address would end up in the logs of whatever lies between. */
+/** The token is in the body, because an address would appear in logs on the way. */
 const post = (session: Session, name: string, form: Record<string, string>): Promise<Reply> =>
   send({ method: 'POST', url: address(session, name), headers: FORM, body: new URLSearchParams(form).toString() });
 

@@ -1,27 +1,27 @@
 import { OrgFault, problemOf } from '../errors.js';
 import { isSameId } from '../names.js';
 
-/** Fields of an answer that have to be what they are called: what merely stands in their place is refused. */
+/** Checks that fields of an answer have the type that they should have. Anything else is rejected. */
 
 const RECORD_ID = /^[A-Za-z\d]{15}(?:[A-Za-z\d]{3})?$/;
 
-/** Ids become parts of file names, of queries and of what is shown. */
+/** IDs become parts of file names, of queries, and of output. */
 export const isRecordId = (value: unknown): value is string => typeof value === 'string' && RECORD_ID.test(value);
 
-/** The id of a job that the org has taken on. */
+/** The ID of a job that the org accepted. */
 export const jobIdIn = ({ id }: { id?: unknown }): string => {
   if (!isRecordId(id)) throw new OrgFault(problemOf('unexpected-answer', '', 'NO_JOB_ID'));
   return id;
 };
 
-/** What the org says of a job, when it is the one that was asked after. */
+/** The org's report of a job, if it's about the job that was asked for. */
 export const ofJob = <T extends { id?: unknown; status?: unknown }>(id: string, report: T): T => {
   if (!isSameId(jobIdIn(report), id)) throw new OrgFault(problemOf('unexpected-answer', '', 'OTHER_JOB'));
   if (!report.status) throw new OrgFault(problemOf('unexpected-answer', '', 'NO_STATUS'));
   return report;
 };
 
-/** A moment as the org writes it, in one spelling. Undefined: it is none. */
+/** A time as the org writes it, in one spelling. Undefined: it isn't a time. */
 export const instantOf = (text: unknown): string | undefined => {
   const [, date, zone = ''] =
     (typeof text === 'string' && /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?)(Z|[+-]\d\d:?\d\d)$/.exec(text)) || [];

@@ -11,7 +11,7 @@ import { instantOf, jobIdIn, ofJob } from './checkedFields.js';
 import type { Session } from './session.js';
 import { zip } from './zip.js';
 
-/** No test level: a package without Apex runs no tests, and an explicit level would be enforced. */
+/** No test level: a package without Apex runs no tests, but the org would enforce an explicit level. */
 const OPTIONS = { rollbackOnError: true, singlePackage: true, ignoreWarnings: false };
 
 export const startDeploy = async (
@@ -29,8 +29,8 @@ export const startDeploy = async (
 };
 
 /**
- * By these codes an org refuses, and nothing was begun, when they come from a fault of its own. An answer that was too
- * large to be read, and the page of a proxy that looks into answers, come after the org has taken the deploy on.
+ * These codes in a fault of the org mean that it rejected the deploy and nothing was started. A response that was too
+ * large to read, or a page from a proxy that inspects responses, can arrive after the org has accepted the deploy.
  */
 const mayHaveBegun = ({ code, errorCode = '' }: OrgProblem): boolean =>
   (code === 'too-large' && errorCode === '') || errorCode.startsWith('ERROR_HTTP_');
@@ -49,7 +49,7 @@ export const awaitDeploy = (
     (result) => result.done || isEnough(result),
   );
 
-/** When the run no longer waits for it, mostly after an interrupt. */
+/** For a deploy that the run no longer waits for, usually after an interrupt. */
 export const cancelDeploy = (session: Session, id: string): Promise<Answer<void>> =>
   session.finishing().once(async () => {
     await soapCall('cancelDeploy', () => session.connection.metadata.cancelDeploy(id));
@@ -60,10 +60,12 @@ const check = async (session: Session, id: string): Promise<DeployResult> => {
   return toResult(ofJob(id, await soapCall('checkDeployStatus', () => metadata.checkDeployStatus(id, true))));
 };
 
-/** A deploy with one of these states has not ended, whatever else the answer says. */
+/** A deploy in one of these states hasn't ended, whatever else the answer says. */
 const UNDER_WAY: readonly string[] = ['Pending', 'InProgress', 'Canceling', 'Finalizing'];
 
-/** An answer that contradicts itself counts as the worse of the two: neither ended nor succeeded unless all of it says so. */
+/**
+ * If an answer contradicts itself, the worse part counts: the deploy has ended, or succeeded, only if all fields agree.
+ */
 const toResult = (result: ForeignResult): DeployResult => ({
   id: result.id,
   status: result.status,

@@ -6,11 +6,11 @@ import { readPages, toPage, getObject } from './query.js';
 import type { Session } from './session.js';
 import { queryPath } from './soql.js';
 
-/** Deploys are a matter of the Tooling API, and of whoever may deploy. */
+/** DeployRequest is only in the Tooling API, and only for users who can deploy. */
 
 const FIELDS = 'Id, Status, CheckOnly, CreatedDate, StartDate, CompletedDate, CreatedById, CreatedBy.Name';
 
-/** More than ever wait at the same time, so that no open one is missed. */
+/** More than can ever wait at the same time, so that no open deploy is missed. */
 const LATEST = 200;
 const MOST_PAGES = 50;
 

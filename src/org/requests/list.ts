@@ -10,7 +10,7 @@ const TYPES_A_CALL = 3;
 
 export type Lists = ReadonlyMap<string, Answer<ListedComponent[]>>;
 
-/** Three types a call. What a fault on one of them takes away from the others is asked for again, type by type. */
+/** Lists three types in each call. If one of them causes a fault, the others are requested again one by one. */
 export const listTypes = async (session: Session, types: readonly string[]): Promise<Lists> => {
   const lists = new Map<string, Answer<ListedComponent[]>>();
   for (let start = 0; start < types.length; start += TYPES_A_CALL) {
@@ -46,10 +46,10 @@ const ask = (session: Session, types: readonly string[]): Promise<Answer<FilePro
     return rows;
   });
 
-/** What the library makes of a row that it cannot read. */
+/** Without these values, the row is one that the library couldn't read. */
 const isNamed = ({ fullName, fileName }: FileProperties): boolean => fullName !== '' && fileName !== '';
 
-/** Every org has profiles: a list without one is no list. */
+/** Every org has profiles, so a list without any is incomplete. */
 const NEVER_EMPTY = 'Profile';
 
 const isOnlyOf = ([first, ...others]: readonly string[], type: string): boolean =>
@@ -62,8 +62,8 @@ const isPlausible = (rows: readonly FileProperties[], types: readonly string[]):
   areTyped(rows, types) && (!types.includes(NEVER_EMPTY) || rows.some(({ type }) => type === NEVER_EMPTY));
 
 /**
- * Some rows come without a type, with a name of it that nobody asked for, or with that of another type, whose files lie in
- * another folder: only a call of one type tells then.
+ * Some rows have no type, a type that wasn't requested, or the name of another type, whose files are in another folder.
+ * Then only a call with a single type gives a clear answer.
  */
 const areTyped = (rows: readonly FileProperties[], types: readonly string[]): boolean =>
   rows.every((row) => types.includes(row.type)) && isEachInOneFolder(rows);

@@ -10,7 +10,7 @@ export type Page = { records: Row[]; totalSize: number; next: string | undefined
 
 export type Pages<T extends Row> = { rows: T[]; complete: boolean };
 
-/** Page after page by the org's own address for the next one: the library's fetching stops at 10,000 rows. */
+/** Follows the org's own address of the next page, because the library's fetching stops at 10,000 rows. */
 export const queryPages = async <T extends Row>(
   session: Session,
   soql: string,
@@ -51,7 +51,7 @@ export const queryAll = async <T extends Row>(session: Session, soql: string): P
   return answer.ok ? { ok: true, value: answer.value.rows } : answer;
 };
 
-/** The org counts the rows before it hands out the first: without this, pages that lead nowhere have no end. */
+/** The org gives the number of rows with the first page. Without this check, a loop of pages would never end. */
 const brokenOff = ({ records, totalSize, next }: Page, soFar: number): string | undefined => {
   if (next === undefined) return soFar < totalSize ? 'MISSING_ROWS' : undefined;
   return records.length === 0 || soFar >= totalSize ? 'ENDLESS_PAGES' : undefined;
@@ -61,9 +61,9 @@ export const toPage = ({ records, totalSize, done, nextRecordsUrl }: Record<stri
   if (!isListOf(records, isRow)) throw unexpected('NO_RECORDS');
   if (!isCount(totalSize)) throw unexpected('NO_COUNT');
   const page = { records: records as Row[], totalSize };
-  // A page that calls itself the last one and names another one all the same is not the last.
+  // A page that says it's the last but has an address of a next page isn't the last one.
   if (done === true && (nextRecordsUrl ?? '') === '') return { ...page, next: undefined };
-  // Anything but a path of this org would carry the session away.
+  // Any other address could send the session to another server.
   if (!isText(nextRecordsUrl) || !nextRecordsUrl.startsWith('/services/data/')) throw unexpected('NO_NEXT_PAGE');
   return { ...page, next: nextRecordsUrl };
 };
@@ -76,7 +76,7 @@ const isIdOrNull = (value: unknown): boolean => isNullOr(isRecordId, value);
 
 const unexpected = (errorCode: string): OrgFault => new OrgFault(problemOf('unexpected-answer', '', errorCode));
 
-/** The client library hands a body that is no JSON on as a string. */
+/** If a body isn't JSON, the client library returns it as a string. */
 export const getObject = async (connection: Connection, path: string): Promise<Record<string, unknown>> => {
   const body: unknown = await connection.request(path);
   if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as Record<string, unknown>;

@@ -13,8 +13,8 @@ import { unzip, type Unzipped } from './zip.js';
 const MOST_JOBS = 2;
 
 /**
- * The org hands a zip over once: when that very answer is lost, asking again brings an error or a result without it,
- * and only a new job brings the files. Starting one changes nothing in the org.
+ * The org returns a zip only once. If that response is lost, another request gives an error or a result without the
+ * zip, and only a new job returns the files. Starting one changes nothing in the org.
  */
 export const retrieveMembers = async (session: Session, members: readonly Member[]): Promise<Answer<Retrieved>> => {
   for (let job = 1; ; job += 1) {
@@ -52,7 +52,7 @@ const requestFor = (members: readonly Member[], version: string): RetrieveReques
     types: [...types].map(([name, ofType]) => ({ members: ofType.map((member) => member.fullName), name })),
     version,
   };
-  // The library's type names fields of the answer to a package that a request for one does not have.
+  // The library's type has the members of a response, which a request for a package doesn't have.
   return { apiVersion: version, singlePackage: true, unpackaged } as unknown as RetrieveRequest;
 };
 
@@ -72,9 +72,9 @@ const unpacked = (answer: Answer<RetrieveResult>, members: readonly Member[], ve
 export type Unpacked = Pick<Retrieved, 'files' | 'unusable'>;
 
 /**
- * Keyed `Type:fullName`, as they were asked for. A file that the org names and the zip lacks is a broken answer. Where
- * two files may be the one of a component, it has none: which of them the org would deploy by is anybody's guess. The
- * same goes for components that are said to share one. `version`: that of the API which was asked for.
+ * By `Type:fullName`, as requested. If the org names a file that isn't in the zip, the response is broken. If two files
+ * could belong to one component, or two components to one file, the component has no file, because it's unknown which
+ * one the org would use. `version`: the requested API version.
  */
 export const filesOf = (
   { zipFile, fileProperties }: Pick<RetrieveResult, 'zipFile' | 'fileProperties'>,
@@ -86,7 +86,7 @@ export const filesOf = (
   const find = fileFinder(unzipped, new Set(fileProperties.map(nameInPackage)));
   const memberOf = memberFinder(members);
   const components = fileProperties.filter((file) => comparable(file.fileName) !== 'package.xml');
-  // Rows that the library could not read are missing without a word; what the zip holds is there all the same.
+  // Rows that the library couldn't read are missing silently. The files in the zip show that.
   if (components.length === 0 && [...unzipped.keys()].some((path) => comparable(path) !== 'package.xml'))
     throw new OrgFault(problemOf('unexpected-answer', '', 'UNNAMED_FILES'));
   const files = new Map<string, RetrievedFile>();
@@ -115,8 +115,8 @@ export const filesOf = (
 };
 
 /**
- * A file of an older version does not show each setting, and looks like one of an app that does not have it. The manifest
- * that comes with the files says which version they are of.
+ * A file of an older version doesn't show every setting, and looks like that of an app without it. The manifest in the
+ * zip says which version the files have.
  */
 const refuseOtherVersion = (unzipped: ReadonlyMap<string, Unzipped>, version: string | undefined): void => {
   for (const [path, file] of unzipped) {
@@ -127,7 +127,7 @@ const refuseOtherVersion = (unzipped: ReadonlyMap<string, Unzipped>, version: st
   }
 };
 
-/** Those that share a file, once a second one claims it: the text of one app would pass for that of another. */
+/** Components that claim the same file. Without this, the text of one app could be used for another. */
 const claims = (): ((path: string, key: string) => string[]) => {
   const componentOf = new Map<string, string>();
   return (path, key) => {
@@ -143,8 +143,8 @@ const ofTwo = ({ fileName }: FileProperties): OrgProblem =>
 type Found = Unzipped & { path: string };
 
 /**
- * By what the name means. Several files whose names mean the same are told apart by how they are written, but only where
- * the org names each of them exactly so: otherwise the text of one app could pass for that of another.
+ * Finds a file by its decoded name. If several names decode to the same one, the exact spelling decides, but only if
+ * the org uses it for each of them. Otherwise the text of one app could be used for another.
  */
 const fileFinder = (
   unzipped: ReadonlyMap<string, Unzipped>,
@@ -164,13 +164,18 @@ const fileFinder = (
 
 const nameInPackage = ({ fileName }: FileProperties): string => inPackage(fileName);
 
-/** A retrieve that is no single package puts everything below this folder; either name of a file may have it. */
+/**
+ * A retrieve that isn't a single package puts everything below this folder. Either spelling of the path may include it.
+ */
 const inPackage = (path: string): string => path.replace(/^unpackaged\//, '');
 
-/** Percent-encoding of names differs between the list, the zip and the answer that comes with it. */
+/** The list, the zip, and the response percent-encode names differently. */
 const comparable = (name: string): string => decoded(inPackage(name));
 
-/** The type of some files (settings) is not called what it was asked by: then the name alone decides, if it can. */
+/**
+ * For some files (settings), the response names another type than the request. Then the name alone decides, if it's
+ * unique.
+ */
 const memberFinder = (members: readonly Member[]): ((file: FileProperties) => Member) => {
   const byName = Map.groupBy(members, (member) => comparable(member.fullName));
   const types = new Set(members.map((member) => member.type));
@@ -180,7 +185,7 @@ const memberFinder = (members: readonly Member[]): ((file: FileProperties) => Me
     const ofType = named.filter((member) => member.type === type);
     const asked = ofType.find((member) => member.fullName === fullName) ?? ofType[0];
     if (asked !== undefined) return asked;
-    // A profile may be called like a file of settings, and comes under its own type.
+    // A profile can have the name of a settings file, but it's returned with its own type.
     const settings = named.find((member) => member.type === 'Settings');
     if (settings !== undefined && comparable(fileName).startsWith('settings/')) return settings;
     return only !== undefined && others.length === 0 && !types.has(type) ? only : { type, fullName };

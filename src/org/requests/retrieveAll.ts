@@ -2,35 +2,38 @@ import type { ListedComponent, Member, OrgDoor, RetrievedFile } from '../door.js
 import { componentKey } from '../names.js';
 import type { OrgProblem } from '../problem.js';
 
-/** The platform's limit. Should an org count the manifest as well, it refuses a full job for its size, and halves come. */
+/**
+ * The platform's limit. If an org also counts the manifest, it rejects a full job because of its size, and the job is
+ * split in half.
+ */
 const FILES_A_RETRIEVE = 10_000;
-/** However many components are broken, an audit never asks more often than this. */
+/** The maximum number of retrieves in an audit, however many components are broken. */
 const MOST_RETRIEVES = 20;
 
 export type RetrievedApps = {
   files: Map<string, RetrievedFile>;
   messages: string[];
-  /** Components that break the retrieve they are in, each asked for alone before it is blamed. */
+  /** Components that make their retrieve fail. Each was retrieved alone before it's blamed. */
   broken: Map<string, OrgProblem>;
-  /** Components that came back, but not as text that could be relied on. */
+  /** Components that were returned, but whose text can't be used. */
   unusable: Map<string, OrgProblem>;
-  /** Why members were given up together: a step that failed, not a property of one app. */
+  /** Why the whole step failed. It isn't a property of any single app. */
   failure?: OrgProblem;
 };
 
 type Wanted = Member & Pick<ListedComponent, 'manageableState'>;
 
-/** Why a component's text is not there, as far as a property of its own explains it or the whole step failed. */
+/** Why a component has no text: because of the component itself, or because the whole step failed. */
 export const problemWith = (
   member: Member,
   { broken, unusable, failure }: Pick<RetrievedApps, 'broken' | 'unusable' | 'failure'>,
 ): OrgProblem | undefined => broken.get(componentKey(member)) ?? unusable.get(componentKey(member)) ?? failure;
 
 /**
- * One retrieve by name for everything. Where the org gives a whole job up, installed components are tried apart, then
- * halves, until the one that breaks it stands alone; everything else comes in one further job. One broken component
- * so costs about as many retrieves as the number of components has binary digits. A job that is merely too large comes
- * in halves, and one that failed by chance leaves nobody to blame.
+ * Retrieves everything by name in one job. If the org gives up the whole job, installed components are tried
+ * separately, and then halves, until the one that causes it is alone. Everything else is retrieved in one more job. So
+ * one broken component costs about as many retrieves as the number of components has binary digits. A job that is only
+ * too large is split in half, and a job that failed by chance leads to no blame.
  */
 export const retrieveAll = async (door: OrgDoor, listed: readonly Wanted[]): Promise<RetrievedApps> => {
   const search = new Search(door, new Set(listed.filter(isInstalled).map(componentKey)));
@@ -38,7 +41,7 @@ export const retrieveAll = async (door: OrgDoor, listed: readonly Wanted[]): Pro
   return failedAsWhole(search.result, listed.length);
 };
 
-/** One that breaks its job is a culprit. Where each and every one seems to be, it is the org that fails. */
+/** One component that makes its job fail is the cause. If every one of them seems to be, the org is failing. */
 const failedAsWhole = (retrieved: RetrievedApps, wanted: number): RetrievedApps => {
   const [problem] = retrieved.broken.values();
   return problem && wanted > 1 && retrieved.broken.size === wanted ? { failure: problem, ...retrieved } : retrieved;
@@ -54,7 +57,7 @@ const chunks = (listed: readonly Wanted[]): Member[][] => {
   return parts;
 };
 
-/** A refused session or a dead network fails every job alike: only a job that the org itself gave up is searched. */
+/** A rejected session or a network failure affects every job, so only a job that the org itself gave up is searched. */
 const isOneComponentsFault = (problem: OrgProblem): boolean => problem.code === 'retrieve-failed';
 
 const isSize = ({ code, errorCode }: OrgProblem): boolean => code === 'too-large' || errorCode === 'LIMIT_EXCEEDED';
@@ -84,7 +87,7 @@ class Search {
     }
   }
 
-  /** Narrows a failing set down to the one that breaks it and gives back those that were not tried on the way. */
+  /** Narrows a failing set down to the component that breaks it, and returns those that weren't tried on the way. */
   async #isolate(failing: readonly Member[], problem: OrgProblem): Promise<Member[]> {
     const untried: Member[] = [];
     let suspects = failing;
@@ -102,7 +105,7 @@ class Search {
     return untried;
   }
 
-  /** A job fails by chance as well: the last suspect is asked for alone, and what then comes back was healthy. */
+  /** A job can also fail by chance. So the last suspect is retrieved alone, and if it's returned, it's fine. */
   async #blame(suspects: readonly Member[], problem: OrgProblem): Promise<void> {
     const [alone, ...others] = suspects;
     if (!alone || others.length > 0 || this.#retrieves >= MOST_RETRIEVES) return this.#giveUp(problem);

@@ -8,15 +8,15 @@ import type { RequestScope } from '../transport/requestScope.js';
 export type SessionOptions = {
   connection: Connection;
   scope: RequestScope;
-  /** Ends calls that only read. Absent: nothing interrupts. */
+  /** Ends calls that only read. Absent: nothing interrupts them. */
   signal: AbortSignal | undefined;
-  /** How long one job in the org is waited for. */
+  /** How long to wait for one job in the org. */
   waitMs: number;
-  /** Milliseconds before each repetition of what failed and may be sent again. */
+  /** Pauses in milliseconds before each repetition of a failed request that can be repeated. */
   pauses?: readonly number[];
-  /** Milliseconds before a job is asked after for the first time. */
+  /** Milliseconds before the first poll of a job. */
   firstPoll?: number;
-  /** Is given the state of a job that the org has not ended. */
+  /** Called with the state of a job that hasn't ended. */
   onState?: ((state: string) => void) | undefined;
 };
 
@@ -27,7 +27,7 @@ const SLOWEST_POLL = 5000;
 
 const INTERRUPTED = failed(problemOf('interrupted'));
 
-/** How this room asks an org: what may be repeated, what may be interrupted, what is waited for. */
+/** Decides which requests are repeated, which can be interrupted, and how long to wait. */
 export class Session {
   public readonly connection: Connection;
 
@@ -35,7 +35,7 @@ export class Session {
     this.connection = options.connection;
   }
 
-  /** The same org, asked to the end whatever happens to the run: for the truth about a change that was sent. */
+  /** The same org, but not stopped by an interrupt: to learn the result of a change that was sent. */
   public finishing(): Session {
     return new Session({ ...this.options, signal: undefined });
   }
@@ -49,9 +49,9 @@ export class Session {
   }
 
   /**
-   * For what changes the org: sent once, and its answer is awaited even when the run is interrupted meanwhile. While
-   * thousands of edits were computed an org closes a connection that nobody used, and somebody may have interrupted the
-   * run: both have to be noticed before.
+   * For requests that change the org: sent once, and the response is awaited even if the run is interrupted. The pause
+   * before it lets two things be noticed that may have happened while thousands of edits were computed: an interrupt,
+   * and an idle connection that the org closed.
    */
   public async once<T>(call: () => Promise<T>): Promise<Answer<T>> {
     if (!(await this.pause(TO_NOTICE))) return INTERRUPTED;
@@ -63,7 +63,7 @@ export class Session {
     }
   }
 
-  /** For what may be sent again: survives a few lost answers, ends at once when the run is interrupted. */
+  /** For requests that can be repeated: survives a few lost responses, and ends at once when the run is interrupted. */
   public async read<T>(call: () => Promise<T>): Promise<Answer<T>> {
     let answer = await this.#readOnce(call);
     for (const pause of this.options.pauses ?? PAUSES) {
@@ -74,7 +74,7 @@ export class Session {
     return answer;
   }
 
-  /** Asks at growing intervals until a job is done. What became of the job in the org is another question. */
+  /** Polls at growing intervals until a job is done. The caller interprets its result. */
   public async poll<T>(ask: () => Promise<T>, isDone: (status: T) => boolean): Promise<Answer<T>> {
     const end = Date.now() + this.options.waitMs;
     for (let pause = this.options.firstPoll ?? FIRST_POLL; ; pause = Math.min(pause * 1.5, SLOWEST_POLL)) {
@@ -105,7 +105,7 @@ export class Session {
     }
   }
 
-  /** False: the run was interrupted meanwhile. */
+  /** False: the run was interrupted during the pause. */
   public async pause(milliseconds: number): Promise<boolean> {
     const { signal } = this.options;
     await sleep(milliseconds, undefined, signal ? { signal } : {}).catch(() => undefined);
@@ -118,18 +118,24 @@ const stateOf = (answer: unknown): string | undefined =>
     ? answer.status
     : undefined;
 
-/** The library names the time that it would wait by itself. What the org says of a query that took too long stays. */
+/**
+ * The library's message names the time that it would have waited itself. The org's own message about a query that took
+ * too long is kept.
+ */
 const timed = (problem: OrgProblem, began: number): OrgProblem =>
   problem.code === 'timeout' && problem.errorCode !== 'QUERY_TIMEOUT'
     ? { ...problem, detail: `no complete answer within ${((Date.now() - began) / 1000).toFixed(1)} s` }
     : problem;
 
-/** A lost answer, a lock and a stumble of the org pass; a wrong address and a bad certificate do not. */
+/** A lost response, a lock, and a temporary failure of the org can pass. A wrong address or a bad certificate can't. */
 const isWorthRepeating = ({ code, errorCode }: OrgProblem): boolean =>
   ['cut', 'locked', 'org-failed', 'unexpected-answer'].includes(code) ||
   (code === 'network' && !/CERT|TLS|SSL|VERIFY|NOTFOUND|NotFound|REDIRECTED|PROXY/.test(errorCode ?? ''));
 
-/** A request that still waits for its connection does not notice the transport's abort: the caller must not wait for it. */
+/**
+ * A request that still waits for its connection doesn't notice the transport's abort, so the caller must not wait for
+ * it.
+ */
 const untilAborted = (signal: AbortSignal | undefined): { happened: Promise<typeof INTERRUPTED>; forget(): void } => {
   const { promise, resolve } = Promise.withResolvers<typeof INTERRUPTED>();
   const onAbort = (): void => resolve(INTERRUPTED);

@@ -2,8 +2,8 @@ import type { Answer, OrgDoor, Row } from '../door.js';
 import { together } from './together.js';
 
 /**
- * The platform refuses a URL of more than 16,384 bytes (414), and a URL that is longer than that together with the
- * headers (431). An access token that is a JWT may have 3,000.
+ * The platform rejects a URL of more than 16,384 bytes (414), and a URL that exceeds that together with the headers
+ * (431). An access token that is a JWT can have 3,000.
  */
 export const LONGEST_URL = 12_000;
 /** Room for the longest My Domain host and the version. */
@@ -14,8 +14,8 @@ export const queryPath = (soql: string): string => `/query?q=${encodeURIComponen
 const fits = (soql: string): boolean => queryPath(soql).length + ROOM_FOR_HOST <= LONGEST_URL;
 
 /**
- * As few parts as possible, each of which `render` makes a query of that is short enough for a URL. A value that is
- * too long even alone stands alone, and its query fails.
+ * As few parts as possible, each short enough that its query from `render` fits into a URL. A value that is too long
+ * even alone has its own part, and its query fails.
  */
 export const chunkForIn = <T>(values: readonly T[], render: (part: readonly T[]) => string): T[][] => {
   const parts: T[][] = [];
@@ -41,26 +41,29 @@ const mostThatFit = <T>(values: readonly T[], render: (part: readonly T[]) => st
 
 const ESCAPES: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\\': '\\\\', "'": "\\'" };
 
-/** A string literal. Lone surrogates, which no address can carry, are replaced. */
+/** A string literal. Lone surrogates, which an address can't contain, are replaced. */
 export const soqlString = (value: string): string =>
   `'${Buffer.from(value)
     .toString()
     .replace(/[\n\r\\']/g, (character) => ESCAPES[character] ?? character)}'`;
 
-/** As few queries as keep each address short enough. `soqlFor` puts the inside of one `IN (...)` into its query. */
+/**
+ * As few queries as possible with short enough addresses. `soqlFor` inserts the content of one `IN (...)` into its
+ * query.
+ */
 export const inChunks = (values: Iterable<string>, soqlFor: (list: string) => string): string[] => {
   const render = (part: readonly string[]): string => soqlFor(part.join(','));
   return chunkForIn([...new Set(values)].sort().map(soqlString), render).map(render);
 };
 
-/** All rows of all chunks, or the first problem: half a list is no list. */
+/** All rows of all queries, or the first problem. An incomplete list isn't returned. */
 export const queryEach = async (door: OrgDoor, queries: readonly string[]): Promise<Answer<Row[]>> => {
   const answers = await together(queries.map((soql) => door.query(soql)));
   const problem = answers.find((answer) => !answer.ok);
   return problem ?? { ok: true, value: answers.flatMap((answer) => (answer.ok ? answer.value : [])) };
 };
 
-/** What a query gave is not trusted to have the shape that was asked for. */
+/** The values of a query aren't trusted to have the expected type. */
 export const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;
 

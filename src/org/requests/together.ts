@@ -1,6 +1,6 @@
 /**
- * Like `Promise.all`, but it comes back only when every branch has ended. A branch that is left alone because another
- * one failed would go on polling the org while the error is already shown, and keep the process alive as long.
+ * Like `Promise.all`, but waits until every branch has ended. Otherwise, after one branch failed, the others would
+ * continue to poll the org while the error is already shown, and keep the process alive.
  */
 export const together = async <T extends readonly unknown[] | []>(
   branches: T,

@@ -4,11 +4,14 @@ import { OrgFault, problemOf } from '../errors.js';
 import { zipEntries } from './zipEntries.js';
 
 const MB = 1024 * 1024;
-/** Of what a zip says that it holds, before anything is unpacked. */
+/** Limits for the sizes that a zip declares, checked before anything is unpacked. */
 const LARGEST_FILE = 64 * MB;
 const LARGEST_CONTENT = 512 * MB;
 
-/** Two deploys of one content are the same bytes. Zip knows no earlier day, and no time zone. */
+/**
+ * A fixed time makes the bytes of two deploys with the same content identical. It's the earliest day that zip supports,
+ * and zip has no time zone.
+ */
 const EARLIEST_ZIP_TIME = new Date(1980, 0, 1, 12);
 
 export const zip = (files: readonly DeployFile[]): Buffer =>
@@ -16,12 +19,12 @@ export const zip = (files: readonly DeployFile[]): Buffer =>
     zipSync(Object.fromEntries(files.map(({ path, text }) => [path, strToU8(text)])), { mtime: EARLIEST_ZIP_TIME }),
   );
 
-/** One file of a zip. Without a text: its bytes are no UTF-8, or there are two files of its name. */
+/** One file of a zip. Without a text, its bytes aren't UTF-8, or two files have its name. */
 export type Unzipped = { text: string } | { unusable: 'NOT_UTF8' | 'TWO_FILES' };
 
 /**
- * By path. Nothing is written anywhere; a path that points out of the archive is refused all the same. Bytes are never
- * replaced, since what was read here may be deployed: a letter that is none would reach the org as a broken one.
+ * Files by path. Nothing is written to disk, but a path that points outside the archive is rejected anyway. Invalid
+ * bytes are never replaced, because the text may be deployed, and the org would receive the replacement.
  */
 export const unzip = (content: Uint8Array): Map<string, Unzipped> => {
   const entries = zipEntries(Buffer.from(content.buffer, content.byteOffset, content.byteLength));

@@ -2,19 +2,19 @@ import { crc32, inflateRawSync } from 'node:zlib';
 import { OrgFault, problemOf } from '../errors.js';
 
 /**
- * Reads a zip by its central directory and believes none of it: what an entry unpacks to has to have the size and the
- * checksum that the directory names. Whatever this reader doesn't know (encryption, zip64, other methods) is refused.
+ * Reads a zip by its central directory without trusting it: each unpacked entry must have the declared size and
+ * checksum. Features that this reader doesn't know (encryption, zip64, other methods) are rejected.
  */
 
-/** A zip that isn't what it says was damaged on its way, or made so: it is asked for once more. */
+/** A zip that isn't what it declares was damaged on the way, or created to mislead. It's requested once more. */
 const broken = (errorCode: string, name = ''): OrgFault =>
   new OrgFault(problemOf('damaged', name === '' ? errorCode : `${errorCode}: ${name}`, errorCode));
 
 export type ZipEntry = {
   name: string;
-  /** Unpacked, as the directory has it. */
+  /** The unpacked size in the directory. */
   size: number;
-  /** Throws where the content is not what the directory says. */
+  /** Throws if the content doesn't match the directory. */
   unpack: () => Buffer;
 };
 
@@ -27,12 +27,12 @@ const UTF8_NAME = 0x0800;
 const STORED = 0;
 const DEFLATED = 8;
 
-/** In the order of the directory, with every entry that has a name which another one has as well. */
+/** All entries in the directory's order, including those whose name occurs more than once. */
 export const zipEntries = (zip: Buffer): ZipEntry[] => {
   try {
     return readDirectory(zip);
   } catch (error) {
-    // Whatever points past the end of the bytes.
+    // An offset points beyond the end of the bytes.
     throw error instanceof RangeError ? broken('BROKEN_ZIP') : error;
   }
 };
@@ -52,7 +52,7 @@ const readDirectory = (zip: Buffer): ZipEntry[] => {
   return entries;
 };
 
-/** The end record carries a comment of its own length, so that it is looked for from the back. */
+/** The end record has a comment of any length, so it's searched for from the end. */
 const endOf = (zip: Buffer): number => {
   const first = Math.max(0, zip.length - END.length - END.longestComment);
   for (let at = zip.length - END.length; at >= first; at -= 1) {
@@ -86,7 +86,7 @@ const entryAt = (zip: Buffer, at: number, nameLength: number): ZipEntry => {
   };
 };
 
-/** The entry's own header repeats its name: a directory that names other bytes lies. */
+/** The entry's own header repeats its name. If the names differ, the directory points to other bytes. */
 const packedAt = (zip: Buffer, local: number, rawName: Buffer, packedSize: number): Buffer => {
   const header = within(zip, local, LOCAL.length);
   const name = within(zip, local + LOCAL.length, header.readUInt16LE(26));
@@ -94,7 +94,7 @@ const packedAt = (zip: Buffer, local: number, rawName: Buffer, packedSize: numbe
   return within(zip, local + LOCAL.length + name.length + header.readUInt16LE(28), packedSize);
 };
 
-/** One byte more than told is enough to know that it lies, and no more is ever unpacked. */
+/** Unpacks at most one byte more than declared, which is enough to detect a wrong size. */
 const inflated = (packed: Buffer, size: number, name: string): Buffer => {
   try {
     return inflateRawSync(packed, { maxOutputLength: size + 1 });
@@ -105,7 +105,7 @@ const inflated = (packed: Buffer, size: number, name: string): Buffer => {
   }
 };
 
-/** Like `subarray`, which would hand out less where there is less. */
+/** Like `subarray`, but an error if there are too few bytes. */
 const within = (zip: Buffer, start: number, length: number): Buffer => {
   if (start + length > zip.length) throw broken('BROKEN_ZIP');
   return zip.subarray(start, start + length);

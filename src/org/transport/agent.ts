@@ -1,7 +1,7 @@
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import { OrgFault, problemOf, toProblem } from '../errors.js';
 
-/** Goes through the proxy that the environment names, where it names one. */
+/** Uses the proxy in the environment, if there is one. */
 export const proxyingAgent = ({ connect, headers, body }: Deadlines): Dispatcher => {
   const options = {
     allowH2: false,
@@ -17,7 +17,7 @@ export const proxyingAgent = ({ connect, headers, body }: Deadlines): Dispatcher
   }
 };
 
-/** A proxy setting that is no address must stop every request, rather than let it go around the proxy. */
+/** An invalid proxy setting must stop every request. Otherwise requests would bypass the proxy. */
 const refusing = (fault: OrgFault): Dispatcher =>
   new Agent().compose(() => (_options, handler) => {
     handler.onResponseError?.(NOT_CONNECTED, fault);
@@ -33,20 +33,20 @@ const NOT_CONNECTED: Dispatcher.DispatchController = {
   resume: () => {},
 };
 
-/** Milliseconds. Whatever an org or a network does, no request outlives these. */
+/** In milliseconds. No request takes longer, whatever an org or a network does. */
 export type Deadlines = {
   connect: number;
-  /** From the request's last byte to the answer's first. The platform itself gives up after two minutes. */
+  /** From the last byte of the request to the first of the response. The platform itself gives up after two minutes. */
   headers: number;
   /** Between two pieces of a body. */
   body: number;
-  /** One request as a whole. */
+  /** For a request as a whole. */
   total: number;
 };
 
 const DEFAULTS: Deadlines = { connect: 15_000, headers: 150_000, body: 60_000, total: 600_000 };
 
-/** `HTTP_TIMEOUT` is what the platform's client library itself listens to: here it caps every deadline. */
+/** `HTTP_TIMEOUT` is also what the platform's client library uses. Here it limits every deadline. */
 export const deadlinesFrom = (environment: NodeJS.ProcessEnv): Deadlines => {
   const cap = Number(environment['HTTP_TIMEOUT']);
   if (!Number.isFinite(cap) || cap <= 0) return DEFAULTS;

@@ -11,10 +11,10 @@ const unexpected = (errorCode: string, detail = ''): OrgFault =>
 const isSoap = (url: URL): boolean => url.pathname.includes('/services/Soap/');
 const isRest = (url: URL): boolean => url.pathname.includes('/services/data');
 
-/** What the client library reads as XML. Anything else it would hand on as a text, and find no rows in it. */
+/** The types that the client library reads as XML. It would return any other as text, without rows. */
 const XML = /^(?:text|application)\/xml(?:;|$)/;
 
-/** The client library reads whatever is not the response to the call, a log-in page for instance, as an empty list. */
+/** The client library reads anything that isn't the response to the call, such as a login page, as an empty list. */
 const notTheResponse = (
   url: URL,
   { status, headers, body }: Answered,
@@ -31,18 +31,18 @@ const notTheResponse = (
   return rows === 1 || operation === 'listMetadata' ? undefined : unexpected('NO_RESULT', name);
 };
 
-/** Whatever is read over REST comes with 200, or as an error. Another status stands for no content, or none of the org's. */
+/** REST data comes with 200, or as an error. Any other status means no content, or content that isn't the org's. */
 const notContent = (url: URL, { status }: Answered): OrgFault | undefined =>
   isRest(url) && status > 200 && status < 300 ? unexpected('NO_CONTENT', `HTTP ${status}`) : undefined;
 
-/** The client library hands half of a JSON answer on as a text, and core takes that for an org of no known version. */
+/** The client library returns half of a JSON response as text, and core takes that for an org without a version. */
 const notWholeJson = ({ status, headers, body }: Answered): OrgFault | undefined => {
   if (status >= 300 || body.length === 0 || !/^application\/json\b/.test(headers['content-type'] ?? ''))
     return undefined;
   return jsonIn(body.toString('utf8')) === undefined ? new OrgFault(problemOf('cut', '', 'HALF_JSON')) : undefined;
 };
 
-/** The client library would take the session along to wherever it is sent. */
+/** The client library would send the session to any address that it's redirected to. */
 const leadsElsewhere = (url: URL, { status, headers }: Answered): OrgFault | undefined => {
   if (status < 300 || status > 399 || headers.location === undefined) return undefined;
   const target = URL.parse(headers.location, url.href);
@@ -50,7 +50,7 @@ const leadsElsewhere = (url: URL, { status, headers }: Answered): OrgFault | und
   return new OrgFault(problemOf('network', target?.origin ?? '', 'REDIRECTED'));
 };
 
-/** A complete answer that must not reach the client library as it is. `operation`: the SOAP call that it answers. */
+/** Why a complete response must not reach the client library. `operation`: the SOAP call that it responds to. */
 export const unusableAnswer = (url: string, answered: Answered, operation?: string): OrgFault | undefined =>
   leadsElsewhere(new URL(url), answered) ??
   notTheResponse(new URL(url), answered, operation) ??

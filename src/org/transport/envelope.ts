@@ -1,4 +1,4 @@
-/** What stands in the body of a SOAP answer: the name of its one element and how many elements that holds. */
+/** The content of a SOAP body: the name of its one element, and the number of that element's children. */
 export type Payload = { name: string; rows: number };
 
 export type Envelope = { kind: 'whole'; payload: Payload } | { kind: 'cut' } | { kind: 'no-envelope' };
@@ -13,7 +13,9 @@ const QUESTION = '?'.charCodeAt(0);
 const CLOSE = '>'.charCodeAt(0);
 const SLASH = '/'.charCodeAt(0);
 
-/** What begins like a tag and is none. The platform writes no CDATA into an envelope; it is text. */
+/**
+ * Things that begin like a tag but aren't one. The platform never writes CDATA into an envelope, so it counts as text.
+ */
 const ASIDE: ReadonlyArray<readonly [start: string, end: string, kind: 'aside' | 'text']> = [
   ['!--', '-->', 'aside'],
   ['?', '?>', 'aside'],
@@ -21,9 +23,9 @@ const ASIDE: ReadonlyArray<readonly [start: string, end: string, kind: 'aside' |
 ];
 
 /**
- * The client library takes the first thing in a body for the answer, whatever it is, and reads nothing from what it
- * does not recognize: a list of nothing. So the shape is read here, tag by tag and down to the rows, as strictly as the
- * platform writes it. A retrieve's answer has 50 MB, nearly all of it one text, which is skipped.
+ * The client library takes the first thing in a body for the response, and reads an empty list from anything that it
+ * doesn't recognize. So the structure is checked here, tag by tag down to the rows, as strictly as the platform writes
+ * it. A retrieve response has up to 50 MB, nearly all of it one text, which is skipped.
  */
 export const readEnvelope = (body: Buffer): Envelope => {
   const walk = new Walk();
@@ -48,7 +50,7 @@ const isInPlace = (piece: Piece, walk: Walk): boolean => {
 
 type Piece = { end: number } & ({ kind: 'tag'; text: string } | { kind: 'aside' | 'text' });
 
-/** Undefined: it does not end. */
+/** Undefined: it has no end. */
 const pieceAt = (body: Buffer, open: number): Piece | undefined => {
   const aside = isAside(body[open + 1]) ? ASIDE.find(([start]) => startsWith(body, open + 1, start)) : undefined;
   if (aside === undefined) {
@@ -87,10 +89,10 @@ const endOfTag = (body: Buffer, open: number): number => {
 
 const localName = (name: string): string => name.slice(name.indexOf(':') + 1);
 
-/** More than any answer of the platform has, and few enough to be kept. */
+/** More than any response of the platform has, and few enough to keep. */
 const DEEPEST = 64;
 
-/** Of the tags that came so far, those that are still open; and what the body turned out to hold. */
+/** The tags that are still open, and what the body contains so far. */
 class Walk {
   payload: Payload | undefined;
   readonly #open: string[] = [];
@@ -105,7 +107,7 @@ class Walk {
     return this.#roots > 0 && this.#open.length === 0;
   }
 
-  /** Text stands inside rows, and in the header, which nobody reads. */
+  /** Text is allowed only inside rows, and in the header, which isn't read. */
   isTextForbidden(): boolean {
     return this.#open.length <= ABOVE_ROWS && !this.#isInHeader();
   }
@@ -145,7 +147,7 @@ class Walk {
     return this.#roots === 1 && /:Envelope$/.test(name);
   }
 
-  /** The library would take an attribute of the body for what the body holds. */
+  /** The library would read an attribute of the body as its content. */
   #isOnlyBody(name: string, text: string): boolean {
     this.#bodies += 1;
     return this.#bodies === 1 && /:Body$/.test(name) && /^\S+\s*\/?$/.test(text);

@@ -3,8 +3,8 @@ import { FAULT, readEnvelope } from './envelope.js';
 import type { Answered } from './wholeAnswer.js';
 
 /**
- * The client library looks for a fault only where the status tells of one, and takes any other for an answer without
- * rows. Something between here and the org that turns each status into 200 must not turn a refusal into a list.
+ * The client library looks for a fault only if the status is an error, and takes any other response for one without
+ * rows. If something on the way turns every status into 200, a rejection must not become an empty list.
  */
 export const withTrueStatus = (url: string, answered: Answered): Answered => {
   if (answered.status >= 300) return answered;
@@ -21,7 +21,7 @@ const isFault = (body: Buffer): boolean => {
   return envelope.kind === 'whole' && envelope.payload.name === FAULT;
 };
 
-/** Undefined: not what REST answers errors with, a list of them. */
+/** Undefined: it isn't a list of errors, as REST returns it. */
 const firstErrorOf = (body: Buffer): string | undefined => {
   if (!body.subarray(0, LONGEST_INDENT).toString('utf8').trimStart().startsWith('[')) return undefined;
   const errors = jsonIn(body.toString('utf8'));

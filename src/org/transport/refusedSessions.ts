@@ -2,7 +2,7 @@ import { OrgFault, problemOf } from '../errors.js';
 import type { Answered } from './wholeAnswer.js';
 
 export type RefusedSessions = {
-  /** The moment at which a request leaves. */
+  /** The time at which a request is sent. */
   now(): number;
   judge(url: string, leftAt: number, answered: Answered): OrgFault | undefined;
 };
@@ -13,8 +13,8 @@ const isRefused = ({ status, body }: Answered): boolean =>
   status === 401 || (status === 500 && SOAP_REFUSAL.test(body.toString('utf8')));
 
 /**
- * The client library answers every refused session with a refresh and the same request again, without end. A request
- * that left after a refresh that followed an earlier refusal of the same address had its second chance.
+ * The client library responds to every rejected session with a refresh and the same request, without end. A request
+ * gets one second chance: after a refresh for the same address, another rejection is final.
  */
 export const createRefusedSessions = (): RefusedSessions => {
   let clock = 0;

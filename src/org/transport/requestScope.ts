@@ -4,12 +4,12 @@ type Running = { count: () => void; heard: (date: string) => void; signal: Abort
 
 const running = new AsyncLocalStorage<Running>();
 
-/** One dispatcher serves every org of the process: this tells it for whom, and for how long, a request is made. */
+/** One dispatcher serves every org of the process. A scope says for which org a request is made, and when it ends. */
 export class RequestScope {
   #requests = 0;
   #orgTime: string | undefined;
 
-  /** Requests made on the way of `work`, the client library's own included, are counted here and end with `signal`. */
+  /** All requests made during `work`, including those of the client library, are counted here and end with `signal`. */
   public run<T>(work: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
     const count = (): void => {
       this.#requests += 1;
@@ -25,7 +25,7 @@ export class RequestScope {
     return this.#requests;
   }
 
-  /** When the org gave its last answer, by its own clock and in whole seconds. Undefined: it does not say. */
+  /** The time of the org's last response by its own clock, in whole seconds. Undefined: its responses have no time. */
   public orgTime(): string | undefined {
     return this.#orgTime;
   }
@@ -35,8 +35,8 @@ export const currentRequest = (): Running | undefined => running.getStore();
 
 const calling = new AsyncLocalStorage<string>();
 
-/** A SOAP call: only the response of this very operation is an answer to it. */
+/** A SOAP call. Only the response to this operation is accepted. */
 export const soapCall = <T>(operation: string, call: () => Promise<T>): Promise<T> => calling.run(operation, call);
 
-/** Undefined: no SOAP call of this tool, so that no answer to one is expected. */
+/** Undefined: the request isn't a SOAP call of this plugin, so its response isn't checked as one. */
 export const currentSoapCall = (): string | undefined => calling.getStore();

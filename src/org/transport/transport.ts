@@ -9,30 +9,32 @@ import { currentRequest, currentSoapCall } from './requestScope.js';
 import { WholeAnswer } from './wholeAnswer.js';
 
 export type Transport = {
-  /** Everything that left since the installation, whichever org it went to. */
+  /** The number of requests since the installation, to any org. */
   requests(): number;
   uninstall(): Promise<void>;
 };
 
-/** The part of the client library that every request of `@salesforce/core` goes through. */
+/** The part of the client library through which `@salesforce/core` sends every request. */
 type RequestModule = {
   setDispatcher(dispatcher?: Dispatcher): void;
   setDefaults(defaults: Record<string, unknown>): void;
 };
 
-/** The whole library first: loading it sets defaults of its own. */
+/** Loads the whole library first, because loading it sets its own defaults. */
 const requestModule = (): RequestModule => {
   moduleOfCore('@jsforce/jsforce-node');
   return moduleOfCore('@jsforce/jsforce-node/lib/request') as RequestModule;
 };
 
-/** From here on every request to any org has deadlines, gets whole answers only, and is counted as it leaves. */
+/**
+ * From now on, every request to any org has deadlines, returns only complete responses, and is counted when it's sent.
+ */
 export const installTransport = ({ deadlines }: { deadlines: Deadlines }): Transport => {
   const library = requestModule();
   const agent = proxyingAgent(deadlines);
   let requests = 0;
   library.setDispatcher(agent.compose(supervised(() => (requests += 1))));
-  // A proxy named in these defaults would go around the dispatcher. What is repeated is decided in one place of ours.
+  // A proxy in these defaults would bypass the dispatcher. Repetitions are off, because session.ts decides about them.
   library.setDefaults({ followRedirect: true, timeout: deadlines.total, retry: { maxRetries: 0 } });
   return {
     requests: () => requests,
@@ -69,7 +71,7 @@ const supervised = (count: () => void): Dispatcher.DispatcherComposeInterceptor 
       judge: (received) => {
         const answered = withTrueStatus(url, received);
         const refused = refusedSessions.judge(url, leftAt, answered) ?? unusableAnswer(url, answered, operation);
-        // The page of a proxy has the time of that proxy.
+        // A proxy's own page has the time of the proxy.
         if (!refused && answered.status < 300) request?.heard(received.headers.date ?? '');
         return refused ?? answered;
       },
@@ -87,7 +89,7 @@ const onAbort = (signal: AbortSignal | undefined, stop: () => void): (() => void
   return () => signal?.removeEventListener('abort', stop);
 };
 
-/** fetch passes its headers as an object, and asks for encodings that only its own reader would undo. */
+/** fetch passes its headers as an object, and requests encodings that only its own reader would decode. */
 const askingForGzip = (headers: Dispatcher.DispatchOptions['headers']): Record<string, string> => ({
   ...(headers as Record<string, string>),
   'accept-encoding': 'gzip',

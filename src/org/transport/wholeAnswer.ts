@@ -3,25 +3,25 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
 import { OrgFault, problemOf, toProblem } from '../errors.js';
 
-/** A retrieve's zip has 39 MB at most, as base64 52: an answer beyond this is none of the platform's. */
+/** A retrieve's zip has at most 39 MB, or 52 MB in base64. A larger response isn't the platform's. */
 export const LARGEST_ANSWER = 128 * 1024 * 1024;
 
 export type Answered = { status: number; headers: IncomingHttpHeaders; body: Buffer };
 
 export type Exchange = {
-  /** The request is on its way. */
+  /** The request was sent. */
   sent(controller: Dispatcher.DispatchController): void;
-  /** What the client gets of a complete answer. A fault makes it an error of the request. */
+  /** What the client receives for a complete response. A fault becomes an error of the request. */
   judge(answered: Answered): Answered | OrgFault;
   settled(): void;
 };
 
-/** The client must neither pause nor abort a connection that has long gone on to its next request. */
+/** The client must not pause or abort a connection that already serves its next request. */
 const finished = (headers: IncomingHttpHeaders): Dispatcher.DispatchController => ({
   aborted: false,
   paused: false,
   reason: null,
-  // fetch prefers these to the headers that are handed to it, and they may still name an encoding that is undone.
+  // fetch prefers these to the headers that it's given, and they may still name an encoding that was already decoded.
   rawHeaders: headers,
   abort: () => {},
   pause: () => {},
@@ -29,8 +29,8 @@ const finished = (headers: IncomingHttpHeaders): Dispatcher.DispatchController =
 });
 
 /**
- * Hands an answer on only when its whole body is there. The client library listens for errors of a request, but not
- * for errors of a body that it is already reading: a connection cut in there would end the process.
+ * Passes a response on only when its body is complete. The client library listens for errors of a request, but not of a
+ * body that it's reading, so a connection cut at that point would end the process.
  */
 export class WholeAnswer implements Dispatcher.DispatchHandler {
   #chunks: Buffer[] = [];
@@ -91,14 +91,14 @@ const tooLarge = (): OrgFault => new OrgFault(problemOf('too-large', `> ${LARGES
 
 const asError = (error: unknown): Error => (error instanceof Error ? error : new OrgFault(toProblem(error)));
 
-/** What the network calls an error of a socket is, in the middle of an answer, a cut answer. */
+/** In the middle of a response, a socket error means that the response was cut. */
 const duringBody = (error: unknown): OrgFault => {
   if (error instanceof OrgFault) return error;
   const problem = toProblem(error);
   return new OrgFault(problem.code === 'network' || problem.code === 'unknown' ? { ...problem, code: 'cut' } : problem);
 };
 
-/** Unpacked here, because an error while the client unpacks has nobody to listen to it either. */
+/** Decoded here, because the client doesn't listen for errors while decoding either. */
 const decoded = (answered: Answered): Answered | OrgFault => {
   const { 'content-encoding': encoding, ...headers } = answered.headers;
   if (encoding === undefined || encoding === 'identity') return answered;

@@ -1,6 +1,9 @@
 import type { Finding, Reason } from '../model.js';
 
-/** What a failing or unseen app calls for, each with a title and its steps in messages/controls.md (`advice.<code>.*`). */
+/**
+ * What to do about an app that failed or couldn't be evaluated. Each has a title and steps in messages/controls.md
+ * (`advice.<code>.*`).
+ */
 export const ADVICE = [
   'disable-with-tool',
   'disable-by-name',
@@ -27,7 +30,7 @@ const ADVICE_FOR: Partial<Record<Reason, readonly Advice[]>> = {
   'enabled-by-query': ['switch-off-in-setup', ...LEAVE_SAFELY],
 };
 
-/** In the order in which a person would go about it. */
+/** In the order to do it. */
 export const adviceFor = ({ reason, app, remediation }: Finding): readonly Advice[] => {
   if (remediation.why === 'settings-level')
     return [app.managed ? 'settings-of-publisher' : 'settings-in-setup', ...LEAVE_SAFELY];

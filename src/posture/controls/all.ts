@@ -5,7 +5,7 @@ import type { Control } from './control.js';
 import { ecaFlowEnablementControl } from './ecaFlowEnablement.js';
 import { externalClientAppControl } from './externalClientApp.js';
 
-/** A further control is one file, one entry here and one section of messages/controls.md. */
+/** To add a control: one file, one entry here, and one section in messages/controls.md. */
 export const controls: readonly Control[] = [connectedAppControl, externalClientAppControl];
 
 /** Left out unless somebody names them: to judge them an org has to be asked for something that holds secrets. */

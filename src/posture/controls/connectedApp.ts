@@ -29,7 +29,7 @@ const evaluate = (subject: ConnectedAppSubject, context: Context): Verdict => {
   };
 };
 
-/** A managed app's flag is its publisher's: the subscriber opts in by choosing an execution user. */
+/** The publisher sets a managed app's flag. The subscriber turns the flow on by choosing a Run As user. */
 const isOpen = ({ app }: ConnectedAppSubject, { flow, executionUser }: ConnectedAppFacts): boolean =>
   flow.state === 'on' && (!app.managed || executionUser !== undefined);
 
@@ -43,10 +43,10 @@ const reasonOf = (subject: ConnectedAppSubject, facts: ConnectedAppFacts): Reaso
   if (isOpen(subject, facts)) return 'flow-enabled';
   if (flow.state === 'unreadable') return 'unreadable';
   const { managed } = subject.app;
-  // One half of the switch alone says nothing: the org may keep the other half to itself.
+  // One of the two without the other proves nothing, because the org may hide the other.
   if (managed && (flow.state === 'on' || executionUser !== undefined)) return 'managed-not-shown';
   if (flow.state === 'off') return 'flow-disabled';
-  // An org may keep parts of a managed app to itself, so what is missing there says nothing.
+  // An org may hide parts of a managed app, so a missing part proves nothing.
   if (managed || subject.mayBeInstalled) return 'managed-not-shown';
   if (!hasOauthConfig) return 'no-oauth';
   const flagWouldShow = subject.versionShowsFlag && (subject.origin === 'org' || showsNewerElements);
@@ -66,7 +66,7 @@ const openFlow = ({ origin, app, metadata }: ConnectedAppSubject, facts: Connect
   },
 });
 
-/** An org never gives the secret away, so only a file can show one. */
+/** An org never returns the secret, so only a file can contain one. */
 const secretSignal = (
   origin: ConnectedAppSubject['origin'],
   { secretOffset }: ConnectedAppFacts,
@@ -81,7 +81,7 @@ const managedRows = ({ app, metadata, mayBeInstalled }: ConnectedAppSubject): Ev
   return app.managed || mayBeInstalled ? rowsOf('listing', componentKey(metadata), { manageableState: state }) : [];
 };
 
-/** Of one that only SOQL knows. */
+/** Evidence for an app that only SOQL returns. */
 const unlistedRows = ({ app, isUnlisted }: ConnectedAppSubject): Evidence[] =>
   isUnlisted ? rowsOf('query', 'ConnectedApplication', { Name: app.label ?? app.name }) : [];
 

@@ -3,7 +3,7 @@ import type { AppType, ControlId, Remediation, RiskLevel, Severity } from '../mo
 import type { AnySubject, ConnectedAppSubject, Context, EcaSettingsSubject, EcaSubject } from '../subject.js';
 import type { Verdict } from './verdict.js';
 
-/** What messages/controls.md tells of each control: `<id>.<row>`. */
+/** The texts of each control in messages/controls.md: `<id>.<row>`. */
 export const CONTROL_ROWS = [
   'title',
   'name',
@@ -31,7 +31,7 @@ type ControlOf<S extends AnySubject> = {
   shownSince: number;
   severity: Severity;
   cvss: { low: number; high: number };
-  /** Where in that range a failure of each risk level is put. */
+  /** The estimated value in that range for a failure of each risk level. */
   estimates: Readonly<Record<RiskLevel, number>>;
   /** None: this tool changes nothing of what it judges. */
   action?: NonNullable<Remediation['action']>;

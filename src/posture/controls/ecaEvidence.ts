@@ -5,12 +5,12 @@ import type { Evidence } from '../model.js';
 import type { AppPolicyRow, Component, EcaSubject, Origin, PolicyRow } from '../subject.js';
 import { rowsOf, sourceOf, unreadRows } from './evidence.js';
 
-/** The object that SOQL reads policies from, as evidence spells it. */
+/** The object of policies in SOQL, as evidence spells it. */
 export const POLICY_OBJECT = 'ExtlClntAppOauthPlcyCnfg';
 
 const POLICY_TYPE = 'ExtlClntAppOauthConfigurablePolicies';
 
-/** Everything an external client app's verdict was drawn from: both sources, also where they disagree. */
+/** All evidence for the verdict about an external client app, from both sources, including where they disagree. */
 export const policyEvidence = (subject: EcaSubject): Evidence[] => [
   ...countRows(subject),
   ...subject.policies.flatMap((policy) => policyRows(subject.origin, policy)),
@@ -19,11 +19,11 @@ export const policyEvidence = (subject: EcaSubject): Evidence[] => [
   ...(subject.plugins.length > 0 ? (subject.appPolicyRows ?? []).flatMap(appPolicyEvidence) : []),
 ];
 
-/** What SOQL says of user and relaxation counts as soon as either source says that the flow is on. */
+/** The user and IP relaxation in SOQL count if either source says that the flow is on. */
 const isOnAnywhere = ({ policies }: EcaSubject): boolean =>
   policies.some(({ facts }) => facts !== 'not-returned' && facts.kind !== 'unparsable' && facts.flow.state === 'on');
 
-/** The object that SOQL reads an app's own switches from. */
+/** The object of an app's own switches in SOQL. */
 export const APP_POLICY_OBJECT = 'ExtlClntAppPlcyCnfg';
 
 const appPolicyEvidence = ({ developerName, appEnabled, pluginEnabled }: AppPolicyRow): Evidence[] =>
@@ -34,7 +34,7 @@ const appPolicyEvidence = ({ developerName, appEnabled, pluginEnabled }: AppPoli
 
 const shown = (value: boolean | undefined): string | null => (value === undefined ? null : String(value));
 
-/** That a source has no policy is evidence as well; null says that it could not tell. */
+/** A source without a policy is evidence too. Null: the source couldn't say. */
 const countRows = ({ origin, policies, crossCheck, unlinkedPolicies }: EcaSubject): Evidence[] => {
   const source = sourceOf(origin);
   const noPolicy = policies.length === 0 ? rowsOf(source, POLICY_TYPE, { count: '0' }) : [];

@@ -3,20 +3,20 @@ import { componentKey } from '../../values.js';
 import type { Evidence } from '../model.js';
 import type { Component, Origin } from '../subject.js';
 
-/** The object that tells who set an execution user. */
+/** The object that shows who set a Run As user. */
 export const AUDIT_TRAIL_OBJECT = 'SetupAuditTrail';
 
-/** Where a row of evidence was read: a retrieve, a file, SOQL, a list, or our own conclusion from the others. */
+/** The source of an evidence row: a retrieve, a file, SOQL, a list, or a conclusion from the others. */
 export const sourceOf = (origin: Origin): string => (origin === 'org' ? 'metadata' : 'file');
 
-/** One row a path, all of one component. */
+/** One row for each path, all of one component. */
 export const rowsOf = (source: string, component: string, values: Record<string, string | null>): Evidence[] =>
   Object.entries(values).map(([path, value]) => ({ source, component, path, value }));
 
 export const unparsableValue = ({ problem, line, column }: Unparsable): string =>
   line === undefined ? problem : `${problem} ${line}:${column ?? 1}`;
 
-/** A component that was listed, but could not be read as what it is. */
+/** Evidence for a component that was listed but couldn't be read. */
 export const unreadRows = (
   origin: Origin,
   component: Component<unknown>,

@@ -39,7 +39,7 @@ export const openPolicies = (subject: EcaSubject, context: Context): Observation
 
 const worstFirst = (observation: Observation): number => HARDENING.indexOf(hardeningOf([observation]));
 
-/** The first rule that applies. */
+/** The first rule that applies decides. */
 const reasonOf = (subject: EcaSubject, policies: readonly Policy[], open: readonly Observation[]): Reason => {
   if (open.length > 0 && isSwitchedOff(subject)) return 'app-disabled';
   if (policies.some(isOnByQueryAlone)) return 'enabled-by-query';
@@ -53,7 +53,7 @@ const reasonOf = (subject: EcaSubject, policies: readonly Policy[], open: readon
   return closed.includes('flag-absent') ? 'flag-absent' : 'flow-disabled';
 };
 
-/** What a policy says that stands for no app says nothing of one. */
+/** If it's unknown which app a policy belongs to, a flow that is off in it proves nothing about any app. */
 const whyClosed = (policy: Policy, { unlinkedPolicies, versionShowsFlag = true }: EcaSubject): ClosedReason => {
   const { metadata } = policy;
   const isUnlinked =
@@ -64,7 +64,7 @@ const whyClosed = (policy: Policy, { unlinkedPolicies, versionShowsFlag = true }
   return isUnlinked && (reason === 'flow-disabled' || reason === 'flag-absent') ? 'policy-not-readable' : reason;
 };
 
-/** One policy that could not be judged is enough to keep the app from passing. */
+/** One policy that couldn't be evaluated is enough to keep the app from passing. */
 const DOUBTS = ['too-large', 'unreadable', 'policy-not-readable', 'flag-not-visible'] as const;
 
 const reasonWithoutPolicy = ({ origin, crossCheck, unlinkedPolicies }: EcaSubject): Reason => {
@@ -74,8 +74,8 @@ const reasonWithoutPolicy = ({ origin, crossCheck, unlinkedPolicies }: EcaSubjec
 };
 
 /**
- * A file says what its next deploy would set, not what an org has: in a source tree a switched-off app is only told. Nor is
- * one switched off that SOQL calls enabled.
+ * A file shows what its next deploy would set, not the state of an org, so in a source tree an app that is turned off
+ * is only reported. An app that SOQL calls enabled doesn't count as turned off either.
  */
 const isSwitchedOff = ({ origin, plugins, appPolicyRows = [] }: EcaSubject): boolean => {
   const read = plugins.map(({ facts }) =>
@@ -88,7 +88,7 @@ const isSwitchedOff = ({ origin, plugins, appPolicyRows = [] }: EcaSubject): boo
   );
 };
 
-/** An org never gives the secret away, so only a file can show one. */
+/** An org never returns the secret, so only a file can contain one. */
 const secretSignal = ({ secretInSource }: EcaSubject): Signal =>
   secretInSource ? fromKnown(secretInSource, (file) => (file === null ? absent() : present(file))) : unknown();
 
@@ -114,7 +114,10 @@ const openFlow = (policy: Policy, subject: EcaSubject): OpenFlow => {
   };
 };
 
-/** What SOQL leaves empty contradicts nothing, and stands in for a relaxation that the metadata leaves out. */
+/**
+ * An empty value in SOQL doesn't contradict the metadata. If the metadata has no IP relaxation, the value of SOQL is
+ * used.
+ */
 const bothSources = (facts: EcaPolicyFacts, row: PolicyRow | undefined): Pick<OpenFlow, 'users' | 'relaxations'> => {
   const queriedUsers = row?.executionUser === undefined ? [] : [row.executionUser];
   const relaxations = [facts.ipRelaxation, row?.ipRelaxation ?? null].filter((value) => value !== null);

@@ -1,7 +1,7 @@
 import type { Observation } from '../factors/observe.js';
 import type { Evidence, FactorId, FactorState } from '../model.js';
 
-/** (a) to (d): what has to be proven of a policy whose flow is on before it passes. */
+/** Conditions (a) to (d): all must be proven before a policy whose flow is on passes. */
 const REQUIRED: ReadonlyArray<readonly [FactorId, FactorState]> = [
   ['user-active', 'present'],
   ['broad-permissions', 'absent'],

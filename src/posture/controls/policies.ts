@@ -3,12 +3,12 @@ import type { Reason } from '../model.js';
 import { fold } from '../names.js';
 import type { Component, EcaSubject, PolicyRow } from '../subject.js';
 
-/** One OAuth policy as its two sources know it: at least one of them does. */
+/** One OAuth policy in its two sources. At least one of them has it. */
 export type Policy = { metadata: Component<EcaPolicyFacts> | undefined; row: PolicyRow | undefined };
 
 /**
- * An app has one policy, whatever each source calls it. Only where a source knows several does the name decide, and a
- * row or component without its counterpart stands alone.
+ * An app has one policy, whatever name each source gives it. Only if a source has several do the names decide. A row or
+ * component without a counterpart counts as a policy of its own.
  */
 export const policiesOf = ({ policies, crossCheck }: EcaSubject): Policy[] => {
   const rows = crossCheck.known ? crossCheck.value : [];
@@ -28,7 +28,7 @@ export const factsOf = ({ metadata }: Policy): EcaPolicyFacts | undefined =>
 
 export const isOnByMetadata = (policy: Policy): boolean => factsOf(policy)?.flow.state === 'on';
 
-/** Where the sources disagree, the one that says "on" is believed. */
+/** If the sources disagree, the one that says "on" wins. */
 export const isOnByQueryAlone = (policy: Policy): boolean => !isOnByMetadata(policy) && policy.row?.enabled === true;
 
 export type ClosedReason = Extract<
@@ -36,7 +36,7 @@ export type ClosedReason = Extract<
   'flow-disabled' | 'flag-absent' | 'flag-not-visible' | 'unreadable' | 'too-large' | 'policy-not-readable'
 >;
 
-/** Why a policy that nothing says is on may, or may not, be taken as off. */
+/** For a policy that neither source calls on: whether it counts as off, or why not. */
 export const reasonClosed = (policy: Policy, versionShowsFlag: boolean): ClosedReason => {
   const facts = policy.metadata?.facts ?? 'not-returned';
   if (facts === 'not-returned') return 'policy-not-readable';

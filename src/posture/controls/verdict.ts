@@ -1,10 +1,10 @@
 import type { Observation } from '../factors/observe.js';
 import type { App, Evidence, Reason, Remediation, Status } from '../model.js';
 
-/** What a control says of one app. Observations are there for each flow that is on. */
+/** The result of one control for one app, with an observation for each flow that is on. */
 export type Verdict = { reason: Reason; evidence: Evidence[]; observations: readonly Observation[] };
 
-/** A reason decides the status. Waivers are applied later, by another module. */
+/** The status follows from the reason. Waivers are applied later, in another module. */
 export const STATUS_OF: Readonly<Record<Reason, Exclude<Status, 'waived'>>> = {
   'flow-enabled': 'fail',
   'flow-disabled': 'pass',

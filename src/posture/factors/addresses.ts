@@ -1,6 +1,6 @@
 /**
- * IP addresses as numbers of one line: an IPv4 address is its IPv4-mapped IPv6 address (::ffff:a.b.c.d), so that
- * ranges of both families, and IPv6 ranges that contain mapped ones, are measured with the same arithmetic.
+ * IP addresses as numbers in one range: an IPv4 address is its IPv4-mapped IPv6 address (::ffff:a.b.c.d). So ranges of
+ * both families, and IPv6 ranges that contain mapped addresses, are measured in the same way.
  */
 
 export type Span = { first: bigint; last: bigint };
@@ -10,7 +10,7 @@ export const ALL_IPV4: Span = { first: MAPPED_PREFIX, last: MAPPED_PREFIX | 0xff
 
 export const sizeOf = ({ first, last }: Span): bigint => last - first + 1n;
 
-/** The address, or undefined where the text is none. */
+/** The address, or undefined if the text isn't one. */
 export const parseAddress = (text: string): bigint | undefined => {
   const trimmed = text.trim();
   if (trimmed.includes(':')) return parseIPv6(trimmed);
@@ -24,7 +24,7 @@ export const intersection = (a: Span, b: Span): Span | undefined => {
   return first <= last ? { first, last } : undefined;
 };
 
-/** The same addresses in as few spans as can be: those that overlap or touch are one. */
+/** The same addresses in as few spans as possible: spans that overlap or touch become one. */
 export const merged = (spans: readonly Span[]): Span[] => {
   const sorted = [...spans].sort((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : 0));
   const whole: Span[] = [];
@@ -36,11 +36,11 @@ export const merged = (spans: readonly Span[]): Span[] => {
   return whole;
 };
 
-/** How many addresses lie in at least one of the spans. */
+/** The number of addresses that are in at least one span. */
 export const unionSize = (spans: readonly Span[]): bigint =>
   merged(spans).reduce((covered, span) => covered + sizeOf(span), 0n);
 
-/** Octets with a leading zero are refused: some readers take them as octal. */
+/** Octets with a leading zero are rejected, because some parsers read them as octal. */
 const OCTET = /^(0|[1-9]\d{0,2})$/;
 
 const parseIPv4 = (text: string): bigint | undefined => {
@@ -66,7 +66,7 @@ const filled = (head: readonly string[], tail: readonly string[]): readonly stri
   return missing < 1 ? [] : [...head, ...Array<string>(missing).fill('0'), ...tail];
 };
 
-/** `::ffff:192.0.2.1` with its dotted tail as two groups. */
+/** `::ffff:192.0.2.1` with its dotted part as two groups. */
 const withHexTail = (text: string): string | undefined => {
   if (!text.includes('.')) return text;
   const cut = text.lastIndexOf(':') + 1;

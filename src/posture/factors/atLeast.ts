@@ -1,18 +1,18 @@
 import type { ControlId, FactorId, Finding, Target } from '../model.js';
 
-/** What raises a risk to "higher", as far as an org has to be asked for it. */
+/** The factors that raise a risk to "higher" and that an org has to be asked for. */
 const RAISING: Readonly<Record<ControlId, readonly FactorId[]>> = {
   'connected-app-client-credentials': ['admin-profile', 'modify-all-data'],
   'eca-client-credentials-policy': ['broad-permissions', 'network-restricted'],
   'eca-flow-enablement': ['broad-permissions', 'network-restricted'],
 };
 
-/** A file that should hold an app's settings could not be read, or does not tell whose they are. */
+/** Unknown if a file that may contain the app's secret couldn't be read, or doesn't name its app. */
 const RAISING_IN_SOURCE: readonly FactorId[] = ['secret-in-source'];
 
 /**
- * Whether the risk may be higher than its level says: what would raise it could not be read, be it that a step failed or
- * that the org did not tell. Of users and networks files never tell, so that it is no news of any one of them.
+ * Whether the risk may be higher than its level: a factor that would raise it is unknown, because a step failed or the
+ * org didn't show it. Files never show users and networks, so these don't count for a source tree.
  */
 export const isAtLeast = ({ control, risk, executionUser }: Finding, { kind }: Pick<Target, 'kind'>): boolean => {
   if (!risk || risk.level === 'higher' || (kind === 'org' && !executionUser)) return false;

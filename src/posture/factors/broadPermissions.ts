@@ -1,4 +1,4 @@
-/** User permissions that make an execution user broad, by their API names. */
+/** User permissions that make a Run As user broad, by API name. */
 export const BROAD_PERMISSIONS = [
   'AssignPermissionSets',
   'AuthorApex',
@@ -30,8 +30,8 @@ export const BROAD_PERMISSIONS = [
 ] as const;
 
 /**
- * Every org has these. One of them missing from a successful describe means that the caller may not see it,
- * so it is unknown; any other missing one cannot be granted in that org.
+ * Every org has these. If one is missing in a successful describe, the caller can't see it, so it's unknown. Any other
+ * missing permission can't be granted in that org.
  */
 const PERMISSIONS_OF_EVERY_ORG: readonly string[] = [
   'AuthorApex',
@@ -43,11 +43,13 @@ const PERMISSIONS_OF_EVERY_ORG: readonly string[] = [
 
 export const MODIFY_ALL_DATA = 'ModifyAllData';
 
-/** The sign of an integration user. Not broad, but read along with what is. */
+/** The sign of an integration user. It isn't broad, but is read together with the broad ones. */
 export const API_ONLY = 'ApiUserOnly';
 
 export const columnOf = (permission: string): string => `Permissions${permission}`;
 
-/** Missing from a describe, these were hidden from the caller. Any other one cannot be granted in that org. */
+/**
+ * If one of these is missing in a describe, it was hidden from the caller. Any other one can't be granted in that org.
+ */
 export const mayExistUnseen = (permission: string): boolean =>
   permission === API_ONLY || PERMISSIONS_OF_EVERY_ORG.includes(permission);

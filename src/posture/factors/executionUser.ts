@@ -7,7 +7,7 @@ import { MODIFY_ALL_DATA } from './broadPermissions.js';
 import { measureRanges } from './network.js';
 import { absent, fromKnown, present, unknown, type Signal, listed } from './signal.js';
 
-/** What the flow's execution user adds to the picture: who it is and what it may do. */
+/** Factors about the Run As user: who it is and what it can do. */
 
 const NOBODY = 'no-execution-user';
 const NOT_READ = 'user-not-read';
@@ -57,7 +57,7 @@ const modifyAllDataSignal = ({ permissions }: ExecutionUser): Signal =>
     return unread.some(isModifyAllData) ? unknown(MODIFY_ALL_DATA) : absent();
   });
 
-/** One broad permission that is known is enough; that there is none needs every source to have been read. */
+/** One known broad permission is enough. That there is none requires that all of them were read. */
 const broadSignal = (user: ExecutionUser): Signal => {
   const found = [
     ...(user.adminProfile.known && user.adminProfile.value ? [user.profile?.name ?? 'Admin'] : []),
@@ -79,7 +79,7 @@ const broadPermissions = ({ permissions, modifyAllObjects }: ExecutionUser): Bro
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** The ranges count only for a user that was found: the ranges of another user prove nothing. */
+/** The login IP ranges count only if the user was found: those of another user prove nothing. */
 export const rangesOf = (
   username: string | undefined,
   user: ExecutionUser | undefined,

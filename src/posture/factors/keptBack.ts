@@ -1,6 +1,6 @@
 import type { Finding } from '../model.js';
 
-/** Why a remediation skips a failing app until its clients are accounted for. An audit shows it in advance. */
+/** Why a remediation skips a failing app whose clients may still use it. An audit shows this in advance. */
 export type KeptBack = 'in-use' | 'use-unknown';
 
 export const keptBackByUse = ({ usage }: Pick<Finding, 'usage'>): KeptBack | undefined => {

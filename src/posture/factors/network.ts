@@ -2,13 +2,16 @@ import type { IpRange } from '../../metadata/facts.js';
 import type { Known } from '../known.js';
 import { ALL_IPV4, intersection, merged, parseAddress, sizeOf, unionSize, type Span } from './addresses.js';
 
-/** `loose`: restricted, but not strictly. `open`: proven not to restrict anything. */
+/** `loose`: restricted, but not narrow enough. `open`: proven not to restrict anything. */
 export type NetworkState = 'strict' | 'loose' | 'open' | 'unknown';
 export type Network = { state: NetworkState; detail: string };
 
 export type Relaxation = 'enforced' | 'relaxed' | 'unknown';
 
-/** The words of the metadata and the numbers of SOQL. The flow issues no refresh token, so relaxing refreshes changes nothing. */
+/**
+ * The words in metadata and the numbers in SOQL. The flow issues no refresh token, so relaxing refreshes changes
+ * nothing.
+ */
 const RELAXATIONS: ReadonlyMap<string, Relaxation> = new Map([
   ['enforce', 'enforced'],
   ['0', 'enforced'],
@@ -29,8 +32,8 @@ const WIDEST_IPV6 = 1n << 64n;
 export type RangesMeasured = { state: NetworkState; addresses: string };
 
 /**
- * What the ranges prove together. A range that cannot be read makes a strict result unknown, yet it cannot narrow
- * what the others already leave open.
+ * What all ranges prove together. A range that can't be read turns `strict` into `unknown`. It can't narrow what the
+ * others already leave open.
  */
 export const measureRanges = (ranges: readonly IpRange[]): RangesMeasured => {
   const spans = ranges.map(readRange);
@@ -56,7 +59,7 @@ const rangesState = (spans: readonly Span[], complete: boolean): NetworkState =>
   return complete ? 'strict' : 'unknown';
 };
 
-/** Asked of merged spans: two neighbours that are narrow each can be wide together. */
+/** Measured on merged spans, because two narrow neighbors can be wide together. */
 const isWideIPv6 = (span: Span): boolean => sizeOf(span) > WIDEST_IPV6;
 
 const isDotted = (text: string): boolean => !text.includes(':');
@@ -78,7 +81,7 @@ export type NetworkInput = {
   everyRequest: Known<boolean>;
 };
 
-/** What stands between this flow and an address from anywhere: the app's relaxation and the user's own profile. */
+/** What keeps logins from any address out: the app's IP relaxation and the user's own profile. */
 export const judgeNetwork = ({ ipRelaxation, ranges, everyRequest }: NetworkInput): Network => {
   const relaxation = readRelaxation(ipRelaxation);
   const shown = `relaxation=${ipRelaxation ?? 'unknown'}`;

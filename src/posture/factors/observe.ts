@@ -5,22 +5,22 @@ import { rangesOf, reportedUser, userOf, userSignals } from './executionUser.js'
 import { judgeNetwork, readRelaxation, type Network, type NetworkState } from './network.js';
 import { absent, fromKnown, present, unknown, type Signal, listed, shortened } from './signal.js';
 
-/** Factors that the app's own metadata answers. */
+/** Factors that follow from the app's own metadata. */
 export type AppFactor = Extract<FactorId, 'full-scope' | 'session-timeout' | 'secret-in-source' | 'certificate'>;
 
-/** One way in: an app or a policy with the flow on, as whom it logs in, and what its metadata says around that. */
+/** An app or policy with the flow on, the users it runs as, and the related settings in its metadata. */
 export type OpenFlow = {
-  /** `Type:fullName` of what holds the flag. */
+  /** `Type:fullName` of the component with the flag. */
   component: string;
   origin: Origin;
-  /** As whom, by each source and each copy that says something. Undefined: nobody; empty: a copy says nothing. */
+  /** The user in each source and each copy. Undefined: no user. Empty: the copy is empty. */
   users: readonly (string | undefined)[];
-  /** By each source that says something; at least one, null where none does. */
+  /** The IP relaxation in each source that has one, or null if none does. Never empty. */
   relaxations: readonly (string | number | null)[];
   signals: Record<AppFactor, Signal>;
 };
 
-/** An open flow with everything known around it, as factors: hardening and risk both read these and nothing else. */
+/** The factors of a flow that is on. Hardening and risk are derived from these alone. */
 export type Observation = { component: string; factors: Factor[]; network: Network; user?: ReportedUser };
 
 export const observe = (flow: OpenFlow, app: App, context: Context): Observation => {
@@ -48,18 +48,18 @@ export const observe = (flow: OpenFlow, app: App, context: Context): Observation
   };
 };
 
-/** The first value of each key, in their order. */
+/** The first value for each key, in the original order. */
 const distinct = <T>(values: readonly T[], keyOf: (value: T) => unknown): T[] =>
   [...Map.groupBy(values, keyOf).values()].flatMap((alike) => alike.slice(0, 1));
 
-/** One user can be named by its username and by its id. */
+/** A user can be named by username or by ID. */
 const idOf = (username: string | undefined, context: Context): string | undefined => {
   if (username === undefined) return undefined;
   const { userId } = userOf(username, context) ?? {};
   return userId === undefined ? userKey(username) : shortId(userId);
 };
 
-/** Which state of a factor speaks against an app. */
+/** The state of a factor that counts against an app. */
 const AGAINST: Partial<Record<FactorId, FactorState>> = {
   'user-active': 'absent',
   'user-dedicated': 'absent',
@@ -68,7 +68,10 @@ const AGAINST: Partial<Record<FactorId, FactorState>> = {
   'broad-permissions': 'present',
 };
 
-/** Where sources name different users, nobody knows which holds: what one of them makes bad is bad, all else is unknown. */
+/**
+ * If sources name different users, it's unknown which one applies. The factor counts against the app if it does for one
+ * of them, and otherwise is unknown.
+ */
 const agreed = (factor: FactorId, signals: readonly Signal[]): Signal => {
   const [only, ...others] = signals;
   if (only && others.length === 0) return only;
@@ -94,7 +97,10 @@ const userFactors = (users: readonly (string | undefined)[], context: Context): 
   };
 };
 
-/** Of the ways in that the sources leave possible, one that is open is open, and one that is not strict is not strict. */
+/**
+ * For all users and IP relaxations that the sources leave possible: if one combination is open, the result is open, and
+ * if one isn't strict, the result isn't strict.
+ */
 const networkOf = (users: readonly (string | undefined)[], { relaxations }: OpenFlow, context: Context): Network => {
   const possible = users.flatMap((username) =>
     distinct(relaxations, readRelaxation).map((ipRelaxation) =>
@@ -120,8 +126,9 @@ const networkSignal = ({ state, detail }: Network): Signal => {
 };
 
 /**
- * Sharing is proven by one other app. That there is none holds among the apps that were read; single others are told. One
- * that names the same user, and of whose flow nobody knows, leaves it open.
+ * One other app with the same user disproves "dedicated". That there is none is certain only for the apps that were
+ * read, and the report names the others. An app that names the same user, but whose flow is unknown, makes the result
+ * unknown.
  */
 const dedicatedSignal = (origin: Origin, username: string | undefined, app: App, context: Context): Signal => {
   if (username === undefined) return unknown('no-execution-user');

@@ -3,10 +3,13 @@ import type { Observation } from './observe.js';
 
 export type Condition = (observation: Observation) => boolean;
 
-/** Any of `higher` is enough and wins; `lower` needs all of its conditions. Everything else is the baseline. */
+/**
+ * One condition of `higher` is enough, and takes precedence. `lower` requires all of its conditions. Otherwise the risk
+ * is `baseline`.
+ */
 export type RiskRules = { higher: readonly Condition[]; lower: readonly Condition[] };
 
-/** Asking for a state by name keeps "unknown" from ever standing in for it. */
+/** Compares with a state by name, so that "unknown" never counts as that state. */
 export const seen =
   (factor: FactorId, state: Exclude<FactorState, 'unknown'>): Condition =>
   ({ factors }) =>
@@ -21,7 +24,7 @@ export const levelOf = (observation: Observation, { higher, lower }: RiskRules):
   return lower.every((holds) => holds(observation)) ? 'lower' : 'baseline';
 };
 
-/** The worst of several open flows speaks for the app; of equals the first. */
+/** The worst of several flows decides. If several are equally bad, the first one does. */
 export const worstOf = (
   observations: readonly Observation[],
   rules: RiskRules,

@@ -1,7 +1,7 @@
 import type { Known } from '../known.js';
 import type { FactorState } from '../model.js';
 
-/** What was seen of one factor. `detail` is short data: names, lists, counts. */
+/** The state of one factor. `detail` is short data: names, lists, counts. */
 export type Signal = { state: FactorState; detail?: string };
 
 const signal = (state: FactorState, detail?: string): Signal => ({ state, ...(detail ? { detail } : {}) });
@@ -15,7 +15,7 @@ export const fromKnown = <T>(known: Known<T>, read: (value: T) => Signal): Signa
 
 const NAMED_AT_MOST = 12;
 
-/** Names for a `detail`: the first few of a sorted list, and how many more there are. */
+/** Names for a `detail`: the first few of a sorted list, and the number of the others. */
 export const shortened = (names: readonly string[]): string => {
   const more = names.length - NAMED_AT_MOST;
   return names.slice(0, NAMED_AT_MOST).join(', ') + (more > 0 ? `, +${more}` : '');

@@ -11,7 +11,7 @@ export type Comparison =
 const RISING: readonly RiskLevel[] = ['lower', 'baseline', 'higher'];
 const VANISHED: NoticeCode = 'baseline-vanished';
 
-/** Marks each finding as new or unchanged since a result of the same scope on the same orgs and folders. */
+/** Marks each finding as new or unchanged compared with an earlier result of the same scope and targets. */
 export const compareWithBaseline = (
   targets: readonly Target[],
   scope: Scope,
@@ -48,7 +48,7 @@ const isSameTarget = (one: Target, other: Target): boolean => {
   return JSON.stringify(one.source.directories.toSorted()) === JSON.stringify(other.source.directories.toSorted());
 };
 
-/** One app may lie in two folders, so in a source tree the file is part of what is compared. */
+/** One app can be in two folders, so in a source tree the file is part of the key. */
 const identity = ({ control, app }: Finding): string => JSON.stringify([control, appKey(app), app.file ?? null]);
 
 const byIdentity = (findings: readonly Finding[]): Map<string, Finding> =>
@@ -63,7 +63,7 @@ const mark = (target: Target, before: Target): Target => {
   return { ...target, findings };
 };
 
-/** A waiver that ended shows as a failure that was waived before. */
+/** If a waiver has ended, the earlier result has the finding as waived, and it counts as new. */
 const isNew = (now: Finding, before: Finding | undefined): boolean =>
   before === undefined || (now.status === 'fail' && before.status !== 'fail') || hasRisen(now, before);
 

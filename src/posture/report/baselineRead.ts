@@ -11,7 +11,7 @@ export type ReadBaseline =
 export const SCHEMA_VERSION = 1;
 const LONGEST_VERSION = 40;
 
-/** A saved result, as `--output-file` writes it or in the envelope that `--json` puts around it. */
+/** Reads a saved result, as written by `--output-file` or in the envelope of `--json`. */
 export const readBaseline = (text: string): ReadBaseline => {
   const saved = withoutEnvelope(jsonIn(text.replace(/^\uFEFF/, '')));
   if (!isFields(saved) || saved.schemaVersion === undefined) return { ok: false, problem: 'baseline-damaged' };
@@ -36,10 +36,10 @@ const FINDING = z
     app: z.object({ type: text, name: text }),
     risk: z.optional(z.object({ level: z.enum(['higher', 'baseline', 'lower'] satisfies RiskLevel[]) })),
   })
-  // Without the level of a failure, a later run could not see that it has risen.
+  // Requires the risk level of a failure. Without it, a later run couldn't notice a higher risk.
   .check(z.refine(({ status, risk }) => risk !== undefined || (status !== 'fail' && status !== 'waived')));
 
-/** Counts that do not fit the findings tell of a part that is missing. */
+/** If the counts don't match the findings, a part of the file is missing. */
 const FINDINGS = z
   .object({ findings: z.array(FINDING), summary: fields })
   .check(z.refine(({ findings, summary }) => isCountOf(summary, countFindings(findings))));
@@ -50,7 +50,7 @@ const WHOSE = z.union([
   z.object({ source: z.object({ directories: z.array(text) }) }),
 ]);
 
-/** What comparing rests on, no more: the rest is for readers. */
+/** Checks only what the comparison needs. The rest is for readers. */
 const REPORT = z.object({ scope: SCOPE, targets: z.array(z.intersection(FINDINGS, WHOSE)) });
 
 const isReport = (saved: Fields): saved is Fields & AuditReport => REPORT.safeParse(saved).success;

@@ -4,7 +4,7 @@ import { appKey, appName, targetName } from '../names.js';
 import type { NoticeCode } from '../notices.js';
 import { failedHiding } from '../steps.js';
 
-/** Reasons that say whether the switch itself is on, whatever that is worth. The others leave it open. */
+/** Reasons that say whether the flow itself is on. The other reasons leave it open. */
 const SWITCH: Partial<Record<Reason, 'on' | 'off'>> = {
   'flow-enabled': 'on',
   'enabled-by-query': 'on',
@@ -19,7 +19,7 @@ const SWITCH: Partial<Record<Reason, 'on' | 'off'>> = {
   'no-policy': 'off',
 };
 
-/** Where a deploy of these sources would change what an org has. Files alone or orgs alone have nothing to disagree on. */
+/** Where a deploy of these sources would change an org. Files alone or orgs alone have nothing to compare. */
 export const disagreements = (targets: readonly Target[]): Notice[] => {
   const sources = targets.filter(({ kind }) => kind === 'source');
   const orgs = targets.filter(({ kind, error }) => kind === 'org' && error === undefined);
@@ -52,5 +52,5 @@ const codeOf = (
   return source === 'on' ? 'source-switches-on' : 'source-switches-off';
 };
 
-/** That an org lacks an app is known only where every list of it came. */
+/** An org is known to lack an app only if none of its lists failed. */
 const wasListed = ({ coverage }: Target): boolean => failedHiding(coverage, 'apps').length === 0;

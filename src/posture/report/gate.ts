@@ -3,7 +3,7 @@ import { canBeSettled, failedHiding, failedHidingAnything, isReadByStep, isSettl
 
 export type GateRules = { failOn: FailOn; allowIncomplete: boolean; baselineUsed: boolean };
 
-/** The exit codes that findings decide. exitCodes.ts adds who gives them and what they mean. */
+/** The exit codes that findings decide. exitCodes.ts adds the commands that use them and their meaning. */
 export const GATE_CODES = { clean: 0, couldNotRun: 1, findings: 30, incomplete: 31 } as const;
 export type GateCode = (typeof GATE_CODES)[keyof typeof GATE_CODES];
 
@@ -13,7 +13,10 @@ const COUNTING: Readonly<Record<FailOn, readonly Severity[]>> = {
   never: [],
 };
 
-/** A run that reached no target has nothing to say; one that missed some says what it found, or that it is incomplete. */
+/**
+ * If no target could be audited, the run couldn't run. If some couldn't, it reports what it found, or that it's
+ * incomplete.
+ */
 export const gate = (targets: readonly Target[], rules: GateRules): GateCode => {
   if (targets.every(({ error }) => error !== undefined)) return GATE_CODES.couldNotRun;
   if (targets.some(({ findings }) => findings.some((finding) => counts(finding, rules)))) return GATE_CODES.findings;
@@ -23,7 +26,7 @@ export const gate = (targets: readonly Target[], rules: GateRules): GateCode => 
 const counts = ({ status, severity, change }: Finding, { failOn, baselineUsed }: GateRules): boolean =>
   status === 'fail' && COUNTING[failOn].includes(severity) && !(baselineUsed && change === 'unchanged');
 
-/** A baseline excuses only old failures: what could not be read stays unknown, however long that has been so. */
+/** A baseline excuses only old failures. What couldn't be read stays unknown, even if it was unknown before. */
 const isIncomplete = (target: Target, rules: GateRules): boolean => {
   const { error, coverage, findings } = target;
   return (
@@ -38,7 +41,7 @@ const isOpen = (finding: Finding, target: Target, { allowIncomplete }: GateRules
   finding.status === 'not-evaluated' &&
   !(allowIncomplete ? canBeSettled(finding, target) : isSettledByHand(finding, target));
 
-/** What a failed step may have kept back. */
+/** Whether a failed step left something about the finding unknown. */
 const leftUnknown = ({ risk, usage }: Finding): boolean =>
   usage?.status === 'unknown' ||
   (risk?.factors ?? []).some(({ factor, state }) => state === 'unknown' && isReadByStep(factor));

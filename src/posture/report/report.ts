@@ -15,12 +15,12 @@ import { gate } from './gate.js';
 export type ReportParts = Pick<AuditReport, 'tool' | 'startedAt' | 'finishedAt' | 'scope' | 'targets' | 'notices'> & {
   failOn: FailOn;
   allowIncomplete: boolean;
-  /** The files as a person named them. */
+  /** File names as in the flags. */
   baseline?: string;
   waiverFile: string | null;
 };
 
-/** The public result. Everything in it is in an order of its own, so that two runs on one state differ in times alone. */
+/** The public result. Everything in it is sorted, so that two runs on the same state differ only in their times. */
 export const buildReport = (parts: ReportParts): AuditReport => {
   const { tool, startedAt, finishedAt, scope, failOn, allowIncomplete, baseline, waiverFile } = parts;
   const targets = sortedBy(parts.targets.map(inOrder), targetKey);
@@ -40,7 +40,7 @@ export const buildReport = (parts: ReportParts): AuditReport => {
 
 type Key = readonly (string | number)[];
 
-/** Code points decide, never the language of the machine. */
+/** Sorts by code points, so that the language of the machine makes no difference. */
 const sortedBy = <T>(items: readonly T[], keyOf: (item: T) => Key): T[] =>
   items
     .map((item) => ({ item, key: keyOf(item) }))

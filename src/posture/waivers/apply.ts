@@ -6,8 +6,8 @@ import type { Judged, ManualCheck, Waiver, WaiverFile, WaiverRun } from './model
 import { entryNotice, findingNotice, withoutEffect } from './withoutEffect.js';
 
 /**
- * A waiver turns a failure into a waived one and does nothing else; a manual check is noted beside its finding. Whatever
- * an earlier run had waived is judged anew.
+ * A waiver turns a failure into a waived finding, and nothing else. A manual check is added to its finding. Waivers of
+ * an earlier run have no effect.
  */
 export const applyWaivers = (
   targets: readonly Target[],
@@ -24,7 +24,7 @@ export const applyWaivers = (
   return { targets: judged, notices };
 };
 
-/** What would be without waivers and manual checks. */
+/** The targets as they would be without waivers and manual checks. */
 export const liftWaivers = (targets: readonly Target[]): Target[] =>
   targets.map((target) => ({ ...target, findings: target.findings.map(lift) }));
 
@@ -64,7 +64,7 @@ const unmatched = (targets: readonly Target[], file: WaiverFile, { scope, path }
     .map((entry) => entryNotice('manual-check-unmatched', { entry, path })),
 ];
 
-/** Somebody looked in Setup at an app that can be settled so. It stays not evaluated. */
+/** A person checked the app in Setup. The app is still not evaluated. */
 const noteManualCheck = (
   finding: Finding,
   target: Target,

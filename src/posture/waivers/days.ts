@@ -1,9 +1,9 @@
-/** Days are written `YYYY-MM-DD` and count in UTC. */
+/** Days are written as `YYYY-MM-DD`, in UTC. */
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const MILLISECONDS = 86_400_000;
 
-/** A day of the calendar: 2027-02-30 is none. */
+/** Whether the text is a valid date. 2027-02-30 isn't. */
 export const isDay = (text: string): boolean => {
   if (!DAY.test(text)) return false;
   const time = Date.parse(text);

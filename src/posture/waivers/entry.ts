@@ -8,7 +8,7 @@ import { offsetOf, readKeys, type Value, type YamlText } from './yaml.js';
 export type EntryRules = { fields: Fields; today: string; yaml: YamlText };
 type Texts = Map<string, { text: string; offset: number }>;
 
-/** One waiver or manual check. Undefined: it has a mistake, which was reported. */
+/** Reads one waiver or manual check. Undefined: it has a mistake, which was reported. */
 export const readEntry = <E extends Entry>(node: unknown, { fields, today, yaml }: EntryRules): E | undefined => {
   if (!isMap(node)) {
     if (!isAlias(node)) yaml.report('not-a-mapping', offsetOf(node));
@@ -25,7 +25,7 @@ export const readEntry = <E extends Entry>(node: unknown, { fields, today, yaml 
   reportMismatch(texts, yaml);
   reportOldCheck(texts, yaml);
   if (yaml.mistakes.length > mistakesBefore) return undefined;
-  // The fields were judged by their own rules: what is left is exactly the entry's keys.
+  // Every field passed its own check, so these are exactly the keys of the entry.
   const entry = Object.fromEntries([...texts].map(([key, { text }]) => [key, text]));
   return { ...entry, ...yaml.place(offsetOf(node)) } as E;
 };
@@ -46,7 +46,7 @@ const readText = (key: string, { node, keyOffset }: Value, { report }: YamlText)
   return undefined;
 };
 
-/** `PROJ #1234` is PROJ to YAML. A comment that is meant as one has a blank behind its `#`. */
+/** YAML reads `PROJ #1234` as PROJ. In an intended comment, a space follows the `#`. */
 const isCut = ({ type, comment }: Scalar): boolean => type === 'PLAIN' && /^\S/.test(comment ?? '');
 
 const reportMismatch = (texts: Texts, { report }: YamlText): void => {
@@ -56,7 +56,7 @@ const reportMismatch = (texts: Texts, { report }: YamlText): void => {
     report('control-app-mismatch', app.offset, { control: control.id, type: control.appType });
 };
 
-/** Otherwise a new end each year would let one look in Setup stand for good. */
+/** Without this, a new end date each year would make one check in Setup count forever. */
 const reportOldCheck = (texts: Texts, { report }: YamlText): void => {
   const checked = texts.get('checked');
   const expires = texts.get('expires');

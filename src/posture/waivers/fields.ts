@@ -3,14 +3,14 @@ import { DISPOSITIONS } from '../model.js';
 import { daysBetween, daysLater, isDay } from './days.js';
 import type { WaiverMistake } from './model.js';
 
-/** The keys of an entry: whether it must be there, and what its text must be. */
+/** The keys of an entry: whether each is required, and what its text must be. */
 
 export type Fault = Pick<WaiverMistake, 'code' | 'data'>;
 type Field = { required: boolean; fault: (text: string, today: string) => Fault | undefined };
 export type Fields = Readonly<Record<string, Field>>;
 
 export const LONGEST_DAYS = 366;
-/** Exact: no blanks around it, and nothing that reads like a pattern. */
+/** An exact name: no surrounding space, and no character of a pattern. */
 export const APP_PATTERN =
   '^(ConnectedApp|ExternalClientApplication):[^\\s*?\\u0000-\\u001f]([^*?\\u0000-\\u001f]*[^\\s*?\\u0000-\\u001f])?$';
 export const ORG_PATTERN = '^00D[A-Za-z0-9]{12}([A-Za-z0-9]{3})?$';
@@ -42,7 +42,7 @@ const expires = (text: string, today: string): Fault | undefined =>
     ? { code: 'too-distant', data: { found: text, days: LONGEST_DAYS, latest: daysLater(today, LONGEST_DAYS) } }
     : undefined);
 
-/** East of Greenwich tomorrow's date is written before the UTC day begins. */
+/** Tomorrow's date is accepted, because east of Greenwich the day begins before it does in UTC. */
 const checked = (text: string, today: string): Fault | undefined =>
   day('checked', text) ??
   (daysBetween(today, text) > 1 ? { code: 'checked-in-future', data: { found: text, today } } : undefined);

@@ -13,11 +13,11 @@ export type Match<E extends Entry> = { entry: E; daysLeft: number };
 const holdsIn = ({ org }: Entry, target: Target): boolean =>
   org === undefined || (target.org !== undefined && sameOrg(org, target.org.id));
 
-/** Identity is exact: this control, this app and, where an org is named, this org. */
+/** Matches exactly: control, app, and, if the entry names one, org. */
 const keyOfEntry = ({ control, app }: Entry): string => `${control} ${fold(app)}`;
 const keyOfFinding = ({ control, app }: Found): string => `${control} ${appKey(app)}`;
 
-/** Files with thousands of entries meet orgs with thousands of apps: each list is put in order once, and then asked. */
+/** A file can have thousands of entries and an org thousands of apps, so each list is indexed once. */
 const grouped = <T>(keyOf: (item: T) => string): ((items: readonly T[]) => ReadonlyMap<string, readonly T[]>) => {
   const known = new WeakMap<readonly T[], ReadonlyMap<string, readonly T[]>>();
   return (items) => {
@@ -29,11 +29,11 @@ const grouped = <T>(keyOf: (item: T) => string): ((items: readonly T[]) => Reado
 const byEntry = grouped(keyOfEntry);
 const byFinding = grouped<Finding>(keyOfFinding);
 
-/** The findings of a target that an entry stands for. */
+/** The findings of a target that match an entry. */
 export const metBy = (entry: Entry, target: Target): readonly Finding[] =>
   holdsIn(entry, target) ? (byFinding(target.findings).get(keyOfEntry(entry)) ?? []) : [];
 
-/** The entry that counts: one that still holds before one that ended, one for this org before one for all. */
+/** The entry that applies: a current one before one that has ended, and one for this org before one for all. */
 export const matchOf = <E extends Entry>(
   entries: readonly E[],
   finding: Found,
@@ -51,7 +51,7 @@ export const endsSoon = ({ daysLeft }: Match<Entry>): boolean => daysLeft <= DAY
 
 const rank = (match: Match<Entry>): number => (hasEnded(match) ? 2 : 0) + (match.entry.org === undefined ? 1 : 0);
 
-/** An entry without an app can be told only by a run that looked for this app and missed nothing on the way. */
+/** An entry counts as unmatched only in a run that looked for its app and read everything. */
 export const isUnmatched = (entry: Entry, targets: readonly Target[], scope: Scope): boolean => {
   const asked = targets.filter((target) => holdsIn(entry, target));
   return (
@@ -66,7 +66,7 @@ export const isUnmatched = (entry: Entry, targets: readonly Target[], scope: Sco
 const wasReadWhole = ({ error, coverage }: Target): boolean =>
   error === undefined && coverage.every(({ status }) => status !== 'failed');
 
-/** Patterns take longer to be understood than to be tried. */
+/** Kept, because compiling patterns takes longer than matching them. */
 const selectors = new WeakMap<readonly string[], ReturnType<typeof selector>>();
 const selectorOf = (apps: Scope['apps']): ReturnType<typeof selector> => {
   const selected = (apps && selectors.get(apps)) ?? selector(apps);
@@ -74,7 +74,7 @@ const selectorOf = (apps: Scope['apps']): ReturnType<typeof selector> => {
   return selected;
 };
 
-/** An entry does not say where its namespace ends, so its name counts with and without a prefix. */
+/** An entry doesn't show where its namespace ends, so its name is matched with and without a prefix. */
 const selects = (apps: Scope['apps'], app: string): boolean => {
   const selected = selectorOf(apps);
   const name = app.slice(app.indexOf(':') + 1);

@@ -1,16 +1,16 @@
 import type { ControlId, Disposition, Finding, Notice } from '../model.js';
 
-/** What `oauth-posture.yml` says once it was found to be without a mistake. */
+/** The content of `oauth-posture.yml`, after it was found to have no mistake. */
 
 type Common = {
   control: ControlId;
   /** `Type:NS__Name`, as written. */
   app: string;
-  /** 15 or 18 characters. Missing: holds in every org and source tree. */
+  /** 15 or 18 characters. Absent: applies to every org and source tree. */
   org?: string;
   reason: string;
   owner: string;
-  /** Last UTC day that it holds. */
+  /** The last UTC day that it applies. */
   expires: string;
   line: number;
   column: number;
@@ -21,12 +21,12 @@ export type Entry = Waiver | ManualCheck;
 export type WaiverFile = { waivers: Waiver[]; manualChecks: ManualCheck[] };
 
 export type Scope = { controls: readonly string[]; apps: readonly string[] | null };
-/** `path`: the file as a person named it, for the notices. */
+/** `path`: the file as the user named it, for the notices. */
 export type WaiverRun = { scope: Scope; today: string; path: string };
-/** One finding after the file was applied, and what there is to tell of it. */
+/** One finding after the file was applied, and its notices. */
 export type Judged = { finding: Finding; notices: Notice[] };
 
-/** Each has its sentence in messages/waivers.md, whose values are those of `data`, in order. */
+/** Each has a sentence in messages/waivers.md, which takes the values of `data` in order. */
 export const WAIVER_MISTAKES = [
   'empty-file',
   'too-large',
@@ -61,7 +61,7 @@ export const WAIVER_MISTAKES = [
 ] as const;
 export type WaiverMistake = {
   code: (typeof WAIVER_MISTAKES)[number];
-  /** Both count from 1. */
+  /** Both start at 1. */
   line: number;
   column: number;
   data: Record<string, string | number>;

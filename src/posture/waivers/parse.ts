@@ -9,11 +9,13 @@ export type ParsedWaiverFile = { ok: true; file: WaiverFile } | { ok: false; mis
 
 const VERSION = 1;
 const MOST_CHARACTERS = 1_000_000;
-/** An entry lies four deep. A thousand deep overflow the stack, and there Node may end at once, with no error to catch. */
+/**
+ * An entry is four levels deep. A thousand levels overflow the stack, and Node may then end without an error to catch.
+ */
 const DEEPEST = 100;
 const KEYS = { allowed: ['version', 'waivers', 'manualChecks'], required: ['version'] };
 
-/** Strict: a file with one mistake grants nothing. All mistakes are reported, in the order of the text. */
+/** A file with one mistake has no effect. All mistakes are reported, in the order of the text. */
 export const parseWaiverFile = (text: string, today: string): ParsedWaiverFile => {
   if (text.length > MOST_CHARACTERS)
     return { ok: false, mistakes: [{ code: 'too-large', line: 1, column: 1, data: {} }] };

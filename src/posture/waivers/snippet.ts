@@ -3,8 +3,8 @@ import type { Finding } from '../model.js';
 import { appName } from '../names.js';
 
 /**
- * Entries to copy below `waivers:` or `manualChecks:`, indented as those of the file. Who answers for it, why and until
- * when is for a person to write: the file is refused until they did.
+ * Entries to copy below `waivers:` or `manualChecks:`, with the same indentation. Reason, owner, and end date are left
+ * empty for a person to fill in, and the file is rejected until they are.
  */
 
 type About = Pick<Finding, 'control' | 'app'>;

@@ -8,7 +8,7 @@ import type { Entry, WaiverFile, WaiverRun } from './model.js';
 type Met = { finding: Finding; target: Target };
 type HasEffect = (met: Met) => boolean;
 
-/** An entry that meets its app and changes nothing there promises what is not so. */
+/** An entry that matches an app but has no effect would give false confidence. */
 export const withoutEffect = (
   targets: readonly Target[],
   { waivers, manualChecks }: WaiverFile,
@@ -29,7 +29,9 @@ export const withoutEffect = (
 const meetings = (entry: Entry, targets: readonly Target[]): Met[] =>
   targets.flatMap((target) => metBy(entry, target).map((finding) => ({ finding, target })));
 
-/** While an entry counts in one target, an app that was judged in another says nothing against it. */
+/**
+ * While an entry has an effect in one target, there is no notice about a target where its app was evaluated otherwise.
+ */
 const idle = (met: readonly Met[], hasEffect: HasEffect): Met[] => {
   const isNeeded = met.some(hasEffect);
   return met.filter((one) => !hasEffect(one) && !(isNeeded && one.finding.status !== 'not-evaluated'));
@@ -52,7 +54,7 @@ export const entryNotice = (code: NoticeCode, { entry, path, extra }: About): No
   data: { owner: entry.owner, expires: entry.expires, ...extra, control: entry.control },
 });
 
-/** The same where the entry met a finding. */
+/** The same for an entry that matches a finding. */
 export const findingNotice = (code: NoticeCode, about: About, finding: Finding, target: Target): Notice => ({
   ...entryNotice(code, about),
   target: targetName(target),

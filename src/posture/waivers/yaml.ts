@@ -17,7 +17,7 @@ type Place = Pick<WaiverMistake, 'line' | 'column'>;
 
 export type YamlText = {
   root: Node | null;
-  /** False: what stands behind a mistake of syntax is a guess, and not worth judging. */
+  /** False: what follows a syntax error is a guess, and isn't checked. */
   sound: boolean;
   place: (offset: number) => Place;
   report: (code: WaiverMistake['code'], offset: number, data?: WaiverMistake['data']) => void;
@@ -30,15 +30,16 @@ const OF_SYNTAX: readonly WaiverMistake['code'][] = ['not-yaml', 'colon-in-text'
 const BYTE_ORDER_MARK = /^\uFEFF/;
 
 /**
- * Where more levels are open than `most`, asked before anything is built of the text: what the library builds it with
- * calls itself for each level. Its parser does not, and knows what is a bracket and what a letter of a text.
+ * The first place with more than `most` open levels. Checked before the text is built into nodes, because the library
+ * does that recursively, one call for each level. Its parser isn't recursive, and distinguishes brackets from brackets
+ * inside text.
  */
 export const firstDeeperThan = (most: number, text: string): Place | undefined => {
   const lines = new LineCounter();
   const parser = new Parser(lines.addNewLine);
   lines.addNewLine(0);
   for (const lexeme of new Lexer().lex(text.replace(BYTE_ORDER_MARK, ''))) {
-    // Run dry: not what it gives is looked at, but how many levels are open then.
+    // The output doesn't matter here, only how many levels are open afterwards.
     Array.from(parser.next(lexeme));
     if (parser.stack.length > most) return placeIn(lines, parser.offset - 1);
   }
@@ -50,7 +51,7 @@ const placeIn = (lines: LineCounter, offset: number): Place => {
   return { line, column: col };
 };
 
-/** Plain YAML alone: whatever makes a text mean something other than what it shows is a mistake. */
+/** Accepts only plain YAML: anything that makes a text mean something other than it shows is a mistake. */
 export const readYaml = (text: string): YamlText => {
   const lines = new LineCounter();
   const document = parseDocument(text.replace(BYTE_ORDER_MARK, ''), {
@@ -58,7 +59,7 @@ export const readYaml = (text: string): YamlText => {
     prettyErrors: false,
     schema: 'core',
     merge: false,
-    // The library compares each key with each one before it.
+    // Off, because the library compares each key with all keys before it.
     uniqueKeys: false,
   });
   const mistakes: WaiverMistake[] = [];
@@ -81,13 +82,13 @@ export const readYaml = (text: string): YamlText => {
   };
 };
 
-/** One slip can make hundreds of them. */
+/** One typing mistake can cause hundreds of errors. */
 const MOST_ERRORS = 20;
 
 const reportError = ({ code, pos, message }: YAMLError, report: YamlText['report']): void => {
   if (code === 'BLOCK_AS_IMPLICIT_KEY') report('colon-in-text', pos[0]);
   else if (code === 'MULTIPLE_DOCS') report('several-documents', pos[0]);
-  // An unknown tag is met again on its node, with its name.
+  // An unknown tag is reported later, with the node that has it.
   else if (code !== 'TAG_RESOLVE_FAILED') report('not-yaml', pos[0], { detail: message });
 };
 
@@ -108,7 +109,7 @@ const reportDuplicateKeys = ({ items }: YAMLMap, report: YamlText['report']): vo
 
 export const offsetOf = (node: unknown): number => (node as Node | null)?.range?.[0] ?? 0;
 
-/** The values of a mapping by key; keys that do not belong there and keys that are missing are mistakes. */
+/** The values of a mapping by key. Unknown and missing keys are mistakes. */
 export const readKeys = (
   map: YAMLMap,
   keys: { allowed: readonly string[]; required: readonly string[] },

@@ -2,7 +2,7 @@ import type { DeployMessage, DeployResult } from '../../org/door.js';
 import { comparable, componentKey } from '../../org/names.js';
 import type { Edited } from '../edit/edited.js';
 
-/** Which components the org itself names as the trouble, each with its words. Empty: it names none of them. */
+/** The components that the org names as the cause, with its messages. Empty: it names none of them. */
 export const blamed = (result: DeployResult, edited: readonly Edited[]): ReadonlyMap<Edited, string> => {
   const find = finder(edited);
   const found = new Map<Edited, string>();
@@ -13,13 +13,13 @@ export const blamed = (result: DeployResult, edited: readonly Edited[]): Readonl
   return found;
 };
 
-/** A component that a deploy would create is none of those that were read. */
+/** If a deploy would create a component, it isn't one of those that were read. */
 export const wouldBeCreated = (result: DeployResult, edited: readonly Edited[]): Edited[] => {
   const find = finder(edited);
   return result.successes.filter(({ created }) => created).flatMap((success) => find(success) ?? []);
 };
 
-/** What the org says of a deploy that failed without blaming a component. */
+/** The org's message about a deploy that failed without naming a component. */
 export const generalProblem = ({ errorMessage, failures, status }: DeployResult): string =>
   errorMessage ?? failures.find(({ problem }) => problem !== undefined)?.problem ?? status;
 

@@ -4,19 +4,19 @@ import { isDeployEnded } from '../model/meaning.js';
 import { isSameId } from '../../org/names.js';
 import { wasSent, type Sent } from './sendOne.js';
 
-/** What can be known of the deploys of others: `Id`s of this run's own are none of theirs. */
+/** What the org shows of other users' deploys. Deploys of this run, which are recognized by ID, don't count. */
 export class OtherDeploys {
-  /** Those that waited or ran when last asked. */
+  /** The deploys that were waiting or running at the last query. */
   open: readonly DeployRequest[] = [];
-  /** Why the org does not tell. From then on it is not asked again. */
+  /** Why the org doesn't show them. After that, it isn't asked again. */
   unread: OrgProblem | undefined;
 
   readonly #own: string[];
-  /** What had ended before the org was looked at, by the deploy that followed on that look. */
+  /** For each deploy of this run, the deploys that had ended before the org was read for it. */
   readonly #endedBefore = new Map<string, readonly string[]>();
   #ended: readonly string[] = [];
 
-  /** `checks`: the validations of this run. An org that does not show these does not show those of others either. */
+  /** `checks`: the validations of this run. An org that doesn't show these doesn't show other users' deploys either. */
   constructor(
     private readonly door: OrgDoor,
     private readonly checks: readonly string[],
@@ -25,7 +25,10 @@ export class OtherDeploys {
     this.#own = [...checks];
   }
 
-  /** Waits until none is open. What they changed has to be looked at afterwards. */
+  /**
+   * Waits until no other deploy is open. The apps have to be read again afterwards, because these deploys may have
+   * changed them.
+   */
   async settled(): Promise<Answer<void>> {
     if (this.unread) return DONE;
     const found = await this.#ask(this.door.deployRequests('latest'));
@@ -36,13 +39,13 @@ export class OtherDeploys {
     return this.#ask(this.door.awaitDeployRequests('latest', isDone));
   }
 
-  /** The org has accepted a deploy of this run. */
+  /** Records that the org accepted a deploy of this run. */
   accepted(id: string): void {
     this.#own.push(id);
     this.#endedBefore.set(id, this.#ended);
   }
 
-  /** Whether one waits before a deploy of this run. No, if the org does not show it. */
+  /** Whether another deploy runs before a deploy of this run. False if the org doesn't show it. */
   async isBehind(id: string): Promise<boolean> {
     if (this.unread) return false;
     const found = await this.door.deployRequests('latest');
@@ -51,7 +54,10 @@ export class OtherDeploys {
     return this.#openIn(found.value).some(({ createdAt }) => own === undefined || createdAt <= own.createdAt);
   }
 
-  /** Those that ended after this run had looked and before its deploy had its effect: no look has seen their changes. */
+  /**
+   * The deploys that ended after this run had read the apps and before its own deploy took effect: the run never saw
+   * their changes.
+   */
   async endedMeanwhile(sent: readonly Sent[]): Promise<DeployRequest[]> {
     const begun = sent.filter(({ end }) => wasSent(end));
     if (this.unread || begun.length === 0) return [];
@@ -68,8 +74,8 @@ export class OtherDeploys {
   }
 
   /**
-   * The deploy of which the answer was lost, if it arrived: the only one since by whoever sent the checks. If it did not
-   * arrive, it has overwritten nothing, whoever's that one is.
+   * The deploy whose response was lost, if it reached the org: the only later one by the user who sent the validations.
+   * If it didn't reach the org, it overwrote nothing, so a wrong guess does no harm.
    */
   #lostIn(all: readonly DeployRequest[], begun: readonly Sent[]): DeployRequest | undefined {
     if (begun.every(({ deploy }) => deploy?.id !== undefined)) return undefined;
@@ -125,8 +131,8 @@ export const isOpen = ({ status, completedAt }: DeployRequest): boolean =>
   !isDeployEnded(status) && completedAt === undefined;
 
 /**
- * By the org's own clock, which keeps whole seconds: what may have been before counts. One that began only when ours
- * had ended has written over ours, which reading back shows.
+ * Compares times of the org's own clock, which has whole seconds: a deploy in the same second counts as earlier. One
+ * that began after ours had ended overwrote ours, which reading back shows.
  */
 const isBefore = ({ startedAt, completedAt }: DeployRequest, { times }: Sent): boolean => {
   if (!completedAt || !startedAt || !times?.startedAt) return true;

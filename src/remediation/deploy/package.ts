@@ -15,10 +15,10 @@ export const deployFiles = (edited: readonly Edited[], apiVersion: string): Depl
 
 export type Limits = { files: number; bytes: number };
 
-/** The platform takes 10,000 files with package.xml, and 39 MB of zip. */
+/** The platform accepts 10,000 files, including package.xml, and a zip of 39 MB. */
 export const PLATFORM_LIMITS: Limits = { files: 9_999, bytes: 30 * 1024 * 1024 };
 
-/** As few packages as fit the limits. */
+/** As few packages as the limits allow. */
 export const packagesOf = <T extends { edited: Edited }>(items: readonly T[], limits = PLATFORM_LIMITS): T[][] => {
   const packages: T[][] = [];
   let bytes = 0;

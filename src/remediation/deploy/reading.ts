@@ -8,15 +8,18 @@ import { componentHash, switchOf } from '../edit/fingerprint.js';
 import type { ComponentName } from '../model/result.js';
 import { PATIENCE, type Sent, wasSent } from './sendOne.js';
 
-/** Why the org did not return a component: there is none, or it is unknown why. */
+/** Why the org didn't return a component: it doesn't exist, or the reason is unknown. */
 export type Unread = { why: 'gone' | 'not-read'; reason?: ProblemCode; detail: string };
 
-/** What the org holds at one moment, by `Type:fullName`, and what it did not give. */
+/** The components of the org at one moment, by `Type:fullName`, and those that it didn't return. */
 export type Reading = { files: ReadonlyMap<string, RetrievedFile>; unread: ReadonlyMap<string, Unread> };
 
 export const NOTHING_READ: Reading = { files: new Map(), unread: new Map() };
 
-/** Where a later look at some of them fails, what was seen before still counts; what it finds gone is gone. */
+/**
+ * Combines two readings. If the later one failed for a component, the earlier one still counts, unless the component no
+ * longer exists.
+ */
 export const lookedAgain = (before: Reading, now: Reading): Reading => {
   const isGone = (key: string): boolean => now.unread.get(key)?.why === 'gone';
   return {
@@ -25,7 +28,7 @@ export const lookedAgain = (before: Reading, now: Reading): Reading => {
   };
 };
 
-/** What the messages of a retrieve say of a component that did not come back. Undefined: nothing. */
+/** What the messages of a retrieve say about a component that wasn't returned. Undefined: nothing. */
 export const saidOf = ({ type, fullName }: Member, messages: readonly string[]): Unread | undefined => {
   const naming = byWord(messages).get(comparable(fullName)) ?? [];
   const own = naming.filter(({ words }) => words.has(type)).map(({ message }) => message);
@@ -33,7 +36,7 @@ export const saidOf = ({ type, fullName }: Member, messages: readonly string[]):
   return detail === undefined ? undefined : { why: own.every(saysThereIsNone) ? 'gone' : 'not-read', detail };
 };
 
-/** An org may have something to say of each of thousands, and each of them is asked for: every message is read once. */
+/** There may be thousands of messages and thousands of components, so each message is split into words once. */
 type ReadMessage = { message: string; words: ReadonlySet<string> };
 const known = new WeakMap<readonly string[], ReadonlyMap<string, readonly ReadMessage[]>>();
 
@@ -58,13 +61,13 @@ const orderedByWord = (messages: readonly string[]): ReadonlyMap<string, readonl
 
 const saysThereIsNone = (message: string): boolean => /\bcannot be found\b/i.test(message);
 
-/** A name is no part of a longer one. */
+/** Compares whole words, because one name can be part of another. */
 const wordsIn = (message: string): string[] => comparable(message).split(/[^\p{L}\p{N}_-]+/u);
 
-/** `failure`: it was the org that failed, and no property of single components. */
+/** `failure`: the request failed as a whole, not because of single components. */
 export type Look = Reading & { failure?: OrgProblem };
 
-/** Components as the org has them at this moment. One that spoils the retrieve stands alone for it. */
+/** Reads components as they are now. If one makes the retrieve fail, only that one is missing. */
 export const readNow = async (door: OrgDoor, components: readonly ComponentName[]): Promise<Look> => {
   if (components.length === 0) return { files: new Map(), unread: new Map() };
   const retrieved = await retrieveAll(door, components);
@@ -74,14 +77,14 @@ export const readNow = async (door: OrgDoor, components: readonly ComponentName[
   return { files, unread, ...(failure && { failure }) };
 };
 
-/** That there is none is believed only where the org says so. */
+/** A component counts as missing only if the org says so. */
 const unreadIn = (component: Member, retrieved: RetrievedApps): Unread => {
   const problem = problemWith(component, retrieved);
   const unread = problem && { why: 'not-read' as const, reason: problem.code, detail: problem.detail };
   return saidOf(component, retrieved.messages) ?? unread ?? { why: 'not-read', detail: '' };
 };
 
-/** What was sent, as the org has it now. Deaf to an interrupt: something was changed, and it has to be known what. */
+/** Reads what was sent. An interrupt doesn't stop it: something was changed, and the result has to be known. */
 export const readBack = async (door: OrgDoor, sent: readonly Sent[], patience = SETTLING): Promise<Reading> => {
   const look = (components: readonly ComponentName[]): Promise<Look> => readNow(door.finishing(), components);
   const written = sent.filter(({ end }) => wasSent(end));
@@ -99,14 +102,14 @@ export const readBack = async (door: OrgDoor, sent: readonly Sent[], patience = 
 const componentsOf = ({ edited }: Pick<Sent, 'edited'>): ComponentName[] =>
   edited.map(({ change }) => change.component);
 
-/** Those of which a moment later more may be known. */
+/** The components about which more may be known a moment later. */
 const openOf = (sent: Sent, reading: Reading): ComponentName[] => {
   const { edited, end } = sent;
   const isOpen = end.kind === 'unknown' && !edited.every((one) => isAsMeant(one, reading));
   return isOpen ? componentsOf(sent) : componentsOf(sent).filter((component) => isUnreadByChance(component, reading));
 };
 
-/** An org that has ended a deploy may for a while still show what was there before it. */
+/** After a deploy has ended, an org may show the earlier state for a while. */
 const SETTLING: readonly number[] = [...PATIENCE, 8000, 15_000];
 
 const staleOf = ({ edited, end }: Sent, { files }: Reading): ComponentName[] =>
@@ -121,7 +124,7 @@ const staleOf = ({ edited, end }: Sent, { files }: Reading): ComponentName[] =>
         }),
       });
 
-/** Asked again at once, an org says the same. */
+/** For these reasons, asking again at once gives the same answer. */
 const LASTING: readonly (ProblemCode | undefined)[] = [
   'session-refused',
   'not-permitted',

@@ -14,17 +14,17 @@ import {
   type Why,
 } from './sendOne.js';
 
-/** Those that still are as they were planned, as they are at this moment, and the others, which are left alone. */
+/** The components that are still as planned, and those that aren't and are skipped. */
 export type Looked = { same: Edited[]; left: Sent[] };
 
 export type Sending = SendingOne & {
   signal: AbortSignal;
-  /** A deploy of this run that the org has canceled for it. */
+  /** Records a deploy of this run that was canceled so that another one could go first. */
   steppedBack: (deploy: SteppedBack['steppedBack']) => void;
   lookAgain: (edited: readonly Edited[]) => Promise<Answer<Looked>>;
 };
 
-/** One package after another. Once it is not known what became of one, no further one is sent. */
+/** Sends one package after another. If the result of one is unknown, no further one is sent. */
 export const send = async (
   door: OrgDoor,
   packages: readonly (readonly Edited[])[],
@@ -46,7 +46,7 @@ const afterwards = (last: End | undefined, { aborted }: AbortSignal): End | unde
   return aborted ? notStarted('interrupted') : undefined;
 };
 
-/** The packages before it took their time: what somebody else changed while they were deployed is left alone. */
+/** Reads the components again, because the packages before took time. Those that changed meanwhile are skipped. */
 const lookAndSend = async (door: OrgDoor, planned: readonly Edited[], sending: Sending): Promise<Sent[]> => {
   const seen = await sending.lookAgain(planned);
   if (!seen.ok) return [{ edited: planned, end: notLooked(seen.problem) }];
@@ -59,16 +59,19 @@ const notLooked = (problem: OrgProblem): End => {
   return notStarted(problem.code === 'wait-ended' ? 'not-started' : 'not-seen-again', whyOf(problem));
 };
 
-/** What was rolled back together with what the org blames is sent once more without it, and never a third time. */
+/**
+ * If a deploy was rolled back, the components that the org doesn't blame are sent again without the others, but only
+ * once.
+ */
 const sendPackage = async (door: OrgDoor, planned: readonly Edited[], sending: Sending): Promise<Sent[]> => {
   const { left, sent } = await sendInTurn(door, planned, sending);
   return [...left, ...(sent ? await sendTheRestAgain(door, sent, sending) : [])];
 };
 
-/** Whoever sends deploys all the time must not keep this one from ever being sent. */
+/** A limit, because another user could deploy all the time, and then this deploy would never be sent. */
 const MOST_STEPS_BACK = 3;
 
-/** Where the deploy of somebody else came first, or time went by, the org is looked at again, for what that one changed is left alone. */
+/** If another deploy came first, or too much time has passed, reads the org again and skips what changed. */
 const sendInTurn = async (
   door: OrgDoor,
   planned: readonly Edited[],
@@ -89,7 +92,7 @@ const sendInTurn = async (
   }
 };
 
-/** What is as it was meant after all may be the work of the deploy that the org says it canceled. */
+/** If a component is as planned after all, that may be the effect of the deploy that the org says it canceled. */
 const unlessLanded = (left: Sent, { steppedBack }: SteppedBack): Sent =>
   left.end.kind === 'left-alone' && left.end.isAsMeant
     ? {
@@ -108,7 +111,9 @@ const sendTheRestAgain = async (door: OrgDoor, first: Sent, sending: Sending): P
   const seen = await sending.lookAgain(innocent);
   if (!seen.ok) return [blamed, notAgain(innocent, whyOf(seen.problem))];
   const { same, left } = seen.value;
-  /** It took part in a deploy that failed: whether that changed it, or somebody else, only its state can tell. */
+  /**
+   * The component was part of a failed deploy. Only its state shows whether that deploy, or another user, changed it.
+   */
   const asRolledBack = (one: Sent): Sent =>
     one.end.kind === 'left-alone' && one.end.code === 'changed-meanwhile' ? { ...one, end } : one;
   if (same.length === 0) return [blamed, ...left.map(asRolledBack)];
@@ -119,7 +124,7 @@ const sendTheRestAgain = async (door: OrgDoor, first: Sent, sending: Sending): P
 
 const whyIn = ({ detail, reason }: Why): Why => ({ detail, ...(reason && { reason }) });
 
-/** A deploy that a user canceled is not started again. */
+/** A deploy that a user canceled isn't started again. */
 const rolledBackWithOthers = ({ problems, isRolledBack }: Failed, edited: readonly Edited[]): Edited[] =>
   isRolledBack && problems.size > 0 ? edited.filter((one) => !problems.has(one)) : [];
 

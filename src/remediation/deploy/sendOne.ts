@@ -7,64 +7,67 @@ import type { Deploy } from '../model/result.js';
 import { blamed, generalProblem } from './blame.js';
 import { deployFiles } from './package.js';
 
-/** What the org or the network said, and what that means where it is known. */
+/** The message of the org or the network, and its meaning if it's known. */
 export type Why = { reason?: ProblemCode; detail: string };
 
 export const whyOf = ({ code, detail }: OrgProblem): Why => ({ reason: code, detail });
 
-/** What is known of a package that was to be deployed, before anything is read back. */
+/** What is known of a package after sending it, before anything is read back. */
 export type End =
   | { kind: 'succeeded' }
   | {
       kind: 'failed';
       problems: ReadonlyMap<Edited, string>;
       detail: string;
-      /** The org left nothing of it. After other ends that are no success that is not certain. */
+      /** True: the org rolled everything back. After other failures, that isn't certain. */
       isRolledBack: boolean;
-      /** The org says that it took a part of it. */
+      /** The org says that it deployed a part of it. */
       isPartial?: true;
-      /** Why those that it was not about were not sent without the others. */
+      /** Why the components that aren't to blame weren't sent again without the others. */
       notAgain?: Why;
     }
-  /** The org has accepted it; this run did not see its end. */
+  /** The org accepted it, but this run didn't see its end. */
   | { kind: 'running'; detail: string }
-  /** It was sent, and the answer got lost: the org may have it or not. */
+  /** It was sent, but the response was lost. The org may or may not have it. */
   | { kind: 'unknown'; detail: string }
-  /** No further deploy is begun. */
+  /** No further deploy is started. */
   | ({ kind: 'not-started'; code: 'interrupted' | 'not-started' | 'not-seen-again' } & Why)
-  /** A matter of this component alone. */
+  /** Concerns only this component. */
   | ({ kind: 'left-alone'; code: 'changed-meanwhile' | 'not-seen-again'; isAsMeant?: true } & Why);
 
 export type Sent = {
   edited: readonly Edited[];
   end: End;
   deploy?: Deploy;
-  /** When the org began it and was done with it, by its own clock. */
+  /** Its start and end by the org's own clock. */
   times?: Pick<DeployResult, 'startedAt' | 'completedAt'>;
 };
 
 export type SendingOne = {
-  /** Has written down, before anything is sent, that a deploy is about to be. Without that nothing is. */
+  /** Records that a deploy is about to be sent. If that fails, nothing is sent. */
   sending: (deploy: Deploy) => Promise<{ ok: true } | { ok: false; code: string }>;
-  /** Has written down that the org has none of it. */
+  /** Records that the org didn't receive the deploy. */
   notSent: () => Promise<void>;
-  /** Has written the id down when it comes back. */
+  /** Records the deploy's ID as soon as the org returns it. */
   accepted: (deploy: Deploy & { id: string }) => Promise<void>;
-  /** Whether this one waits behind another user's deploy. */
+  /** Whether this deploy waits behind another user's deploy. */
   isBehind: (id: string) => Promise<boolean>;
   patience?: readonly number[] | undefined;
 };
 
-/** The org has not begun it, and will not: what it would have been written over may be changing right now. */
+/**
+ * The deploy was canceled before the org began it, because another deploy may be changing the same components right
+ * now.
+ */
 export type SteppedBack = { steppedBack: Deploy & { id: string } };
 
-/** Nothing was sent: since the org was looked at, too much time has gone by. */
+/** Nothing was sent, because too much time has passed since the org was read. */
 export type LookedTooEarly = { lookedTooEarly: true };
 
-/** A disk that stalls, or a machine that sleeps, must not carry an old look into the org. */
+/** If writing takes longer, because a disk stalls or a machine sleeps, the last reading is too old to deploy. */
 const LONGEST_NOTE_MS = 3000;
 
-/** Milliseconds before each further look at what may still be under way when the run no longer waits for it. */
+/** After the run has stopped waiting, it checks the deploy again after each of these pauses, in milliseconds. */
 export const PATIENCE: readonly number[] = [1000, 2000, 4000];
 
 export const notStarted = (
@@ -116,12 +119,12 @@ export const sendOne = async (
 
 export const CANCELED = 'Canceled';
 const PENDING = 'Pending';
-/** Each deploy is pending for a moment. */
+/** Every deploy is pending for a moment, so one poll isn't enough. */
 const POLLS_TO_BE_STUCK = 2;
 
 /**
- * A deploy that waits behind another one would carry the file from before that one into the org. It is taken back, if
- * that still can be done: what the org says of it afterwards counts.
+ * A deploy that waits behind another one would overwrite what that one changes. It's canceled if that is still
+ * possible. What the org says about it afterwards counts.
  */
 const awaitItsTurn = async (
   door: OrgDoor,
@@ -138,7 +141,7 @@ const awaitItsTurn = async (
   return { ended: await door.awaitDeploy(id), isTakenBack };
 };
 
-/** When waiting has ended, for whatever reason, the org is asked for a moment longer how far it got. */
+/** After the wait has ended, for whatever reason, asks the org a few more times for the status. */
 const lookLonger = async (door: OrgDoor, id: string, pauses: readonly number[]): Promise<Answer<DeployResult>> => {
   let status = await door.deployStatus(id);
   for (const pause of pauses) {
@@ -152,7 +155,7 @@ const lookLonger = async (door: OrgDoor, id: string, pauses: readonly number[]):
 const endOf = (result: DeployResult, edited: readonly Edited[]): End => {
   const { done, success, checkOnly, status } = result;
   if (!done) return { kind: 'running', detail: status };
-  // Something on the way has made a check of the deploy. Only the state of the components tells whether it was one.
+  // The deploy arrived as a validation. Only the components' state shows what really happened.
   if (checkOnly) return { kind: 'failed', problems: new Map(), detail: 'checkOnly: true', isRolledBack: false };
   if (success) return { kind: 'succeeded' };
   return {
@@ -164,7 +167,10 @@ const endOf = (result: DeployResult, edited: readonly Edited[]): End => {
   };
 };
 
-/** Answers by which the org itself rejects a deploy. After any other answer, a deploy may be running without a known id. */
+/**
+ * Errors with which the org itself rejects a deploy. After any other error, a deploy whose ID is unknown may be
+ * running.
+ */
 const REFUSING: readonly ProblemCode[] = [
   'session-refused',
   'not-permitted',

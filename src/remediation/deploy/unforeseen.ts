@@ -5,8 +5,8 @@ import type { Deploy } from '../model/result.js';
 import type { Sent } from './sendOne.js';
 
 /**
- * Once an org has been written to, an error that nobody foresaw does not end the run: what was done would then be told
- * nowhere, and the exit code would say that nothing was. The run goes on without what failed, and tells the error.
+ * After an org was written to, an unexpected error doesn't end the run. Otherwise no result would name the changes, and
+ * the exit code would say that there were none. The run continues without the failed part and reports the error.
  */
 export class Unforeseen {
   readonly notices: Notice[] = [];
@@ -22,11 +22,11 @@ export class Unforeseen {
   }
 }
 
-/** Where sending itself failed, reading back alone tells what became of the packages. */
+/** If sending itself failed, only reading back shows what happened to the packages. */
 export const lost = (packages: readonly (readonly Edited[])[]): Sent[] =>
   packages.map((edited) => ({ edited, end: { kind: 'unknown', detail: '' } }));
 
-/** Also those of which only the beginning is known. */
+/** Includes deploys of which only the start is known. */
 export const deploysIn = (sent: readonly Sent[], accepted: readonly Deploy[]): Deploy[] => {
   const ended = sent.flatMap(({ deploy }) => deploy ?? []);
   const open = accepted.filter(({ id }) => !ended.some((deploy) => deploy.id === id));

@@ -6,24 +6,24 @@ import { type Deploy, type Skip, type SkipReason, skipOf } from '../model/result
 import { blamed, generalProblem, wouldBeCreated } from './blame.js';
 import { deployFiles, PLATFORM_LIMITS, packagesOf } from './package.js';
 
-/** However many apps are refused, a run never asks more often than this. */
+/** The maximum number of validations in a run, however many apps the org rejects. */
 const MOST_CHECKS = 40;
 
 export type Validation = {
-  /** Each package as it passed, to be deployed as it is. */
+  /** The packages exactly as they passed. They are deployed unchanged. */
   packages: Edited[][];
   skipped: Skip[];
   deploys: Deploy[];
 };
 
-/** A check that the org has taken for a deploy of its own: it may have changed what was only to be validated. */
+/** A validation that the org treated as a real deploy. It may have changed what was only to be validated. */
 export type TakenForReal = { id: string; status: string; edited: readonly Edited[] };
 
-/** `problem`: the org could not be asked to the end. Nothing was changed by asking, unless it is told as `forReal`. */
+/** `problem`: the org couldn't be asked to the end. Validating changed nothing, unless `forReal` says otherwise. */
 type Unasked = { ok: false; problem: OrgProblem } | { ok: false; forReal: TakenForReal };
 export type Validated = { ok: true; validation: Validation } | Unasked;
 
-/** Validate-only deploys until every package passes as a whole. What the org refuses is taken out and named. */
+/** Validates until every package passes. Components that the org rejects are removed and named. */
 export const validate = async (
   door: OrgDoor,
   attempts: readonly Attempt[],
@@ -64,7 +64,7 @@ class Rounds {
     return undefined;
   }
 
-  /** A deploy that fails as a whole names no component: the one that causes it is searched for. */
+  /** If a validation fails without naming a component, the cause is found by validating halves. */
   async #settleHalves(attempts: readonly Attempt[]): Promise<Unasked | undefined> {
     const middle = Math.ceil(attempts.length / 2);
     return (await this.settle(attempts.slice(0, middle))) ?? (await this.settle(attempts.slice(middle)));
@@ -81,7 +81,7 @@ class Rounds {
     return [];
   }
 
-  /** What does not speak of the edit decides nothing about it until it is said twice. */
+  /** A message that isn't about the edit counts as a rejection only if the org repeats it. */
   #mayPass({ edited }: Attempt, { problem, isOfJob = false }: Objection): boolean {
     const key = componentKey(edited.change.component);
     if (!(isOfJob || isPassing(problem)) || this.#repeated.has(key)) return false;
@@ -100,7 +100,7 @@ class Rounds {
     if (!started.ok) return started;
     const ended = await this.door.awaitDeploy(started.value, isForReal);
     if (!ended.ok) {
-      // Nobody waits for it any more. Whether the org still can stop it makes no difference: it changes nothing.
+      // No longer needed. It makes no difference if the org can't cancel it, because a validation changes nothing.
       await this.door.cancelDeploy(started.value);
       return ended;
     }
@@ -111,7 +111,7 @@ class Rounds {
     return { ok: true, result: ended.value };
   }
 
-  /** Something on the way has made a deploy of the check. Until it has ended it may still be stopped. */
+  /** The validation arrived as a real deploy. Until it ends, it may still be canceled. */
   async #stop({ id, done, status }: DeployResult, edited: readonly Edited[]): Promise<Unasked> {
     if (done) return { ok: false, forReal: { id, status, edited } };
     await this.door.cancelDeploy(id);
@@ -122,14 +122,14 @@ class Rounds {
 
 const isForReal = ({ checkOnly }: DeployResult): boolean => !checkOnly;
 
-/** What the caller lacks can be given to them: nothing is wrong with the change. */
+/** Missing access of the calling user, which can be granted. Nothing is wrong with the change. */
 const isOfAccess = (problem: string): boolean => /insufficient[ _]access/i.test(problem);
 
-/** Locks and the like. */
+/** Temporary problems, such as locks. */
 const isPassing = (problem: string): boolean =>
   /UNABLE_TO_LOCK_ROW|exclusive access|SERVER_UNAVAILABLE|UNKNOWN_EXCEPTION|\btry again\b/i.test(problem);
 
-/** `isOfJob`: the whole job failed, and this was all that was in it. */
+/** `isOfJob`: the whole job failed, and this component was the only one in it. */
 type Objection = { reason: Extract<SkipReason, 'refused' | 'gone'>; problem: string; isOfJob?: boolean };
 
 const objectionsTo = (attempts: readonly Attempt[], result: DeployResult): ReadonlyMap<Edited, Objection> => {

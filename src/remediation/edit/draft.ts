@@ -17,18 +17,21 @@ export type Candidate = Pick<Change, 'control' | 'app' | 'component' | 'atStake'
 
 export type Drafted = { ok: true; edited: Edited } | Refused;
 
-/** Only adds grants, so that an org keeps those that a file does not name. No list of a connected app is like that. */
+/** Lists that only add grants: if a file leaves them out, the org keeps its own. A connected app has no such list. */
 const GRANTS: Readonly<Record<EditableType, readonly string[]>> = {
   ConnectedApp: [],
   ExtlClntAppOauthConfigurablePolicies: ['commaSeparatedPermissionSet', 'commaSeparatedProfile'],
 };
 
-/** What an org says that does not want to be sent grants again. */
+/** The message of an org that doesn't accept the same grants again. */
 export const isAboutGrants = (problem: string): boolean => /\bnames? (?:is|are) already taken\b/i.test(problem);
 
 export const hasGrants = (type: EditableType): boolean => GRANTS[type].length > 0;
 
-/** Secrets out, one splice, and no grants where they were refused: the file to send, and what it has to come back as. */
+/**
+ * Creates the file to deploy, without secrets, with one edit, and without grants that the org rejected, and the text
+ * that it's expected to return.
+ */
 export const draftWith = (
   splice: (text: string) => Spliced,
   { control, app, component, atStake, hardens, path, text, id }: Candidate,
@@ -56,7 +59,7 @@ export const draftWith = (
   return { ok: true, edited: { change, path, original, sent, meant, ...marks, ...defined({ id }) } };
 };
 
-/** What is off is put back as nothing more than off, in whatever odd form it was before. */
+/** A flag that wasn't on is restored as plain off, even if it was written in an unusual way. */
 const isOn = (type: EditableType, text: string): boolean => readsOn(switchOf(type, text).flag);
 
 /** Whether a restore, which knows no more than a snapshot has, could make the original of what an edit leaves. */

@@ -1,27 +1,29 @@
 import type { Change } from '../model/result.js';
 
-/** One component on its way: as it was, as it is sent, and as it has to come back. None of them holds a secret. */
+/**
+ * One component of a change: the original, the text to deploy, and the expected result. None of them contains a secret.
+ */
 export type Edited = {
   change: Change;
-  /** Below the package root. */
+  /** Relative to the package root. */
   path: string;
   original: string;
   sent: string;
-  /** Lists that are not sent stay in the org, so this can be more than what is sent. */
+  /** The org keeps lists that aren't sent, so this can contain more than what is sent. */
   meant: string;
   /** A salted hash of the consumer key, to detect that the key changed. */
   keyMark: string;
-  /** What the org calls the component besides its name, where it tells. */
+  /** The org's ID of the component, if it gives one. */
   id?: string;
-  /** Of the text as the org gave it, to see that it gives the same again. */
+  /** A hash of the text as the org returned it, to detect any change. */
   textMark: string;
 };
 
-/** An edit that an org may refuse, and what to try then. */
+/** An edit that the org may reject, and what to try next. */
 export type Attempt = {
   edited: Edited;
   otherwise: (problem: string) => Attempt | undefined;
-  /** Why the edit that was meant was refused, where this one is second best. */
+  /** If this isn't the first choice: why the org rejected that one. */
   refusedAtFirst?: string;
 };
 

@@ -9,27 +9,32 @@ import type { Edited } from './edited.js';
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** Equal for files that mean the same. Undefined: this is no metadata. */
+/** Equal for files with the same meaning. Undefined: the text isn't metadata. */
 export const componentHash = (text: string): string | undefined => {
   const meaning = canonical(text);
   return typeof meaning === 'string' ? sha256(meaning) : undefined;
 };
 
-/** Without it, a guessed key could be confirmed. One a run, and so one a snapshot, which keeps it. */
+/**
+ * Prevents a guessed key from being confirmed by its hash. There is one salt for each run, and the snapshot keeps it.
+ */
 export const KEY_SALT: string = randomUUID();
 
-/** Tells whether a key is another one without holding any. */
+/** Shows whether a key has changed, without containing it. */
 export const keyMarkOf = (text: string, salt = KEY_SALT): string => markOf(consumerKeysOf(text), salt);
 
-/** That of a file without a key, which tells nothing. */
+/** The hash of a file without a key. It proves nothing. */
 export const isKeyless = (keyMark: string, salt = KEY_SALT): boolean => keyMark === markOf([], salt);
 
 const markOf = (keys: readonly string[], salt: string): string => sha256(JSON.stringify([salt, keys]));
 
-/** Tells whether a text is the same to the letter. */
+/** Shows whether a text is exactly the same. */
 export const textMarkOf = (text: string): string => sha256(JSON.stringify([KEY_SALT, text]));
 
-/** No key is sent, since the org keeps its own: so says experience, not the documentation. */
+/**
+ * True if the key is unchanged. No key is sent: experience, not the documentation, says that the org then keeps its
+ * own.
+ */
 export const hasItsKey = ({ keyMark }: Pick<Edited, 'keyMark'>, now: string): boolean => keyMarkOf(now) === keyMark;
 
 /** Flag and execution user as they stand in a file, and the IP relaxation where that is a part of what is changed. */

@@ -10,12 +10,18 @@ import type { Attempt, Edited } from './edited.js';
 import { componentHash, hasItsKey, switchOf } from './fingerprint.js';
 import type { Redrafted } from './switchingOff.js';
 
-/** What is not known of the platform: whether it takes a user by deploy, and whether grants may be sent again. */
+/**
+ * Two things about the platform are unknown: whether it accepts a user in a deploy, and whether it accepts the same
+ * grants again.
+ */
 type Variant = { withUser: boolean; leaveOutGrants: boolean };
 
 const FIRST: Variant = { withUser: true, leaveOutGrants: false };
 
-/** Flag and user of the snapshot in the component as it is now. A refusal decides what, if anything, is tried next. */
+/**
+ * Writes flag and user of the snapshot into the current component. If the org rejects that, its message decides what is
+ * tried next.
+ */
 export const restoreAttempt = (change: SnapshotChange, now: RetrievedFile, variant = FIRST): Attempt | Refused => {
   const drafted = draft(change, now, variant);
   if (!drafted.ok) return drafted;
@@ -57,7 +63,7 @@ const nextVariant = (variant: Variant, { before, component }: SnapshotChange, pr
   return variant.withUser && before.user !== null ? { ...variant, withUser: false } : undefined;
 };
 
-/** A component that still means what it meant is restored with the very text that the org has validated. */
+/** If the component still has the meaning that was validated, the validated text itself is deployed. */
 export const redraftRestore = (validated: readonly Edited[]): ((change: Change, file?: RetrievedFile) => Redrafted) => {
   const byComponent = new Map(validated.map((edited) => [componentKey(edited.change.component), edited]));
   return (change, file) => {

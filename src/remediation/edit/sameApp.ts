@@ -4,20 +4,20 @@ import type { SnapshotChange } from '../model/saved.js';
 import type { Edited } from './edited.js';
 import { hasItsKey, isKeyless, keyMarkOf } from './fingerprint.js';
 
-/** `unknown`: neither the snapshot nor the org says anything that the other one says too. */
+/** `unknown`: the snapshot and the org have neither ID nor key in common. */
 export type Sameness = 'same' | 'made-anew' | 'key-changed' | 'unknown';
 
 export type Identities = {
-  /** Of the keys in the snapshot. */
+  /** The salt of the key hashes in the snapshot. */
   keySalt: string | undefined;
-  /** What the org called the components after the remediation. */
+  /** The IDs of the components after the remediation. */
   ids: ReadonlyMap<string, string>;
 };
 
 /**
- * A name says nothing of an app that was deleted and made anew: its flow would be switched on for a client that nobody
- * has ever let in. An id settles that it is another app; of one that has kept its id another key is told as well, since
- * the client that the snapshot knew is not the one that holds it.
+ * A name doesn't identify an app that was deleted and created again: a restore would turn on the flow for a client that
+ * was never approved. A different ID proves that it's another app. If the ID is the same, a different key still counts,
+ * because another client holds it.
  */
 export const samenessOf = (
   { id, keyMark, component }: Pick<SnapshotChange, 'id' | 'keyMark' | 'component'>,
@@ -33,12 +33,12 @@ export const samenessOf = (
   return hasId || hasKey ? 'same' : 'unknown';
 };
 
-/** Ids come with 15 or 18 characters; the first 15 are the id. */
+/** An ID has 15 or 18 characters. The first 15 identify it. */
 const short = (id: string | undefined): string | undefined => id?.slice(0, 15);
 
 /**
- * Within one run: an app that was deleted and made anew under its name is not the one that was planned. Where the org
- * gives no ids its key tells, which a new app has of its own.
+ * Within one run: an app that was deleted and created again with the same name isn't the planned one. If the org gives
+ * no IDs, the key decides, because a new app has a new key.
  */
 export const isSameComponent = (edited: Pick<Edited, 'id' | 'keyMark'>, now: RetrievedFile): boolean =>
   edited.id === undefined || now.id === undefined ? hasItsKey(edited, now.text) : isSameId(edited.id, now.id);

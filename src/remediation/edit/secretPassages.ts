@@ -1,12 +1,13 @@
-/** From where to where. */
+/** Start and end offset. */
 export type Span = readonly [start: number, end: number];
 
 const LONGEST_ATTRIBUTES = 2000;
 
 /**
- * Key and secret from one mention of their element to the next that is spelled alike, or a mention that stands alone. Longer
- * names such as `isConsumerSecretOptional` are others. `gap`: what may stand between two letters. With a gap there are
- * thousands of spellings, so that each has its places noted and none is searched for.
+ * Passages with a key or secret: from one mention of the element to the next mention spelled the same, or a single
+ * mention. Longer names such as `isConsumerSecretOptional` don't count. `gap` is what may be between two letters. With
+ * a gap there are thousands of spellings, so the positions of each are collected first instead of being searched for
+ * one by one.
  */
 export const secretPassages = (gap: string): ((text: string) => Span[]) => {
   const spelled = (letters: string): string => [...letters].join(gap);
@@ -31,7 +32,7 @@ export const secretPassages = (gap: string): ((text: string) => Span[]) => {
   };
 };
 
-/** Where one spelling stands, and how many of these places were passed. */
+/** The positions of one spelling, and how many of them have been passed. */
 type Places = { all: number[]; passed: number };
 
 const placesOf = (found: string, places: Map<string, Places>): Places => {
@@ -41,7 +42,7 @@ const placesOf = (found: string, places: Map<string, Places>): Places => {
   return known;
 };
 
-/** Asked from the front to the back: what was passed is not looked at again. */
+/** Called with increasing offsets, so passed positions aren't looked at again. */
 const nextOf = (places: Places, from: number): number | undefined => {
   while ((places.all[places.passed] ?? Infinity) < from) places.passed += 1;
   return places.all[places.passed];

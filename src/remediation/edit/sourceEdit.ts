@@ -9,9 +9,9 @@ import { unifiedDiff } from './unifiedDiff.js';
 
 /** A source file whose flow will be turned off. */
 export type SourceCandidate = Pick<Change, 'control' | 'app' | 'component'> & {
-  /** Where it really lies, links resolved. */
+  /** The real path, with links resolved. */
   path: string;
-  /** Below the folder that patches are applied in, with forward slashes. */
+  /** Relative to the folder that patches are applied in, with forward slashes. */
   patchPath: string;
 };
 
@@ -22,22 +22,24 @@ export type SourceEdit = {
   mode: number;
   before: Buffer;
   after: Buffer;
-  /** For people: what will change. */
+  /** For people: what changes. */
   diff: string;
-  /** For `git apply`, one character a byte: what undoes it. */
+  /** For `git apply`: the patch that undoes the edit, one character for each byte. */
   reverse: string;
 };
 
 export type SourceRefusal =
   | EditProblem
-  /** The bytes are no text of their encoding. */
+  /** The bytes are invalid in the file's encoding. */
   | 'not-text'
-  /** A diff that undoes the edit would hold a consumer key or secret. */
+  /** The patch that undoes the edit would contain a consumer key or secret. */
   | 'secret-beside-switch';
 
 export type DraftedEdit = { ok: true; edit: SourceEdit } | { ok: false; problem: SourceRefusal };
 
-/** The smallest splice, proven on the text, then on the bytes: what is not edited is written as it was read. */
+/**
+ * Makes the smallest edit and checks it in the text and then in the bytes. Everything else is written as it was read.
+ */
 export const draftEdit = (candidate: SourceCandidate, { bytes, mode }: FileBytes): DraftedEdit => {
   const { control, app, component, path, patchPath } = candidate;
   const decoded = decode(bytes);
@@ -67,5 +69,5 @@ const reverseOf = (path: string, before: Buffer, after: Buffer, encoding: Encodi
   });
 
 const SECRETS = secretPassages('');
-/** Two bytes a letter: zeros may stand between. */
+/** With two bytes for each letter, there may be zeros between letters. */
 const SECRETS_IN_WIDE_BYTES = secretPassages('\\0?');

@@ -9,7 +9,10 @@ import { type Candidate, type Drafted, draftWith, hasGrants, isAboutGrants } fro
 import type { Attempt, Edited } from './edited.js';
 import { switchOf } from './fingerprint.js';
 
-/** What is not known of the platform: whether the user has to go or to stay, and whether grants may be sent again. */
+/**
+ * Two things about the platform are unknown: whether the user has to be removed or kept, and whether it accepts the
+ * same grants again.
+ */
 export type Variant = { removeUser: boolean; leaveOutGrants: boolean };
 
 const FIRST: Variant = { removeUser: true, leaveOutGrants: false };
@@ -21,7 +24,7 @@ const draft = (candidate: Candidate, variant: Variant = FIRST): Drafted => {
   return { ok: true, edited: { ...drafted.edited, change: { ...drafted.edited.change, keepsUser: true } } };
 };
 
-/** The smallest edit first; a refusal decides what is tried next. */
+/** Tries the smallest edit first. If the org rejects it, its message decides what is tried next. */
 export const attemptOf = (
   candidate: Candidate,
   variant: Variant = FIRST,
@@ -42,7 +45,7 @@ export const attemptOf = (
   };
 };
 
-/** The very variant that a plan names. */
+/** Exactly the variant in the plan. */
 const variantOf = (change: Pick<Change, 'edits' | 'leftOut'>, type: EditableType): Variant => ({
   removeUser: removesUser(change, type),
   leaveOutGrants: change.leftOut !== undefined,
@@ -60,7 +63,7 @@ const removesUser = ({ edits }: Pick<Change, 'edits'>, type: EditableType): bool
 
 export type Redrafted = { ok: true; edited: Edited } | { ok: false; reason: 'gone' | 'changed-since-plan' };
 
-/** A planned edit made anew on the component as it is now. It has to come out as it was planned. */
+/** Makes a planned edit again on the current component. The result has to be the same as in the plan. */
 export const redraft = (change: Change, file: RetrievedFile | undefined): Redrafted => {
   if (!file) return { ok: false, reason: 'gone' };
   const { control, app, component, atStake } = change;

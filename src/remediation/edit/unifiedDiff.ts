@@ -2,11 +2,11 @@ import { formatPatch, OMIT_HEADERS, structuredPatch, type StructuredPatchHunk } 
 import type { Span } from './secretPassages.js';
 
 export type DiffRequest = {
-  /** Below the folder that the patch is applied in, with forward slashes. */
+  /** Relative to the folder that the patch is applied in, with forward slashes. */
   path: string;
   before: string;
   after: string;
-  /** Passages that may stand in no diff. */
+  /** Passages that a diff must not contain. */
   hidden: (text: string) => Span[];
 };
 
@@ -14,14 +14,16 @@ const CONTEXT = 3;
 
 type Side = { lines: string[]; isHidden: (line: number) => boolean };
 
-/** `removed` lines from line `at` of the one text stand where `added` lines from `to` of the other stand. Counts from 0. */
+/**
+ * `removed` lines from line `at` of one text are replaced by `added` lines from line `to` of the other. Counts from 0.
+ */
 type LineChange = { at: number; to: number; removed: number; added: number; marked: string[] };
 
 type Hunk = { start: number; end: number; changes: LineChange[] };
 
 /**
- * A diff that `git apply` takes, of lines as git knows them: a carriage return is part of a line, and so is a missing line
- * feed. Context ends where a hidden passage begins. Undefined: what changes cannot be told without such a passage.
+ * A diff for `git apply`, with lines as git defines them: a carriage return is part of a line, and so is a missing line
+ * feed. Context ends where a hidden passage begins. Undefined: the change itself can't be shown without such a passage.
  */
 export const unifiedDiff = ({ path, before, after, hidden }: DiffRequest): string | undefined => {
   const [old, now] = [sideOf(before, hidden), sideOf(after, hidden)];
@@ -60,7 +62,7 @@ const sideOf = (text: string, hidden: DiffRequest['hidden']): Side => {
   return { lines, isHidden };
 };
 
-/** Every line with its line feed; the last one may lack it. */
+/** Every line with its line feed, which the last line may not have. */
 export const linesOf = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 
 const touchesHidden = ({ at, removed, to, added }: LineChange, old: Side, now: Side): boolean =>
@@ -87,7 +89,7 @@ const contextOf = ({ at, removed }: LineChange, { lines, isHidden }: Side): { st
   return { start, end };
 };
 
-/** git takes a hunk without context behind it for the end of the file. */
+/** If no context follows a hunk, git takes it for the end of the file. */
 const isAnchored = ({ end, changes }: Hunk, { lines }: Side): boolean => {
   const last = changes.at(-1);
   return last === undefined || end > last.at + last.removed || end === lines.length;
@@ -114,8 +116,8 @@ const PLAIN = /^[\w./+@=,:~-]+$/;
 const ESCAPES: Readonly<Record<string, string>> = { '\n': '\\n', '\t': '\\t', '\r': '\\r', '"': '\\"', '\\': '\\\\' };
 
 /**
- * As git reads a path that is more than letters: in quotes, its other bytes as octal numbers. Blanks as well, which
- * `diff` leaves bare: other tools that take a patch end the name there.
+ * The way git quotes a path with special characters: in quotes, with other bytes as octal numbers. Spaces are quoted
+ * too. `diff` doesn't do that, but other tools end the name at a space.
  */
 const quoted = (path: string): string =>
   PLAIN.test(path)

@@ -2,8 +2,8 @@ import { isFields } from '../../values.js';
 import type { OutcomeProblem, OutcomeResult, SkipReason } from './result.js';
 
 /**
- * `not-done`: wanted or approved, and yet not done. Every other skip is a decision that the run was right to respect;
- * `left-failing`: the app fails all the same.
+ * `not-done`: requested or approved, but not done. Any other skip is a decision that the run respects. `left-failing`:
+ * the app still fails.
  */
 const MEANINGS: Readonly<Record<SkipReason, 'respected' | 'left-failing' | 'not-done'>> = {
   waived: 'respected',
@@ -54,7 +54,7 @@ export const isNotDone = (reason: SkipReason): boolean => MEANINGS[reason] === '
 
 export const isLeftFailing = (reason: SkipReason): boolean => MEANINGS[reason] === 'left-failing';
 
-/** Nothing is left to do, or a person decided so: also for an app that is named exactly. */
+/** Nothing is left to do, or a person decided so, even for an app that `--app` names exactly. */
 const SETTLED: readonly SkipReason[] = ['waived', 'already-done', 'not-in-plan', 'nothing-to-restore'];
 
 export const isSettled = (reason: SkipReason): boolean => SETTLED.includes(reason);
@@ -68,11 +68,11 @@ const AS_BEFORE: readonly unknown[] = [
 ] satisfies OutcomeProblem['code'][];
 const NOT_TRIED: OutcomeResult = 'not-attempted';
 
-/** Of an outcome, also as a file tells it: the run left the component as it was, whatever others did to it. */
+/** Also for an outcome in a file: the run didn't change the component, even if others did. */
 export const isLeftUnchanged = ({ result, problem }: { result?: unknown; problem?: unknown }): boolean =>
   result === NOT_TRIED || (isFields(problem) && AS_BEFORE.includes(problem.code));
 
 const ENDS: readonly unknown[] = ['Succeeded', 'SucceededPartial', 'Failed', 'Canceled', 'FinalizingFailed'];
 
-/** After any other status, also one that is not known here, a deploy may still change something. */
+/** After any other status, including unknown ones, a deploy may still change something. */
 export const isDeployEnded = (status: unknown): boolean => ENDS.includes(status);

@@ -4,7 +4,7 @@ import type { ProblemCode } from '../../org/problem.js';
 import type { App, ControlId, Notice, ReportedUser, RiskLevel, Step, Target, Usage } from '../../posture/model.js';
 import { defined } from '../../values.js';
 
-/** The public result of remediate and restore. Codes and values only; arrays are sorted. */
+/** The public result of remediate and restore. Only codes and values. Arrays are sorted. */
 
 export type ComponentName = { type: EditableType; fullName: string };
 
@@ -13,17 +13,17 @@ export type Change = {
   app: App;
   component: ComponentName;
   edits: Edit[];
-  /** Lists of grants that the file goes without, because the org refuses to be sent them again. It keeps them. */
+  /** Lists of grants that aren't sent, because the org rejects the same grants again. The org keeps them. */
   leftOut?: string[];
-  /** The execution user stays, because the org refuses its removal. */
+  /** The Run As user stays, because the org rejects its removal. */
   keepsUser?: true;
   /** IP relaxation and execution user are set, or put back, and the flow stays on. */
   hardens?: true;
   /** Of what the component means, not of its bytes. */
   beforeHash: string;
-  /** What the org calls the component besides its name, where it tells: one that is made anew has another. */
+  /** The org's ID of the component, if it gives one. A component that is created again has another one. */
   id?: string;
-  /** As this run found it. It is for whoever approves, and no part of what a change is compared by. */
+  /** As this run found it. For the person who approves, and not compared when a plan is applied. */
   atStake?: AtStake;
 };
 
@@ -42,15 +42,15 @@ export const OVERRIDABLE = [
 export type Overridable = (typeof OVERRIDABLE)[number];
 
 export type AtStake = {
-  /** Absent: the login history was not searched. */
+  /** Absent: the login history wasn't searched. */
   usage?: Usage;
   risk?: RiskLevel;
-  /** What would make the risk higher could not be read. */
+  /** A factor that would raise the risk couldn't be read. */
   riskAtLeast?: true;
   executionUser?: Pick<ReportedUser, 'username' | 'state'>;
-  /** Whether a client could log in by JWT bearer. Unknown: an external client app has it beside its secrets. */
+  /** Whether a client could log in by JWT bearer. Unknown for an external client app, whose certificate is stored with its secrets. */
   certificate?: 'in-place' | 'none' | 'unknown';
-  /** What would have kept the app as it is, had no flag overridden it. */
+  /** The reasons for skipping it that flags overrode. */
   despite: Overridable[];
   /** From where the flow was used, beside the ranges that are enforced from now on. */
   network?: { addresses: string[]; ranges: string[] };
@@ -106,9 +106,9 @@ export type Skip = {
   control: ControlId;
   app: App;
   reason: SkipReason;
-  /** The component, where it is one of several of its app. */
+  /** The component, if its app has several. */
   component?: ComponentName;
-  /** What the org, the waiver or the file said, cleaned. */
+  /** The text of the org, the waiver, or the file, cleaned. */
   detail?: string;
 };
 
@@ -116,7 +116,7 @@ export type Plan = {
   apiVersion?: string;
   changes: Change[];
   skipped: Skip[];
-  /** What failed to be read and may keep apps out of the plan. */
+  /** The steps that failed and may keep apps out of the plan. */
   notRead: Step[];
 };
 
@@ -148,10 +148,10 @@ export const OUTCOME_PROBLEMS = [
 ] as const;
 export type OutcomeProblem = {
   code: (typeof OUTCOME_PROBLEMS)[number];
-  /** Why the org did not do what it was asked. */
+  /** Why the org didn't do what was requested. */
   reason?: ProblemCode;
   detail?: string;
-  /** What differs from the state that was meant; where others changed it, from the state in which it was found. */
+  /** The differences from the expected state or, if others changed it, from the state in which it was found. */
   differences?: { path: string; before: string | null; after: string | null }[];
 };
 
@@ -164,7 +164,7 @@ export type Outcome = {
   original?: string;
 };
 
-/** `unknown`: the answer of the org was lost. */
+/** `unknown`: the org's response was lost. */
 export type Deploy = { id?: string; checkOnly: boolean; components: number; status: string; detail?: string };
 
 export type Mode = 'dry-run' | 'applied' | 'nothing-to-do' | 'cancelled' | 'in-progress';
@@ -195,7 +195,7 @@ export type RemediationSummary = {
   reverted: number;
   altered: number;
   notAttempted: number;
-  /** Apps that fail and that a guard kept as they are. */
+  /** The number of failing apps that a guard skipped. */
   leftFailing: number;
   exitCode: number;
 };

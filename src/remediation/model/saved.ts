@@ -6,16 +6,16 @@ import { isFields, isText } from '../../values.js';
 import type { Change, ComponentName, Deploy, Skip } from './result.js';
 
 /**
- * Files that come back to this tool later, perhaps edited: one schema each, from which their type comes as well. Members
- * that it does not name may be there. Whoever writes such a file imports types alone, so that only reading one loads zod.
+ * Files that the plugin reads again later, possibly edited. Each has one schema, from which its type is derived.
+ * Unknown members are allowed. Code that writes such a file imports only types, so that zod is loaded only to read one.
  */
 
 const text = z.string();
 
-/** Which of them it may be, and together with what, is told by `saved/shape.ts`. */
+/** `saved/shape.ts` checks which values are allowed, and in which combinations. */
 const oneOf = <T extends string>(): z.ZodMiniCustom<T> => z.custom<T>(isText);
 
-/** Of what is for reading alone. */
+/** A member that is only for readers. */
 const fields = <T>(): z.ZodMiniCustom<T> => z.custom<T>(isFields);
 
 /** Flag and execution user as a file spells them. */
@@ -59,28 +59,34 @@ const ABOUT = {
   tool: z.object({ name: text, version: text }),
   createdAt: text,
   org: ORG,
-  /** It becomes a part of addresses. */
+  /** It becomes a part of request addresses. */
   apiVersion: text.check(z.regex(/^\d{2,3}\.0$/)),
 };
 
-/** `before.json` of a snapshot folder: what restore goes by. */
+/** `before.json` in a snapshot folder: what a restore uses. */
 export const SNAPSHOT = z.object({
   kind: z.literal('oauth-posture-snapshot'),
   schemaVersion: z.literal(3),
   ...ABOUT,
-  /** Of this snapshot alone, so that the same key has another mark in every other one. */
+  /** Only for this snapshot, so that the same key has a different hash in each snapshot. */
   keySalt: z.exactOptional(text),
   changes: z.array(
     z.object({
       ...CHANGE,
-      /** As it was when the snapshot was taken. */
+      /** The state when the snapshot was taken. */
       before: SWITCH,
-      /** As the change was meant to leave it. */
+      /** The state that the change was meant to reach. */
       after: SWITCH,
-      /** Which app this was, whatever bears its name by now: the org's id, and a hash of the key salted with `keySalt`. */
+      /**
+       * Identifies the app, even if another one has its name now: the org's ID, and a hash of the key, salted with
+       * `keySalt`.
+       */
       id: z.exactOptional(text),
       keyMark: z.exactOptional(text),
-      /** Below the snapshot folder, without consumer key and secret. A name as this tool makes them: it leads nowhere else. */
+      /**
+       * In the snapshot folder, without consumer key and secret. Only names that the plugin itself creates are
+       * accepted, so that none leads out of the folder.
+       */
       original: z.object({ file: text.check(z.regex(/^originals\/[\w-]+\.xml$/)), sha256: text }),
     }),
   ),
@@ -90,9 +96,9 @@ export type Snapshot = z.infer<typeof SNAPSHOT>;
 export type SnapshotChange = Snapshot['changes'][number];
 
 /**
- * `after.json`: there before anything is sent, with the checks of the run, by which an org can be asked whose deploys
- * they are. Grows with each deploy that is about to be sent, without an id until the org names one, and with what was
- * read back at the end. What a restore reads of it, `saved/snapshotRead.ts` tells.
+ * `after.json`: written before anything is sent, with the validations of the run, through which the org can be asked
+ * for the user's deploys. Each deploy is added right before it's sent, without its ID until the org returns that, and
+ * what was read back is added at the end. `saved/snapshotRead.ts` says what a restore reads from it.
  */
 export type SnapshotAfter = {
   checks: string[];
@@ -100,7 +106,7 @@ export type SnapshotAfter = {
   components: SnapshotReading[];
 };
 
-/** `at`: by the clock of the machine. `orgAt`: by that of the org, as its last answer before told it. */
+/** `at`: by this machine's clock. `orgAt`: by the org's clock, from its last response before. */
 export type SendingTime = { at: string; orgAt?: string };
 
 export type SnapshotReading = { component: ComponentName; switch: Switch; hash: string; id?: string };
@@ -119,7 +125,7 @@ export const PLAN = z.object({
       edits: z.array(z.object({ path: text, before: z.nullable(text), after: z.nullable(text) })),
       leftOut: z.exactOptional(z.array(text)),
       id: z.exactOptional(text),
-      /** For whoever approves: nothing goes by them. */
+      /** For the person who approves. Applying a plan doesn't use them. */
       keepsUser: z.exactOptional(z.custom<true>()),
       hardens: z.exactOptional(z.literal(true)),
       atStake: z.exactOptional(z.custom<NonNullable<Change['atStake']>>()),

@@ -3,7 +3,7 @@ import { readRelaxation } from '../../posture/factors/network.js';
 import { SWITCHES } from '../../metadata/switches.js';
 import type { Change } from '../model/result.js';
 
-/** To take back what a restore put back switches a flow off again. */
+/** Undoing a restore turns a flow off again. */
 export const closes = ({ component, edits }: Change): boolean => {
   const flag = SWITCHES[component.type].flag.join('.');
   return edits.some(({ path, after }) => path === flag && !readsOn(after));

@@ -3,12 +3,12 @@ import { appKey, appName } from '../../posture/names.js';
 import { proofsIn } from './proofs.js';
 import type { Change, Outcome, Skip } from '../model/result.js';
 
-/** Where the audit after a change contradicts a change that was verified. */
+/** Verified changes that the audit afterwards contradicts. */
 export type Doubts = { isDoubted: boolean; notices: Notice[] };
 
 type Changed = { outcomes: readonly Outcome[]; skipped: readonly Skip[]; changes?: readonly Change[] };
 
-/** What is one app to the audit. */
+/** The key by which the audit identifies an app. */
 export type KeyOf = (app: App) => string;
 
 export const doubtsOf = ({ findings }: Pick<Target, 'findings'>, changed: Changed, keyOf: KeyOf = appKey): Doubts => {
@@ -28,7 +28,7 @@ export const doubtsOf = ({ findings }: Pick<Target, 'findings'>, changed: Change
   };
 };
 
-/** Apps of which everything was changed: with a part left as it was, an app rightly goes on failing. */
+/** Apps that were changed completely. If a part of an app was left unchanged, it rightly still fails. */
 const doneApps = ({ outcomes, skipped }: Changed, keyOf: KeyOf): App[] => {
   const leftInPart = new Set(skipped.map(({ app }) => keyOf(app)));
   return [...Map.groupBy(outcomes, ({ app }) => keyOf(app))]

@@ -31,7 +31,7 @@ export const withOriginal = (
 
 const MOST_PATHS = 5;
 
-/** Components as a restore leaves them, by `Type:fullName`, that are not as the snapshot has them. */
+/** Components, by `Type:fullName`, that still differ from the snapshot after the restore. */
 export const notAsInSnapshot = (
   changes: readonly SnapshotChange[],
   { originals, left }: { originals: ReadonlyMap<string, string>; left: ReadonlyMap<string, string> },
@@ -54,7 +54,7 @@ export const notAsInSnapshot = (
     return paths === '' ? [] : [{ code: 'not-as-in-snapshot', app: appName(change.app), data }];
   });
 
-/** Users that the org does not take by deploy: their apps get no token until somebody sets them by hand. */
+/** Users that the org doesn't accept in a deploy. Their apps get no token until a person sets the user in Setup. */
 export const usersByHand = (edited: readonly Edited[], changes: readonly SnapshotChange[]): Notice[] => {
   const users = usersLeftOut(edited, changes);
   return edited.flatMap(({ change: { app, component } }) => {

@@ -20,19 +20,19 @@ export type ResultParts = {
   startedAt: string;
   finishedAt: string;
   mode: Mode;
-  /** The one or the other. */
+  /** Either the org or the source. */
   org?: OrgIdentity;
   source?: NonNullable<Target['source']>;
   plan: Plan;
-  /** Changes that an approved plan held and that the run took out of it, whatever the reason. */
+  /** The number of changes in an approved plan that the run didn't make, for whatever reason. */
   takenOut: number;
   deploys: readonly Deploy[];
   outcomes: readonly Outcome[];
-  /** Apps as `--app` has them. To leave one alone that it names exactly is no success. */
+  /** Apps as in `--app`. The run isn't a success if it skips one that is named exactly. */
   named?: readonly string[];
-  /** Something else contradicts it although it was verified. */
+  /** The change was verified, but something else contradicts it. */
   isDoubted?: boolean;
-  /** An unexpected error kept the run from reading everything that it would have read. */
+  /** An unexpected error kept the run from reading everything. */
   brokeOff?: boolean;
   isInterrupted?: boolean;
   snapshot?: RemediationResult['snapshot'];
@@ -59,7 +59,7 @@ export const buildResult = (parts: ResultParts): RemediationResult => {
   };
 };
 
-/** What was carried out, as far as it is known. */
+/** What kind of run it was, as far as is known. */
 export const modeOf = (outcomes: readonly Outcome[]): Mode => {
   if (outcomes.some(isRunning)) return 'in-progress';
   return outcomes.length === 0 ? 'nothing-to-do' : 'applied';
@@ -82,13 +82,13 @@ const summarise = (parts: ResultParts): RemediationSummary => {
   };
 };
 
-/** Whoever says no leaves the planned apps as they are, too. An app counts once, in however many files it lies. */
+/** If the user answers no, the planned apps still fail, too. An app counts once, even if it's in several files. */
 const leftFailing = ({ mode, plan: { changes, skipped } }: ResultParts): { app: App }[] => [
   ...skipped.filter(({ reason }) => isLeftFailing(reason)),
   ...(mode === 'cancelled' ? changes.filter(closes) : []),
 ];
 
-/** The worst that is true of the run. */
+/** The exit code for the worst part of the result. */
 const exitCodeOf = (parts: ResultParts): number => {
   const { mode, outcomes, isDoubted = false, brokeOff = false, isInterrupted = false } = parts;
   if (mode === 'cancelled') return exitCode('nothing-changed');
@@ -106,7 +106,7 @@ const undone = ({ plan, outcomes, takenOut, named = [] }: ResultParts): number =
   plan.notRead.length +
   takenOut;
 
-/** Somebody asked for this very app, and has not got what they asked for. */
+/** The user named exactly this app, and the run didn't change it. */
 const isMissed = ({ app, reason }: Skip, named: readonly string[]): boolean =>
   !isSettled(reason) && named.some((name) => isCalled(app, name));
 

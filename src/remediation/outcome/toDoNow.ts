@@ -6,8 +6,8 @@ import { isLeftUnchanged } from '../model/meaning.js';
 import type { Change, Outcome } from '../model/result.js';
 
 /**
- * What has to follow on a change, for people and machines alike: also where it only may have been made, since whoever
- * waits for certainty leaves the old tokens alive.
+ * What to do after a change, for people and machines. Also if the change only may have been made, because waiting for
+ * certainty would keep old tokens valid.
  */
 export const toDoNow = (changes: readonly Change[], outcomes: readonly Outcome[]): Notice[] => {
   const reached = new Set(outcomes.filter(mayHaveWorked).map(({ component }) => componentKey(component)));
@@ -20,7 +20,7 @@ export const toDoNow = (changes: readonly Change[], outcomes: readonly Outcome[]
   ]);
 };
 
-/** Files are edited, and no org has changed. */
+/** Files were edited, and no org has changed. */
 export const toDoAfterEdits = (outcomes: readonly Outcome[]): Notice[] =>
   noticesOf(outcomes.some(mayHaveWorked) ? AFTER_EDITING : []);
 
@@ -38,7 +38,7 @@ const AFTER_EDITING: readonly NoticeCode[] = ['edits-to-commit', 'orgs-to-remedi
 const noticesOf = (codes: readonly NoticeCode[]): Notice[] =>
   TO_DO_NOTICES.filter((code) => codes.includes(code)).map((code) => ({ code }));
 
-/** What was only validated has had no effect, and what was taken back at once none that lasts. */
+/** A validation has no effect, and a change that was reverted at once has no lasting one. */
 const WITHOUT_EFFECT: readonly Outcome['result'][] = ['validated', 'reverted'];
 
 export const mayHaveWorked = (outcome: Outcome): boolean =>

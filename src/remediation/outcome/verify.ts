@@ -11,7 +11,7 @@ import { componentHash, hasItsKey, switchOf } from '../edit/fingerprint.js';
 import type { Outcome, OutcomeProblem, OutcomeResult } from '../model/result.js';
 import type { SnapshotReading } from '../model/saved.js';
 
-/** What is in the org counts, whatever was said of the deploy. */
+/** The state of the org decides, not what the deploy reported. */
 export const outcomesOf = ({ edited, end }: Sent, reading: Reading): Outcome[] =>
   edited.map((one) => {
     const [result, problem] = judge(one, end, reading);
@@ -23,7 +23,7 @@ export const outcomesOf = ({ edited, end }: Sent, reading: Reading): Outcome[] =
     };
   });
 
-/** For the record of what was read back. */
+/** The components as they were read back, for the record. */
 export const readingsOf = (edited: readonly Edited[], { files }: Reading): SnapshotReading[] =>
   edited.flatMap(({ change: { component, hardens } }) => {
     const { text, id } = files.get(componentKey(component)) ?? {};
@@ -50,7 +50,10 @@ const judge = (edited: Edited, end: End, { files, unread }: Reading): Judged => 
 type NoSuccess = Extract<End, { kind: 'failed' | 'unknown' }>;
 type Ended = Exclude<End, { kind: 'not-started' | 'left-alone' | 'running' }>;
 
-/** A deploy that says no of itself took effect all the same, or somebody did the same: nobody can tell whose work it is. */
+/**
+ * The deploy reported a failure, but the component is as planned. Either the deploy took effect or another user made
+ * the same change: that can't be determined.
+ */
 const asMeant = (edited: Edited, end: Ended, now: string): Judged => {
   if (end.kind === 'failed' && !end.isPartial) return ['failed', problemOf('failed-yet-as-meant', end)];
   return hasItsKey(edited, now) ? ['verified'] : ['altered', problemOf('key-differs')];
@@ -68,20 +71,23 @@ const notAsMeant = (edited: Edited, end: Ended, { found, changed, now }: Seen): 
     : judged;
 };
 
-/** A deploy that was rolled back changed nothing: what is not as it was, is the work of another hand. */
+/** A deploy that was rolled back changed nothing. So if the component differs from before, another user changed it. */
 const afterFailure = (edited: Edited, end: NoSuccess, changed: Difference[]): Judged =>
   changed.length === 0
     ? unchanged(edited, end)
     : ['failed', { ...problemOf('changed-by-others', end), differences: changed }];
 
-/** A restore may have had nothing to put back but the user. */
+/** The paths that must be correct. For a restore, this may be the user alone. */
 const decisive = ({ change: { component, edits } }: Edited): readonly string[] => {
   const { flag, user, relaxation = user } = SWITCHES[component.type];
   const isEdited = (wanted: readonly string[]): boolean => edits.some(({ path }) => path === wanted.join('.'));
   return [flag, relaxation].find(isEdited) ?? user;
 };
 
-/** The deploy may still be taken back, or come: only that all of it has arrived already is worth telling. */
+/**
+ * While the deploy may still be reverted or take effect, only a component that is completely as planned is worth
+ * reporting.
+ */
 const running = ({ meant }: Edited, now: string | undefined, why: Why): OutcomeProblem => ({
   ...problemOf('still-running', why),
   ...(now !== undefined && meansSame(now, meant) ? { differences: [] } : {}),
@@ -96,7 +102,7 @@ const unchanged = (edited: Edited, end: NoSuccess): Judged => {
     : ['failed', problemOf('deploy-failed', { detail: own ?? end.detail })];
 };
 
-/** Enough to go on with; each of them has an outcome of its own. */
+/** Enough names to continue with. Each component has its own outcome as well. */
 const MOST_NAMED = 3;
 
 const namesOf = (blamed: readonly Edited[]): string =>
@@ -128,7 +134,7 @@ const problemOf = (code: OutcomeProblem['code'], { detail = '', reason }: Partia
   ...(detail === '' ? {} : { detail }),
 });
 
-/** A few of them by name, and how many more there are. */
+/** The first few names, and the number of the others. */
 export const named = (names: readonly string[], most: number): string => {
   const sorted = [...new Set(names)].sort();
   const more = sorted.length - most;

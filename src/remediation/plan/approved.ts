@@ -15,8 +15,8 @@ export type Approved = Drawn & { takenOut: number };
 type PlannedChanges = Pick<SavedPlan, 'changes' | 'scope'>;
 
 /**
- * Only what was approved, exactly as it was approved. The plan of this run can make it less, never more. Of other apps
- * it tells those that the plan would name today.
+ * Only what was approved, exactly as approved. The current plan can make it smaller, but never larger. Other apps are
+ * reported if the plan would include them today.
  */
 export const onlyApproved = (
   drawn: Drawn & Pick<Plan, 'notRead'>,
@@ -44,7 +44,7 @@ export const onlyApproved = (
   return { attempts, skipped, takenOut };
 };
 
-/** Whose component it is, and what is at stake, says this run, not the plan. */
+/** The app of a component and what is at stake come from this run, not from the plan file. */
 const again = (change: Change, attempt: Attempt, files: Read['files']): Attempt | Skip => {
   const { control, app, atStake } = attempt.edited.change;
   if (appKey(app) !== appKey(change.app)) return skipOf(change, 'changed-since-plan');
@@ -54,7 +54,10 @@ const again = (change: Change, attempt: Attempt, files: Read['files']): Attempt 
   return redrafted.ok ? attemptOnce(redrafted.edited) : skipOf(change, redrafted.reason);
 };
 
-/** What kept the component, or else the app as a whole, is the answer; without one the component is no longer as it was. */
+/**
+ * The reason is what kept the component, or else the whole app, out of the current plan. If there is none, the
+ * component has changed since.
+ */
 const withoutAttempt = (
   change: Change,
   { skipped, notRead }: Pick<Plan, 'skipped' | 'notRead'>,

@@ -9,16 +9,16 @@ import { defined } from '../../values.js';
 import type { Overridable, Skip, SkipReason } from '../model/result.js';
 import { ownerOf, type Clients, type Owner, type OwnSession } from './ownSession.js';
 
-/** What a guard may look at, and what the person who runs this takes upon themselves. */
+/** What a guard can look at, and which flags of the user override it. */
 export type Guarding = {
   target: Target;
-  /** Client ids of apps that were read. */
+  /** Client IDs of the apps that were read. */
   clients: Clients;
   session: OwnSession;
   waivers: readonly Waiver[];
   /** `YYYY-MM-DD` */
   today: string;
-  /** As `--app` has them. */
+  /** As in `--app`. */
   patterns: readonly string[];
   includeActive: boolean;
   allowLockout: boolean;
@@ -34,11 +34,11 @@ type Guard = Holding &
 
 type Firm = Exclude<SkipReason, Overridable>;
 
-/** A pattern that happens to match does not count as a decision about this app. */
+/** A pattern that happens to match isn't a decision about this app. */
 const isNamedExactly = ({ app }: Finding, { patterns }: Guarding): boolean =>
   patterns.some((pattern) => isCalled(app, pattern));
 
-/** The first that holds keeps the app as it is. */
+/** The first reason that applies decides. */
 const GUARDS: readonly Guard[] = [
   { reason: 'waived', holds: ({ status }) => status === 'waived', detail: ({ waiver }) => waiver?.expires },
   {
@@ -98,7 +98,7 @@ const GUARDS: readonly Guard[] = [
   },
 ];
 
-/** Why this tool leaves an app alone. Undefined: nothing speaks against it. */
+/** Why an app is skipped. Undefined: no reason applies. */
 export const guard = (finding: Finding, subject: Subject, given: Guarding): Skip | undefined => {
   const found = GUARDS.find((one) => one.holds(finding, subject, given) && !isOverridden(one, finding, given));
   if (!found) return undefined;
@@ -111,7 +111,7 @@ export const guard = (finding: Finding, subject: Subject, given: Guarding): Skip
   };
 };
 
-/** What speaks against turning off any flow at all, whether it counts as a failure or not. */
+/** Reasons not to turn off any flow, even one that isn't a failure. */
 const ON_CLOSING: readonly SkipReason[] = [
   'waived',
   'checked-by-hand',
@@ -122,7 +122,10 @@ const ON_CLOSING: readonly SkipReason[] = [
   'use-unknown',
 ];
 
-/** The same for a flow that is turned off for another reason than its finding. Of an app that was not read nothing is known. */
+/**
+ * The same for a flow that is turned off for a reason other than its finding. If an app wasn't read, nothing is known
+ * about it.
+ */
 export const guardOfClosing = (
   finding: Finding | undefined,
   subject: Subject | undefined,
@@ -156,7 +159,7 @@ export const guardOfHardening = (finding: Finding, subject: Subject, given: Guar
 export const overriddenOfHardening = (finding: Finding, subject: Subject, given: Guarding): Overridable[] =>
   overridden(finding, subject, given).filter((reason) => !NOT_ON_HARDENING.includes(reason));
 
-/** The reasons to skip it that a flag has overridden. */
+/** The reasons for skipping it that a flag has overridden. */
 export const overridden = (finding: Finding, subject: Subject, given: Guarding): Overridable[] =>
   GUARDS.flatMap((one) =>
     'isOverridden' in one && one.holds(finding, subject, given) && isOverridden(one, finding, given)
@@ -167,11 +170,11 @@ export const overridden = (finding: Finding, subject: Subject, given: Guarding):
 const isOverridden = (one: Guard, finding: Finding, given: Guarding): boolean =>
   'isOverridden' in one && one.isOverridden(finding, given);
 
-/** Whoever names an app exactly wants that one changed: that it was not is no decision. */
+/** If the user names an app exactly, not changing it isn't a decision that the run can respect. */
 const isNotShown = (finding: Finding, reasons: readonly Reason[], given: Guarding): boolean =>
   finding.status === 'not-evaluated' && reasons.includes(finding.reason) && isNamedExactly(finding, given);
 
-/** The org lists it, and its metadata did not come or cannot be read. */
+/** The org lists it, but its metadata wasn't returned or can't be read. */
 const isPolicyUnread = (subject: Subject): boolean =>
   subject.kind === 'ExternalClientApplication' &&
   subject.policies.some(({ facts }) => facts === 'not-returned' || facts.kind === 'unparsable');

@@ -8,8 +8,8 @@ import type { Restoring } from './restorePlan.js';
 type Known = Pick<Restoring, 'changes' | 'files' | 'identities'>;
 
 /**
- * Apps of which nothing but the name says that they are those of the snapshot. It is told and no more: an older snapshot
- * holds neither id nor key, an org need not name ids, and a restore that refused for it would keep an outage going.
+ * Apps that only their name identifies as those in the snapshot. This is a notice and nothing more: an older snapshot
+ * has neither ID nor key, an org may not give IDs, and a restore that failed because of that would prolong an outage.
  */
 export const identityUnknown = (edited: readonly Edited[], { changes, files, identities }: Known): Notice[] => {
   const byComponent = new Map(changes.map((change) => [componentKey(change.component), change]));

@@ -3,20 +3,21 @@ import type { App } from '../../posture/model.js';
 import { appKey, isUserId, userKey } from '../../posture/names.js';
 import type { Subject } from '../../posture/subject.js';
 
-/** Who this session is to the org: turning off the app of its own login would lock it out. */
+/** The identity of this session in the org. Turning off the app that it logged in with would lock it out. */
 export type OwnSession = { username: string; clientId?: string };
 
-/** The apps that client ids are known to belong to. */
+/** The apps whose client IDs are known. */
 export type Clients = ReadonlyMap<string, App>;
 
 export type Owner = 'own' | 'suspected' | 'other';
 
-/** The client of every CLI login that names no other. It is not an app of the org. */
+/** The client of every CLI login that doesn't name another one. It isn't an app of the org. */
 const CLI_CLIENT = 'PlatformCLI';
 
 /**
- * A client id that an app is known to have settles it. The keys of external client apps are never asked for, and some
- * log-ins do not tell theirs: then an app that runs as this very user, or as one that it names by an id, may be the one.
+ * If an app is known to have this client ID, that app is the one. The keys of external client apps are never requested,
+ * and some logins don't show theirs. Then an app that runs as this user, or as a user that it names by ID, may be the
+ * one.
  */
 export const ownerOf = (subject: Subject, { clientId, username }: OwnSession, clients: Clients): Owner => {
   const key = keyOf(subject);
@@ -27,7 +28,7 @@ export const ownerOf = (subject: Subject, { clientId, username }: OwnSession, cl
   return usersOf(subject).some((user) => isUserId(user) || userKey(user) === userKey(username)) ? 'suspected' : 'other';
 };
 
-/** Of the connected apps that were read. They stay in memory. */
+/** Of the connected apps that were read. Kept in memory only. */
 export const clientsOf = (subjects: readonly Subject[]): Clients =>
   new Map(
     subjects.flatMap((subject): [string, App][] => {
@@ -36,7 +37,7 @@ export const clientsOf = (subjects: readonly Subject[]): Clients =>
     }),
   );
 
-/** An app that was carried over exists as both kinds, and may have kept its key. */
+/** An app that was migrated exists as both types, and may have kept its key. */
 const isSameName = (one: App, other: App): boolean => appKey({ ...one, type: other.type }) === appKey(other);
 
 const connectedAppFactsOf = (subject: Subject) =>

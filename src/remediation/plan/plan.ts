@@ -15,7 +15,7 @@ import { guard, type Guarding, overridden } from './guards.js';
 
 export type Read = { subjects: readonly Subject[]; files: ReadonlyMap<string, RetrievedFile> };
 
-/** What could be changed, and what is left alone for which reason. Whether the org agrees is another question. */
+/** What could be changed, and what is skipped for which reason. The org hasn't been asked yet. */
 export type Drawn = { attempts: Attempt[]; skipped: Skip[] };
 
 export const drawPlan = (findings: readonly Finding[], { subjects, files }: Read, given: Guarding): Drawn => {
@@ -31,11 +31,11 @@ export const drawPlan = (findings: readonly Finding[], { subjects, files }: Read
   return drawn;
 };
 
-/** Everything else is as it should be, or does not have the flow. */
+/** All other findings need no change, or the app doesn't have the flow. */
 export const concerns = ({ status }: Finding): boolean =>
   status === 'fail' || status === 'waived' || status === 'not-evaluated';
 
-/** An app that was to be changed and cannot be does not vanish from the plan. */
+/** An app that should be changed but can't be stays in the plan as skipped. */
 const add = (drawn: Drawn, finding: Finding, subject: Subject, atStake: AtStake, files: Read['files']): void => {
   const { control, app } = finding;
   const open = openComponents(finding, subject, files);
@@ -48,7 +48,7 @@ const add = (drawn: Drawn, finding: Finding, subject: Subject, atStake: AtStake,
   }
 };
 
-/** A component that holds a flag which is on; without a candidate, because its text is not there. */
+/** A component whose flag is on. Without a candidate if its text is missing. */
 export type OpenComponent = { component: ComponentName; candidate?: Candidate };
 
 export const openComponents = (
@@ -105,7 +105,7 @@ export const stakesOf = (finding: Finding, subject: Subject, despite: Overridabl
   };
 };
 
-/** What the run would have to know to do more than leave the app alone. */
+/** What would have to be read to do more than skip the app. */
 const LEFT_ALONE_WITHOUT: Partial<Record<SkipReason, readonly Hidden[]>> = {
   'not-evaluated': ['flow'],
   'not-read': ['flow'],
@@ -118,6 +118,6 @@ const LEFT_ALONE_WITHOUT: Partial<Record<SkipReason, readonly Hidden[]>> = {
   'harden-addresses-unknown': ['use'],
 };
 
-/** Steps that failed and may have kept an app from being changed: without them "nothing to do" would be no answer. */
+/** Steps that failed and may have kept an app out of the plan. While there are any, "nothing to do" isn't certain. */
 export const notReadFor = ({ coverage }: Pick<Target, 'coverage'>, skipped: readonly Skip[]): Step[] =>
   failedHiding(coverage, 'apps', ...skipped.flatMap(({ reason }) => LEFT_ALONE_WITHOUT[reason] ?? []));

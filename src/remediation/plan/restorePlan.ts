@@ -11,16 +11,16 @@ import type { SnapshotChange, Switch } from '../model/saved.js';
 
 export type RestorePlan = { attempts: Attempt[]; skipped: Skip[] };
 
-/** `files`: the components as they are now, by `Type:fullName`. One that is not among them is no longer there. */
+/** `files`: the current components, by `Type:fullName`. One that isn't in it no longer exists. */
 export type Restoring = {
   changes: readonly SnapshotChange[];
   files: ReadonlyMap<string, RetrievedFile>;
-  /** Components that the org could not give, each with its words. */
+  /** Components that the org couldn't return, with its messages. */
   broken: ReadonlyMap<string, { detail: string }>;
-  /** Components that the run which took the snapshot did not change after all. */
+  /** Components that the run of the snapshot didn't change after all. */
   unchanged: ReadonlySet<string>;
   identities: Identities;
-  /** Also undo later changes of flag or user by others. */
+  /** Also undo later changes of flag or user by other users. */
   force: boolean;
 };
 
@@ -55,7 +55,7 @@ const decide = (
   return 'edited' in attempt ? attempt : skipOf(change, 'not-editable', attempt.problem);
 };
 
-/** What a policy says itself decides what a person names with `--app`. The name of a connected app is that of its file. */
+/** For `--app`, a policy's own element names its app. A connected app's name is that of its file. */
 const isOfOtherApp = ({ app, component }: SnapshotChange, text: string): boolean => {
   if (component.type === 'ConnectedApp') return false;
   const facts = ecaPolicyFacts(text);
@@ -66,7 +66,9 @@ const isOfOtherApp = ({ app, component }: SnapshotChange, text: string): boolean
 const isSame = (one: Switch, other: Switch): boolean =>
   isSameFlag(one, other) && isSameUser(one, other) && isSameRelaxation(one, other);
 
-/** Neither as it was nor as the remediation left it. A mixture of both is a restore that got half way. */
+/**
+ * Differs both from the snapshot and from what the remediation left. A mixture of both is a restore that was cut off.
+ */
 const isOthersWork = (now: Switch, { before, after }: SnapshotChange): boolean =>
   ![before, after].some((known) => isSameFlag(now, known)) ||
   ![before, after].some((known) => isSameUser(now, known)) ||
@@ -84,7 +86,7 @@ const DEFAULT_RELAXATION = 'Enforce';
 
 const isSameFlag = (one: Switch, other: Switch): boolean => meaning(one.flag) === meaning(other.flag);
 
-/** A flag that is not there is off. A word that is no boolean stands for itself: it equals nothing that was meant. */
+/** An absent flag is off. A word that isn't a boolean equals neither on nor off. */
 const meaning = (flag: string | null): string => {
   const word = flag?.trim() ?? 'false';
   return word === '1' ? 'true' : word === '0' ? 'false' : word;

@@ -4,8 +4,8 @@ import type { SavedPlan } from '../model/saved.js';
 import { seal } from './seal.js';
 
 /**
- * A plan for somebody to approve. Nothing in it is ever deployed: applying it makes each edit anew and compares. What it
- * says to be at stake is for reading alone; whoever applies it is shown what is at stake by then.
+ * A plan for approval. Nothing in it is deployed: applying it makes each edit again and compares the result. Its
+ * information about what is at stake is only for reading. Applying it shows the current information.
  */
 
 export const PLAN_FORM = { kind: 'oauth-posture-plan', schemaVersion: 3 } as const;

@@ -4,7 +4,7 @@ import { PLAN_FORM } from './planFile.js';
 import { open, type Unopened } from './seal.js';
 import { areSound } from './shape.js';
 
-/** Apart from writing one: only whoever reads a plan needs its schema loaded. */
+/** In a file of its own, so that only reading a plan loads its schema. */
 
 export const readPlan = (text: string): { ok: true; plan: SavedPlan } | Unopened => {
   const opened = open(text, { ...PLAN_FORM, isWhole: isPlan });

@@ -2,22 +2,22 @@ import { isFields, isText, jsonIn, unlessBroken, type Fields, visibleJson } from
 import { sha256 } from '../edit/fingerprint.js';
 
 /**
- * Files that come back to this tool later. The seal tells accidents and well-meant edits; it is no signature, and
- * anybody can make it anew. So what is inside is looked at as well.
+ * Files that the plugin reads again later. The seal detects accidents and well-meant edits. It's no signature, because
+ * anyone can create it again, so the content is checked as well.
  */
 
-/** Every version of the tool writes these three alike. */
+/** These members are the same in every version. */
 type Envelope = { kind: string; schemaVersion: number; tool: { version: string } };
 
 export type Unopened =
   | { ok: false; problem: 'damaged' | 'edited' }
-  /** Nothing else in it was interpreted. */
+  /** Nothing else in the file was interpreted. */
   | { ok: false; problem: 'other-schema'; writtenBy: string };
 
 export type Opened<T> = { ok: true; value: T } | Unopened;
 
 export type Expected<T> = {
-  /** What was sealed: a plan is no snapshot. */
+  /** What was sealed, so that a plan isn't taken for a snapshot. */
   kind: string;
   schemaVersion: number;
   isWhole: (content: unknown) => content is T;

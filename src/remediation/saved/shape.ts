@@ -7,7 +7,7 @@ import { defined } from '../../values.js';
 import type { Change } from '../model/result.js';
 import type { SavedOrg } from '../model/saved.js';
 
-/** What a snapshot and a plan have in common, and what has to be true of it, its form aside, before anything goes by it. */
+/** What a snapshot and a plan have in common, and what must be true of their content before it's used. */
 
 export const savedOrg = ({ id, username, instanceUrl, name, isSandbox }: OrgIdentity): SavedOrg => ({
   id,
@@ -18,10 +18,10 @@ export const savedOrg = ({ id, username, instanceUrl, name, isSandbox }: OrgIden
 
 type SavedChange = Pick<Change, 'control' | 'app' | 'component'>;
 
-/** What stands there twice would be changed twice, or once and told twice. */
+/** A component that occurs twice would be changed twice, or reported twice. */
 export const areSound = (changes: readonly SavedChange[]): boolean => changes.every(isSound) && isEachOnce(changes);
 
-/** Component, app and control are of one kind, and the app is the one whose component it is. */
+/** Component, app, and control must belong to one type, and the component to the app. */
 const isSound = ({ control, app, component }: SavedChange): boolean =>
   Object.hasOwn(APP_TYPES, component.type) &&
   app.type === APP_TYPES[component.type] &&
@@ -36,6 +36,6 @@ const APP_TYPES: Readonly<Record<EditableType, AppType>> = {
   ExtlClntAppOauthConfigurablePolicies: 'ExternalClientApplication',
 };
 
-/** A connected app is its own component. Which app a policy belongs to, the policy itself says. */
+/** A connected app is its own component. A policy's own element names its app. */
 const isNamedAs = ({ type, fullName }: SavedChange['component'], app: SavedChange['app']): boolean =>
   type !== 'ConnectedApp' || isCalled(app, fullName);

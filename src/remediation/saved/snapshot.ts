@@ -11,33 +11,33 @@ import { seal } from './seal.js';
 export const SNAPSHOT_FORM = { kind: 'oauth-posture-snapshot', schemaVersion: 3 } as const;
 
 export type SnapshotRequest = Omit<Snapshot, keyof typeof SNAPSHOT_FORM | 'changes'> & {
-  /** `original` is the text as the org gave it, without consumer key and secret. */
+  /** `original` is the text as the org returned it, without consumer key and secret. */
   changes: readonly (Omit<SnapshotChange, 'original'> & { original: string })[];
 };
 
-/** One folder a run, and none of two runs. Whatever is told here is on the disk when the call comes back. */
+/** One folder for each run, never shared. When a call returns, its data is on the disk. */
 export type SnapshotFolder = {
   directory: string;
-  /** The file that holds it as it was. */
+  /** The file with the component's earlier state. */
   originalOf: (component: SnapshotChange['component']) => string;
-  /** Before the first deploy: the validations of this run. */
+  /** Before the first deploy: records the validations of this run. */
   begun(checks: readonly string[]): Promise<FileAnswer<void>>;
-  /** Right before a deploy is sent: from here on it is known that there may be one. */
+  /** Right before a deploy is sent: records that there may be one from now on. */
   deploySending(deploy: Deploy, time: SendingTime): Promise<FileAnswer<void>>;
-  /** The org has not taken the one that was last to be sent. */
+  /** The org didn't receive the deploy that was sent last. */
   deployNotSent(): Promise<FileAnswer<void>>;
-  /** At once when the org has named it: from here on it can be found again. */
+  /** As soon as the org returns the deploy's ID: from now on it can be found again. */
   deploySent(deploy: Deploy): Promise<FileAnswer<void>>;
-  /** How far each deploy got, and what came of it. */
+  /** Records the status of each deploy and what was read back. */
   readBack(deploys: readonly Deploy[], components: readonly SnapshotReading[]): Promise<FileAnswer<void>>;
-  /** Nothing was sent: there is nothing to be undone. */
+  /** Nothing was sent, so there is nothing to undo. */
   discard(): Promise<FileAnswer<void>>;
   finished(result: RemediationResult): Promise<FileAnswer<void>>;
-  /** Still the folder that was made, and no link or other folder in its place. */
+  /** True if it's still the folder that was created, not a link or another folder in its place. */
   isInPlace(): Promise<boolean>;
 };
 
-/** What an org calls its id becomes the name of a folder, so that it can only be one. */
+/** The org's ID becomes part of a folder name, so it must be a real ID. */
 export const isOrgId = (id: unknown): boolean => isText(id) && /^00D(?:[0-9A-Za-z]{12}|[0-9A-Za-z]{15})$/.test(id);
 
 export const BEFORE = 'before.json';
@@ -45,7 +45,10 @@ export const AFTER = 'after.json';
 export const RESULT = 'result.json';
 export const ORIGINALS = 'originals';
 
-/** Originals first and `before.json` last: a folder that has one is complete. One that cannot be is not left behind. */
+/**
+ * Writes the originals first and `before.json` last: a folder with that file is complete. If writing fails, the folder
+ * is removed.
+ */
 export const createSnapshot = async (
   below: string,
   request: SnapshotRequest,
@@ -142,9 +145,9 @@ const folder = ({ directory, id }: Place, originals: readonly Original[], disk: 
   };
 };
 
-/** No name of a file may hold a colon. */
+/** A file name can't contain a colon. */
 const folderName = ({ org, createdAt }: SnapshotRequest): string => `${org.id}-${createdAt.replaceAll(/[:.]/g, '-')}`;
 
-/** Names come from the org: only letters of their own are kept, and the number keeps them apart. */
+/** Names come from the org, so only letters, digits, and similar are kept. The number makes them distinct. */
 const originalName = (index: number, { type, fullName }: SnapshotChange['component']): string =>
   `${String(index + 1).padStart(4, '0')}-${type}-${fullName.replaceAll(/\W+/g, '_').slice(0, 80)}.xml`;

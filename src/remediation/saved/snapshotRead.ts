@@ -16,7 +16,7 @@ type Unread = (Unopened | { ok: false; problem: 'missing' }) & { file: string };
 /** The texts of the components, by `Type:fullName`. */
 export type Originals = ReadonlyMap<string, string>;
 
-/** A snapshot counts only whole: with every original as it was written. */
+/** Accepts only a complete snapshot, with every original as it was written. */
 export const readSnapshot = async (
   directory: string,
   readText: (path: string) => Promise<FileAnswer<string>>,
@@ -42,21 +42,21 @@ const isSnapshot = (content: unknown): content is Snapshot => {
   return success && areSound(data.changes);
 };
 
-/** What became of the run that took a snapshot, as far as its folder tells. A run that was killed tells less. */
+/** What happened to the run of the snapshot, as far as its folder shows. A run that was killed leaves less. */
 export type Aftermath = {
-  /** Components that the run saw unchanged at its end, or never sent, by `Type:fullName`. */
+  /** Components, by `Type:fullName`, that the run found unchanged at its end or never sent. */
   unchanged: ReadonlySet<string>;
-  /** Deploys that the org has named. */
+  /** Deploys whose IDs the org returned. */
   ids: readonly string[];
-  /** Those of them whose end the run did not see. */
+  /** Those whose end the run didn't see. */
   open: readonly string[];
-  /** What the org called the components afterwards, by `Type:fullName`: it is not known to keep ids across a deploy. */
+  /** The IDs of the components afterwards, by `Type:fullName`, because it isn't known whether a deploy keeps them. */
   componentIds: ReadonlyMap<string, string>;
-  /** There may be a deploy whose id was not recorded. */
+  /** There may be a deploy whose ID wasn't recorded. */
   unnamed?: {
-    /** Validations of the same run, by which the org can be asked for its deploys. */
+    /** Validations of the same run, through which the org can be asked for its deploys. */
     checks: readonly string[];
-    /** When it was about to be sent, by the clock of that machine, and by that of the org. */
+    /** When it was about to be sent, by that machine's clock and by the org's. */
     at?: string;
     orgAt?: string;
   };
@@ -65,8 +65,8 @@ export type Aftermath = {
 type ReadText = (path: string) => Promise<FileAnswer<string>>;
 
 /**
- * These two have no seal, and a run that broke off leaves what it leaves: what is not as it was written counts as not
- * there, and everything around it is read.
+ * These two files have no seal, and a run that was cut off may leave them incomplete. A part that isn't as it was
+ * written counts as absent, and the rest is read.
  */
 const listOf = <T>(item: z.ZodMiniType<T>): z.ZodMiniType<T[]> =>
   z.pipe(
@@ -109,7 +109,7 @@ export const readAftermath = async (
     readAs(RUN_AFTER, join(directory, AFTER), readText),
     readAs(RUN_RESULT, join(directory, RESULT), readText),
   ]);
-  // The result names the same deploys, should the other file have got lost, or hold something else.
+  // The result lists the same deploys, in case the other file is lost or different.
   const told = after?.deploys ?? result?.deploys;
   const deploys = (told ?? []).filter(({ checkOnly }) => checkOnly !== true);
   const unnamed = deploys.find(({ id }) => id === undefined);
@@ -127,7 +127,7 @@ export const readAftermath = async (
 
 type Outcomes = z.infer<typeof RUN_RESULT>['outcomes'];
 
-/** What the run left out at its last look is in the snapshot, and has no outcome. */
+/** A component in the snapshot without an outcome was skipped by the run at its last reading. */
 const unchangedIn = (outcomes: Outcomes, components: readonly ComponentName[]): ReadonlySet<string> => {
   if (outcomes === undefined) return new Set();
   const keysOf = (some: typeof outcomes): string[] =>

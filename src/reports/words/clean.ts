@@ -1,30 +1,30 @@
-/** Text from an org is hostile: what comes out of here is one line that a terminal merely prints. */
+/** Text from an org is hostile. The result is one line that a terminal only prints. */
 
 const ESC = String.fromCharCode(0x1b);
 const CSI = String.fromCharCode(0x9b);
 const BEL = String.fromCharCode(0x07);
 const ST = String.fromCharCode(0x9c);
 
-/** Colours and cursor movements. */
+/** Colors and cursor movements. */
 const CONTROL_SEQUENCE = new RegExp(`(?:${ESC}\\[|${CSI})[0-?]*[ -/]*[@-~]`, 'g');
-/** Window titles, links and the like: hidden text up to its terminator. */
+/** Window titles, links, and the like: hidden text up to its terminator. */
 const CONTROL_STRING = new RegExp(`${ESC}[\\]PX^_][^${ESC}${BEL}${ST}]*(?:${BEL}|${ST}|${ESC}\\\\)`, 'g');
-/** The byte order mark counts as a space in regular expressions, but shows none. */
+/** In a regular expression, the byte order mark counts as a space, but it's invisible. */
 const SPACE = /(?:[^\S\uFEFF]|\u0085)+/gu;
-/** Line ends and tabs, which a line can't hold. Blanks of other widths are letters of a name. */
+/** Line ends and tabs, which one line can't contain. Spaces of other widths are part of a name. */
 const OTHER_SPACE = /[\t\n\v\f\r\u0085\u2028\u2029]/gu;
-/** Controls, lone surrogates, and whatever has no width or turns the reading direction. */
+/** Controls, lone surrogates, and characters without width or that change the reading direction. */
 const INVISIBLE = /[\p{Cc}\p{Cs}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
-/** Real scripts need two marks on a letter at most; a tower of them covers the lines above. */
+/** Real scripts need at most two marks on a letter. More of them would cover the lines above. */
 const TOWER = /(\p{Mn}{2})\p{Mn}+/gu;
-/** Marks are put in order by normalizing, which takes time by the square of their number: no letter has so many. */
+/** Normalizing sorts marks, which takes quadratic time. No letter has this many. */
 const ENDLESS_TOWER = /(\p{M}{12})\p{M}+/gu;
 
 const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
 
 /**
- * A path, or another word that somebody pastes where it has to be exact: what a terminal could take for more than text
- * goes, and every blank and every letter stays as it is written.
+ * A path, or other text to paste that must stay exact: removes what a terminal could interpret, and keeps every space
+ * and letter.
  */
 export const cleanPath = (path: string): string =>
   path

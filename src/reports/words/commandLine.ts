@@ -1,7 +1,7 @@
 import type { AuditReport, Target } from '../../posture/model.js';
 import { cleanPath } from './clean.js';
 
-/** Commands to copy: the same targets, apps and controls as this run. */
+/** Commands to copy, with the same targets, apps, and controls as this run. */
 
 const HARMLESS = /^[\w@%+=:,./-]+$/;
 

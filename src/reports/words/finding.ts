@@ -4,9 +4,9 @@ import type { Texts } from '../render.js';
 import { clean, cleanPath } from './clean.js';
 import { day, minute } from './names.js';
 
-/** The short words of a table's cells. */
+/** The short words in the cells of a table. */
 
-/** In which file an app was found, as editors open it. */
+/** The file and line of an app, as editors open it. */
 export const placeOf = ({ app }: Finding): string | undefined =>
   app.file === undefined ? undefined : cleanPath(app.line === undefined ? app.file : `${app.file}:${app.line}`);
 
@@ -16,7 +16,7 @@ export const userWords = (user: ReportedUser | undefined, texts: Texts): string 
   return user.state === 'active' ? username : texts.say('report', `user.${user.state}`, username);
 };
 
-/** An earlier version's result may not have counted them. */
+/** Absent in a result of an earlier version that didn't count logins. */
 const loginsOf = ({ logins }: Usage, texts: Texts): string =>
   logins === undefined ? texts.say('report', 'use.logins-unknown') : texts.count('report', 'use.logins', logins);
 
@@ -71,7 +71,7 @@ export const whyWords = (finding: Finding, texts: Texts): string => {
 
 const CODE_AND_DETAIL = /^([a-z-]+)(?:: (.*))?$/s;
 
-/** A cause that has a remedy of its own needs that; otherwise it is the caller who lacks something. */
+/** Some causes have their own remedy. For all others, the calling user lacks a permission. */
 export const stepRemedy = ({ step, detail = 'unknown' }: Step, texts: Texts): string | undefined => {
   const [, code = ''] = CODE_AND_DETAIL.exec(detail) ?? [];
   return [`why.${code}.todo`, `${step}.todo`].find((key) => texts.has('steps', key));
@@ -80,7 +80,7 @@ export const stepRemedy = ({ step, detail = 'unknown' }: Step, texts: Texts): st
 export const stepName = ({ step }: Step, texts: Texts): string =>
   texts.has('steps', step) ? texts.say('steps', step) : clean(step);
 
-/** A step fails with a code and what the org said. Codes that have no text, from another version, are told as they are. */
+/** A failed step has a code and the org's message. A code without text, from another version, is shown as it is. */
 export const stepSentence = (step: Step, texts: Texts): string => {
   const { detail = 'unknown' } = step;
   const [, code = '', said] = CODE_AND_DETAIL.exec(detail) ?? [];
@@ -92,12 +92,12 @@ export const stepSentence = (step: Step, texts: Texts): string => {
     : texts.say('report', 'steps.failed-with', name, why, clean(said));
 };
 
-/** What weighs against an app: some things by being there, others by being missing. Unknown is neither. */
+/** Factors that count against an app: some if present, others if absent. Unknown counts as neither. */
 
 const BAD: readonly FactorId[] = ['secret-in-source', 'admin-profile', 'modify-all-data', 'broad-permissions'];
 const MISSED: readonly FactorId[] = ['user-active', 'network-restricted', 'user-dedicated'];
 
-/** An administrator's permissions are broad anyway: one word is enough. */
+/** An administrator has broad permissions anyway, so one word is enough. */
 const ALREADY_SAID: Partial<Record<FactorId, readonly FactorId[]>> = {
   'modify-all-data': ['admin-profile'],
   'broad-permissions': ['admin-profile', 'modify-all-data'],

@@ -6,8 +6,8 @@ import { nameOfTarget } from './names.js';
 import { failedSteps } from './order.js';
 
 /**
- * What could not be read. It leaves no finding behind, so each format shows it by itself: a list that did not come must
- * not look like one in which nothing is wrong.
+ * What couldn't be read. It leaves no finding, so each format shows it separately: a list that wasn't returned must not
+ * look like one without failures.
  */
 export type Gap = {
   target: Target;
@@ -19,7 +19,7 @@ export type Gap = {
   todo: string[];
 };
 
-/** Stands where a step's name would. */
+/** Used in place of a step's name. */
 const WHOLE_TARGET = 'target';
 
 export const gapsOf = (target: Target, texts: Texts): Gap[] => [

@@ -4,27 +4,27 @@ import { componentKey } from '../../values.js';
 import type { Texts } from '../render.js';
 import { clean, cleanPath } from './clean.js';
 
-/** As commands take it: the kind of app stands beside it. */
+/** As commands take it, without the type of the app. */
 export const fullName = (app: App): string => clean(app.namespace ? `${app.namespace}__${app.name}` : app.name);
 
-/** Apps of both kinds may have one name: as waivers spell it, where they stand together. */
+/** With its type, as in waivers, because apps of both types can have one name. */
 const typedName = (app: App): string => clean(appName(app));
 
-/** The app, and behind it what of it is meant: a file, or a component that is not called like the app. */
+/** The app, followed by its file, or by a component that has another name. */
 export const componentName = (app: App, component?: { type: string; fullName: string }): string => {
   const isTheApp = component && fold(componentKey(component)) === fold(appName(app));
   const part = app.file ?? (isTheApp ? undefined : component?.fullName);
   return part === undefined ? typedName(app) : `${typedName(app)} (${cleanPath(part)})`;
 };
 
-/** Also as the last part of keys. */
+/** Also used as the last part of keys. */
 export const kindOfOrg = ({ isSandbox }: OrgIdentity): 'unknown' | 'sandbox' | 'production' =>
   isSandbox === undefined ? 'unknown' : isSandbox ? 'sandbox' : 'production';
 
 export const nameOfTarget = (target: Target, texts: Texts): string =>
   clean(targetName(target)) || texts.say('report', 'target.not-opened');
 
-/** `2026-11-20 09:15 UTC`; text that is no time stays as it is. */
+/** `2026-11-20 09:15 UTC`. Text that isn't a time is unchanged. */
 export const minute = (iso: string): string => {
   const time = new Date(iso);
   return Number.isNaN(time.getTime()) ? clean(iso) : `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;

@@ -5,18 +5,26 @@ import { cleanPath } from './clean.js';
 const placeOf = ({ file, line, column }: Notice): string | undefined =>
   file === undefined ? undefined : [file, line, column].filter((part) => part !== undefined).join(':');
 
+/** The status and the reason of a finding are codes: a person reads words. */
+const wordsFor = (name: string, value: TextValue, texts: Texts): string | undefined => {
+  if (name === 'status' && texts.has('waivers', `status.${value}`)) return texts.say('waivers', `status.${value}`);
+  if (name !== 'because') return undefined;
+  if (texts.has('steps', `${value}`)) return texts.say('waivers', 'because.step', texts.say('steps', `${value}`));
+  return texts.has('reasons', `${value}.short`) ? texts.say('reasons', `${value}.short`) : undefined;
+};
+
 const cleaned = (value: TextValue): TextValue => (typeof value === 'string' ? cleanPath(value) : value);
 
-/** Numbers that have a noun of their own are shown with it, in its singular or plural. */
+/** A number with its own noun is shown with it, in the singular or plural. */
 const valueWords = ({ code, data = {} }: Notice, texts: Texts): TextValue[] =>
   Object.entries(data).map(([name, value]) => {
     const noun = `${code}.${name}`;
     return typeof value === 'number' && texts.has('notices', `${noun}.one`)
       ? texts.count('notices', noun, value)
-      : cleaned(value);
+      : (wordsFor(name, value, texts) ?? cleaned(value));
   });
 
-/** What it is about, then the message. The sentence takes the notice's data in their order. */
+/** The subject, then the message. The sentence takes the notice's data in order. */
 export const noticeSentence = (notice: Notice, texts: Texts): string => {
   const sentence = texts.say('notices', notice.code, ...valueWords(notice, texts));
   const about = [notice.target, notice.app, placeOf(notice)].filter((part) => part !== undefined && part !== '');

@@ -1,7 +1,10 @@
 import type { AuditReport, Finding, RiskLevel, Severity, Status, Step, Target } from '../../posture/model.js';
 import { fullName } from './names.js';
 
-/** Worst first: status, then what is new, severity, risk; the name decides the rest, so that two runs agree. */
+/**
+ * Worst first: by status, then new ones, severity, and risk. The name decides the rest, so that two runs have the same
+ * order.
+ */
 
 const STATUSES: readonly Status[] = ['fail', 'not-evaluated', 'waived', 'pass', 'not-applicable'];
 const SEVERITIES: readonly Severity[] = ['critical', 'high'];

@@ -3,10 +3,10 @@ import { fullNameOf, targetName } from '../../posture/names.js';
 import { cleanPath } from './clean.js';
 import type { Gap } from './gaps.js';
 
-/** Where to show a finding for those who can show nothing without a file: below the folder that they audit. */
+/** The file in which a format shows a finding if it can show nothing without one, relative to the audited folder. */
 export type Place = { path: string; line: number };
 
-/** Apps of an org lie in no file. They are shown where a retrieved one would, so that each has a place of its own. */
+/** Apps of an org have no file. They get the path that a retrieved file would have, so that each has its own. */
 const FOLDER = 'salesforce';
 const UNNAMED = 'unknown';
 
@@ -25,18 +25,18 @@ export const placeOfGap = ({ target, code }: Gap): Place => ({
   line: 1,
 });
 
-/** An id, because who audits an org, and under which alias, may differ from run to run. */
+/** By ID, because the user and the alias of an audit can differ between runs. */
 export const keyOf = ({ org, source, name }: Target): string =>
   org?.id ?? source?.directories.join('+') ?? name ?? UNNAMED;
 
-/** A name holds no further folder, and none that leads upwards. */
+/** A name can't add a folder to the path, or lead upwards. */
 const joined = (parts: readonly string[]): string =>
   parts
     .map((part) => cleanPath(part).replaceAll(/[\\/]/g, '_'))
     .map((part) => (/^\.*$/.test(part) ? `_${part}` : part))
     .join('/');
 
-/** As a part of an address: whatever is no letter of one is escaped. */
+/** For a URI: escapes every other character. */
 export const uriOf = (path: string): string =>
   path
     .replaceAll('\\', '/')

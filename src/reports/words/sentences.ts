@@ -5,14 +5,14 @@ import { clean, cleanPath } from './clean.js';
 import { riskWords, useSentence, userWords, whyWords } from './finding.js';
 import { fullName, nameOfTarget } from './names.js';
 
-/** A finding in a few sentences, for formats that have no room for fields. */
+/** A finding in a few sentences, for formats without fields. */
 
 export const titleOf = ({ app, status }: Finding, texts: Texts): string => {
   const kind = texts.say('report', `app.${app.type}${app.managed ? '-managed' : ''}`);
   return texts.say('formats', 'finding.title', fullName(app), kind, texts.say('report', `status.${status}`));
 };
 
-/** Of several targets, where nothing else tells which one it is about. */
+/** With the target, if there are several and nothing else shows which one it is. */
 export const titleIn = (report: AuditReport, target: Target, finding: Finding, texts: Texts): string => {
   const title = titleOf(finding, texts);
   return report.targets.length < 2
@@ -22,7 +22,7 @@ export const titleIn = (report: AuditReport, target: Target, finding: Finding, t
 
 export const reasonOf = ({ reason }: Finding, texts: Texts): string => texts.say('reasons', reason);
 
-/** Why, how risky, as whom, and whether it was used; then what was put in writing about it. */
+/** The reason, the risk, the user, and the use, and then the waiver or manual check. */
 export const sentencesOf = (finding: Finding, target: Target, texts: Texts): string[] => [
   reasonOf(finding, texts),
   ...(finding.risk
@@ -36,13 +36,13 @@ export const sentencesOf = (finding: Finding, target: Target, texts: Texts): str
   ...inWriting(finding, texts),
 ];
 
-/** Only where there is more to say than the reason. */
+/** Only if there is more to say than the reason. */
 const worseOf = (finding: Finding, texts: Texts): string[] => {
   const why = whyWords(finding, texts);
   return why === texts.say('reasons', `${finding.reason}.short`) ? [] : [texts.say('formats', 'finding.why', why)];
 };
 
-/** Who answers for it, and until when. */
+/** The owner of a waiver or manual check, and its end. */
 export const inWriting = ({ waiver, manualCheck }: Finding, texts: Texts): string[] => [
   ...(waiver
     ? [texts.say('report', 'detail.waived', ...[waiver.reason, ownerOf(waiver), waiver.expires].map(clean))]
@@ -61,10 +61,10 @@ export const inWriting = ({ waiver, manualCheck }: Finding, texts: Texts): strin
 const ownerOf = ({ owner, ticket }: NonNullable<Finding['waiver']>): string =>
   [owner, ticket].filter((part) => part !== undefined && part !== '').join(', ');
 
-/** One app may lie in several files of a tree, and then its name alone would not tell which of them is meant. */
+/** With the file, because one app can be in several files of a tree. */
 export const nameAndFile = ({ app }: Finding): string =>
   app.file === undefined ? fullName(app) : `${fullName(app)} (${cleanPath(app.file)})`;
 
-/** What is still to be looked at: a person's word in the waiver file settles it, and keeps its status. */
+/** Not evaluated, and not settled by a manual check, which leaves the status unchanged. */
 export const isOpen = (finding: Finding, target: Target): boolean =>
   finding.status === 'not-evaluated' && !isSettledByHand(finding, target);

@@ -1,4 +1,4 @@
-/** What XML 1.0 cannot hold, however it is written. */
+/** Characters that XML 1.0 can't contain, not even escaped. */
 const IMPOSSIBLE = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
 
 const REFERENCES: Readonly<Record<string, string>> = {
@@ -12,13 +12,16 @@ const REFERENCES: Readonly<Record<string, string>> = {
   '\r': '&#13;',
 };
 
-/** For text and for values of attributes, whose line ends a parser would otherwise turn into blanks. */
+/**
+ * For text and attribute values. Line ends are escaped too, because a parser would turn them into spaces in an
+ * attribute.
+ */
 export const xmlText = (text: string): string =>
   text.replaceAll(IMPOSSIBLE, '\uFFFD').replaceAll(/[&<>"'\t\n\r]/g, (letter) => REFERENCES[letter] ?? '');
 
 export type Attributes = Readonly<Record<string, string | number>>;
 
-/** Children are written as they are: elements, or text that was escaped. */
+/** Children are inserted unchanged: elements, or escaped text. */
 export const element = (name: string, attributes: Attributes, children: readonly string[] = []): string => {
   const written = Object.entries(attributes)
     .map(([key, value]) => ` ${key}="${xmlText(String(value))}"`)

@@ -28,7 +28,7 @@ describe('an audit whose second source has no row of a policy', () => {
   it('goes by the metadata, and tells that nothing confirms it', async () => {
     const report = await org.audit();
     expect(findingOf(report, 'Ticket_Bridge')).to.include({ status: 'pass', reason: 'flow-disabled' });
-    const told = report.notices.filter(({ code }) => code === 'cross-check-failed');
+    const told = report.notices.filter(({ code }) => code === 'cross-check-no-row');
     expect(told.map(({ data }) => data)).to.deep.equal([{ apps: 1 }]);
   });
 });

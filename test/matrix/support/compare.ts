@@ -49,14 +49,14 @@ const riskLowered = ({ risk: before }: Finding, { risk: after }: Finding): strin
   before && before.level !== 'lower' && after?.level === 'lower' ? ['the risk became lower'] : [];
 
 /**
- * The one exemption: a policy that is off in the metadata passes also when the cross-check failed. Somebody for whom
+ * The one exemption: a policy that is off in the metadata passes also when the cross-check failed. Anyone for whom
  * only the cross-check says "on" is told by the failed step and by a notice.
  */
 const isOffWithoutCrossCheck = (before: Finding, after: Finding, now: AuditReport): boolean =>
   before.reason === 'enabled-by-query' &&
   after.reason === 'flow-disabled' &&
   failedSteps(now).some((step) => CROSS_CHECK.includes(step)) &&
-  now.notices.some(({ code }) => code === 'cross-check-failed');
+  now.notices.some(({ code }) => code === 'cross-check-failed' || code === 'cross-check-no-row');
 
 const CROSS_CHECK: readonly string[] = ['query-oauth-policies', 'query-external-client-apps'];
 

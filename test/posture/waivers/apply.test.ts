@@ -321,15 +321,15 @@ describe('waivers: the sentences', () => {
     ],
     [
       { text: oneCheck({}), targets: [odd] },
-      `The manual check by integration-team, which ends on 2027-03-31, has no effect: the app is "not-evaluated" because of "unreadable". A manual check applies only to what the org or a file doesn't show (${control}).`,
+      `The manual check by integration-team, which ends on 2027-03-31, has no effect: the app couldn't be evaluated (metadata not readable). A manual check applies only to what the org or a file doesn't show (${control}).`,
     ],
     [
       { text: oneCheck({}), targets: [keptBack] },
-      `The manual check by integration-team, which ends on 2027-03-31, has no effect: the app is "not-evaluated" because of "retrieve-apps". A manual check applies only to what the org or a file doesn't show (${control}).`,
+      `The manual check by integration-team, which ends on 2027-03-31, has no effect: the app couldn't be evaluated (failed step: The metadata of the apps). A manual check applies only to what the org or a file doesn't show (${control}).`,
     ],
     [
       { text: one({}), targets: [orgTarget([finding({ name: 'Billing', reason: 'flow-disabled' })])] },
-      `The waiver by integration-team, which ends on 2027-03-31, has no effect: the app doesn't fail but is "pass" because of "flow-disabled" (${control}). An app that passes doesn't need a waiver.`,
+      `The waiver by integration-team, which ends on 2027-03-31, has no effect: the app passes (flow is off). Only an app that fails can have a waiver (${control}).`,
     ],
   ];
   for (const [run, sentence] of table) {

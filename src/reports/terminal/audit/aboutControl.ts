@@ -3,10 +3,13 @@ import type { Control } from '../../../posture/controls/control.js';
 import type { Finding } from '../../../posture/model.js';
 import { fields, heading, paragraph, subheading, type Field, type Page } from '../page/page.js';
 
-/** Why a control is there and how to meet it. Once a report: it is the same for every app. Its name is in the header. */
+/**
+ * Why a control exists and how to meet it. Shown once in a report, because it's the same for every app. The header has
+ * its name.
+ */
 
 const IN_THE_HEADING = ['title', 'name'];
-/** Addresses to open: a break inside would spoil them. */
+/** A URL must not be broken across lines. */
 const UNBROKEN = ['references'];
 
 type Row = { row: string; label: string; points: string[] };

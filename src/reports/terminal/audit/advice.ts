@@ -8,7 +8,7 @@ import { fullName } from '../../words/names.js';
 import { commandLines, heading, paragraph, subheading, type Page } from '../page/page.js';
 import { todo } from './notEvaluated.js';
 
-/** What can be done about one finding: by this tool, by a person, or in writing. */
+/** What can be done about a finding: by this plugin, by a person, or with a waiver or manual check. */
 
 const toolCan = (finding: Finding, target: Target, page: Page): string[] => {
   const { automatic, why = 'not-evaluated' } = finding.remediation;
@@ -39,7 +39,7 @@ const whatToChange = ({ app }: Finding, target: Target): string[] => [
   '--dry-run',
 ];
 
-/** Lines to copy are cleaned, and neither wrapped nor moved: with their indentation they fit below another entry. */
+/** Lines to copy are cleaned, but not wrapped or moved, so that their indentation fits below another entry. */
 const verbatim = (text: string): string[] =>
   text
     .trimEnd()
@@ -61,7 +61,7 @@ const inWriting = (finding: Finding, target: Target, page: Page): string[] => {
 
 const needsNothing = ({ status }: Finding): boolean => status === 'pass' || status === 'not-applicable';
 
-/** Behind a step that failed there is an app of which nothing is known, so there is nothing to go about either. */
+/** No advice if a failed step is behind the finding, because nothing is known about the app. */
 const adviceIn = (target: Target, finding: Finding): readonly Advice[] =>
   needsNothing(finding) || stepBehind(finding, target) ? [] : adviceFor(finding);
 
@@ -84,7 +84,7 @@ export const advice = (finding: Finding, target: Target, page: Page): string[] =
         ...inWriting(finding, target, page),
       ];
 
-/** The steps behind each title, once a report: they are the same for every app. */
+/** The steps for each title, once in a report, because they are the same for every app. */
 export const howTo = (targets: readonly Target[], page: Page): string[][] => {
   const wanted = new Set(targets.flatMap((target) => target.findings.flatMap((finding) => adviceIn(target, finding))));
   return ADVICE.filter((code) => wanted.has(code)).map((code) => [

@@ -10,14 +10,14 @@ import { nextSteps } from './nextSteps.js';
 import { exitCode, result } from './result.js';
 import { targetSections } from './target.js';
 
-/** What is the same for every app is told once, behind the last of them. */
+/** Shown once after the last app, because it's the same for every app. */
 const background = (report: AuditReport, page: Page): string[][] => [
   ...howTo(report.targets, page),
   ...aboutControls(allFindings(report), page),
 ];
 
 /**
- * A report for people. Findings come first, however many; the numbers, what to do next and the exit code come last,
+ * A report for people. Findings come first, however many there are. Counts, next steps, and exit code come last,
  * because the end is what a terminal still shows after 400 rows.
  */
 export const terminalReport = (report: AuditReport, texts: Texts, options: RenderOptions): string => {

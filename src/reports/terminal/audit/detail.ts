@@ -9,7 +9,7 @@ import { cut } from '../page/width.js';
 import { advice } from './advice.js';
 import { accessFields, verdictFields } from './detailFields.js';
 
-/** Everything that is known of each app: verdict, evidence, and what can be done about it. */
+/** Everything that is known about each app: verdict, evidence, and what can be done. */
 
 const LONGEST_VALUE = 300;
 
@@ -31,7 +31,7 @@ const title = (finding: Finding, page: Page): string[] => {
   return heading(texts.say('report', 'detail.title', state, fullName(app), kind), page, inkOf(finding, page.paint));
 };
 
-/** On a line of its own most paths stay in one piece, so that a terminal can open them. */
+/** On a line of its own, so that most paths aren't broken and a terminal can open them. */
 const place = (finding: Finding, page: Page): string[] => {
   const path = placeOf(finding);
   return path === undefined ? [] : paragraph(path, page, 2);
@@ -43,7 +43,7 @@ const withDetail = (text: string, detail: string | undefined, { texts }: Page): 
 const factorLine = ({ factor, state, detail }: Factor, page: Page): string[] =>
   paragraph(withDetail(page.texts.say('factors', `${factor}.${state}`), detail, page), page, 4, '- ');
 
-/** What nobody knows is told in one breath: a dozen sentences about nothing would bury the rest. */
+/** Unknown factors share one sentence. A dozen sentences about nothing would bury the rest. */
 const unknownFactors = (unknown: readonly Factor[], page: Page): string[] => {
   if (unknown.length === 0) return [];
   const names = unknown.map(({ factor, detail }) =>

@@ -5,7 +5,7 @@ import type { Field, Page } from '../page/page.js';
 import { cut } from '../page/width.js';
 import { fixOf } from './fix.js';
 
-/** The facts of one finding, label by label. What is not known to it has no line. */
+/** The facts of one finding with their labels. A fact that is unknown has no line. */
 
 const LONGEST_LABEL = 300;
 
@@ -71,7 +71,10 @@ const ranges = ({ loginIpRanges }: ReportedUser, { texts }: Page): string | unde
   return texts.count('report', 'detail.ranges', count, reach);
 };
 
-/** Who the app logs in as, and whether anybody was seen doing it. Only where the flow is on, and logins only of an org. */
+/**
+ * The user that the app logs in as, and whether such logins were seen. Only if the flow is on, and logins only for an
+ * org.
+ */
 export const accessFields = ({ risk, executionUser: user, usage }: Finding, { kind }: Target, page: Page): Field[] =>
   known(
     [

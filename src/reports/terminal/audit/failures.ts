@@ -8,17 +8,20 @@ import { type Cell, layOut } from '../page/table.js';
 import { cut } from '../page/width.js';
 import { fixOf } from './fix.js';
 
-/** What fails, control by control. All of it: a bounded list would hide what the exit code counts. */
+/** The failures of each control. All of them, because a shorter list would hide what the exit code counts. */
 
-/** A table from here on. On a narrower page its columns would hold a word a line, so each app has lines of its own. */
+/**
+ * A page of at least this width has a table. On a narrower one, the columns would have one word in each line, so each
+ * app has several lines instead.
+ */
 const WIDE = 140;
 
 export type Listed = { findings: readonly Finding[]; target: Target; report: AuditReport };
 
-/** Without a label it has a line of its own: most paths then stay in one piece, so that a terminal can open them. */
+/** A fact without a label has its own line, so that most paths aren't broken. */
 type Fact = { column: string; label?: string; of: (finding: Finding) => string | undefined };
 
-/** What stands of each app beside its name. Of files nobody knows the use. */
+/** The facts beside an app's name. For files, use is unknown. */
 const factsOf = ({ target, report }: Listed, { texts }: Page): Fact[] => [
   { column: 'why', label: 'detail.reason', of: (finding) => whyWords(finding, texts) },
   ...(target.kind === 'source' ? [{ column: 'file', of: placeOf }] : []),
@@ -75,7 +78,7 @@ const table = (listed: Listed, bySeverity: boolean, page: Page): string[] => {
   return laidOut.map((line) => `  ${line}`);
 };
 
-/** `Order_Sync (critical, risk: higher, new)`, and the facts below it. */
+/** `Order_Sync (critical, risk: higher, new)`, with its facts below. */
 const block = (finding: Finding, listed: Listed, bySeverity: boolean, page: Page): string[] => {
   const { texts, paint } = page;
   const ink = riskInk(finding, page) ?? ((text: string) => text);
@@ -102,10 +105,10 @@ const block = (finding: Finding, listed: Listed, bySeverity: boolean, page: Page
   ];
 };
 
-/** Names, addresses and reasons are shorter. Only hostile text is not, and must not fill the screen. */
+/** Real names, addresses, and reasons are shorter. Hostile text isn't, and must not fill the screen. */
 const LONGEST_VALUE = 300;
 
-/** The name bold, the risk in its colour. Where a line is broken inside of one, the words must do. */
+/** The name in bold, the risk in its color. If a line break is inside one of them, it stays uncolored. */
 const inked = (line: string, name: string, risk: string, ink: Ink, { bold }: Paint): string => {
   const start = line.indexOf(name);
   const afterName = start < 0 ? 0 : start + name.length;
@@ -114,7 +117,7 @@ const inked = (line: string, name: string, risk: string, ink: Ink, { bold }: Pai
   return bold(line.slice(0, afterName)) + rest;
 };
 
-/** With their severity where apps of several controls stand together. */
+/** Shows the severity if apps of several controls are in one list. */
 export const failureRows = (listed: Listed, page: Page, bySeverity = false): string[] =>
   page.width < WIDE
     ? listed.findings.flatMap((finding) => block(finding, listed, bySeverity, page))
@@ -132,13 +135,13 @@ const controlTable = (control: ControlId, listed: Listed, rows: typeof failureRo
   ];
 };
 
-/** Expects failures worst first. */
+/** Expects failures in order, worst first. */
 export const failureTables = (listed: Listed, page: Page, rows: typeof failureRows = failureRows): string[][] =>
   [...Map.groupBy(listed.findings, (finding) => finding.control)].map(([control, findings]) =>
     controlTable(control, { ...listed, findings }, rows, page),
   );
 
-/** Where everything about each app follows, its name is enough. */
+/** Only the names, if all details of each app follow. */
 export const failureNames = ({ findings }: Listed, page: Page): string[] =>
   someNames(
     findings.map(({ app }) => fullName(app)),

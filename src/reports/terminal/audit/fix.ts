@@ -2,7 +2,7 @@ import { type KeptBack, keptBackByUse } from '../../../posture/factors/keptBack.
 import type { AuditReport, Finding, Remediation, Target } from '../../../posture/model.js';
 import { appName, isCalled, targetName } from '../../../posture/names.js';
 
-/** What a remediation with the same flags would do about a failing app, as far as an audit can tell. */
+/** What a remediation with the same flags would do about a failing app, as far as an audit can say. */
 export type Fix =
   | 'planned'
   | 'planned-source'
@@ -19,7 +19,7 @@ const hasEndedWaiver = ({ app }: Finding, target: Target, { notices }: AuditRepo
     (notice) => notice.code === 'waiver-expired' && notice.target === targetName(target) && notice.app === appName(app),
   );
 
-/** Two guards let only an exact name past, and the command to copy has the names of this report. */
+/** For two guards, only an exact name overrides them. The suggested command names the apps of this report exactly. */
 export const fixOf = (finding: Finding, target: Target, report: AuditReport): Fix => {
   const { automatic, why = 'not-evaluated' } = finding.remediation;
   const named = isNamed(finding, report);
@@ -27,7 +27,7 @@ export const fixOf = (finding: Finding, target: Target, report: AuditReport): Fi
   if (!automatic && !(why === 'hardening-unknown' && named)) return why;
   if (!named && hasEndedWaiver(finding, target, report)) return 'waiver-ended';
   if (target.kind === 'source') return 'planned-source';
-  // Where this audit did not search the logins, a remediation does so first.
+  // This audit didn't search the logins, so a remediation would do that first.
   return finding.usage === undefined ? 'use-first' : (keptBackByUse(finding) ?? 'planned');
 };
 

@@ -10,13 +10,13 @@ const appsLookedAt = (apps: readonly string[] | null, texts: Texts): string =>
 const useLookedAt = (days: number, texts: Texts): string =>
   days === 0 ? texts.say('report', 'header.no-use') : texts.count('report', 'header.use-days', days);
 
-/** As Salesforce calls them, once a report: everywhere else a short title does. */
+/** Salesforce's full names of the controls, once in a report. Elsewhere a short title is enough. */
 const controlsLookedAt = (controls: readonly string[], page: Page): string[] => [
   ...paragraph(page.texts.say('report', 'header.controls'), page, 2).map(page.paint.dim),
   ...controls.flatMap((control) => paragraph(page.texts.say('controls', `${control}.name`), page, 2, '- ')),
 ];
 
-/** When, and what was looked at: the same for all targets. */
+/** The time and the scope, which are the same for all targets. */
 export const reportHeader = (report: AuditReport, page: Page): string[] => {
   const { texts } = page;
   const { startedAt, finishedAt, tool, scope } = report;

@@ -9,7 +9,7 @@ import { commandLines, heading, paragraph, type Page } from '../page/page.js';
 import { fixOf, isKeptBack, isPlanned, type Fix } from './fix.js';
 import { WORST } from './summary.js';
 
-/** What to do next, in the order in which one would do it. Last on the page, so that it is on the screen. */
+/** What to do next, in order. At the end of the page, so that it's on the screen. */
 
 type Advice = { text: string; commands?: string[][] };
 
@@ -29,14 +29,14 @@ const command = (verb: string, targets: readonly Target[], report: AuditReport, 
   ...last,
 ];
 
-/** How many failures remediate treats in one way. */
+/** The number of failures that remediate would treat in one way. */
 const numberOf = (report: AuditReport, is: (fix: Fix) => boolean, targets = report.targets): number =>
   targets.flatMap((target) => ofStatus(target.findings, 'fail').filter((finding) => is(fixOf(finding, target, report))))
     .length;
 
 const isByHand = (fix: Fix): boolean => !isPlanned(fix) && !isKeptBack(fix) && fix !== 'waiver-ended';
 
-/** The next larger view of the failures. */
+/** The command that shows more of the failures. */
 const toSee = (report: AuditReport, view: View, failures: number, { texts }: Page): Advice[] => {
   const seeing = (key: string, wanted: View): Advice => ({
     text: texts.say('report', key),

@@ -6,7 +6,7 @@ import { ofStatus } from '../../words/order.js';
 import type { View } from '../../render.js';
 import { heading, paragraph, someNames, type Page } from '../page/page.js';
 
-/** What this report cannot vouch for: apps that were not evaluated, and steps that failed. */
+/** What this report doesn't cover: apps that weren't evaluated, and steps that failed. */
 
 const LINES_OF_NAMES = 3;
 
@@ -14,7 +14,7 @@ const LINES_OF_PLACES = 10;
 
 const most = (view: View, usual: number): number => (view === 'all' ? Infinity : usual);
 
-/** An app of a source tree has a line of its own, because its file is where somebody has to look. */
+/** An app of a source tree has its own line with its file, because that is where to look. */
 const places = (findings: readonly Finding[], view: View, page: Page): string[] => {
   const { texts } = page;
   const shown = findings.slice(0, most(view, LINES_OF_PLACES));
@@ -34,7 +34,7 @@ const names = (findings: readonly Finding[], { kind }: Target, view: View, page:
     ? places(findings, view, page)
     : someNames(findings.map(({ app }) => fullName(app)).sort(), page, 4, most(view, LINES_OF_NAMES));
 
-/** A step that failed is mended. What stands there for the reason would be no use. */
+/** If a failed step is behind it, the step has to be fixed, and the advice for the reason wouldn't help. */
 export const todo = (finding: Finding, target: Target, { texts }: Pick<Page, 'texts'>): string[] => {
   const failed = stepBehind(finding, target);
   return failed

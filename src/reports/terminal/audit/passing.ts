@@ -5,7 +5,10 @@ import { ofStatus, worstFirst } from '../../words/order.js';
 import { heading, paragraph, type Page, someNames } from '../page/page.js';
 import { layOut, type Cell } from '../page/table.js';
 
-/** Apps that do not fail. Those that pass with the flow on are one setting away from a failure, so they are told apart. */
+/**
+ * Apps that don't fail. Those that pass with the flow on have their own section, because one setting separates them
+ * from a failure.
+ */
 
 const WITH_THE_FLOW_ON: readonly Reason[] = ['hardened', 'app-disabled'];
 
@@ -52,7 +55,7 @@ const byReason = (title: string, findings: readonly Finding[], page: Page): stri
         ]),
       ];
 
-/** Everything that no other section names. */
+/** All apps that no other section names. */
 export const otherPassing = (target: Target, page: Page): string[][] => {
   const passing = ofStatus(target.findings, 'pass').filter((finding) => !isOn(finding));
   const notApplicable = ofStatus(target.findings, 'not-applicable');

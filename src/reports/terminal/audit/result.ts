@@ -22,19 +22,19 @@ const perTarget = (report: AuditReport, texts: Texts): string[] =>
             );
       });
 
-/** Counts alone would look complete where a list was refused. */
+/** Counts alone would look complete even if a list was rejected. */
 const unread = (report: AuditReport, texts: Texts): string[] => {
   const steps = report.targets.flatMap(failedSteps).length;
   return steps === 0 ? [] : [texts.count('report', 'result.unread', steps)];
 };
 
-/** Where nothing could be audited, there is nothing to add up: a "0 fail" would read like a result. */
+/** No total if nothing could be audited: "0 fail" would look like a result. */
 const totalLine = ({ targets }: AuditReport, counts: string, texts: Texts): string[] => {
   if (targets.length < 2) return [counts];
   return targets.every(({ error }) => error) ? [] : [texts.say('report', 'result.total', counts)];
 };
 
-/** The result in one line, for formats that have no section for it. */
+/** The result in one line, for formats without a section for it. */
 export const countsOf = (report: AuditReport, texts: Texts): string[] => [
   ...(report.targets.every(({ error }) => error)
     ? []
@@ -46,7 +46,7 @@ export const countsOf = (report: AuditReport, texts: Texts): string[] => [
 const notAsked = ({ scope }: AuditReport, texts: Texts): string[] =>
   onlyByName.every(({ id }) => scope.controls.includes(id)) ? [] : [texts.say('report', 'result.sibling')];
 
-/** How many of each, and what the numbers do not cover. */
+/** The counts, and what they don't cover. */
 export const result = (report: AuditReport, page: Page): string[] => {
   const { texts } = page;
   const counts = countsLine(report.summary, ofStatus(allFindings(report), 'fail'), texts);
@@ -59,7 +59,7 @@ export const result = (report: AuditReport, page: Page): string[] => {
   ];
 };
 
-/** How the exit code came about. */
+/** How the exit code was decided. */
 export const exitCode = (report: AuditReport, page: Page): string[] => {
   const { texts } = page;
   const { gate } = report;
@@ -74,7 +74,7 @@ export const exitCode = (report: AuditReport, page: Page): string[] => {
   ];
 };
 
-/** An exit code of 0 also covers apps that are excused, and steps on which nothing depended. */
+/** Exit code 0 also covers accepted failures, and failed steps that no verdict depends on. */
 export const howItEnded = ({ gate, summary, targets }: AuditReport, texts: Texts): string => {
   const isComplete = summary.notEvaluated === 0 && targets.flatMap(failedSteps).length === 0;
   return gate.exitCode === GATE_CODES.clean && !isComplete
@@ -82,7 +82,7 @@ export const howItEnded = ({ gate, summary, targets }: AuditReport, texts: Texts
     : texts.say('exitCodes', `audit.${gate.exitCode}`);
 };
 
-/** `7 fail (3 critical, 4 high), 2 not evaluated, 30 pass`: zeros are left out, but never the failures. */
+/** `7 fail (3 critical, 4 high), 2 not evaluated, 30 pass`. Zeros are left out, except that of the failures. */
 
 const bySeverity = (failures: readonly Finding[], texts: Texts): string =>
   (['critical', 'high'] satisfies Severity[])

@@ -2,7 +2,7 @@ import { isAtLeast } from '../../../posture/factors/atLeast.js';
 import type { Finding, Target } from '../../../posture/model.js';
 import { paragraph, type Page } from '../page/page.js';
 
-/** What the words for a risk mean, where they stand and only if they do. */
+/** Explains the risk levels that occur in the report, right where they are shown. */
 export const riskLegend = (failures: readonly Finding[], target: Target, page: Page): string[] => {
   const said = [
     ...(failures.some(({ risk }) => risk?.level === 'baseline') ? ['risk.baseline-means'] : []),

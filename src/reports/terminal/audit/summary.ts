@@ -4,7 +4,7 @@ import { layOut } from '../page/table.js';
 import { failureRows, type Listed } from './failures.js';
 import { riskLegend } from './riskWords.js';
 
-/** The failures of a large org: how many of which kind, and the worst. What is not known is never summed up. */
+/** The failures of a large org: how many of each kind, and the worst ones. What is unknown is always listed in full. */
 
 export const WORST = 10;
 
@@ -29,7 +29,7 @@ const countsTable = (failures: readonly Finding[], { texts, paint, width }: Page
   return layOut(table, width - 2).map((line) => `  ${line}`);
 };
 
-/** Expects failures worst first. */
+/** Expects failures in order, worst first. */
 export const failureSummary = (listed: Listed, page: Page): string[][] => {
   const { findings, target } = listed;
   const { texts, paint } = page;

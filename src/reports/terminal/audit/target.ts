@@ -15,7 +15,7 @@ import { riskLegend } from './riskWords.js';
 import { failureSummary } from './summary.js';
 import { targetHeader } from './header.js';
 
-/** One org or source tree: what fails, what was waived, what nobody knows. */
+/** One org or source tree: failures, waived apps, and what is unknown. */
 
 const couldNotBeAudited = (error: NonNullable<Target['error']>, page: Page): string[] => [
   ...heading(page.texts.say('report', 'target.error'), page, page.paint.red),

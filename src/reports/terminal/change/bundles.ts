@@ -1,6 +1,6 @@
 import type { Bundle, Texts } from '../../render.js';
 
-/** The words of one bundle, but where another one has its own for the same thing. */
+/** The words of one bundle, except where the other one has its own for the same key. */
 export const overriding = (texts: Texts, general: Bundle, own: Bundle): Texts => {
   const ownOr = (bundle: Bundle, key: string): Bundle => (bundle === general && texts.has(own, key) ? own : bundle);
   return {

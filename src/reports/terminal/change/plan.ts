@@ -18,11 +18,13 @@ export type PlanShown = {
   plan: Plan;
   org: OrgIdentity;
   notices: readonly Notice[];
-  /** It was approved in advance: the result and the snapshot folder have every change. */
+  /** Confirmed in advance, so the result and the snapshot folder show every change. */
   isApproved: boolean;
 };
 
-/** What would be changed, before and after, what is left as it is and why, and what else to know before saying yes. */
+/**
+ * The planned changes with their values, the skipped apps with their reasons, and what else to know before confirming.
+ */
 export const planReport = (shown: PlanShown, texts: Texts, options: RenderOptions): string => {
   const page = pageOf(texts, options);
   const { plan, notices: told } = shown;
@@ -38,7 +40,7 @@ export const planReport = (shown: PlanShown, texts: Texts, options: RenderOption
   ]);
 };
 
-/** More changes than this are shown with a line each, and their exact values on demand. */
+/** More changes than this are shown with one line each. Another view shows their exact values. */
 const MOST_IN_FULL = 10;
 
 const changesSection = ({ plan, org, isApproved }: PlanShown, page: Page, view: View): string[] => {
@@ -58,7 +60,7 @@ const changesSection = ({ plan, org, isApproved }: PlanShown, page: Page, view: 
   ];
 };
 
-/** What was wanted and cannot be is not nothing. */
+/** Whether nothing had to be changed, or something couldn't be. */
 const nothingKey = ({ notRead, skipped }: Plan): string => {
   if (notRead.length > 0) return 'plan.nothing-read';
   return skipped.some(({ reason }) => isNotDone(reason)) ? 'plan.nothing-possible' : 'plan.nothing';
@@ -88,7 +90,7 @@ const editWords = ({ path, before, after }: Edit, texts: Texts): string =>
     after === null ? texts.say('remediation', 'plan.removed') : clean(after),
   );
 
-/** Names a production org as such; an org that does not say what it is counts as one. */
+/** Names a production org as such. An org whose type is unknown counts as production. */
 export const questionOf = ({ changes }: Plan, org: OrgIdentity, texts: Texts): string => {
   const count = texts.count('remediation', 'count', new Set(changes.map(({ app }) => appKey(app))).size);
   const missed = useCounts(changes, texts);
@@ -96,7 +98,7 @@ export const questionOf = ({ changes }: Plan, org: OrgIdentity, texts: Texts): s
   return texts.say('remediation', `question.${kindOfOrg(org)}`, about, clean(org.alias ?? org.username), clean(org.id));
 };
 
-/** How many are in use or may be. Changes with nothing at stake are not counted. */
+/** How many of the apps are in use or may be. Changes without `atStake` are not counted. */
 const useCounts = (changes: readonly Change[], texts: Texts): string[] => {
   const statuses = changes.flatMap(({ atStake }) => (atStake ? [atStake.usage?.status ?? 'unknown'] : []));
   const count = (key: string, status: string): string[] => {

@@ -17,18 +17,18 @@ import { isToUndo, orgOf, snapshot } from './undoing.js';
 
 export type RemediationOptions = RenderOptions & {
   command: 'remediate' | 'restore';
-  /** Where nothing outlives the run unless it is kept on purpose. */
+  /** In CI, files are lost after the run unless they are kept as artifacts. */
   inPipeline: boolean;
-  /** What was shown together with the plan, and is not shown again. */
+  /** What was already shown with the plan, and isn't repeated. */
   shown: { skipped: readonly Skip[]; notices: readonly Notice[] };
   savedPlan?: string;
-  /** The words of the command that makes what a dry run has shown. */
+  /** The command that makes what a dry run has shown. */
   again?: readonly string[];
 };
 
 type Words = Pick<Page, 'texts'>;
 
-/** What became of a plan, for people. The plan itself was shown before. */
+/** The result of a plan, for people. The plan itself was shown before. */
 export const remediationReport = (result: RemediationResult, texts: Texts, options: RemediationOptions): string => {
   const page = pageOf(texts, options);
   return joined([
@@ -50,7 +50,7 @@ const say = ({ texts }: Words, key: string, ...values: TextValue[]): string => t
 
 const notShownBefore = <T>(shown: readonly T[], all: readonly T[]): T[] => all.filter((one) => !shown.includes(one));
 
-/** Worst first. What went as planned comes last, and is all alike. */
+/** Worst first. Changes that went as planned are last. */
 const ORDER: readonly Outcome['result'][] = ['reverted', 'altered', 'failed', 'not-attempted', 'verified', 'validated'];
 
 const outcomes = (result: RemediationResult, page: Page): string[] => {
@@ -91,7 +91,7 @@ const outcomeLines = ({ app, component, result, problem }: Outcome, page: Page):
 export const outcomeWords = ({ result, problem }: Outcome, page: Words): string =>
   say(page, outcomeKey(result, problem, page));
 
-/** Some problems leave it open whether anything was changed. */
+/** With some problems, it's unknown whether anything was changed. */
 const outcomeKey = (result: Outcome['result'], problem: Outcome['problem'], { texts }: Words): string => {
   const own = `outcome.${result}.${problem?.code}`;
   const asMeant = `${own}.as-meant`;
@@ -111,7 +111,7 @@ export const problemWords = ({ code, reason, detail }: NonNullable<Outcome['prob
 const reasonWords = (reason: string | undefined, { texts }: Words): string[] =>
   reason !== undefined && texts.has('steps', `why.${reason}`) ? [texts.say('steps', `why.${reason}`)] : [];
 
-/** A deploy that had not ended, and the command that shows its status. */
+/** A deploy that hasn't ended, and the command that shows its status. */
 const unfinished = ({ deploys, mode, target }: RemediationResult, page: Page): string[] => {
   if (mode !== 'in-progress') return [];
   const open = deploys.filter(({ id, checkOnly, status }) => id !== undefined && !checkOnly && !isDeployEnded(status));

@@ -6,7 +6,7 @@ import { shortened } from '../page/longList.js';
 import { type Page, paragraph, subheading } from '../page/page.js';
 import { despiteLines, shortStakeWords } from './stake.js';
 
-/** A long plan: what is done is said once for all the apps that it is done to, and each of them has a line. */
+/** A long plan: says once what is done to all its apps, and then gives each app one line. */
 export const shortChanges = (changes: readonly Change[], isApproved: boolean, page: Page): string[] => {
   const lines = (change: Change): string[] => shortLines(change, page);
   const groups = [...Map.groupBy(changes, (change) => actionOf(change, page.texts))];
@@ -39,7 +39,7 @@ const USER = /(^|\.)(oauthClientCredentialUser|clientCredentialsFlowUser)$/;
 const actionOf = ({ edits }: Change, texts: Texts): string =>
   [...new Set(edits.map(actionWord))].map((word) => texts.say('remediation', `plan.action.${word}`)).join(', ');
 
-/** A value that is neither true nor false is shown as another setting, and never as off. */
+/** A value that is neither true nor false is shown as another setting, never as off. */
 const actionWord = ({ path, after }: Edit): string => {
   if (USER.test(path)) return after === null ? 'remove-user' : 'set-user';
   if (!FLAG.test(path)) return 'other-setting';

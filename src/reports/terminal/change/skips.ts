@@ -6,7 +6,10 @@ import { componentName, day } from '../../words/names.js';
 import { shortened } from '../page/longList.js';
 import { heading, paragraph, type Page } from '../page/page.js';
 
-/** One section a reason: what it means and what to do is told once for all its apps. What was left undone is told whole. */
+/**
+ * One section for each reason, which says once what it means and what to do. Apps that couldn't be changed are listed
+ * in full.
+ */
 export const skipSections = (skipped: readonly Skip[], page: Page): string[][] => {
   if (skipped.length === 0) return [];
   const alike = [...Map.groupBy(skipped.toSorted(byKind), kindOf).values()];
@@ -18,12 +21,12 @@ export const skipSections = (skipped: readonly Skip[], page: Page): string[][] =
   ];
 };
 
-/** What was left undone comes first. */
+/** Apps that couldn't be changed come first. */
 const byKind = (one: Skip, other: Skip): number => (rank(one) < rank(other) ? -1 : Number(rank(one) > rank(other)));
 
 const rank = (skip: Skip): string => `${isNotDone(skip.reason) ? 0 : 1} ${kindOf(skip)}`;
 
-/** What keeps an app from being evaluated is the same for many, and decides what can be done about it. */
+/** Apps that couldn't be evaluated are grouped by the cause, because that decides what to do. */
 const kindOf = ({ reason, detail }: Skip): string => (reason === 'not-evaluated' ? `${reason}.${detail}` : reason);
 
 const sectionOf = (skips: readonly Skip[], page: Page): string[] => {
@@ -58,7 +61,7 @@ const skipWords = ({ app, component, reason, detail }: Skip, texts: Texts): stri
   return texts.say('remediation', 'skip.with-detail', name, detailWords(reason, detail, texts));
 };
 
-/** What somebody else said is told as it is. */
+/** Text from others is shown unchanged. */
 const detailWords = (reason: SkipReason, detail: string, texts: Texts): string => {
   if (reason === 'not-editable') return texts.say('remediation', `edit.${detail}`);
   const said = reason === 'in-use' ? day(detail) : clean(detail);

@@ -17,10 +17,10 @@ export type SourcePlan = {
   notices?: readonly Notice[];
 };
 
-/** What a person needs to know before they confirm. */
+/** Notices that the user needs to see before they confirm. */
 export const isToldWithPlan = ({ code }: Notice): boolean => code === 'deploy-stops-clients';
 
-/** The edits as a diff, and what is left as it is and why. For the person who has to say yes. */
+/** The edits as a diff, and the skipped apps with their reasons, before the user confirms. */
 export const sourcePlanReport = (
   { plan, source, diff, notices: told = [] }: SourcePlan,
   texts: Texts,
@@ -42,7 +42,7 @@ export const sourcePlanReport = (
   ]);
 };
 
-/** Lines are not wrapped: a diff is read by its columns. */
+/** Lines aren't wrapped, because the columns of a diff matter. */
 const diffLines = (diff: string, { paint }: Page): string[] =>
   diff
     .split('\n')

@@ -5,7 +5,7 @@ import { levelWord, userWords } from '../../words/finding.js';
 import { day } from '../../words/names.js';
 import { type Page, paragraph } from '../page/page.js';
 
-/** What turning off the flow of an app may cost and gain, for the person who has to say yes. */
+/** What turning off the flow of an app may cost and gain, before the user confirms. */
 
 export const stakeWords = ({ usage, risk, riskAtLeast, executionUser }: AtStake, texts: Texts): string =>
   texts.say(
@@ -16,11 +16,11 @@ export const stakeWords = ({ usage, risk, riskAtLeast, executionUser }: AtStake,
     userWords(executionUser, texts),
   );
 
-/** The same in short, beside the name of its app. */
+/** The same in short, beside the app's name. */
 export const shortStakeWords = ({ usage, risk, riskAtLeast }: AtStake, texts: Texts): string =>
   texts.say('remediation', 'stake.short', useWords(usage, texts), levelWord(risk, riskAtLeast === true, texts));
 
-/** The guards that a flag has overridden. */
+/** The guards that a flag overrode. */
 export const despiteLines = ({ despite }: AtStake, page: Page, indent = 4): string[] =>
   despite.flatMap((reason) =>
     paragraph(page.texts.say('remediation', `stake.despite.${reason}`), page, indent, '! ').map(page.paint.yellow),

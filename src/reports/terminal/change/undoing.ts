@@ -8,7 +8,7 @@ import { componentName } from '../../words/names.js';
 import { noticeSentence } from '../../words/notices.js';
 import { commandLines, heading, paragraph, type Page } from '../page/page.js';
 
-/** Where the snapshot is, and the command that restores it, to copy whole. */
+/** The snapshot folder, and the complete command that restores it. */
 
 export const snapshot = (result: RemediationResult, inPipeline: boolean, page: Page): string[] => {
   if (!result.snapshot) return [];
@@ -67,8 +67,8 @@ export const commandsToUndo = ({ target, outcomes, notices }: RemediationResult,
 };
 
 /**
- * Whatever repository the files lie in is not looked at: its configuration can name programs, and none of them has to
- * run for this.
+ * The command ignores any repository around the files, because its configuration can name programs, which must not run
+ * for this.
  */
 const byPatches = (base: string, patches: readonly string[]): string[] => [
   'git',
@@ -79,13 +79,13 @@ const byPatches = (base: string, patches: readonly string[]): string[] => [
   ...patches.map((patch) => shellWord(cleanPath(patch))),
 ];
 
-/** What lies beside the patches, for whoever finds a run that was killed. */
+/** The text next to the patches, for a person who finds a run that was killed. */
 export const undoNote = (base: string, patches: readonly string[], texts: Texts): string => {
   const key = patches.length === 1 ? 'snapshot.note' : 'snapshot.note-unfinished';
   return `${texts.say('remediation', key)}\n\n${byPatches(base, patches).join(' ')}\n`;
 };
 
-/** What the restore command does not set, and the files that show its earlier state. */
+/** What the restore command doesn't set, and the files that show the earlier state. */
 const byHand = (outcomes: readonly Outcome[], page: Page): string[] => {
   const lines = outcomes.flatMap(({ app, component, original }) =>
     original === undefined

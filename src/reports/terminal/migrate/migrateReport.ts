@@ -7,7 +7,10 @@ import { heading, joined, pageOf, paragraph, type Page } from '../page/page.js';
 import { failedStepLines } from '../page/sections.js';
 import { layOut } from '../page/table.js';
 
-/** What was written for which app, and what was not. `problemWords`: the sentence for why a file could not be prepared. */
+/**
+ * The apps with written files, and those without. `problemWords`: the sentence that says why a file couldn't be
+ * prepared.
+ */
 export const migrateReport = (
   result: MigrationResult,
   problemWords: (problem: string) => string,

@@ -2,12 +2,12 @@ import type { RenderOptions, Texts } from '../../render.js';
 import { type Ink, type Paint, paintFor } from './paint.js';
 import { cut, pad, widthOf, wrap } from './width.js';
 
-/** What every section of the text report is given, and the few shapes that its lines take. */
+/** The input of every section of the text report, and the forms that its lines can have. */
 
 export type Page = { texts: Texts; width: number; paint: Paint };
 export type Field = readonly [label: string, value: string];
 
-/** A paragraph; lines after the first begin below its text, not below its marker. */
+/** A paragraph. Lines after the first are indented to its text, not to its marker. */
 export const paragraph = (text: string, page: Page, indent = 0, marker = ''): string[] => {
   const hang = ' '.repeat(indent + widthOf(marker));
   return wrap(text, page.width - hang.length).map((line, at) => (at === 0 ? ' '.repeat(indent) + marker : hang) + line);
@@ -18,7 +18,7 @@ export const heading = (text: string, page: Page, ink: Ink = page.paint.bold): s
 
 export const subheading = (text: string, page: Page): string[] => paragraph(text, page, 2).map(page.paint.bold);
 
-/** Labels to the left, values beside them. */
+/** Labels on the left, values beside them. */
 export const fields = (rows: readonly Field[], page: Page, indent = 2): string[] => {
   const labelWidth = Math.max(0, ...rows.map(([label]) => widthOf(label))) + 2;
   const room = page.width - indent - labelWidth;
@@ -29,7 +29,7 @@ export const fields = (rows: readonly Field[], page: Page, indent = 2): string[]
   );
 };
 
-/** As many names as fit into so many lines, then how many more there are. */
+/** As many names as fit into a number of lines, and the number of the others. */
 export const someNames = (names: readonly string[], page: Page, indent: number, most = Infinity): string[] => {
   const room = (page.width - indent) * most - 20;
   let used = 0;
@@ -45,7 +45,7 @@ export const someNames = (names: readonly string[], page: Page, indent: number, 
   return paragraph(left > 0 ? page.texts.say('report', 'names.more', list, left) : list, page, indent);
 };
 
-/** Narrower than this no table is readable: the terminal's own line breaks do better. */
+/** A table isn't readable on a narrower page, and the terminal's own line breaks are better. */
 const NARROWEST = 40;
 
 export const pageOf = (texts: Texts, { width, color }: RenderOptions): Page => ({
@@ -62,7 +62,7 @@ export const joined = (sections: readonly (readonly string[])[]): string =>
 
 const CONTINUED = ' \\';
 
-/** Too long for one line, it goes on after a backslash, so that it can still be copied whole. */
+/** A long command continues on the next line after a backslash, so that it can still be copied as a whole. */
 export const commandLines = (words: readonly string[], page: Page, indent: number): string[] => {
   const room = page.width - indent - CONTINUED.length;
   const lines: string[] = [];

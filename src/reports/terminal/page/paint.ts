@@ -1,4 +1,4 @@
-/** Colour only repeats what a word already says. */
+/** Color only repeats what a word already says. */
 
 export type Ink = (text: string) => string;
 export type Paint = { bold: Ink; dim: Ink; red: Ink; yellow: Ink; green: Ink; cyan: Ink };

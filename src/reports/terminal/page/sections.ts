@@ -3,7 +3,7 @@ import { stepRemedy, stepSentence } from '../../words/finding.js';
 import { noticeSentence } from '../../words/notices.js';
 import { heading, type Page, paragraph } from './page.js';
 
-/** What was asked for in vain, and what would mend it: nobody can say that nothing is left to be done. */
+/** Steps that failed, and how to fix them. While there are any, something may be left to do. */
 export const notReadSection = (steps: readonly Step[], page: Page): string[] => {
   const { texts } = page;
   const remedies = [...new Set(steps.flatMap((step) => stepRemedy(step, texts) ?? []))];

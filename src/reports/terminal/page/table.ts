@@ -1,23 +1,26 @@
 import type { Ink } from './paint.js';
 import { cut, pad, widthOf, wrap } from './width.js';
 
-/** Columns side by side in a given width. A cell takes the lines that it needs, up to a limit unless it is a whole one. */
+/**
+ * Columns side by side in a given width. A cell wraps to as many lines as it needs, up to a limit unless it's marked as
+ * whole.
+ */
 
 export type Cell = { text: string; ink?: Ink; whole?: boolean };
 export type Table = { titles: readonly string[]; titleInk: Ink; rows: readonly (readonly Cell[])[] };
 
 const GAP = '  ';
-/** Room for each name, address and reason there is. Only hostile text is longer, and must not fill the screen. */
+/** Enough for real names, addresses, and reasons. Hostile text is longer, and must not fill the screen. */
 const LINES_A_CELL = 8;
 
-/** `least`: room for its longest word, so that names and addresses stay in one piece where they can. */
+/** `least`: the width of the longest word, so that names and addresses aren't broken if possible. */
 type Column = { wanted: number; least: number; width: number };
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
 
 const longestWord = (text: string): number => Math.max(...text.split(' ').map(widthOf));
 
-/** What a narrow column leaves over goes to the wider ones. */
+/** Gives the room that narrow columns don't need to the wider ones. */
 const share = (columns: readonly Column[], room: number): void => {
   let left = room;
   let waiting = columns.length;

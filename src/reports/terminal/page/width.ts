@@ -1,6 +1,6 @@
 import { eastAsianWidth } from 'get-east-asian-width';
 
-/** Columns that text takes on a terminal. Expects cleaned text: no controls, nothing that joins characters. */
+/** The columns that text takes on a terminal. Expects cleaned text: no controls, and nothing that joins characters. */
 
 const ASCII = /^[ -~]*$/;
 const MARK = /^[\p{Mn}\p{Me}]$/u;
@@ -18,7 +18,7 @@ export const widthOf = (text: string): number => {
 
 export const pad = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - widthOf(text)));
 
-/** The longest start of the text that fits. At least one character, so that callers get ahead. */
+/** The longest start of the text that fits. At least one character, so that callers make progress. */
 const startThatFits = (text: string, width: number): string => {
   let used = 0;
   let end = 0;
@@ -35,7 +35,7 @@ export const cut = (text: string, width: number): string =>
 
 const JOINT = /^.*[_./:,-]/s;
 
-/** Names are easier to read when they break where they are joined, unless that wastes most of the line. */
+/** Breaks a name after a joining character, which is easier to read, unless most of the line would stay empty. */
 const partThatFits = (word: string, width: number): string => {
   const part = startThatFits(word, width);
   const joined = JOINT.exec(part)?.[0] ?? '';
@@ -45,7 +45,7 @@ const partThatFits = (word: string, width: number): string => {
 const breakWord = (word: string, width: number): string[] => {
   const parts: string[] = [];
   let rest = word;
-  // Only ever as much as fits is measured: the whole rest, each time, would be the square of a long word.
+  // Measures only as much as fits. Measuring the whole rest each time would take quadratic time for a long word.
   while (startThatFits(rest, width).length < rest.length) {
     const part = partThatFits(rest, width);
     parts.push(part);
@@ -55,11 +55,14 @@ const breakWord = (word: string, width: number): string[] => {
   return parts;
 };
 
-/** Breaks at spaces, and inside a word only where it is wider than a line. Blanks in a row stay: a path may have them. */
+/**
+ * Breaks at spaces, and inside a word only if it's wider than a line. Repeated spaces are kept, because a path may have
+ * them.
+ */
 export const wrap = (text: string, width: number): string[] => {
   const lines: string[] = [];
   let line = '';
-  // Without the blanks at its end, which no word follows: the expression would try each of them.
+  // Trailing spaces are removed first, because the expression would try each of them.
   for (const [, gap = '', word = ''] of text.trimEnd().matchAll(/(\s*)(\S+)/g)) {
     const joined = line ? `${line}${/^ +$/.test(gap) ? gap : ' '}${word}` : word;
     if (widthOf(joined) <= width) {
