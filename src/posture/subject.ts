@@ -54,6 +54,8 @@ export type EcaSubject = {
   appPolicyRows?: readonly AppPolicyRow[];
   /** Policies listed in the org whose parent could not be read, so that "no policy" is not certain for any app. */
   unlinkedPolicies: string[];
+  /** Orgs: the list of policies did not come, so that one may be there which nothing here tells of. */
+  arePoliciesUnlisted?: true;
   /** Source trees: an API version of 60 or later was found, and none below, in whose files the flag does not show. */
   versionShowsFlag?: boolean;
   /** Source trees: the file of global settings that holds this app's secret. Null: none does. */

@@ -1,6 +1,7 @@
 import type { Patch } from './patch.js';
 
 const CORNERS = 'actions/audit/auditCorners.test.ts';
+const LEFT_OPEN = 'actions/audit/auditLeftOpen.test.ts';
 
 /** Mistakes in odd corners: what says two things in one place, is spelled in another way, or is meant for another app. */
 export const cornerPatches: readonly Patch[] = [
@@ -100,5 +101,12 @@ export const cornerPatches: readonly Patch[] = [
       file: 'metadata/read/connectedApp.test.ts',
       title: 'tells where a consumer secret stands commented out as a whole',
     },
+  },
+  {
+    name: 'a list of policies that was refused is one without policies',
+    file: 'inventory/fromOrg.ts',
+    find: 'arePoliciesListed: isListed(listedPolicies),',
+    replace: 'arePoliciesListed: true,',
+    test: { file: LEFT_OPEN, title: 'is not evaluated where the list of policies was refused' },
   },
 ];

@@ -69,6 +69,7 @@ const subjectsOf = async ({ apps = [], policies = [], queriedApps = [], rows = [
       apps: apps.map((app) => listed(APP, app)),
       policies: policies.map((policy) => listed(POLICY, policy)),
       plugins: [],
+      arePoliciesListed: true,
     },
     { files: filesOf(policies), messages: [], broken: new Map(), unusable: new Map() },
     await readCrossCheck(door, ALL_SEEING, new Coverage()),
