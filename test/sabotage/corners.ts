@@ -109,4 +109,18 @@ export const cornerPatches: readonly Patch[] = [
     replace: 'arePoliciesListed: true,',
     test: { file: LEFT_OPEN, title: 'is not evaluated where the list of policies was refused' },
   },
+  {
+    name: 'wide ranges are never open, whether or not they are known to be enforced',
+    file: 'posture/factors/network.ts',
+    find: "measured.state === 'loose' && (isUnknown || measured.addresses === 'unknown')",
+    replace: "measured.state === 'loose' && measured.addresses === 'unknown'",
+    test: { file: LEFT_OPEN, title: 'calls a risk "at least" where wide ranges are read' },
+  },
+  {
+    name: 'of two policies of one level, the one that is known speaks for the app',
+    file: 'posture/factors/risk.ts',
+    find: '(mayBeHigher(observation) ? 0 : 1)',
+    replace: '(mayBeHigher(observation) ? 1 : 0)',
+    test: { file: 'posture/atLeast.test.ts', title: 'of two policies alike, the second one with permissions unknown' },
+  },
 ];

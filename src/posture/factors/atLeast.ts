@@ -1,4 +1,5 @@
-import type { ControlId, FactorId, Finding, Target } from '../model.js';
+import type { ControlId, Factor, FactorId, Finding, Target } from '../model.js';
+import { mayBeOpen } from './network.js';
 
 /** What raises a risk to "higher", as far as an org has to be asked for it. */
 const RAISING: Readonly<Record<ControlId, readonly FactorId[]>> = {
@@ -14,7 +15,16 @@ const RAISING_IN_SOURCE: readonly FactorId[] = ['secret-in-source'];
  * that the org did not tell. Of users and networks files never tell, so that it is no news of any one of them.
  */
 export const isAtLeast = ({ control, risk, executionUser }: Finding, { kind }: Pick<Target, 'kind'>): boolean => {
-  if (!risk || risk.level === 'higher' || (kind === 'org' && !executionUser)) return false;
-  const raising = kind === 'org' ? RAISING[control] : RAISING_IN_SOURCE;
-  return raising.some((factor) => risk.factors.some((one) => one.factor === factor && one.state === 'unknown'));
+  if (!risk || risk.level === 'higher') return false;
+  return kind === 'org'
+    ? mayRise(control, risk.factors, executionUser !== undefined)
+    : isAnyUnknown(RAISING_IN_SOURCE, risk.factors);
 };
+
+/** Where nobody can log in, what that user may do is no question. From where is one for whoever is chosen next. */
+export const mayRise = (control: ControlId, factors: readonly Factor[], hasUser: boolean): boolean =>
+  (hasUser && isAnyUnknown(RAISING[control], factors)) ||
+  factors.some(({ factor, detail }) => RAISING[control].includes(factor) && mayBeOpen(detail));
+
+const isAnyUnknown = (ids: readonly FactorId[], factors: readonly Factor[]): boolean =>
+  factors.some(({ factor, state }) => ids.includes(factor) && state === 'unknown');

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
+import { isAtLeast } from '../../../src/posture/factors/atLeast.js';
 import type { Evidence } from '../../../src/posture/model.js';
 import type { Simulator, SimulatorOptions } from '../../simulator/simulator.js';
-import { failedSteps, findingOf, startAuditedOrg, type AuditedOrg } from '../support/auditedOrg.js';
+import { failedSteps, findingOf, startAuditedOrg, targetOf, type AuditedOrg } from '../support/auditedOrg.js';
 
 const POLICY = 'ExtlClntAppOauthConfigurablePolicies';
 
@@ -51,5 +52,23 @@ describe('audit: what an answer that did not come leaves open', () => {
       const report = await audited((simulator) => void simulator.removeComponent(POLICY, 'Ticket_Bridge'));
       expect(findingOf(report, 'Ticket_Bridge')).to.include({ status: 'not-applicable', reason: 'no-policy' });
     });
+  });
+
+  it('calls a risk "at least" where wide ranges are read, and not whether the policy enforces them', async () => {
+    const range = '<endAddress>10.255.255.255</endAddress><startAddress>10.0.0.0</startAddress>';
+    const report = await audited((simulator) => {
+      const named = simulator.state.component(POLICY, 'Catalogue_Publisher_OauthSettings_defaultPolicy');
+      const silent = named?.text.replace(/<ipRelaxationPolicyType>.*?<.ipRelaxationPolicyType>/s, '') ?? '';
+      simulator.setComponent(POLICY, 'Catalogue_Publisher_OauthSettings_defaultPolicy', silent);
+      simulator.setComponent(
+        'Profile',
+        'Integration%3A Catalogue',
+        `<Profile xmlns="http://soap.sforce.com/2006/04/metadata"><loginIpRanges>${range}</loginIpRanges></Profile>`,
+      );
+      simulator.fault({ kind: 'error', on: /ExtlClntAppOauthPlcyCnfg/, times: 9, code: 'INVALID_TYPE', status: 400 });
+    });
+    const finding = findingOf(report, 'Catalogue_Publisher');
+    expect([finding.reason, finding.risk?.level]).to.deep.equal(['not-hardened', 'baseline']);
+    expect(isAtLeast(finding, targetOf(report))).to.equal(true);
   });
 });
