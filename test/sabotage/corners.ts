@@ -123,4 +123,25 @@ export const cornerPatches: readonly Patch[] = [
     replace: '(mayBeHigher(observation) ? 1 : 0)',
     test: { file: 'posture/atLeast.test.ts', title: 'of two policies alike, the second one with permissions unknown' },
   },
+  {
+    name: 'a row of another app says nothing of the policy whose name it bears',
+    file: 'inventory/apps/ecaLinks.ts',
+    find: 'for (const row of strays) crossCheckByName(row, homes, rowsByName);',
+    replace: '',
+    test: { file: LEFT_OPEN, title: 'counts for the policy of its name' },
+  },
+  {
+    name: 'a row that says "enabled" of an app that nobody can tell is dropped',
+    file: 'inventory/apps/ecaLinks.ts',
+    find: 'for (const { appPolicyRows } of untold) appPolicyRows.push(...strays);',
+    replace: '',
+    test: { file: LEFT_OPEN, title: 'switches an app on that no other row tells of' },
+  },
+  {
+    name: 'an id of 18 characters in another case is nobody',
+    file: 'posture/names.ts',
+    find: 'isUserId(name) ? caseSensitiveId(name.trim())',
+    replace: 'isUserId(name) ? shortId(name.trim())',
+    test: { file: LEFT_OPEN, title: 'knows a user by an id of 18 characters in any case' },
+  },
 ];

@@ -1,10 +1,13 @@
 import { expect } from 'chai';
 import { isAtLeast } from '../../../src/posture/factors/atLeast.js';
 import type { Evidence } from '../../../src/posture/model.js';
+import type { Row } from '../../simulator/state.js';
 import type { Simulator, SimulatorOptions } from '../../simulator/simulator.js';
 import { failedSteps, findingOf, startAuditedOrg, targetOf, type AuditedOrg } from '../support/auditedOrg.js';
 
 const POLICY = 'ExtlClntAppOauthConfigurablePolicies';
+const HARDENED_POLICY = 'Catalogue_Publisher_OauthSettings_defaultPolicy';
+const ADMIN = 'deploy.admin@example.com';
 
 describe('audit: what an answer that did not come leaves open', () => {
   let org: AuditedOrg | undefined;
@@ -57,9 +60,9 @@ describe('audit: what an answer that did not come leaves open', () => {
   it('calls a risk "at least" where wide ranges are read, and not whether the policy enforces them', async () => {
     const range = '<endAddress>10.255.255.255</endAddress><startAddress>10.0.0.0</startAddress>';
     const report = await audited((simulator) => {
-      const named = simulator.state.component(POLICY, 'Catalogue_Publisher_OauthSettings_defaultPolicy');
+      const named = simulator.state.component(POLICY, HARDENED_POLICY);
       const silent = named?.text.replace(/<ipRelaxationPolicyType>.*?<.ipRelaxationPolicyType>/s, '') ?? '';
-      simulator.setComponent(POLICY, 'Catalogue_Publisher_OauthSettings_defaultPolicy', silent);
+      simulator.setComponent(POLICY, HARDENED_POLICY, silent);
       simulator.setComponent(
         'Profile',
         'Integration%3A Catalogue',
@@ -70,5 +73,47 @@ describe('audit: what an answer that did not come leaves open', () => {
     const finding = findingOf(report, 'Catalogue_Publisher');
     expect([finding.reason, finding.risk?.level]).to.deep.equal(['not-hardened', 'baseline']);
     expect(isAtLeast(finding, targetOf(report))).to.equal(true);
+  });
+
+  describe('a row of SOQL that belongs to no app of the lists, or to another one', () => {
+    const ROW = `ExtlClntAppOauthPlcyCnfg:${HARDENED_POLICY}`;
+    const ofAnother = { ClientCredentialsFlowUser: ADMIN, IsClientCredentialsFlowEnabled: false };
+
+    it('counts for the policy of its name: an administrator whom it names keeps that from passing as hardened', async () => {
+      const overrides: Record<string, Row> = { [ROW]: ofAnother };
+      const report = await audited(
+        ({ state }) => {
+          const { id } = state.component('ExternalClientApplication', 'Survey_Import') ?? {};
+          overrides[ROW] = { ...ofAnother, ExternalClientApplicationId: id };
+        },
+        { overrides },
+      );
+      expect(findingOf(report, 'Catalogue_Publisher')).to.include({ status: 'fail', reason: 'not-hardened' });
+      expect(findingOf(report, 'Survey_Import').reason).to.equal('policy-not-readable');
+    });
+
+    it('switches an app on that no other row tells of', async () => {
+      const lost = { DeveloperName: 'Renamed', ExternalClientApplicationId: null, IsEnabled: true };
+      const overrides = { 'ExtlClntAppPlcyCnfg:Archive_Loader_plcy': { ...lost, OauthPluginStatus: 'Enabled' } };
+      const report = await audited(() => undefined, { overrides });
+      expect(findingOf(report, 'Archive_Loader')).to.include({ status: 'fail', reason: 'not-hardened' });
+    });
+
+    it('switches no app on that has a row of its own', async () => {
+      const stray = { DeveloperName: 'Stray', IsEnabled: true, OauthPluginStatus: 'Enabled' };
+      const rows = { ExtlClntAppPlcyCnfg: [{ ...stray, ExternalClientApplicationId: null }] };
+      const report = await audited(() => undefined, { rows });
+      expect(findingOf(report, 'Archive_Loader').reason).to.equal('app-disabled');
+    });
+  });
+
+  it('knows a user by an id of 18 characters in any case, so that nobody is dedicated who runs another app too', async () => {
+    const report = await audited((simulator) => {
+      const { Id } = simulator.state.user('integration.catalogue@example.com') ?? {};
+      const { text = '' } = simulator.state.component('ConnectedApp', 'Order_Sync') ?? {};
+      simulator.setComponent('ConnectedApp', 'Order_Sync', text.replace(ADMIN, String(Id).toLowerCase()));
+    });
+    expect(findingOf(report, 'Order_Sync').executionUser?.state).to.equal('active');
+    expect(findingOf(report, 'Catalogue_Publisher')).to.include({ status: 'fail', reason: 'not-hardened' });
   });
 });
