@@ -11,6 +11,7 @@ import { lastWordPatches } from '../test/sabotage/lastWord.js';
 import { pagePatches } from '../test/sabotage/pages.js';
 import type { Patch } from '../test/sabotage/patch.js';
 import { readingPatches } from '../test/sabotage/reading.js';
+import { reportingPatches } from '../test/sabotage/reporting.js';
 import { unseenPatches } from '../test/sabotage/unseen.js';
 import { ROOT } from './proof/child.js';
 import { Checks } from './proof/checks.js';
@@ -39,6 +40,7 @@ const patches: readonly Patch[] = [
   ...bytesPatches,
   ...deployPatches,
   ...lastWordPatches,
+  ...reportingPatches,
 ].filter(({ name }) => name.includes(wanted));
 if (patches.length === 0) throw new Error(`No mistake is called "${wanted}".`);
 

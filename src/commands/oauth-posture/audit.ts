@@ -19,8 +19,7 @@ import { run } from '../../cli/run.js';
 import { createTexts, harmless } from '../../cli/texts.js';
 import type { AuditReport, FailOn } from '../../posture/model.js';
 import { extensionsOf, FORMAT_NAMES, isForMachines } from '../../reports/formatNames.js';
-import { VIEWS } from '../../reports/render.js';
-import { viewFor } from '../../reports/terminal/audit/view.js';
+import { viewFor, VIEWS } from '../../reports/render.js';
 import { defined } from '../../values.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -119,7 +118,10 @@ export default class Audit extends SfCommand<AuditReport> {
       };
       const { report } = await audit(request, doors);
       doors.progress.done();
-      const { FORMATS } = await import('../../reports/formats.js');
+      const [{ FORMATS }, { explained }] = await Promise.all([
+        import('../../reports/formats.js'),
+        import('../../reports/explained.js'),
+      ]);
       const problems = await writeOutputFiles(files, async (name) =>
         (await FORMATS[name]())(report, texts, page(flags.view ?? 'table')),
       );
@@ -128,7 +130,7 @@ export default class Audit extends SfCommand<AuditReport> {
       if (problems.length > 0) throw notWritten(problems);
       if (!forMachines) for (const file of files) shown.attempt('stderr', () => this.logToStderr(saved(file)));
       process.exitCode = report.gate.exitCode;
-      return report;
+      return explained(report, texts);
     });
   }
 
