@@ -60,4 +60,11 @@ export const pagePatches: readonly Patch[] = [
     replace: "atRisk(findings, 'baseline'),",
     test: { file: PAGES, title: 'count in a summary the risks that may be higher' },
   },
+  {
+    name: 'a result for machines gives a level that may be higher as the level',
+    file: 'posture/factors/atLeast.ts',
+    find: '{ ...finding.risk, atLeast: true }',
+    replace: 'finding.risk',
+    test: { file: 'reports/json.test.ts', title: 'says of a risk that it may be higher' },
+  },
 ];

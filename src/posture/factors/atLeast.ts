@@ -21,6 +21,10 @@ export const isAtLeast = ({ control, risk, executionUser }: Finding, { kind }: P
     : isAnyUnknown(RAISING_IN_SOURCE, risk.factors);
 };
 
+/** As a report for machines has to state it, which has no words of its own for a level. */
+export const statedRisk = (finding: Finding, target: Pick<Target, 'kind'>): Finding['risk'] =>
+  finding.risk && isAtLeast(finding, target) ? { ...finding.risk, atLeast: true } : finding.risk;
+
 /** Where nobody can log in, what that user may do is no question. From where is one for whoever is chosen next. */
 export const mayRise = (control: ControlId, factors: readonly Factor[], hasUser: boolean): boolean =>
   (hasUser && isAnyUnknown(RAISING[control], factors)) ||
