@@ -144,4 +144,25 @@ export const cornerPatches: readonly Patch[] = [
     replace: 'isUserId(name) ? shortId(name.trim())',
     test: { file: LEFT_OPEN, title: 'knows a user by an id of 18 characters in any case' },
   },
+  {
+    name: 'the permissions of a profile that a user got meanwhile count with the ranges of the old one',
+    file: 'inventory/context/grants.ts',
+    find: 'shortId(id) !== shortId(profile.id)',
+    replace: "shortId(id) === ''",
+    test: { file: LEFT_OPEN, title: 'does not put the ranges of one profile and the permissions of another' },
+  },
+  {
+    name: 'what does not tell groups has none',
+    file: 'inventory/context/grants.ts',
+    find: 'isStale: !tellsGroups(row)',
+    replace: 'isStale: false',
+    test: { file: LEFT_OPEN, title: 'takes no permission set for one that is no group' },
+  },
+  {
+    name: 'Modify All that goes to a permission set nobody asked for goes to nobody',
+    file: 'inventory/context/permissions.ts',
+    find: 'isWhole && granting.every((set) => asked.has(set))',
+    replace: "isWhole && !granting.includes('')",
+    test: { file: LEFT_OPEN, title: 'does not take Modify All on objects for absent' },
+  },
 ];

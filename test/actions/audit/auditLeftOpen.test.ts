@@ -116,4 +116,41 @@ describe('audit: what an answer that did not come leaves open', () => {
     expect(findingOf(report, 'Order_Sync').executionUser?.state).to.equal('active');
     expect(findingOf(report, 'Catalogue_Publisher')).to.include({ status: 'fail', reason: 'not-hardened' });
   });
+
+  it('does not put the ranges of one profile and the permissions of another together, which a user got meanwhile', async () => {
+    const report = await audited(({ state, fault }) => {
+      const user = state.user('integration.catalogue@example.com') ?? {};
+      const setOf = (profile: unknown) => state.rowsOf('PermissionSet').find(({ ProfileId }) => ProfileId === profile);
+      const owned = state
+        .rowsOf('PermissionSetAssignment')
+        .find((row) => row.AssigneeId === user.Id && row.PermissionSetId === setOf(user.ProfileId)?.Id);
+      const other = state.rowsOf('Profile').find(({ Name }) => Name === 'Integration: Everywhere')?.Id;
+      const body = (truth: { body: unknown }): string => {
+        if (owned) owned.PermissionSetId = setOf(other)?.Id;
+        user.ProfileId = other;
+        return String(truth.body);
+      };
+      fault({ kind: 'answer', on: /FROM User /, body });
+    });
+    const finding = findingOf(report, 'Catalogue_Publisher');
+    expect(finding).to.include({ status: 'fail', reason: 'hardening-unknown' });
+    expect(isAtLeast(finding, targetOf(report))).to.equal(true);
+  });
+
+  it('takes no permission set for one that is no group where the org does not tell groups', async () => {
+    const missingFields = ['PermissionSetAssignment.PermissionSetGroupId', 'PermissionSet.Type'];
+    const { reason } = findingOf(await audited(() => undefined, { missingFields }), 'Catalogue_Publisher');
+    expect(reason).to.equal('hardening-unknown');
+  });
+
+  it('does not take Modify All on objects for absent where a row grants it to a permission set that was not asked for', async () => {
+    const report = await audited((simulator) =>
+      simulator.fault({
+        kind: 'answer',
+        on: /FROM ObjectPermissions/,
+        body: JSON.stringify({ totalSize: 1, done: true, records: [{ ParentId: '0PSWs0000zzzzzzAAA' }] }),
+      }),
+    );
+    expect(findingOf(report, 'Catalogue_Publisher').reason).to.equal('hardening-unknown');
+  });
 });
