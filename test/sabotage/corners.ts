@@ -165,4 +165,11 @@ export const cornerPatches: readonly Patch[] = [
     replace: "isWhole && !granting.includes('')",
     test: { file: LEFT_OPEN, title: 'does not take Modify All on objects for absent' },
   },
+  {
+    name: 'a file counts of which the org says that it could not load it',
+    file: 'org/requests/notLoaded.ts',
+    find: '!notLoaded.has(spelled(file))',
+    replace: '!notLoaded.has(file.path)',
+    test: { file: LEFT_OPEN, title: 'is no word on the login IP ranges of a profile' },
+  },
 ];

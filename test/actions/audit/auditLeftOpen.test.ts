@@ -153,4 +153,39 @@ describe('audit: what an answer that did not come leaves open', () => {
     );
     expect(findingOf(report, 'Catalogue_Publisher').reason).to.equal('hardening-unknown');
   });
+
+  describe('a retrieve that hands a file over and says that it could not load it', () => {
+    const saying =
+      (problem: string) =>
+      ({ fault }: Simulator): void =>
+        fault({
+          kind: 'answer',
+          on: 'checkRetrieveStatus',
+          times: 9,
+          body: ({ body }) =>
+            String(body).replace(
+              '<status>',
+              `<messages><fileName>unpackaged/package.xml</fileName><problem>${problem}</problem></messages><status>`,
+            ),
+        });
+
+    for (const [form, problem] of [
+      ['one form', 'Load of metadata from db failed for metadata of type:ConnectedApp and file name:Mobile_Companion.'],
+      ['another form', "Entity of type 'ConnectedApp' named 'Mobile_Companion' cannot be found"],
+    ] as const)
+      it(`is no word on the app, in ${form}`, async () => {
+        const report = await audited(saying(problem));
+        expect(findingOf(report, 'Mobile_Companion')).to.include({ status: 'not-evaluated', reason: 'not-returned' });
+        expect(findingOf(report, 'Catalogue_Publisher').reason).to.equal('hardened');
+      });
+
+    it('is no word on the login IP ranges of a profile', async () => {
+      const name = 'Integration: Catalogue';
+      const report = await audited(
+        saying(`Load of metadata from db failed for metadata of type:Profile and file name:${name}.`),
+      );
+      expect(failedSteps(report)).to.deep.equal(['retrieve-profiles-and-settings']);
+      expect(findingOf(report, 'Catalogue_Publisher').reason).to.equal('hardening-unknown');
+    });
+  });
 });
