@@ -172,4 +172,11 @@ export const cornerPatches: readonly Patch[] = [
     replace: '!notLoaded.has(file.path)',
     test: { file: LEFT_OPEN, title: 'is no word on the login IP ranges of a profile' },
   },
+  {
+    name: 'log-ins by the user of one app through the name of another are none of the first',
+    file: 'inventory/context/usage.ts',
+    find: 'for (const other of mayBeOf) doubtful.add(other);',
+    replace: 'if (mayBeOf.length < 0) continue;',
+    test: { file: 'inventory/context/usage.test.ts', title: 'who logged in through the name of an app that another' },
+  },
 ];

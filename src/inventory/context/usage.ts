@@ -28,11 +28,12 @@ export const usageOf = (
   const seen = new Map<Candidate, Logins[]>();
   const doubtful = new Set<Candidate>();
   for (const logins of history.groups) {
-    const { takers, isCertain } = attribute(logins, found);
+    const { takers, isCertain, mayBeOf = [] } = attribute(logins, found);
     for (const taker of takers) {
       if (isCertain) seen.set(taker, [...(seen.get(taker) ?? []), logins]);
       else doubtful.add(taker);
     }
+    for (const other of mayBeOf) doubtful.add(other);
   }
   const conclude = (candidate: Candidate): Usage => {
     const logins = seen.get(candidate);
@@ -74,7 +75,8 @@ const index = (candidates: readonly Candidate[], keysOf: (candidate: Candidate) 
 
 type Index = ReadonlyMap<string, Candidate[]>;
 type Candidates = { all: readonly Candidate[]; byName: Index; byUser: Index };
-type Attribution = { takers: readonly Candidate[]; isCertain: boolean };
+/** `mayBeOf`: no taker by its name, and possibly the one whose log-ins these were. */
+type Attribution = { takers: readonly Candidate[]; isCertain: boolean; mayBeOf?: readonly Candidate[] };
 
 /**
  * A log-in names its application by label and no id. So it counts for every app of that name that runs as its user,
@@ -86,9 +88,14 @@ const attribute = (logins: Logins, candidates: Candidates): Attribution => {
   const named = candidates.byName.get(spelling(application)) ?? [];
   const both = named.filter(({ userIds }) => userId !== undefined && userIds.includes(userId));
   const isCertain = isClientCredentials(subType);
-  if (named.length > 0) return { takers: both.length > 0 ? both : named, isCertain };
+  if (both.length > 0) return { takers: both, isCertain };
+  if (named.length > 0) return { takers: named, isCertain, mayBeOf: formerlyCalledSo(logins, candidates) };
   return { takers: subType === '' ? [] : unnamed(logins, candidates), isCertain: false };
 };
+
+/** The name may have been that of an app of this user before another app got it. */
+const formerlyCalledSo = ({ subType, userId = '' }: Logins, { byUser }: Candidates): readonly Candidate[] =>
+  subType === '' ? [] : (byUser.get(userId) ?? []);
 
 /** A name of no app may be an old one of an app of that user. No name at all is of an app of that user, else of any. */
 const unnamed = ({ application, userId }: Logins, { all, byUser }: Candidates): readonly Candidate[] => {
