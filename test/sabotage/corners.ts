@@ -179,4 +179,11 @@ export const cornerPatches: readonly Patch[] = [
     replace: 'if (mayBeOf.length < 0) continue;',
     test: { file: 'inventory/context/usage.test.ts', title: 'who logged in through the name of an app that another' },
   },
+  {
+    name: 'letters whose case is a language’s own make another element of a flag',
+    file: 'metadata/read/values.ts',
+    find: "name.toUpperCase().toLowerCase().replaceAll('\\u0307', '')",
+    replace: 'name.toLowerCase()',
+    test: { file: 'metadata/read/connectedApp.test.ts', title: 'true with a dotless i' },
+  },
 ];

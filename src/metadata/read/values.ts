@@ -98,12 +98,15 @@ export const flagAt = (root: Element, path: readonly string[]): FlagFact => {
 
 /** Nobody knows what the platform makes of a flag in another place or another case: only one that is off changes nothing. */
 export const strayCopies = (root: Element, path: readonly string[], copies: readonly Element[]): Element[] => {
-  const name = path.at(-1)?.toLowerCase();
+  const name = caseless(path.at(-1) ?? '');
   return [...elementsWithin(root)].filter((element) => localName(element) === name && !copies.includes(element));
 };
 
 /** Without case, and without a namespace that is not the platform's. */
-const localName = ({ name }: Element): string => name.slice(name.lastIndexOf('}') + 1).toLowerCase();
+const localName = ({ name }: Element): string => caseless(name.slice(name.lastIndexOf('}') + 1));
+
+/** A dotless i, an I with its dot and a long s have a case that lower case alone does not undo. */
+const caseless = (name: string): string => name.toUpperCase().toLowerCase().replaceAll('\u0307', '');
 
 /** One copy that is on decides, then one that cannot be read. A nil copy that holds `true` is on: nothing passes by it. */
 export function flagFact(copies: readonly Element[]): FlagFact {
