@@ -186,4 +186,11 @@ export const cornerPatches: readonly Patch[] = [
     replace: 'name.toLowerCase()',
     test: { file: 'metadata/read/connectedApp.test.ts', title: 'true with a dotless i' },
   },
+  {
+    name: 'nobody is told of a hardened policy that nothing confirms',
+    file: 'actions/audit/auditOrg.ts',
+    find: "'flag-absent', 'hardened', 'app-disabled']",
+    replace: "'flag-absent']",
+    test: { file: 'actions/audit/auditCrossCheck.test.ts', title: 'nothing confirms a hardened one' },
+  },
 ];

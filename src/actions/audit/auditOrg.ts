@@ -56,14 +56,14 @@ export const judge = ({ subjects, context }: Inventory, scope: Scope, targetKey:
     );
 };
 
-/** A policy that is off by its metadata passes without the cross-check, and the report says how many did. */
+/** A policy passes by its metadata without the cross-check, and the report says how many did. */
 const unconfirmed = ({ subjects }: Inventory, target: Target): Notice[] => {
   const unread = new Set(subjects.filter(isWithoutCrossCheck).map(({ app }) => appKey(app)));
-  const apps = target.findings.filter(({ app, reason }) => OFF.includes(reason) && unread.has(appKey(app))).length;
+  const apps = target.findings.filter(({ app, reason }) => PASSING.includes(reason) && unread.has(appKey(app))).length;
   return apps === 0 ? [] : [{ code: 'cross-check-failed', target: targetName(target), data: { apps } }];
 };
 
-const OFF: readonly Reason[] = ['flow-disabled', 'flag-absent'];
+const PASSING: readonly Reason[] = ['flow-disabled', 'flag-absent', 'hardened', 'app-disabled'];
 
 /** Not asked, not answered, answered without a row, or with what is no boolean. */
 const isWithoutCrossCheck = (subject: Subject): boolean => {
