@@ -118,7 +118,8 @@ describe('audit: what an answer that did not come leaves open', () => {
   });
 
   it('does not put the ranges of one profile and the permissions of another together, which a user got meanwhile', async () => {
-    const report = await audited(({ state, fault }) => {
+    const report = await audited((simulator) => {
+      const { state } = simulator;
       const user = state.user('integration.catalogue@example.com') ?? {};
       const setOf = (profile: unknown) => state.rowsOf('PermissionSet').find(({ ProfileId }) => ProfileId === profile);
       const owned = state
@@ -130,7 +131,7 @@ describe('audit: what an answer that did not come leaves open', () => {
         user.ProfileId = other;
         return String(truth.body);
       };
-      fault({ kind: 'answer', on: /FROM User /, body });
+      simulator.fault({ kind: 'answer', on: /FROM User /, body });
     });
     const finding = findingOf(report, 'Catalogue_Publisher');
     expect(finding).to.include({ status: 'fail', reason: 'hardening-unknown' });
@@ -157,8 +158,8 @@ describe('audit: what an answer that did not come leaves open', () => {
   describe('a retrieve that hands a file over and says that it could not load it', () => {
     const saying =
       (problem: string) =>
-      ({ fault }: Simulator): void =>
-        fault({
+      (simulator: Simulator): void =>
+        simulator.fault({
           kind: 'answer',
           on: 'checkRetrieveStatus',
           times: 9,
