@@ -43,9 +43,13 @@ export const readOrg = async (door: OrgDoor, scope: OrgScope, coverage: Coverage
   const rows = (type: ListedType) => recordList(listing, type, caller, coverage);
   const listed = new Coverage();
   const connectedApps = recordList(listing, 'ConnectedApp', caller, listed);
+  const listedPolicies = new Coverage();
+  const policies = recordList(listing, 'ExtlClntAppOauthConfigurablePolicies', caller, listedPolicies);
+  coverage.add(listedPolicies);
   const ecas = {
     apps: rows('ExternalClientApplication'),
-    policies: rows('ExtlClntAppOauthConfigurablePolicies'),
+    policies,
+    arePoliciesListed: isListed(listedPolicies),
     plugins: rows('ExtlClntAppConfigurablePolicies'),
   };
   const [retrieved, crossCheck, queried] = await together([

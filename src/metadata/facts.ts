@@ -95,7 +95,14 @@ export type RealTimeEventFacts = { kind: 'RealTimeEventSettings'; enabledEvents:
 export type Unparsable = {
   kind: 'unparsable';
   problem:
-    'not-well-formed' | 'conflict-markers' | 'wrong-root' | 'too-large' | 'not-utf-8' | 'two-files' | 'copies-differ';
+    | 'not-well-formed'
+    | 'conflict-markers'
+    | 'wrong-root'
+    | 'too-large'
+    | 'not-utf-8'
+    | 'two-files'
+    | 'one-file-for-two'
+    | 'copies-differ';
   line?: number;
   column?: number;
 };

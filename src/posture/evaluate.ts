@@ -2,6 +2,7 @@ import { controlsJudging } from './controls/all.js';
 import type { Control } from './controls/control.js';
 import { AUDIT_TRAIL_OBJECT, rowsOf, sortEvidence } from './controls/evidence.js';
 import { remediationOf, STATUS_OF, type Verdict } from './controls/verdict.js';
+import { mayRise } from './factors/atLeast.js';
 import { worstOf } from './factors/risk.js';
 import type { Evidence, Finding, Usage } from './model.js';
 import { appKey, findingId } from './names.js';
@@ -20,9 +21,14 @@ export const evaluate = (
   if (!control) throw new Error(`No control judges ${subject.kind}`);
   const { reason, evidence, observations } = verdictOf(control, subject, context);
   const status = STATUS_OF[reason];
-  const worst = worstOf(observations, control.risk);
+  const isInOrg = subject.origin === 'org';
+  const worst = worstOf(
+    observations,
+    control.risk,
+    ({ factors, user }) => isInOrg && mayRise(control.id, factors, user !== undefined),
+  );
   const failure = status === 'fail' ? worst : undefined;
-  const user = worst?.observation.user;
+  const executionUser = worst?.observation.user;
   return {
     id: findingId(control.id, targetKey, subject.app),
     control: control.id,
@@ -32,7 +38,7 @@ export const evaluate = (
     severity: control.severity,
     cvss: { ...control.cvss, ...(failure ? { estimate: control.estimates[failure.level] } : {}) },
     ...(failure ? { risk: { level: failure.level, factors: failure.observation.factors } } : {}),
-    ...(user ? { executionUser: user } : {}),
+    ...(executionUser ? { executionUser } : {}),
     ...(worst && context.usageDays > 0 ? { usage: usageOf(subject, context) } : {}),
     evidence: sortEvidence([...evidence, ...(worst ? userSetRows(subject, context) : [])]),
     remediation: remediationOf(reason, subject.app, control.action),

@@ -115,7 +115,12 @@ export type Finding = {
   reason: Reason;
   severity: Severity;
   cvss: { low: number; high: number; estimate?: number };
-  risk?: { level: RiskLevel; factors: Factor[] };
+  risk?: {
+    level: RiskLevel;
+    /** In a written report: what would raise the level could not be read. */
+    atLeast?: true;
+    factors: Factor[];
+  };
   executionUser?: ReportedUser;
   usage?: Usage;
   evidence: Evidence[];

@@ -12,8 +12,19 @@ const USER_ID = /^005[a-zA-Z0-9]{12}(?:[a-zA-Z0-9]{3})?$/;
 /** A user can be named by ID instead of username. */
 export const isUserId = (name: string): boolean => USER_ID.test(name.trim());
 
-/** The key to look up a user: a username in lower case and trimmed, or the first 15 characters of an ID. */
-export const userKey = (name: string): string => (isUserId(name) ? shortId(name.trim()) : fold(name.trim()));
+/** By what a user is looked up: a username without case and surrounding white space, an id by its first 15 characters. */
+export const userKey = (name: string): string => (isUserId(name) ? caseSensitiveId(name.trim()) : fold(name.trim()));
+
+const CHECKSUM = 'abcdefghijklmnopqrstuvwxyz012345';
+
+/** The last three of 18 characters say which of the others are capitals, for an id that somebody wrote in one case. */
+const caseSensitiveId = (id: string): string => {
+  const capitals = [...fold(id.slice(15))].map((letter) => CHECKSUM.indexOf(letter));
+  const isInOneCase = id === fold(id) || id === id.toUpperCase();
+  if (!isInOneCase || capitals.length === 0 || capitals.includes(-1)) return shortId(id);
+  const isCapital = (at: number): boolean => (((capitals[Math.floor(at / 5)] ?? 0) >> (at % 5)) & 1) === 1;
+  return [...shortId(id)].map((letter, at) => (isCapital(at) ? letter.toUpperCase() : fold(letter))).join('');
+};
 
 /** The names that a person may use for an app: its API name with and without the namespace prefix. */
 export const namesOf = ({ name, namespace }: Pick<App, 'name' | 'namespace'>): string[] =>

@@ -57,6 +57,8 @@ export type EcaSubject = {
   appPolicyRows?: readonly AppPolicyRow[];
   /** Listed policies whose app couldn't be read. While there is one, "no policy" isn't certain for any app. */
   unlinkedPolicies: string[];
+  /** Orgs: the list of policies did not come, so that one may be there which nothing here tells of. */
+  arePoliciesUnlisted?: true;
   /**
    * Source trees: the files have an API version of 60 or later, and none has an earlier one that could hide the flag.
    */

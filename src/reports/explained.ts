@@ -1,4 +1,6 @@
+import { statedRisk } from '../posture/factors/atLeast.js';
 import type { AuditReport, Finding, Notice, Step, Target } from '../posture/model.js';
+import { defined } from '../values.js';
 import type { Texts } from './render.js';
 import { stepSentence } from './words/finding.js';
 import { noticeSentence } from './words/notices.js';
@@ -11,13 +13,18 @@ export const explained = (report: AuditReport, texts: Texts): AuditReport => ({
   ...report,
   $schema: schemaOf(report),
   sentences: sentencesOf(report, texts),
-  targets: report.targets.map((target) => withSteps(target, texts)),
+  targets: report.targets.map((target) => withSteps(withRisks(target), texts)),
   notices: report.notices.map((notice): Notice => ({ ...notice, text: noticeSentence(notice, texts) })),
 });
 
 /** The schema comes with the package, so each version names its own. */
 const schemaOf = ({ tool }: AuditReport): string =>
   `https://unpkg.com/${tool.name}@${tool.version}/schemas/oauth__posture-audit.json`;
+
+const withRisks = (target: Target): Target => ({
+  ...target,
+  findings: target.findings.map((finding) => ({ ...finding, ...defined({ risk: statedRisk(finding, target) }) })),
+});
 
 const withSteps = (target: Target, texts: Texts): Target => ({
   ...target,

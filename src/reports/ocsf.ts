@@ -1,3 +1,4 @@
+import { statedRisk } from '../posture/factors/atLeast.js';
 import type { AuditReport, Finding, Severity, Status, Target } from '../posture/model.js';
 import { appName, targetName } from '../posture/names.js';
 import type { Texts } from './render.js';
@@ -100,8 +101,7 @@ const event = (report: AuditReport, parts: Parts): object => {
 };
 
 const findingEvent = (finding: Finding, target: Target, report: AuditReport, texts: Texts): object => {
-  const { control, status, reason, severity, app, risk, cvss, executionUser, usage, waiver, manualCheck, change } =
-    finding;
+  const { control, status, reason, severity, app, cvss, executionUser, usage, waiver, manualCheck, change } = finding;
   return event(report, {
     uid: fingerprint(keyOf(target), finding.id, app.file ?? ''),
     title: titleOf(finding, texts),
@@ -125,7 +125,17 @@ const findingEvent = (finding: Finding, target: Target, report: AuditReport, tex
       },
       ...targetResource(target, texts),
     ],
-    unmapped: { id: finding.id, app, risk, cvss, executionUser, usage, waiver, manualCheck, change },
+    unmapped: {
+      id: finding.id,
+      app,
+      risk: statedRisk(finding, target),
+      cvss,
+      executionUser,
+      usage,
+      waiver,
+      manualCheck,
+      change,
+    },
   });
 };
 

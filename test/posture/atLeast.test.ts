@@ -7,12 +7,16 @@ import {
   connectedApp,
   contextOf,
   executionUser,
+  externalClientApp,
   granted,
   known,
   notKnown,
   ON,
   openConnectedApp,
   openExternalClientApp,
+  openPolicy,
+  policy,
+  row,
   userWith,
 } from './support/builders.js';
 
@@ -20,6 +24,31 @@ const connected = (user: ExecutionUser): Finding =>
   evaluate(openConnectedApp(), contextOf(openConnectedApp(), {}, user), 'org:1');
 const external = (user: ExecutionUser): Finding =>
   evaluate(openExternalClientApp(), contextOf(openExternalClientApp(), {}, user), 'org:1');
+
+const WIDE = { start: '10.0.0.0', end: '10.255.255.255' };
+const TORN = { start: '192.0.2.1', end: '' };
+
+/** Neither source tells the relaxation. */
+const unrelaxed = (user?: ExecutionUser): Finding => {
+  const silent = { flow: ON, ipRelaxation: null };
+  const subject = externalClientApp({
+    policies: [user ? openPolicy(silent) : policy(silent)],
+    crossCheck: known([row({ enabled: true, ipRelaxation: null })]),
+  });
+  return evaluate(subject, contextOf(subject, {}, user), 'org:1');
+};
+
+const wide = executionUser({ loginIpRanges: known([WIDE]) });
+const unreadRights = executionUser({ loginIpRanges: known([WIDE]), permissions: notKnown() });
+
+/** Two policies of one app, each with a user of its own, neither of them hardened. */
+const ofTwo = (first: ExecutionUser, second: ExecutionUser): Finding => {
+  const users = [first, second].map((user, at) => ({ ...user, username: `user${at}@example.com` }));
+  const policies = users.map(({ username }, at) => openPolicy({ executionUser: username }, `P${at}`));
+  const subject = externalClientApp({ policies, crossCheck: known([]) });
+  const context = { ...contextOf(subject), users: new Map(users.map((user) => [user.username, user])) };
+  return evaluate(subject, context, 'org:1');
+};
 
 const inSource = (finding: Finding, secret: FactorState): Finding => {
   const factors = (finding.risk?.factors ?? []).map((one) =>
@@ -37,6 +66,16 @@ describe('a risk that may be higher than its level says', () => {
     ['object permissions unknown', external(executionUser({ modifyAllObjects: notKnown() })), true],
     ['ranges unknown', external(executionUser({ loginIpRanges: notKnown() })), true],
     ['a range that cannot be read', external(executionUser({ loginIpRanges: known([{ start: '?', end: '' }]) })), true],
+    ['wide ranges, the relaxation in neither source', unrelaxed(executionUser({ loginIpRanges: known([WIDE]) })), true],
+    [
+      'wide ranges beside one that cannot be read',
+      external(executionUser({ loginIpRanges: known([WIDE, TORN]) })),
+      true,
+    ],
+    ['nobody to log in as, the relaxation in neither source', unrelaxed(), true],
+    ['of two policies alike, the second one with permissions unknown', ofTwo(wide, unreadRights), true],
+    ['of two policies alike, the first one with permissions unknown', ofTwo(unreadRights, wide), true],
+    ['wide ranges that are enforced', external(executionUser({ loginIpRanges: known([WIDE]) })), false],
     ['everything known', connected(executionUser()), false],
     ['higher already', connected({ ...userWith(granted('ModifyAllData')), adminProfile: notKnown() }), false],
     ['nobody to log in as', evaluate(connectedApp({ flow: ON }), contextOf(connectedApp()), 'org:1'), false],

@@ -4,12 +4,15 @@ import type { AuditReport } from '../../src/posture/model.js';
 import { jsonReport } from '../../src/reports/json.js';
 import { readBaseline } from '../../src/posture/report/baselineRead.js';
 import { finding, orgTarget, reportOf } from './support/builders.js';
+import { rendered } from './support/render.js';
 import { SAMPLES } from './support/samples.js';
 
 const saved = (report: AuditReport): AuditReport => JSON.parse(jsonReport(report, createTexts())) as AuditReport;
 
 const withoutTexts = <T>(value: T): T =>
-  JSON.parse(JSON.stringify(value, (key, one: unknown) => (key === 'text' ? undefined : one))) as T;
+  JSON.parse(
+    JSON.stringify(value, (key, one: unknown) => (key === 'text' || key === 'atLeast' ? undefined : one)),
+  ) as T;
 
 describe('json report', () => {
   it('is the report, its schema, and the sentences of its codes', () => {
@@ -38,6 +41,29 @@ describe('json report', () => {
     const findings = Array.from({ length: 50 }, (_, at) => finding({ name: `App_${at}`, reason: 'flow-enabled' }));
     const text = jsonReport(reportOf([orgTarget(findings)]), createTexts());
     expect(text.split(createTexts().say('reasons', 'flow-enabled'))).to.have.length(2);
+  });
+
+  it('says of a risk that it may be higher, as OCSF and SARIF do', async () => {
+    const executionUser = { username: 'a@example.com', state: 'active' } as const;
+    const findings = (['unknown', 'absent'] as const).map((state) => ({
+      ...finding({
+        name: `Profile_${state}`,
+        reason: 'flow-enabled',
+        factors: { 'admin-profile': state, 'modify-all-data': 'absent' },
+      }),
+      executionUser,
+    }));
+    const report = reportOf([orgTarget(findings)]);
+    const [target] = saved(report).targets;
+    expect(target?.findings.map(({ app, risk }) => [app.name, risk?.level, risk?.atLeast])).to.have.deep.members([
+      ['Profile_unknown', 'baseline', true],
+      ['Profile_absent', 'baseline', undefined],
+    ]);
+    for (const [format, said] of [
+      ['ocsf', '"atLeast":true'],
+      ['sarif', '"riskAtLeast":true'],
+    ] as const)
+      expect((await rendered(format, report)).replaceAll(/\s/g, '').split(said), format).to.have.length(2);
   });
 
   it('is still a baseline for the next run', () => {

@@ -1,6 +1,7 @@
 import type { Patch } from './patch.js';
 
 const CORNERS = 'actions/audit/auditCorners.test.ts';
+const LEFT_OPEN = 'actions/audit/auditLeftOpen.test.ts';
 
 /** Mistakes in odd corners: what says two things in one place, is spelled in another way, or is meant for another app. */
 export const cornerPatches: readonly Patch[] = [
@@ -100,5 +101,96 @@ export const cornerPatches: readonly Patch[] = [
       file: 'metadata/read/connectedApp.test.ts',
       title: 'tells where a consumer secret stands commented out as a whole',
     },
+  },
+  {
+    name: 'a list of policies that was refused is one without policies',
+    file: 'inventory/fromOrg.ts',
+    find: 'arePoliciesListed: isListed(listedPolicies),',
+    replace: 'arePoliciesListed: true,',
+    test: { file: LEFT_OPEN, title: 'is not evaluated where the list of policies was refused' },
+  },
+  {
+    name: 'wide ranges are never open, whether or not they are known to be enforced',
+    file: 'posture/factors/network.ts',
+    find: "measured.state === 'loose' && (isUnknown || measured.addresses === 'unknown')",
+    replace: "measured.state === 'loose' && measured.addresses === 'unknown'",
+    test: { file: LEFT_OPEN, title: 'calls a risk "at least" where wide ranges are read' },
+  },
+  {
+    name: 'of two policies of one level, the one that is known speaks for the app',
+    file: 'posture/factors/risk.ts',
+    find: '(mayBeHigher(observation) ? 0 : 1)',
+    replace: '(mayBeHigher(observation) ? 1 : 0)',
+    test: { file: 'posture/atLeast.test.ts', title: 'of two policies alike, the second one with permissions unknown' },
+  },
+  {
+    name: 'a row of another app says nothing of the policy whose name it bears',
+    file: 'inventory/apps/ecaLinks.ts',
+    find: 'for (const row of strays) crossCheckByName(row, homes, rowsByName);',
+    replace: '',
+    test: { file: LEFT_OPEN, title: 'counts for the policy of its name' },
+  },
+  {
+    name: 'a row that says "enabled" of an app that nobody can tell is dropped',
+    file: 'inventory/apps/ecaLinks.ts',
+    find: 'for (const { appPolicyRows } of untold) appPolicyRows.push(...strays);',
+    replace: '',
+    test: { file: LEFT_OPEN, title: 'switches an app on that no other row tells of' },
+  },
+  {
+    name: 'an id of 18 characters in another case is nobody',
+    file: 'posture/names.ts',
+    find: 'isUserId(name) ? caseSensitiveId(name.trim())',
+    replace: 'isUserId(name) ? shortId(name.trim())',
+    test: { file: LEFT_OPEN, title: 'knows a user by an id of 18 characters in any case' },
+  },
+  {
+    name: 'the permissions of a profile that a user got meanwhile count with the ranges of the old one',
+    file: 'inventory/context/grants.ts',
+    find: 'shortId(id) !== shortId(profile.id)',
+    replace: "shortId(id) === ''",
+    test: { file: LEFT_OPEN, title: 'does not put the ranges of one profile and the permissions of another' },
+  },
+  {
+    name: 'what does not tell groups has none',
+    file: 'inventory/context/grants.ts',
+    find: 'isStale: !tellsGroups(row)',
+    replace: 'isStale: false',
+    test: { file: LEFT_OPEN, title: 'takes no permission set for one that is no group' },
+  },
+  {
+    name: 'Modify All that goes to a permission set nobody asked for goes to nobody',
+    file: 'inventory/context/permissions.ts',
+    find: 'isWhole && granting.every((set) => asked.has(set))',
+    replace: "isWhole && !granting.includes('')",
+    test: { file: LEFT_OPEN, title: 'does not take Modify All on objects for absent' },
+  },
+  {
+    name: 'a file counts of which the org says that it could not load it',
+    file: 'org/requests/notLoaded.ts',
+    find: '!notLoaded.has(spelled(file))',
+    replace: '!notLoaded.has(file.path)',
+    test: { file: LEFT_OPEN, title: 'is no word on the login IP ranges of a profile' },
+  },
+  {
+    name: 'log-ins by the user of one app through the name of another are none of the first',
+    file: 'inventory/context/usage.ts',
+    find: 'for (const other of mayBeOf) doubtful.add(other);',
+    replace: 'if (mayBeOf.length < 0) continue;',
+    test: { file: 'inventory/context/usage.test.ts', title: 'who logged in through the name of an app that another' },
+  },
+  {
+    name: 'letters whose case is a language’s own make another element of a flag',
+    file: 'metadata/read/values.ts',
+    find: "name.toUpperCase().toLowerCase().replaceAll('\\u0307', '')",
+    replace: 'name.toLowerCase()',
+    test: { file: 'metadata/read/connectedApp.test.ts', title: 'true with a dotless i' },
+  },
+  {
+    name: 'nobody is told of a hardened policy that nothing confirms',
+    file: 'actions/audit/auditOrg.ts',
+    find: "'flag-absent', 'hardened', 'app-disabled']",
+    replace: "'flag-absent']",
+    test: { file: 'actions/audit/auditCrossCheck.test.ts', title: 'nothing confirms a hardened one' },
   },
 ];

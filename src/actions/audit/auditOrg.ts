@@ -93,7 +93,7 @@ const unconfirmed = ({ subjects }: Inventory, target: Target): Notice[] =>
     const keys = new Set(subjects.filter((subject) => whyUnconfirmed(subject) === code).map(({ app }) => appKey(app)));
     const apps = target.findings.filter(
       ({ control, app, reason }) =>
-        control === externalClientAppControl.id && OFF.includes(reason) && keys.has(appKey(app)),
+        control === externalClientAppControl.id && PASSING.includes(reason) && keys.has(appKey(app)),
     ).length;
     return apps === 0 ? [] : [{ code, target: targetName(target), data: { apps } }];
   });
@@ -103,7 +103,7 @@ const UNCONFIRMED = ['cross-check-failed', 'cross-check-no-row'] as const;
 const aboutSettings = ({ settingsNotices = [] }: Inventory, target: Target): Notice[] =>
   settingsNotices.map((notice) => ({ ...notice, target: targetName(target) }));
 
-const OFF: readonly Reason[] = ['flow-disabled', 'flag-absent'];
+const PASSING: readonly Reason[] = ['flow-disabled', 'flag-absent', 'hardened', 'app-disabled'];
 
 /** The query failed or wasn't sent, its answer has no row for the app, or the flag in a row isn't a boolean. */
 const whyUnconfirmed = (subject: Subject): (typeof UNCONFIRMED)[number] | undefined => {

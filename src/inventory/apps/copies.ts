@@ -28,8 +28,13 @@ const factsIn = <F>(
   if (file) return read(file.text);
   const problem = unusable.get(componentKey(member));
   if (problem === undefined) return 'not-returned';
-  return { kind: 'unparsable', problem: problem.errorCode === 'TWO_FILES' ? 'two-files' : 'not-utf-8' };
+  return { kind: 'unparsable', problem: PROBLEMS.get(problem.errorCode) ?? 'not-utf-8' };
 };
+
+const PROBLEMS: ReadonlyMap<string | undefined, Unparsable['problem']> = new Map([
+  ['TWO_FILES', 'two-files'],
+  ['ONE_FILE_FOR_TWO', 'one-file-for-two'],
+]);
 
 export const isManaged = (copies: readonly ListedComponent[]): boolean =>
   copies.some(({ manageableState }) => manageableState === 'installed');

@@ -9,8 +9,8 @@ import type { EcaEntry, EcaRegistry } from './ecaRegistry.js';
 export type ListedPolicy = { row: ListedComponent; component: Component<EcaPolicyFacts> };
 
 /**
- * Assigns each policy and each row to exactly one app. Returns the names of the policies whose app is unknown. Each of
- * these becomes a subject of its own.
+ * Puts each policy into exactly one app, and each row into the one that it belongs to. Gives back the names of the policies whose app is not known: each
+ * of them is a subject of its own as well.
  */
 export const linkPolicies = (
   policies: readonly ListedPolicy[],
@@ -27,8 +27,23 @@ export const linkPolicies = (
     home.policies.push(policy.component);
     for (const name of namesOf(policy)) homes.set(name, [...(homes.get(name) ?? []), home]);
   }
-  for (const row of rows) homeOf(row, homes, apps).rows.push(row);
+  const strays = rows.filter((row) => {
+    const home = homeOf(row, homes, apps);
+    home.rows.push(row);
+    return !homes.get(fold(row.developerName))?.includes(home);
+  });
+  for (const row of strays) crossCheckByName(row, homes, rowsByName);
   return unlinked.sort();
+};
+
+/**
+ * A row of another app that bears the name of a policy, as no other row does, may be that policy's all the same: the
+ * sources disagree on whose it is. It counts for both, unless the app of the policy has a row of its own.
+ */
+const crossCheckByName = (row: QueriedPolicy, homes: Homes, rowsByName: RowsByName): void => {
+  const named = only([...new Set(homes.get(fold(row.developerName)))]);
+  const isOnlyRow = only(rowsByName.get(fold(row.developerName)) ?? []) === row;
+  if (named && isOnlyRow && named.rows.length === 0) named.rows.push(row);
 };
 
 export const linkPlugin = (plugin: Component<EcaPluginFacts>, apps: EcaRegistry): void => {
@@ -41,16 +56,19 @@ export const linkPlugin = (plugin: Component<EcaPluginFacts>, apps: EcaRegistry)
 };
 
 /**
- * Assigns what SOQL says of an app's own switches: by the app's ID, or else by the name of the app's own policy. It can
- * only keep an app from passing as turned off.
+ * What SOQL says of an app's own switches goes to the app with its id, else to the one whose own policy has its name, else
+ * to each app of whose switches no other row tells: it can only keep an app from passing as switched off.
  */
 export const linkAppPolicies = (rows: readonly QueriedAppPolicy[], apps: EcaRegistry): void => {
   const owners = apps.entries().flatMap((entry) => entry.plugins.map(({ fullName }) => ({ fullName, entry })));
   const byPlugin = Map.groupBy(owners, ({ fullName }) => fold(fullName));
-  for (const { appId, ...row } of rows) {
-    const named = only(byPlugin.get(fold(row.developerName)) ?? [])?.entry;
-    (apps.byId(appId) ?? named)?.appPolicyRows.push(row);
-  }
+  const strays = rows.flatMap(({ appId, ...row }) => {
+    const owner = apps.byId(appId) ?? only(byPlugin.get(fold(row.developerName)) ?? [])?.entry;
+    owner?.appPolicyRows.push(row);
+    return owner ? [] : [row];
+  });
+  const untold = [...new Set(owners.map(({ entry }) => entry))].filter((entry) => entry.appPolicyRows.length === 0);
+  for (const { appPolicyRows } of untold) appPolicyRows.push(...strays);
 };
 
 const appNamed = (name: string): App => ({ type: 'ExternalClientApplication', name, managed: false });
@@ -62,6 +80,7 @@ const parentOf = (component: Component<{ externalClientApplication?: string }>):
     ? undefined
     : component.facts.externalClientApplication;
 
+type Homes = ReadonlyMap<string, readonly EcaEntry[]>;
 type RowsByName = ReadonlyMap<string, readonly QueriedPolicy[]>;
 
 const entryByElement = (policy: ListedPolicy, rowsByName: RowsByName, apps: EcaRegistry): EcaEntry | undefined => {
@@ -96,11 +115,8 @@ const namesOf = ({ row: { fullName, namespacePrefix } }: ListedPolicy): string[]
 
 const only = <T>(all: readonly T[]): T | undefined => (all.length === 1 ? all[0] : undefined);
 
-/**
- * A row belongs to the app with its ID. If there is none, to the app of the policy with its name, or else to an app of
- * its own.
- */
-const homeOf = (row: QueriedPolicy, homes: ReadonlyMap<string, readonly EcaEntry[]>, apps: EcaRegistry): EcaEntry => {
+/** A row belongs to the app with its id. Where no app has it, to the policy of its name, else it stands alone. */
+const homeOf = (row: QueriedPolicy, homes: Homes, apps: EcaRegistry): EcaEntry => {
   const { appId, developerName } = row;
   const owner = apps.byId(appId);
   if (owner) return owner;

@@ -14,7 +14,13 @@ import { linkAppPolicies, linkPlugin, linkPolicies } from './ecaLinks.js';
 import { EcaRegistry, type EcaEntry } from './ecaRegistry.js';
 import { byComponent } from './listing.js';
 
-export type EcaLists = { apps: ListedComponent[]; policies: ListedComponent[]; plugins: ListedComponent[] };
+export type EcaLists = {
+  apps: ListedComponent[];
+  policies: ListedComponent[];
+  plugins: ListedComponent[];
+  /** The list of policies came, and is believed. */
+  arePoliciesListed: boolean;
+};
 
 /**
  * External client apps are the union of those that the list, the policies, and SOQL name. A policy belongs to the app
@@ -46,6 +52,7 @@ export const externalClientAppSubjects = (
     crossCheck: rowsOf(entry, crossCheck.policies),
     ...(entry.appPolicyRows.length > 0 && { appPolicyRows: entry.appPolicyRows }),
     unlinkedPolicies,
+    ...(!lists.arePoliciesListed && { arePoliciesUnlisted: true as const }),
   }));
 };
 

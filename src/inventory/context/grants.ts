@@ -40,6 +40,7 @@ export const grantsOf = (user: UserRecord, rows: PermissionRows, now: Date): Gra
   if (!own.every(isReadable)) return nothingKnown('permission-set-unreadable');
   const profiles = own.filter(isProfile).length;
   if (profiles !== 1) return nothingKnown(`profile-rows: ${profiles}`);
+  if (own.some((row) => isOfOtherProfile(row, user))) return nothingKnown('profile-changed');
   const assignments = own.filter((row) => !hasLapsed(row, now)).map((row) => toAssignment(row, user));
   return {
     permissions: known(broadPermissions(assignments, rows.columns)),
@@ -51,13 +52,23 @@ export const grantsOf = (user: UserRecord, rows: PermissionRows, now: Date): Gra
   };
 };
 
-/** A row without an assignee may belong to any user. */
+/** Somebody gave the user another profile while this was read: ranges and permissions would be those of two profiles. */
+const isOfOtherProfile = (row: Row, { profile }: UserRecord): boolean => {
+  const id = text(object(row.PermissionSet).ProfileId);
+  return isProfile(row) && id !== undefined && profile !== undefined && shortId(id) !== shortId(profile.id);
+};
+
+/** A row that does not say whose it is may be anybody's. */
 const NOBODY = '';
 
 const isReadable = (row: Row): boolean =>
   assigneeOf(row) !== NOBODY &&
   text(row.PermissionSetId) !== undefined &&
   typeof object(row.PermissionSet).IsOwnedByProfile === 'boolean';
+
+/** An org without these columns does not say which of the sets stand for groups. */
+const tellsGroups = (row: Row): boolean =>
+  row.PermissionSetGroupId !== undefined || object(row.PermissionSet).Type !== undefined;
 
 const isGroup = (row: Row): boolean =>
   text(row.PermissionSetGroupId) !== undefined || object(row.PermissionSet).Type === 'Group';
@@ -93,7 +104,8 @@ const toAssignment = (row: Row, user: UserRecord): Assignment => {
   const setId = shortId(text(row.PermissionSetId) ?? '');
   const assignment = { setId, values: set, isStale: false };
   if (isProfile(row)) return { ...assignment, via: `Profile:${user.profile?.name ?? text(set.Name) ?? setId}` };
-  if (!isGroup(row)) return { ...assignment, via: `PermissionSet:${text(set.Name) ?? setId}` };
+  if (!isGroup(row))
+    return { ...assignment, via: `PermissionSet:${text(set.Name) ?? setId}`, isStale: !tellsGroups(row) };
   const name = text(group.DeveloperName) ?? text(set.Name) ?? setId;
   return { ...assignment, via: `PermissionSetGroup:${name}`, isStale: group.Status !== 'Updated' };
 };

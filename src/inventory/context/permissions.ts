@@ -94,7 +94,7 @@ const GROUP = ['PermissionSetGroupId', ...['DeveloperName', 'Status'].map((colum
 const GROUP_OPTIONAL = 'PermissionSetGroup.HasActivationRequired';
 
 const assignmentsOf = (list: string, columns: PermissionColumns, ofGroup: readonly string[]): string => {
-  const ofSet = ['Type', 'HasActivationRequired', ...[...BROAD_PERMISSIONS, API_ONLY].map(columnOf)];
+  const ofSet = ['Type', 'ProfileId', 'HasActivationRequired', ...[...BROAD_PERMISSIONS, API_ONLY].map(columnOf)];
   const ofAssignment = ['ExpirationDate', 'IsActive', 'IsRevoked'];
   const selected = [
     ...ALWAYS,
@@ -121,8 +121,9 @@ const readModifyAll = async (
   const isWhole = caller.maySeeGrants.known && caller.maySeeGrants.value;
   if (rows.known && !isWhole) coverage.failed(OBJECTS_STEP, notShown(caller.missingForGrants));
   return mapKnown(rows, (found) => {
-    const sets = found.map((row) => shortId(text(row.ParentId) ?? ''));
-    // A row that doesn't name its permission set may belong to any of them.
-    return { sets: new Set(sets), isWhole: isWhole && !sets.includes('') };
+    const granting = found.map((row) => shortId(text(row.ParentId) ?? ''));
+    // A row that does not say whose it is, or names a set that was not asked for, may be of any of them.
+    const asked = new Set(sets.map(shortId));
+    return { sets: new Set(granting), isWhole: isWhole && granting.every((set) => asked.has(set)) };
   });
 };

@@ -24,11 +24,12 @@ export const usageOf = (
   const seen = new Map<Candidate, Logins[]>();
   const doubtful = new Set<Candidate>();
   for (const logins of history.groups) {
-    const { takers, isCertain } = attribute(logins, found);
+    const { takers, isCertain, mayBeOf = [] } = attribute(logins, found);
     for (const taker of takers) {
       if (isCertain) seen.set(taker, [...(seen.get(taker) ?? []), logins]);
       else doubtful.add(taker);
     }
+    for (const other of mayBeOf) doubtful.add(other);
   }
   const conclude = (candidate: Candidate): Usage => {
     const logins = seen.get(candidate);
@@ -88,7 +89,8 @@ const index = (candidates: readonly Candidate[], keysOf: (candidate: Candidate) 
 
 type Index = ReadonlyMap<string, Candidate[]>;
 type Candidates = { all: readonly Candidate[]; byName: Index; byUser: Index };
-type Attribution = { takers: readonly Candidate[]; isCertain: boolean };
+/** `mayBeOf`: no taker by its name, and possibly the one whose log-ins these were. */
+type Attribution = { takers: readonly Candidate[]; isCertain: boolean; mayBeOf?: readonly Candidate[] };
 
 /**
  * A login has the label of its application and no ID. It counts for every app of that name that runs as the login's
@@ -100,9 +102,14 @@ const attribute = (logins: Logins, candidates: Candidates): Attribution => {
   const named = candidates.byName.get(spelling(application)) ?? [];
   const both = named.filter(({ userIds }) => userId !== undefined && userIds.includes(userId));
   const isCertain = isClientCredentials(subType);
-  if (named.length > 0) return { takers: both.length > 0 ? both : named, isCertain };
+  if (both.length > 0) return { takers: both, isCertain };
+  if (named.length > 0) return { takers: named, isCertain, mayBeOf: formerlyCalledSo(logins, candidates) };
   return { takers: subType === '' ? [] : unnamed(logins, candidates), isCertain: false };
 };
+
+/** The name may have been that of an app of this user before another app got it. */
+const formerlyCalledSo = ({ subType, userId = '' }: Logins, { byUser }: Candidates): readonly Candidate[] =>
+  subType === '' ? [] : (byUser.get(userId) ?? []);
 
 /**
  * A name that no app has may be an earlier name of an app with that user. A login without a name may come from an app

@@ -101,12 +101,15 @@ export const flagAt = (root: Element, path: readonly string[]): FlagFact => {
  * harmless.
  */
 export const strayCopies = (root: Element, path: readonly string[], copies: readonly Element[]): Element[] => {
-  const name = path.at(-1)?.toLowerCase();
+  const name = caseless(path.at(-1) ?? '');
   return [...elementsWithin(root)].filter((element) => localName(element) === name && !copies.includes(element));
 };
 
-/** The name in lower case, without a namespace other than the platform's. */
-const localName = ({ name }: Element): string => name.slice(name.lastIndexOf('}') + 1).toLowerCase();
+/** Without case, and without a namespace that is not the platform's. */
+const localName = ({ name }: Element): string => caseless(name.slice(name.lastIndexOf('}') + 1));
+
+/** A dotless i, an I with its dot and a long s have a case that lower case alone does not undo. */
+const caseless = (name: string): string => name.toUpperCase().toLowerCase().replaceAll('\u0307', '');
 
 /**
  * A copy that is on decides, then one that can't be read. A nil copy that contains `true` counts as on, so that no app

@@ -7,6 +7,7 @@ import type { OrgProblem } from '../problem.js';
 import { cleanDetail } from '../redact.js';
 import { soapCall } from '../transport/requestScope.js';
 import { jobIdIn, ofJob } from './checkedFields.js';
+import { withoutNotLoaded } from './notLoaded.js';
 import type { Session } from './session.js';
 import { unzip, type Unzipped } from './zip.js';
 
@@ -62,8 +63,9 @@ const unpacked = (answer: Answer<RetrieveResult>, members: readonly Member[], ve
   if (!success) return failed(problemOf('retrieve-failed', errorMessage ?? status, errorStatusCode ?? undefined));
   if (zipFile === '') return failed(problemOf('cut', '', 'NO_ZIP'));
   try {
-    const unpacked = filesOf(answer.value, members, version);
-    return { ok: true, value: { ...unpacked, messages: messages.map((message) => cleanDetail(message.problem)) } };
+    const { files, unusable } = filesOf(answer.value, members, version);
+    const said = messages.map(({ problem }) => problem);
+    return { ok: true, value: { files: withoutNotLoaded(files, said), unusable, messages: said.map(cleanDetail) } };
   } catch (error) {
     return failed(error instanceof OrgFault ? error.problem : problemOf('damaged', 'BROKEN_ZIP', 'BROKEN_ZIP'));
   }

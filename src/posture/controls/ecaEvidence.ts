@@ -34,10 +34,12 @@ const appPolicyEvidence = ({ developerName, appEnabled, pluginEnabled }: AppPoli
 
 const shown = (value: boolean | undefined): string | null => (value === undefined ? null : String(value));
 
-/** A source without a policy is evidence too. Null: the source couldn't say. */
-const countRows = ({ origin, policies, crossCheck, unlinkedPolicies }: EcaSubject): Evidence[] => {
+/** That a source has no policy is evidence as well; null says that it could not tell. */
+const countRows = (subject: EcaSubject): Evidence[] => {
+  const { origin, policies, crossCheck, unlinkedPolicies, arePoliciesUnlisted } = subject;
   const source = sourceOf(origin);
-  const noPolicy = policies.length === 0 ? rowsOf(source, POLICY_TYPE, { count: '0' }) : [];
+  const noPolicy =
+    policies.length === 0 ? rowsOf(source, POLICY_TYPE, { count: arePoliciesUnlisted ? null : '0' }) : [];
   const unlinked = policies.length > 0 ? [] : unlinkedPolicies;
   const queried = crossCheck.known ? String(crossCheck.value.length) : null;
   return [

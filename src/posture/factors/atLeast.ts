@@ -1,4 +1,5 @@
-import type { ControlId, FactorId, Finding, Target } from '../model.js';
+import type { ControlId, Factor, FactorId, Finding, Target } from '../model.js';
+import { mayBeOpen } from './network.js';
 
 /** The factors that raise a risk to "higher" and that an org has to be asked for. */
 const RAISING: Readonly<Record<ControlId, readonly FactorId[]>> = {
@@ -15,7 +16,20 @@ const RAISING_IN_SOURCE: readonly FactorId[] = ['secret-in-source'];
  * org didn't show it. Files never show users and networks, so these don't count for a source tree.
  */
 export const isAtLeast = ({ control, risk, executionUser }: Finding, { kind }: Pick<Target, 'kind'>): boolean => {
-  if (!risk || risk.level === 'higher' || (kind === 'org' && !executionUser)) return false;
-  const raising = kind === 'org' ? RAISING[control] : RAISING_IN_SOURCE;
-  return raising.some((factor) => risk.factors.some((one) => one.factor === factor && one.state === 'unknown'));
+  if (!risk || risk.level === 'higher') return false;
+  return kind === 'org'
+    ? mayRise(control, risk.factors, executionUser !== undefined)
+    : isAnyUnknown(RAISING_IN_SOURCE, risk.factors);
 };
+
+/** As a report for machines has to state it, which has no words of its own for a level. */
+export const statedRisk = (finding: Finding, target: Pick<Target, 'kind'>): Finding['risk'] =>
+  finding.risk && isAtLeast(finding, target) ? { ...finding.risk, atLeast: true } : finding.risk;
+
+/** Where nobody can log in, what that user may do is no question. From where is one for whoever is chosen next. */
+export const mayRise = (control: ControlId, factors: readonly Factor[], hasUser: boolean): boolean =>
+  (hasUser && isAnyUnknown(RAISING[control], factors)) ||
+  factors.some(({ factor, detail }) => RAISING[control].includes(factor) && mayBeOpen(detail));
+
+const isAnyUnknown = (ids: readonly FactorId[], factors: readonly Factor[]): boolean =>
+  factors.some(({ factor, state }) => ids.includes(factor) && state === 'unknown');

@@ -84,17 +84,42 @@ export type NetworkInput = {
 /** What keeps logins from any address out: the app's IP relaxation and the user's own profile. */
 export const judgeNetwork = ({ ipRelaxation, ranges, everyRequest }: NetworkInput): Network => {
   const relaxation = readRelaxation(ipRelaxation);
+  const isUnknown = relaxation === 'unknown';
   const shown = `relaxation=${ipRelaxation ?? 'unknown'}`;
   if (relaxation === 'relaxed') return { state: 'open', detail: shown };
-  if (ranges === undefined) return { state: 'loose', detail: `${shown}, no-execution-user` };
+  if (ranges === undefined) return { state: 'loose', detail: listed(shown, NOBODY, isUnknown && MAY_BE_OPEN) };
   if (!ranges.known) return { state: 'unknown', detail: `${shown}, ranges=unknown (${ranges.why})` };
   const measured = measureRanges(ranges.value);
-  const detail = [
+  const isLeftOpen = measured.state === 'loose' && (isUnknown || measured.addresses === 'unknown');
+  const detail = listed(
     shown,
     `ranges=${ranges.value.length}`,
     `addresses=${measured.addresses}`,
     `every-request=${everyRequest.known ? everyRequest.value : 'unknown'}`,
-  ].join(', ');
-  const state = measured.state === 'strict' && relaxation === 'unknown' ? 'unknown' : measured.state;
+    isLeftOpen && MAY_BE_OPEN,
+  );
+  const state = measured.state === 'strict' && isUnknown ? 'unknown' : measured.state;
   return { state, detail };
 };
+
+const listed = (...parts: readonly (string | false)[]): string => parts.filter(Boolean).join(', ');
+
+const NOBODY = 'no-execution-user';
+
+/** Not strict in any case, and what was not read may show that nothing is restricted at all: the risk may be higher. */
+const MAY_BE_OPEN = 'may-be-open';
+
+export const mayBeOpen = (detail: string | undefined): boolean => detail?.includes(MAY_BE_OPEN) ?? false;
+
+/** Of the ways in that the sources leave possible, one that is open is open, and one that is not strict is not strict. */
+export const worstNetwork = (possible: readonly Network[], why: string): Network => {
+  const [only, ...others] = possible;
+  if (only && others.length === 0) return only;
+  const states = possible.map(({ state }) => state);
+  const state = WORST.find((worst) => states.includes(worst)) ?? 'unknown';
+  const details = new Set(possible.map(({ detail }) => detail));
+  const isLeftOpen = state === 'loose' && states.includes('unknown');
+  return { state, detail: [why, ...details, ...(isLeftOpen ? [MAY_BE_OPEN] : [])].join('; ') };
+};
+
+const WORST: readonly NetworkState[] = ['open', 'loose'];

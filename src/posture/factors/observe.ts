@@ -2,7 +2,7 @@ import { FACTORS, type App, type Factor, type FactorId, type FactorState, type R
 import { appKey, appName, shortId, userKey } from '../names.js';
 import type { Context, Origin } from '../subject.js';
 import { rangesOf, reportedUser, userOf, userSignals } from './executionUser.js';
-import { judgeNetwork, readRelaxation, type Network, type NetworkState } from './network.js';
+import { judgeNetwork, readRelaxation, worstNetwork, type Network } from './network.js';
 import { absent, fromKnown, present, unknown, type Signal, listed, shortened } from './signal.js';
 
 /** Factors that follow from the app's own metadata. */
@@ -97,10 +97,6 @@ const userFactors = (users: readonly (string | undefined)[], context: Context): 
   };
 };
 
-/**
- * For all users and IP relaxations that the sources leave possible: if one combination is open, the result is open, and
- * if one isn't strict, the result isn't strict.
- */
 const networkOf = (users: readonly (string | undefined)[], { relaxations }: OpenFlow, context: Context): Network => {
   const possible = users.flatMap((username) =>
     distinct(relaxations, readRelaxation).map((ipRelaxation) =>
@@ -111,14 +107,8 @@ const networkOf = (users: readonly (string | undefined)[], { relaxations }: Open
       }),
     ),
   );
-  const [only, ...others] = possible;
-  if (only && others.length === 0) return only;
-  const states = possible.map(({ state }) => state);
-  const detail = [SOURCES_DISAGREE, ...new Set(possible.map((network) => network.detail))].join('; ');
-  return { state: WORST.find((state) => states.includes(state)) ?? 'unknown', detail };
+  return worstNetwork(possible, SOURCES_DISAGREE);
 };
-
-const WORST: readonly NetworkState[] = ['open', 'loose'];
 
 const networkSignal = ({ state, detail }: Network): Signal => {
   if (state === 'unknown') return unknown(detail);

@@ -24,11 +24,14 @@ export const levelOf = (observation: Observation, { higher, lower }: RiskRules):
   return lower.every((holds) => holds(observation)) ? 'lower' : 'baseline';
 };
 
-/** The worst of several flows decides. If several are equally bad, the first one does. */
+/** The worst of several open flows speaks for the app; of equals one whose risk may be higher, then the first. */
 export const worstOf = (
   observations: readonly Observation[],
   rules: RiskRules,
+  mayBeHigher: Condition,
 ): { level: RiskLevel; observation: Observation } | undefined => {
   const judged = observations.map((observation) => ({ level: levelOf(observation, rules), observation }));
-  return judged.toSorted((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level))[0];
+  const rank = ({ level, observation }: (typeof judged)[number]): number =>
+    LEVELS.indexOf(level) * 2 + (mayBeHigher(observation) ? 0 : 1);
+  return judged.toSorted((a, b) => rank(a) - rank(b))[0];
 };

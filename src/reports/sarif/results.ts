@@ -1,3 +1,4 @@
+import { statedRisk } from '../../posture/factors/atLeast.js';
 import type { Finding, Target } from '../../posture/model.js';
 import { targetName } from '../../posture/names.js';
 import type { Texts } from '../render.js';
@@ -39,6 +40,7 @@ export const isResult = ({ status }: Finding): boolean =>
 
 export const resultOf = (finding: Finding, target: Target, { indexOf, texts }: Ruled): Result => {
   const { app, status, reason, risk, cvss, change, waiver, executionUser, usage, remediation } = finding;
+  const riskAtLeast = statedRisk(finding, target)?.atLeast;
   const ruleId = status === 'not-evaluated' ? unknownRuleOf(finding.control) : finding.control;
   const sentences = [...sentencesOf(finding, target, texts), ...todo(finding, target, { texts })];
   return {
@@ -58,7 +60,7 @@ export const resultOf = (finding: Finding, target: Target, { indexOf, texts }: R
       ? { suppressions: [{ kind: 'external', status: 'accepted', justification: justification(waiver, texts) }] }
       : {}),
     ...(change === undefined ? {} : { baselineState: change }),
-    properties: { status, reason, risk: risk?.level, cvss, executionUser, usage, remediation, waiver },
+    properties: { status, reason, risk: risk?.level, riskAtLeast, cvss, executionUser, usage, remediation, waiver },
   };
 };
 

@@ -230,6 +230,18 @@ describe('use of an app', () => {
     expect(statuses(usage)).to.deep.equal({ 'connectedapp:a': 'no-evidence', 'connectedapp:b': 'seen' });
   });
 
+  it('is unknown for an app of a user who logged in through the name of an app that another user runs', async () => {
+    const subjects = [connectedApp('A'), connectedApp('B', { executionUser: 'other@example.com' })];
+    const usage = await usageIn(
+      (org) => {
+        history(group({ Application: 'B' }))(org);
+        org.rows.User = [user(), user({ Id: OTHER_ID, Username: 'other@example.com' })];
+      },
+      { subjects },
+    );
+    expect(statuses(usage)).to.deep.equal({ 'connectedapp:a': 'unknown', 'connectedapp:b': 'seen' });
+  });
+
   it('adds up what came under several names, and never claims more addresses than were seen at once', async () => {
     const { 'connectedapp:billing': usage } = await usageIn(
       history(

@@ -49,6 +49,9 @@ const flags: readonly [name: string, oauthConfig: string, state: FlagState, valu
   ['false, and true in another element', flag('false') + '<other>' + flag('true') + '</other>', 'unreadable', 'false'],
   ['true, and nonsense in another element', flag('true') + '<other>' + flag('maybe') + '</other>', 'on', 'true'],
   ['true in another case', flag('true').replaceAll('isClient', 'IsClient'), 'unreadable', null],
+  ['true with a dotless i', flag('true').replaceAll('isClient', 'ısClient'), 'unreadable', null],
+  ['true with a dotted I', flag('true').replaceAll('isClient', 'İsClient'), 'unreadable', null],
+  ['true with a long s', flag('true').replaceAll('isClient', 'iſClient'), 'unreadable', null],
   ['false in another case', flag('false').replaceAll('isClient', 'IsClient'), 'absent', null],
   ['nothing in another case', flag('').replaceAll('isClient', 'isclient'), 'unreadable', null],
   [

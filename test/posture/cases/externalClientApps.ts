@@ -41,6 +41,12 @@ export const externalClientAppRules: Case[] = [
     reason: 'policy-not-readable',
   },
   {
+    name: 'no policy, the list of policies having failed',
+    subject: externalClientApp({ arePoliciesUnlisted: true }),
+    status: 'not-evaluated',
+    reason: 'policy-not-readable',
+  },
+  {
     name: 'no policy, but one whose app is not known',
     subject: externalClientApp({ unlinkedPolicies: ['Stray'] }),
     status: 'not-evaluated',

@@ -1,3 +1,4 @@
+import { isAtLeast } from '../../../posture/factors/atLeast.js';
 import type { Finding, RiskLevel } from '../../../posture/model.js';
 import { heading, paragraph, type Page } from '../page/page.js';
 import { layOut } from '../page/table.js';
@@ -11,15 +12,21 @@ export const WORST = 10;
 const atRisk = (findings: readonly Finding[], level: RiskLevel | undefined): number =>
   findings.filter(({ risk }) => risk?.level === level).length;
 
-const countsTable = (failures: readonly Finding[], { texts, paint, width }: Page): string[] => {
+const countsTable = ({ findings: failures, target }: Listed, { texts, paint, width }: Page): string[] => {
   const unrated = atRisk(failures, undefined) > 0;
-  const titles = ['severity', 'apps', 'higher', 'baseline', 'lower', ...(unrated ? ['unrated'] : []), 'control'];
+  const mayRise = (findings: readonly Finding[]): Finding[] => findings.filter((one) => isAtLeast(one, target));
+  const someMayRise = mayRise(failures).length > 0;
+  const titles = [
+    ...['severity', 'apps', 'higher', ...(someMayRise ? ['at-least'] : []), 'baseline', 'lower'],
+    ...[...(unrated ? ['unrated'] : []), 'control'],
+  ];
   const rows = [...Map.groupBy(failures, ({ control }) => control)].map(([control, findings]) =>
     [
       texts.say('report', `severity.${findings[0]?.severity ?? 'high'}`),
       findings.length,
       atRisk(findings, 'higher'),
-      atRisk(findings, 'baseline'),
+      ...(someMayRise ? [mayRise(findings).length] : []),
+      atRisk(findings, 'baseline') - mayRise(findings).length,
       atRisk(findings, 'lower'),
       ...(unrated ? [atRisk(findings, undefined)] : []),
       texts.say('controls', `${control}.title`),
@@ -38,7 +45,7 @@ export const failureSummary = (listed: Listed, page: Page): string[][] => {
   return [
     [
       ...heading(texts.count('report', 'summary.heading', findings.length), page, paint.red),
-      ...countsTable(findings, page),
+      ...countsTable(listed, page),
     ],
     [
       ...heading(

@@ -138,6 +138,18 @@ describe('the pages of an audit', () => {
       expect(text.match(/^ {2}Integration_\d+ \(critical, risk: higher\)$/gm)).to.have.length(10);
     });
 
+    it('count in a summary the risks that may be higher apart from those that are known', () => {
+      const unread = finding({ name: 'Unread', reason: 'flow-enabled', factors: { 'admin-profile': 'unknown' } });
+      const factors = { 'admin-profile': 'absent', 'modify-all-data': 'absent' } as const;
+      const read = finding({ name: 'Read', reason: 'flow-enabled', factors });
+      const executionUser = { username: 'a@example.com', state: 'active' } as const;
+      const findings = [unread, { ...unread, id: '2' }, read].map((one) => ({ ...one, executionUser }));
+      const text = page(reportOf([orgTarget(findings)]), 'summary', 120);
+      expect(text)
+        .to.match(/SEVERITY +APPS +HIGHER RISK +AT LEAST BASELINE +BASELINE +LOWER/)
+        .and.match(/critical +3 +0 +2 +1 +0 /);
+    });
+
     it('keep in a summary what is not known: apps that were not evaluated, and steps that failed', () => {
       for (const report of [SAMPLES.many, SAMPLES.busy]) {
         const text = read(page(report, 'summary'));
