@@ -102,4 +102,24 @@ export const diskPatches: readonly Patch[] = [
     replace: '&& (await isLink(`${folder}/.`))',
     test: { file: 'cli/snapshotFolder.test.ts', title: 'is not taken by its usual name where that is a link' },
   },
+  {
+    name: 'a planted note may hold any command that begins as ours does',
+    file: 'actions/source/refuseSourceSnapshot.ts',
+    find: '--git-dir=/dev/null -C ${WORD} apply',
+    replace: '--git-dir=/dev/null -C .+ apply',
+    test: {
+      file: 'commands/remediateSourceBeside.nut.ts',
+      title: 'restore prints no command of a planted note: another command',
+    },
+  },
+  {
+    name: 'a planted patch may bring any file',
+    file: 'actions/source/refuseSourceSnapshot.ts',
+    find: '(NAME.test(line) ? NAME_OF_APP.test(line) :',
+    replace: '(NAME.test(line) ? line.length > 0 :',
+    test: {
+      file: 'commands/remediateSourceBeside.nut.ts',
+      title: 'restore names a planted note, and offers no command that would take a patch of another file',
+    },
+  },
 ];

@@ -22,6 +22,7 @@ export type SourceSnapshot = {
 export const UNDO_NOTE = 'undo.txt';
 const PATCH = 'reverse.patch';
 const LAST_PATCH = 'last.patch';
+export const PATCHES: readonly string[] = [PATCH, LAST_PATCH];
 
 const DONE: FileAnswer<void> = { ok: true, value: undefined };
 
