@@ -8,6 +8,7 @@ import { makeFolder } from '../files/write.js';
 import { writeNamed } from '../files/writeNamed.js';
 import { extensionsOf, formatOfFile, type Format } from '../reports/formatNames.js';
 import type { RenderOptions, View } from '../reports/render.js';
+import { withoutCommands } from '../reports/words/clean.js';
 
 export type OutputFile<F extends Format = Format> = { path: string; format: F };
 
@@ -93,7 +94,7 @@ const orRefuse = async (path: string, write: () => Promise<void>): Promise<void>
 
 /** On stdout, with the line ends that its format has. */
 export const showResult = (text: string): void => {
-  process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+  process.stdout.write(withoutCommands(text.endsWith('\n') ? text : `${text}\n`));
 };
 
 const WIDTH_WITHOUT_TERMINAL = 120;

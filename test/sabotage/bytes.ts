@@ -199,4 +199,21 @@ export const bytesPatches: readonly Patch[] = [
     replace: '  places.passed = 0;\n  while ((places',
     test: { file: 'remediation/edit/secretPassages.test.ts', title: 'are not gone through again from each mention' },
   },
+  {
+    name: 'the name of an app may be a command to the agent of a pipeline',
+    file: 'reports/words/clean.ts',
+    find: "text.replace(TO_AN_AGENT, '# #')",
+    replace: 'text',
+    test: { file: 'reports/words/clean.test.ts', title: 'a command to an agent is none any more' },
+  },
+  {
+    name: 'JSON that is shown may hold a command to the agent of a pipeline',
+    file: 'values.ts',
+    find: "    .replace(TO_AN_AGENT, '#\\\\u0023');",
+    replace: '    .trim();',
+    test: {
+      file: 'visibleJson.test.ts',
+      title: 'holds no command to the agent that runs a pipeline, and says the same',
+    },
+  },
 ];
