@@ -216,4 +216,18 @@ export const bytesPatches: readonly Patch[] = [
       title: 'holds no command to the agent that runs a pipeline, and says the same',
     },
   },
+  {
+    name: 'an old answer about a job names a new one',
+    file: 'org/requests/newJob.ts',
+    find: 'if (known.has(key))',
+    replace: 'if (known.has(id.slice(1)))',
+    test: { file: 'org/wrongAnswers.test.ts', title: 'an answer to deploy that was given before names no new job' },
+  },
+  {
+    name: 'an answer that a proxy has kept for hours is one',
+    file: 'org/transport/answerRules.ts',
+    find: "Number.parseInt(headers.age ?? '0', 10) > 0",
+    replace: "Number.parseInt(headers.age ?? '0', 10) < 0",
+    test: { file: 'org/transport/transport.test.ts', title: 'an answer that a proxy has kept is none' },
+  },
 ];

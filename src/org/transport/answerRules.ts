@@ -31,6 +31,15 @@ const notTheResponse = (
   return rows === 1 || operation === 'listMetadata' ? undefined : unexpected('NO_RESULT', name);
 };
 
+/**
+ * Kept by something on the way, and older than the question: how the org was then would pass for how it is. Nothing that
+ * an org answers may be kept, but not every proxy goes by that. They all say how old it is.
+ */
+const fromAStore = (url: URL, { headers }: Answered): OrgFault | undefined =>
+  (isSoap(url) || isRest(url)) && Number.parseInt(headers.age ?? '0', 10) > 0
+    ? unexpected('STORED_ANSWER', `Age: ${headers.age}`)
+    : undefined;
+
 /** Whatever is read over REST comes with 200, or as an error. Another status stands for no content, or none of the org's. */
 const notContent = (url: URL, { status }: Answered): OrgFault | undefined =>
   isRest(url) && status > 200 && status < 300 ? unexpected('NO_CONTENT', `HTTP ${status}`) : undefined;
@@ -53,6 +62,7 @@ const leadsElsewhere = (url: URL, { status, headers }: Answered): OrgFault | und
 /** A complete answer that must not reach the client library as it is. `operation`: the SOAP call that it answers. */
 export const unusableAnswer = (url: string, answered: Answered, operation?: string): OrgFault | undefined =>
   leadsElsewhere(new URL(url), answered) ??
+  fromAStore(new URL(url), answered) ??
   notTheResponse(new URL(url), answered, operation) ??
   notContent(new URL(url), answered) ??
   notWholeJson(answered);
