@@ -149,4 +149,11 @@ export const lastWordPatches: readonly Patch[] = [
       title: 'makes a key by commands that replace none, however often they are pasted',
     },
   },
+  {
+    name: 'a quote of PowerShell ends a word of a command to paste',
+    file: 'reports/words/commandLine.ts',
+    find: "^[^'\\u2018-\\u201b&|<>^]*$",
+    replace: "^[^']*$",
+    test: { file: 'reports/words/commandLine.test.ts', title: 'leaves nothing to PowerShell' },
+  },
 ];

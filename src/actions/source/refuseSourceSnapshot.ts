@@ -10,7 +10,7 @@ type ReadText = (path: string) => Promise<FileAnswer<string>>;
  * A word as the note of a run writes it, and nothing that a shell would take for more than a word. Whoever plants a
  * folder wants somebody to paste what it says.
  */
-const WORD = String.raw`(?:[\w@%+=:,./-]+|'[^'\n]*'(?:(?:\\'|"'")'[^'\n]*')*)`;
+const WORD = String.raw`(?:[\w@%+=:,./-]+|(?:'[^'\n]*'|"[^"$\x60\\!\n]*"|\\')+)`;
 const UNDO_COMMAND = new RegExp(
   `^git --git-dir=/dev/null -C ${WORD} apply --whitespace=nowarn (${WORD}(?: ${WORD})?)$`,
 );
@@ -30,7 +30,7 @@ export const refuseSourceSnapshot = async (directory: string, readText: ReadText
 const undoesEdits = async (words: string, directory: string, readText: ReadText): Promise<boolean> => {
   const named = PATCHES.map((name) => resolve(directory, name)).filter((patch) => words.includes(patch));
   const rest = named.reduce((left, patch) => left.replace(patch, ''), words);
-  if (named.length === 0 || !/^[' ]*$/.test(rest)) return false;
+  if (named.length === 0 || !/^['" ]*$/.test(rest)) return false;
   const texts = await Promise.all(named.map(readText));
   return texts.every((text) => (text.ok ? editsApps(text.value) : text.code === 'ENOENT'));
 };

@@ -26,13 +26,20 @@ const offered = async (note: string, patch: string): Promise<unknown> => {
 };
 
 describe('the command of a snapshot of files', () => {
-  for (const folder of ['/work/app', "'/work/an app'", `'/it'\\''s'`, `'/it'"'"'s'`])
+  for (const folder of ['/work/app', "'/work/an app'", `'/it'\\''s'`, `"/it's"`, `"/it's "'$x'`])
     it(`is offered where it is as a run writes it: -C ${folder}`, async () => {
       const note = `${GIT} ${folder} ${APPLY} ${PATCH}`;
       expect(await offered(note, patchOf('apps/A.connectedApp-meta.xml'))).to.equal(note);
     });
 
-  for (const folder of ['/tmp; sh /tmp/x;', '/tmp/$(sh${IFS}/tmp/x)', "'a'; sh /tmp/x; 'b'", '"`sh /tmp/x`"', '/a\n/b'])
+  for (const folder of [
+    '/tmp; sh /tmp/x;',
+    '/tmp/$(sh${IFS}/tmp/x)',
+    "'a'; sh /tmp/x; 'b'",
+    `"$(sh /tmp/x)"`,
+    '"`sh /tmp/x`"',
+    '/a\n/b',
+  ])
     it(`is not taken for one of ours with ${JSON.stringify(folder)}`, async () => {
       expect(await offered(`${GIT} ${folder} ${APPLY} ${PATCH}`, patchOf('A.connectedApp'))).to.equal(undefined);
     });
