@@ -226,8 +226,8 @@ export const bytesPatches: readonly Patch[] = [
   {
     name: 'an answer that a proxy has kept for hours is one',
     file: 'org/transport/answerRules.ts',
-    find: "Number.parseInt(headers.age ?? '0', 10) > 0",
-    replace: "Number.parseInt(headers.age ?? '0', 10) < 0",
+    find: '/[1-9]/.test(String(headers.age))',
+    replace: '/[1-9]/.test(String(headers.etag))',
     test: { file: 'org/transport/transport.test.ts', title: 'an answer that a proxy has kept is none' },
   },
 ];

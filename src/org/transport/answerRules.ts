@@ -36,7 +36,7 @@ const notTheResponse = (
  * an org answers may be kept, but not every proxy goes by that. They all say how old it is.
  */
 const fromAStore = (url: URL, { headers }: Answered): OrgFault | undefined =>
-  (isSoap(url) || isRest(url)) && Number.parseInt(headers.age ?? '0', 10) > 0
+  (isSoap(url) || isRest(url)) && /[1-9]/.test(String(headers.age))
     ? unexpected('STORED_ANSWER', `Age: ${headers.age}`)
     : undefined;
 

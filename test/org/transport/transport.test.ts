@@ -136,7 +136,7 @@ describe('the transport below the client library', () => {
       install();
       const server = await serve((request, response) => {
         expect(request.headers['cache-control']).to.equal('no-cache');
-        json(response, '{"records":[],"totalSize":0,"done":true}', { age: '7200' });
+        json(response, '{"records":[],"totalSize":0,"done":true}', { age: path.includes('query') ? '7200' : '0, 90' });
       });
       expect(await failureOf(get(server, path))).to.include({ code: 'unexpected-answer', errorCode: 'STORED_ANSWER' });
     });
