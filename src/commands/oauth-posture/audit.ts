@@ -118,7 +118,10 @@ export default class Audit extends SfCommand<AuditReport> {
       };
       const { report } = await audit(request, doors);
       doors.progress.done();
-      const { FORMATS } = await import('../../reports/formats.js');
+      const [{ FORMATS }, { explained }] = await Promise.all([
+        import('../../reports/formats.js'),
+        import('../../reports/explained.js'),
+      ]);
       const problems = await writeOutputFiles(files, async (name) =>
         (await FORMATS[name]())(report, texts, page(flags.view ?? 'table')),
       );
@@ -127,7 +130,7 @@ export default class Audit extends SfCommand<AuditReport> {
       if (problems.length > 0) throw notWritten(problems);
       if (!forMachines) for (const file of files) shown.attempt('stderr', () => this.logToStderr(saved(file)));
       process.exitCode = report.gate.exitCode;
-      return report;
+      return explained(report, texts);
     });
   }
 

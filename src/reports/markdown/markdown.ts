@@ -29,8 +29,7 @@ export const markdownReport = (report: AuditReport, texts: Texts): string =>
     (count) => `**${more('left-out', count, texts)}**`,
   );
 
-const more = (what: string, count: number, texts: Texts): string =>
-  count === 1 ? texts.say('formats', `markdown.${what}.one`) : texts.say('formats', `markdown.${what}`, count);
+const more = (what: string, count: number, texts: Texts): string => texts.count('formats', `markdown.${what}`, count);
 
 const banner = (report: AuditReport, texts: Texts): string[] => {
   const gaps = gapsIn(report, texts);
