@@ -122,4 +122,25 @@ export const diskPatches: readonly Patch[] = [
       title: 'is not offered with a patch of another file',
     },
   },
+  {
+    name: 'a result replaces a file of metadata',
+    file: 'cli/output.ts',
+    find: ' || SOURCE.test(where)',
+    replace: '',
+    test: { file: 'cli/output.test.ts', title: 'refuses to replace a file of metadata, which ends like a result' },
+  },
+  {
+    name: 'a result replaces what undoes a change',
+    file: 'cli/output.ts',
+    find: 'if (await isInSnapshot(dirname(where)))',
+    replace: 'if (await isInSnapshot(where))',
+    test: { file: 'cli/output.test.ts', title: 'refuses to replace what undoes a change, by whatever name' },
+  },
+  {
+    name: 'one result replaces another',
+    file: 'cli/output.ts',
+    find: 'written.set(where, path);',
+    replace: 'written.set(path, path);',
+    test: { file: 'cli/output.test.ts', title: 'refuses one file for two results, by whatever names' },
+  },
 ];

@@ -20,7 +20,7 @@ export type SourceSnapshot = {
 
 /** The command that undoes the run, however far it got. */
 export const UNDO_NOTE = 'undo.txt';
-const PATCH = 'reverse.patch';
+export const PATCH = 'reverse.patch';
 const LAST_PATCH = 'last.patch';
 export const PATCHES: readonly string[] = [PATCH, LAST_PATCH];
 
