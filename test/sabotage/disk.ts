@@ -139,8 +139,8 @@ export const diskPatches: readonly Patch[] = [
   {
     name: 'one result replaces another',
     file: 'cli/output.ts',
-    find: 'written.set(where, path);',
-    replace: 'written.set(path, path);',
+    find: 'if (other !== undefined && other !== path)',
+    replace: 'if (other === path)',
     test: { file: 'cli/output.test.ts', title: 'refuses one file for two results, by whatever names' },
   },
 ];
