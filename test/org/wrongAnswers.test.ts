@@ -149,8 +149,9 @@ describe('an answer that is none', () => {
       await start();
       let kept: string | Buffer | undefined;
       always({ kind: 'answer', on: operation, body: ({ body }) => (kept ??= body) });
-      valueOf(await call());
-      expect(problemIn(await call())).to.include({ code: 'unexpected-answer', errorCode: 'OLD_JOB' });
+      expect((await call()).ok).to.equal(true);
+      const again: Answer<unknown> = await call();
+      expect(problemIn(again)).to.include({ code: 'unexpected-answer', errorCode: 'OLD_JOB' });
     });
 
   it('an id of a listed component that is none is not handed on', async () => {
