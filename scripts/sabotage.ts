@@ -6,6 +6,7 @@ import { cornerPatches } from '../test/sabotage/corners.js';
 import { diskPatches } from '../test/sabotage/disk.js';
 import { deployPatches } from '../test/sabotage/deploys.js';
 import { editingPatches } from '../test/sabotage/editing.js';
+import { hardeningPatches } from '../test/sabotage/hardening.js';
 import { htmlPatches } from '../test/sabotage/html.js';
 import { judgingPatches } from '../test/sabotage/judging.js';
 import { lastWordPatches } from '../test/sabotage/lastWord.js';
@@ -38,6 +39,7 @@ const patches: readonly Patch[] = [
   ...cornerPatches,
   ...editingPatches,
   ...changingPatches,
+  ...hardeningPatches,
   ...diskPatches,
   ...bytesPatches,
   ...deployPatches,

@@ -20,7 +20,10 @@ export type Bundle =
   | 'html'
   | 'keys'
   | 'migrate'
-  | 'verify';
+  | 'verify'
+  | 'dispositions'
+  | 'ecaFlowEnablement'
+  | 'hardening';
 export type TextValue = string | number;
 
 export type Texts = {

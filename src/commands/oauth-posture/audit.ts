@@ -24,6 +24,7 @@ import { defined } from '../../values.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-oauth-posture', 'oauth-posture.audit');
+const aboutSettings = Messages.loadMessages('sf-oauth-posture', 'ecaFlowEnablement');
 
 const saved = ({ path, format }: OutputFile): string => messages.getMessage('output.saved', [harmless(path), format]);
 
@@ -56,6 +57,11 @@ export default class Audit extends SfCommand<AuditReport> {
       summary: messages.getMessage('flags.allow-incomplete.summary'),
       description: messages.getMessage('flags.allow-incomplete.description'),
       helpGroup: HELP_GROUP.policy,
+      default: false,
+    }),
+    'allow-secret-access': Flags.boolean({
+      summary: aboutSettings.getMessage('flags.allow-secret-access.summary'),
+      description: aboutSettings.getMessage('flags.allow-secret-access.description'),
       default: false,
     }),
     'usage-days': shared.usageDays,
@@ -113,6 +119,7 @@ export default class Audit extends SfCommand<AuditReport> {
         usageDays: flags['usage-days'],
         failOn: flags['fail-on'],
         allowIncomplete: flags['allow-incomplete'],
+        allowSecretAccess: flags['allow-secret-access'],
         waivers,
         ...defined({ apiVersion: flags['api-version'], baseline: flags.baseline }),
       };
