@@ -45,9 +45,14 @@ export const jsonIn = (text: string): unknown => unlessBroken((): unknown => JSO
 /** DEL and C1 controls, characters that change the reading direction, and the line ends of Unicode. */
 const UNSEEN = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
+/** How commands to the agent of a pipeline begin, which reads what is shown. */
+const TO_AN_AGENT = /##(?=\w*\[)/g;
+
 /**
  * The same JSON for a parser. JSON escapes only the oldest control characters. The others would reach a terminal, or
  * the editor in which a person reads a plan before approving it.
  */
 export const visibleJson = (json: string): string =>
-  json.replace(UNSEEN, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  json
+    .replace(UNSEEN, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .replace(TO_AN_AGENT, '#\\u0023');

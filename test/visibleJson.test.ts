@@ -20,6 +20,13 @@ describe('JSON that is shown', () => {
     expect(JSON.parse(shown)).to.deep.equal(value);
   });
 
+  it('holds no command to the agent that runs a pipeline, and says the same', () => {
+    const value = { label: 'a ###vso[task.setvariable variable=PATH]/tmp ##[group] ##teamcity[x]' };
+    const shown = visibleJson(JSON.stringify(value));
+    expect(shown).not.to.match(/##\w*\[/);
+    expect(JSON.parse(shown)).to.deep.equal(value);
+  });
+
   it('is left as it is where everything can be seen', () => {
     const json = JSON.stringify({ name: 'Zürich 漢字 😀', path: 'C:\\\\u202e' }, null, 2);
     expect(visibleJson(json)).to.equal(json);

@@ -38,13 +38,10 @@ export const prepareRestore = async (request: RestoreRequest, doors: Reads): Pro
   const { snapshot, originals } = await openSnapshot(request.snapshot, doors);
   const changes = selected(snapshot.changes, request);
   const { readAftermath } = await import('../remediation/saved/snapshotRead.js');
-  const aftermath = await readAftermath(
-    request.snapshot,
-    snapshot.changes.map(({ component }) => component),
-    doors.readText,
-  );
+  const components = snapshot.changes.map(({ component }) => component);
+  const aftermath = await readAftermath(request.snapshot, components, doors.readText);
   const door = await openItsOrg(snapshot, request, doors);
-  const { notices, isEndKnown } = await awaitItsDeploys(door, aftermath, request, doors);
+  const { notices, isEndKnown } = await awaitItsDeploys(door, { ...aftermath, components }, request, doors);
 
   doors.progress.step('read-now', changes.length);
   const identities = { keySalt: snapshot.keySalt, ids: aftermath.componentIds };

@@ -54,13 +54,15 @@ const carryOut = async (prepared: Prepared, options: CarryingOut): Promise<Remed
     return isConfirmed(questionOf(plan, door.identity, texts), options.confirmation, doors.signal);
   };
   log(planReport({ plan, notices, org: door.identity, isApproved }, texts, view));
+  // Before anything is changed: whatever goes wrong here then still may end the run.
+  const planText = planReport({ plan, notices, org: door.identity, isApproved: false }, texts, page('table'));
   const carriedOut = options.dryRun
     ? dryRun(prepared, doors)
     : await apply(prepared, options.snapshotDir, { ...doors, approve });
   const recording = {
     files: options.recordFiles,
     command: options.report.command,
-    planText: planReport({ plan, notices, org: door.identity, isApproved: false }, texts, page('table')),
+    planText,
     noPrompt: options.confirmation.noPrompt,
     savedPlan: options.appliedPlan ?? options.report.savedPlan,
   };

@@ -1,6 +1,7 @@
 import { access, constants, realpath } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { Refusal } from '../actions/refusal.js';
+import { SNAPSHOT_FILES } from '../actions/snapshotFiles.js';
 import { destinationOf } from '../files/destination.js';
 import { canMakeFolder, isLink } from '../files/disk.js';
 import { systemCode } from '../files/read.js';
@@ -8,6 +9,7 @@ import { makeFolder } from '../files/write.js';
 import { writeNamed } from '../files/writeNamed.js';
 import { extensionsOf, formatOfFile, type Format } from '../reports/formatNames.js';
 import type { RenderOptions, View } from '../reports/render.js';
+import { withoutCommands } from '../reports/words/clean.js';
 
 export type OutputFile<F extends Format = Format> = { path: string; format: F };
 
@@ -49,11 +51,38 @@ export const refuseUnwritable = async (
 
 const refuseInputs = async (paths: readonly string[], inputs: readonly (string | undefined)[]): Promise<void> => {
   const read = await Promise.all(inputs.filter((input) => input !== undefined).map(place));
-  for (const path of paths) if (read.includes(await place(path))) throw new Refusal('output-is-input', [path]);
+  const written = new Map<string, string>();
+  for (const path of paths) {
+    const where = await place(path);
+    if (read.includes(where) || SOURCE.test(where)) throw new Refusal('output-is-input', [path]);
+    const other = written.get(where);
+    if (other !== undefined && other !== path) throw new Refusal('outputs-are-one', [other, path]);
+    written.set(where, path);
+    if (await isInSnapshot(dirname(where))) throw new Refusal('output-in-snapshot', [path]);
+  }
 };
 
-/** The same name for a file, however it's reached. */
-const place = (path: string): Promise<string> => realpath(path).catch(() => resolve(path));
+/** Files that are audited, and deployed: they end like results of JUnit. */
+const SOURCE = /(?:-meta|[/\\]package|destructivechanges\w*)\.xml$/i;
+
+/** What undoes a change. There is no second copy of it. */
+const isInSnapshot = async (folder: string): Promise<boolean> => {
+  const kinds = SNAPSHOT_FILES.map((names) => Promise.all(names.map((name) => access(join(folder, name)))));
+  const found = await Promise.allSettled(kinds);
+  return found.some(({ status }) => status === 'fulfilled');
+};
+
+/** One name for a file, however it is reached, also before there is one. */
+const place = async (path: string): Promise<string> => {
+  const destination = await destinationOf(path).catch(() => undefined);
+  const file = destination?.kind === 'file' ? destination.path : resolve(path);
+  return realpath(file).catch(() =>
+    realpath(dirname(file)).then(
+      (folder) => join(folder, basename(file)),
+      () => resolve(file),
+    ),
+  );
+};
 
 const writeOutputFile = (path: string, content: string): Promise<void> =>
   orRefuse(path, () => writeNamed(path, content, FOR_EVERYBODY));
@@ -93,7 +122,7 @@ const orRefuse = async (path: string, write: () => Promise<void>): Promise<void>
 
 /** On stdout, with the line ends of its format. */
 export const showResult = (text: string): void => {
-  process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+  process.stdout.write(withoutCommands(text.endsWith('\n') ? text : `${text}\n`));
 };
 
 const WIDTH_WITHOUT_TERMINAL = 120;

@@ -7,6 +7,7 @@ import { Refusal } from '../../src/actions/refusal.js';
 import type { RemediationResult } from '../../src/remediation/model/result.js';
 import type { SnapshotAfter } from '../../src/remediation/model/saved.js';
 import { finishDeploys } from '../simulator/deploy/operations.js';
+import { queueDeploy } from '../simulator/deploy/queue.js';
 import { setDeployRules } from '../simulator/deploy/rules.js';
 import { POLICY, startRemediateOrg, SYNC, type RemediateOrg } from './support/remediateOrg.js';
 
@@ -75,6 +76,13 @@ describe('restoring from the snapshot of a run whose deploy nobody wrote down', 
         expect(await refusalOf({ waitMs: 300, later: LATER })).to.equal('deploy-still-running 69');
       });
 
+      it('has nothing to wait for once it has ended', async () => {
+        waits = false;
+        finishDeploys(org.simulator.state);
+        const { summary } = await restore();
+        expect([summary.exitCode, summary.verified, isOn(SYNC), isOn(POLICY)]).to.deep.equal([0, 2, true, true]);
+      });
+
       it('waits for its end, and then puts back what it did', async () => {
         setTimeout(() => {
           waits = false;
@@ -109,6 +117,11 @@ describe('restoring from the snapshot of a run whose deploy nobody wrote down', 
     });
 
     it('refuses as long as it may still be on its way, 1', async () => {
+      expect(await refusalOf()).to.equal('deploy-may-arrive 1');
+    });
+
+    it('refuses too where the same user has deployed something else meanwhile, 1', async () => {
+      queueDeploy(org.simulator.state, { by: org.login.username, changes: () => undefined }).finish();
       expect(await refusalOf()).to.equal('deploy-may-arrive 1');
     });
 

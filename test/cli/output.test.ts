@@ -90,4 +90,46 @@ describe('files for the result', () => {
     const below = await refuseUnwritable([join(waivers, 'plan.json')], []).catch((error: unknown) => error);
     expect(below).to.be.instanceOf(Refusal).and.to.have.property('code', 'cannot-write');
   });
+
+  it('refuses to replace a file of metadata, which ends like a result', async () => {
+    for (const name of ['A.connectedApp-meta.xml', 'package.xml', 'destructiveChangesPost.xml'])
+      expect(await refused([join(folder, name)])).to.equal('output-is-input');
+    await writeFile(join(folder, 'A.profile-meta.xml'), '');
+    await symlink(join(folder, 'A.profile-meta.xml'), join(folder, 'link.xml'));
+    expect(await refused([join(folder, 'link.xml')])).to.equal('output-is-input');
+    await prepareOutputFiles([join(folder, 'my-package.xml')], [], FORMAT_NAMES);
+  });
+
+  it('refuses to replace what undoes a change, by whatever name', async () => {
+    const [ofOrg, ofFiles] = [join(folder, 'of-org'), join(folder, 'of-files')];
+    await mkdir(join(ofOrg, 'originals'), { recursive: true });
+    await mkdir(ofFiles);
+    for (const file of [join(ofOrg, 'before.json'), join(ofFiles, 'undo.txt'), join(ofFiles, 'reverse.patch')])
+      await writeFile(file, '');
+    await symlink(ofOrg, join(folder, 'link'));
+    for (const name of [
+      'of-org/before.json',
+      'of-org/result.json',
+      'of-org/new.json',
+      'link/after.json',
+      'of-files/undo.txt',
+    ])
+      expect(await refused([join(folder, name)]), name).to.equal('output-in-snapshot');
+    await prepareOutputFiles([join(folder, 'before.json')], [], FORMAT_NAMES);
+  });
+
+  it('refuses one file for two results, by whatever names', async () => {
+    await symlink(join(folder, 'a.json'), join(folder, 'a.html'));
+    await symlink(folder, join(folder, 'there'));
+    expect(await refused([join(folder, 'a.json'), join(folder, 'a.html')])).to.equal('outputs-are-one');
+    expect(await refused([join(folder, 'a.json'), join(folder, 'there', 'a.json')])).to.equal('outputs-are-one');
+    await prepareOutputFiles([join(folder, 'a.json'), join(folder, 'b.json')], [], FORMAT_NAMES);
+  });
+
+  it('refuses the plan’s own file before there is one, by whatever name', async () => {
+    await symlink(folder, join(folder, 'there'));
+    expect(await refused([join(folder, 'plan.json')], [join(folder, 'there', 'plan.json')])).to.equal(
+      'output-is-input',
+    );
+  });
 });

@@ -24,6 +24,16 @@ describe('sf oauth-posture, given files and texts that are meant to harm', () =>
     expect(labels).to.include(LABEL);
   });
 
+  const COMMANDS = '##vso[task.setvariable variable=PATH]/tmp ::stop-commands::x';
+  for (const args of [['--view', 'detail'], ['--json'], ['--view', 'all']])
+    it(`shows no command to the agent of a pipeline, whatever an app is called: ${args.join(' ')}`, async () => {
+      org.simulator.setComponent('ConnectedApp', 'Hostile', connectedAppOf(COMMANDS, COMMANDS));
+      const { stdout, stderr } = await org.audit(args);
+      expect(stdout).to.include('task.setvariable');
+      expect(stdout + stderr).not.to.match(/##\w*\[/);
+      expect(stdout).not.to.match(/^\s*::stop-commands/m);
+    });
+
   const flags: [flag: string, command: string[]][] = [
     ['--waivers', ['audit', '--target-org', 'demo']],
     ['--baseline', ['audit', '--target-org', 'demo']],

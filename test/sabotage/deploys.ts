@@ -195,4 +195,14 @@ export const deployPatches: readonly Patch[] = [
     replace: 'unnamed !== undefined || !(after ?? result)',
     test: { file: 'actions/restoreLost.test.ts', title: 'refuses where the record is "{}" and no result is left' },
   },
+  {
+    name: 'any deploy of the same user is taken for the one that got lost',
+    file: 'actions/remediate/itsDeploys.ts',
+    find: 'if (await isAnyOf(components, door, found.value.filter(isCandidate))) return [];',
+    replace: 'if (found.value.some(isCandidate)) return [];',
+    test: {
+      file: 'actions/restoreLost.test.ts',
+      title: 'refuses too where the same user has deployed something else meanwhile',
+    },
+  },
 ];

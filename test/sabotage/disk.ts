@@ -102,4 +102,45 @@ export const diskPatches: readonly Patch[] = [
     replace: '&& (await isLink(`${folder}/.`))',
     test: { file: 'cli/snapshotFolder.test.ts', title: 'is not taken by its usual name where that is a link' },
   },
+  {
+    name: 'a planted note may hold any command that begins as ours does',
+    file: 'actions/source/refuseSourceSnapshot.ts',
+    find: '--git-dir=/dev/null -C ${WORD} apply',
+    replace: '--git-dir=/dev/null -C .+ apply',
+    test: {
+      file: 'actions/source/refuseSourceSnapshot.test.ts',
+      title: 'is not taken for one of ours with "/tmp; sh /tmp/x;"',
+    },
+  },
+  {
+    name: 'a planted patch may bring any file',
+    file: 'actions/source/refuseSourceSnapshot.ts',
+    find: '(NAME.test(line) ? NAME_OF_APP.test(line) :',
+    replace: '(NAME.test(line) ? line.length > 0 :',
+    test: {
+      file: 'actions/source/refuseSourceSnapshot.test.ts',
+      title: 'is not offered with a patch of another file',
+    },
+  },
+  {
+    name: 'a result replaces a file of metadata',
+    file: 'cli/output.ts',
+    find: ' || SOURCE.test(where)',
+    replace: '',
+    test: { file: 'cli/output.test.ts', title: 'refuses to replace a file of metadata, which ends like a result' },
+  },
+  {
+    name: 'a result replaces what undoes a change',
+    file: 'cli/output.ts',
+    find: 'if (await isInSnapshot(dirname(where)))',
+    replace: 'if (await isInSnapshot(where))',
+    test: { file: 'cli/output.test.ts', title: 'refuses to replace what undoes a change, by whatever name' },
+  },
+  {
+    name: 'one result replaces another',
+    file: 'cli/output.ts',
+    find: 'if (other !== undefined && other !== path)',
+    replace: 'if (other === path)',
+    test: { file: 'cli/output.test.ts', title: 'refuses one file for two results, by whatever names' },
+  },
 ];

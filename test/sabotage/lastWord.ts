@@ -139,4 +139,21 @@ export const lastWordPatches: readonly Patch[] = [
       title: 'shrinks by an app that was deleted and made anew',
     },
   },
+  {
+    name: 'a command of the steps replaces the private key of another client',
+    file: 'reports/migration/steps.ts',
+    find: 'test ! -e ~/jwt-keys/${name}.key.pem &&',
+    replace: 'test -d ~/jwt-keys &&',
+    test: {
+      file: 'actions/migrate/migrate.test.ts',
+      title: 'makes a key by commands that replace none, however often they are pasted',
+    },
+  },
+  {
+    name: 'a quote of PowerShell ends a word of a command to paste',
+    file: 'reports/words/commandLine.ts',
+    find: "^[^'\\u2018-\\u201b&|<>^]*$",
+    replace: "^[^']*$",
+    test: { file: 'reports/words/commandLine.test.ts', title: 'leaves nothing to PowerShell' },
+  },
 ];

@@ -3,7 +3,8 @@ import type { DeployRequest, OrgDoor } from '../../org/door.js';
 import type { OrgProblem } from '../../org/problem.js';
 import type { Notice } from '../../posture/model.js';
 import { isOpen } from '../../remediation/deploy/otherDeploys.js';
-import { isSameId } from '../../org/names.js';
+import { comparable, componentKey, isSameId } from '../../org/names.js';
+import type { ComponentName } from '../../remediation/model/result.js';
 import type { Aftermath } from '../../remediation/saved/snapshotRead.js';
 import type { Reads } from '../doors.js';
 import { Refusal } from '../refusal.js';
@@ -15,13 +16,13 @@ import { Refusal } from '../refusal.js';
 
 export type Restoration = { org: string; snapshot: string; force: boolean };
 
-/**
- * Waits for the run's deploys, and says whether the end of each is known. A user who knows more than the org shows can
- * continue with `--force`.
- */
+/** `components`: all that the run may have sent. */
+type Run = Aftermath & { components: readonly ComponentName[] };
+
+/** Whether it is known how each of its deploys ended. Somebody who knows better can say so with `--force`. */
 export const awaitItsDeploys = async (
   door: OrgDoor,
-  aftermath: Aftermath,
+  aftermath: Run,
   restoration: Restoration,
   doors: Reads,
 ): Promise<{ notices: Notice[]; isEndKnown: boolean }> => {
@@ -75,7 +76,7 @@ const LATEST_ARRIVAL = 10 * 60 * 1000;
 
 const awaitUnnamed = async (
   door: OrgDoor,
-  { ids, unnamed }: Pick<Aftermath, 'ids'> & Required<Pick<Aftermath, 'unnamed'>>,
+  { ids, unnamed, components }: Pick<Run, 'ids' | 'components'> & Required<Pick<Run, 'unnamed'>>,
   { org, snapshot, force }: Restoration,
   { now, progress }: Reads,
 ): Promise<Notice[]> => {
@@ -94,17 +95,38 @@ const awaitUnnamed = async (
     if (!ended.ok && ended.problem.code === 'interrupted') throw Refusal.from(ended.problem, org);
     if (!ended.ok || openIn(ended.value).length > 0) throw stillRunning(open.id, snapshot, org);
   }
-  if (found.value.some(isCandidate)) return [];
+  if (await isAnyOf(components, door, found.value.filter(isCandidate))) return [];
   const age = ageOf(unnamed, door.orgTime(), now);
   if (!(age.milliseconds > LATEST_ARRIVAL))
     throw new Refusal('deploy-may-arrive', [snapshot, LATEST_ARRIVAL / 60_000], { bundle: 'restore' });
   return age.isByOrg ? [] : [{ code: 'time-by-machine', data: { minutes: LATEST_ARRIVAL / 60_000 } }];
 };
 
+/** More than anybody deploys while one answer is on its way. */
+const MOST_CANDIDATES = 20;
+
 /**
- * How long ago the deploy was sent. Uses the org's clock if possible, because the clocks of two machines may be hours
- * apart.
+ * A user who deploys by pipelines has deploys of other things as well. One of those has ended, and ours may still arrive:
+ * it is known by the components that it names.
  */
+const isAnyOf = async (
+  components: readonly ComponentName[],
+  door: OrgDoor,
+  candidates: readonly DeployRequest[],
+): Promise<boolean> => {
+  const keys = new Set(components.map(keyOf));
+  for (const { id } of candidates.slice(-MOST_CANDIDATES)) {
+    const status = await door.deployStatus(id);
+    const named = status.ok ? [...status.value.successes, ...status.value.failures] : [];
+    if (named.some(({ componentType, fullName }) => keys.has(keyOf({ type: componentType, fullName })))) return true;
+  }
+  return false;
+};
+
+const keyOf = ({ type, fullName }: { type: string; fullName: string }): string =>
+  componentKey({ type, fullName: comparable(fullName) });
+
+/** How long ago it was sent. The clocks of two machines may be hours apart: where it can, the org's own tells. */
 const ageOf = (
   { at = '', orgAt = '' }: NonNullable<Aftermath['unnamed']>,
   orgNow: string | undefined,

@@ -1,20 +1,47 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { FileAnswer } from '../../files/read.js';
 import { BEFORE } from '../../remediation/saved/snapshot.js';
 import { Refusal } from '../refusal.js';
-import { UNDO_NOTE } from './sourceSnapshot.js';
+import { PATCHES, UNDO_NOTE } from './sourceSnapshot.js';
 
-/** Only the exact form that a run writes. A file of that name could contain anything else. */
-const UNDO_COMMAND = /^git --git-dir=\/dev\/null -C .+ apply --whitespace=nowarn .+$/;
+type ReadText = (path: string) => Promise<FileAnswer<string>>;
 
-/** A restore works on an org. Edited files are restored by Git, with the command in their snapshot. */
-export const refuseSourceSnapshot = async (
-  directory: string,
-  readText: (path: string) => Promise<FileAnswer<string>>,
-): Promise<void> => {
+/**
+ * A word as the note of a run writes it, and nothing that a shell would take for more than a word. Whoever plants a
+ * folder wants somebody to paste what it says.
+ */
+const WORD = String.raw`(?:[\w@%+=:,./-]+|(?:'[^'\n]*'|"[^"$\x60\\!\n]*"|\\')+)`;
+const UNDO_COMMAND = new RegExp(
+  `^git --git-dir=/dev/null -C ${WORD} apply --whitespace=nowarn (${WORD}(?: ${WORD})?)$`,
+);
+
+/** A restore works on an org. Files that were edited come back by Git, and their snapshot holds the command. */
+export const refuseSourceSnapshot = async (directory: string, readText: ReadText): Promise<void> => {
   const path = join(directory, UNDO_NOTE);
   const [before, note] = await Promise.all([readText(join(directory, BEFORE)), readText(path)]);
-  const command = note.ok ? note.value.trimEnd().split('\n').at(-1) : undefined;
-  if (before.ok || command === undefined || !UNDO_COMMAND.test(command)) return;
-  throw new Refusal('snapshot-of-files', [directory, command, path], { bundle: 'restore' });
+  const command = note.ok ? (note.value.trimEnd().split('\n').at(-1) ?? '') : '';
+  const [, patches] = UNDO_COMMAND.exec(command) ?? [];
+  if (before.ok || patches === undefined) return;
+  const isOurs = await undoesEdits(patches, directory, readText);
+  throw new Refusal('snapshot-of-files', [directory, isOurs ? command : '', path], { bundle: 'restore' });
 };
+
+/** Patches of this very folder that touch files of apps alone. Another patch could bring anything, into any file. */
+const undoesEdits = async (words: string, directory: string, readText: ReadText): Promise<boolean> => {
+  const named = PATCHES.map((name) => resolve(directory, name)).filter((patch) => words.includes(patch));
+  const rest = named.reduce((left, patch) => left.replace(patch, ''), words);
+  if (named.length === 0 || !/^['" ]*$/.test(rest)) return false;
+  const texts = await Promise.all(named.map(readText));
+  return texts.every((text) => (text.ok ? editsApps(text.value) : text.code === 'ENOENT'));
+};
+
+/** What may stand before a hunk, besides the names of the file. */
+const HEADER = /^(?:diff|index|old|new|deleted|rename|copy|similarity|dissimilarity|GIT|Binary)\b/;
+const NAME = /^(?:---|\+\+\+) /;
+/** Git ends a name at a tab. */
+const NAME_OF_APP = /^\S+ "?[ab]\/[^\t]*\.(?:connectedApp|ecaOauthPlcy)(?:-meta\.xml)?"?$/;
+
+const editsApps = (patch: string): boolean =>
+  patch
+    .split('\n')
+    .every((line) => (NAME.test(line) ? NAME_OF_APP.test(line) : !HEADER.test(line) || line.startsWith('diff --git ')));

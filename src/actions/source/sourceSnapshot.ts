@@ -20,8 +20,9 @@ export type SourceSnapshot = {
 
 /** Contains the command that undoes the run, however far it got. */
 export const UNDO_NOTE = 'undo.txt';
-const PATCH = 'reverse.patch';
+export const PATCH = 'reverse.patch';
 const LAST_PATCH = 'last.patch';
+export const PATCHES: readonly string[] = [PATCH, LAST_PATCH];
 
 const DONE: FileAnswer<void> = { ok: true, value: undefined };
 

@@ -7,7 +7,8 @@ import { failed, type Answer, type DeployFile, type DeployMessage, type DeployRe
 import type { OrgProblem } from '../problem.js';
 import { cleanDetail } from '../redact.js';
 import { soapCall } from '../transport/requestScope.js';
-import { instantOf, jobIdIn, ofJob } from './checkedFields.js';
+import { instantOf, ofJob } from './checkedFields.js';
+import { newJobIn } from './newJob.js';
 import type { Session } from './session.js';
 import { zip } from './zip.js';
 
@@ -21,7 +22,10 @@ export const startDeploy = async (
 ): Promise<Answer<string>> => {
   const { metadata } = session.connection;
   const started = await session.once(async () =>
-    jobIdIn(await soapCall('deploy', async () => metadata.deploy(zip(files), { ...OPTIONS, checkOnly }))),
+    newJobIn(
+      session.connection,
+      await soapCall('deploy', async () => metadata.deploy(zip(files), { ...OPTIONS, checkOnly })),
+    ),
   );
   return started.ok || checkOnly || !mayHaveBegun(started.problem)
     ? started

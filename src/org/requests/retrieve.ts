@@ -6,7 +6,8 @@ import { comparable as decoded, componentKey } from '../names.js';
 import type { OrgProblem } from '../problem.js';
 import { cleanDetail } from '../redact.js';
 import { soapCall } from '../transport/requestScope.js';
-import { jobIdIn, ofJob } from './checkedFields.js';
+import { ofJob } from './checkedFields.js';
+import { newJobIn } from './newJob.js';
 import { withoutNotLoaded } from './notLoaded.js';
 import type { Session } from './session.js';
 import { unzip, type Unzipped } from './zip.js';
@@ -33,7 +34,7 @@ const start = (session: Session, members: readonly Member[]): Promise<Answer<str
   session.read(async () => {
     const { metadata } = session.connection;
     const request = requestFor(members, session.connection.getApiVersion());
-    return jobIdIn(await soapCall('retrieve', async () => metadata.retrieve(request)));
+    return newJobIn(session.connection, await soapCall('retrieve', async () => metadata.retrieve(request)));
   });
 
 const result = (session: Session, id: string): Promise<Answer<RetrieveResult>> =>

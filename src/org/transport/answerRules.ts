@@ -31,7 +31,16 @@ const notTheResponse = (
   return rows === 1 || operation === 'listMetadata' ? undefined : unexpected('NO_RESULT', name);
 };
 
-/** REST data comes with 200, or as an error. Any other status means no content, or content that isn't the org's. */
+/**
+ * Kept by something on the way, and older than the question: how the org was then would pass for how it is. Nothing that
+ * an org answers may be kept, but not every proxy goes by that. They all say how old it is.
+ */
+const fromAStore = (url: URL, { headers }: Answered): OrgFault | undefined =>
+  (isSoap(url) || isRest(url)) && /[1-9]/.test(String(headers.age))
+    ? unexpected('STORED_ANSWER', `Age: ${headers.age}`)
+    : undefined;
+
+/** Whatever is read over REST comes with 200, or as an error. Another status stands for no content, or none of the org's. */
 const notContent = (url: URL, { status }: Answered): OrgFault | undefined =>
   isRest(url) && status > 200 && status < 300 ? unexpected('NO_CONTENT', `HTTP ${status}`) : undefined;
 
@@ -53,6 +62,7 @@ const leadsElsewhere = (url: URL, { status, headers }: Answered): OrgFault | und
 /** Why a complete response must not reach the client library. `operation`: the SOAP call that it responds to. */
 export const unusableAnswer = (url: string, answered: Answered, operation?: string): OrgFault | undefined =>
   leadsElsewhere(new URL(url), answered) ??
+  fromAStore(new URL(url), answered) ??
   notTheResponse(new URL(url), answered, operation) ??
   notContent(new URL(url), answered) ??
   notWholeJson(answered);

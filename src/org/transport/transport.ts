@@ -77,7 +77,7 @@ const supervised = (count: () => void): Dispatcher.DispatcherComposeInterceptor 
       },
       settled: () => stopListening(),
     });
-    return dispatch({ ...options, headers: askingForGzip(options.headers) }, answer);
+    return dispatch({ ...options, headers: askingAnew(options.headers) }, answer);
   };
 };
 
@@ -89,8 +89,12 @@ const onAbort = (signal: AbortSignal | undefined, stop: () => void): (() => void
   return () => signal?.removeEventListener('abort', stop);
 };
 
-/** fetch passes its headers as an object, and requests encodings that only its own reader would decode. */
-const askingForGzip = (headers: Dispatcher.DispatchOptions['headers']): Record<string, string> => ({
+/**
+ * fetch passes its headers as an object, and asks for encodings that only its own reader would undo. What a proxy has kept
+ * is no answer.
+ */
+const askingAnew = (headers: Dispatcher.DispatchOptions['headers']): Record<string, string> => ({
   ...(headers as Record<string, string>),
   'accept-encoding': 'gzip',
+  'cache-control': 'no-cache',
 });

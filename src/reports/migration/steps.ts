@@ -49,11 +49,10 @@ const keyStep = (written: Written): ReadmeStep => {
   const { certificate } = written.result;
   const isReady =
     written.migration.parts?.certificate === 'in-place' || written.migration.parts?.certificate === 'kept';
-  const name = fullNameOf(written.migration.app)
-    .replaceAll(/[^\w-]/g, '-')
-    .slice(0, 60);
+  // One key for each app of each org, and no command that is pasted twice may replace one: some client may be using it.
+  const name = `${fullNameOf(written.migration.app).slice(0, 40)}-${written.result.org.id}`.replaceAll(/[^\w-]/g, '-');
   const pair = shell(
-    ['umask 077 && mkdir -p ~/jwt-keys'],
+    [`umask 077 && mkdir -p ~/jwt-keys && test ! -e ~/jwt-keys/${name}.key.pem &&`],
     [`openssl req -x509 -newkey rsa:2048 -nodes -days 365 -subj ${shellWord(`/CN=${name}`)} \\`],
     [`  -keyout ~/jwt-keys/${name}.key.pem -out ~/jwt-keys/${name}.cert.pem`],
     [`openssl x509 -in ~/jwt-keys/${name}.cert.pem -noout -subject -enddate -fingerprint -sha256`],

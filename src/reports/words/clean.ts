@@ -20,30 +20,48 @@ const TOWER = /(\p{Mn}{2})\p{Mn}+/gu;
 /** Normalizing sorts marks, which takes quadratic time. No letter has this many. */
 const ENDLESS_TOWER = /(\p{M}{12})\p{M}+/gu;
 
-const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
+const PLAIN = /^(?!.*(?:##|::))[!-~]+(?: [!-~]+)*$/;
+
+/** What an agent of a pipeline takes for a command to itself, wherever it stands in a line of a log. */
+const TO_AN_AGENT = /##(?=\w*\[)/g;
+/** The same at the beginning of a line, which any piece of a text may come to stand at. */
+const TO_A_RUNNER =
+  /::(?=(?:set-env|set-output|save-state|add-path|add-mask|add-matcher|remove-matcher|stop-commands|(?:end)?group|echo|debug|notice|warning|error)(?:\s|::))/gi;
+
+/**
+ * A log is read by the agent that runs the pipeline, and commands in it set variables and paths for all that runs later:
+ * the name of an app must not be one.
+ */
+export const withoutCommands = (text: string): string => text.replace(TO_AN_AGENT, '# #');
+
+const withoutAnyCommands = (text: string): string => withoutCommands(text).replace(TO_A_RUNNER, ': :');
 
 /**
  * A path, or other text to paste that must stay exact: removes what a terminal could interpret, and keeps every space
  * and letter.
  */
 export const cleanPath = (path: string): string =>
-  path
-    .replace(CONTROL_STRING, '')
-    .replace(CONTROL_SEQUENCE, '')
-    .replace(OTHER_SPACE, ' ')
-    .replace(INVISIBLE, '')
-    .replace(TOWER, '$1');
+  withoutAnyCommands(
+    path
+      .replace(CONTROL_STRING, '')
+      .replace(CONTROL_SEQUENCE, '')
+      .replace(OTHER_SPACE, ' ')
+      .replace(INVISIBLE, '')
+      .replace(TOWER, '$1'),
+  );
 
 export const clean = (text: string): string =>
   PLAIN.test(text)
     ? text
-    : text
-        .replace(CONTROL_STRING, '')
-        .replace(CONTROL_SEQUENCE, '')
-        .replace(SPACE, ' ')
-        .replace(INVISIBLE, '')
-        .replace(SPACE, ' ')
-        .replace(ENDLESS_TOWER, '$1')
-        .normalize('NFC')
-        .replace(TOWER, '$1')
-        .trim();
+    : withoutAnyCommands(
+        text
+          .replace(CONTROL_STRING, '')
+          .replace(CONTROL_SEQUENCE, '')
+          .replace(SPACE, ' ')
+          .replace(INVISIBLE, '')
+          .replace(SPACE, ' ')
+          .replace(ENDLESS_TOWER, '$1')
+          .normalize('NFC')
+          .replace(TOWER, '$1')
+          .trim(),
+      );

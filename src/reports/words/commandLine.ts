@@ -5,7 +5,21 @@ import { cleanPath } from './clean.js';
 
 const HARMLESS = /^[\w@%+=:,./-]+$/;
 
-export const shellWord = (word: string): string => (HARMLESS.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
+/** PowerShell takes curly quotes for quotes, and the old command line of Windows knows double ones alone. */
+const NO_QUOTES = /^[^'\u2018-\u201b&|<>^]*$/;
+const IN_EITHER = /([$`\\!"\u201c-\u201f]+)|([^$`\\!"\u201c-\u201f]+)/g;
+
+/**
+ * One word, whichever shell it is pasted into: what only single quotes keep from being more stands in these, the rest in
+ * double ones. An escaped quote would end the word in PowerShell, and begin a command.
+ */
+export const shellWord = (word: string): string => {
+  if (HARMLESS.test(word)) return word;
+  if (NO_QUOTES.test(word)) return `'${word}'`;
+  return word.replace(IN_EITHER, (_all, single?: string, double?: string) =>
+    single === undefined ? `"${double}"` : `'${single}'`,
+  );
+};
 
 export const flag = (name: string, values: readonly string[]): string[] =>
   values.map((value) => `--${name} ${shellWord(cleanPath(value))}`);

@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { deployPackage } from '../support/deployed.js';
@@ -77,6 +78,23 @@ describe('migrate', () => {
       'help.boomi.com',
     ])
       expect(readme).to.include(told);
+  });
+
+  it('makes a key by commands that replace none, however often they are pasted', async () => {
+    await run.migrate();
+    const [, commands = ''] = /```sh\n(umask[\s\S]*?)```/.exec(run.read(`${ORDER}/README.md`)) ?? [];
+    const home = mkdtempSync(join(tmpdir(), 'posture-keys-'));
+    const openssl = 'while [ $# -gt 1 ]; do [ "$1" = -keyout ] && echo "$made" > "$2"; shift; done';
+    const paste = (made: string): void =>
+      void spawnSync('sh', ['-c', `openssl() { ${openssl}; }\n${commands}`], {
+        env: { ...process.env, HOME: home, made },
+      });
+    paste('first');
+    paste('second');
+    const keys = readdirSync(join(home, 'jwt-keys'));
+    expect(keys.map((key) => readFileSync(join(home, 'jwt-keys', key), 'utf8'))).to.deep.equal(['first\n']);
+    expect(keys[0]).to.match(/^Order_Sync-00D\w{15}\.key\.pem$/);
+    rmSync(home, { recursive: true });
   });
 
   it('splices the certificate and the permission set into the retrieved file, and nothing else changes', async () => {

@@ -131,6 +131,22 @@ describe('the transport below the client library', () => {
     });
   });
 
+  for (const path of ['/services/data/v67.0/query?q=x', '/services/Soap/m/67.0'])
+    it(`an answer that a proxy has kept is none, and none is asked for: ${path.slice(0, 15)}`, async () => {
+      install();
+      const server = await serve((request, response) => {
+        expect(request.headers['cache-control']).to.equal('no-cache');
+        json(response, '{"records":[],"totalSize":0,"done":true}', { age: path.includes('query') ? '7200' : '0, 90' });
+      });
+      expect(await failureOf(get(server, path))).to.include({ code: 'unexpected-answer', errorCode: 'STORED_ANSWER' });
+    });
+
+  it('an answer that a proxy has only just been given is one', async () => {
+    install();
+    const server = await serve((_, response) => json(response, '{"answer":42}', { age: '0' }));
+    expect(await get(server)).to.deep.equal({ answer: 42 });
+  });
+
   it('a redirect on the same host is followed', async () => {
     install();
     const server = await serve((request, response) =>

@@ -18,6 +18,14 @@ describe('clean', () => {
     ['backspace and NUL go', 'a\bb\u0000c', 'abc'],
     ['half of a character goes', 'a\ud800b', 'ab'],
     ['towers of marks are taken down', `a${'\u0301'.repeat(50)}`, '\u00e1\u0301\u0301'],
+    ['a command to an agent is none any more', 'a ##vso[task.x]b ##[group]', 'a # #vso[task.x]b # #[group]'],
+    ['nor one that a hidden character was meant to keep', '#\u200B#vso[task.x]b', '# #vso[task.x]b'],
+    [
+      'a command to a runner is none any more',
+      '::stop-commands::x ::Set-Output name=a::b',
+      ': :stop-commands::x : :Set-Output name=a::b',
+    ],
+    ['what only looks like one stays', '## A::B ::1 fe80::echo1 C::Errors', '## A::B ::1 fe80::echo1 C::Errors'],
     ['tags hidden behind an emoji go', '\u{1F600}\u{E0041}\u{E0042}', '\u{1F600}'],
   ];
 

@@ -48,7 +48,7 @@ describe('terminal report', () => {
         .split('\n')[0];
       expect(pasted).to.equal(
         "sf oauth-posture audit --source-dir packages/billing --source-dir 'packages/warehouse and stock' " +
-          "--source-dir 'packages/it'\\''s' --view detail",
+          `--source-dir "packages/it's" --view detail`,
       );
     });
   });

@@ -1,0 +1,58 @@
+import { expect } from 'chai';
+import { Refusal } from '../../../src/actions/refusal.js';
+import { refuseSourceSnapshot } from '../../../src/actions/source/refuseSourceSnapshot.js';
+import type { FileAnswer } from '../../../src/files/read.js';
+
+const FOLDER = '/kept/source-1';
+const [GIT, APPLY] = ['git --git-dir=/dev/null -C', 'apply --whitespace=nowarn'];
+const PATCH = `${FOLDER}/reverse.patch`;
+
+const patchOf = (name: string): string =>
+  `diff --git a/${name} b/${name}\n--- a/${name}\n+++ b/${name}\n@@ -1 +1 @@\n-off\n+on\n`;
+
+/** The command that a person is offered. Undefined: the folder is not taken for one of ours. */
+const offered = async (note: string, patch: string): Promise<unknown> => {
+  const files: Record<string, string> = { [`${FOLDER}/undo.txt`]: `Undo:\n\n${note}\n`, [PATCH]: patch };
+  const readText = (path: string): Promise<FileAnswer<string>> => {
+    const text = files[path];
+    return Promise.resolve(text === undefined ? { ok: false, code: 'ENOENT' } : { ok: true, value: text });
+  };
+  try {
+    await refuseSourceSnapshot(FOLDER, readText);
+    return undefined;
+  } catch (error) {
+    return error instanceof Refusal ? error.values[1] : error;
+  }
+};
+
+describe('the command of a snapshot of files', () => {
+  for (const folder of ['/work/app', "'/work/an app'", `'/it'\\''s'`, `"/it's"`, `"/it's "'$x'`])
+    it(`is offered where it is as a run writes it: -C ${folder}`, async () => {
+      const note = `${GIT} ${folder} ${APPLY} ${PATCH}`;
+      expect(await offered(note, patchOf('apps/A.connectedApp-meta.xml'))).to.equal(note);
+    });
+
+  for (const folder of [
+    '/tmp; sh /tmp/x;',
+    '/tmp/$(sh${IFS}/tmp/x)',
+    "'a'; sh /tmp/x; 'b'",
+    `"$(sh /tmp/x)"`,
+    '"`sh /tmp/x`"',
+    '/a\n/b',
+  ])
+    it(`is not taken for one of ours with ${JSON.stringify(folder)}`, async () => {
+      expect(await offered(`${GIT} ${folder} ${APPLY} ${PATCH}`, patchOf('A.connectedApp'))).to.equal(undefined);
+    });
+
+  const foreign: [what: string, patch: string, path?: string][] = [
+    ['another file', patchOf('.profile')],
+    ['a name that ends early', patchOf('.profile\tA.connectedApp')],
+    ['a file that is made', `new file mode 100755\n${patchOf('A.connectedApp')}`],
+    ['another folder', patchOf('A.connectedApp'), '/tmp/x.patch'],
+    ['another folder as well', patchOf('A.connectedApp'), `${PATCH} /tmp/x.patch`],
+  ];
+  for (const [what, patch, path = PATCH] of foreign)
+    it(`is not offered with a patch of ${what}`, async () => {
+      expect(await offered(`${GIT} /home ${APPLY} ${path}`, patch)).to.equal('');
+    });
+});

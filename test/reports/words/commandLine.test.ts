@@ -1,0 +1,47 @@
+import { spawnSync } from 'node:child_process';
+import { expect } from 'chai';
+import { shellWord } from '../../../src/reports/words/commandLine.js';
+
+/** How PowerShell divides the arguments of a command: what stands outside of quotes, and would be read as code. */
+const outsideInPowerShell = (words: string): string =>
+  words.replace(
+    /['\u2018-\u201b][^'\u2018-\u201b]*['\u2018-\u201b]|["\u201c-\u201e][^"\u201c-\u201e$`]*["\u201c-\u201e]/g,
+    '',
+  );
+
+/** Of the old command line of Windows, in which nothing but double quotes counts. */
+const outsideInCmd = (words: string): string => words.replace(/"[^"]*"/g, '');
+
+describe('a word of a command to paste', () => {
+  const WORDS = [
+    'two words',
+    "it's",
+    "a'; calc; 'b",
+    'a\u2019; calc; \u2019b',
+    'a\u201d; calc; \u201cb',
+    'a & calc & b',
+    "it's | calc",
+    '$(calc)',
+    "`calc`'s & $(calc) \\ !! \u201cx\u201d",
+    'a"; calc; "b',
+  ];
+  for (const word of WORDS) {
+    it(`is one word to sh: ${word}`, () => {
+      expect(spawnSync('sh', ['-c', `printf %s ${shellWord(word)}`], { encoding: 'utf8' }).stdout).to.equal(word);
+    });
+
+    it(`leaves nothing to PowerShell: ${word}`, () => {
+      expect(outsideInPowerShell(shellWord(word))).to.equal('');
+    });
+
+    if (!word.includes('"'))
+      it(`leaves no command to that of Windows: ${word}`, () => {
+        expect(outsideInCmd(shellWord(word))).not.to.match(/[&|<>^]/);
+      });
+  }
+
+  it('that is harmless stays as it is', () => {
+    expect(shellWord('force-app/main')).to.equal('force-app/main');
+    expect(shellWord('two words')).to.equal("'two words'");
+  });
+});
