@@ -35,11 +35,7 @@ type Variable = (typeof READ_BY_ALL | typeof READ_FOR_A_SCREEN | typeof READ_BEF
 
 /** For a command's `envVariablesSection`. */
 export const variablesHelp = (changes: boolean): HelpSection => {
-  const names: readonly Variable[] = [
-    ...READ_BY_ALL,
-    ...(changes ? READ_BEFORE_A_CHANGE : []),
-    ...READ_FOR_A_SCREEN,
-  ];
+  const names: readonly Variable[] = [...READ_BY_ALL, ...(changes ? READ_BEFORE_A_CHANGE : []), ...READ_FOR_A_SCREEN];
   return {
     header: messages.getMessage('variables.header'),
     body: names.map((name) => ({ name, description: messages.getMessage(`variables.${name}`) })),

@@ -137,8 +137,11 @@ const inOurWords = (error: unknown, texts: Texts): SfError => {
   }
   const { code, values, bundle, points, exitCode } = error;
   const { name, message, actions } = problemToError(code, values, bundle);
-  const places = points.map(({ file, line, column, key, values: own }) =>
-    texts.say(bundle, 'place', harmless(file), line, column, sayCounted(texts, bundle, key, own.map(harmless))),
-  );
+  const places = points.map(({ file, line, column = 1, key, values: own }) => {
+    const told = sayCounted(texts, bundle, key, own.map(harmless));
+    return line === undefined
+      ? texts.say(bundle, 'file-place', harmless(file), told)
+      : texts.say(bundle, 'place', harmless(file), line, column, told);
+  });
   return new SfError(message, name, [...places, ...actions], exitCode);
 };

@@ -178,6 +178,8 @@ export type Target = {
   summary: Counts;
   coverage: Step[];
   requests?: number;
+  /** In merged results: when this target was audited. */
+  startedAt?: string;
 };
 
 export type AuditReport = {

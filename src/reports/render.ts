@@ -18,7 +18,9 @@ export type Bundle =
   | 'html'
   | 'keys'
   | 'migrate'
-  | 'verify';
+  | 'verify'
+  | 'saved'
+  | 'fleet';
 export type TextValue = string | number;
 
 export type Texts = {

@@ -1,9 +1,6 @@
-import { disagreements } from '../../posture/report/disagreements.js';
-import { buildReport } from '../../posture/report/report.js';
-import { applyWaivers } from '../../posture/waivers/apply.js';
-import { defined } from '../../values.js';
 import { auditTargets } from './auditTargets.js';
-import { against, openBaseline } from './baselineFile.js';
+import { openBaseline } from './baselineFile.js';
+import { conclude } from './conclude.js';
 import type { Reads } from '../doors.js';
 import type { AuditRequest, AuditOutcome } from './request.js';
 import { refuseOldVersion, refuseBadPatterns, refuseUnknownApps } from './scopeChecks.js';
@@ -30,30 +27,20 @@ export const audit = async (request: AuditRequest, doors: Reads): Promise<AuditO
   ]);
   const { audited, notices } = await auditTargets(request, doors);
   const doubts = refuseUnknownApps(request.apps, audited);
-  const found = audited.map(({ target }) => target);
-  const waived = waivers.file
-    ? applyWaivers(found, waivers.file, { scope, today, path: waivers.path ?? '' })
-    : { targets: found, notices: [] };
-  const compared = baseline ? against(baseline, waived.targets, scope) : { targets: waived.targets, notices: [] };
-  const report = buildReport({
-    tool: doors.tool,
-    startedAt,
-    finishedAt: doors.now().toISOString(),
-    scope,
-    targets: compared.targets,
-    notices: [
-      waivers.notice,
-      ...notices,
-      ...doubts,
-      ...waived.notices,
-      ...compared.notices,
-      ...audited.flatMap(({ notices }) => notices),
-      ...disagreements(compared.targets),
-    ],
-    failOn: request.failOn,
-    allowIncomplete: request.allowIncomplete,
-    waiverFile: waivers.path,
-    ...defined({ baseline: baseline?.path }),
-  });
+  const report = conclude(
+    {
+      targets: audited.map(({ target }) => target),
+      notices: [waivers.notice, ...notices, ...doubts, ...audited.flatMap(({ notices: own }) => own)],
+      startedAt,
+      finishedAt: doors.now().toISOString(),
+      today,
+      scope,
+      failOn: request.failOn,
+      allowIncomplete: request.allowIncomplete,
+      waivers,
+      baseline,
+    },
+    doors.tool,
+  );
   return { report, inventories: audited.map(({ inventory }) => inventory) };
 };
