@@ -71,7 +71,7 @@ const keepRunning = ({ org }: Stage): Promise<never> => {
   say(`
 The simulated org keeps running until you press Ctrl-C. To log in, paste this into another terminal:
 
-  alias sf='env NODE_ENV=development ${process.execPath} ${ROOT}/bin/run.js'
+  alias sf='env NODE_ENV=development "${process.execPath}" "${ROOT}/bin/run.js"'
   export SF_ACCESS_TOKEN='${org.login().accessToken}'
   sf org login access-token --instance-url ${org.url} --alias demo --no-prompt
 

@@ -1,8 +1,7 @@
 import { Messages } from '@salesforce/core/messages';
 import type { AuditReport } from '../posture/model.js';
 import { isForMachines, type Format } from '../reports/formatNames.js';
-import type { View } from '../reports/render.js';
-import { viewFor } from '../reports/terminal/audit/view.js';
+import { viewFor, type View } from '../reports/render.js';
 import { notWritten, page, screen, showResult, writeOutputFiles, type OutputFile } from './output.js';
 import type { Run } from './run.js';
 import { harmless } from './texts.js';

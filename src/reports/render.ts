@@ -1,3 +1,5 @@
+import type { AuditReport } from '../posture/model.js';
+
 /** What a report needs of the messages: the sentence for a code. Passed in, so that reports stay pure. */
 
 export type Bundle =
@@ -41,3 +43,10 @@ export type Texts = {
 export const VIEWS = ['table', 'detail', 'all', 'summary'] as const;
 export type View = (typeof VIEWS)[number];
 export type RenderOptions = { view: View; width: number; color: boolean };
+
+/** More rows than this scroll away what a reader needs first. */
+const MOST_IN_A_TABLE = 50;
+
+/** How much a screen shows unless a person says so. */
+export const viewFor = ({ summary }: Pick<AuditReport, 'summary'>): View =>
+  summary.fail > MOST_IN_A_TABLE ? 'summary' : 'table';

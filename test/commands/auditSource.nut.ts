@@ -51,6 +51,15 @@ describe('sf oauth-posture audit, on files', () => {
     expect(exitCode).to.equal(1);
   });
 
+  it('does not say that everything was evaluated where a part of an app is no metadata of its type', async () => {
+    mkdirSync(join(home.folder, 'broken'));
+    home.write('broken/sfdx-project.json', '{"packageDirectories":[],"sourceApiVersion":"66.0"}');
+    home.write('broken/Feed.eca-meta.xml', `<<<<<<< HEAD\n${APP}`);
+    const { stdout, exitCode } = await audit('-d', 'broken');
+    expect(stdout).to.include('Feed.eca-meta.xml').and.not.include('Everything was evaluated');
+    expect(exitCode).to.equal(31);
+  });
+
   it('does not pass over an app whose file is a link to a name that nobody reads', async () => {
     mkdirSync(join(home.folder, 'linked', 'store'), { recursive: true });
     home.write('linked/Off.connectedApp-meta.xml', APP.replace('>true<', '>false<'));

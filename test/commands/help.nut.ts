@@ -14,7 +14,9 @@ describe('the help and the flags of the real command', () => {
 
   it('names the values of flags, and puts related flags under a heading', async () => {
     const { stdout } = await run('audit', '--help');
-    expect(stdout).to.match(/--wait=<minutes>/).and.match(/--output-file=<path>\.\.\./);
+    expect(stdout)
+      .to.match(/--wait=<minutes>/)
+      .and.match(/--output-file=<path>\.\.\./);
     for (const group of ['FLAGS', 'ORG FLAGS', 'OUTPUT FLAGS', 'POLICY FLAGS', 'GLOBAL FLAGS'])
       expect(stdout).to.match(new RegExp(`^${group}$`, 'm'));
   });

@@ -25,7 +25,7 @@ const UNOPENED: Target = {
 
 /** What a program, or a person who looks for trouble, goes by. */
 const ALARM: Readonly<Record<string, RegExp>> = {
-  human: /STEPS THAT FAILED|Steps that failed|COULD NOT BE AUDITED/,
+  human: /COULDN'T BE READ|COULDN'T BE AUDITED/,
   json: /"status": "failed"|"error": \{/,
   csv: /^not-read,/m,
   sarif: /"executionSuccessful": false[^]*"ruleId": "audit-incomplete"/,

@@ -43,11 +43,25 @@ export const cornerPatches: readonly Patch[] = [
     test: { file: CORNERS, title: 'by a login IP range of everywhere in another case' },
   },
   {
+    name: 'a real-time event that is on in one entry is on',
+    file: 'metadata/read/profileAndSettings.ts',
+    find: 'entries.every(isEnabled)',
+    replace: 'entries.some(isEnabled)',
+    test: { file: 'metadata/read/profileAndSettings.test.ts', title: 'that is once on and once off' },
+  },
+  {
     name: 'SOQL says "Enabled" and is not understood',
     file: 'inventory/apps/crossCheck.ts',
     find: "'enabled', 'active', 'on', 'yes'",
     replace: "'active', 'on', 'yes'",
     test: { file: CORNERS, title: 'believes SOQL that says "Enabled"' },
+  },
+  {
+    name: 'SOQL lacks a column and contradicts nothing',
+    file: 'inventory/apps/crossCheck.ts',
+    find: 'if (!answer.ok || answer.value.every(isWhole)) return answer;',
+    replace: 'if (!answer.ok || answer.value.every(isWhole) || answer.value.length > 0) return answer;',
+    test: { file: CORNERS, title: 'does not take SOQL without a column for SOQL that contradicts nothing' },
   },
   {
     name: 'a namespace that SOQL alone gives is not taken on',

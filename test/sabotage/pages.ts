@@ -42,8 +42,8 @@ export const pagePatches: readonly Patch[] = [
   {
     name: '--view all shortens the names of apps that were not evaluated',
     file: 'reports/terminal/audit/notEvaluated.ts',
-    find: "view === 'all' ? Infinity : LINES_OF_NAMES",
-    replace: 'LINES_OF_NAMES',
+    find: "view === 'all' ? Infinity : usual",
+    replace: 'usual',
     test: { file: PAGES, title: 'list every app there is with --view all' },
   },
   {

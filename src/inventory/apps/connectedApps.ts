@@ -46,12 +46,10 @@ const STATES: readonly string[] = [
   'unmanaged',
 ];
 
-/**
- * What comes from a namespace may be installed, unless the list says in a known word what it is. Only a prefix puts two
- * underscores into an API name, so that one which the list does not give shows there.
- */
-const mayBeInstalled = ({ fullName, namespacePrefix, manageableState }: ListedComponent): boolean =>
-  (namespacePrefix !== undefined || PREFIXED.test(fullName)) &&
-  (manageableState === undefined || !STATES.includes(manageableState));
+/** No app of an org itself has two underscores in its name. */
+const hasPrefix = ({ fullName, namespacePrefix }: ListedComponent): boolean =>
+  namespacePrefix !== undefined || fullName.includes('__');
 
-const PREFIXED = /^[A-Za-z]\w*?__/;
+/** What comes from a namespace may be installed, unless the list says in a known word what it is. */
+const mayBeInstalled = (row: ListedComponent): boolean =>
+  hasPrefix(row) && (row.manageableState === undefined || !STATES.includes(row.manageableState));

@@ -1,4 +1,4 @@
-import type { OrgDoor, Row } from '../../org/door.js';
+import type { Answer, OrgDoor, Row } from '../../org/door.js';
 import { text } from '../../org/requests/soql.js';
 import { together } from '../../org/requests/together.js';
 import { type Known, mapKnown, unknown } from '../../posture/known.js';
@@ -22,9 +22,14 @@ export type QueriedAppPolicy = AppPolicyRow & { appId?: string };
 const APP_POLICIES_STEP = 'query-app-policies';
 
 const APPS = 'SELECT Id, DeveloperName, MasterLabel, NamespacePrefix FROM ExternalClientApplication';
-const POLICIES =
-  'SELECT DeveloperName, IsClientCredentialsFlowEnabled, ClientCredentialsFlowUser, IpRelaxationPolicyType, ' +
-  'ExternalClientApplicationId FROM ExtlClntAppOauthPlcyCnfg';
+const POLICY_COLUMNS = [
+  'DeveloperName',
+  'IsClientCredentialsFlowEnabled',
+  'ClientCredentialsFlowUser',
+  'IpRelaxationPolicyType',
+  'ExternalClientApplicationId',
+];
+const POLICIES = `SELECT ${POLICY_COLUMNS.join(', ')} FROM ExtlClntAppOauthPlcyCnfg`;
 const APP_POLICIES =
   'SELECT DeveloperName, IsEnabled, OauthPluginStatus, ExternalClientApplicationId FROM ExtlClntAppPlcyCnfg';
 
@@ -41,8 +46,15 @@ export const readCrossCheck = async (
   return {
     appPolicies,
     apps: mapKnown(coverage.record('query-external-client-apps', apps), (rows) => rows.map(toApp)),
-    policies: mapKnown(coverage.record('query-oauth-policies', policies), (rows) => rows.map(toPolicy)),
+    policies: mapKnown(coverage.record('query-oauth-policies', whole(policies)), (rows) => rows.map(toPolicy)),
   };
+};
+
+/** An org gives every column, an empty one as null. A row that lacks one would pass for a row that says nothing. */
+const whole = (answer: Answer<Row[]>): Answer<Row[]> => {
+  const isWhole = (row: Row): boolean => POLICY_COLUMNS.every((column) => row[column] !== undefined);
+  if (!answer.ok || answer.value.every(isWhole)) return answer;
+  return { ok: false, problem: { code: 'unexpected-answer', errorCode: 'NO_COLUMN', detail: '' } };
 };
 
 /** Asked for only where the caller may see it: it is no reason to fail. */

@@ -33,13 +33,19 @@ export const securitySettingsFacts = (text: string): SecuritySettingsFacts | Unp
 export const realTimeEventFacts = (text: string): RealTimeEventFacts | Unparsable =>
   readAs('RealTimeEventSettings', text, (root) => ({
     kind: 'RealTimeEventSettings',
-    enabledEvents: elementsAt(root, ['realTimeEvents'])
-      .filter(isEnabled)
-      .flatMap((event) => onlyValue(event, 'entityName') ?? []),
+    enabledEvents: enabledIn(elementsAt(root, ['realTimeEvents'])),
   }));
 
-/** Monitoring lowers a risk: copies that disagree are no proof of it. */
-function isEnabled(event: Element): boolean {
-  const copies = elementsAt(event, ['isEnabled']);
-  return copies.length > 0 && copies.every(saysOn);
-}
+/** Monitoring lowers a risk: entries or copies that disagree are no proof of it. */
+const enabledIn = (events: readonly Element[]): string[] => {
+  const byName = Map.groupBy(events, (event) => onlyValue(event, 'entityName'));
+  return [...byName].flatMap(([name, entries]) => (name !== undefined && entries.every(isEnabled) ? [name] : []));
+};
+
+const isEnabled = (event: Element): boolean => {
+  const copies = elementsAt(event, IS_ENABLED);
+  const strays = strayCopies(event, IS_ENABLED, copies);
+  return copies.length > 0 && [...copies, ...strays].every((copy) => saysOn(copy) && !copy.nil);
+};
+
+const IS_ENABLED = ['isEnabled'];

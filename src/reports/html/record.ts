@@ -119,7 +119,7 @@ const orgFacts = (sheet: Sheet): Part =>
       ...(org ? [org.name, org.id, texts.say('report', `org.${kindOfOrg(org)}`), org.instanceUrl] : []),
       ...(org ? [texts.say('report', 'target.user', org.username)] : []),
       ...(version === undefined ? [] : [texts.say('report', 'target.api-version', version)]),
-      ...(target.requests === undefined ? [] : [texts.say('report', 'target.requests', target.requests)]),
+      ...(target.requests === undefined ? [] : [texts.count('report', 'target.requests', target.requests)]),
     ];
     const words = facts.flatMap((word) => (word === undefined ? [] : [clean(word)]));
     return html`<div>

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Finding } from '../../../src/posture/model.js';
 import type { Simulator, SimulatorOptions } from '../../simulator/simulator.js';
-import { findingOf, namesOf, startAuditedOrg, type AuditedOrg } from '../support/auditedOrg.js';
+import { failedSteps, findingOf, namesOf, startAuditedOrg, type AuditedOrg } from '../support/auditedOrg.js';
 
 /** An org whose answers are odd in one place each, around an app that would pass as hardened. */
 
@@ -55,12 +55,12 @@ describe('audit: an org that says more than one thing in one place', () => {
   };
   const withPolicy =
     (differing: Elements) =>
-    ({ setComponent }: Simulator): void =>
-      void setComponent(POLICY, ITS_POLICY, policy(differing));
+    (simulator: Simulator): void =>
+      void simulator.setComponent(POLICY, ITS_POLICY, policy(differing));
   const withProfile =
     (inside: string) =>
-    ({ setComponent }: Simulator): void =>
-      void setComponent('Profile', 'Integration%3A Catalogue', profile(inside));
+    (simulator: Simulator): void =>
+      void simulator.setComponent('Profile', 'Integration%3A Catalogue', profile(inside));
 
   /** SOQL contradicts nothing, so that what the file says is all there is. */
   const SILENT_ROW = {
@@ -132,8 +132,12 @@ describe('audit: an org that says more than one thing in one place', () => {
   it('does not pass an app as switched off that SOQL calls "Enabled"', async () => {
     const overrides = { 'ExtlClntAppPlcyCnfg:Catalogue_Publisher_plcy': { IsEnabled: 'Enabled' } };
     const { reason } = await verdictOf(
-      ({ setComponent }) =>
-        void setComponent('ExtlClntAppConfigurablePolicies', 'Catalogue_Publisher_plcy', switchedOff(HARDENED)),
+      (simulator) =>
+        void simulator.setComponent(
+          'ExtlClntAppConfigurablePolicies',
+          'Catalogue_Publisher_plcy',
+          switchedOff(HARDENED),
+        ),
       { overrides },
     );
     expect(reason).to.equal('hardened');
@@ -143,9 +147,9 @@ describe('audit: an org that says more than one thing in one place', () => {
 
   it('finds the packaged app of a policy where SOQL alone gives its namespace, and makes no phantom of it', async () => {
     const report = await audited(
-      ({ setComponent }) => {
-        setComponent('ExternalClientApplication', 'zed__Hub', header);
-        setComponent(POLICY, 'Hub_oauth_defaultPolicy', policy(hub));
+      (simulator) => {
+        simulator.setComponent('ExternalClientApplication', 'zed__Hub', header);
+        simulator.setComponent(POLICY, 'Hub_oauth_defaultPolicy', policy(hub));
       },
       { overrides: { 'ExternalClientApplication:zed__Hub': { DeveloperName: 'Hub', NamespacePrefix: 'zed' } } },
     );
@@ -154,11 +158,37 @@ describe('audit: an org that says more than one thing in one place', () => {
     expect(findingOf(report, 'zed__Hub').app).to.include({ name: 'Hub', namespace: 'zed' });
   });
 
+  it('does not take SOQL without a column for SOQL that contradicts nothing', async () => {
+    const report = await audited(
+      (simulator) =>
+        void simulator.fault({
+          kind: 'answer',
+          on: /ExtlClntAppOauthPlcyCnfg/,
+          times: Infinity,
+          body: ({ body }) => body.toString().replaceAll('ClientCredentialsFlowUser', 'clientcredentialsflowuser'),
+        }),
+    );
+    expect(failedSteps(report)).to.deep.equal(['query-oauth-policies']);
+    expect(findingOf(report, HARDENED)).to.include({ status: 'fail', reason: 'hardening-unknown' });
+  });
+
+  it('takes an app whose name has a prefix for one that may be installed, though the list says nothing of it', async () => {
+    const name = 'acme__Bare';
+    const app = `<ConnectedApp ${METADATA}><label>Bare</label></ConnectedApp>`;
+    const listed = (state: string) =>
+      verdictOf((simulator) => void simulator.setComponent('ConnectedApp', name, app, { manageableState: state }), {
+        app: name,
+      });
+    expect(await listed('')).to.deep.equal({ status: 'not-evaluated', reason: 'managed-not-shown' });
+    await org?.stop();
+    expect(await listed('unmanaged')).to.deep.equal({ status: 'not-applicable', reason: 'no-oauth' });
+  });
+
   /** An app and a packaged one, and a policy that names them both. */
   const namesakes = (row: SimulatorOptions['overrides'] = {}): Promise<Awaited<ReturnType<AuditedOrg['audit']>>> =>
     audited(
       (simulator) => {
-        const add = simulator.setComponent;
+        const add: Simulator['setComponent'] = (...component) => simulator.setComponent(...component);
         const installed = { namespacePrefix: 'zed', manageableState: 'installed' };
         add('ExternalClientApplication', 'Hub', header);
         const { id } = add('ExternalClientApplication', 'zed__Hub', header, installed);
@@ -185,12 +215,15 @@ describe('audit: an org that says more than one thing in one place', () => {
 
   it('takes a policy that names two packaged apps without the prefix for nobody’s, and makes no phantom of it', async () => {
     const report = await audited(
-      ({ setComponent: add }) => {
+      (simulator) => {
         for (const namespacePrefix of ['zed', 'yam']) {
           const name = `${namespacePrefix}__Hub`;
-          add('ExternalClientApplication', name, header, { namespacePrefix, manageableState: 'installed' });
+          simulator.setComponent('ExternalClientApplication', name, header, {
+            namespacePrefix,
+            manageableState: 'installed',
+          });
         }
-        add(POLICY, 'Hub_oauth_defaultPolicy', policy(hub));
+        simulator.setComponent(POLICY, 'Hub_oauth_defaultPolicy', policy(hub));
       },
       { overrides: { [ROW]: 'absent' } },
     );

@@ -33,6 +33,9 @@ const rowOf = (fields: Row): Row => ({
   ...fields,
 });
 
+/** As an org shows what is empty. */
+const NOTHING = Object.fromEntries(Object.keys(rowOf({})).map((column) => [column, null]));
+
 /** A policy without `of` is listed, and does not come back. */
 const textOf = ({ of, on = false }: ListedPolicy): string | undefined =>
   of === undefined ? undefined : ecaPolicy(of, { on, user: undefined });
@@ -188,7 +191,7 @@ describe('external client apps out of three sources', () => {
     ['an app that SOQL alone knows', { queriedApps: [queried({})], rows: [rowOf({})] }, { Sync: 'on by query' }],
     ['a row of an app that no source names', { rows: [rowOf({})] }, { [ID.slice(0, 15)]: 'on by query' }],
     ['an app without a name', { queriedApps: [queried({ DeveloperName: null })] }, { [ID.slice(0, 15)]: 'no policy' }],
-    ['neither name nor id of anything', { queriedApps: [{}], rows: [{}] }, { '?': 'no-id', '? (policy)': 'off' }],
+    ['neither name nor id of anything', { queriedApps: [{}], rows: [NOTHING] }, { '?': 'no-id', '? (policy)': 'off' }],
     [
       'a row without an app, by the name of its policy',
       { apps: [sync, { fullName: 'Other', id: OTHER_ID }], policies: [syncPolicy], rows: [orphan] },
@@ -286,7 +289,6 @@ describe('external client apps out of three sources', () => {
     [0, false],
     ['0', false],
     [null, null],
-    [undefined, null],
     ['', null],
     ['Enabled', true],
     ['on', true],

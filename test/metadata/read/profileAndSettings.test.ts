@@ -54,6 +54,21 @@ describe('facts around an app', () => {
     expect(realTimeEventFacts(file('RealTimeEventSettings', text))).to.deep.include({ enabledEvents: [] });
   });
 
+  const doubtful: Array<[name: string, entries: string]> = [
+    ['once on and once off', '<isEnabled>true</isEnabled>|<isEnabled>false</isEnabled>'],
+    ['on, and off in another case', '<isEnabled>true</isEnabled><IsEnabled>false</IsEnabled>'],
+    ['nil and on', '<isEnabled xsi:nil="true">true</isEnabled>'],
+  ];
+  for (const [name, entries] of doubtful) {
+    it(`does not call a real-time event on that is ${name}`, () => {
+      const text = entries
+        .split('|')
+        .map((flags) => `<realTimeEvents><entityName>ApiEvent</entityName>${flags}</realTimeEvents>`)
+        .join('');
+      expect(realTimeEventFacts(file('RealTimeEventSettings', text))).to.deep.include({ enabledEvents: [] });
+    });
+  }
+
   it('reads whether IP ranges are enforced on every request', () => {
     const inside = '<enforceIpRangesEveryRequest>true</enforceIpRangesEveryRequest>';
     const settings = (text: string): string => file('SecuritySettings', text);

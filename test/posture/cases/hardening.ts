@@ -183,6 +183,17 @@ export const hardeningCases: Case[] = [
     unproven: ['network-restricted'],
   },
   {
+    name: 'two login IP ranges of a /64 each, side by side',
+    subject: open,
+    user: byRanges(
+      { start: '2001:db8::', end: '2001:db8::ffff:ffff:ffff:ffff' },
+      { start: '2001:db8:0:1::', end: '2001:db8:0:1:ffff:ffff:ffff:ffff' },
+    ),
+    ...notHardened,
+    level: 'baseline',
+    missing: ['network-restricted'],
+  },
+  {
     name: 'another app names the user, and its flag is not known',
     subject: open,
     around: { suspectsByUser: new Map([[USERNAME, ['ConnectedApp:Installed']]]) },

@@ -320,9 +320,16 @@ const source = reportOf(
           reason: 'hardening-unknown',
           executionUser: { username: 'integration.warehouse@example.com', state: 'unknown' },
         }),
+        ...Array.from({ length: 11 }, (_, at) =>
+          finding({
+            name: `Hidden_${at}`,
+            app: { file: `packages/billing/Hidden_${at}.connectedApp-meta.xml` },
+            reason: 'flag-not-visible',
+          }),
+        ),
         finding({ name: 'Closed', app: { file: 'force-app/main/Closed.connectedApp' }, reason: 'flow-disabled' }),
       ],
-      summary: { pass: 1, fail: 2, waived: 0, notEvaluated: 1, notApplicable: 0 },
+      summary: { pass: 1, fail: 2, waived: 0, notEvaluated: 12, notApplicable: 0 },
     },
   ],
   { scope: { usageDays: 0 } },

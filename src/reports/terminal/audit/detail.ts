@@ -1,5 +1,6 @@
 import type { AuditReport, Evidence, Factor, Finding, Target } from '../../../posture/model.js';
 import { clean } from '../../words/clean.js';
+import { placeOf } from '../../words/finding.js';
 import { fullName } from '../../words/names.js';
 import { worstFirst } from '../../words/order.js';
 import { fields, heading, paragraph, subheading, type Page } from '../page/page.js';
@@ -28,6 +29,12 @@ const title = (finding: Finding, page: Page): string[] => {
   ];
   const state = [texts.say('report', `status.${status}`), ...words].join(', ');
   return heading(texts.say('report', 'detail.title', state, fullName(app), kind), page, inkOf(finding, page.paint));
+};
+
+/** On a line of its own most paths stay in one piece, so that a terminal can open them. */
+const place = (finding: Finding, page: Page): string[] => {
+  const path = placeOf(finding);
+  return path === undefined ? [] : paragraph(path, page, 2);
 };
 
 const withDetail = (text: string, detail: string | undefined, { texts }: Page): string =>
@@ -77,7 +84,8 @@ const evidence = (finding: Finding, page: Page): string[] =>
 export const details = (target: Target, report: AuditReport, page: Page): string[][] =>
   worstFirst(target.findings).map((finding) => [
     ...title(finding, page),
-    ...fields([...verdictFields(finding, target, report, page), ...accessFields(finding, page)], page),
+    ...place(finding, page),
+    ...fields([...verdictFields(finding, target, report, page), ...accessFields(finding, target, page)], page),
     ...factors(finding, page),
     ...evidence(finding, page),
     ...advice(finding, target, page),

@@ -1,6 +1,6 @@
 import type { AuditReport, Finding, ReportedUser, Target } from '../../../posture/model.js';
 import { clean } from '../../words/clean.js';
-import { placeOf, riskWords, useSentence, userWords } from '../../words/finding.js';
+import { riskWords, useSentence, userWords } from '../../words/finding.js';
 import type { Field, Page } from '../page/page.js';
 import { cut } from '../page/width.js';
 import { fixOf } from './fix.js';
@@ -39,7 +39,6 @@ export const verdictFields = (finding: Finding, target: Target, report: AuditRep
   known(
     [
       ['label', finding.app.label && cut(clean(finding.app.label), LONGEST_LABEL)],
-      ['file', placeOf(finding)],
       ['reason', page.texts.say('reasons', finding.reason)],
       ['risk', finding.risk && riskWords(finding, target, page.texts)],
       ['fix', fix(finding, target, report, page)],
@@ -68,8 +67,8 @@ const ranges = ({ loginIpRanges }: ReportedUser, { texts }: Page): string | unde
   return texts.count('report', 'detail.ranges', count, reach);
 };
 
-/** Who the app logs in as, and whether anybody was seen doing it. Only where the flow is on. */
-export const accessFields = ({ risk, executionUser: user, usage }: Finding, page: Page): Field[] =>
+/** Who the app logs in as, and whether anybody was seen doing it. Only where the flow is on, and logins only of an org. */
+export const accessFields = ({ risk, executionUser: user, usage }: Finding, { kind }: Target, page: Page): Field[] =>
   known(
     [
       ['user', risk || user ? userWords(user, page.texts) : undefined],
@@ -77,7 +76,7 @@ export const accessFields = ({ risk, executionUser: user, usage }: Finding, page
       ['licence', user?.licence && clean(user.licence)],
       ['permissions', user && permissions(user, page)],
       ['login-ranges', user && ranges(user, page)],
-      ['use', risk || usage ? useSentence(usage, page.texts) : undefined],
+      ['use', kind === 'org' && (risk || usage) ? useSentence(usage, page.texts) : undefined],
     ],
     page,
   );

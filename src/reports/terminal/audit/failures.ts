@@ -1,4 +1,4 @@
-import type { AuditReport, ControlId, Finding, Target } from '../../../posture/model.js';
+import type { AuditReport, ControlId, Finding, Severity, Target } from '../../../posture/model.js';
 import { placeOf, riskWord, useWords, userWords, whyWords } from '../../words/finding.js';
 import { fullName } from '../../words/names.js';
 import { defined } from '../../../values.js';
@@ -15,12 +15,13 @@ const WIDE = 140;
 
 export type Listed = { findings: readonly Finding[]; target: Target; report: AuditReport };
 
-type Fact = { column: string; label: string; of: (finding: Finding) => string | undefined };
+/** Without a label it has a line of its own: most paths then stay in one piece, so that a terminal can open them. */
+type Fact = { column: string; label?: string; of: (finding: Finding) => string | undefined };
 
 /** What stands of each app beside its name. Of files nobody knows the use. */
 const factsOf = ({ target, report }: Listed, { texts }: Page): Fact[] => [
   { column: 'why', label: 'detail.reason', of: (finding) => whyWords(finding, texts) },
-  ...(target.kind === 'source' ? [{ column: 'file', label: 'detail.file', of: placeOf }] : []),
+  ...(target.kind === 'source' ? [{ column: 'file', of: placeOf }] : []),
   { column: 'user', label: 'detail.user', of: ({ executionUser }) => userWords(executionUser, texts) },
   ...(target.kind === 'org'
     ? [{ column: 'use', label: 'detail.use', of: ({ usage }: Finding) => useWords(usage, texts) }]
@@ -36,6 +37,9 @@ const isCompared = ({ findings }: Listed): boolean => findings.some(({ change })
 const changeWord = ({ change }: Finding, { texts }: Page): string =>
   texts.say('report', `change.${change ?? 'unknown'}`);
 const severityWord = ({ severity }: Finding, { texts }: Page): string => texts.say('report', `severity.${severity}`);
+
+const severityInk = (severity: Severity, { bold, red }: Paint): Ink =>
+  severity === 'critical' ? (text) => bold(red(text)) : red;
 
 const riskInk = ({ risk }: Finding, { paint }: Page): Ink | undefined => {
   if (risk?.level === 'higher') return paint.red;
@@ -54,7 +58,7 @@ const table = (listed: Listed, bySeverity: boolean, page: Page): string[] => {
     ...(compared ? ['change'] : []),
   ];
   const cells = (finding: Finding): Cell[] => [
-    ...(bySeverity ? [{ text: severityWord(finding, page) }] : []),
+    ...(bySeverity ? [{ text: severityWord(finding, page), ink: severityInk(finding.severity, paint) }] : []),
     { text: riskWord(finding, listed.target, texts), ...defined({ ink: riskInk(finding, page) }) },
     { text: fullName(finding.app), ink: paint.bold, whole: true },
     ...facts.map(({ of }) => ({ text: of(finding) ?? '' })),
@@ -81,30 +85,33 @@ const block = (finding: Finding, listed: Listed, bySeverity: boolean, page: Page
     risk,
     ...(isCompared(listed) ? [changeWord(finding, page)] : []),
   ].join(', ');
-  const title = paragraph(texts.say('report', 'row.app', fullName(finding.app), words), page, 2);
-  const facts = factsOf(listed, page);
-  const place = facts.filter(({ column }) => column === 'file').flatMap(({ of }) => of(finding) ?? []);
-  const rows = facts
-    .filter(({ column }) => column !== 'file')
-    .flatMap(({ label, of }): Field[] => {
-      const value = of(finding);
-      return value === undefined ? [] : [[texts.say('report', label), cut(value, LONGEST_VALUE)]];
-    });
+  const name = fullName(finding.app);
+  const title = paragraph(texts.say('report', 'row.app', name, words), page, 2);
+  const facts = factsOf(listed, page).flatMap(({ label, of }) => {
+    const value = of(finding);
+    return value === undefined ? [] : [{ label, value: cut(value, LONGEST_VALUE) }];
+  });
   return [
-    ...title.map((line) => inked(line, risk, ink, paint)),
-    // On a line of its own most paths fit in one piece, so that a terminal can open them.
-    ...place.flatMap((path) => paragraph(cut(path, LONGEST_VALUE), page, 4)),
-    ...fields(rows, page, 4),
+    ...title.map((line) => inked(line, name, risk, ink, paint)),
+    ...facts.flatMap(({ label, value }) => (label === undefined ? paragraph(value, page, 4) : [])),
+    ...fields(
+      facts.flatMap(({ label, value }): Field[] => (label === undefined ? [] : [[texts.say('report', label), value]])),
+      page,
+      4,
+    ),
   ];
 };
 
 /** Names, addresses and reasons are shorter. Only hostile text is not, and must not fill the screen. */
 const LONGEST_VALUE = 300;
 
-/** The name bold, the risk in its colour. Where a line was broken inside of the risk, the words must do. */
-const inked = (line: string, risk: string, ink: Ink, { bold }: Paint): string => {
-  const at = line.lastIndexOf(risk);
-  return at < 0 ? bold(line) : bold(line.slice(0, at)) + ink(risk) + line.slice(at + risk.length);
+/** The name bold, the risk in its colour. Where a line is broken inside of one, the words must do. */
+const inked = (line: string, name: string, risk: string, ink: Ink, { bold }: Paint): string => {
+  const start = line.indexOf(name);
+  const afterName = start < 0 ? 0 : start + name.length;
+  const at = line.indexOf(risk, afterName);
+  const rest = at < 0 ? line.slice(afterName) : line.slice(afterName, at) + ink(risk) + line.slice(at + risk.length);
+  return bold(line.slice(0, afterName)) + rest;
 };
 
 /** With their severity where apps of several controls stand together. */
@@ -118,8 +125,9 @@ const controlTable = (control: ControlId, listed: Listed, rows: typeof failureRo
   const { findings } = listed;
   const severity = texts.say('report', `severity.${findings[0]?.severity ?? 'high'}`);
   const title = texts.say('controls', `${control}.title`);
+  const ink = severityInk(findings[0]?.severity ?? 'high', paint);
   return [
-    ...heading(texts.count('report', 'failures.heading', findings.length, severity, title), page, paint.red),
+    ...heading(texts.count('report', 'failures.heading', findings.length, severity, title), page, ink),
     ...rows(listed, page),
   ];
 };

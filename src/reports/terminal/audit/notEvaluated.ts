@@ -1,6 +1,6 @@
 import type { Finding, Reason, Target } from '../../../posture/model.js';
 import { isSettledByHand, stepBehind } from '../../../posture/steps.js';
-import { stepName } from '../../words/finding.js';
+import { placeOf, stepName } from '../../words/finding.js';
 import { fullName } from '../../words/names.js';
 import { ofStatus } from '../../words/order.js';
 import type { View } from '../../render.js';
@@ -10,9 +10,29 @@ import { heading, paragraph, someNames, type Page } from '../page/page.js';
 
 const LINES_OF_NAMES = 3;
 
-const linesOfNames = (view: View): number => (view === 'all' ? Infinity : LINES_OF_NAMES);
+const LINES_OF_PLACES = 10;
 
-const names = (findings: readonly Finding[]): string[] => findings.map((finding) => fullName(finding.app)).sort();
+const most = (view: View, usual: number): number => (view === 'all' ? Infinity : usual);
+
+/** An app of a source tree has a line of its own, because its file is where somebody has to look. */
+const places = (findings: readonly Finding[], view: View, page: Page): string[] => {
+  const { texts } = page;
+  const shown = findings.slice(0, most(view, LINES_OF_PLACES));
+  const left = findings.length - shown.length;
+  return [
+    ...shown.flatMap((finding) => {
+      const place = placeOf(finding);
+      const name = fullName(finding.app);
+      return paragraph(place === undefined ? name : texts.say('report', 'names.place', name, place), page, 4);
+    }),
+    ...(left > 0 ? paragraph(texts.count('report', 'names.rest', left), page, 4) : []),
+  ];
+};
+
+const names = (findings: readonly Finding[], { kind }: Target, view: View, page: Page): string[] =>
+  kind === 'source'
+    ? places(findings, view, page)
+    : someNames(findings.map(({ app }) => fullName(app)).sort(), page, 4, most(view, LINES_OF_NAMES));
 
 /** A step that failed is mended. What stands there for the reason would be no use. */
 export const todo = (finding: Finding, target: Target, { texts }: Pick<Page, 'texts'>): string[] => {
@@ -34,19 +54,19 @@ const reasonGroup = (
     page,
     2,
   ),
-  ...someNames(names(findings), page, 4, linesOfNames(view)),
+  ...names(findings, target, view, page),
   ...findings
     .slice(0, 1)
     .flatMap((finding) => todo(finding, target, page))
     .flatMap((point) => paragraph(point, page, 4, '> ')),
 ];
 
-const checkedByHand = (findings: readonly Finding[], view: View, page: Page): string[] =>
+const checkedByHand = (findings: readonly Finding[], target: Target, view: View, page: Page): string[] =>
   findings.length === 0
     ? []
     : [
         ...paragraph(page.texts.count('report', 'gaps.checked', findings.length), page, 2),
-        ...someNames(names(findings), page, 4, linesOfNames(view)),
+        ...names(findings, target, view, page),
       ];
 
 export const notEvaluated = (target: Target, view: View, page: Page): string[] => {
@@ -59,6 +79,6 @@ export const notEvaluated = (target: Target, view: View, page: Page): string[] =
     ...[...Map.groupBy(open, (finding) => finding.reason)].flatMap(([reason, group]) =>
       reasonGroup(reason, group, target, view, page),
     ),
-    ...checkedByHand(checked, view, page),
+    ...checkedByHand(checked, target, view, page),
   ];
 };

@@ -10,7 +10,12 @@ const GAP = '  ';
 /** Room for each name, address and reason there is. Only hostile text is longer, and must not fill the screen. */
 const LINES_A_CELL = 8;
 
-type Column = { wanted: number; width: number };
+/** `least`: room for its longest word, so that names and addresses stay in one piece where they can. */
+type Column = { wanted: number; least: number; width: number };
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
+
+const longestWord = (text: string): number => Math.max(...text.split(' ').map(widthOf));
 
 /** What a narrow column leaves over goes to the wider ones. */
 const share = (columns: readonly Column[], room: number): void => {
@@ -21,6 +26,13 @@ const share = (columns: readonly Column[], room: number): void => {
     left -= column.width;
     waiting -= 1;
   }
+  const tight = columns.filter(({ width, least }) => width < least);
+  if (tight.length === 0 || sum(columns.map(({ least }) => least)) > room) return;
+  for (const column of tight) column.width = column.least;
+  share(
+    columns.filter((column) => !tight.includes(column)),
+    room - sum(tight.map(({ least }) => least)),
+  );
 };
 
 const linesOfCell = ({ text, whole = false }: Cell, width: number): string[] => {
@@ -45,11 +57,13 @@ const linesOfRow = (cells: readonly Cell[], columns: readonly Column[]): string[
 };
 
 export const layOut = ({ titles, titleInk, rows }: Table, width: number): string[] => {
-  const columns = titles.map((title): Column => ({ wanted: widthOf(title), width: 0 }));
+  const columns = titles.map((title): Column => ({ wanted: widthOf(title), least: longestWord(title), width: 0 }));
   for (const row of rows) {
     row.forEach((cell, at) => {
       const column = columns[at];
-      if (column) column.wanted = Math.max(column.wanted, widthOf(cell.text));
+      if (!column) return;
+      column.wanted = Math.max(column.wanted, widthOf(cell.text));
+      column.least = Math.max(column.least, longestWord(cell.text));
     });
   }
   share(columns, width - GAP.length * (columns.length - 1));

@@ -261,7 +261,9 @@ describe('terminal report', () => {
 
     it('speaks of logins only where an org was asked', () => {
       const source = SAMPLES['several-targets'].targets.filter(({ kind }) => kind === 'source');
-      expect(render(reportOf(source))).not.to.match(/log-ins/i);
+      for (const view of ['table', 'all', 'summary'] as const)
+        expect(render(reportOf(source), view)).not.to.match(/log-?ins/i);
+      expect(render(reportOf(source), 'detail')).not.to.match(/login history wasn't searched/);
     });
   });
 

@@ -1,8 +1,7 @@
 import { expect } from 'chai';
 import type { AuditReport, Finding } from '../../../../src/posture/model.js';
-import { VIEWS, type View } from '../../../../src/reports/render.js';
+import { viewFor, VIEWS, type View } from '../../../../src/reports/render.js';
 import { terminalReport } from '../../../../src/reports/terminal/audit/auditReport.js';
-import { viewFor } from '../../../../src/reports/terminal/audit/view.js';
 import { whyWords } from '../../../../src/reports/words/finding.js';
 import { createTexts } from '../../../../src/cli/texts.js';
 import { finding, orgTarget, reportOf } from '../../support/builders.js';
