@@ -10,6 +10,7 @@ import { readText, readBytes, systemCode } from '../files/read.js';
 import { walk } from '../files/walk.js';
 import { openOrg, type OpenOrgOptions } from '../org/connect.js';
 import { toProblem } from '../org/errors.js';
+import { storedLogins } from '../org/logins.js';
 import { deadlinesFrom } from '../org/transport/agent.js';
 import { installTransport } from '../org/transport/transport.js';
 import type { Texts } from '../reports/render.js';
@@ -109,6 +110,7 @@ const lostText = ({ isChanging, record }: Shown, { output, code }: Lost, texts: 
 
 const doorsOf = (options: RunOptions, progress: Progress, signal: AbortSignal): Reads => ({
   openOrg: (target) => openOrg({ target, ...waitingOf(options), signal, onState: (state) => progress.state(state) }),
+  storedLogins,
   readText,
   readBytes,
   walk,

@@ -82,6 +82,9 @@ export type AssertionLogin =
       isRevoked: boolean;
     };
 
+/** Of the org's API requests of a day, as it said with its last answer. */
+export type Allowance = { used: number; limit: number };
+
 export type OrgDoor = {
   identity: OrgIdentity;
   /** The OAuth client id this session logged in with, for the own-session guard. Undefined: not known. */
@@ -116,6 +119,8 @@ export type OrgDoor = {
   pause(milliseconds: number): Promise<boolean>;
   /** API requests spent so far, polls included. */
   requests(): number;
+  /** Undefined: its answers don't say. */
+  allowance(): Allowance | undefined;
   /** When the org gave its last answer, by its own clock. Undefined: its answers don't say. */
   orgTime(): string | undefined;
   /** The same org, deaf to an interrupt: for reading back what a change did once it was sent. */

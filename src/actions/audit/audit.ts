@@ -1,4 +1,5 @@
 import { auditTargets } from './auditTargets.js';
+import { chooseOrgs } from './chooseOrgs.js';
 import { openBaseline } from './baselineFile.js';
 import { conclude } from './conclude.js';
 import type { Reads } from '../doors.js';
@@ -20,17 +21,24 @@ export const audit = async (request: AuditRequest, doors: Reads): Promise<AuditO
   const baseline =
     request.baseline === undefined ? undefined : await openBaseline(request.baseline, scope, doors.readText);
 
-  const orgs = new Set(request.orgs).size;
-  doors.progress.expect([
-    ...Array.from({ length: orgs }, () => ['connect', 'audit']).flat(),
-    ...(request.directories.length > 0 ? ['audit'] : []),
-  ]);
-  const { audited, notices } = await auditTargets(request, doors);
+  const chosen = await chooseOrgs(request, doors);
+  if (chosen.orgs.length < 2)
+    doors.progress.expect([
+      ...chosen.orgs.flatMap(() => ['connect', 'audit']),
+      ...(request.directories.length > 0 ? ['audit'] : []),
+    ]);
+  const { audited, notices, isInterrupted } = await auditTargets(chosen.orgs, request, doors);
   const doubts = refuseUnknownApps(request.apps, audited);
   const report = conclude(
     {
       targets: audited.map(({ target }) => target),
-      notices: [waivers.notice, ...notices, ...doubts, ...audited.flatMap(({ notices: own }) => own)],
+      notices: [
+        waivers.notice,
+        ...chosen.notices,
+        ...notices,
+        ...doubts,
+        ...audited.flatMap(({ notices: own }) => own),
+      ],
       startedAt,
       finishedAt: doors.now().toISOString(),
       today,
@@ -39,6 +47,7 @@ export const audit = async (request: AuditRequest, doors: Reads): Promise<AuditO
       allowIncomplete: request.allowIncomplete,
       waivers,
       baseline,
+      isInterrupted,
     },
     doors.tool,
   );

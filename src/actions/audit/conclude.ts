@@ -1,3 +1,4 @@
+import { exitCode } from '../../exitCodes.js';
 import type { AuditReport, FailOn, Notice, Target } from '../../posture/model.js';
 import { disagreements } from '../../posture/report/disagreements.js';
 import { buildReport } from '../../posture/report/report.js';
@@ -18,6 +19,8 @@ export type Judged = {
   allowIncomplete: boolean;
   waivers: Pick<Waivers, 'path' | 'file'>;
   baseline: Baseline | undefined;
+  /** Somebody stopped the run before everything was read. */
+  isInterrupted?: boolean;
 };
 
 /** What was found becomes a report: waivers, then the baseline, then the exit code. */
@@ -27,7 +30,7 @@ export const conclude = (judged: Judged, tool: Reads['tool']): AuditReport => {
     ? applyWaivers(targets, waivers.file, { scope, today, path: waivers.path ?? '' })
     : { targets, notices: [] };
   const compared = baseline ? against(baseline, waived.targets, scope) : { targets: waived.targets, notices: [] };
-  return buildReport({
+  const report = buildReport({
     tool,
     startedAt: judged.startedAt,
     finishedAt: judged.finishedAt,
@@ -44,4 +47,5 @@ export const conclude = (judged: Judged, tool: Reads['tool']): AuditReport => {
     waiverFile: waivers.path,
     ...defined({ baseline: baseline?.path }),
   });
+  return judged.isInterrupted ? { ...report, gate: { ...report.gate, exitCode: exitCode('interrupted') } } : report;
 };

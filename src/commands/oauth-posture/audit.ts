@@ -6,6 +6,7 @@ import { waiverPath } from '../../actions/audit/waiverFile.js';
 import { runOptions, showJson, exitCodesHelp } from '../../cli/command.js';
 import { deliver } from '../../cli/deliver.js';
 import * as shared from '../../cli/flags.js';
+import { fleetFlags, refuseIdleConcurrency } from '../../cli/fleetFlags.js';
 import { usageOf, VALUE, variablesHelp } from '../../cli/help.js';
 import { judgingFlags } from '../../cli/judgingFlags.js';
 import { prepareOutputFiles } from '../../cli/output.js';
@@ -34,6 +35,8 @@ export default class Audit extends SfCommand<AuditReport> {
       helpValue: VALUE.org,
       multiple: true,
     }),
+    'all-orgs': fleetFlags['all-orgs'],
+    'include-scratch': fleetFlags['include-scratch'],
     'source-dir': shared.sourceDir,
     control: shared.control,
     app: shared.app,
@@ -41,12 +44,15 @@ export default class Audit extends SfCommand<AuditReport> {
     waivers: shared.waivers,
     'no-waivers': shared.noWaivers,
     ...judgingFlags,
+    concurrency: fleetFlags.concurrency,
+    'ignore-api-limit': fleetFlags['ignore-api-limit'],
     wait: shared.wait,
     'api-version': shared.apiVersion,
   };
 
   public async run(): Promise<AuditReport> {
     const { flags } = await this.parse(Audit);
+    refuseIdleConcurrency(flags);
     const format = flags['result-format'];
     const forMachines = this.jsonEnabled() || isForMachines(format);
     return run(runOptions(this, flags, forMachines), async (underway) => {
@@ -56,7 +62,8 @@ export default class Audit extends SfCommand<AuditReport> {
       const files = await prepareOutputFiles(flags['output-file'] ?? [], inputs, FORMAT_NAMES);
       const request: AuditRequest = {
         orgs:
-          flags['target-org'] ?? (flags['source-dir'] ? [] : [shared.orgOrDefault(undefined, this.configAggregator)]),
+          flags['target-org'] ??
+          (flags['source-dir'] || flags['all-orgs'] ? [] : [shared.orgOrDefault(undefined, this.configAggregator)]),
         directories: flags['source-dir'] ?? [],
         root: process.cwd(),
         controls: shared.controlsOf(flags.control),
@@ -65,7 +72,10 @@ export default class Audit extends SfCommand<AuditReport> {
         failOn: flags['fail-on'],
         allowIncomplete: flags['allow-incomplete'],
         waivers,
-        ...defined({ apiVersion: flags['api-version'], baseline: flags.baseline }),
+        ...(flags['all-orgs'] && { allOrgs: { includeScratch: flags['include-scratch'] } }),
+        sparesSpent: !flags['ignore-api-limit'],
+        isLarge: true,
+        ...defined({ concurrency: flags.concurrency, apiVersion: flags['api-version'], baseline: flags.baseline }),
       };
       const { report } = await audit(request, underway.doors);
       underway.doors.progress.done();

@@ -70,7 +70,10 @@ const supervised = (count: () => void): Dispatcher.DispatcherComposeInterceptor 
         const answered = withTrueStatus(url, received);
         const refused = refusedSessions.judge(url, leftAt, answered) ?? unusableAnswer(url, answered, operation);
         // The page of a proxy has the time of that proxy.
-        if (!refused && answered.status < 300) request?.heard(received.headers.date ?? '');
+        if (!refused && answered.status < 300) {
+          const { date = '', 'sforce-limit-info': limits = '' } = received.headers;
+          request?.heard({ date, limits: String(limits) });
+        }
         return refused ?? answered;
       },
       settled: () => stopListening(),

@@ -22,7 +22,8 @@ export const readBaseline = (text: string): ReadBaseline => {
 
 export const cut = (text: string): string => text.slice(0, LONGEST_VERSION);
 
-export const withoutEnvelope = (saved: unknown): unknown => (isFields(saved) && isFields(saved.result) ? saved.result : saved);
+export const withoutEnvelope = (saved: unknown): unknown =>
+  isFields(saved) && isFields(saved.result) ? saved.result : saved;
 
 const text = z.string();
 const fields = z.custom<Fields>(isFields);
