@@ -6,11 +6,13 @@ import { cornerPatches } from '../test/sabotage/corners.js';
 import { diskPatches } from '../test/sabotage/disk.js';
 import { deployPatches } from '../test/sabotage/deploys.js';
 import { editingPatches } from '../test/sabotage/editing.js';
+import { htmlPatches } from '../test/sabotage/html.js';
 import { judgingPatches } from '../test/sabotage/judging.js';
 import { lastWordPatches } from '../test/sabotage/lastWord.js';
 import { pagePatches } from '../test/sabotage/pages.js';
 import type { Patch } from '../test/sabotage/patch.js';
 import { readingPatches } from '../test/sabotage/reading.js';
+import { reportingPatches } from '../test/sabotage/reporting.js';
 import { unseenPatches } from '../test/sabotage/unseen.js';
 import { ROOT } from './proof/child.js';
 import { Checks } from './proof/checks.js';
@@ -39,6 +41,8 @@ const patches: readonly Patch[] = [
   ...bytesPatches,
   ...deployPatches,
   ...lastWordPatches,
+  ...reportingPatches,
+  ...htmlPatches,
 ].filter(({ name }) => name.includes(wanted));
 if (patches.length === 0) throw new Error(`No mistake is called "${wanted}".`);
 

@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import { createTexts } from '../src/cli/texts.js';
+import type { AuditReport } from '../src/posture/model.js';
 import { visibleJson } from '../src/values.js';
 import { jsonReport } from '../src/reports/json.js';
 import { open, seal } from '../src/remediation/saved/seal.js';
@@ -25,10 +27,10 @@ describe('JSON that is shown', () => {
 
   it('is how a report is written to a file', () => {
     const report = reportOf([orgTarget([finding({ name: UNSEEN, reason: 'flow-enabled' })])]);
-    const written = jsonReport(report);
+    const written = jsonReport(report, createTexts());
     expect(written).not.to.match(RAW);
     expect(written).to.include('\\u202e');
-    expect(JSON.parse(written)).to.deep.equal(JSON.parse(JSON.stringify(report)));
+    expect((JSON.parse(written) as AuditReport).targets).to.deep.equal(JSON.parse(JSON.stringify(report.targets)));
   });
 
   it('is how a plan is written for somebody to approve, and its seal holds', () => {

@@ -23,7 +23,10 @@ const saved = ({ path, format }: OutputFile): string => messages.getMessage('out
 /** Writes the files, shows the result, and sets the exit code that the findings ask for. */
 export const deliver = async (report: AuditReport, { texts, shown }: Run, how: Delivery): Promise<AuditReport> => {
   const { files, format, view, isJson, tell } = how;
-  const { FORMATS } = await import('../reports/formats.js');
+  const [{ FORMATS }, { explained }] = await Promise.all([
+    import('../reports/formats.js'),
+    import('../reports/explained.js'),
+  ]);
   const problems = await writeOutputFiles(files, async (name) =>
     (await FORMATS[name]())(report, texts, page(view ?? 'table')),
   );
@@ -31,5 +34,5 @@ export const deliver = async (report: AuditReport, { texts, shown }: Run, how: D
   if (problems.length > 0) throw notWritten(problems);
   if (!isJson && !isForMachines(format)) for (const file of files) shown.attempt('stderr', () => tell(saved(file)));
   process.exitCode = report.gate.exitCode;
-  return report;
+  return explained(report, texts);
 };

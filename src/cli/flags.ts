@@ -12,6 +12,7 @@ import { HELP_GROUP, VALUE } from './help.js';
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-oauth-posture', 'flags');
 const planMessages = Messages.loadMessages('sf-oauth-posture', 'oauth-posture.remediate');
+const formats = Messages.loadMessages('sf-oauth-posture', 'formats');
 
 /** Flags that several commands share, with one text each. */
 
@@ -59,6 +60,15 @@ export const noWaivers = Flags.boolean({
 
 /** How long one job of the org is waited for, unless somebody says otherwise. */
 export const JOB_MINUTES = 30;
+
+export const recordFile = Flags.string({
+  summary: formats.getMessage('record.flag.summary'),
+  description: formats.getMessage('record.flag.description'),
+  helpGroup: HELP_GROUP.output,
+  helpValue: VALUE.path,
+  char: 'f',
+  multiple: true,
+});
 
 /** In minutes. */
 export const wait = Flags.integer({

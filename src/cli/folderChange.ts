@@ -9,8 +9,9 @@ import { isToldWithPlan, sourcePlanReport, sourceQuestion, sourceTexts } from '.
 import { undoNote } from '../reports/terminal/change/undoing.js';
 import { defined } from '../values.js';
 import { isConfirmed, type Confirmation } from './confirmation.js';
+import { keepRecords, type Recording } from './changeRecord.js';
 import { unshown } from './orgChange.js';
-import { inPipeline, screen, refuseUnwritableFolder } from './output.js';
+import { inPipeline, page, screen, refuseUnwritableFolder } from './output.js';
 import type { Run } from './run.js';
 
 export type FoldersRun = {
@@ -21,6 +22,7 @@ export type FoldersRun = {
   dryRun: boolean;
   snapshotDir: string;
   again: readonly string[];
+  recordFiles: Recording['files'];
   log: (text: string) => void;
 };
 
@@ -38,7 +40,7 @@ export const remediateFolders = async (
   doors.progress.done();
   const view = screen('table');
   log(sourcePlanReport(prepared, texts, view));
-  const result = options.dryRun
+  const carriedOut = options.dryRun
     ? dryRunSource(prepared, doors)
     : await remediateSource(prepared, snapshotDir, {
         ...doors,
@@ -50,6 +52,13 @@ export const remediateFolders = async (
           return isConfirmed(sourceQuestion(prepared, texts), confirmation, doors.signal);
         },
       });
+  const recording = {
+    files: options.recordFiles,
+    command: 'remediate',
+    planText: sourcePlanReport(prepared, texts, page('table')),
+    noPrompt: confirmation.noPrompt,
+  } as const;
+  const result = await keepRecords(carriedOut, recording, sourceTexts(texts), shown);
   shown.record = result.snapshot?.directory;
   doors.progress.done();
   const before = { skipped: prepared.plan.skipped, notices: prepared.notices.filter(isToldWithPlan) };

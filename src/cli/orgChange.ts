@@ -19,7 +19,8 @@ import { type RemediationOptions, remediationReport } from '../reports/terminal/
 import { undoNote } from '../reports/terminal/change/undoing.js';
 import { defined } from '../values.js';
 import { type Confirmation, isConfirmed } from './confirmation.js';
-import { inPipeline, refuseUnwritable, refuseUnwritableFolder, screen } from './output.js';
+import { keepRecords, type Recording } from './changeRecord.js';
+import { inPipeline, page, refuseUnwritable, refuseUnwritableFolder, screen } from './output.js';
 import type { Run } from './run.js';
 import type { Shown } from './signals.js';
 
@@ -33,6 +34,9 @@ export type CarryingOut = {
   shown: Shown;
   report: Pick<RemediationOptions, 'command' | 'savedPlan' | 'again'>;
   view: View;
+  recordFiles: Recording['files'];
+  /** The plan file that is applied. */
+  appliedPlan?: string;
   /** Notices of the plan are shown again at the end, if something was shown in between. */
   noticesTwice: boolean;
 };
@@ -50,9 +54,17 @@ const carryOut = async (prepared: Prepared, options: CarryingOut): Promise<Remed
     return isConfirmed(questionOf(plan, door.identity, texts), options.confirmation, doors.signal);
   };
   log(planReport({ plan, notices, org: door.identity, isApproved }, texts, view));
-  const result = options.dryRun
+  const carriedOut = options.dryRun
     ? dryRun(prepared, doors)
     : await apply(prepared, options.snapshotDir, { ...doors, approve });
+  const recording = {
+    files: options.recordFiles,
+    command: options.report.command,
+    planText: planReport({ plan, notices, org: door.identity, isApproved: false }, texts, page('table')),
+    noPrompt: options.confirmation.noPrompt,
+    savedPlan: options.appliedPlan ?? options.report.savedPlan,
+  };
+  const result = await keepRecords(carriedOut, recording, texts, shown);
   shown.record = result.snapshot?.directory;
   doors.progress.done();
   const isLongAgo = options.noticesTwice && CARRIED_OUT.includes(result.mode);
@@ -70,6 +82,7 @@ type Changing = {
   confirmation: Confirmation;
   waitMs: number;
   view: View;
+  recordFiles: Recording['files'];
   /** The words of the command that makes what a dry run has shown. */
   again: readonly string[];
 };
@@ -138,6 +151,7 @@ export const remediateOrg = async (options: OrgRun, run: Run): Promise<Remediati
     shown: run.shown,
     report,
     noticesTwice: false,
+    ...defined({ appliedPlan: request.plan }),
   });
 };
 

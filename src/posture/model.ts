@@ -127,6 +127,8 @@ export type Notice = {
   line?: number;
   column?: number;
   data?: Record<string, string | number>;
+  /** Its sentence, in a result that is handed out. Nothing is decided by it. */
+  text?: string;
 };
 
 /** What this version asks for. `steps.ts` says of each what stays unknown where it fails. */
@@ -155,7 +157,13 @@ export const STEPS = [
 export type StepName = (typeof STEPS)[number];
 
 // A saved report may be another version's, and name other steps.
-export type Step = { step: string; status: 'ok' | 'failed' | 'skipped'; count?: number; detail?: string };
+export type Step = {
+  step: string;
+  status: 'ok' | 'failed' | 'skipped';
+  count?: number;
+  detail?: string;
+  text?: string;
+};
 
 export type OrgIdentity = {
   id: string;
@@ -183,6 +191,7 @@ export type Target = {
 };
 
 export type AuditReport = {
+  $schema?: string;
   schemaVersion: 1;
   tool: { name: string; version: string };
   startedAt: string;
@@ -191,6 +200,8 @@ export type AuditReport = {
   targets: Target[];
   summary: Counts;
   notices: Notice[];
+  /** What the codes in here mean, each once. For reading alone. */
+  sentences?: Record<string, string>;
   gate: {
     failOn: FailOn;
     allowIncomplete: boolean;

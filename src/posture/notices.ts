@@ -66,6 +66,7 @@ export const CHANGE_NOTICES = [
   'not-evaluated-again',
   'other-deploys-unread',
   'output-lost',
+  'record-not-written',
   'snapshot-gone',
   'snapshot-incomplete',
   'source-modified-in-git',

@@ -25,7 +25,7 @@ export type Format = keyof typeof FACTS;
 export const FORMAT_NAMES = Object.keys(FACTS) as Format[];
 
 /** Of what a change leaves behind. */
-export const RECORD_FORMATS = ['human', 'json'] as const satisfies readonly Format[];
+export const RECORD_FORMATS = ['human', 'json', 'markdown'] as const satisfies readonly Format[];
 export type RecordFormat = (typeof RECORD_FORMATS)[number];
 
 const factsOf = (format: Format): FormatFacts => FACTS[format];

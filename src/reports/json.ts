@@ -1,5 +1,7 @@
 import type { AuditReport } from '../posture/model.js';
 import { visibleJson } from '../values.js';
+import type { Texts } from './render.js';
+import { explained } from './explained.js';
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
@@ -17,5 +19,6 @@ const ordered = (key: string, value: Json): Json =>
     ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => inOrder(one, other)))
     : value;
 
-/** The bare report, as `--output-file x.json` keeps it and `report --from` reads it again. */
-export const jsonReport = (report: AuditReport): string => `${visibleJson(JSON.stringify(report, ordered, 2))}\n`;
+/** The bare report with its sentences, as `--output-file x.json` keeps it and `report --from` reads it again. */
+export const jsonReport = (report: AuditReport, texts: Texts): string =>
+  `${visibleJson(JSON.stringify(explained(report, texts), ordered, 2))}\n`;

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { RemediationResult } from '../../src/remediation/model/result.js';
 import { RUNS, startChangingOrgs, type ChangingOrg } from './support/changingOrg.js';
-import { resultOf } from './support/cliOrg.js';
+import { printed, resultOf } from './support/cliOrg.js';
 
 /** What an org says of a change, and what it holds, are two things. */
 describe('an org is changed and says what is not so', () => {
@@ -26,6 +26,23 @@ describe('an org is changed and says what is not so', () => {
       expect(codes(resultOf<RemediationResult>(ended))).to.deep.equal(['failed-yet-as-meant', 'failed-yet-as-meant']);
       expect([ended.exitCode, org.changedSince('remediated')]).to.deep.equal([32, []]);
     });
+
+  it('a check that the org carried out ends even a dry run with 32, and tells what was there before', async () => {
+    org.become('original');
+    const { simulator } = org;
+    simulator.fault({
+      kind: 'other-request',
+      on: 'deploy',
+      times: Infinity,
+      sent: (body) => body.replace('<checkOnly>true<', '<checkOnly>false<'),
+    });
+    const ended = await org.start([...RUNS.remediate.args, '--dry-run']).ended;
+    const { name, message, actions } = printed(ended);
+    expect([name, ended.exitCode]).to.deep.equal(['ValidatedForRealError', 32]);
+    expect(message).to.include('as a real deploy');
+    expect(actions?.join(' ')).to.include('ConnectedApp:Order_Sync (true, ');
+    expect(simulator.journal.of('deploy')).to.have.length(1);
+  });
 
   it('an app that was deleted and made anew is not opened by a restore, and named', async () => {
     org.become('remediated');

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { createTexts } from '../../src/cli/texts.js';
 import {
@@ -18,6 +20,13 @@ describe('formats', () => {
   const FILES: Record<string, Format | undefined> = {
     'out/posture.JSON': 'json',
     'posture.txt': 'human',
+    'posture.sarif': 'sarif',
+    'posture.Sarif.JSON': 'sarif',
+    'posture.ocsf.json': 'ocsf',
+    'posture.codequality.json': 'codequality',
+    'posture.csv': 'csv',
+    'posture.xml': 'junit',
+    'posture.md': 'markdown',
     'posture.exe': undefined,
     json: undefined,
     'posture.json.bak': undefined,
@@ -36,6 +45,14 @@ describe('formats', () => {
 
   it('knows the formats of a change by the same endings', () => {
     expect(RECORD_FORMATS.every((format) => FORMAT_NAMES.includes(format))).to.equal(true);
+  });
+
+  it('loads none that nobody asked for', async () => {
+    for (const table of ['formats', 'records']) {
+      const text = await readFile(join(import.meta.dirname, `../../src/reports/${table}.ts`), 'utf8');
+      expect(text.match(/^import (?!type)/gm)).to.equal(null);
+      expect(text.match(/await import\(/g)?.length).to.be.at.least(3);
+    }
   });
 
   for (const name of FORMAT_NAMES)

@@ -73,8 +73,8 @@ describe('GitHub workflow commands', () => {
 
   it('are followed by the result in words, also where there is nothing to annotate', async () => {
     const text = await rendered('github', SAMPLES.clean);
-    expect(text).to.match(/^0 fail, 2 pass\n/);
-    expect(await rendered('github', SAMPLES['list-refused'])).to.match(/\n0 fail\nSteps that failed: 1\. /);
+    expect(text).to.match(/^0 failed, 2 passed\n/);
+    expect(await rendered('github', SAMPLES['list-refused'])).to.match(/\n0 failed\n1 step failed\. /);
   });
 
   it('let no name give a command of its own', async () => {

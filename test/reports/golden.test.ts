@@ -56,6 +56,6 @@ describe('golden reports', () => {
     });
 
   it('busy, as JSON', () => {
-    expectGolden('json/busy.json', jsonReport(SAMPLES.busy));
+    expectGolden('json/busy.json', jsonReport(SAMPLES.busy, createTexts()));
   });
 });

@@ -77,10 +77,20 @@ describe('Markdown', () => {
 
   it('lets no text be markup, a link, or a mention of anybody', () => {
     expect(escaped('**bold** [x](https://evil.example) @team <img src=x> a|b `c` www.evil.example')).to.equal(
-      '\\*\\*bold\\*\\* \\[x\\]\\(https:/' +
-        '/<!-- -->evil.example\\) @<!-- -->team \\<img src=x\\> a\\|b \\`c\\` www.<!-- -->evil.example',
+      '\\*\\*bold\\*\\* \\[x\\](https:/' +
+        '/<!-- -->evil.example) @<!-- -->team \\<img src=x\\> a\\|b \\`c\\` www.<!-- -->evil.example',
     );
-    const unit = fc.constantFrom('`', '|', '\\', '[', ']', '(', '*', '_', '<', '@', 'a', ' ', '#', '!');
+    expect(['# a', '- a', '+ a', '1. a', '12) a', '=a', 'a-b', '2026-11-20'].map(escaped)).to.deep.equal([
+      '\\# a',
+      '\\- a',
+      '\\+ a',
+      '1\\. a',
+      '12\\) a',
+      '\\=a',
+      'a-b',
+      '2026-11-20',
+    ]);
+    const unit = fc.constantFrom('`', '|', '\\', '[', ']', '*', '_', '<', '@', 'a', ' ', '~', '$');
     fc.assert(
       fc.property(fc.string({ unit }), (text) => {
         expect(escaped(text).replaceAll(/\\[^a\s]|@<!-- -->/g, '')).to.match(/^[a ]*$/);

@@ -86,7 +86,7 @@ describe('SARIF', () => {
     const coverage = runs.at(-1);
     expect(coverage?.invocations[0]?.executionSuccessful).to.equal(false);
     expect(coverage?.results.map(({ message }) => message.text)).to.deep.equal([
-      'training could not be audited. The log-in to training is no longer accepted. ' +
+      'training could not be audited. training no longer accepts this login. ' +
         'Log in again with "sf org login web" and repeat the command.',
     ]);
   });

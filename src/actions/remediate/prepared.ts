@@ -71,7 +71,8 @@ export const validatePlan = async (
 ): Promise<ValidatedPlan> => {
   if (attempts.length > 0) progress.step('validate', attempts.length);
   const validated = await validate(door, attempts);
-  if (!validated.ok) throw 'forReal' in validated ? takenForReal(validated.forReal, org) : Refusal.from(validated.problem, org);
+  if (!validated.ok)
+    throw 'forReal' in validated ? takenForReal(validated.forReal, org) : Refusal.from(validated.problem, org);
   const { packages, skipped: refused, deploys } = validated.validation;
   const { apiVersion } = door.identity;
   const changes = packages.flat().map(({ change }) => change);

@@ -1,5 +1,6 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { waiverPath } from '../../actions/audit/waiverFile.js';
 import { commandAgain } from '../../cli/again.js';
 import { confirmationOf, runOptions, showJson, exitCodesHelp } from '../../cli/command.js';
 import { refuseWhereNobodyAnswers } from '../../cli/confirmation.js';
@@ -7,10 +8,11 @@ import * as shared from '../../cli/flags.js';
 import { HELP_GROUP, usageOf, VALUE, variablesHelp } from '../../cli/help.js';
 import { remediateFolders } from '../../cli/folderChange.js';
 import { remediateOrg } from '../../cli/orgChange.js';
-import { SNAPSHOT_DIR } from '../../cli/output.js';
+import { prepareOutputFiles, SNAPSHOT_DIR } from '../../cli/output.js';
 import { run } from '../../cli/run.js';
 import { createTexts } from '../../cli/texts.js';
 import type { RemediationResult } from '../../remediation/model/result.js';
+import { RECORD_FORMATS } from '../../reports/formatNames.js';
 import { defined } from '../../values.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -57,6 +59,7 @@ export default class Remediate extends SfCommand<RemediationResult> {
       helpValue: VALUE.folder,
       default: SNAPSHOT_DIR,
     }),
+    'output-file': shared.recordFile,
     view: shared.changeView,
     'no-prompt': Flags.boolean({
       summary: messages.getMessage('flags.no-prompt.summary'),
@@ -93,9 +96,11 @@ export default class Remediate extends SfCommand<RemediationResult> {
       waivers: shared.waiverChoice(flags),
     };
     const waitMs = shared.waitMs(flags);
-    const result = await run(runOptions(this, flags), (doors) => {
+    const result = await run(runOptions(this, flags), async (doors) => {
       shared.refuseEmpty(flags);
       refuseWhereNobodyAnswers(confirmation);
+      const inputs = [flags.plan, flags['save-plan'], waiverPath(chosen.waivers)];
+      const recordFiles = await prepareOutputFiles(flags['output-file'] ?? [], inputs, RECORD_FORMATS);
       const directories = flags['source-dir'];
       const guards = {
         usageDays: flags['usage-days'],
@@ -107,7 +112,7 @@ export default class Remediate extends SfCommand<RemediationResult> {
         const beside = named === undefined ? undefined : { ...chosen, ...guards, org: named };
         const files = { ...chosen, directories, root: process.cwd() };
         const again = commandAgain({ raw, flags }, { command: 'remediate', ...defined({ org: named }) });
-        return remediateFolders({ ...common, again, request: files, ...defined({ beside }) }, doors);
+        return remediateFolders({ ...common, again, recordFiles, request: files, ...defined({ beside }) }, doors);
       }
       const org = shared.orgOrDefault(named, this.configAggregator);
       const savePlan = flags['save-plan'];
@@ -118,7 +123,7 @@ export default class Remediate extends SfCommand<RemediationResult> {
         org,
         ...defined({ apiVersion: flags['api-version'], plan: flags.plan }),
       };
-      return remediateOrg({ ...common, again, view: flags.view, request, waitMs, savePlan }, doors);
+      return remediateOrg({ ...common, again, recordFiles, view: flags.view, request, waitMs, savePlan }, doors);
     });
     process.exitCode = result.summary.exitCode;
     return result;

@@ -1,5 +1,6 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { waiverPath } from '../../actions/audit/waiverFile.js';
 import { refuseSourceSnapshot } from '../../actions/source/refuseSourceSnapshot.js';
 import { commandAgain } from '../../cli/again.js';
 import { confirmationOf, runOptions, showJson, exitCodesHelp } from '../../cli/command.js';
@@ -7,9 +8,11 @@ import { refuseWhereNobodyAnswers } from '../../cli/confirmation.js';
 import * as shared from '../../cli/flags.js';
 import { HELP_GROUP, usageOf, VALUE, variablesHelp } from '../../cli/help.js';
 import { restoreSnapshot } from '../../cli/orgChange.js';
+import { prepareOutputFiles } from '../../cli/output.js';
 import { run } from '../../cli/run.js';
 import { createTexts } from '../../cli/texts.js';
 import type { RemediationResult } from '../../remediation/model/result.js';
+import { RECORD_FORMATS } from '../../reports/formatNames.js';
 import { defined } from '../../values.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -65,6 +68,7 @@ export default class Restore extends SfCommand<RemediationResult> {
       helpGroup: HELP_GROUP.plan,
       helpValue: VALUE.folder,
     }),
+    'output-file': shared.recordFile,
     view: shared.changeView,
     'no-prompt': Flags.boolean({
       summary: messages.getMessage('flags.no-prompt.summary'),
@@ -85,20 +89,28 @@ export default class Restore extends SfCommand<RemediationResult> {
       refuseWhereNobodyAnswers(confirmation);
       const org = shared.orgOrDefault(flags['target-org'], this.configAggregator);
       const again = commandAgain({ raw, flags }, { command: 'restore', org });
+      const waivers = shared.waiverChoice(flags);
+      const recordFiles = await prepareOutputFiles(flags['output-file'] ?? [], [waiverPath(waivers)], RECORD_FORMATS);
       const request = {
         org,
         snapshot: flags.snapshot,
         apps: flags.app ?? null,
         force: flags.force,
         closing: {
-          waivers: shared.waiverChoice(flags),
+          waivers,
           includeActive: flags['include-active'],
           allowLockout: flags['allow-lockout'],
         },
         ...defined({ apiVersion: flags['api-version'] }),
       };
       const log = (text: string): void => this.log(text);
-      const how = { dryRun: flags['dry-run'], snapshotDir: flags['snapshot-dir'], view: flags.view, again };
+      const how = {
+        recordFiles,
+        dryRun: flags['dry-run'],
+        snapshotDir: flags['snapshot-dir'],
+        view: flags.view,
+        again,
+      };
       return restoreSnapshot({ request, confirmation, waitMs, log, ...how }, doors);
     });
     process.exitCode = result.summary.exitCode;

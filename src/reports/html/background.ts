@@ -2,7 +2,7 @@ import { ADVICE } from '../../posture/controls/advice.js';
 import { controls } from '../../posture/controls/all.js';
 import type { Control } from '../../posture/controls/control.js';
 import { adviceOf } from './cards/remediation.js';
-import { html, when, type Html, type Part } from './markup.js';
+import { html, when, type Html, type Part } from './page/markup.js';
 import type { Sheet } from './sheet.js';
 
 /** What is the same for every app is told once: how to go about it, and why a control is there. */

@@ -1,10 +1,11 @@
 import type { RiskLevel, Status } from '../../posture/model.js';
-import { html, named, type Html, type Part } from './markup.js';
+import { html, named, type Html, type Part } from './page/markup.js';
+import { TASKS, taskOf } from './tasks.js';
 import { isSeveral, STATUSES, type Row, type Sheet } from './sheet.js';
 
 /** By what findings are filtered: chips with their counts, and a text. The script in the page does the filtering. */
 
-export type FacetName = 'status' | 'control' | 'risk' | 'org' | 'change';
+export type FacetName = 'status' | 'control' | 'risk' | 'task' | 'org' | 'change';
 
 /** `value` is what a card carries; `slug` is what the address of a filtered view has. */
 type Option = { value: string; slug: string; label: Part; count: number };
@@ -13,7 +14,7 @@ export type Facet = { name: FacetName; valueOf: (row: Row) => string; options: r
 const RISKS: readonly (RiskLevel | 'none')[] = ['higher', 'baseline', 'lower', 'none'];
 const CHANGES = ['new', 'unchanged'] as const;
 
-export const facetLink = (chosen: Partial<Record<FacetName, readonly string[]>>): string =>
+export const facetLink = (chosen: Partial<Record<FacetName | 'text', readonly string[]>>): string =>
   `#${new URLSearchParams(
     Object.entries(chosen).flatMap(([name, slugs]) => slugs.map((slug): [string, string] => [name, slug])),
   ).toString()}`;
@@ -53,6 +54,12 @@ export const facetsOf = (sheet: Sheet): Facet[] => {
       'risk',
       ({ finding }) => finding.risk?.level ?? 'none',
       RISKS.map((value) => ({ value, label: say(`risk.${value}`) })),
+      sheet,
+    ),
+    facet(
+      'task',
+      (row) => String(TASKS.indexOf(taskOf(row, report))),
+      TASKS.map((slug, at) => ({ value: String(at), slug, label: say(`task.${slug}`) })),
       sheet,
     ),
     ...(isSeveral(sheet)
@@ -103,23 +110,28 @@ const chips = ({ name, options }: Facet, { say }: Sheet): Part => {
 /** Hidden until the script can make it work: without it, everything is on the page anyway. */
 export const filters = (facets: readonly Facet[], sheet: Sheet): Html => {
   const { say } = sheet;
-  const some = say('filter.some', '{match}', '{all}', '{hidden}', '{fail}', '{gap}');
   return html`<div id="filters" role="search" data-facets="${facets.map(({ name }) => name).join(' ')}" hidden>
-      <div class="find">
-        <label for="text">${say('filter.text')}</label
-        ><input id="text" type="search" autocomplete="off" spellcheck="false" /><button type="button" id="clear" hidden>
-          ${say('filter.clear')}
-        </button>
-      </div>
-      <div class="chips">${facets.map((one) => chips(one, sheet))}</div>
+    <div class="find">
+      <label for="text">${say('filter.text')}</label
+      ><input id="text" type="search" autocomplete="off" spellcheck="false" /><button type="button" id="clear" hidden>
+        ${say('filter.clear')}
+      </button>
     </div>
-    <p
-      id="shown"
-      role="status"
-      data-all="${say('filter.all', '{all}')}"
-      data-some="${some}"
-      data-page="${say('filter.page', '{shown}')}"
-    ></p>`;
+    <div class="chips">${facets.map((one) => chips(one, sheet))}</div>
+  </div>`;
+};
+
+/** Always on the page: a filter must never make a failure look like less. */
+export const shownLine = ({ say }: Sheet): Html => {
+  const some = say('filter.some', '{match}', '{all}', '{hidden}', '{fail}', '{gap}');
+  const all = say('filter.all', '{all}');
+  return html`<p
+    id="shown"
+    role="status"
+    data-all="${all}"
+    data-some="${some}"
+    data-page="${say('filter.page', '{shown}')}"
+  ></p>`;
 };
 
 export const tokensOf = (facets: readonly Facet[], row: Row): string =>

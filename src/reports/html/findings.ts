@@ -2,9 +2,9 @@ import { deflateSync, strToU8 } from 'fflate';
 import { bodyOf } from './cards/body.js';
 import { briefOf } from './cards/brief.js';
 import { card } from './cards/summary.js';
-import { filters, type Facet } from './facets.js';
-import { html, joinHtml, verbatim, when, type Html, type Part } from './markup.js';
-import type { Row, Sheet } from './sheet.js';
+import { filters, shownLine, type Facet } from './facets.js';
+import { html, joinHtml, verbatim, when, type Html, type Part } from './page/markup.js';
+import { mayHideApps, type Row, type Sheet } from './sheet.js';
 
 /**
  * All findings, worst first. As long as the page stays small each card holds all that there is to say. Beyond that the
@@ -46,17 +46,20 @@ export const findings = (facets: readonly Facet[], sheet: Sheet): Part => {
   const { rows, say, count } = sheet;
   if (rows.length === 0)
     return html`<section class="findings" aria-labelledby="findings">
-      <h2 id="findings">${say('findings.none')}</h2>
+      <h2 id="findings">${say(sheet.report.targets.some(mayHideApps) ? 'findings.none-read' : 'findings.none')}</h2>
     </section>`;
   const { shown, packed } = bodiesOf(rows, sheet);
   return html`<section class="findings" aria-labelledby="findings">
       <h2 id="findings">${count('findings', rows.length)}</h2>
-      ${filters(facets, sheet)}${when(packed.length > 0, () => html`<p class="muted packed">${say('findings.brief')}</p>`)}
-      <p class="tools" hidden>
-        <button type="button" id="open">${say('open-all')}</button>
-        <button type="button" id="close">${say('close-all')}</button>
-      </p>
-      ${columns(sheet)}
+      ${filters(facets, sheet)}
+      <div class="state">
+        ${shownLine(sheet)}
+        <p class="tools" hidden>
+          <button type="button" id="open">${say('open-all')}</button>
+          <button type="button" id="close">${say('close-all')}</button>
+        </p>
+      </div>
+      ${when(packed.length > 0, () => html`<p class="muted packed">${say('findings.brief')}</p>`)} ${columns(sheet)}
       <div id="cards">
         ${joinHtml(
           rows.map((row, at) => card(row, facets, shown[at], sheet)),

@@ -1,24 +1,24 @@
 import type { AuditReport } from '../../posture/model.js';
-import type { RenderOptions, Texts } from '../render.js';
+import type { Texts } from '../render.js';
 import { day } from '../words/names.js';
 import { background } from './background.js';
-import { documentOf } from './document.js';
+import { documentOf } from './page/document.js';
 import { facetsOf } from './facets.js';
 import { findings } from './findings.js';
-import { html } from './markup.js';
-import { counts, matrices } from './overview.js';
-import { priorities } from './priorities.js';
+import { html } from './page/markup.js';
+import { counts, matrices } from './top/overview.js';
+import { priorities } from './top/priorities.js';
 import { record } from './record.js';
-import { shared } from './shared.js';
+import { shared } from './top/shared.js';
 import { sheetOf, type Sheet } from './sheet.js';
-import { unread } from './unread.js';
-import { masthead, verdict } from './verdict.js';
+import { unread } from './top/unread.js';
+import { masthead, verdict } from './top/verdict.js';
 
 /**
  * A page that answers from the top down: how it stands and what nobody knows, what to do first, the findings, and last
  * what an auditor keeps. All of it is there without the script, which only filters and copies.
  */
-export const htmlReport = (report: AuditReport, texts: Texts, _options: RenderOptions): string => {
+export const htmlReport = (report: AuditReport, texts: Texts): string => {
   const sheet = sheetOf(report, texts);
   const { say } = sheet;
   const body = html`${masthead(sheet)}

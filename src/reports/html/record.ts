@@ -6,7 +6,7 @@ import { stepName, stepSentence } from '../words/finding.js';
 import { endingKey, fullName, kindOfOrg, minute, secondsBetween } from '../words/names.js';
 import { noticeSentence } from '../words/notices.js';
 import { failedSteps } from '../words/order.js';
-import { html, joinHtml, named, when, type Html, type Part } from './markup.js';
+import { html, joinHtml, named, when, type Html, type Part } from './page/markup.js';
 import { isSeveral, type Row, type Sheet } from './sheet.js';
 
 /** For whoever has to show later what was looked at: waivers, notices, coverage, and how the run was made. */

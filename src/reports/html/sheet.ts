@@ -1,4 +1,5 @@
 import type { AuditReport, Counts, Finding, Status, Target } from '../../posture/model.js';
+import { failedHiding } from '../../posture/steps.js';
 import type { Texts, TextValue } from '../render.js';
 import { nameOfTarget } from '../words/names.js';
 import { allFindings, worstFirst } from '../words/order.js';
@@ -29,6 +30,10 @@ const COUNT_OF = {
 } as const satisfies Record<Status, keyof Counts>;
 
 export const countOf = (counts: Counts, status: Status): number => counts[COUNT_OF[status]];
+
+/** Whether there may be apps that left no finding: nothing that shows none of them may look clean then. */
+export const mayHideApps = ({ error, coverage }: Target): boolean =>
+  error !== undefined || failedHiding(coverage, 'apps').length > 0;
 
 export const isSeveral = ({ report }: Sheet): boolean => report.targets.length > 1;
 

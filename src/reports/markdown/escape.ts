@@ -1,6 +1,7 @@
 /** Text from an org, as Markdown that shows just that: no markup, no link, nobody mentioned. */
 
-const SPECIAL = /[\\`*_{}[\]()<>#+\-!|~$&]/g;
+/** Some of it means something only where a text begins. */
+const SPECIAL = /[\\`*_{}[\]<>|~$&]|^[-+#=]|(?<=^\d+)[.)]/g;
 /** What GitHub makes a link or a mention of, even where nothing marks it as one. */
 const ALIVE = /@|:\/\/|\bwww\./gi;
 /** Shows nothing, and ends what would have become a link. */

@@ -32,7 +32,7 @@ export const markdownReport = (report: AuditReport, texts: Texts): string =>
   );
 
 const more = (what: string, count: number, texts: Texts): string =>
-  count === 1 ? texts.say('formats', `markdown.${what}.one`) : texts.say('formats', `markdown.${what}`, count);
+  texts.count('formats', `markdown.${what}`, count);
 
 const banner = (report: AuditReport, texts: Texts): string[] => {
   const gaps = gapsIn(report, texts);

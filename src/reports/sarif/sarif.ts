@@ -85,7 +85,6 @@ const run = (report: AuditReport, rules: readonly Rule[], { id, notifications, r
       name: report.tool.name,
       version: report.tool.version,
       semanticVersion: report.tool.version,
-      informationUri: 'https://www.npmjs.com/package/sf-oauth-posture',
       rules,
     },
   },

@@ -151,7 +151,10 @@ describe('remediating an org to which somebody else deploys', () => {
         return prepared.door.cancelDeploy(id);
       };
       const result = await org.apply({ ...prepared, door: { ...prepared.door, cancelDeploy } });
-      expect([outcomesIn(result), result.summary.exitCode]).to.deep.equal([{ [SYNC]: 'failed', [POLICY]: 'verified' }, 32]);
+      expect([outcomesIn(result), result.summary.exitCode]).to.deep.equal([
+        { [SYNC]: 'failed', [POLICY]: 'verified' },
+        32,
+      ]);
       expect(result.outcomes[0]?.problem?.code).to.equal('failed-yet-as-meant');
       expect(result.deploys.filter(({ checkOnly }) => !checkOnly)).to.have.length(2);
     });

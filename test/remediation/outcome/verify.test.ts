@@ -17,7 +17,12 @@ const failed = (problems: [Edited, string][] = []): End => ({
   isRolledBack: true,
 });
 /** An end at which nobody knows what the org left of it. */
-const STOPPED: End & { kind: 'failed' } = { kind: 'failed', problems: new Map(), detail: 'FinalizingFailed', isRolledBack: false };
+const STOPPED: End & { kind: 'failed' } = {
+  kind: 'failed',
+  problems: new Map(),
+  detail: 'FinalizingFailed',
+  isRolledBack: false,
+};
 const UNKNOWN: End = { kind: 'unknown', detail: 'socket hang up' };
 const RUNNING: End = { kind: 'running', detail: 'InProgress' };
 const INTERRUPTED: End = { kind: 'not-started', code: 'interrupted', detail: '' };

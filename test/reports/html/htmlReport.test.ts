@@ -5,9 +5,9 @@ import { createTexts } from '../../../src/cli/texts.js';
 import { controls } from '../../../src/posture/controls/all.js';
 import { BROAD_PERMISSIONS } from '../../../src/posture/factors/broadPermissions.js';
 import type { App, AuditReport, Target } from '../../../src/posture/model.js';
-import { escaped, html } from '../../../src/reports/html/markup.js';
-import { SCRIPT } from '../../../src/reports/html/script.js';
-import { setupLink } from '../../../src/reports/html/setupLink.js';
+import { escaped, html } from '../../../src/reports/html/page/markup.js';
+import { SCRIPT } from '../../../src/reports/html/page/script.js';
+import { setupLink } from '../../../src/reports/html/cards/setupLink.js';
 import { finding, ORG, orgTarget, reportOf } from '../support/builders.js';
 import { expectGolden } from '../support/golden.js';
 import { SAMPLES } from '../support/samples.js';
@@ -72,8 +72,10 @@ describe('the HTML report', () => {
   });
 
   it('has a script that writes no HTML of its own and asks for nothing', () => {
-    expect(() => runInNewContext(`(function () {${SCRIPT}})`)).not.to.throw();
-    expect(SCRIPT).not.to.match(/innerHTML|outerHTML|insertAdjacent|document\.write|\beval\b|fetch|XMLHttp|import|<\//);
+    expect(() => void runInNewContext(`(function () {${SCRIPT}})`)).not.to.throw();
+    expect(SCRIPT).not.to.match(
+      /innerHTML *=|outerHTML|insertAdjacent|document\.write|\beval\b|fetch|XMLHttp|import|<\//,
+    );
   });
 
   it('names no place to load anything from', () => {
@@ -128,7 +130,7 @@ describe('the verdict of the HTML report', () => {
   it('says that nothing is missing only where nothing is', () => {
     for (const [name, report] of Object.entries(SAMPLES)) {
       const whole = 'Everything that was asked for could be read and evaluated.';
-      expect(pageOf(report).includes(whole), name).to.equal(['clean', 'empty'].includes(name));
+      expect(pageOf(report).includes(whole), name).to.equal(['clean', 'empty', 'source-clean', 'source-empty'].includes(name));
     }
   });
 });
@@ -138,7 +140,7 @@ describe('what the HTML report could not read', () => {
     const banner = bannerOf(SAMPLES['list-refused']);
     expect(banner)
       .to.contain('Not read: 1 step')
-      .and.to.contain("The counts below don't include what these would have shown.");
+      .and.to.contain("The counts don't include what these would have shown.");
     expect(banner).to.contain('the calling user lacks permission (CustomizeApplication)').and.to.contain('needs');
   });
 
@@ -153,6 +155,22 @@ describe('what the HTML report could not read', () => {
     const other: Target = { ...failed, org: { ...ORG, alias: 'second' } };
     const banner = bannerOf(reportOf([failed, other]));
     expect(banner).to.contain('Not read: 2 steps').and.to.contain('production').and.to.contain('second');
+  });
+
+  it('makes nothing that is empty look clean: findings, counts, and each cell of the targets', () => {
+    const refused: Target = {
+      ...orgTarget([]),
+      coverage: [{ step: 'list-connected-apps', status: 'failed', detail: 'not-permitted' }],
+    };
+    const one = pageOf(reportOf([refused]));
+    expect(textOf(one, '<section class="findings"')).to.equal('No findings, but not everything could be read');
+    expect(textOf(one, '<section class="matrices"')).to.contain('there may be more than these counts show');
+    const two = pageOf(reportOf([refused, { ...orgTarget([]), org: { ...ORG, alias: 'second' } }]));
+    const cells = [...two.matchAll(/<span class="(gap|muted)">(No apps [^<]*)/g)].map(
+      ([, look, words]) => `${look} ${words}`,
+    );
+    const unsure = 'gap No apps shown, but not everything could be read';
+    expect(cells).to.deep.equal([unsure, unsure, 'muted No apps found', 'muted No apps found']);
   });
 
   it('is no banner where everything was read', () => {
@@ -194,7 +212,9 @@ describe('the priorities of the HTML report', () => {
     const report = reportOf([
       orgTarget([failing('A', IN_USE, { risk: 'higher' }), failing('B', IN_USE), failing('C', NO_USE)]),
     ]);
-    expect(textOf(pageOf(report), '<section class="first"')).to.contain('Ends 2 of 3 failures. At higher risk: 1.');
+    expect(textOf(pageOf(report), '<section class="first"')).to.contain(
+      'Ends 2 of 3 failures, including 1 at higher risk.',
+    );
   });
 
   it('send to the publisher for what belongs to a package', () => {
@@ -215,7 +235,7 @@ describe('the priorities of the HTML report', () => {
         },
       ],
     });
-    expect(prioritiesOf(report)).to.deep.equal(['Move the clients of 1 app to JWT bearer, then turn off the flow']);
+    expect(prioritiesOf(report)).to.deep.equal(["Decide on 1 app that this tool doesn't change by itself"]);
   });
 
   it('are none where there is nothing to do', () => {
@@ -242,6 +262,7 @@ describe('the link to Setup', () => {
     'javascript:alert(1)//.salesforce.com',
     'https://evil.example/.salesforce.com',
     'https://salesforce.com.evil.example',
+    'https://acme.my.salesforce.com.evil.example',
     'https://evilsalesforce.com',
     'https://acme.my.salesforce.com@evil.example',
     'https://user:pass@acme.my.salesforce.com',

@@ -52,7 +52,9 @@ describe('the HTML report of 5,000 findings', () => {
   it('shows a hundred, says so, and shows more when asked', async () => {
     const { page } = await open(largeReport(5_000));
     expect((await shownCards(page)).length).to.equal(100);
-    expect(await page.locator('#shown').textContent()).to.equal('All 5000 findings match. The first 100 are shown.');
+    expect(await page.locator('#shown').textContent()).to.equal(
+      '5000 findings, none hidden by a filter. The first 100 are shown.',
+    );
     await page.locator('#more').click();
     expect((await shownCards(page)).length).to.equal(200);
   });
@@ -67,9 +69,28 @@ describe('the HTML report of 5,000 findings', () => {
       'Remediation',
       'Evidence',
       'Risk factors',
+      'Broad permissions',
     ]);
     const name = (await card.locator('.a > b').textContent()) ?? '';
     expect(await card.locator('pre').first().textContent()).to.contain(`--app ${name} --dry-run`);
+  });
+
+  it('searches all there is to say of each, packed or not', async () => {
+    const { page } = await open(largeReport(5_000));
+    await page.locator('#text').fill('integration_2_payroll manageusers');
+    await page.locator('#cards > details.on').nth(1).waitFor({ state: 'detached' });
+    expect(await shownCards(page)).to.deep.equal(['Integration_2_Payroll']);
+  });
+
+  it('prints each finding whole', async () => {
+    const { page } = await open(largeReport(1_500));
+    await page.locator('#cards > details > summary').first().click();
+    await page.locator('#cards .body h3').first().waitFor();
+    await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+    const whole = 'document.querySelectorAll("#cards > details[open] > .body > section").length';
+    expect(await page.evaluate(whole)).to.be.above(1_500);
+    await page.evaluate("dispatchEvent(new Event('afterprint'))");
+    expect(await page.locator('#cards > details[open]').count()).to.equal(1);
   });
 
   it('holds each finding whole as long as the page stays small', () => {

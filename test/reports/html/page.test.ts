@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { finding, orgTarget, reportOf } from '../support/builders.js';
 import { SAMPLES } from '../support/samples.js';
 import { largeReport } from './support/large.js';
-import { pageOf, shownCards, withBrowser } from './support/opened.js';
+import { pageOf, shownAfterLink, shownCards, withBrowser } from './support/opened.js';
 
 describe('the HTML report in Chromium', () => {
   const open = withBrowser();
@@ -27,6 +27,18 @@ describe('the HTML report in Chromium', () => {
     );
   });
 
+  it('says that all failures are critical where they are', async () => {
+    const critical = (...names: string[]) =>
+      reportOf([orgTarget(names.map((name) => finding({ name, reason: 'flow-enabled' })))]);
+    const headings = [critical('A'), critical('A', 'B')].map(async (report) =>
+      (await open(report)).page.locator('h1').textContent(),
+    );
+    expect(await Promise.all(headings)).to.deep.equal([
+      '1 app fails, and it is critical',
+      '2 apps fail, all of them critical',
+    ]);
+  });
+
   it('filters by chips and says what that hides', async () => {
     const { page } = await open(SAMPLES.busy);
     await page.getByRole('button', { name: 'Pass 1' }).click();
@@ -36,7 +48,7 @@ describe('the HTML report in Chromium', () => {
     );
     await page.getByRole('button', { name: 'Clear filter' }).click();
     expect((await shownCards(page)).length).to.equal(14);
-    expect(await page.locator('#shown').textContent()).to.equal('All 14 findings match.');
+    expect(await page.locator('#shown').textContent()).to.equal('14 findings, none hidden by a filter.');
   });
 
   it('two chips of one group widen, two groups narrow', async () => {
@@ -55,11 +67,21 @@ describe('the HTML report in Chromium', () => {
     expect(await shownCards(page)).to.deep.equal(['Billing']);
   });
 
+  it('searches what is of its own in a finding, and not the advice that each has', async () => {
+    const { page } = await open(SAMPLES.busy);
+    await page.getByLabel('Search').fill('oauth-posture.yml');
+    expect(await shownCards(page)).to.deep.equal([]);
+    for (const own of ['Deploy_Helpers', 'isClientCredentialEnabled', '16777216', 'relaxation=BYPASS', 'nightly)']) {
+      await page.getByLabel('Search').fill(own);
+      expect(await shownCards(page), own).to.include('Warehouse_Sync_Nightly_Batch_Europe');
+    }
+  });
+
   it('keeps the filter in the fragment, and restores it from there', async () => {
     const { page } = await open(SAMPLES.busy);
     await page.getByRole('button', { name: 'Fail 6' }).click();
     await page.getByLabel('Search').fill('vend');
-    const fragment = new URL(page.url()).hash;
+    const fragment = await page.evaluate<string>('location.hash');
     expect(fragment).to.equal('#status=fail&text=vend');
     const again = await open(SAMPLES.busy, { fragment });
     expect(await shownCards(again.page)).to.deep.equal(['vend__VendorTool']);
@@ -77,7 +99,7 @@ describe('the HTML report in Chromium', () => {
   it('a number of the overview leads to the findings behind it', async () => {
     const { page } = await open(SAMPLES.busy);
     await page.locator('.matrix tbody tr').first().locator('a').first().click();
-    expect((await shownCards(page)).sort()).to.deep.equal([
+    expect((await shownAfterLink(page)).sort()).to.deep.equal([
       'Legacy',
       'Warehouse_Sync_Nightly_Batch_Europe',
       'vend__VendorTool',
@@ -85,6 +107,29 @@ describe('the HTML report in Chromium', () => {
     expect(await page.locator('#shown').textContent()).to.contain(
       'Hidden: 11, including 3 failing and 5 not evaluated.',
     );
+  });
+
+  it('each thing to do first leads to exactly the apps that it is about', async () => {
+    const { page } = await open(SAMPLES.busy);
+    await page.getByRole('link', { name: 'Show these apps' }).first().click();
+    expect((await shownAfterLink(page)).sort()).to.deep.equal(['Billing', 'Warehouse_Sync_Nightly_Batch_Europe']);
+    await page.getByRole('link', { name: 'Show these apps' }).nth(1).click();
+    expect(await shownAfterLink(page)).to.deep.equal(['Legacy']);
+  });
+
+  it('leads to apps with a secret in the source tree by their words', async () => {
+    const { page } = await open(SAMPLES['several-targets']);
+    await page.getByRole('link', { name: 'Show these apps' }).first().click();
+    expect(await shownAfterLink(page)).to.deep.equal(['Billing']);
+  });
+
+  it('gives what was not evaluated a badge of its own, dashed and grey', async () => {
+    const { page } = await open(SAMPLES.busy);
+    const borders = await page.evaluate<string[]>(
+      'Array.from(document.querySelectorAll("#cards > details")).map((card) => `${card.dataset.k.split(" ")[0]} ${getComputedStyle(card.querySelector(".b")).borderTopStyle}`)',
+    );
+    for (const border of borders)
+      expect(border.endsWith(' dashed'), border).to.equal(border.startsWith('not-evaluated '));
   });
 
   it('tells targets apart by a chip each, two of one name as well', async () => {
@@ -103,12 +148,13 @@ describe('the HTML report in Chromium', () => {
       'Remediation',
       'Evidence',
       'Risk factors',
+      'Broad permissions',
     ]);
     expect(await card.locator('pre').first().textContent()).to.equal(
       'sf oauth-posture remediate --target-org production --app Warehouse_Sync_Nightly_Batch_Europe --dry-run',
     );
-    expect(await card.locator('.legend').textContent()).to.match(
-      /ModifyAllData Reads, changes, and deletes every record.*through profile Admin/s,
+    expect(await card.locator('.held').innerText()).to.match(
+      /Through profile Admin\s+ModifyAllData Reads, changes, and deletes every record/,
     );
   });
 
@@ -174,6 +220,7 @@ describe('the HTML report in Chromium', () => {
     const { page } = await open(largeReport(300));
     expect((await shownCards(page)).length).to.equal(100);
     await page.emulateMedia({ media: 'print' });
+    await page.locator('#cards > details.on').nth(299).waitFor();
     expect((await shownCards(page)).length).to.equal(300);
     expect(await page.locator('#cards .body:visible').count()).to.equal(300);
     expect(await page.locator('#filters').isVisible()).to.equal(false);

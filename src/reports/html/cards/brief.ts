@@ -1,6 +1,6 @@
 import type { Evidence, Factor, Finding } from '../../../posture/model.js';
 import { appName } from '../../../posture/names.js';
-import { html, joinHtml, type Html, type Part } from '../markup.js';
+import { html, joinHtml, type Html, type Part } from '../page/markup.js';
 import type { Row, Sheet } from '../sheet.js';
 import { unknownFactors, withDetail } from './grounds.js';
 import { shortened } from './text.js';

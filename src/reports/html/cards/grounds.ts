@@ -1,7 +1,7 @@
 import type { Evidence, Factor, FactorId, Finding } from '../../../posture/model.js';
 import { appName } from '../../../posture/names.js';
 import { clean } from '../../words/clean.js';
-import { html, when, type Html, type Part } from '../markup.js';
+import { html, when, type Html, type Part } from '../page/markup.js';
 import type { Row, Sheet } from '../sheet.js';
 import { shortened } from './text.js';
 

@@ -6,10 +6,9 @@ import { clean } from '../../words/clean.js';
 import { flag, targetFlags } from '../../words/commandLine.js';
 import { stepName } from '../../words/finding.js';
 import { fullName } from '../../words/names.js';
-import { html, joinHtml, when, type Part } from '../markup.js';
-import { setupLink } from '../setupLink.js';
+import { html, joinHtml, when, type Part, toCopy } from '../page/markup.js';
+import { setupLink } from './setupLink.js';
 import type { Row, Sheet } from '../sheet.js';
-import { toCopy } from '../toCopy.js';
 
 /** What can be done about one finding: by this tool, by a person in Setup, or in writing. */
 

@@ -3,7 +3,7 @@ import { clean } from '../../words/clean.js';
 import { riskWord, useWords, userWords, whyWords } from '../../words/finding.js';
 import { fullName } from '../../words/names.js';
 import { tokensOf, type Facet } from '../facets.js';
-import { html, joinHtml, named, when, type Html, type Part } from '../markup.js';
+import { html, joinHtml, named, when, type Html, type Part } from '../page/markup.js';
 import { isSeveral, type Row, type Sheet } from '../sheet.js';
 
 /** One finding as one line that opens: badge, app, who it runs as, whether it is used. */

@@ -1,5 +1,5 @@
 import { cleanPath } from '../../words/clean.js';
-import { html, when, type Part } from '../markup.js';
+import { html, when, type Part } from '../page/markup.js';
 
 const LONGEST = 300;
 

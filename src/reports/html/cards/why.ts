@@ -1,8 +1,8 @@
 import type { Finding, ReportedUser } from '../../../posture/model.js';
 import { clean } from '../../words/clean.js';
 import { riskWords, useSentence, userWords } from '../../words/finding.js';
-import { html, named, when, type Html, type Part } from '../markup.js';
-import { permissionsOf } from '../permissions.js';
+import { html, named, when, type Html, type Part } from '../page/markup.js';
+import { permissionCount } from './permissions.js';
 import type { Row, Sheet } from '../sheet.js';
 import { fact, shortened } from './text.js';
 
@@ -21,7 +21,7 @@ const userFacts = ({ risk, executionUser: user, usage }: Finding, sheet: Sheet):
     when(risk !== undefined || user !== undefined, () => fact(say('fact.user'), userWords(user, texts))),
     user && fact(say('fact.profile'), user.profile && named(user.profile)),
     user && fact(say('fact.license'), user.licence && named(user.licence)),
-    user && fact(say('fact.permissions'), permissionsOf(user, sheet)),
+    user && fact(say('fact.permissions'), permissionCount(user, sheet)),
     user && fact(say('fact.ranges'), rangesOf(user, sheet)),
     when(risk !== undefined || usage !== undefined, () => fact(say('fact.use'), useSentence(usage, texts))),
   ];

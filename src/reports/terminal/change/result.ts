@@ -26,6 +26,8 @@ export type RemediationOptions = RenderOptions & {
   again?: readonly string[];
 };
 
+type Words = Pick<Page, 'texts'>;
+
 /** What became of a plan, for people. The plan itself was shown before. */
 export const remediationReport = (result: RemediationResult, texts: Texts, options: RemediationOptions): string => {
   const page = pageOf(texts, options);
@@ -44,7 +46,7 @@ export const remediationReport = (result: RemediationResult, texts: Texts, optio
   ]);
 };
 
-const say = ({ texts }: Page, key: string, ...values: TextValue[]): string => texts.say('remediation', key, ...values);
+const say = ({ texts }: Words, key: string, ...values: TextValue[]): string => texts.say('remediation', key, ...values);
 
 const notShownBefore = <T>(shown: readonly T[], all: readonly T[]): T[] => all.filter((one) => !shown.includes(one));
 
@@ -86,8 +88,11 @@ const outcomeLines = ({ app, component, result, problem }: Outcome, page: Page):
   ),
 ];
 
+export const outcomeWords = ({ result, problem }: Outcome, page: Words): string =>
+  say(page, outcomeKey(result, problem, page));
+
 /** Some problems leave it open whether anything was changed. */
-const outcomeKey = (result: Outcome['result'], problem: Outcome['problem'], { texts }: Page): string => {
+const outcomeKey = (result: Outcome['result'], problem: Outcome['problem'], { texts }: Words): string => {
   const own = `outcome.${result}.${problem?.code}`;
   const asMeant = `${own}.as-meant`;
   if (problem?.differences?.length === 0 && texts.has('remediation', asMeant)) return asMeant;
@@ -97,13 +102,13 @@ const outcomeKey = (result: Outcome['result'], problem: Outcome['problem'], { te
 const valueWords = (value: string | null, page: Page): string =>
   value === null ? say(page, 'plan.nothing-there') : clean(value);
 
-const problemWords = ({ code, reason, detail }: NonNullable<Outcome['problem']>, page: Page): string => {
+export const problemWords = ({ code, reason, detail }: NonNullable<Outcome['problem']>, page: Words): string => {
   const said = [...reasonWords(reason, page), ...(detail === undefined ? [] : [clean(detail)])].join(': ');
   const bare = said === '' && page.texts.has('remediation', `problem.${code}.bare`);
   return bare ? say(page, `problem.${code}.bare`) : say(page, `problem.${code}`, said);
 };
 
-const reasonWords = (reason: string | undefined, { texts }: Page): string[] =>
+const reasonWords = (reason: string | undefined, { texts }: Words): string[] =>
   reason !== undefined && texts.has('steps', `why.${reason}`) ? [texts.say('steps', `why.${reason}`)] : [];
 
 /** A deploy that had not ended, and the command that shows its status. */
@@ -141,7 +146,7 @@ const exit = (result: RemediationResult, page: Page): string[] => {
 const counted = (key: string, count: number, page: Page): string[] =>
   count === 0 ? [] : paragraph(page.texts.count('remediation', key, count), page, 2);
 
-const exitWords = ({ summary: { exitCode: code }, mode, plan }: RemediationResult, page: Page): string => {
+export const exitWords = ({ summary: { exitCode: code }, mode, plan }: RemediationResult, page: Words): string => {
   const isDone = plan.skipped.some(({ reason }) => DONE_BEFORE.includes(reason));
   if (mode === 'nothing-to-do' && code === 0 && isDone) return say(page, 'exit.already-done');
   const own = `exit.${mode}.${code}`;

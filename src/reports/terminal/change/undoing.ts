@@ -60,7 +60,7 @@ const commandToUndo = (result: RemediationResult, where: string, page: Page): st
   ];
 };
 
-const commandsToUndo = ({ target, outcomes, notices }: RemediationResult, where: string): string[][] => {
+export const commandsToUndo = ({ target, outcomes, notices }: RemediationResult, where: string): string[][] => {
   const patches = notices.filter(isToUndo);
   if (patches.length > 0) return patches.map(({ data }) => byPatches(String(data?.folder), [String(data?.patch)]));
   return target.kind === 'org' && !outcomes.every(isLeftUnchanged) ? [wordsToRestore(orgOf(target), where)] : [];

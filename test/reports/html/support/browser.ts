@@ -1,17 +1,17 @@
 import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
 
 /** A real Chromium, where the machine has one. `.ci/run` installs it and requires it. */
 
-const PLACES = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/opt/google/chrome/chrome',
-];
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
 
-export const chromiumPath = (): string | undefined =>
-  [process.env['CHROMIUM_PATH'] ?? '', ...PLACES].find((path) => path !== '' && existsSync(path));
+export const chromiumPath = (): string | undefined => {
+  const named = process.env['CHROMIUM_PATH'];
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  const places = named ? [named] : NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
+  return places.find((place) => existsSync(place));
+};
 
 /** Without network: whatever a page asks for would fail, and is counted besides. */
 export const launchChromium = async (): Promise<Browser> => {

@@ -19,8 +19,7 @@ export type Opened = {
   complaints: string[];
 };
 
-export const pageOf = (report: AuditReport): string =>
-  htmlReport(report, createTexts(), { view: 'table', width: 120, color: false });
+export const pageOf = (report: AuditReport): string => htmlReport(report, createTexts());
 
 type Options = BrowserContextOptions & { fragment?: string };
 export type Open = (report: AuditReport | string, options?: Options) => Promise<Opened>;
@@ -70,3 +69,9 @@ export const withBrowser = (): Open => {
 /** Cards that are on the screen, by what their badge and name say. */
 export const shownCards = (page: Page): Promise<string[]> =>
   page.locator('#cards > details:visible .a > b').allTextContents();
+
+/** The same once a link within the page has been followed: the browser tells the page of it a moment later. */
+export const shownAfterLink = async (page: Page): Promise<string[]> => {
+  await page.evaluate('new Promise((done) => setTimeout(() => requestAnimationFrame(done)))');
+  return shownCards(page);
+};

@@ -1,10 +1,10 @@
-import { isAtLeast } from '../../posture/factors/atLeast.js';
-import type { AuditReport, Target } from '../../posture/model.js';
-import { clean } from '../words/clean.js';
-import { kindOfOrg, minute } from '../words/names.js';
-import { failedSteps } from '../words/order.js';
-import { html, joinHtml, named, type Html, type Part } from './markup.js';
-import { isSeveral, type Row, type Sheet } from './sheet.js';
+import { isAtLeast } from '../../../posture/factors/atLeast.js';
+import type { AuditReport, Target } from '../../../posture/model.js';
+import { clean } from '../../words/clean.js';
+import { kindOfOrg, minute } from '../../words/names.js';
+import { failedSteps } from '../../words/order.js';
+import { html, joinHtml, named, type Html, type Part } from '../page/markup.js';
+import { isSeveral, type Row, type Sheet } from '../sheet.js';
 
 /** The first thing that is read: how it stands, and how much of it nobody knows. */
 
@@ -48,6 +48,7 @@ const verdictOf = ({ report, rows, say, count }: Sheet): { look: 'bad' | 'gap' |
   if (unopened(report).length === report.targets.length) return { look: 'bad', text: say('verdict.nothing-opened') };
   if (summary.fail > 0) {
     const critical = rows.filter(({ finding }) => finding.status === 'fail' && finding.severity === 'critical').length;
+    if (critical === summary.fail) return { look: 'bad', text: count('verdict.all-critical', summary.fail) };
     const text = count('verdict.fail', summary.fail);
     return { look: 'bad', text: critical === 0 ? text : say('verdict.critical', text, critical) };
   }

@@ -1,7 +1,7 @@
-import { levelWord } from '../words/finding.js';
-import { sharedFailures } from '../words/fleet.js';
-import { html, joinHtml, named, when, type Html } from './markup.js';
-import { isSeveral, type Sheet } from './sheet.js';
+import { levelWord } from '../../words/finding.js';
+import { sharedFailures } from '../../words/fleet.js';
+import { html, joinHtml, named, when, type Html } from '../page/markup.js';
+import { isSeveral, type Sheet } from '../sheet.js';
 
 /** What fails in more than one org: mended once, it is mended in each of them. */
 

@@ -1,4 +1,4 @@
-import type { App, Target } from '../../posture/model.js';
+import type { App, Target } from '../../../posture/model.js';
 
 /**
  * Where Setup shows apps of this kind. Only for hosts of Salesforce itself: the address comes from the org or from a saved

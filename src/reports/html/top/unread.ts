@@ -1,9 +1,9 @@
-import type { Target } from '../../posture/model.js';
-import { clean } from '../words/clean.js';
-import { stepRemedy, stepSentence } from '../words/finding.js';
-import { failedSteps } from '../words/order.js';
-import { html, named, when, type Html, type Part } from './markup.js';
-import { isSeveral, type Sheet } from './sheet.js';
+import type { Target } from '../../../posture/model.js';
+import { clean } from '../../words/clean.js';
+import { stepRemedy, stepSentence } from '../../words/finding.js';
+import { failedSteps } from '../../words/order.js';
+import { html, named, when, type Html, type Part } from '../page/markup.js';
+import { isSeveral, type Sheet } from '../sheet.js';
 
 /** A list that could not be read has no findings. Without this banner it would look like a clean one. */
 

@@ -54,6 +54,8 @@ button:hover{border-color:var(--muted)}
 .tiles a:hover{border-color:var(--muted)}
 .tiles b{display:block;font-size:26px;line-height:1.15;font-weight:650;font-variant-numeric:tabular-nums}
 .tiles span{color:var(--muted);font-size:14px}
+.tiles span::before{content:"";display:inline-block;width:9px;height:9px;border-radius:2px;margin-right:7px;background:var(--bar-na)}
+.tiles .fail span::before{background:var(--bar-fail)}.tiles .pass span::before{background:var(--bar-pass)}.tiles .waived span::before{background:var(--bar-waived)}.tiles .not-evaluated span::before{background:repeating-linear-gradient(45deg,var(--hatch) 0 1.5px,transparent 1.5px 3.5px)}
 .tiles .fail b{color:var(--red)}
 .tiles .not-evaluated a{border:1.5px dashed var(--grey)}
 .bar{display:block;border-radius:5px;margin-bottom:22px}
@@ -65,8 +67,9 @@ th,td{text-align:left;vertical-align:top;padding:7px 12px 7px 0;border-bottom:1p
 thead th{font-size:13px;font-weight:500;color:var(--muted)}
 tbody th{font-weight:500}
 .matrix:not(.targets) td,.matrix:not(.targets) thead th+th{text-align:right;font-variant-numeric:tabular-nums}
-.matrix:not(.targets) td{width:104px}
-.matrix td a{text-decoration:none;white-space:nowrap;margin-right:10px}
+.matrix:not(.targets){table-layout:fixed}.matrix:not(.targets) thead th:first-child{width:42%}
+.matrix td a{text-decoration:none;white-space:nowrap}
+.targets td a{margin-right:12px}
 .matrix td a:hover{text-decoration:underline}
 .matrix td.fail a,.matrix a.fail{color:var(--red);font-weight:600}
 .matrix td.zero{color:var(--muted)}
@@ -84,15 +87,17 @@ legend{float:left;padding:0 4px 0 0;font-size:13px;color:var(--muted)}
 .chip b{font-weight:600;font-variant-numeric:tabular-nums;margin-left:2px}
 .chip[aria-pressed=true]{background:var(--link);border-color:var(--link);color:var(--bg)}
 .chip[data-value=not-evaluated]{border-style:dashed;border-color:var(--grey)}
-#shown{margin:10px 0 8px;font-size:14px;color:var(--muted)}
+.state{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:center;gap:4px 16px;margin:12px 0 10px}
+.state .tools{margin:0}
+#shown{font-size:14px;color:var(--muted)}
 #shown.warn{color:var(--amber);font-weight:600}
 .tools{margin:6px 0 10px}
 .tools button{font-size:13px}
-.columns,summary{display:grid;grid-template-columns:132px minmax(0,1fr) minmax(0,232px) minmax(0,180px);gap:2px 18px}
+.columns,summary{display:grid;grid-template-columns:132px minmax(0,1fr) minmax(0,218px) minmax(0,206px);gap:2px 18px}
 .columns{padding:4px 12px 4px 30px;font-size:13px;color:var(--muted)}
 #cards{border-top:1px solid var(--line)}
 #cards>details{border-bottom:1px solid var(--line);content-visibility:auto;contain-intrinsic-size:auto 68px}
-#cards>details.out{display:none}
+#cards.live>details:not(.on){display:none}
 summary{padding:9px 12px 10px 30px;cursor:pointer;position:relative;list-style:none}
 summary::-webkit-details-marker{display:none}
 summary::before{content:"";position:absolute;left:12px;top:18px;width:6px;height:6px;border-right:2px solid var(--muted);border-bottom:2px solid var(--muted);transform:rotate(-45deg)}
@@ -113,8 +118,9 @@ summary:hover{background:var(--panel)}
 .a em{font-style:normal;font-weight:600;color:var(--amber)}
 .u,.e{font-size:13.5px;color:var(--muted);padding-top:1px}
 .body{padding:2px 14px 20px 30px;display:grid;gap:16px}
-.body dl,.record dl{display:grid;gap:3px;margin-top:6px;font-size:14px}
-dl>div{display:grid;grid-template-columns:124px minmax(0,1fr);gap:18px}
+.body dl,.record dl{display:grid;gap:3px 32px;margin-top:6px;font-size:14px}
+.body dl{grid-template-columns:repeat(auto-fit,minmax(min(100%,380px),1fr))}
+dl>div{display:grid;grid-template-columns:136px minmax(0,1fr);gap:14px}
 dt{color:var(--muted)}
 .body ul,.record ul,.record ol{padding-left:19px}
 .body section{min-width:0}
@@ -123,9 +129,11 @@ dt{color:var(--muted)}
 pre.copy{white-space:pre-wrap;background:var(--code);border-radius:6px;padding:9px 84px 9px 12px;min-height:38px}
 pre.copy code{background:none;padding:0}
 .copier{float:right;position:relative;font-size:12px;padding:1px 9px;margin:8px 8px -34px}
-.first pre+.copier,.first .copier{margin-top:15px}
+.first .copier,.do>.copier{margin-top:16px}
 .legend{list-style:none;padding:0!important}
-.legend li+li{margin-top:3px}
+.legend{columns:2;column-gap:28px;font-size:14px}
+.legend li{break-inside:avoid;padding-bottom:3px}
+.held p{font-size:14px;margin:2px 0 3px}.held p+ul{margin-bottom:6px}
 .evidence{font-size:14px}
 .marks{list-style:none;padding:0!important}
 .marks li{position:relative;padding-left:22px}
@@ -157,15 +165,22 @@ thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%
 table,tbody,tr,th,td,caption{display:block}
 tr{border-bottom:1px solid var(--line);padding:8px 0}
 tbody th,td{border:0;padding:1px 0;text-align:left!important}
-td[data-label]{display:grid;grid-template-columns:minmax(0,130px) minmax(0,1fr);gap:12px}
+td[data-label]{display:grid;grid-template-columns:minmax(0,150px) minmax(0,1fr);gap:12px}
 td[data-label]::before{content:attr(data-label);color:var(--muted)}
+td[data-label]>a{justify-self:start}
+.targets td[data-label]{display:block}.targets td[data-label]::before{display:block}
 td:empty{display:none!important}
+.copier,.first .copier,.do>.copier{float:none;display:block;margin:8px 0 -4px auto}
+pre.copy{padding-right:12px}
+.legend{columns:1}
 }
 @media (max-width:760px){.first>ol>li{padding-left:34px}}
-@media screen{#cards>details.later{display:none}}
+@page{margin:15mm 14mm}
 @media print{
 :root{color-scheme:light;--bg:#fff;--panel:#fff;--line:#bbb;--text:#000;--muted:#444;--link:#000;--red:#9b1510;--redbg:#fff;--amber:#5f3a00;--amberbg:#fff;--green:#0f5029;--greenbg:#fff;--blue:#1f3a75;--bluebg:#fff;--grey:#444;--code:#fff}
-body{font-size:10.5pt}
+body{font-size:10pt}
+.columns,#cards summary{grid-template-columns:100px minmax(0,1fr) minmax(0,165px) minmax(0,125px);gap:2px 12px;padding-left:0;padding-right:0}
+#cards .b{width:100px}.body{padding-left:0;padding-right:0}.plain>summary{padding-left:0}.plain>:not(summary){margin-left:0}
 main,.top,footer{max-width:none;padding:0}
 #filters,.tools,.copier,.packed,.screen,summary::before{display:none!important}
 #cards>details{content-visibility:visible}

@@ -1,4 +1,4 @@
-import { clean } from '../words/clean.js';
+import { clean } from '../../words/clean.js';
 
 /** HTML that is known to be safe. Only `html` and the few functions below make it. */
 export type Html = { readonly html: string };
@@ -60,3 +60,6 @@ export const named = (name: string): Part => {
 };
 
 export const when = (condition: boolean, part: () => Part): Part => (condition ? part() : undefined);
+
+/** A command or an entry to copy whole. The script gives it a button; the focus is for whoever scrolls by keyboard. */
+export const toCopy = (text: string): Html => html`<pre class="copy" tabindex="0"><code>${text}</code></pre>`;

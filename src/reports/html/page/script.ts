@@ -62,15 +62,32 @@ export const SCRIPT = String.raw`
     if (folded && folded.tagName === 'DETAILS') folded.open = true;
   };
 
+  /* Printed is what the filter shows, all of it and opened. Some browsers tell of it one way, some the other. */
+  const states = cards.map(() => '');
   const opened = [];
-  addEventListener('beforeprint', () => {
-    const all = Array.from(document.querySelectorAll('details')).filter((one) => !one.classList.contains('out'));
-    all.forEach((one) => {
-      if (place.has(one)) complete(one, place.get(one));
-      if (!one.open) { opened.push(one); one.open = true; }
+  let isPrinting = false;
+  const spread = () => {
+    if (isPrinting) return;
+    isPrinting = true;
+    cards.forEach((card, at) => {
+      if (states[at] !== 'out') complete(card, at);
+      if (states[at] === 'later') card.className = 'on';
     });
-  });
-  addEventListener('afterprint', () => opened.splice(0).forEach((one) => { one.open = false; }));
+    document.querySelectorAll('details').forEach((one) => {
+      if (one.open) return;
+      opened.push(one);
+      one.open = true;
+    });
+  };
+  const fold = () => {
+    if (!isPrinting) return;
+    isPrinting = false;
+    cards.forEach((card, at) => { if (states[at] === 'later') card.className = ''; });
+    opened.splice(0).forEach((one) => { one.open = false; });
+  };
+  addEventListener('beforeprint', spread);
+  addEventListener('afterprint', fold);
+  matchMedia('print').addEventListener('change', ({ matches }) => (matches ? spread() : fold()));
 
   const filters = byId('filters');
   if (!filters) return openTarget();
@@ -80,7 +97,6 @@ export const SCRIPT = String.raw`
   const chips = Array.from(filters.querySelectorAll('button[data-facet]'));
   const facets = filters.dataset.facets.split(' ');
   const values = cards.map((card) => card.dataset.k.split(' '));
-  const states = cards.map(() => '');
   const isFail = values.map(([status]) => status === 'fail');
   const isGap = values.map(([status]) => status === 'not-evaluated');
   let words;
@@ -89,16 +105,29 @@ export const SCRIPT = String.raw`
   const isOn = (chip) => chip.getAttribute('aria-pressed') === 'true';
   const press = (chip, on) => chip.setAttribute('aria-pressed', String(on));
   const filled = (pattern, numbers) => pattern.replace(/\{(\w+)\}/g, (_, name) => String(numbers[name]));
+  /* Only what is shown is marked: to mark what is not would be thousands of changes for one letter. */
   const bring = (at, state) => {
-    if (states[at] === state) return;
+    if ((states[at] === '') !== (state === '')) cards[at].className = state === '' ? 'on' : '';
     states[at] = state;
-    cards[at].className = state;
+  };
+
+  /* Searched are the values of a card: its sentences are the same in thousands of them, and would be found in each. */
+  const entities = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" };
+  const valuesOf = (html) => Array.from(
+    html.replace(/<section class="do">[^]*?<\/section>/, '').matchAll(/<(?:dd|code|b|bdi)>([^<]+)|\(([^()<]+)\)/g),
+    ([, value, detail]) => value || detail,
+  ).join(' ').replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => entities[entity]);
+  const wordsOf = (card, at) => {
+    const [summary, body] = card.children;
+    const isBrief = !whole && body.querySelector('section') === null;
+    const rest = isBrief ? body.textContent : valuesOf(whole ? whole[at] : body.innerHTML);
+    return (summary.textContent + ' ' + rest).toLowerCase();
   };
 
   const apply = () => {
     const chosen = facets.map((facet) => new Set(chips.filter((chip) => chip.dataset.facet === facet && isOn(chip)).map((chip) => chip.dataset.value)));
     const wanted = text.value.toLowerCase().split(/\s+/).filter(Boolean);
-    if (wanted.length > 0 && !words) words = cards.map((card) => card.textContent.toLowerCase());
+    if (wanted.length > 0 && !words) words = cards.map(wordsOf);
     const counts = { all: cards.length, match: 0, shown: 0, hidden: 0, fail: 0, gap: 0 };
     for (let at = 0; at < cards.length; at += 1) {
       const match = chosen.every((set, facet) => set.size === 0 || set.has(values[at][facet])) && wanted.every((word) => words[at].includes(word));
@@ -158,9 +187,9 @@ export const SCRIPT = String.raw`
     apply();
     cards[next].querySelector('summary').focus();
   });
-  const fold = (open) => cards.forEach((card, at) => { if (states[at] === '') card.open = open; });
-  byId('open').addEventListener('click', () => fold(true));
-  byId('close').addEventListener('click', () => fold(false));
+  const openAll = (open) => cards.forEach((card, at) => { if (states[at] === '') card.open = open; });
+  byId('open').addEventListener('click', () => openAll(true));
+  byId('close').addEventListener('click', () => openAll(false));
   addEventListener('hashchange', () => {
     if (location.hash === '' || location.hash.includes('=')) restore();
     else openTarget();
@@ -174,12 +203,20 @@ export const SCRIPT = String.raw`
     }
   });
 
+  unpacked.then(() => {
+    words = undefined;
+    if (packed) words = cards.map(wordsOf);
+    if (text.value !== '') apply();
+  }, () => {});
+
   filters.hidden = false;
+  states.fill('later');
   document.querySelectorAll('.tools').forEach((one) => { one.hidden = false; });
   if (location.hash.includes('=')) restore();
   else {
     apply();
     openTarget();
   }
+  byId('cards').className = 'live';
 })();
 `;

@@ -1,8 +1,8 @@
-import type { ControlId, Counts, Status } from '../../posture/model.js';
-import { failedSteps } from '../words/order.js';
-import { facetLink } from './facets.js';
-import { html, named, when, type Html, type Part } from './markup.js';
-import { countOf, isSeveral, STATUSES, type Sheet } from './sheet.js';
+import type { ControlId, Counts, Status } from '../../../posture/model.js';
+import { failedSteps } from '../../words/order.js';
+import { facetLink } from '../facets.js';
+import { html, named, when, type Html, type Part } from '../page/markup.js';
+import { countOf, isSeveral, mayHideApps, STATUSES, type Sheet } from '../sheet.js';
 
 /** The numbers: how many of each status, control by control, and org by org. Each leads to the findings behind it. */
 
@@ -89,6 +89,13 @@ const byControl = (sheet: Sheet): Html =>
     </tbody>
   </table>`;
 
+const noApps = (at: number, { report, say }: Sheet): Html => {
+  const target = report.targets[at];
+  return target && mayHideApps(target)
+    ? html`<span class="gap">${say('matrix.none-read')}</span>`
+    : html`<span class="muted">${say('matrix.none')}</span>`;
+};
+
 const cellOfTarget = (at: number, control: string, sheet: Sheet): Html => {
   const rows = sheet.rows.filter((row) => row.at === at && row.finding.control === control);
   const counts = countsOf(rows.map(({ finding }) => finding.status));
@@ -99,9 +106,7 @@ const cellOfTarget = (at: number, control: string, sheet: Sheet): Html => {
       >${sheet.say('matrix.cell', countOf(counts, status), statusWord(status, sheet))}</a
     > `;
   });
-  return html`<td data-label="${title}">
-    ${parts.length === 0 ? html`<span class="muted">${sheet.say('matrix.none')}</span>` : parts}
-  </td>`;
+  return html`<td data-label="${title}">${parts.length === 0 ? noApps(at, sheet) : parts}</td>`;
 };
 
 const targetRow = (at: number, sheet: Sheet): Part => {
@@ -154,5 +159,6 @@ export const counts = (sheet: Sheet): Html =>
 export const matrices = (sheet: Sheet): Html =>
   html`<section class="matrices" aria-labelledby="matrices">
     <h2 id="matrices">${sheet.say('matrices')}</h2>
+    ${when(sheet.report.targets.some(mayHideApps), () => html`<p class="gap">${sheet.say('matrices.unread')}</p>`)}
     ${byControl(sheet)} ${when(isSeveral(sheet), () => byTarget(sheet))}
   </section>`;

@@ -1,0 +1,159 @@
+import { isNotDone } from '../../remediation/model/meaning.js';
+import type { Change, Outcome, Skip } from '../../remediation/model/result.js';
+import { code, escaped } from '../markdown/escape.js';
+import { row, withinBytes, type Block } from '../markdown/table.js';
+import type { Texts } from '../render.js';
+import { clean, cleanPath } from '../words/clean.js';
+import { useWords, userWords } from '../words/finding.js';
+import { gapsOf } from '../words/gaps.js';
+import { componentName } from '../words/names.js';
+import { noticeSentence } from '../words/notices.js';
+import { exitWords, outcomeWords, problemWords } from '../terminal/change/result.js';
+import { commandsToUndo } from '../terminal/change/undoing.js';
+import type { ChangeRecord } from './record.js';
+import { headLines } from './text.js';
+
+const MOST_BYTES = 1_000_000;
+
+/** To be kept beside a change request: before and after of each component, and what was read back. */
+export const markdownRecord = (record: ChangeRecord, texts: Texts): string => {
+  const { result } = record;
+  const [title = '', ...facts] = headLines(record, texts);
+  const blocks: Block[] = [
+    { lines: [`# ${escaped(title)}`, '', ...facts.map((fact) => `- ${escaped(fact)}`)] },
+    { lines: [`**${code(String(result.summary.exitCode))}** ${exitWords(result, { texts })}`] },
+    { lines: notRead(record, texts) },
+    ...tables(record, texts),
+    { lines: afterwards(record, texts) },
+    { lines: undo(record, texts) },
+    { lines: told(record, texts) },
+  ];
+  return withinBytes(blocks, MOST_BYTES, (count) => `**${texts.say('formats', 'record.left-out', count)}**`);
+};
+
+/** A plan without what could not be read would look like all there is. */
+const notRead = ({ result: { target, plan, after } }: ChangeRecord, texts: Texts): string[] => {
+  const before = { ...target, findings: [], summary: NONE, coverage: plan.notRead };
+  const gaps = [...gapsOf(before, texts), ...(after ? gapsOf(after, texts) : [])];
+  return gaps.length === 0
+    ? []
+    : ['> [!CAUTION]', ...gaps.map(({ title, sentence }) => `> - **${escaped(title)}.** ${escaped(sentence)}`)];
+};
+
+const NONE = { pass: 0, fail: 0, waived: 0, notEvaluated: 0, notApplicable: 0 };
+
+const tables = ({ result }: ChangeRecord, texts: Texts): Block[] => {
+  const { plan, outcomes, deploys } = result;
+  return [
+    table(
+      'plan',
+      ['app', 'path', 'before', 'after', 'user', 'use'],
+      plan.changes.flatMap((one) => changeRows(one, texts)),
+      texts,
+    ),
+    table(
+      'outcomes',
+      ['app', 'outcome', 'problem'],
+      outcomes.map((one) => outcomeRow(one, texts)),
+      texts,
+    ),
+    table(
+      'skipped',
+      ['app', 'why', 'detail'],
+      plan.skipped.map((one) => skipRow(one, texts)),
+      texts,
+    ),
+    table(
+      'deploys',
+      ['deploy', 'check', 'components', 'status', 'detail'],
+      deploys.map(({ id = '?', checkOnly, components, status, detail = '' }) =>
+        row([code(clean(id)), String(checkOnly), String(components), code(clean(status)), escaped(clean(detail))]),
+      ),
+      texts,
+    ),
+  ].flat();
+};
+
+const table = (what: string, columns: readonly string[], rows: string[], texts: Texts): Block[] =>
+  rows.length === 0
+    ? []
+    : [
+        {
+          table: {
+            heading: `## ${texts.say('formats', `record.heading.${what}`, rows.length)}`,
+            titles: columns.map((column) => texts.say('formats', `record.column.${column}`)),
+            rows,
+          },
+        },
+      ];
+
+const changeRows = ({ app, component, edits, atStake }: Change, texts: Texts): string[] =>
+  edits.map(({ path, before, after }) =>
+    row([
+      code(componentName(app, component)),
+      code(clean(path)),
+      valueOf(before, texts),
+      valueOf(after, texts),
+      code(atStake?.executionUser ? userWords(atStake.executionUser, texts) : ''),
+      escaped(atStake ? useWords(atStake.usage, texts) : ''),
+    ]),
+  );
+
+const valueOf = (value: string | null, texts: Texts): string =>
+  value === null ? texts.say('remediation', 'plan.nothing-there') : code(clean(value));
+
+const outcomeRow = (outcome: Outcome, texts: Texts): string => {
+  const { app, component, problem } = outcome;
+  const differences = (problem?.differences ?? []).map(
+    ({ path, before, after }) => `${code(clean(path))}: ${valueOf(before, texts)} → ${valueOf(after, texts)}`,
+  );
+  return row([
+    code(componentName(app, component)),
+    escaped(outcomeWords(outcome, { texts })),
+    [...(problem ? [escaped(problemWords(problem, { texts }))] : []), ...differences].join('; '),
+  ]);
+};
+
+const skipRow = ({ app, component, reason, detail }: Skip, texts: Texts): string =>
+  row([
+    code(componentName(app, component)),
+    `${isNotDone(reason) ? `**${texts.say('formats', 'record.not-done')}** ` : ''}${escaped(texts.say('remediation', `skip.${reason}`))}`,
+    detail === undefined ? '' : code(clean(detail)),
+  ]);
+
+const afterwards = ({ result: { after } }: ChangeRecord, texts: Texts): string[] =>
+  after && !after.error
+    ? [
+        `## ${texts.say('formats', 'record.heading.after')}`,
+        '',
+        texts.say('formats', 'record.after', after.summary.fail, after.summary.notEvaluated, after.summary.pass),
+      ]
+    : [];
+
+const undo = ({ result }: ChangeRecord, texts: Texts): string[] => {
+  if (!result.snapshot) return [];
+  const where = cleanPath(result.snapshot.directory);
+  const commands = commandsToUndo(result, where);
+  return [
+    `## ${texts.say('formats', 'record.heading.undo')}`,
+    '',
+    texts.say('formats', 'record.snapshot', code(where)),
+    ...(commands.length === 0 ? [] : ['', ...fenced(commands.map((words) => words.join(' ')))]),
+  ];
+};
+
+/** A command is copied from it, so it is kept to the letter: the fence is longer than any in it. */
+const fenced = (lines: readonly string[]): string[] => {
+  const longest = Math.max(2, ...lines.flatMap((line) => (line.match(/`+/g) ?? []).map((run) => run.length)));
+  const fence = '`'.repeat(longest + 1);
+  return [`${fence}sh`, ...lines, fence];
+};
+
+const told = ({ result: { notices } }: ChangeRecord, texts: Texts): string[] =>
+  notices.length === 0
+    ? []
+    : [
+        `## ${texts.say('formats', 'record.heading.notices')}`,
+        '',
+        ...notices.map((notice) => `- ${escaped(noticeSentence(notice, texts))}`),
+      ];

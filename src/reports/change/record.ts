@@ -1,0 +1,26 @@
+import type { RemediationResult } from '../../remediation/model/result.js';
+
+/** How it came to be carried out, or not. */
+export const APPROVALS = ['asked', 'declined', 'no-prompt', 'not-needed'] as const;
+export type Approval = { how: (typeof APPROVALS)[number]; savedPlan?: string };
+
+/** What an approver and an auditor keep of a change: the plan, who agreed how, what came of it, and how to undo it. */
+export type ChangeRecord = {
+  command: 'remediate' | 'restore';
+  result: RemediationResult;
+  approval: Approval;
+  /** The plan in words, as it was shown before anything was done. */
+  planText: string;
+};
+
+const UNDONE: readonly RemediationResult['mode'][] = ['dry-run', 'nothing-to-do'];
+
+export const approvalOf = (
+  { mode }: Pick<RemediationResult, 'mode'>,
+  { noPrompt, savedPlan }: { noPrompt: boolean; savedPlan?: string | undefined },
+): Approval => {
+  const plan = savedPlan === undefined ? {} : { savedPlan };
+  if (UNDONE.includes(mode)) return { how: 'not-needed', ...plan };
+  if (mode === 'cancelled') return { how: 'declined', ...plan };
+  return { how: noPrompt ? 'no-prompt' : 'asked', ...plan };
+};

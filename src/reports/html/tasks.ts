@@ -1,0 +1,34 @@
+import { keptBackByUse } from '../../posture/factors/keptBack.js';
+import type { AuditReport } from '../../posture/model.js';
+import { appName, isCalled, targetName } from '../../posture/names.js';
+import { canBeSettled } from '../../posture/steps.js';
+import type { Row } from './sheet.js';
+
+/** Who has to do what about a finding: one task each, so that a list can be worked through. */
+
+export const TASKS = ['turn-off', 'move', 'publisher', 'by-hand', 'look', 'read', 'none'] as const;
+export type Task = (typeof TASKS)[number];
+
+/** In files nothing is in use; where the audit did not look at log-ins, the remediation does so first. */
+const isInUse = ({ finding, target }: Row): boolean =>
+  target.kind === 'org' && finding.usage !== undefined && keptBackByUse(finding) !== undefined;
+
+/** A guard lets only an exact name past an ended waiver. */
+const isHeldByWaiver = ({ finding, target }: Row, { notices, scope }: AuditReport): boolean =>
+  !(scope.apps ?? []).some((name) => isCalled(finding.app, name)) &&
+  notices.some(
+    ({ code, target: where, app }) =>
+      code === 'waiver-expired' && where === targetName(target) && app === appName(finding.app),
+  );
+
+export const taskOf = (row: Row, report: AuditReport): Task => {
+  const { finding, target } = row;
+  const { automatic, why } = finding.remediation;
+  if (finding.status === 'not-evaluated') {
+    if (finding.manualCheck) return 'none';
+    return canBeSettled(finding, target) ? 'look' : 'read';
+  }
+  if (finding.status !== 'fail') return 'none';
+  if (automatic && !isHeldByWaiver(row, report)) return isInUse(row) ? 'move' : 'turn-off';
+  return why === 'managed' ? 'publisher' : 'by-hand';
+};
