@@ -154,6 +154,16 @@ describe('a report from saved results', () => {
       expect(noticeCodes({ notices })).to.include('saved-result-older');
     });
 
+    it('keeps an org that could not be opened after it had been audited', async () => {
+      const error = { name: 'E', message: 'Gone.', actions: [] };
+      const { org: _, ...unopened } = orgTarget([], { name: 'org-1', error });
+      const files = [
+        save(folder, 'a.json', savedAt(EARLIER, [orgAt(1, [passing()])])),
+        save(folder, 'b.json', savedAt(LATER, [unopened])),
+      ];
+      expect((await mergeOf(files)).gate.exitCode).to.equal(31);
+    });
+
     it('does not tell what it told of the older one', async () => {
       const told = { code: 'cross-check-failed' as const, target: 'org-1', data: { apps: 1 } };
       const files = [
