@@ -190,6 +190,24 @@ export type Target = {
   startedAt?: string;
 };
 
+export const CHANGES_OF_FINDINGS = ['appeared', 'fixed', 'waived', 'waiver-ended', 'not-evaluated', 'removed'] as const;
+/** `app`: `Type:NS__Name`. */
+export type ChangeOfFinding = {
+  startedAt: string;
+  control: ControlId;
+  app: string;
+  change: (typeof CHANGES_OF_FINDINGS)[number];
+};
+/** `since`: the first run that found it. It may be older where that is the first run of all. */
+export type OpenFinding = { control: ControlId; app: string; status: Status; since: string; isFromFirst: boolean };
+/** Several runs of one org, the oldest first. */
+export type TargetHistory = {
+  target: string;
+  runs: Array<{ startedAt: string; isAudited: boolean; fail: number; waived: number; notEvaluated: number }>;
+  changes: ChangeOfFinding[];
+  open: OpenFinding[];
+};
+
 export type AuditReport = {
   $schema?: string;
   schemaVersion: 1;
@@ -200,6 +218,8 @@ export type AuditReport = {
   targets: Target[];
   summary: Counts;
   notices: Notice[];
+  /** Of merged results, where it is asked for. */
+  history?: TargetHistory[];
   /** What the codes in here mean, each once. For reading alone. */
   sentences?: Record<string, string>;
   gate: {

@@ -22,7 +22,8 @@ export type Bundle =
   | 'migrate'
   | 'verify'
   | 'saved'
-  | 'fleet';
+  | 'fleet'
+  | 'history';
 export type TextValue = string | number;
 
 export type Texts = {

@@ -121,6 +121,23 @@ export const fleetPatches: readonly Patch[] = [
     test: { file: 'reports/words/fleet.test.ts', title: 'calls no org clean in which a step failed' },
   },
   {
+    name: 'what could not be evaluated counts as fixed',
+    file: 'posture/saved/history.ts',
+    find: "} else if (finding.status === 'not-evaluated') {",
+    replace: "} else if (finding.status === 'waived') {",
+    test: { file: 'actions/report/history.test.ts', title: 'could not be evaluated, which ends nothing' },
+  },
+  {
+    name: 'an app that was not listed counts as removed',
+    file: 'posture/saved/history.ts',
+    find: "if (failedHiding(target.coverage, 'apps').length > 0) return;",
+    replace: '',
+    test: {
+      file: 'actions/report/history.test.ts',
+      title: 'takes no app for removed where a list of apps did not come',
+    },
+  },
+  {
     name: 'the merge is judged by no rules of its own',
     file: 'actions/report/report.ts',
     find: 'failOn: request.failOn,',

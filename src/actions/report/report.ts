@@ -1,5 +1,6 @@
 import type { AuditReport, FailOn, Notice, Target } from '../../posture/model.js';
 import { keepWaivers } from '../../posture/saved/waiversKept.js';
+import { historyOf } from '../../posture/saved/history.js';
 import { merge } from '../../posture/saved/merge.js';
 import { unmatchedPatterns } from '../../posture/selection.js';
 import { liftWaivers } from '../../posture/waivers/apply.js';
@@ -17,6 +18,8 @@ export type ReportRequest = {
   allowIncomplete: boolean;
   waivers: WaiverChoice;
   baseline?: string;
+  /** Also tells how the runs of each org followed each other. */
+  history?: boolean;
 };
 
 /** Saved results become one report. The exit code is that of all findings together, by the rules of this run. */
@@ -30,11 +33,12 @@ export const report = async (request: ReportRequest, doors: Reads): Promise<Audi
     request.baseline === undefined ? undefined : await openBaseline(request.baseline, scope, doors.readText);
   const merged = merge(files.saved, files.failed);
   const waived = waiversOf(merged.targets, waivers, request.waivers, today);
-  return conclude(
+  const told = request.history ? merged.notices.filter(({ code }) => code !== 'saved-result-older') : merged.notices;
+  const result = conclude(
     {
       ...merged,
       targets: waived.targets,
-      notices: [...waived.notices, ...merged.notices, ...unmatched(scope.apps, merged.targets)],
+      notices: [...waived.notices, ...told, ...unmatched(scope.apps, merged.targets)],
       today,
       scope,
       failOn: request.failOn,
@@ -44,6 +48,7 @@ export const report = async (request: ReportRequest, doors: Reads): Promise<Audi
     },
     doors.tool,
   );
+  return request.history ? { ...result, history: historyOf(files.saved) } : result;
 };
 
 type Judged = { targets: readonly Target[]; notices: readonly Notice[] };

@@ -10,6 +10,7 @@ import { countsOf, howItEnded } from '../terminal/audit/result.js';
 import { todo } from '../terminal/audit/notEvaluated.js';
 import { code, escaped } from './escape.js';
 import { fleetBlocks } from './fleet.js';
+import { historyBlocks } from './history.js';
 import { row, withinBytes, type Block } from './table.js';
 
 /** For a step summary, a merge request or a wiki: what could not be read, the counts, and what fails, worst first. */
@@ -24,6 +25,7 @@ export const markdownReport = (report: AuditReport, texts: Texts): string =>
       { lines: banner(report, texts) },
       { lines: summary(report, texts) },
       ...fleetBlocks(report, texts),
+      ...historyBlocks(report, texts),
       ...report.targets.flatMap((target) => targetBlocks(target, texts)),
       { lines: notices(report, texts) },
     ],
@@ -31,8 +33,7 @@ export const markdownReport = (report: AuditReport, texts: Texts): string =>
     (count) => `**${more('left-out', count, texts)}**`,
   );
 
-const more = (what: string, count: number, texts: Texts): string =>
-  texts.count('formats', `markdown.${what}`, count);
+const more = (what: string, count: number, texts: Texts): string => texts.count('formats', `markdown.${what}`, count);
 
 const banner = (report: AuditReport, texts: Texts): string[] => {
   const gaps = gapsIn(report, texts);
