@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { cliHome, type CliHome } from '../test/simulator/cliLogin.js';
 import { DEMO_ORG } from '../test/simulator/connect.js';
 import { startSimulator, type Simulator } from '../test/simulator/simulator.js';
+import { movingStory } from '../test/commands/support/movingStory.js';
 import { ROOT, runChild, type Ended } from './proof/child.js';
 import { Checks } from './proof/checks.js';
 
-/** `npm run test:real-cli`: today's Salesforce CLI, the packed plugin installed in it, and an audit by it. */
+/** `npm run test:real-cli`: today's Salesforce CLI, the packed plugin installed in it, an audit by it, and an app that moves. */
 
 type Sf = (args: readonly string[], input?: string) => Promise<Ended>;
 type Result = {
@@ -58,6 +59,7 @@ const prove = async (org: Simulator, home: CliHome): Promise<void> => {
     ),
   );
   await auditWith(sf, org, home);
+  await moveWith(sf, org, home);
 };
 
 /** As a pipeline does it: the very spec is allow-listed, and nobody is asked. */
@@ -111,6 +113,13 @@ const auditWith = async (sf: Sf, org: Simulator, home: CliHome): Promise<void> =
     const { stdout } = await audit('--help');
     return /\(30\)[\s\S]*\(31\)/.test(stdout) || stdout;
   });
+};
+
+/** With the deploy that the steps tell people to run: the CLI's own. */
+const moveWith = async (sf: Sf, simulator: Simulator, { folder: home }: CliHome): Promise<void> => {
+  const deploy = async (from: string): Promise<true | string> =>
+    ends(await sf(['project', 'deploy', 'start', '--metadata-dir', from, '--target-org', 'demo']), 0);
+  for (const { title, play } of movingStory(() => ({ simulator, home, sf, deploy }))) await checks.that(title, play);
 };
 
 const org = await startSimulator({ folder: DEMO_ORG });

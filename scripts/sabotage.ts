@@ -10,6 +10,7 @@ import { fleetPatches } from '../test/sabotage/fleet.js';
 import { htmlPatches } from '../test/sabotage/html.js';
 import { judgingPatches } from '../test/sabotage/judging.js';
 import { lastWordPatches } from '../test/sabotage/lastWord.js';
+import { movingPatches } from '../test/sabotage/moving.js';
 import { pagePatches } from '../test/sabotage/pages.js';
 import type { Patch } from '../test/sabotage/patch.js';
 import { readingPatches } from '../test/sabotage/reading.js';
@@ -45,6 +46,7 @@ const patches: readonly Patch[] = [
   ...reportingPatches,
   ...htmlPatches,
   ...fleetPatches,
+  ...movingPatches,
 ].filter(({ name }) => name.includes(wanted));
 if (patches.length === 0) throw new Error(`No mistake is called "${wanted}".`);
 

@@ -12,7 +12,7 @@ export const openCertificate = async (path: string, { readBytes, now }: Reads): 
   const file = await readBytes(path, MOST_BYTES);
   if (!file.ok) throw notRead('certificate', path, file.code);
   const read = readCertificate(file.value.bytes, now());
-  if (!read.ok) throw new Refusal(`certificate.${read.problem}`, [path, read.detail], { bundle });
+  if (!read.ok) throw new Refusal(`certificate-${read.problem}`, [path, read.detail], { bundle });
   return read.certificate;
 };
 
@@ -20,11 +20,11 @@ export const openKey = async (path: string, hasModes: boolean, { readBytes }: Re
   const file = await readBytes(path, MOST_BYTES);
   if (!file.ok) throw notRead('key', path, file.code);
   const read = readPrivateKey(file.value.bytes, hasModes ? file.value.mode : undefined);
-  if (!read.ok) throw new Refusal(`key.${read.problem}`, [path, read.detail], { bundle });
+  if (!read.ok) throw new Refusal(`key-${read.problem}`, [path, read.detail], { bundle });
   return read.key;
 };
 
 const notRead = (what: 'certificate' | 'key', path: string, code: string): Refusal =>
   code === 'EISDIR' || code === 'too-large' || code === 'not-a-file'
-    ? new Refusal(`${what}.not-a-file`, [path], { bundle })
+    ? new Refusal(`${what}-not-a-file`, [path], { bundle })
     : Refusal.ofFile(path, code);

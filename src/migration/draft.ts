@@ -5,7 +5,7 @@ import { setValues, type Addition, type Wanted } from '../metadata/edit/setValue
 import type { Edit } from '../metadata/edit/proven.js';
 import { secretPassages } from '../remediation/edit/secretPassages.js';
 import { unifiedDiff } from '../remediation/edit/unifiedDiff.js';
-import type { FileProblem, PartState, Parts, PermissionSetFacts } from './model.js';
+import type { FileProblem, Parts, PermissionSetFacts } from './model.js';
 
 /** What somebody gave the command. The certificate as base64 without header lines. */
 export type Given = { certificate?: string; permissionSet?: PermissionSetFacts };
@@ -57,7 +57,7 @@ const planConnectedApp = (text: string, scopes: readonly string[], given: Given)
   };
 };
 
-const certificateState = (own: string | undefined, given: string | undefined): PartState => {
+const certificateState = (own: string | undefined, given: string | undefined): Parts['certificate'] => {
   if (own === undefined) return given === undefined ? 'needs-certificate' : 'in-file';
   // Whoever signs with the key of the app's own certificate would be locked out by another one.
   return given === undefined || bare(own) === bare(given) ? 'in-place' : 'kept';
@@ -89,7 +89,7 @@ export const draftPolicy = (text: string, path: string, parts: Parts, { permissi
   return drafted(planned, path, lighter, (before) => setValues(before, 'ExtlClntAppOauthConfigurablePolicies', wanted));
 };
 
-type UsersPlan = { state: PartState; approves: boolean; adds?: string };
+type UsersPlan = { state: Parts['pre-authorization']; approves: boolean; adds?: string };
 
 /** Only with somebody to let in: an app for nobody but pre-authorised users would lock out everybody. */
 const usersPlan = (

@@ -13,7 +13,7 @@ export const LOGIN_CAUSES = [
   'owner-unknown',
   'other-org',
   'other-user',
-  'other',
+  'unrecognized',
 ] as const;
 export type LoginCause = (typeof LOGIN_CAUSES)[number];
 
@@ -35,11 +35,11 @@ const RULES: readonly (readonly [RegExp, LoginCause])[] = [
 export const causeOf = ({ error, description }: Refused): LoginCause =>
   RULES.find(([pattern]) => pattern.test(description))?.[1] ??
   RULES.find(([pattern]) => pattern.test(error))?.[1] ??
-  'other';
+  'unrecognized';
 
 /** Nothing that waiting would change. */
 const LASTING: readonly LoginCause[] = ['inactive-user', 'ip-restricted', 'app-off'];
 
 /** For minutes after a change an org may refuse what it will take. */
 export const mayPass = (refused: Refused): boolean =>
-  !LASTING.includes(causeOf(refused)) && (refused.error === 'invalid_grant' || causeOf(refused) !== 'other');
+  !LASTING.includes(causeOf(refused)) && (refused.error === 'invalid_grant' || causeOf(refused) !== 'unrecognized');

@@ -11,10 +11,14 @@ export type Part = (typeof PARTS)[number];
  * `needs-certificate`, `needs-permission-set`: the file would bring it if the command were given one. `setup`: to be done in
  * Setup. `publisher`: the package's publisher has to. `unknown`: the org does not show it.
  */
-export type PartState =
-  'in-place' | 'in-file' | 'kept' | 'needs-certificate' | 'needs-permission-set' | 'setup' | 'publisher' | 'unknown';
+type Anywhere = 'in-place' | 'in-file' | 'setup' | 'publisher' | 'unknown';
 
-export type Parts = Record<Part, PartState>;
+export type Parts = {
+  certificate: Anywhere | 'kept' | 'needs-certificate';
+  scopes: Anywhere;
+  'pre-authorization': Anywhere | 'needs-permission-set';
+};
+export type PartState = Parts[Part];
 
 /** `unsafe-path`: the org's name of the file cannot be one here. `several-policies`: nobody knows which one counts. */
 export type FileProblem = EditProblem | 'unsafe-path' | 'several-policies' | 'not-returned';

@@ -2,10 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { AuditReport } from '../../src/posture/model.js';
-import { failing, orgAt, passing, save, savedAt } from '../actions/report/support/saving.js';
+import { failing, orgAt, passing, save, savedAt, THEN } from '../actions/report/support/saving.js';
 import { printed, resultOf, startCliOrg, type CliOrg } from './support/cliOrg.js';
 
-const THEN = '2026-11-20T09:15:02.000Z';
 const REPORT = ['oauth-posture', 'report'];
 
 describe('sf oauth-posture report', () => {

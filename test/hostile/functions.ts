@@ -23,6 +23,10 @@ import { PLAN } from '../../src/remediation/model/saved.js';
 import { readPlan } from '../../src/remediation/saved/planRead.js';
 import { draftEdit } from '../../src/remediation/edit/sourceEdit.js';
 import { clean } from '../../src/reports/words/clean.js';
+import { block, code } from '../../src/reports/migration/markdown.js';
+import { readCertificate } from '../../src/keys/certificate.js';
+import { readPrivateKey } from '../../src/keys/privateKey.js';
+import { causeOf } from '../../src/migration/loginCause.js';
 import { layOut } from '../../src/reports/terminal/page/table.js';
 import { stepSentence } from '../../src/reports/words/finding.js';
 import { shellWord as quotedInShell } from '../../src/reports/words/commandLine.js';
@@ -97,6 +101,11 @@ export const FUNCTIONS: Readonly<Record<string, (text: string) => unknown>> = {
   layOut: (text) =>
     layOut({ titles: ['x', 'y'], titleInk: (line) => line, rows: [[{ text }, { text, whole: true }]] }, 80),
   quotedInShell,
+  'code in a README': code,
+  'a block in a README': (text) => block('sh', [text]),
+  readCertificate: (text) => readCertificate(Buffer.from(text), new Date(0)),
+  readPrivateKey: (text) => readPrivateKey(Buffer.from(text), 0o600),
+  causeOf: (text) => causeOf({ error: text, description: text }),
   stepSentence: (text) => stepSentence({ step: 'retrieve-apps', status: 'failed', detail: text }, texts),
   problemToError: (text) => problemToError('cannot-read', [text, text]),
 };

@@ -449,8 +449,8 @@ export const changingPatches: readonly Patch[] = [
   {
     name: 'an interrupt right before the first deploy is not looked at',
     file: 'org/requests/session.ts',
-    find: 'if (!(await this.#paused(TO_NOTICE))) return INTERRUPTED;',
-    replace: 'await this.#paused(TO_NOTICE);',
+    find: 'if (!(await this.pause(TO_NOTICE))) return INTERRUPTED;',
+    replace: 'await this.pause(TO_NOTICE);',
     test: {
       file: 'actions/remediate/remediateLastMoment.test.ts',
       title: 'sends none, and says that nothing was attempted',

@@ -4,9 +4,10 @@ import { readLoginSources } from '../../inventory/context/loginSources.js';
 import type { Inventory } from '../../inventory/model.js';
 import type { Certificate } from '../../keys/certificate.js';
 import { draftConnectedApp, draftPolicy, type Draft, type Given } from '../../migration/draft.js';
-import type { AppMigration, Parts, PermissionSetFacts } from '../../migration/model.js';
+import type { AppMigration, LoginSource, Parts, PermissionSetFacts } from '../../migration/model.js';
 import type { OrgDoor, RetrievedFile } from '../../org/door.js';
 import { componentKey } from '../../org/names.js';
+import type { Finding } from '../../posture/model.js';
 import { appKey, appName, fullNameOf } from '../../posture/names.js';
 import type { ConnectedAppSubject, EcaSubject, Subject } from '../../posture/subject.js';
 import { defined } from '../../values.js';
@@ -28,40 +29,49 @@ export const draftApps = async (door: OrgDoor, audited: AuditedTarget, more: Mor
   const chosen = target.findings
     .map((finding) => ({ finding, isOn: on.has(appKey(finding.app)) }))
     .sort((one, other) => (appKey(one.finding.app) < appKey(other.finding.app) ? -1 : 1));
-  const moving = chosen.filter(({ isOn }) => isOn).map(({ finding }) => finding);
-  const hasEcas = moving.some(({ app }) => app.type === 'ExternalClientApplication');
+  const toMove = chosen.filter(({ isOn }) => isOn).map(({ finding }) => finding);
+  const hasEcas = toMove.some(({ app }) => app.type === 'ExternalClientApplication');
   const scopesOf = hasEcas ? await readEcaScopes(door) : undefined;
-  const sourcesOf = moving.length > 0 ? await readLoginSources(door, inventory, more.usageDays) : undefined;
-  const folders = folderNames(moving.map(({ app }) => app));
+  const sourcesOf =
+    toMove.length > 0 && more.usageDays > 0 ? await readLoginSources(door, inventory, more.usageDays) : undefined;
+  const folders = folderNames(toMove.map(({ app }) => app));
   const given: Given = defined({
     certificate: more.certificate && bare(more.certificate.pem),
     permissionSet: more.permissionSet,
   });
   return chosen.map(({ finding, isOn }): DraftedApp => {
-    const { app, status, executionUser, usage } = finding;
-    if (!isOn) {
-      const isOff = status === 'pass' || status === 'not-applicable';
-      return { migration: { app, status: isOff ? 'flow-off' : 'not-evaluated', files: [], edits: [] } };
-    }
+    const { app } = finding;
+    if (!isOn) return notMoving(finding);
     const subject = inventory.subjects.find((one) => appKey(one.app) === appKey(app));
     const ecaScopes = scopesOf?.known ? (scopesOf.value(fullNameOf(app)) ?? null) : null;
     const drafted = subject && draftOne(subject, inventory, ecaScopes, given);
-    const deploy = drafted?.deploy;
-    const folder = folders.get(appName(app)) ?? '';
-    return {
-      migration: {
-        app,
-        status: 'written',
-        folder,
-        files: ['README.md', ...(deploy ? ['change.diff', 'deploy/package.xml', `deploy/${deploy.path}`].sort() : [])],
-        edits: deploy ? (drafted?.draft.file?.edits ?? []) : [],
-        scopes: drafted?.scopes ?? null,
-        sources: sourcesOf?.known ? sourcesOf.value(app) : null,
-        ...defined({ executionUser, usage, parts: drafted?.draft.parts, problem: drafted?.problem }),
-      },
-      ...defined({ deploy }),
-    };
+    const sources = sourcesOf?.known ? sourcesOf.value(app) : null;
+    return moving(finding, drafted, { folder: folders.get(appName(app)) ?? '', sources });
   });
+};
+
+const notMoving = ({ app, status }: Finding): DraftedApp => {
+  const isOff = status === 'pass' || status === 'not-applicable';
+  return { migration: { app, status: isOff ? 'flow-off' : 'not-evaluated', files: [], edits: [] } };
+};
+
+type Around = { folder: string; sources: LoginSource[] | null };
+
+const moving = ({ app, executionUser, usage }: Finding, drafted: One | undefined, around: Around): DraftedApp => {
+  const deploy = drafted?.deploy;
+  const toDeploy = deploy ? ['change.diff', 'deploy/package.xml', `deploy/${deploy.path}`].sort() : [];
+  return {
+    migration: {
+      app,
+      status: 'written',
+      ...around,
+      files: ['README.md', ...toDeploy],
+      edits: deploy ? (drafted?.draft.file?.edits ?? []) : [],
+      scopes: drafted?.scopes ?? null,
+      ...defined({ executionUser, usage, parts: drafted?.draft.parts, problem: drafted?.problem }),
+    },
+    ...defined({ deploy }),
+  };
 };
 
 const bare = (pem: string): string => pem.replaceAll(/-----[A-Z ]+-----|\s/g, '');
@@ -78,7 +88,7 @@ const draftOne = (subject: Subject, inventory: Inventory, ecaScopes: string[] | 
     ? draftOfConnectedApp(subject, inventory, given)
     : draftOfClientApp(subject, inventory, ecaScopes, given);
 
-const all = (state: Parts['certificate']): Parts => ({ certificate: state, scopes: state, 'pre-authorization': state });
+const all = (state: Parts['scopes']): Parts => ({ certificate: state, scopes: state, 'pre-authorization': state });
 
 const draftOfConnectedApp = (subject: ConnectedAppSubject, { files }: Inventory, given: Given): One => {
   const { facts } = subject.metadata;

@@ -24,7 +24,7 @@ export const verify = async (
   if (request.certificate !== undefined) {
     const { pem } = await openCertificate(request.certificate, doors);
     if (key.isOf(pem) !== true)
-      throw new Refusal('key.of-other-certificate', [request.keyFile, request.certificate], { bundle: 'keys' });
+      throw new Refusal('key-of-other-certificate', [request.keyFile, request.certificate], { bundle: 'keys' });
   }
   const door = await open(request, doors);
   const { controls, usageDays } = request;

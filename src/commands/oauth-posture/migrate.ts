@@ -25,15 +25,20 @@ export default class Migrate extends SfCommand<MigrationResult> {
     'target-org': Flags.string({ char: 'o', summary: messages.getMessage('flags.target-org.summary') }),
     app: Flags.string({
       summary: messages.getMessage('flags.app.summary'),
+      helpValue: '<name>',
       description: messages.getMessage('flags.app.description'),
       multiple: true,
       required: true,
     }),
     control: shared.control,
-    certificate: Flags.string({ summary: messages.getMessage('flags.certificate.summary') }),
-    'permission-set': Flags.string({ summary: messages.getMessage('flags.permission-set.summary') }),
+    certificate: Flags.string({ summary: messages.getMessage('flags.certificate.summary'), helpValue: '<path>' }),
+    'permission-set': Flags.string({
+      summary: messages.getMessage('flags.permission-set.summary'),
+      helpValue: '<name>',
+    }),
     'output-dir': Flags.directory({
       summary: messages.getMessage('flags.output-dir.summary'),
+      helpValue: '<path>',
       default: 'oauth-posture-migration',
     }),
     'usage-days': shared.usageDays,

@@ -48,10 +48,13 @@ const ownerIn = ({ status, body }: Reply): { organizationId: string; username: s
   throw new OrgFault(problemOf(status >= 500 ? 'org-failed' : 'unexpected-answer', `HTTP ${status}`, 'NO_USERINFO'));
 };
 
-/** An answer that got lost may have been a yes, and asking again is then refused: the token itself tells whether it is dead. */
+/**
+ * The org says yes with no words. An answer that got lost may have been a yes, and asking again is then refused; a page of
+ * somebody between is no yes: then the token itself tells whether it is dead.
+ */
 const revoke = async (session: Session, token: string): Promise<boolean> => {
   const revoked = await session.read(() => post(session, 'revoke', { token }));
-  if (revoked.ok && revoked.value.status === 200) return true;
+  if (revoked.ok && revoked.value.status === 200 && revoked.value.body === '') return true;
   const alive = await session.read(() => ownerOf(session, token));
   return alive.ok && [401, 403].includes(alive.value.status);
 };

@@ -43,6 +43,8 @@ export type AtStake = {
   /** What would make the risk higher could not be read. */
   riskAtLeast?: true;
   executionUser?: Pick<ReportedUser, 'username' | 'state'>;
+  /** Whether a client could log in by JWT bearer. Unknown: an external client app has it beside its secrets. */
+  certificate?: 'in-place' | 'none' | 'unknown';
   /** What would have kept the app as it is, had no flag overridden it. */
   despite: Overridable[];
 };

@@ -26,7 +26,7 @@ export const drawPlan = (findings: readonly Finding[], { subjects, files }: Read
     if (!subject) throw new Error(`Nothing was read of ${finding.id}`);
     const skip = guard(finding, subject, given);
     if (skip) drawn.skipped.push(skip);
-    else add(drawn, finding, subject, stakesOf(finding, overridden(finding, subject, given)), files);
+    else add(drawn, finding, subject, stakesOf(finding, subject, overridden(finding, subject, given)), files);
   }
   return drawn;
 };
@@ -84,8 +84,14 @@ type PolicyFacts = Extract<Subject, { kind: 'ExternalClientApplication' }>['poli
 const isOn = (facts: Facts): boolean =>
   facts !== 'not-returned' && facts.kind !== 'unparsable' && facts.flow.state === 'on';
 
+const certificateOf = (subject: Subject): NonNullable<AtStake['certificate']> => {
+  const facts = subject.kind === 'ConnectedApp' ? subject.metadata.facts : undefined;
+  if (facts === undefined || facts === 'not-returned' || facts.kind !== 'ConnectedApp') return 'unknown';
+  return facts.hasCertificate ? 'in-place' : 'none';
+};
+
 /** What a person needs to know about an app before they agree to turn off its flow. */
-const stakesOf = (finding: Finding, despite: Overridable[]): AtStake => {
+const stakesOf = (finding: Finding, subject: Subject, despite: Overridable[]): AtStake => {
   const { usage, risk, executionUser } = finding;
   return {
     ...defined({
@@ -94,6 +100,7 @@ const stakesOf = (finding: Finding, despite: Overridable[]): AtStake => {
       riskAtLeast: isAtLeast(finding, { kind: 'org' }) || undefined,
       executionUser: executionUser && { username: executionUser.username, state: executionUser.state },
     }),
+    certificate: certificateOf(subject),
     despite,
   };
 };

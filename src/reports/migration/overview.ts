@@ -1,5 +1,5 @@
 import type { AppMigration, MigrationResult } from '../../migration/model.js';
-import { appName } from '../../posture/names.js';
+import { appName, fullNameOf } from '../../posture/names.js';
 import type { Texts } from '../render.js';
 import { useWords } from '../words/finding.js';
 import { minute } from '../words/names.js';
@@ -11,7 +11,7 @@ export const overview = ({ apps, tool, org, finishedAt }: MigrationResult, texts
   const named = (status: AppMigration['status']): string[] =>
     apps.filter((app) => app.status === status).map(({ app }) => code(appName(app)));
   const row = ({ app, usage, parts, folder = '' }: AppMigration): string[] => [
-    code(appName(app).split(':')[1] ?? ''),
+    code(fullNameOf(app)),
     say(`kind.${app.type}`),
     useWords(usage, texts),
     say(`certificate.${parts?.certificate ?? 'unknown'}`),

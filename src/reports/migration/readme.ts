@@ -1,5 +1,5 @@
 import type { AppMigration, LoginSource, MigrationResult } from '../../migration/model.js';
-import { appName } from '../../posture/names.js';
+import { appName, fullNameOf } from '../../posture/names.js';
 import type { Texts } from '../render.js';
 import { useSentence, userWords } from '../words/finding.js';
 import { kindOfOrg, minute } from '../words/names.js';
@@ -13,7 +13,7 @@ export const readme = (migration: AppMigration, result: MigrationResult, texts: 
   const say = (key: string, ...values: (string | number)[]): string => texts.say('migrate', key, ...values);
   const { tool, org, finishedAt } = result;
   return page([
-    `# ${say('readme.title', code(appName(migration.app).split(':')[1] ?? ''))}`,
+    `# ${say('readme.title', code(fullNameOf(migration.app)))}`,
     say('readme.intro', tool.version, minute(finishedAt), `${code(org.alias ?? org.username)} (${code(org.id)})`),
     `## ${say('readme.known')}`,
     known(migration, result, texts),

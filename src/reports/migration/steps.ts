@@ -74,7 +74,7 @@ const deployStep = (written: Written): ReadmeStep => {
   const { migration, result } = written;
   const { edits, files, problem, app } = migration;
   const deploy = (more: string[]): string[] => [
-    ...['sf', 'project', 'deploy', 'start', '--metadata-dir deploy', '--single-package'],
+    ...['sf', 'project', 'deploy', 'start', '--metadata-dir deploy'],
     ...orgFlag(written),
     ...more,
   ];
@@ -106,7 +106,7 @@ const shortened = (value: string): string => (value.length > 80 ? `${value.slice
 export const problemWords = (problem: string, texts: Texts): string =>
   texts.has('migrate', `problem.${problem}`)
     ? texts.say('migrate', `problem.${problem}`)
-    : texts.say('migrate', 'problem.other', problem);
+    : texts.say('migrate', 'problem.unnamed', problem);
 
 const assignStep = (written: Written): ReadmeStep => {
   const say = sayOf(written);

@@ -95,7 +95,7 @@ describe('migrate', () => {
     expect(result.certificate).to.include({ subject: 'CN=Order Sync', bits: 2048 });
     expect(run.read(`${ORDER}/README.md`))
       .to.include(result.certificate?.fingerprint ?? 'none')
-      .and.include('deploy start --metadata-dir deploy --single-package');
+      .and.include('deploy start --metadata-dir deploy');
   });
 
   it('makes files that the org takes, after which the key logs in and the old flow still works', async () => {
@@ -254,19 +254,19 @@ describe('migrate', () => {
       },
       'with a key in place of a certificate': {
         request: () => ({ certificate: org.write('mistaken.pem', CLIENT.privateKey) }),
-        name: 'Certificate.holdsPrivateKeyError',
+        name: 'CertificateHoldsPrivateKeyError',
       },
       'with a certificate in binary': {
         request: () => ({ certificate: org.write('cert.der', Buffer.from(bodyOf(CLIENT), 'base64')) }),
-        name: 'Certificate.derError',
+        name: 'CertificateDerError',
       },
       'with a certificate that has ended': {
         request: () => ({ certificate: org.write('old.pem', selfSigned('X', { until: '240101000000Z' }).certificate) }),
-        name: 'Certificate.expiredError',
+        name: 'CertificateExpiredError',
       },
       'with a folder for a certificate': {
         request: () => ({ certificate: org.folder }),
-        name: 'Certificate.notAFileError',
+        name: 'CertificateNotAFileError',
       },
     };
     for (const [what, { arrange, request, name }] of Object.entries(refusals))

@@ -78,6 +78,14 @@ describe('applying a saved plan', () => {
     expect(result.summary.exitCode).to.equal(0);
   });
 
+  it('tells whether a client could log in by a certificate, which an external client app does not show', async () => {
+    const { changes } = (await org.prepare()).plan;
+    expect(changes.map(({ app, atStake }) => [app.type, atStake?.certificate])).to.deep.equal([
+      ['ConnectedApp', 'none'],
+      ['ExternalClientApplication', 'unknown'],
+    ]);
+  });
+
   it('keeps what is at stake for whoever approves it', () => {
     const { changes } = JSON.parse(readFileSync(plan, 'utf8')) as SavedPlan;
     expect(changes.map(({ atStake }) => atStake?.executionUser)).to.deep.equal([

@@ -5,7 +5,7 @@ import type { Reads } from '../../../src/actions/doors.js';
 import { controls } from '../../../src/posture/controls/all.js';
 import type { AuditReport, Finding, Notice, Step, Target } from '../../../src/posture/model.js';
 import { appName } from '../../../src/posture/names.js';
-import { run } from '../../../src/cli/run.js';
+import { run, type RunOptions } from '../../../src/cli/run.js';
 import { HomeFolder, storeLogin } from '../../org/support/homeFolder.js';
 import { DEMO_ORG } from '../../simulator/connect.js';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator/simulator.js';
@@ -59,10 +59,10 @@ export const startAuditedOrg = async ({ user, ...options }: AuditedOrgOptions = 
   };
 };
 
-export const SILENT = {
+export const SILENT: Omit<RunOptions, 'apiVersion' | 'waitMs'> = {
   impatience: { firstPoll: 10, pauses: [10, 10] },
   forMachines: true,
-  errorsTo: 'stdout' as const,
+  errorsTo: 'stdout',
   tool: { name: 'sf-oauth-posture', version: '0.0.0' },
   spinner: { start: () => undefined, stop: () => undefined },
   writeLine: () => undefined,

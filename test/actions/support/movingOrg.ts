@@ -12,6 +12,7 @@ import { HomeFolder, storeLogin } from '../../org/support/homeFolder.js';
 import { selfSigned, type KeyPair } from '../../simulator/certificate.js';
 import { DEMO_ORG } from '../../simulator/connect.js';
 import { clientCredentialsOf } from '../../simulator/deploy/keys.js';
+import { CLI_CLIENT } from '../../simulator/login/credentials.js';
 import { startSimulator, type Login, type Simulator, type SimulatorOptions } from '../../simulator/simulator.js';
 import { SILENT } from './auditedOrg.js';
 
@@ -28,16 +29,21 @@ export const WAREHOUSE_USER = 'integration.warehouse@example.com';
 /** The permission set that lets that user in. */
 export const ORDER_ACCESS = '0PSWs0000000OSAAAA';
 
-/** As a person would leave it who moved both apps by hand. */
-export const moveApps = ({ state, setComponent }: Simulator): void => {
-  const edit = (type: string, name: string, replace: (text: string) => string): void =>
-    void setComponent(type, name, replace(state.component(type, name)?.text ?? ''));
+const letIn = (state: Simulator['state']): void => {
   state.addRow('PermissionSet', { Id: ORDER_ACCESS, Name: 'Order_Sync_Access', Label: 'Order Sync Access' });
   state.addRow('PermissionSetAssignment', {
     AssigneeId: state.user(ORDER_USER)?.['Id'],
     PermissionSetId: ORDER_ACCESS,
     IsActive: true,
   });
+};
+
+/** As a person would leave it who moved both apps by hand. */
+export const moveApps = (simulator: Simulator): void => {
+  const { state } = simulator;
+  const edit = (type: string, name: string, replace: (text: string) => string): void =>
+    void simulator.setComponent(type, name, replace(state.component(type, name)?.text ?? ''));
+  if (!state.rowsOf('PermissionSet').some(({ Id }) => Id === ORDER_ACCESS)) letIn(state);
   edit('ConnectedApp', 'Order_Sync', (text) =>
     text
       .replace('<consumerKey>', `<certificate>${bodyOf(CLIENT)}</certificate>\n        <consumerKey>`)
@@ -66,7 +72,7 @@ export type MovingOrg = {
   ): Promise<VerifyResult>;
   refusal(request?: Partial<VerifyRequest>): Promise<SfError>;
   clientIdOf(kind: 'ConnectedApp' | 'ExternalClientApplication', name: string): string;
-  /** Those that were issued since the org was started and that it takes. */
+  /** Those of apps that the org takes. */
   tokens(): string[];
   stop(): Promise<void>;
 };
@@ -85,7 +91,6 @@ export const startMovingOrg = async ({
   const simulator = await startSimulator({ pollsUntilDone: 0, folder: DEMO_ORG, ...options });
   const login = simulator.login(user);
   await storeLogin(login);
-  const own = new Set(simulator.state.sessions.keys());
   const write: MovingOrg['write'] = (name, content, mode = 0o600) => {
     writeFileSync(join(home.path, name), content, { mode });
     return join(home.path, name);
@@ -123,7 +128,8 @@ export const startMovingOrg = async ({
       throw new Error(`Not refused: ${JSON.stringify(ended)}`);
     },
     clientIdOf: (kind, name) => clientCredentialsOf(simulator.state, kind, name).clientId,
-    tokens: () => [...simulator.state.sessions.keys()].filter((token) => !own.has(token)),
+    tokens: () =>
+      [...simulator.state.sessions].flatMap(([token, { clientId }]) => (clientId === CLI_CLIENT ? [] : [token])),
     stop: async () => {
       await simulator.stop();
       await home.moveOut();

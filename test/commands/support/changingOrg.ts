@@ -1,6 +1,7 @@
-import { cpSync } from 'node:fs';
+import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RemediationResult } from '../../../src/remediation/model/result.js';
+import { CLIENT } from '../../actions/support/movingOrg.js';
 import { finishDeploys } from '../../simulator/deploy/operations.js';
 import { setDeployRules } from '../../simulator/deploy/rules.js';
 import { componentsOf, resultOf, startCliOrg, type CliOrg, type Components } from './cliOrg.js';
@@ -17,6 +18,9 @@ export type ChangingOrg = CliOrg & {
 export type State = 'original' | 'remediated';
 
 export const CHANGED = ['ConnectedApp:Open_Reporting', 'ConnectedApp:Order_Sync'] as const;
+
+/** Apart from the folder that people work in. */
+export const KEY_FILE = join('secret', 'key.pem');
 
 const APPS = ['--app', 'Open_Reporting', '--app', 'Order_Sync'];
 const PLAN = 'plan.json';
@@ -43,6 +47,8 @@ export const startChangingOrgs = async (count: number): Promise<ChangingOrg[]> =
   const { snapshot } = resultOf<RemediationResult>(await first.start(RUNS.remediate.args).ended);
   const states = { original, remediated: componentsOf(first.simulator) };
   return orgs.map((org) => {
+    mkdirSync(join(org.home.folder, 'secret'));
+    org.home.write(KEY_FILE, CLIENT.privateKey);
     if (org !== first) cpSync(join(first.home.folder, PLAN), join(org.home.folder, PLAN));
     cpSync(snapshot?.directory ?? '', join(org.home.folder, SNAPSHOT), { recursive: true });
     return changing(org, states);

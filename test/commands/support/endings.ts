@@ -1,10 +1,17 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import type { EXIT_CODES } from '../../../src/exitCodes.js';
+import type { MigrationResult } from '../../../src/migration/model.js';
+import type { VerifyResult } from '../../../src/migration/verifyResult.js';
 import type { RemediationResult } from '../../../src/remediation/model/result.js';
+import { moveApps, ORDER_USER } from '../../actions/support/movingOrg.js';
+import { orgAt, passing, save, savedAt, THEN, unread } from '../../actions/report/support/saving.js';
 import type { CliResult } from '../../simulator/cliLogin.js';
 import { setDeployRules } from '../../simulator/deploy/rules.js';
 import type { Simulator } from '../../simulator/simulator.js';
-import { CHANGED, RUNS, type State } from './changingOrg.js';
+import { CHANGED, KEY_FILE, RUNS, type State } from './changingOrg.js';
 import { AUDIT, printed, resultOf } from './cliOrg.js';
 
 /** How a run comes to end so, and how its JSON shows that this is why. */
@@ -153,8 +160,149 @@ const changing = ({ run, wrongFlags, takenBack }: Changing): Endings<'remediate'
   };
 };
 
-/** By command and exit code. `report` has no command so far; once it has one, a test asks for its endings. */
-export const ENDINGS: { [Command in Exclude<CommandName, 'report'>]: Endings<Command> } = {
+const MIGRATE = ['oauth-posture', 'migrate', '--target-org', 'demo', '--json'];
+
+const migrated = (folder: string, ...args: readonly string[]): Pick<Ending, 'args' | 'from'> => ({
+  args: [...MIGRATE, '--output-dir', folder, ...args],
+  from: 'original',
+});
+
+const migrate: Endings<'migrate'> = {
+  written: {
+    ...migrated('migration-written', '--app', 'Order_Sync'),
+    proof: ({ ended, changed }) => {
+      expect(resultOf<MigrationResult>(ended).summary).to.include({ written: 1, notEvaluated: 0, withoutFile: 0 });
+      expect(changed).to.deep.equal([]);
+    },
+  },
+  'nothing-written': {
+    ...migrated('migration-none', '--app', 'Order_Sync', '--certificate', KEY_FILE),
+    proof: ({ ended, requests }) =>
+      expect([printed(ended).name, requests]).to.deep.equal(['CertificateHoldsPrivateKeyError', 0]),
+  },
+  'wrong-flags': {
+    ...migrated('migration-wrong'),
+    proof: ({ ended, requests }) => {
+      expect(printed(ended).message).to.include('app');
+      expect(requests).to.equal(0);
+    },
+  },
+  'partly-written': {
+    ...migrated('migration-partly', '--app', 'Order_Sync', '--app', 'Vendor_Sync'),
+    proof: ({ ended }) => expect(resultOf<MigrationResult>(ended).summary).to.include({ written: 1, notEvaluated: 1 }),
+  },
+  interrupted: {
+    ...migrated('migration-interrupted', '--app', 'Order_Sync'),
+    arrange: (simulator) => simulator.fault({ kind: 'never', on: 'retrieve' }),
+    signal: 'SIGTERM',
+    proof: ({ ended }) => expect(printed(ended).name).to.equal('InterruptedError'),
+  },
+};
+
+const verified = (user: string, ...args: readonly string[]): Pick<Ending, 'args' | 'from'> => ({
+  args: [
+    ...['oauth-posture', 'verify', '--target-org', 'demo', '--app', 'Order_Sync', '--json'],
+    ...['--key-file', KEY_FILE, '--username', user, ...args],
+  ],
+  from: 'original',
+});
+
+const moveAndTurnOff = (simulator: Simulator): void => {
+  moveApps(simulator);
+  const text = simulator.state.component('ConnectedApp', 'Order_Sync')?.text ?? '';
+  simulator.setComponent('ConnectedApp', 'Order_Sync', text.replace('Enabled>true<', 'Enabled>false<'));
+};
+
+const flowIn = (ended: CliResult): unknown[] => {
+  const { login, flow } = resultOf<VerifyResult>(ended);
+  return [login.proven, login.token, flow.status];
+};
+
+const verify: Endings<'verify'> = {
+  moved: {
+    ...verified(ORDER_USER),
+    arrange: moveAndTurnOff,
+    proof: ({ ended }) => expect(flowIn(ended)).to.deep.equal([true, 'revoked', 'off']),
+  },
+  'still-used': {
+    ...verified(ORDER_USER),
+    arrange: moveApps,
+    proof: ({ ended }) => expect(flowIn(ended)).to.deep.equal([true, 'revoked', 'used']),
+  },
+  'left-open': {
+    ...verified(ORDER_USER),
+    arrange: (simulator) => {
+      moveAndTurnOff(simulator);
+      simulator.fault({ kind: 'error', on: 'revoke', status: 403, times: Infinity });
+    },
+    proof: ({ ended }) => expect(flowIn(ended)).to.deep.equal([true, 'alive', 'off']),
+  },
+  'not-proven': {
+    ...verified('nobody@example.com'),
+    arrange: moveApps,
+    proof: ({ ended }) => {
+      expect(flowIn(ended)).to.deep.equal([false, 'none', 'used']);
+      expect(resultOf<VerifyResult>(ended).login.causes).to.deep.equal(['not-approved']);
+    },
+  },
+  'wrong-flags': {
+    ...verified(ORDER_USER, '--audience', 'http://login.example.com'),
+    proof: ({ ended, requests }) => {
+      expect(printed(ended).message).to.include('https URL');
+      expect(requests).to.equal(0);
+    },
+  },
+  interrupted: {
+    ...verified(ORDER_USER),
+    arrange: (simulator) => {
+      moveApps(simulator);
+      simulator.fault({ kind: 'never', on: 'retrieve' });
+    },
+    signal: 'SIGTERM',
+    proof: ({ ended }) => expect(printed(ended).name).to.equal('InterruptedError'),
+  },
+};
+
+/** Of this process, whoever removes the folders of other tests. */
+const SAVED = mkdtempSync(join(tmpdir(), 'oauth-posture-saved-'));
+process.once('exit', () => rmSync(SAVED, { recursive: true, force: true }));
+save(SAVED, 'passing.json', savedAt(THEN, [orgAt(1, [passing()])]));
+save(SAVED, 'failing.json', savedAt(THEN, [orgAt(2)]));
+save(SAVED, 'unread.json', savedAt(THEN, [orgAt(3, [unread()])]));
+save(SAVED, 'damaged.json', '{');
+
+const merged = (...files: readonly string[]): Pick<Ending, 'args' | 'from'> => ({
+  args: ['oauth-posture', 'report', ...files.flatMap((file) => ['--from', join(SAVED, `${file}.json`)]), '--json'],
+  from: 'original',
+});
+
+/** It asks no org, so nothing holds it: that it can be interrupted is seen in the test of its action. */
+const report: Omit<Endings<'report'>, 'interrupted'> = {
+  clean: {
+    ...merged('passing'),
+    proof: ({ ended }) => expect(resultOf(ended).summary).to.include({ pass: 1, fail: 0, notEvaluated: 0 }),
+  },
+  'could-not-run': {
+    ...merged('passing', 'damaged'),
+    proof: ({ ended }) => expect(printed(ended).name).to.equal('UnusableError'),
+  },
+  'wrong-flags': {
+    ...merged(),
+    proof: ({ ended }) => expect(printed(ended).message).to.include('from'),
+  },
+  findings: {
+    ...merged('passing', 'failing', 'unread'),
+    proof: ({ ended }) => expect(resultOf(ended).summary).to.include({ pass: 1, fail: 1, notEvaluated: 1 }),
+  },
+  incomplete: {
+    ...merged('passing', 'unread'),
+    proof: ({ ended }) => expect(resultOf(ended).summary).to.include({ fail: 0, notEvaluated: 1 }),
+  },
+};
+
+/** By command and exit code. */
+export const ENDINGS: { [Command in Exclude<CommandName, 'report'>]: Endings<Command> } & { report: typeof report } = {
+  report,
   audit,
   remediate: changing({
     run: 'remediate',
@@ -169,6 +317,8 @@ export const ENDINGS: { [Command in Exclude<CommandName, 'report'>]: Endings<Com
     wrongFlags: { args: RUNS.restore.args.filter((arg) => !/snapshot/.test(arg)), said: 'snapshot' },
     takenBack: 'still-off',
   }),
+  migrate,
+  verify,
 };
 
 const outcomesIn = (ended: CliResult): Record<string, string[]> =>

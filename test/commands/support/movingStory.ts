@@ -64,7 +64,7 @@ export const movingStory = (stageOf: () => Stage): Scene[] => {
       title: 'verify finds that the app has no certificate yet',
       play: async () => {
         const ended = await verify();
-        return all(ends(ended, 1), ended.stdout.includes('AppWithoutCertificateError') || ended.stdout);
+        return all(ends(ended, 1), ended.stdout.includes('wrong-certificate') || ended.stdout);
       },
     },
     {

@@ -88,6 +88,13 @@ describe('a log-in by JWT bearer that is only to prove itself', () => {
     expect(asked()).to.deep.equal(['token', 'userinfo', 'revoke', 'revoke', 'userinfo']);
   });
 
+  it('does not take the page of somebody between for the org’s yes', async () => {
+    const answer = { kind: 'answer', status: 200, contentType: 'text/html', body: '<html>Sign in' } as const;
+    org.simulator.fault({ ...answer, on: 'revoke', times: Infinity });
+    org.simulator.fault({ kind: 'server-error', on: 'userinfo', nth: 2, times: Infinity });
+    expect((await issued()).isRevoked).to.equal(false);
+  });
+
   it('says so where the token lives on', async () => {
     org.simulator.fault({ kind: 'server-error', on: 'revoke', times: Infinity });
     expect((await issued()).isRevoked).to.equal(false);

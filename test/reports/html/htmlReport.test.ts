@@ -130,7 +130,9 @@ describe('the verdict of the HTML report', () => {
   it('says that nothing is missing only where nothing is', () => {
     for (const [name, report] of Object.entries(SAMPLES)) {
       const whole = 'Everything that was asked for could be read and evaluated.';
-      expect(pageOf(report).includes(whole), name).to.equal(['clean', 'empty', 'source-clean', 'source-empty'].includes(name));
+      expect(pageOf(report).includes(whole), name).to.equal(
+        ['clean', 'empty', 'source-clean', 'source-empty'].includes(name),
+      );
     }
   });
 });
@@ -205,7 +207,7 @@ describe('the priorities of the HTML report', () => {
       .to.contain('Automatic')
       .and.to.contain('sf oauth-posture remediate --target-org production --dry-run');
     const used = pageOf(reportOf([orgTarget([failing('Used', IN_USE)])]));
-    expect(textOf(used, '<section class="first"')).to.contain('By hand').and.not.to.contain('remediate');
+    expect(textOf(used, '<section class="first"')).to.contain('Manual').and.not.to.contain('remediate');
   });
 
   it('say how much they end, and how much of it at higher risk', () => {

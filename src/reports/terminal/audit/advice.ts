@@ -20,6 +20,19 @@ const toolCan = (finding: Finding, target: Target, page: Page): string[] => {
   ];
 };
 
+/** The way out that both controls recommend. In files there are no clients. */
+const move = ({ app, status }: Finding, target: Target, page: Page): string[] =>
+  status !== 'fail' || target.org === undefined
+    ? []
+    : [
+        ...paragraph(page.texts.say('migrate', 'advice.migrate'), page, 4, '- '),
+        ...commandLines(
+          ['sf', 'oauth-posture', 'migrate', ...targetFlags(target), ...flag('app', [fullName(app)])],
+          page,
+          6,
+        ),
+      ];
+
 const whatToChange = ({ app }: Finding, target: Target): string[] => [
   ...targetFlags(target),
   ...flag('app', [fullName(app)]),
@@ -64,6 +77,7 @@ export const advice = (finding: Finding, target: Target, page: Page): string[] =
     ? []
     : [
         ...subheading(page.texts.say('report', 'advice.heading'), page),
+        ...move(finding, target, page),
         ...toolCan(finding, target, page),
         ...todo(finding, target, page).flatMap((point) => paragraph(point, page, 4, '- ')),
         ...furtherDown(finding, target, page),

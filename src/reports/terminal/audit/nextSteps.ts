@@ -2,7 +2,7 @@ import { controls } from '../../../posture/controls/all.js';
 import type { AuditReport, Finding, Target } from '../../../posture/model.js';
 import { canBeSettled } from '../../../posture/steps.js';
 import type { View } from '../../render.js';
-import { scopeFlags, targetFlags } from '../../words/commandLine.js';
+import { flag, scopeFlags, targetFlags } from '../../words/commandLine.js';
 import { stepRemedy } from '../../words/finding.js';
 import { allFindings, ofStatus, failedSteps } from '../../words/order.js';
 import { commandLines, heading, paragraph, type Page } from '../page/page.js';
@@ -53,6 +53,7 @@ const advise = (report: AuditReport, view: View, page: Page): Advice[] => {
   const { texts } = page;
   const failures = ofStatus(allFindings(report), 'fail').length;
   const fixable = report.targets.filter((target) => numberOf(report, isPlanned, [target]) > 0);
+  const moving = report.targets.filter((target) => target.org && ofStatus(target.findings, 'fail').length > 0);
   const uncheckable = report.targets.flatMap(toCheckByHand).length;
   const remedies = report.targets.flatMap(failedSteps).flatMap((step) => stepRemedy(step, texts) ?? []);
   const unopened = report.targets.filter((target) => target.error).length;
@@ -64,6 +65,16 @@ const advise = (report: AuditReport, view: View, page: Page): Advice[] => {
     ...ifAny(unopened, 'next.unopened'),
     ...[...new Set(remedies)].map((todo) => ({ text: texts.say('steps', todo) })),
     ...toSee(report, view, failures, page),
+    ...(moving.length > 0
+      ? [
+          {
+            text: texts.say('migrate', 'next.migrate'),
+            commands: moving.map((target) =>
+              command('migrate', [target], report, ...(report.scope.apps === null ? flag('app', ['*']) : [])),
+            ),
+          },
+        ]
+      : []),
     ...ifAny(
       numberOf(report, isPlanned),
       'next.dry-run',

@@ -11,7 +11,7 @@ import { heading, joined, type Page, pageOf, paragraph, subheading } from '../pa
 import { notices, notReadSection } from '../page/sections.js';
 import { shortChanges } from './shortChanges.js';
 import { skipSections } from './skips.js';
-import { despiteLines, stakeWords } from './stake.js';
+import { certificateLines, despiteLines, stakeWords } from './stake.js';
 import { isUnfinished, unfinishedRuns } from './undoing.js';
 
 export type PlanShown = {
@@ -66,7 +66,13 @@ const nothingKey = ({ notRead, skipped }: Plan): string => {
 
 const changeLines = ({ app, component, edits, leftOut, keepsUser, atStake }: Change, page: Page): string[] => [
   ...subheading(componentName(app, component), page),
-  ...(atStake ? [...paragraph(stakeWords(atStake, page.texts), page, 4), ...despiteLines(atStake, page)] : []),
+  ...(atStake
+    ? [
+        ...paragraph(stakeWords(atStake, page.texts), page, 4),
+        ...certificateLines(atStake, page),
+        ...despiteLines(atStake, page),
+      ]
+    : []),
   ...edits.flatMap((edit) => paragraph(editWords(edit, page.texts), page, 4)),
   ...(keepsUser ? paragraph(page.texts.say('remediation', 'plan.user-stays'), page, 4) : []),
   ...(leftOut ? paragraph(page.texts.say('remediation', 'plan.left-out', leftOut.join(', ')), page, 4) : []),

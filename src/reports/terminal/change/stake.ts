@@ -31,3 +31,7 @@ const useWords = (usage: AtStake['usage'], texts: Texts): string => {
   const last = usage.lastLogin ? day(usage.lastLogin) : texts.say('report', 'use.no-date');
   return texts.say('remediation', 'stake.in-use', last);
 };
+
+/** Whether JWT bearer is one change of the client away. */
+export const certificateLines = ({ certificate }: AtStake, page: Page): string[] =>
+  certificate ? paragraph(page.texts.say('migrate', `stake.certificate.${certificate}`), page, 4) : [];

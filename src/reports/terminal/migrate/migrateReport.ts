@@ -26,11 +26,8 @@ export const migrateReport = (
 const written = ({ apps, outputDir }: MigrationResult, page: Page): string[] => {
   const { texts, paint } = page;
   const rows = apps.filter(({ status }) => status === 'written');
-  const key = rows.length === 0 ? '.none' : rows.length === 1 ? '.one' : '';
-  const values =
-    rows.length > 1 ? [rows.length, cleanPath(outputDir)] : rows.length === 1 ? [cleanPath(outputDir)] : [];
-  const head = heading(texts.say('migrate', `report.heading${key}`, ...values), page);
-  if (rows.length === 0) return head;
+  if (rows.length === 0) return heading(texts.say('migrate', 'report.no-folder'), page);
+  const head = heading(texts.count('migrate', 'report.heading', rows.length, cleanPath(outputDir)), page);
   const cells = ({ app, usage, parts, folder = '' }: AppMigration): string[] => [
     clean(appName(app)),
     useWords(usage, texts),

@@ -50,7 +50,7 @@ const flowWords = ({ status, windowDays, logins, addresses, lastLogin }: FlowUse
   if (status !== 'used') return texts.say('verify', `flow.${status}`, ...(status === 'off' ? [] : [windowDays]));
   const last = lastLogin === undefined ? '?' : minute(lastLogin);
   return logins === 1
-    ? texts.say('verify', 'flow.used.one', windowDays, last)
+    ? texts.say('verify', 'flow.used-once', windowDays, last)
     : texts.say('verify', 'flow.used', logins ?? '?', windowDays, addresses ?? '?', last);
 };
 

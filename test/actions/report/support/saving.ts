@@ -20,7 +20,10 @@ export const orgAt = (at: number, findings: Finding[] = [failing()], more: Parti
   });
 
 export const failing = (name = 'Order_Sync'): Finding => finding({ name, reason: 'flow-enabled' });
+export const unread = (name = 'Order_Sync'): Finding => finding({ name, reason: 'not-returned' });
 export const passing = (name = 'Order_Sync'): Finding => finding({ name, reason: 'flow-disabled' });
+
+export const THEN = '2026-11-20T09:15:02.000Z';
 
 /** As an audit that began then would have saved it. */
 export const savedAt = (startedAt: string, targets: Target[], more: Parameters<typeof reportOf>[1] = {}): AuditReport =>

@@ -35,6 +35,7 @@ const sync: Change = {
     usage: { status: 'seen', windowDays: 180, logins: 7, lastLogin: '2026-11-19T08:00:00.000Z' },
     risk: 'higher',
     executionUser: { username: 'integration.user@example.com', state: 'inactive' },
+    certificate: 'none',
     despite: ['own-session', 'in-use'],
   },
 };
@@ -44,6 +45,7 @@ const gateway: Change = {
     usage: { status: 'no-evidence', windowDays: 180 },
     risk: 'baseline',
     executionUser: { username: 'integration.user@example.com', state: 'active' },
+    certificate: 'unknown',
     despite: [],
   },
 };

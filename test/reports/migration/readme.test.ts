@@ -1,0 +1,174 @@
+import { expect } from 'chai';
+import { createTexts } from '../../../src/cli/texts.js';
+import { PARTS, type AppMigration, type MigrationResult, type Part, type Parts } from '../../../src/migration/model.js';
+import type { App } from '../../../src/posture/model.js';
+import { overview } from '../../../src/reports/migration/overview.js';
+import { readme } from '../../../src/reports/migration/readme.js';
+import { migrateReport } from '../../../src/reports/terminal/migrate/migrateReport.js';
+import { problemWords } from '../../../src/reports/migration/steps.js';
+
+const texts = createTexts();
+const ESC = String.fromCharCode(27);
+const HOSTILE = `x\` <script>alert(0)</script> \`\`\`\n# Heading <script>alert(1)</script> [a](javascript:b) | cell ${ESC}[31m\u202e'; rm -rf ~ #`;
+
+const app = (name: string, type: App['type'] = 'ConnectedApp', managed = false): App => ({
+  type,
+  name,
+  label: name,
+  managed,
+});
+
+const migrationOf = (one: Partial<AppMigration> = {}): AppMigration => ({
+  app: app('Sync'),
+  status: 'written',
+  folder: 'ConnectedApp-Sync',
+  files: ['README.md'],
+  edits: [],
+  parts: { certificate: 'needs-certificate', scopes: 'in-place', 'pre-authorization': 'needs-permission-set' },
+  scopes: ['Api'],
+  sources: [],
+  usage: { status: 'no-evidence', windowDays: 180 },
+  ...one,
+});
+
+const resultOf = (apps: AppMigration[], more: Partial<MigrationResult> = {}): MigrationResult => ({
+  schemaVersion: 1,
+  tool: { name: 'sf-oauth-posture', version: '1.0.0' },
+  startedAt: '2026-11-28T12:00:00.000Z',
+  finishedAt: '2026-11-28T12:00:00.000Z',
+  org: {
+    id: '00D000000000001EAA',
+    username: 'a@example.com',
+    alias: 'prod',
+    instanceUrl: 'https://x.my.salesforce.com',
+    isSandbox: false,
+    apiVersion: '68.0',
+  },
+  outputDir: 'out',
+  apps,
+  failedSteps: [],
+  summary: { written: apps.length, flowOff: 0, notEvaluated: 0, withoutFile: 0, exitCode: 0 },
+  ...more,
+});
+
+const page = (one: Partial<AppMigration> = {}, more: Partial<MigrationResult> = {}): string => {
+  const migration = migrationOf(one);
+  return readme(migration, resultOf([migration], more), texts);
+};
+
+/** Lines outside of fenced blocks, without code spans. */
+const prose = (markdown: string): string[] => {
+  let fence = '';
+  return markdown.split('\n').flatMap((line) => {
+    const [, mark = ''] = /^(`{3,})/.exec(line) ?? [];
+    if (fence !== '') {
+      if (line === fence) fence = '';
+      return [];
+    }
+    if (mark !== '') {
+      fence = mark;
+      return [];
+    }
+    return [line.replaceAll(/(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)/g, '')];
+  });
+};
+
+describe('the README of an app that moves', () => {
+  const hostile = {
+    app: app(HOSTILE),
+    folder: 'ConnectedApp-x',
+    scopes: [HOSTILE],
+    executionUser: { username: HOSTILE, state: 'active' as const },
+    sources: [{ address: HOSTILE, logins: 1 }],
+    edits: [{ path: 'label', before: HOSTILE, after: HOSTILE }],
+    files: ['README.md', 'deploy/connectedApps/x.connectedApp'],
+  };
+  const org = { ...resultOf([]).org, alias: HOSTILE, username: HOSTILE };
+
+  it('lets no text of an org be markup, or reach a terminal', () => {
+    const markdown = page(hostile, { org, permissionSet: { name: HOSTILE, label: HOSTILE } });
+    expect(markdown).not.to.include(ESC).and.not.include('\u202e');
+    const lines = prose(markdown).join('\n');
+    for (const part of ['<script', 'javascript:', 'rm -rf', '# Heading']) expect(lines).not.to.include(part);
+    expect(lines.match(/^#+ .*/gm)?.join('\n')).not.to.include('Heading');
+  });
+
+  it('gives the shell nothing of an org but quoted words', () => {
+    const commands = [...page(hostile, { org }).matchAll(/^(`{3,})sh\n([^]*?)\n\1$/gm)].map(([, , body = '']) => body);
+    const lines = commands.flatMap((body) => body.split('\n')).filter((line) => line.startsWith('sf '));
+    expect(lines.length).to.be.above(6);
+    for (const line of lines) {
+      const outside = line.replaceAll(/'(?:[^']|'\\'')*'/g, '');
+      expect(outside, line).not.to.match(/[;#|`<>$]/);
+    }
+  });
+
+  it('keeps rows of the overview whole, and has a row for each app', () => {
+    const apps = [migrationOf(hostile), migrationOf()];
+    const rows = overview(resultOf(apps, { org }), texts)
+      .split('\n')
+      .filter((line) => line.startsWith('| `'));
+    expect(rows).to.have.length(2);
+    for (const row of rows) expect(row.match(/(?<!\\)\|/g)).to.have.length(7);
+  });
+
+  it('is never silent on a part of an app that is missing, whatever became of it', () => {
+    const missing: { [One in Part]: Parts[One][] } = {
+      certificate: ['needs-certificate', 'setup', 'publisher', 'unknown', 'kept'],
+      scopes: ['setup', 'unknown'],
+      'pre-authorization': ['needs-permission-set', 'setup', 'unknown'],
+    };
+    const ready: Parts = { certificate: 'in-place', scopes: 'in-place', 'pre-authorization': 'in-place' };
+    const nothing = texts.say('migrate', 'step.deploy.nothing');
+    for (const type of ['ConnectedApp', 'ExternalClientApplication'] as const) {
+      expect(page({ app: app('Sync', type), parts: ready })).to.include(nothing);
+      for (const part of PARTS)
+        for (const state of missing[part])
+          expect(
+            page({ app: app('Sync', type), parts: { ...ready, [part]: state } }),
+            `${part} ${state}`,
+          ).not.to.include(nothing);
+    }
+  });
+
+  it('says why there is no file, in words for every reason', () => {
+    for (const problem of [
+      'secret-elsewhere',
+      'not-proven',
+      'unsafe-path',
+      'several-policies',
+      'not-returned',
+      'split-value',
+    ] as const)
+      expect(page({ problem })).to.include(problemWords(problem, texts));
+  });
+
+  it('does not send anybody to turn off a packaged connected app by a deploy', () => {
+    const markdown = page({ app: app('Sync', 'ConnectedApp', true) });
+    expect(markdown).to.include('clear "Run As"').and.not.include('oauth-posture remediate');
+  });
+
+  it('shows the most used addresses, and how many more there are', () => {
+    const sources = Array.from({ length: 60 }, (_, at) => ({ address: `192.0.2.${at}`, logins: 60 - at }));
+    expect(page({ sources })).to.include('192.0.2.49').and.include('10 more addresses').and.not.include('192.0.2.50');
+  });
+
+  it('says that no evidence is no proof', () => {
+    expect(page()).to.include("isn't proof");
+    expect(page({ sources: null })).to.include("couldn't be read");
+  });
+
+  it('has a report for the terminal that fits it and holds no control characters', () => {
+    const apps = [
+      migrationOf(hostile),
+      migrationOf({ app: app('Off'), status: 'flow-off' }),
+      migrationOf({ problem: 'not-proven' }),
+    ];
+    for (const width of [40, 80, 120]) {
+      const words = (problem: string): string => problemWords(problem, texts);
+      const text = migrateReport(resultOf(apps), words, texts, { view: 'table', width, color: false });
+      expect(text).not.to.include(ESC).and.not.include('\u202e');
+      expect(Math.max(...text.split('\n').map((line) => line.length))).to.be.at.most(width);
+    }
+  });
+});

@@ -1,0 +1,113 @@
+import { expect } from 'chai';
+import { createTexts } from '../../../../src/cli/texts.js';
+import { causeOf, LOGIN_CAUSES, mayPass } from '../../../../src/migration/loginCause.js';
+import type { FlowUse, LoginProof, VerifyResult } from '../../../../src/migration/verifyResult.js';
+import { verifyReport } from '../../../../src/reports/terminal/verify/verifyReport.js';
+
+const texts = createTexts();
+const ESC = String.fromCharCode(27);
+
+const PROVEN: LoginProof = {
+  proven: true,
+  audience: 'https://login.salesforce.com',
+  attempts: [{ audience: 'https://login.salesforce.com', outcome: 'issued' }],
+  rounds: 1,
+  causes: [],
+  token: 'revoked',
+};
+const refused = (error: string, description: string): LoginProof => ({
+  proven: false,
+  attempts: [{ audience: 'https://login.salesforce.com', outcome: 'refused', error, description }],
+  rounds: 1,
+  causes: [causeOf({ error, description })],
+  token: 'none',
+});
+
+const reportOf = (login: Partial<LoginProof>, flow: Partial<FlowUse> = {}, more: Partial<VerifyResult> = {}): string =>
+  verifyReport(
+    {
+      schemaVersion: 1,
+      tool: { name: 'sf-oauth-posture', version: '1.0.0' },
+      startedAt: '2026-11-28T12:00:00.000Z',
+      finishedAt: '2026-11-28T12:00:10.000Z',
+      org: {
+        id: '00D000000000001EAA',
+        username: 'a@example.com',
+        alias: 'prod',
+        instanceUrl: 'https://x.my.salesforce.com',
+        apiVersion: '68.0',
+      },
+      app: { type: 'ConnectedApp', name: 'Sync', managed: false },
+      username: 'integration@example.com',
+      login: { ...PROVEN, ...login },
+      flow: { status: 'stopped', windowDays: 7, ...flow },
+      failedSteps: [],
+      summary: { exitCode: 0 },
+      ...more,
+    },
+    texts,
+    { view: 'table', width: 100, color: false },
+  );
+
+describe('the report of verify', () => {
+  const headings: [FlowUse['status'], string, string][] = [
+    [
+      'stopped',
+      'works, and its client credentials flow is no longer used',
+      'sf oauth-posture remediate --target-org prod --app Sync --include-active --dry-run',
+    ],
+    ['off', 'works, and its client credentials flow is off', ''],
+    ['used', 'works, but its client credentials flow is still used', 'Move the client to JWT bearer'],
+    ['unknown', "works, but use of its client credentials flow isn't known", 'steps that failed'],
+  ];
+  for (const [status, heading, next] of headings)
+    it(`says what is proven and what comes next where the flow is ${status}`, () => {
+      const text = reportOf({}, { status });
+      expect(text).to.include(`The new log-in of Sync ${heading}`).and.include(next);
+      if (status !== 'stopped') expect(text).not.to.include('oauth-posture remediate');
+    });
+
+  it('offers to turn nothing off while the log-in is not proven', () => {
+    const text = reportOf(refused('invalid_grant', "user hasn't approved this consumer"));
+    expect(text).to.include("isn't proven").and.include('--wait=10').and.not.include('remediate');
+  });
+
+  it('tells that a token may live, whatever else there is to tell', () => {
+    for (const login of [{ token: 'alive' as const }, { ...refused('x', 'y'), token: 'alive' as const }])
+      expect(reportOf(login)).to.include("doesn't confirm").and.include('Session Management');
+  });
+
+  it('has a sentence and something to do for every cause', () => {
+    for (const cause of LOGIN_CAUSES) {
+      const text = reportOf({ proven: false, causes: [cause] });
+      expect(text).to.include('Why').and.include('Next steps');
+      expect(texts.say('verify', `cause.${cause}`)).not.to.equal(texts.say('verify', `cause.${cause}.todo`));
+    }
+  });
+
+  it('shows the org’s words without what a terminal would take for more', () => {
+    const text = reportOf(refused('invalid_grant', `${ESC}]0;title${ESC}\\ \u202egnp.exe\nsecond line`));
+    expect(text).not.to.include(ESC).and.not.include('\u202e').and.not.include('\nsecond line');
+  });
+});
+
+describe('why a log-in did not work', () => {
+  const rows: [error: string, description: string, cause: string, mayPass: boolean][] = [
+    ['invalid_grant', "user hasn't approved this consumer", 'not-approved', true],
+    ['invalid_app_access', 'user is not admin approved to access this app', 'not-assigned', true],
+    ['invalid_client', 'invalid client credentials', 'wrong-certificate', true],
+    ['invalid_client_id', 'client identifier invalid', 'unknown-client', true],
+    ['invalid_grant', 'audience is invalid', 'wrong-audience', true],
+    ['app_not_found', 'External client app is not installed in this org', 'wrong-audience', true],
+    ['invalid_grant', 'invalid assertion', 'invalid-assertion', true],
+    ['inactive_user', 'user is inactive', 'inactive-user', false],
+    ['invalid_grant', 'app is not enabled', 'app-off', false],
+    ['invalid_grant', 'ip restricted', 'ip-restricted', false],
+    ['invalid_grant', 'something new', 'unrecognized', true],
+    ['unsupported_grant_type', 'grant type not supported', 'unrecognized', false],
+  ];
+  for (const [error, description, cause, passes] of rows)
+    it(`is ${cause} where the org says "${description}"`, () => {
+      expect([causeOf({ error, description }), mayPass({ error, description })]).to.deep.equal([cause, passes]);
+    });
+});

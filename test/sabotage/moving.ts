@@ -1,0 +1,186 @@
+import type { Patch } from './patch.js';
+
+const verify = (title: string): Patch['test'] => ({ file: 'actions/verify/verify.test.ts', title });
+const migrate = (title: string): Patch['test'] => ({ file: 'actions/migrate/migrate.test.ts', title });
+const login = (title: string): Patch['test'] => ({ file: 'org/requests/assertionLogin.test.ts', title });
+const page = (title: string): Patch['test'] => ({ file: 'reports/migration/readme.test.ts', title });
+const keys = (title: string): Patch['test'] => ({ file: 'keys/keys.test.ts', title });
+
+/** Mistakes in writing the steps to JWT bearer, and in proving that they were taken. */
+export const movingPatches: readonly Patch[] = [
+  {
+    name: 'a token is revoked only where the org says whose it is',
+    file: 'org/requests/assertionLogin.ts',
+    find: 'const isRevoked = await revoke(session.finishing(), token);',
+    replace: 'const isRevoked = owner.ok && (await revoke(session.finishing(), token));',
+    test: login('revokes the token although nobody says whose it is'),
+  },
+  {
+    name: 'an interrupt keeps a token from being revoked',
+    file: 'org/requests/assertionLogin.ts',
+    find: 'revoke(session.finishing(), token)',
+    replace: 'revoke(session, token)',
+    test: login('revokes the token of a request that was under way when somebody interrupted the run'),
+  },
+  {
+    name: 'a token counts as revoked, whatever the org says',
+    file: 'org/requests/assertionLogin.ts',
+    find: 'return alive.ok && [401, 403].includes(alive.value.status);',
+    replace: 'return true;',
+    test: login('says so where the token lives on'),
+  },
+  {
+    name: 'a lost answer to a revocation counts as a living token',
+    file: 'org/requests/assertionLogin.ts',
+    find: 'return alive.ok && [401, 403].includes(alive.value.status);',
+    replace: 'return false;',
+    test: login('takes a token for revoked where the answer to that got lost'),
+  },
+  {
+    name: 'a request for a token is repeated',
+    file: 'org/requests/assertionLogin.ts',
+    find: 'await session.once(async () =>',
+    replace: 'await session.read(async () =>',
+    test: login('asks for a token once, whatever becomes of the answer: reset-after'),
+  },
+  {
+    name: 'the mode of a key is not looked at',
+    file: 'keys/privateKey.ts',
+    find: '(mode & ANYBODY_ELSE) !== 0',
+    replace: 'mode < 0',
+    test: keys('that others can read or write (644) is refused'),
+  },
+  {
+    name: 'a key that others can change is taken',
+    file: 'keys/privateKey.ts',
+    find: 'const ANYBODY_ELSE = 0o077;',
+    replace: 'const ANYBODY_ELSE = 0o044;',
+    test: keys('that others can read or write (620) is refused'),
+  },
+  {
+    name: 'a certificate that has ended is taken',
+    file: 'keys/certificate.ts',
+    find: 'if (!(to > now)) return',
+    replace: 'if (!(to > from)) return',
+    test: keys('that has ended is refused'),
+  },
+  {
+    name: 'a private key beside a certificate is overlooked',
+    file: 'keys/certificate.ts',
+    find: "if (holdsPrivateKey(text)) return refused('holds-private-key');",
+    replace: '',
+    test: keys('beside its private key is refused'),
+  },
+  {
+    name: 'the org of a token is not compared',
+    file: 'actions/verify/proveLogin.ts',
+    find: 'sameOrg(owner.organizationId, door.identity.id)',
+    replace: 'sameOrg(door.identity.id, door.identity.id)',
+    test: verify('is not proven by a token of another org'),
+  },
+  {
+    name: 'the user of a token is not compared',
+    file: 'actions/verify/proveLogin.ts',
+    find: 'fold(owner.username) === fold(client.username)',
+    replace: 'fold(client.username) === fold(client.username)',
+    test: verify('is not proven by a token of another user'),
+  },
+  {
+    name: 'use that is not known counts as stopped',
+    file: 'actions/verify/flowUse.ts',
+    find: "usage?.status === 'no-evidence' ? 'stopped' : 'unknown'",
+    replace: "usage?.status === 'no-evidence' ? 'stopped' : 'stopped'",
+    test: verify('does not call a flow stopped whose log-ins it could not read: 31'),
+  },
+  {
+    name: 'log-ins without a sub-type count as others, although the org never named the flow',
+    file: 'inventory/context/flowUse.ts',
+    find: "if (useIn(ever.value, KEPT_DAYS)?.status !== 'seen') return undefined;",
+    replace: '',
+    test: verify('does not believe log-ins without a sub-type where the org never named the flow: 31'),
+  },
+  {
+    name: 'a token that lives on is nothing left open',
+    file: 'actions/verify/verify.ts',
+    find: "status === 'unknown' || token !== 'revoked'",
+    replace: "status === 'unknown'",
+    test: verify('leaves something open where the token could not be revoked: 31'),
+  },
+  {
+    name: 'what will not pass is repeated',
+    file: 'migration/loginCause.ts',
+    find: '!LASTING.includes(causeOf(refused)) &&',
+    replace: '',
+    test: verify('does not repeat what will not pass'),
+  },
+  {
+    name: 'a key is not compared with the certificate of its app',
+    file: 'actions/verify/theApp.ts',
+    find: 'key.isOf(certificate) === false)',
+    replace: 'key.isOf(certificate) === undefined)',
+    test: verify('with a key of another certificate than the app has'),
+  },
+  {
+    name: 'the certificate of an app is replaced',
+    file: 'migration/draft.ts',
+    find: "bare(own) === bare(given) ? 'in-place' : 'kept'",
+    replace: "bare(own) === bare(given) ? 'in-place' : 'in-file'",
+    test: migrate('leaves a certificate that an app has'),
+  },
+  {
+    name: 'an app lets in approved users alone, and nobody is approved',
+    file: 'migration/draft.ts',
+    find: "'needs-permission-set', approves: false }",
+    replace: "'needs-permission-set', approves: !isAdminApproved }",
+    test: migrate('makes an app wait for approval only together with somebody who is let in'),
+  },
+  {
+    name: 'what a policy grants already is sent again',
+    file: 'migration/draft.ts',
+    find: 'stripped.ok ? dropElements(stripped.text, granted) : stripped',
+    replace: 'granted.length > 9 && stripped.ok ? dropElements(stripped.text, granted) : stripped',
+    test: migrate('writes a policy with pre-authorisation for an external client app'),
+  },
+  {
+    name: 'a file is written with its consumer key',
+    file: 'migration/draft.ts',
+    find: 'return drafted(planned, path, stripSecrets(text), (stripped) =>',
+    replace: 'return drafted(planned, path, { ok: true, text }, (stripped) =>',
+    test: migrate('splices the certificate and the permission set into the retrieved file'),
+  },
+  {
+    name: 'a folder above is not searched for private keys',
+    file: 'files/privateKeys.ts',
+    find: 'above.slice(0, top === -1 ? 2 : top + 1)',
+    replace: 'above.slice(0, 1)',
+    test: migrate('where a private key lies in the folder above'),
+  },
+  {
+    name: 'a project is searched for private keys no further than one folder up',
+    file: 'files/privateKeys.ts',
+    find: 'above.slice(0, top === -1 ? 2 : top + 1)',
+    replace: 'above.slice(0, Math.min(2, top === -1 ? 2 : top + 1))',
+    test: migrate('where one lies further up in the project, by whatever name'),
+  },
+  {
+    name: 'a folder is written over',
+    file: 'actions/migrate/outputFolder.ts',
+    find: 'if (!free.value)',
+    replace: "if (!free.value && folder === '')",
+    test: migrate('into a folder that has something in it'),
+  },
+  {
+    name: 'backticks of an org end the code that they stand in',
+    file: 'reports/migration/markdown.ts',
+    find: 'Math.max(least, longest + 1)',
+    replace: 'Math.max(least, longest - 99)',
+    test: page('lets no text of an org be markup, or reach a terminal'),
+  },
+  {
+    name: 'a bar in the name of an app ends its cell',
+    file: 'reports/migration/markdown.ts',
+    find: "text.replaceAll('|', '\\\\|')",
+    replace: "text.replaceAll('||', '\\\\|')",
+    test: page('keeps rows of the overview whole, and has a row for each app'),
+  },
+];
