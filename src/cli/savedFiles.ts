@@ -55,7 +55,7 @@ const expand = async (pattern: string): Promise<string[]> => {
     const matches = testOf(part, pattern);
     const found: string[] = [];
     for (const { name, kind } of await list(folder)) {
-      if (!matches(name) || (name.startsWith('.') && !part.startsWith('.'))) continue;
+      if (!matches(name)) continue;
       const path = join(folder, name);
       if (!isLast && kind !== 'file') found.push(...(await below(path, rest)));
       if (isLast && kind !== 'folder' && (await isFile(path))) found.push(path);
@@ -84,7 +84,8 @@ const isFile = (path: string): Promise<boolean> =>
 
 const testOf = (part: string, pattern: string): ((name: string) => boolean) => {
   try {
-    return nameTest(part);
+    const matches = nameTest(part);
+    return (name) => matches(name) && (part.startsWith('.') || !name.startsWith('.'));
   } catch {
     throw new Refusal('no-match', [pattern], { bundle: 'saved' });
   }

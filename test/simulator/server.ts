@@ -74,8 +74,7 @@ export class SimulatorServer {
     else if (answer !== 'silence') {
       response.sendDate = false;
       if (org.state.settings.dated) response.setHeader('date', new Date(org.now()).toUTCString());
-      if (answer.headers['content-type']?.startsWith('application/json'))
-        response.setHeader('sforce-limit-info', `api-usage=${org.state.settings.apiUsage.join('/')}`);
+      tellUsage(answer, org, response);
       send(response, answer, fault, entry);
     }
   }
@@ -102,6 +101,12 @@ const TLS_HANDSHAKE = 22;
 const LONG_URI = 256 * 1024;
 /** Milliseconds. Ours is no model of when the platform gives up a connection: closed too soon, a client that computes for long trips. */
 const UNUSED = 120_000;
+
+/** Answers of the REST API tell how much of the day's allowance is used. */
+function tellUsage(answer: Answer, { state }: Org, response: ServerResponse): void {
+  if (answer.headers['content-type']?.startsWith('application/json'))
+    response.setHeader('sforce-limit-info', `api-usage=${state.settings.apiUsage.join('/')}`);
+}
 
 /** Undefined: the client went away before its request was whole. */
 async function bodyOf(request: IncomingMessage): Promise<string | undefined> {

@@ -44,7 +44,7 @@ const nameOf = (file: string): string => basename(file).replace(/\.json$/i, '');
 const unusable = (file: string, { problem, ...values }: Unusable): Point => ({
   file,
   key: problem,
-  values: Object.values(values) as string[],
+  values: Object.values(values),
 });
 
 const otherScopes = (saved: readonly SavedFile[], first: SavedFile): Point[] =>

@@ -79,8 +79,9 @@ const isCalled = ({ org }: Target, name: string): boolean =>
 const bare = (target: Target): Target => ({
   ...target,
   findings: target.findings.map((finding) => {
-    const { change: _, ...rest } = finding;
-    return rest;
+    const judgedAnew = { ...finding };
+    delete judgedAnew.change;
+    return judgedAnew;
   }),
 });
 

@@ -5,7 +5,7 @@ import { cpuTime } from '../../cpuTime.js';
 import { removeTemporaryTrees, temporaryTree } from '../../files/support/temporaryTree.js';
 import { finding, orgTarget, reportOf } from '../../reports/support/builders.js';
 import { noticeCodes } from '../support/auditedOrg.js';
-import { failing, mergeOf, orgAt, passing, save, savedAt } from './support/saving.js';
+import { failing, mergeOf, orgAt, passing, save, savedAt, without } from './support/saving.js';
 
 const EARLIER = '2026-11-26T08:00:00.000Z';
 const LATER = '2026-11-27T08:00:00.000Z';
@@ -144,7 +144,7 @@ describe('a report from saved results', () => {
 
     it('leaves out an org that could not be opened and was audited later by the same name', async () => {
       const lost = orgTarget([], { name: 'ORG-1', error: { name: 'E', message: 'Gone.', actions: [] } });
-      const { org: _, ...unopened } = lost;
+      const unopened = without(lost, 'org');
       const files = [
         save(folder, 'a.json', savedAt(EARLIER, [unopened])),
         save(folder, 'b.json', savedAt(LATER, [orgAt(1, [passing()])])),
@@ -156,7 +156,7 @@ describe('a report from saved results', () => {
 
     it('keeps an org that could not be opened after it had been audited', async () => {
       const error = { name: 'E', message: 'Gone.', actions: [] };
-      const { org: _, ...unopened } = orgTarget([], { name: 'org-1', error });
+      const unopened = without(orgTarget([], { name: 'org-1', error }), 'org');
       const files = [
         save(folder, 'a.json', savedAt(EARLIER, [orgAt(1, [passing()])])),
         save(folder, 'b.json', savedAt(LATER, [unopened])),
@@ -176,7 +176,7 @@ describe('a report from saved results', () => {
 
   it('keeps two source trees whose folders have one name, and tells', async () => {
     const tree = orgTarget([failing()], { kind: 'source', source: { directories: ['force-app'] } });
-    const { org: _, ...source } = tree;
+    const source = without(tree, 'org');
     const files = ['a.json', 'b.json'].map((name, at) => save(folder, name, savedAt(at ? LATER : EARLIER, [source])));
     const { targets, notices } = await mergeOf(files);
     expect(targets).to.have.length(2);

@@ -31,9 +31,7 @@ export const startFleet = async (members: readonly FleetOrg[]): Promise<Fleet> =
   const home = new HomeFolder();
   await home.moveIn();
   const orgs = await Promise.all(
-    members.map(({ stored: _, ...options }, at) =>
-      startSimulator({ pollsUntilDone: 0, org: { id: idOf(at + 1) }, ...options }),
-    ),
+    members.map((options, at) => startSimulator({ pollsUntilDone: 0, org: { id: idOf(at + 1) }, ...options })),
   );
   const logInTo = async (at: number, alias: string, stored: Record<string, unknown> = {}): Promise<void> => {
     const simulator = orgs[at];

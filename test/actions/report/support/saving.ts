@@ -36,6 +36,12 @@ export const save = (folder: string, name: string, content: unknown): string => 
   return path;
 };
 
+export const without = <T extends object, K extends keyof T>(whole: T, ...keys: readonly K[]): Omit<T, K> => {
+  const rest = { ...whole };
+  for (const key of keys) delete rest[key];
+  return rest;
+};
+
 export const mergeOf = (
   files: readonly string[],
   request: Partial<ReportRequest> = {},
