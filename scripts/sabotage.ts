@@ -7,6 +7,7 @@ import { diskPatches } from '../test/sabotage/disk.js';
 import { deployPatches } from '../test/sabotage/deploys.js';
 import { editingPatches } from '../test/sabotage/editing.js';
 import { fleetPatches } from '../test/sabotage/fleet.js';
+import { hardeningPatches } from '../test/sabotage/hardening.js';
 import { htmlPatches } from '../test/sabotage/html.js';
 import { judgingPatches } from '../test/sabotage/judging.js';
 import { lastWordPatches } from '../test/sabotage/lastWord.js';
@@ -39,6 +40,7 @@ const patches: readonly Patch[] = [
   ...cornerPatches,
   ...editingPatches,
   ...changingPatches,
+  ...hardeningPatches,
   ...diskPatches,
   ...bytesPatches,
   ...deployPatches,

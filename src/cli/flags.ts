@@ -5,7 +5,7 @@ import { type ConfigAggregator, OrgConfigProperties } from '@salesforce/core';
 import { Messages } from '@salesforce/core/messages';
 import type { WaiverChoice } from '../actions/audit/waiverFile.js';
 import { Refusal } from '../actions/refusal.js';
-import { controls } from '../posture/controls/all.js';
+import { allControls, controls, onlyByName } from '../posture/controls/all.js';
 import type { ControlId } from '../posture/model.js';
 import { HELP_GROUP, VALUE } from './help.js';
 
@@ -34,7 +34,7 @@ export const control = Flags.option({
   summary: messages.getMessage('control.summary'),
   description: messages.getMessage('control.description', [controls.map(({ id }) => id).join(', ')]),
   helpValue: VALUE.control,
-  options: controls.map(({ id }) => id),
+  options: allControls.map(({ id }) => id),
   multiple: true,
 })();
 
@@ -156,3 +156,19 @@ export const origin =
     if (isHost && (url.protocol === 'https:' || isLoopback)) return Promise.resolve(url.origin);
     throw new CLIError(wrong);
   };
+
+/** A control whose findings this tool changes nothing about is refused by name: to leave it out unsaid would look like success. */
+export const controlsToRemediate = (named: readonly ControlId[] | undefined): ControlId[] => {
+  const refused = onlyByName.find(({ id }) => named?.includes(id));
+  if (refused) throw new Refusal('control-not-remediated', [refused.id], { bundle: 'ecaFlowEnablement' });
+  return controlsOf(named);
+};
+
+const HARDENED: ControlId = 'eca-client-credentials-policy';
+
+/** Connected apps have no policy that a deploy can set a user in. */
+export const controlsToHarden = (named: readonly ControlId[] | undefined): ControlId[] => {
+  const other = named?.find((id) => id !== HARDENED);
+  if (other) throw new Refusal('control-not-hardened', [other], { bundle: 'hardening' });
+  return [HARDENED];
+};

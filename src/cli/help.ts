@@ -21,6 +21,7 @@ export const VALUE = {
   days: '<days>',
   minutes: '<minutes>',
   version: '<version>',
+  username: '<username>',
 } as const;
 
 /** Written by hand: every flag with every option in one line is nothing that a person can read. */

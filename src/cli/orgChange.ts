@@ -13,7 +13,7 @@ import type { OrgDoor } from '../org/door.js';
 import type { Notice } from '../posture/model.js';
 import type { RemediationResult } from '../remediation/model/result.js';
 import type { Texts, View } from '../reports/render.js';
-import { restoreTexts } from '../reports/terminal/change/bundles.js';
+import { hardeningTexts, restoreTexts } from '../reports/terminal/change/bundles.js';
 import { planReport, questionOf } from '../reports/terminal/change/plan.js';
 import { type RemediationOptions, remediationReport } from '../reports/terminal/change/result.js';
 import { undoNote } from '../reports/terminal/change/undoing.js';
@@ -146,7 +146,7 @@ export const remediateOrg = async (options: OrgRun, run: Run): Promise<Remediati
   return carryOut(prepared, {
     ...options,
     snapshotDir,
-    texts: run.texts,
+    texts: planned.harden ? hardeningTexts(run.texts) : run.texts,
     doors,
     shown: run.shown,
     report,

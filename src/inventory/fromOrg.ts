@@ -3,10 +3,11 @@ import { componentKey } from '../org/names.js';
 import type { OrgProblem } from '../org/problem.js';
 import { retrieveAll } from '../org/requests/retrieveAll.js';
 import { together } from '../org/requests/together.js';
-import type { Subject } from '../posture/subject.js';
+import type { EcaSubject, Subject } from '../posture/subject.js';
 import { readCallerPermissions, type CallerPermissions } from './apps/callerPermissions.js';
 import { connectedAppSubjects } from './apps/connectedApps.js';
 import { readCrossCheck, skipCrossCheck, type CrossCheck } from './apps/crossCheck.js';
+import { readEcaSettings } from './apps/ecaSettings.js';
 import { externalClientAppSubjects } from './apps/externalClientApps.js';
 import { flowApps } from './apps/flowApps.js';
 import {
@@ -63,7 +64,24 @@ export const readOrg = async (door: OrgDoor, scope: OrgScope, coverage: Coverage
   const subjects: Subject[] = [...ownApps, ...unlistedSubjects(queried, connectedApps, ownApps), ...clientApps];
   const around = { door, subjects, profiles: rows('Profile'), caller, coverage };
   const context = await buildContext({ ...around, ...scope, connectedApps: isCompared });
-  return { ok: true, inventory: { subjects, context, files: retrieved.files } };
+  const settings = await readSettings(door, scope, { listing, apps: clientApps, caller }, coverage);
+  return { ok: true, inventory: { subjects, context, files: retrieved.files, ...settings } };
+};
+
+/** Last, and only where somebody asked for it: what comes back holds the keys of apps. */
+const readSettings = async (
+  door: OrgDoor,
+  { ecaSettings }: OrgScope,
+  { listing, apps, caller }: { listing: Listing; apps: readonly EcaSubject[]; caller: CallerPermissions },
+  coverage: Coverage,
+): Promise<Pick<Inventory, 'ecaSettings' | 'settingsNotices'>> => {
+  if (!ecaSettings) return {};
+  if (lacksClientApps(listing)) {
+    coverage.skipped('retrieve-oauth-settings', 'type-not-available');
+    return { ecaSettings: [] };
+  }
+  const { subjects, notices } = await readEcaSettings(door, { apps, caller, ...ecaSettings }, coverage);
+  return { ecaSettings: subjects, settingsNotices: notices };
 };
 
 /** Where the list itself failed, its step says so of every app that it would have had. */

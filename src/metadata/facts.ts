@@ -47,6 +47,10 @@ export type EcaPolicyFacts = {
   userCopies?: readonly string[];
   ipRelaxation: string | null;
   sessionTimeoutInMinutes?: string;
+  /** Who may log in: the raw word. */
+  permittedUsers?: string;
+  /** Profiles and permission sets whose users were let in beforehand. */
+  admitted?: { profiles: string[]; permissionSets: string[] };
 };
 
 export type EcaPluginFacts = {
@@ -60,6 +64,10 @@ export type EcaPluginFacts = {
 export type EcaGlobalSettingsFacts = {
   kind: 'ExtlClntAppGlobalOauthSettings';
   externalClientApplication?: string;
+  /** isClientCredentialsFlowEnabled, as the app's developer sets it. */
+  enablement: FlagFact;
+  /** There is an element for the secret, whatever it holds. */
+  hasSecretElement: boolean;
   /** Where a consumer key that is no placeholder stands. */
   keyOffset?: number;
   secretOffset?: number;
@@ -74,6 +82,8 @@ export type EcaSatelliteFacts = {
 export type IpRange = { start: string; end: string };
 export type ProfileFacts = { kind: 'Profile'; loginIpRanges: IpRange[]; custom?: boolean };
 export type SecuritySettingsFacts = { kind: 'SecuritySettings'; enforceIpRangesEveryRequest: FlagFact };
+/** enableConsumerSecretApiAccess: whether secrets come back when settings are retrieved. */
+export type ExternalClientAppSettingsFacts = { kind: 'ExternalClientAppSettings'; secretAccess: FlagFact };
 export type RealTimeEventFacts = { kind: 'RealTimeEventSettings'; enabledEvents: string[] };
 
 /** A file that cannot be used as metadata of its type. Line and column count from 1. */

@@ -3,7 +3,12 @@
 export type EditableType = 'ConnectedApp' | 'ExtlClntAppOauthConfigurablePolicies';
 
 /** Paths below the root. */
-type Switch = { flag: readonly string[]; user: readonly string[] };
+type Switch = {
+  flag: readonly string[];
+  user: readonly string[];
+  /** Where this tool sets it, too. */
+  relaxation?: readonly string[];
+};
 
 export const SWITCHES: Readonly<Record<EditableType, Switch>> = {
   ConnectedApp: {
@@ -13,5 +18,6 @@ export const SWITCHES: Readonly<Record<EditableType, Switch>> = {
   ExtlClntAppOauthConfigurablePolicies: {
     flag: ['isClientCredentialsFlowEnabled'],
     user: ['clientCredentialsFlowUser'],
+    relaxation: ['ipRelaxationPolicyType'],
   },
 };

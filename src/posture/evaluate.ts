@@ -1,22 +1,23 @@
-import { controlFor } from './controls/all.js';
+import { controlsJudging } from './controls/all.js';
 import type { Control } from './controls/control.js';
 import { AUDIT_TRAIL_OBJECT, rowsOf, sortEvidence } from './controls/evidence.js';
 import { remediationOf, STATUS_OF, type Verdict } from './controls/verdict.js';
 import { worstOf } from './factors/risk.js';
 import type { Evidence, Finding, Usage } from './model.js';
 import { appKey, findingId } from './names.js';
-import type { Context, Subject } from './subject.js';
+import type { AnySubject, Context } from './subject.js';
 
 /**
  * One app, one control, one finding: every app gets a verdict, and every verdict its evidence. Where several controls
  * judge one type of app, the caller goes through `controlsFor` it.
  */
 export const evaluate = (
-  subject: Subject,
+  subject: AnySubject,
   context: Context,
   targetKey: string,
-  control: Control = controlFor(subject.kind),
+  control: Control | undefined = controlsJudging(subject.kind)[0],
 ): Finding => {
+  if (!control) throw new Error(`No control judges ${subject.kind}`);
   const { reason, evidence, observations } = verdictOf(control, subject, context);
   const status = STATUS_OF[reason];
   const worst = worstOf(observations, control.risk);
@@ -38,21 +39,21 @@ export const evaluate = (
   };
 };
 
-const verdictOf = (control: Control, subject: Subject, context: Context): Verdict => {
-  if (control.appType === 'ConnectedApp' && subject.kind === 'ConnectedApp') return control.evaluate(subject, context);
-  if (control.appType === 'ExternalClientApplication' && subject.kind === 'ExternalClientApplication') {
+const verdictOf = (control: Control, subject: AnySubject, context: Context): Verdict => {
+  if (control.judges === 'ConnectedApp' && subject.kind === 'ConnectedApp') return control.evaluate(subject, context);
+  if (control.judges === 'ExternalClientApplication' && subject.kind === 'ExternalClientApplication')
     return control.evaluate(subject, context);
-  }
+  if (control.judges === 'EcaSettings' && subject.kind === 'EcaSettings') return control.evaluate(subject, context);
   throw new Error(`${control.id} does not judge ${subject.kind}`);
 };
 
 /** Who chose the Run As user is reported if the org's audit trail shows it. No verdict depends on it. */
-const userSetRows = ({ app }: Subject, { userSetBy }: Context): Evidence[] => {
+const userSetRows = ({ app }: AnySubject, { userSetBy }: Context): Evidence[] => {
   const entry = userSetBy?.get(appKey(app));
   if (!entry) return [];
   const { when, by, said } = entry;
   return rowsOf('query', AUDIT_TRAIL_OBJECT, { CreatedDate: when, 'CreatedBy.Username': by, Display: said });
 };
 
-const usageOf = ({ app }: Subject, { usage, usageDays }: Context): Usage =>
+const usageOf = ({ app }: AnySubject, { usage, usageDays }: Context): Usage =>
   usage.get(appKey(app)) ?? { status: 'unknown', windowDays: usageDays };

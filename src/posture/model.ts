@@ -3,7 +3,7 @@ import type { NoticeCode } from './notices.js';
 /** The public result of an audit. Arrays are sorted, sentences are made by the reports from the codes in here. */
 
 export type AppType = 'ConnectedApp' | 'ExternalClientApplication';
-export type ControlId = 'connected-app-client-credentials' | 'eca-client-credentials-policy';
+export type ControlId = 'connected-app-client-credentials' | 'eca-client-credentials-policy' | 'eca-flow-enablement';
 export type Severity = 'critical' | 'high';
 export type Status = 'pass' | 'fail' | 'waived' | 'not-evaluated' | 'not-applicable';
 export type RiskLevel = 'higher' | 'baseline' | 'lower';
@@ -28,6 +28,9 @@ export const REASONS = [
   'flag-not-visible',
   'policy-not-in-source',
   'too-large',
+  'settings-flow-on',
+  'settings-not-read',
+  'settings-not-in-source',
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
@@ -59,6 +62,7 @@ export const NOT_AUTOMATIC = [
   'hardening-unknown',
   'not-evaluated',
   'nothing-to-do',
+  'settings-level',
 ] as const;
 export type Remediation = {
   automatic: boolean;
@@ -98,6 +102,10 @@ export type Usage = {
 
 export type Evidence = { source: string; component: string; path: string; value: string | null };
 
+/** How Security Health Review calls what was decided about a risk. */
+export const DISPOSITIONS = ['accept-risk', 'mitigated', 'not-applicable'] as const;
+export type Disposition = (typeof DISPOSITIONS)[number];
+
 export type Finding = {
   /** Stable between runs: control, target, type, namespace and name. */
   id: string;
@@ -112,7 +120,7 @@ export type Finding = {
   usage?: Usage;
   evidence: Evidence[];
   remediation: Remediation;
-  waiver?: { reason: string; owner: string; ticket?: string; expires: string };
+  waiver?: { reason: string; owner: string; ticket?: string; disposition?: Disposition; expires: string };
   manualCheck?: { reason: string; owner: string; checked: string; expires: string };
   change?: 'new' | 'unchanged';
 };
@@ -153,6 +161,9 @@ export const STEPS = [
   'retrieve-profiles-and-settings',
   'query-login-history',
   'caller-permissions',
+  'retrieve-secret-setting',
+  'list-oauth-settings',
+  'retrieve-oauth-settings',
 ] as const;
 export type StepName = (typeof STEPS)[number];
 

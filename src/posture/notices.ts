@@ -37,6 +37,8 @@ export const AUDIT_NOTICES = [
   'waiver-unmatched',
   'waiver-without-effect',
   'waivers-switched-off',
+  'secret-access-allowed',
+  'settings-secret-returned',
 ] as const;
 
 /** What has to follow once a flow was, or may have been, switched, in the order in which one would do it. */
@@ -50,6 +52,9 @@ export const TO_DO_NOTICES = [
   'history-holds-secret',
   'tree-to-audit',
   'takes-effect-later',
+  'logins-to-watch',
+  'network-open-again',
+  'sessions-open',
 ] as const;
 
 /** Only a run that changes something tells these. */
@@ -74,6 +79,12 @@ export const CHANGE_NOTICES = [
   'still-fails',
   'unfinished-run',
   'user-by-hand',
+  'hardened-now',
+  'sessions-none',
+  'sessions-unknown',
+  'run-as-set-by',
+  'run-as-set-by-unknown',
+  'not-hardened-yet',
   ...TO_DO_NOTICES,
 ] as const;
 

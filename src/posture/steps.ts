@@ -5,7 +5,7 @@ import type { FactorId, Finding, Reason, Step, StepName, Target } from './model.
  * an app that was listed consists of. `flow`: whether the flow of an app that was listed is on, by either source.
  * `app-switch`: whether an app as a whole is off. `use`: log-ins. `unseen`: whether what is not shown is not there.
  */
-export type Hidden = 'apps' | 'file' | 'flow' | 'app-switch' | 'use' | 'unseen' | FactorId;
+export type Hidden = 'apps' | 'file' | 'flow' | 'app-switch' | 'use' | 'unseen' | 'settings' | FactorId;
 
 /** A failure of such a step is reported, but no verdict, risk or exit code depends on it. */
 const HIDES: Readonly<Record<StepName, readonly Hidden[]>> = {
@@ -35,6 +35,10 @@ const HIDES: Readonly<Record<StepName, readonly Hidden[]>> = {
   'query-login-history': ['use'],
   // Lists that are empty are not believed without it, and fail themselves.
   'caller-permissions': ['unseen'],
+  // The apps whose settings it keeps back say so themselves.
+  'retrieve-secret-setting': [],
+  'list-oauth-settings': ['settings'],
+  'retrieve-oauth-settings': ['settings'],
 };
 
 const HIDDEN_BY: ReadonlyMap<string, readonly Hidden[]> = new Map(Object.entries(HIDES));
@@ -59,8 +63,10 @@ type Judged = Pick<Finding, 'status' | 'reason'>;
 type Read = Pick<Target, 'coverage'>;
 
 /** The failed step that kept the app's file back. It is mended and not settled: the app's own state is unknown. */
-export const stepBehind = ({ reason }: Judged, { coverage }: Read): Step | undefined =>
-  reason === 'not-returned' ? failedHiding(coverage, 'file')[0] : undefined;
+export const stepBehind = ({ reason }: Judged, { coverage }: Read): Step | undefined => {
+  if (reason === 'settings-not-read') return failedHiding(coverage, 'settings')[0];
+  return reason === 'not-returned' ? failedHiding(coverage, 'file')[0] : undefined;
+};
 
 export const canBeSettled = (finding: Judged, target: Read): boolean =>
   finding.status === 'not-evaluated' &&

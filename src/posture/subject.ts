@@ -62,6 +62,29 @@ export type EcaSubject = {
 
 export type Subject = ConnectedAppSubject | EcaSubject;
 
+/** All that is kept of a file of settings, which also holds an app's key, certificate and perhaps its secret. */
+export type EcaSettingsFlag = {
+  fullName: string;
+  flow: 'on' | 'off' | 'absent' | 'unreadable' | 'too-large';
+};
+
+/** The settings of an external client app, which the app's developer sets. Only read where somebody asked for it by name. */
+export type EcaSettingsSubject = {
+  kind: 'EcaSettings';
+  origin: Origin;
+  app: App;
+  /** Not known: they weren't read. Empty: none came that belong to this app. */
+  settings: Known<EcaSettingsFlag[]>;
+  /** Source trees: as for a policy. */
+  versionShowsFlag?: boolean;
+  /** Source trees: the file that holds this app's secret. */
+  secretInSource?: Known<string | null>;
+  /** Orgs: the same app as its policies show it. */
+  client?: EcaSubject;
+};
+
+export type AnySubject = Subject | EcaSettingsSubject;
+
 /** The execution user of one policy or app, as far as it could be read. */
 export type ExecutionUser = {
   username: string;
@@ -69,7 +92,8 @@ export type ExecutionUser = {
   userId?: string;
   userType?: string;
   licence?: string;
-  profile?: { id: string; name: string };
+  /** `fullName`: of its metadata. */
+  profile?: { id: string; name: string; fullName?: string };
   /** The profile's metadata name is `Admin`. */
   adminProfile: Known<boolean>;
   /** Broad permissions granted, each with where it comes from; `unread` names those that could not be read. */
@@ -80,10 +104,17 @@ export type ExecutionUser = {
   loginIpRanges: Known<IpRange[]>;
   /** An interactive person rather than an integration: standard licence and no API-only permission. */
   person: Known<boolean>;
+  /** It may log in by API alone. */
+  apiOnly?: Known<boolean>;
+  /** Names of its permission sets, and of its profile besides `profile.name`. */
+  assigned?: Known<string[]>;
 };
 
 /** An entry of the org's audit trail about an execution user. */
 export type UserSetBy = { when: string; by: string; said: string };
+
+/** `certain`: log-ins by this flow. `doubtful`: log-ins that may be the app's, and may be by another flow. */
+export type FlowAddresses = { certain: string[]; doubtful: string[] };
 
 /** What is known around one app whose flow is on. */
 export type Context = {
@@ -104,4 +135,8 @@ export type Context = {
   usageDays: number;
   /** Who last set an app's execution user, by the same key. Told as evidence, and only where it was found. */
   userSetBy?: ReadonlyMap<string, UserSetBy>;
+  /** Whether the calling user is shown the sessions of others. */
+  maySeeSessions?: Known<boolean>;
+  /** From where each app's flow was used, by the same key. Only read where somebody wants to harden apps. */
+  flowAddresses?: ReadonlyMap<string, Known<FlowAddresses>>;
 };

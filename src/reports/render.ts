@@ -23,7 +23,10 @@ export type Bundle =
   | 'verify'
   | 'saved'
   | 'fleet'
-  | 'history';
+  | 'history'
+  | 'dispositions'
+  | 'ecaFlowEnablement'
+  | 'hardening';
 export type TextValue = string | number;
 
 export type Texts = {

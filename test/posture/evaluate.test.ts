@@ -6,6 +6,7 @@ import type { Case } from './cases/case.js';
 import { connectedAppRisks, connectedAppRules } from './cases/connectedApps.js';
 import { externalClientAppRules } from './cases/externalClientApps.js';
 import { hardeningCases } from './cases/hardening.js';
+import { settingsCases } from './cases/settings.js';
 import { sourceTrees } from './cases/source.js';
 
 const tables: Array<readonly [string, Case[]]> = [
@@ -14,6 +15,7 @@ const tables: Array<readonly [string, Case[]]> = [
   ['external client apps: rules', externalClientAppRules],
   ['external client apps: hardening and risk', hardeningCases],
   ['source trees', sourceTrees],
+  ['settings of external client apps', settingsCases],
 ];
 const all = tables.flatMap(([, cases]) => cases);
 

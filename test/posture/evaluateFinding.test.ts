@@ -2,12 +2,13 @@ import { expect } from 'chai';
 import { ADVICE, adviceFor } from '../../src/posture/controls/advice.js';
 import { evaluate } from '../../src/posture/evaluate.js';
 import type { Finding } from '../../src/posture/model.js';
-import type { Context, ExecutionUser, Subject } from '../../src/posture/subject.js';
+import type { AnySubject, Context, ExecutionUser } from '../../src/posture/subject.js';
 import {
   ABSENT,
   connectedApp,
   contextOf,
   executionUser,
+  flagFile,
   externalClientApp,
   granted,
   known,
@@ -17,13 +18,14 @@ import {
   openExternalClientApp,
   openPolicy,
   openRow,
+  settings,
   plugin,
   policy,
   unparsable,
   USERNAME,
 } from './support/builders.js';
 
-const judge = (subject: Subject, around?: Partial<Context>, user?: ExecutionUser): Finding =>
+const judge = (subject: AnySubject, around?: Partial<Context>, user?: ExecutionUser): Finding =>
   evaluate(subject, contextOf(subject, around, user), '00D000000000001EAA');
 
 const evidenceOf = (finding: Finding): string[] =>
@@ -203,6 +205,8 @@ describe('posture: the advice for a finding', () => {
       judge(openConnectedApp({ managed: true })),
       judge(externalClientApp({ crossCheck: known([openRow()]) })),
       judge(openExternalClientApp(), { users: new Map() }),
+      judge(settings({ settings: known([flagFile('on')]) })),
+      judge(settings({ app: { ...settings().app, managed: true }, settings: known([flagFile('on')]) })),
     ];
     expect([...new Set(findings.flatMap(adviceFor))]).to.have.members([...ADVICE]);
   });

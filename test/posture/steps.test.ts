@@ -43,13 +43,18 @@ const HIDE_HARDENING: readonly StepName[] = [
   'retrieve-profiles-and-settings',
 ];
 
-const TOLD_ONLY: readonly StepName[] = ['query-app-policies', 'query-audit-trail'];
+const TOLD_ONLY: readonly StepName[] = ['query-app-policies', 'query-audit-trail', 'retrieve-secret-setting'];
+
+/** An app whose settings were not read says so itself; settings of no known app leave no finding. */
+const HIDE_SETTINGS: readonly StepName[] = ['list-oauth-settings', 'retrieve-oauth-settings'];
 
 const failed = (step: StepName): Step[] => [{ step, status: 'failed', detail: 'network' }];
 
 const passes = finding({ name: 'Sales', reason: 'flow-disabled' });
 const waived: Finding = { ...finding({ name: 'Billing', reason: 'flow-enabled' }), status: 'waived' };
 const notReturned = finding({ name: 'Gone', reason: 'not-returned' });
+
+const settingsNotRead = finding({ name: 'Gateway', type: 'ExternalClientApplication', reason: 'settings-not-read' });
 
 const exitCode = (findings: Finding[], step: StepName): number =>
   gate([orgTarget(findings, { coverage: failed(step) })], {
@@ -91,7 +96,7 @@ const isTold = (reason: SkipReason | undefined, step: StepName): boolean => {
 };
 
 const USES: ReadonlyArray<readonly [use: string, hides: readonly StepName[], seen: (step: StepName) => boolean]> = [
-  ['leaves 31 though every app passes', HIDE_APPS, (step) => exitCode([passes], step) === 31],
+  ['leaves 31 though every app passes', [...HIDE_APPS, ...HIDE_SETTINGS], (step) => exitCode([passes], step) === 31],
   [
     'leaves 31 where a risk is unknown besides',
     STEPS.filter((step) => !TOLD_ONLY.includes(step)),
@@ -108,6 +113,11 @@ const USES: ReadonlyArray<readonly [use: string, hides: readonly StepName[], see
     'keeps a manual check from settling an app that was not returned',
     HIDE_FILES,
     (step) => stepBehind(notReturned, { coverage: failed(step) }) !== undefined,
+  ],
+  [
+    'is told as what kept the settings of an app back',
+    HIDE_SETTINGS,
+    (step) => stepBehind(settingsNotRead, { coverage: failed(step) }) !== undefined,
   ],
   ['is told by every plan', HIDE_APPS, (step) => isTold(undefined, step)],
   [

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { STEPS } from '../../src/posture/model.js';
+import { DISPOSITIONS, STEPS } from '../../src/posture/model.js';
 import { PROBLEM_CODES } from '../../src/org/problem.js';
 import { ADVICE } from '../../src/posture/controls/advice.js';
-import { controls } from '../../src/posture/controls/all.js';
+import { allControls } from '../../src/posture/controls/all.js';
 import { createTexts, problemToError } from '../../src/cli/texts.js';
 
 describe('texts', () => {
@@ -30,12 +30,18 @@ describe('texts', () => {
     expect(() => texts.say('report', 'no.such.key')).to.throw(/Missing message report:no\.such\.key/);
   });
 
-  for (const { id, rows } of controls) {
+  for (const { id, rows } of allControls) {
     it(`has each row of ${id}, and a label for it`, () => {
       for (const row of rows) {
         expect(texts.points('controls', `${id}.${row}`)).not.to.deep.equal([]);
         if (row !== 'title' && row !== 'name') expect(texts.say('report', `about.${row}`)).not.to.equal('');
       }
+    });
+  }
+
+  for (const disposition of DISPOSITIONS) {
+    it(`has the word of Security Health Review for ${disposition}`, () => {
+      expect(texts.say('dispositions', disposition)).not.to.equal('');
     });
   }
 

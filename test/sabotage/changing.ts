@@ -36,7 +36,7 @@ export const changingPatches: readonly Patch[] = [
   {
     name: 'what another hand changed since the plan is deployed over',
     file: 'remediation/edit/switchingOff.ts',
-    find: 'return drafted.ok && isSame(drafted.edited.change, change)',
+    find: 'return drafted.ok && isSameChange(drafted.edited.change, change)',
     replace: 'return drafted.ok && change.app === change.app',
     test: {
       file: 'actions/remediate/remediateApply.test.ts',

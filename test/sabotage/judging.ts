@@ -5,8 +5,8 @@ export const judgingPatches: readonly Patch[] = [
   {
     name: 'a failed step ends with 0',
     file: 'posture/report/gate.ts',
-    find: "failedHiding(coverage, 'apps').length > 0 ||",
-    replace: "failedHiding(coverage, 'apps').length > 99 ||",
+    find: "failedHiding(coverage, 'apps', 'settings').length > 0 ||",
+    replace: "failedHiding(coverage, 'apps', 'settings').length > 99 ||",
     test: { file: 'posture/report/gate.test.ts', title: 'gate 31: a list that was refused' },
   },
   {
@@ -142,6 +142,84 @@ export const judgingPatches: readonly Patch[] = [
     test: {
       file: 'reports/terminal/audit/auditReport.test.ts',
       title: 'announces no change that a remediation would not make',
+    },
+  },
+  {
+    name: 'a disposition in other words than those of Security Health Review is taken',
+    file: 'posture/waivers/fields.ts',
+    find: 'DISPOSITIONS.some((known) => known === text)',
+    replace: "DISPOSITIONS.some((known) => known === text || text !== '')",
+    test: { file: 'posture/waivers/parse.test.ts', title: 'a disposition that Security Health Review does not have' },
+  },
+  {
+    name: 'settings are asked for although the org may answer with secrets',
+    file: 'inventory/apps/ecaSettings.ts',
+    find: 'refusal !== undefined && !allowSecretAccess',
+    replace: 'refusal !== undefined && allowSecretAccess',
+    test: {
+      file: 'actions/audit/auditEcaSettings.test.ts',
+      title: 'on, read by somebody who may see everything, secret access on: not-evaluated, settings-not-read',
+    },
+  },
+  {
+    name: 'a setting that the org leaves out counts as off',
+    file: 'inventory/apps/ecaSettings.ts',
+    find: "return state === 'on' || state === 'off' ? known(state === 'on')",
+    replace: "return state === 'on' || state === 'off' || state === 'absent' ? known(state === 'on')",
+    test: {
+      file: 'actions/audit/auditEcaSettings.test.ts',
+      title: 'on, read by somebody who may see everything, secret access left out: not-evaluated, settings-not-read',
+    },
+  },
+  {
+    name: 'an app whose settings did not come passes',
+    file: 'posture/controls/ecaFlowEnablement.ts',
+    find: "return origin === 'source' ? 'settings-not-in-source' : 'not-returned';",
+    replace: "return origin === 'source' ? 'settings-not-in-source' : 'flag-absent';",
+    test: {
+      file: 'actions/audit/auditEcaSettings.test.ts',
+      title: 'not there, read by somebody who may see everything, secret access off: not-evaluated, not-returned',
+    },
+  },
+  {
+    name: 'a secret that came along is not told',
+    file: 'inventory/apps/ecaSettings.ts',
+    find: 'holdsSecret: hasSecretElement,',
+    replace: 'holdsSecret: false,',
+    test: {
+      file: 'actions/audit/auditEcaSettings.test.ts',
+      title: 'a secret that comes along is told by name, and nothing of it is kept',
+    },
+  },
+  {
+    name: 'what the org says of settings that it does not give is told',
+    file: 'inventory/apps/ecaSettings.ts',
+    find: "problem: { code: failure.code, detail: '' }",
+    replace: 'problem: { code: failure.code, detail: failure.detail }',
+    test: {
+      file: 'actions/audit/auditEcaSettings.test.ts',
+      title: 'the settings that the org refuses to give keeps the app from passing',
+    },
+  },
+  {
+    name: 'settings of no known app are not told',
+    file: 'inventory/apps/ecaSettings.ts',
+    find: 'if (unlinked.length > 0)',
+    replace: 'if (unlinked.length > 99)',
+    test: {
+      file: 'actions/audit/auditEcaSettings.test.ts',
+      title: 'settings that belong to no app are told by their names',
+    },
+  },
+  {
+    name: 'the settings are judged without being asked for',
+    file: 'posture/controls/all.ts',
+    find: 'export const controls: readonly Control[] = [connectedAppControl, externalClientAppControl];',
+    replace:
+      'export const controls: readonly Control[] = [connectedAppControl, externalClientAppControl, ecaFlowEnablementControl];',
+    test: {
+      file: 'posture/controls/controls.test.ts',
+      title: 'leave out, unless it is named, the one that asks an org for what lies beside its secrets',
     },
   },
 ];

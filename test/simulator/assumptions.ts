@@ -51,10 +51,13 @@ export const assumptions: readonly Assumption[] = [
     basis: 'Reported; the words differ between reports.',
   },
   {
-    id: 'consumer-secret-never-returned',
+    id: 'consumer-secret-returned',
     sentence:
-      'A consumer secret is never in a retrieved file, of connected apps and of the global OAuth settings alike.',
-    basis: 'Reported for connected apps; for the global settings it depends on a setting of the org.',
+      'A consumer secret is never in a retrieved connected app, and in the global OAuth settings only where ' +
+      '`ExternalClientAppSettings.enableConsumerSecretApiAccess` is on and the caller may view secrets in metadata.',
+    basis:
+      'Reported for connected apps, documented for the settings; that an org keeps to it is not known. The setting `consumerSecrets` ' +
+      'plays it otherwise.',
   },
   {
     id: 'login-subtype-filter',
@@ -64,7 +67,7 @@ export const assumptions: readonly Assumption[] = [
   },
   {
     id: 'login-history-groups',
-    sentence: '`LoginHistory` can be grouped by user, sub-type and application, and not by time.',
+    sentence: '`LoginHistory` can be grouped by user, sub-type, application and source address, and not by time.',
     basis:
       'Inferred from its field descriptions; tools that ask real orgs for the log-ins of everybody by application are published.',
   },
@@ -126,6 +129,20 @@ export const assumptions: readonly Assumption[] = [
       '`AuthSession` shows the sessions of everybody to those who hold Manage Users, their own to all others, and the ' +
       'sub-type of a log-in from API 67 on.',
     basis: 'Documented; that the others get no error is inferred.',
+  },
+  {
+    id: 'ranges-of-the-flow',
+    sentence:
+      'With an IP relaxation that enforces, or none, a token of the client credentials flow is refused as `ip restricted` to an ' +
+      'address outside the login IP ranges of the profile of the execution user. Any other relaxation lets it in, and so does a ' +
+      'profile without ranges.',
+    basis: 'Documented for OAuth apps in general; the words are those that other flows are refused with.',
+  },
+  {
+    id: 'secret-setting-retrieved',
+    sentence:
+      '`Settings:ExternalClientApp` is retrieved like any other settings file, and shows `enableConsumerSecretApiAccess` on or off.',
+    basis: 'Documented, and deprecated since API 66: an org may leave the element or the file out, which tests do too.',
   },
   {
     id: 'relaxation-as-number',

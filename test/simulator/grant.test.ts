@@ -4,7 +4,15 @@ import { withOwnHome } from './connect.js';
 import { deploy, startBench } from './deploy/bench.js';
 import { clientCredentialsOf } from './deploy/keys.js';
 import { app, policyWith } from './deploy/refusalCase.js';
-import { connectedApp, globalSettings, pluginPolicy, policy, RETIRED_USER, type Parts } from './deploy/samples.js';
+import {
+  connectedApp,
+  file,
+  globalSettings,
+  pluginPolicy,
+  policy,
+  RETIRED_USER,
+  type Parts,
+} from './deploy/samples.js';
 import { GRANT_REFUSALS } from './grant.js';
 import type { Simulator } from './simulator.js';
 
@@ -48,6 +56,26 @@ describe('the client credentials flow follows the metadata', () => {
       expect(await ask(kind, { client_id: 'guess' })).to.equal('invalid_client_id: client identifier invalid');
     });
   }
+
+  const setRanges = (...ranges: (readonly [string, string])[]): void => {
+    const markup = ranges.map(([start, end]) => `<endAddress>${end}</endAddress><startAddress>${start}</startAddress>`);
+    org.setComponent('Profile', 'Admin', file('Profile', { loginIpRanges: markup }));
+  };
+
+  for (const [relaxation, ranges, outcome] of [
+    ['Enforce', [], 'a token'],
+    ['Enforce', [['127.0.0.0', '127.0.0.9']], 'a token'],
+    ['Enforce', [['192.0.2.0', '192.0.2.9']], 'refused'],
+    [undefined, [['192.0.2.0', '192.0.2.9']], 'refused'],
+    ['Enforce_relaxrefresh', [['2001:db8::', '2001:db8::ffff']], 'refused'],
+    ['Bypass', [['192.0.2.0', '192.0.2.9']], 'a token'],
+  ] as const)
+    it(`honors login IP ranges, relaxation ${relaxation ?? 'left out'}, ${ranges.length} ranges: ${outcome}`, async () => {
+      setPolicy({ ipRelaxationPolicyType: relaxation })();
+      setRanges(...ranges);
+      const expected = outcome === 'refused' ? refused('ip-restricted') : outcome;
+      expect(await ask('ExternalClientApplication')).to.equal(expected);
+    });
 
   const cases: [story: string, kind: Kind, change: () => void, outcome: string][] = [
     ['a flag of 1', 'ConnectedApp', setApp({ isClientCredentialEnabled: '1' }), 'a token'],

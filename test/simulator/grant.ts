@@ -1,7 +1,8 @@
+import { BlockList } from 'node:net';
 import { childrenNamed, isTrueAt, storedTree, valueAt, type Tree } from './deploy/tree.js';
 import { appWithClientId, clientCredentialsOf, GLOBAL_SETTINGS } from './deploy/keys.js';
 import { oauthRefusal, type Refusal } from './refusals.js';
-import type { OrgState, StoredComponent } from './state.js';
+import type { OrgState, Row, StoredComponent } from './state.js';
 import { OauthError, type Granted, type Grants, type TokenRequest } from './wire.js';
 
 /**
@@ -15,12 +16,13 @@ const PARENT = 'externalClientApplication';
 export const GRANT_REFUSALS = {
   'flow-off': { source: 'field', code: 'invalid_grant', text: 'client credentials flow not enabled', status: 400 },
   'no-user': { source: 'field', code: 'invalid_grant', text: 'no client credentials user enabled', status: 400 },
+  'ip-restricted': { source: 'doc', code: 'invalid_grant', text: 'ip restricted', status: 400 },
   'app-off': { source: 'assumed', code: 'invalid_grant', text: 'app is not enabled', status: 400 },
 } as const satisfies Readonly<Record<string, Refusal>>;
 
 export const clientCredentialsGrant: Grants = { client_credentials: grant };
 
-function grant({ form, state }: TokenRequest): Granted {
+function grant({ form, state, address = '' }: TokenRequest): Granted {
   const clientId = form.get('client_id') ?? '';
   const app = appWithClientId(state, clientId);
   if (!app) throw oauthRefusal('client-unknown');
@@ -30,6 +32,7 @@ function grant({ form, state }: TokenRequest): Granted {
   const username = app.type === 'ConnectedApp' ? connectedAppUser(app) : externalClientAppUser(app, state);
   const user = username === undefined ? undefined : state.user(username);
   if (!user) throw refused('no-user');
+  if (enforcesRanges(app, state) && !isInRanges(address, rangesOf(user, state))) throw refused('ip-restricted');
   return { userId: String(user['Id']), clientId, scope: 'api' };
 }
 
@@ -51,6 +54,39 @@ function externalClientAppUser({ fullName }: StoredComponent, state: OrgState): 
   const open = policies.filter((tree) => isTrueAt(tree, flag));
   if (open.length === 0) throw refused('flow-off');
   return open.map((tree) => valueAt(tree, 'clientCredentialsFlowUser')).find((username) => username !== undefined);
+}
+
+const ENFORCING: readonly string[] = ['enforce', 'enforce_relaxrefresh'];
+
+/** What a file leaves out is on its default, which enforces. */
+function enforcesRanges({ type, fullName, text }: StoredComponent, state: OrgState): boolean {
+  const words =
+    type === 'ConnectedApp'
+      ? [valueAt(storedTree(text), 'oauthPolicy', 'ipRelaxation')]
+      : partsOf('ExtlClntAppOauthConfigurablePolicies', fullName, state).map((tree) =>
+          valueAt(tree, 'ipRelaxationPolicyType'),
+        );
+  return words.every((word) => ENFORCING.includes((word ?? 'Enforce').toLowerCase()));
+}
+
+type Range = { first: string; last: string };
+
+/** The login IP ranges of a user's own profile. */
+function rangesOf(user: Row, state: OrgState): Range[] {
+  const profile = state.componentsOf('Profile').find(({ id }) => id === user['ProfileId']);
+  const tree = profile && storedTree(profile.text);
+  return childrenNamed(tree, 'loginIpRanges').map((range) => ({
+    first: valueAt(range, 'startAddress') ?? '',
+    last: valueAt(range, 'endAddress') ?? '',
+  }));
+}
+
+/** No range is no restriction. Ranges of the other family cover nothing. */
+function isInRanges(address: string, ranges: readonly Range[]): boolean {
+  const list = new BlockList();
+  for (const { first, last } of ranges) list.addRange(first, last, first.includes(':') ? 'ipv6' : 'ipv4');
+  const own = address.replace(/^::ffff:/, '');
+  return ranges.length === 0 || list.check(own, own.includes(':') ? 'ipv6' : 'ipv4');
 }
 
 export function isSwitchedOff(tree: Tree): boolean {

@@ -14,10 +14,18 @@ export type Received = {
   body: string;
   /** Of an Authorization header. */
   bearer: string;
+  /** From where it came. */
+  address: string;
   envelope?: Envelope;
 };
 
-export function receive(method: string, uri: string, authorization: string | undefined, body: string): Received {
+export function receive(
+  method: string,
+  uri: string,
+  authorization: string | undefined,
+  body: string,
+  address = '',
+): Received {
   const [path = '', query = ''] = uri.split(/\?(.*)/s);
   const envelope = /^\/+services\/+Soap\//i.test(path) ? readEnvelope(body) : undefined;
   return {
@@ -26,6 +34,7 @@ export function receive(method: string, uri: string, authorization: string | und
     uri,
     parameters: new URLSearchParams(query),
     body,
+    address,
     bearer: /^(?:Bearer|OAuth) (.*)$/.exec(authorization ?? '')?.[1] ?? '',
     ...(envelope && { envelope }),
   };

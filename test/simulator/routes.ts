@@ -33,7 +33,7 @@ const routes: readonly Route[] = [
     pattern: /^\/services\/oauth2\/token$/,
     operation: 'token',
     detail: (received) => form(received).get('grant_type') ?? '',
-    open: (received, org) => token({ form: form(received), ...org }),
+    open: (received, org) => token({ form: form(received), address: received.address, ...org }),
   },
   {
     pattern: /^\/services\/oauth2\/userinfo$/,

@@ -54,7 +54,13 @@ export class SimulatorServer {
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await bodyOf(request);
     if (body === undefined) return;
-    const received = receive(request.method ?? '', request.url ?? '', request.headers.authorization, body);
+    const received = receive(
+      request.method ?? '',
+      request.url ?? '',
+      request.headers.authorization,
+      body,
+      request.socket.remoteAddress,
+    );
     const routed = route(received);
     const { operation, detail } = routed;
     const asked = { method: received.method, path: received.path, operation, detail };

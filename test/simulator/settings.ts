@@ -34,6 +34,8 @@ export type Settings = {
   usersFound: 'all' | 'own';
   /** What a retrieve shows of an installed connected app. */
   managedConnectedApps: 'whole' | 'without-run-as' | 'without-flag' | 'without-oauth';
+  /** When the settings of an external client app come with their consumer secret. */
+  consumerSecrets: 'never' | 'if-allowed' | 'always';
   /** From Spring '27 on View Setup alone does not show the audit trail. */
   auditTrailNeedsOwnPermission: boolean;
   /** Salesforce's documents contradict each other. */
@@ -70,6 +72,7 @@ export const defaults: Settings = {
   profileRowsHidden: true,
   usersFound: 'all',
   managedConnectedApps: 'whole',
+  consumerSecrets: 'if-allowed',
   auditTrailNeedsOwnPermission: false,
   loginSubTypeFilterable: false,
   deployRequests: 'shown',

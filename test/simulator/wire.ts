@@ -24,7 +24,8 @@ export type Operations = Readonly<Record<string, Operation>>;
 /** Operations are made once for each server, so that a family keeps its own jobs. */
 export type OperationFamily = (state: OrgState) => Operations;
 
-export type TokenRequest = { form: URLSearchParams; state: OrgState; url: string; now: Clock };
+/** `address`: from where it came. */
+export type TokenRequest = { form: URLSearchParams; state: OrgState; url: string; now: Clock; address?: string };
 /** A login that succeeded: whose it is, for which client, and the refresh token if the flow issues one. */
 export type Granted = { userId: string; clientId: string; refreshToken?: string; scope?: string };
 /** Throws an `OauthError` to refuse. */

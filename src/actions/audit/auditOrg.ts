@@ -1,17 +1,27 @@
 import { Coverage } from '../../inventory/coverage.js';
 import { readOrg } from '../../inventory/fromOrg.js';
-import type { Inventory } from '../../inventory/model.js';
+import type { Inventory, OrgScope } from '../../inventory/model.js';
 import type { OrgDoor } from '../../org/door.js';
 import type { OrgProblem } from '../../org/problem.js';
-import { controlsFor } from '../../posture/controls/all.js';
+import { controlsFor, controlsJudging } from '../../posture/controls/all.js';
+import { externalClientAppControl } from '../../posture/controls/externalClientApp.js';
 import { evaluate } from '../../posture/evaluate.js';
 import type { App, AppType, ControlId, Finding, Notice, Reason, Target } from '../../posture/model.js';
 import { appKey, targetName } from '../../posture/names.js';
 import { countFindings } from '../../posture/report/report.js';
 import { selector } from '../../posture/selection.js';
 import type { Subject } from '../../posture/subject.js';
+import { defined } from '../../values.js';
 
-export type Scope = { controls: readonly ControlId[]; apps: readonly string[] | null; usageDays: number };
+export type Scope = {
+  controls: readonly ControlId[];
+  apps: readonly string[] | null;
+  usageDays: number;
+  /** Settings of external client apps are read even where an org may answer with their secrets. */
+  allowSecretAccess?: boolean;
+  /** Reads what hardening takes, too. */
+  hardening?: { users: readonly string[] };
+};
 
 /** `apps`: every app that the controls judge, whether it is reported or not. */
 export type AuditedTarget = { target: Target; apps: readonly App[]; notices: Notice[]; inventory?: Inventory };
@@ -20,7 +30,11 @@ export type OrgAudit = { ok: true; audited: AuditedTarget } | { ok: false; probl
 
 export const auditOrg = async (door: OrgDoor, scope: Scope): Promise<OrgAudit> => {
   const coverage = new Coverage();
-  const reading = await readOrg(door, { ...typesOf(scope), usageDays: scope.usageDays }, coverage);
+  const reading = await readOrg(
+    door,
+    { ...typesOf(scope), usageDays: scope.usageDays, ...defined({ hardening: scope.hardening }) },
+    coverage,
+  );
   if (!reading.ok) return reading;
   const { inventory } = reading;
   const findings = judge(inventory, scope, `org:${door.identity.id}`);
@@ -33,24 +47,41 @@ export const auditOrg = async (door: OrgDoor, scope: Scope): Promise<OrgAudit> =
     requests: door.requests(),
   };
   const apps = inventory.subjects.filter(({ kind }) => isJudged(kind, scope)).map(({ app }) => app);
-  return { ok: true, audited: { target, apps, notices: unconfirmed(inventory, target), inventory } };
+  return {
+    ok: true,
+    audited: {
+      target,
+      apps,
+      notices: [...unconfirmed(inventory, target), ...aboutSettings(inventory, target)],
+      inventory,
+    },
+  };
 };
 
 const isJudged = (type: AppType, { controls }: Pick<Scope, 'controls'>): boolean =>
   controlsFor(type).some(({ id }) => controls.includes(id));
 
-export const typesOf = (scope: Pick<Scope, 'controls'>): { connectedApps: boolean; externalClientApps: boolean } => ({
+export const typesOf = (
+  scope: Pick<Scope, 'controls' | 'allowSecretAccess'>,
+): Pick<OrgScope, 'connectedApps' | 'externalClientApps' | 'ecaSettings'> => ({
   connectedApps: isJudged('ConnectedApp', scope),
   externalClientApps: isJudged('ExternalClientApplication', scope),
+  ...(controlsJudging('EcaSettings').some(({ id }) => scope.controls.includes(id)) && {
+    ecaSettings: { allowSecretAccess: scope.allowSecretAccess ?? false },
+  }),
 });
 
 /** Patterns narrow what is reported, and not what is read: an app can share its execution user with any other. */
-export const judge = ({ subjects, context }: Inventory, scope: Scope, targetKey: string): Finding[] => {
+export const judge = (
+  { subjects, ecaSettings = [], context }: Inventory,
+  scope: Scope,
+  targetKey: string,
+): Finding[] => {
   const isSelected = selector(scope.apps);
-  return subjects
+  return [...subjects, ...ecaSettings]
     .filter(({ app }) => isSelected(app))
     .flatMap((subject) =>
-      controlsFor(subject.kind)
+      controlsJudging(subject.kind)
         .filter(({ id }) => scope.controls.includes(id))
         .map((control) => evaluate(subject, context, targetKey, control)),
     );
@@ -59,9 +90,15 @@ export const judge = ({ subjects, context }: Inventory, scope: Scope, targetKey:
 /** A policy that is off by its metadata passes without the cross-check, and the report says how many did. */
 const unconfirmed = ({ subjects }: Inventory, target: Target): Notice[] => {
   const unread = new Set(subjects.filter(isWithoutCrossCheck).map(({ app }) => appKey(app)));
-  const apps = target.findings.filter(({ app, reason }) => OFF.includes(reason) && unread.has(appKey(app))).length;
+  const apps = target.findings.filter(
+    ({ control, app, reason }) =>
+      control === externalClientAppControl.id && OFF.includes(reason) && unread.has(appKey(app)),
+  ).length;
   return apps === 0 ? [] : [{ code: 'cross-check-failed', target: targetName(target), data: { apps } }];
 };
+
+const aboutSettings = ({ settingsNotices = [] }: Inventory, target: Target): Notice[] =>
+  settingsNotices.map((notice) => ({ ...notice, target: targetName(target) }));
 
 const OFF: readonly Reason[] = ['flow-disabled', 'flag-absent'];
 

@@ -41,7 +41,7 @@ export const auditSource = async (request: SourceAuditRequest, doors: SourceRead
   };
   return {
     target,
-    apps: inventory.subjects.map(({ app }) => app),
+    apps: [...inventory.subjects, ...(inventory.ecaSettings ?? [])].map(({ app }) => app),
     notices: notices.map((notice) => ({ ...notice, target: targetName(target) })),
     inventory,
   };

@@ -1,5 +1,5 @@
 import type { OrgProblem } from '../../org/problem.js';
-import { controls } from '../../posture/controls/all.js';
+import { allControls } from '../../posture/controls/all.js';
 import type { ControlId, Notice } from '../../posture/model.js';
 import { nearNames, selector, unmatchedPatterns } from '../../posture/selection.js';
 import { failedHiding } from '../../posture/steps.js';
@@ -30,7 +30,7 @@ export const refuseUnknownApps = (patterns: Patterns, audited: readonly AuditedT
 };
 
 const needed = (inScope: readonly ControlId[]): number =>
-  Math.max(...controls.filter(({ id }) => inScope.includes(id)).map(({ shownSince }) => shownSince));
+  Math.max(...allControls.filter(({ id }) => inScope.includes(id)).map(({ shownSince }) => shownSince));
 
 /** A version from --api-version is rejected before any org is contacted. */
 export const refuseOldVersion = (version: string | undefined, inScope: readonly ControlId[]): void => {

@@ -15,6 +15,7 @@ import type { SnapshotFolder } from '../../remediation/saved/snapshot.js';
 import { defined } from '../../values.js';
 import type { Reads, Writes } from '../doors.js';
 import { Refusal } from '../refusal.js';
+import { afterClosing } from './afterClosing.js';
 import { auditAfterwards, NOT_AUDITED } from './auditAfterwards.js';
 import { lookAgain, refuseWhileOthersDeploy, stillAsPlanned } from './lastLook.js';
 import type { Prepared } from './prepared.js';
@@ -82,12 +83,13 @@ export const apply = async (shown: Prepared, below: string, doors: Reads & Write
   const outcomes = sent
     .flatMap((one) => outcomesOf(one, reading))
     .map((outcome) => withoutItsUser(outcome, prepared))
-    .map((outcome) => withOriginal(outcome, snapshot.originalOf));
+    .map((outcome) => withOriginal(outcome, snapshot.originalOf, hardens(outcome, plan)));
   const ended = deploysIn(sent, accepted);
   const deploys = [...steppedBack.filter(({ id }) => !ended.some((one) => one.id === id)), ...ended];
   const overwritten = await unforeseen.outlive(others.endedMeanwhile(sent), []);
   tell(notices, await snapshot.readBack(deploys, readingsOf(packages.flat(), reading)));
-  const auditing = auditAfterwards(prepared, { outcomes, skipped: plan.skipped }, doors);
+  const left = await unforeseen.outlive(afterClosing(prepared, plan.changes, outcomes), []);
+  const auditing = auditAfterwards(prepared, { outcomes, skipped: plan.skipped, changes: plan.changes }, doors);
   const { after, isDoubted, notices: doubts } = await unforeseen.outlive(auditing, NOT_AUDITED);
   const unshown = doors.unshown?.() ?? [];
   const gone: Notice[] = (await snapshot.isWhole())
@@ -114,11 +116,15 @@ export const apply = async (shown: Prepared, below: string, doors: Reads & Write
         ...doubts,
         ...unshown,
         ...gone,
+        ...left,
         ...toDoNow(plan.changes, outcomes),
       ],
     }),
   );
 };
+
+const hardens = ({ component }: Outcome, { changes }: Prepared['plan']): boolean =>
+  changes.some((change) => change.hardens && componentKey(change.component) === componentKey(component));
 
 /** The end of a dry run: what would be changed, as far as the org could tell without doing it. */
 export const dryRun = (prepared: Prepared, doors: Reads): RemediationResult =>

@@ -1,5 +1,5 @@
 import type { Notice, Target } from '../../posture/model.js';
-import type { Outcome, Skip } from '../../remediation/model/result.js';
+import type { Change, Outcome, Skip } from '../../remediation/model/result.js';
 import { doubtsOf, type KeyOf } from '../../remediation/outcome/doubts.js';
 import type { Reads } from '../doors.js';
 import { Refusal } from '../refusal.js';
@@ -10,7 +10,7 @@ export type Afterwards = { after?: Target; isDoubted: boolean; notices: Notice[]
 /** The same audit again. An app that still fails although its change was verified is not done. */
 export const auditAfterwards = async (
   { auditAgain }: Pick<Prepared, 'auditAgain'>,
-  changed: { outcomes: readonly Outcome[]; skipped: readonly Skip[] },
+  changed: { outcomes: readonly Outcome[]; skipped: readonly Skip[]; changes?: readonly Change[] },
   { signal, progress }: Reads,
   keyOf?: KeyOf,
 ): Promise<Afterwards> => {

@@ -1,12 +1,13 @@
 import type { Answer, OrgDoor } from '../../org/door.js';
 import type { Target } from '../../posture/model.js';
-import { redraft } from '../../remediation/edit/switchingOff.js';
+import { redraft } from '../../remediation/edit/hardening.js';
 import type { Plan } from '../../remediation/model/result.js';
 import type { SavedPlan } from '../../remediation/model/saved.js';
 import { onlyApproved, type Approved } from '../../remediation/plan/approved.js';
 import type { Guarding } from '../../remediation/plan/guards.js';
 import { clientsOf } from '../../remediation/plan/ownSession.js';
-import { notReadFor, drawPlan, type Read } from '../../remediation/plan/plan.js';
+import { drawHardening, type Harden, type ReadAround } from '../../remediation/plan/hardenPlan.js';
+import { notReadFor, drawPlan } from '../../remediation/plan/plan.js';
 import { defined } from '../../values.js';
 import { audit } from '../audit/audit.js';
 import type { AuditRequest } from '../audit/request.js';
@@ -17,6 +18,8 @@ import { validatePlan, type RemediateRequest, type PreparedPlan } from './prepar
 import { openPlan, refusePlanOfOtherOrg } from './savedPlan.js';
 import { waivedNow } from './waivedMeanwhile.js';
 
+type Kind = { approved: SavedPlan | undefined; harden: Harden | undefined };
+
 type DrawnPlan = Approved & Pick<Plan, 'notRead'>;
 
 /** Audit, plan, validate-only deploys. */
@@ -24,6 +27,7 @@ export const prepare = async (request: RemediateRequest, doors: Reads): Promise<
   const startedAt = doors.now().toISOString();
   const approved = request.plan === undefined ? undefined : await openPlan(request.plan, doors);
   const scope = approved?.scope ?? { controls: [...request.controls], apps: request.apps && [...request.apps] };
+  const harden = approved ? approved.harden : request.harden;
   const waivers = await readWaivers(request.waivers, startedAt.slice(0, 10), doors.readText);
 
   let opened: Answer<OrgDoor> | undefined;
@@ -33,22 +37,27 @@ export const prepare = async (request: RemediateRequest, doors: Reads): Promise<
     return opened;
   };
   const auditOnce = (progress: Progress) =>
-    audit(auditRequest(request, scope, approved), { ...doors, openOrg: openOnce, progress });
+    audit(auditRequest(request, scope, { approved, harden }), { ...doors, openOrg: openOnce, progress });
   const { report, inventories } = await auditOnce(doors.progress);
   const [[target], [inventory]] = [report.targets, inventories];
   if (!opened?.ok || !target || !inventory) throw new Error('An audit of one org ended without it.');
   const door = opened.value;
 
-  const drawn = draw(target, inventory, approved, {
+  const drawn = draw(
     target,
-    clients: clientsOf(inventory.subjects),
-    session: { username: door.identity.username, ...defined({ clientId: door.clientId }) },
-    waivers: waivers.file?.waivers ?? [],
-    today: report.startedAt.slice(0, 10),
-    patterns: scope.apps ?? [],
-    includeActive: request.includeActive,
-    allowLockout: request.allowLockout,
-  });
+    inventory,
+    { approved, harden },
+    {
+      target,
+      clients: clientsOf(inventory.subjects),
+      session: { username: door.identity.username, ...defined({ clientId: door.clientId }) },
+      waivers: waivers.file?.waivers ?? [],
+      today: report.startedAt.slice(0, 10),
+      patterns: scope.apps ?? [],
+      includeActive: request.includeActive,
+      allowLockout: request.allowLockout,
+    },
+  );
   const { plan, packages, deploys } = await validatePlan(door, drawn, request.org, doors);
   return {
     door,
@@ -61,6 +70,7 @@ export const prepare = async (request: RemediateRequest, doors: Reads): Promise<
     redraft,
     named: scope.apps ?? [],
     auditAgain: async () => onlyTarget((await auditOnce(Progress.off())).report.targets),
+    around: { context: inventory.context, coverage: target.coverage },
     waived: waivedNow({
       waivers: request.waivers,
       today: report.startedAt.slice(0, 10),
@@ -69,12 +79,13 @@ export const prepare = async (request: RemediateRequest, doors: Reads): Promise<
     }),
     isByPlan: approved !== undefined,
     scope,
+    ...defined({ harden }),
   };
 };
 
 /** A plan names its components itself: what could not be read besides them matters only to a plan of today. */
-const draw = (target: Target, read: Read, approved: SavedPlan | undefined, given: Guarding): DrawnPlan => {
-  const drawn = drawPlan(target.findings, read, given);
+const draw = (target: Target, read: ReadAround, { approved, harden }: Kind, given: Guarding): DrawnPlan => {
+  const drawn = harden ? drawHardening(target.findings, read, given, harden) : drawPlan(target.findings, read, given);
   const today = { ...drawn, notRead: notReadFor(target, drawn.skipped) };
   if (!approved) return { ...today, takenOut: 0 };
   const kept = onlyApproved(today, approved, read);
@@ -85,7 +96,7 @@ const draw = (target: Target, read: Read, approved: SavedPlan | undefined, given
 const auditRequest = (
   request: RemediateRequest,
   scope: SavedPlan['scope'],
-  approved: SavedPlan | undefined,
+  { approved, harden }: Kind,
 ): AuditRequest => ({
   orgs: [request.org],
   directories: [],
@@ -97,6 +108,7 @@ const auditRequest = (
   allowIncomplete: true,
   waivers: request.waivers,
   ...defined({ apiVersion: approved?.apiVersion ?? request.apiVersion }),
+  ...(harden && { hardening: { users: harden.executionUser === undefined ? [] : [harden.executionUser] } }),
 });
 
 const onlyTarget = (targets: readonly Target[]): Target => {

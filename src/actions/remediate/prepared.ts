@@ -3,11 +3,13 @@ import type { ControlId, Notice, Target } from '../../posture/model.js';
 import { exitCode } from '../../exitCodes.js';
 import { type TakenForReal, validate } from '../../remediation/deploy/validate.js';
 import { appName } from '../../posture/names.js';
+import type { Context } from '../../posture/subject.js';
 import type { Edited } from '../../remediation/edit/edited.js';
 import { switchOf } from '../../remediation/edit/fingerprint.js';
 import type { Redrafted } from '../../remediation/edit/switchingOff.js';
 import type { Change, Deploy, Plan, Skip } from '../../remediation/model/result.js';
 import type { SavedPlan } from '../../remediation/model/saved.js';
+import type { Harden } from '../../remediation/plan/hardenPlan.js';
 import type { Drawn } from '../../remediation/plan/plan.js';
 import type { WaiverChoice } from '../audit/waiverFile.js';
 import type { Reads } from '../doors.js';
@@ -22,6 +24,8 @@ export type RemediateRequest = {
   includeActive: boolean;
   allowLockout: boolean;
   apiVersion?: string;
+  /** Harden external client apps instead of turning off their flows, under this user where one is named. */
+  harden?: Harden;
   /** File of a plan to be kept to exactly. It brings its own controls, apps and API version. */
   plan?: string;
 };
@@ -45,16 +49,21 @@ export type Prepared = {
   named?: readonly string[];
   /** The same audit once more. Absent where none came before. */
   auditAgain?: () => Promise<Target>;
+  /** What the audit before found around the apps. Absent where none came before. */
+  around?: Around;
   /** Absent where waivers have no say. */
   waived?: WaivedNow;
   /** Somebody approved exactly these changes. */
   isByPlan?: boolean;
 };
 
+/** What an audit found around the apps. */
+export type Around = { context: Context; coverage: Target['coverage'] };
+
 /** Why a change must not be made after all. */
 export type WaivedNow = () => Promise<(change: Change) => Skip | undefined>;
 
-export type PreparedPlan = Prepared & { scope: SavedPlan['scope'] };
+export type PreparedPlan = Prepared & { scope: SavedPlan['scope']; harden?: Harden };
 
 export type ValidatedPlan = {
   plan: Plan;

@@ -2,6 +2,7 @@ import type { OrgIdentity } from '../../posture/model.js';
 import type { SavedPlan } from '../../remediation/model/saved.js';
 import { isOfOrg, isOfTool, planText } from '../../remediation/saved/planFile.js';
 import { savedOrg } from '../../remediation/saved/shape.js';
+import { defined } from '../../values.js';
 import type { Reads, Writes } from '../doors.js';
 import { Refusal } from '../refusal.js';
 import type { PreparedPlan } from './prepared.js';
@@ -38,7 +39,7 @@ export const savePlan = async (
 };
 
 export const savedPlanText = (
-  { door: { identity }, startedAt, plan, scope }: PreparedPlan,
+  { door: { identity }, startedAt, plan, scope, harden }: PreparedPlan,
   tool: SavedPlan['tool'],
 ): string =>
   planText({
@@ -47,6 +48,7 @@ export const savedPlanText = (
     org: savedOrg(identity),
     apiVersion: identity.apiVersion,
     scope,
+    ...defined({ harden }),
     changes: plan.changes,
     skipped: plan.skipped,
     notRead: plan.notRead,

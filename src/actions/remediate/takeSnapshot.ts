@@ -32,16 +32,18 @@ export const takeSnapshot = async (
     org: savedOrg(org),
     apiVersion: org.apiVersion,
     keySalt: KEY_SALT,
-    changes: edited.map(({ change: { control, app, component, beforeHash }, original, meant, id, keyMark }) => ({
-      control,
-      app,
-      component,
-      before: switchOf(component.type, original),
-      after: switchOf(component.type, meant),
-      beforeHash,
-      ...defined({ id, keyMark: isKeyless(keyMark) ? undefined : keyMark }),
-      original,
-    })),
+    changes: edited.map(
+      ({ change: { control, app, component, hardens, beforeHash }, original, meant, id, keyMark }) => ({
+        control,
+        app,
+        component,
+        before: switchOf(component.type, original, hardens),
+        after: switchOf(component.type, meant, hardens),
+        beforeHash,
+        ...defined({ id, keyMark: isKeyless(keyMark) ? undefined : keyMark }),
+        original,
+      }),
+    ),
   };
   if (!isOrgId(org.id)) throw new Refusal('snapshot-no-org-id', [String(org.id)], { bundle: 'remediation' });
   const answer = await createSnapshot(below, request, disk);

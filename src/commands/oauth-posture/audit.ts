@@ -18,6 +18,7 @@ import { defined } from '../../values.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-oauth-posture', 'oauth-posture.audit');
+const aboutSettings = Messages.loadMessages('sf-oauth-posture', 'ecaFlowEnablement');
 
 export default class Audit extends SfCommand<AuditReport> {
   public static readonly summary = messages.getMessage('summary');
@@ -40,6 +41,11 @@ export default class Audit extends SfCommand<AuditReport> {
     'source-dir': shared.sourceDir,
     control: shared.control,
     app: shared.app,
+    'allow-secret-access': Flags.boolean({
+      summary: aboutSettings.getMessage('flags.allow-secret-access.summary'),
+      description: aboutSettings.getMessage('flags.allow-secret-access.description'),
+      default: false,
+    }),
     'usage-days': shared.usageDays,
     waivers: shared.waivers,
     'no-waivers': shared.noWaivers,
@@ -71,6 +77,7 @@ export default class Audit extends SfCommand<AuditReport> {
         usageDays: flags['usage-days'],
         failOn: flags['fail-on'],
         allowIncomplete: flags['allow-incomplete'],
+        allowSecretAccess: flags['allow-secret-access'],
         waivers,
         ...(flags['all-orgs'] && { allOrgs: { includeScratch: flags['include-scratch'] } }),
         sparesSpent: !flags['ignore-api-limit'],

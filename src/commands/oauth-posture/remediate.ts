@@ -17,6 +17,7 @@ import { defined } from '../../values.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-oauth-posture', 'oauth-posture.remediate');
+const aboutHardening = Messages.loadMessages('sf-oauth-posture', 'hardening');
 
 export default class Remediate extends SfCommand<RemediationResult> {
   public static readonly summary = messages.getMessage('summary');
@@ -36,6 +37,18 @@ export default class Remediate extends SfCommand<RemediationResult> {
     'source-dir': shared.sourceDir,
     control: shared.control,
     app: shared.app,
+    harden: Flags.boolean({
+      summary: aboutHardening.getMessage('flags.harden.summary'),
+      description: aboutHardening.getMessage('flags.harden.description'),
+      helpGroup: HELP_GROUP.policy,
+      exclusive: ['plan', 'source-dir'],
+    }),
+    'execution-user': Flags.string({
+      summary: aboutHardening.getMessage('flags.execution-user.summary'),
+      helpGroup: HELP_GROUP.policy,
+      helpValue: VALUE.username,
+      relationships: [{ type: 'all', flags: ['harden', 'app'] }],
+    }),
     'dry-run': Flags.boolean({
       summary: messages.getMessage('flags.dry-run.summary'),
       helpGroup: HELP_GROUP.plan,
@@ -90,15 +103,15 @@ export default class Remediate extends SfCommand<RemediationResult> {
       snapshotDir: flags['snapshot-dir'],
       log: (text: string) => this.log(text),
     };
-    const chosen = {
-      controls: shared.controlsOf(flags.control),
-      apps: flags.app ?? null,
-      waivers: shared.waiverChoice(flags),
-    };
     const waitMs = shared.waitMs(flags);
     const result = await run(runOptions(this, flags), async (doors) => {
       shared.refuseEmpty(flags);
       refuseWhereNobodyAnswers(confirmation);
+      const chosen = {
+        controls: flags.harden ? shared.controlsToHarden(flags.control) : shared.controlsToRemediate(flags.control),
+        apps: flags.app ?? null,
+        waivers: shared.waiverChoice(flags),
+      };
       const inputs = [flags.plan, flags['save-plan'], waiverPath(chosen.waivers)];
       const recordFiles = await prepareOutputFiles(flags['output-file'] ?? [], inputs, RECORD_FORMATS);
       const directories = flags['source-dir'];
@@ -122,6 +135,7 @@ export default class Remediate extends SfCommand<RemediationResult> {
         ...guards,
         org,
         ...defined({ apiVersion: flags['api-version'], plan: flags.plan }),
+        ...(flags.harden && { harden: defined({ executionUser: flags['execution-user'] }) }),
       };
       return remediateOrg({ ...common, again, recordFiles, view: flags.view, request, waitMs, savePlan }, doors);
     });

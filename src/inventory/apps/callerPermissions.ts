@@ -21,6 +21,8 @@ export type CallerPermissions = {
   /** Profiles of others: without it a list of profiles is short, and nothing says so. */
   missingForProfiles: string;
   maySeeAuditTrail: Known<boolean>;
+  /** Without it somebody finds their own sessions alone, and no error. */
+  maySeeSessions: Known<boolean>;
 };
 
 const STEP = 'caller-permissions';
@@ -41,6 +43,8 @@ const USERS: Need = [['ViewAllUsers', 'ManageUsers']];
 const PROFILES: Need = [['ViewAllProfiles']];
 const GRANTS: Need = [['ViewSetup'], ...PROFILES];
 const AUDIT_TRAIL: Need = [['ViewSetup', 'ViewSetupAuditTrail']];
+
+const SESSIONS: Need = [['ManageUsers']];
 
 const NEEDS: readonly Need[] = [CONNECTED_APPS, EXTERNAL_CLIENT_APPS, LOGIN_HISTORY, USERS, GRANTS, AUDIT_TRAIL];
 const PERMISSIONS = [...new Set(NEEDS.flat(2))].sort();
@@ -63,6 +67,7 @@ export const readCallerPermissions = async (door: OrgDoor, coverage: Coverage): 
     missingForGrants: knownToBeMissing(GRANTS, holds),
     missingForProfiles: knownToBeMissing(PROFILES, holds),
     maySeeAuditTrail: may(AUDIT_TRAIL, holds),
+    maySeeSessions: may(SESSIONS, holds),
   };
 };
 

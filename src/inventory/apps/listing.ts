@@ -12,6 +12,7 @@ export const STEP_OF_TYPE = {
   ExtlClntAppOauthConfigurablePolicies: 'list-oauth-policies',
   ExtlClntAppConfigurablePolicies: 'list-app-policies',
   Profile: 'list-profiles',
+  ExtlClntAppGlobalOauthSettings: 'list-oauth-settings',
 } as const satisfies Record<string, StepName>;
 export type ListedType = keyof typeof STEP_OF_TYPE;
 
@@ -93,7 +94,7 @@ const brokenProfiles = (listing: Listing): OrgProblem | undefined => {
 
 const visibility = (type: ListedType, caller: CallerPermissions): { maySee?: Known<boolean>; missing: string } => {
   if (type === 'ConnectedApp') return { maySee: caller.maySeeConnectedApps, missing: caller.missingForConnectedApps };
-  if (ECA_TYPES.includes(type))
+  if (ECA_TYPES.includes(type) || type === 'ExtlClntAppGlobalOauthSettings')
     return { maySee: caller.maySeeExternalClientApps, missing: caller.missingForExternalClientApps };
   return { missing: '' };
 };

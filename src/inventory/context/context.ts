@@ -10,6 +10,7 @@ import { areAllRead, flowApps, suspectApps, unreadApps, usersOf, type FlowApp } 
 import { notShown, type Coverage } from '../coverage.js';
 import type { OrgScope } from '../model.js';
 import { readAuditTrail, usersSetBy } from './auditTrail.js';
+import { readFlowAddresses } from './flowAddresses.js';
 import { grantsOf, nothingKnown } from './grants.js';
 import { readLogins } from './logins.js';
 import { monitoringOf, readApiPolicies } from './monitoring.js';
@@ -44,7 +45,7 @@ export const buildContext = async (request: ContextRequest): Promise<Context> =>
   const { door, subjects, coverage, usageDays, now = new Date() } = request;
   const apps = flowApps(subjects);
   const isNeeded = apps.length > 0;
-  const usernames = apps.flatMap(usersOf);
+  const usernames = [...apps.flatMap(usersOf), ...(isNeeded ? (request.hardening?.users ?? []) : [])];
   const [policies, auditTrail, users, columns] = await together([
     readApiPolicies(door, isNeeded, coverage),
     readAuditTrail(door, isNeeded, request.caller, coverage),
@@ -55,10 +56,11 @@ export const buildContext = async (request: ContextRequest): Promise<Context> =>
   const profiles = profilesById(request.profiles);
   if (records.some((user) => lacksProfile(user, profiles)))
     coverage.failed('list-profiles', notShown(request.caller.missingForProfiles));
-  const [permissions, textOf, usage] = await together([
+  const [permissions, textOf, usage, flowAddresses] = await together([
     readPermissions(door, records, columns, request.caller, coverage),
     retrieveAround(door, isNeeded, [...profilesOf(records, profiles), ...SETTINGS], coverage),
     readUsage(request, apps, users),
+    request.hardening ? readFlowAddresses(door, apps, users, usageDays, request.caller, coverage) : undefined,
   ]);
   const toUser = (user: UserRecord): ExecutionUser =>
     executionUser(user, permissions, profileKnowledge(user, profiles, textOf), now);
@@ -77,6 +79,8 @@ export const buildContext = async (request: ContextRequest): Promise<Context> =>
       subjects.map(({ app }) => app),
       auditTrail,
     ),
+    maySeeSessions: request.caller.maySeeSessions,
+    ...defined({ flowAddresses }),
   };
 };
 
@@ -94,7 +98,7 @@ const readUsage = async (
 const executionUser = (
   user: UserRecord,
   permissions: Known<PermissionRows>,
-  profile: ProfileKnowledge,
+  { fullName, ...profile }: ProfileKnowledge,
   now: Date,
 ): ExecutionUser => {
   const grants = permissions.known ? grantsOf(user, permissions.value, now) : nothingKnown(user.why ?? permissions.why);
@@ -102,10 +106,12 @@ const executionUser = (
   return {
     username,
     state,
-    ...defined({ userId, userType, licence, profile: user.profile }),
+    ...defined({ userId, userType, licence, profile: user.profile && { ...user.profile, ...defined({ fullName }) } }),
     permissions: grants.permissions,
     modifyAllObjects: grants.modifyAllObjects,
     person: isPerson(user, grants.apiOnly),
+    apiOnly: grants.apiOnly,
+    assigned: grants.assigned,
     ...profile,
   };
 };

@@ -15,7 +15,11 @@ import {
 import type { UserRecord } from './users.js';
 
 /** What one user holds, as far as the rows prove it. */
-export type Grants = Pick<ExecutionUser, 'permissions' | 'modifyAllObjects'> & { apiOnly: Known<boolean> };
+export type Grants = Pick<ExecutionUser, 'permissions' | 'modifyAllObjects'> & {
+  apiOnly: Known<boolean>;
+  /** Of permission sets, by API name and label. */
+  assigned: Known<string[]>;
+};
 
 /** "Modify All" on some object, as `ObjectPermissions` calls it. */
 const MODIFY_ALL_RECORDS = 'ModifyAllRecords';
@@ -26,6 +30,7 @@ export const nothingKnown = (why: string): Grants => ({
   permissions: unknown(why),
   modifyAllObjects: unknown(why),
   apiOnly: unknown(why),
+  assigned: unknown(why),
 });
 
 export const grantsOf = (user: UserRecord, rows: PermissionRows, now: Date): Grants => {
@@ -40,6 +45,9 @@ export const grantsOf = (user: UserRecord, rows: PermissionRows, now: Date): Gra
     permissions: known(broadPermissions(assignments, rows.columns)),
     modifyAllObjects: modifyAllObjects(assignments, rows.modifyAll),
     apiOnly: holds(API_ONLY, assignments, rows.columns),
+    assigned: known(
+      assignments.flatMap(({ values }) => [text(values.Name), text(values.Label)]).flatMap((name) => name ?? []),
+    ),
   };
 };
 

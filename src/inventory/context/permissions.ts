@@ -81,7 +81,13 @@ const skip = (step: StepName, why: string, coverage: Coverage): { known: false; 
   return unknown(why);
 };
 
-const ALWAYS = ['AssigneeId', 'PermissionSetId', 'PermissionSet.Name', 'PermissionSet.IsOwnedByProfile'];
+const ALWAYS = [
+  'AssigneeId',
+  'PermissionSetId',
+  'PermissionSet.Name',
+  'PermissionSet.Label',
+  'PermissionSet.IsOwnedByProfile',
+];
 const GROUP = ['PermissionSetGroupId', ...['DeveloperName', 'Status'].map((column) => `PermissionSetGroup.${column}`)];
 const GROUP_OPTIONAL = 'PermissionSetGroup.HasActivationRequired';
 

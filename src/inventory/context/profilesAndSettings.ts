@@ -36,7 +36,7 @@ const profileOf = ({ profile }: UserRecord, profiles: ProfilesById): ListedCompo
 export const lacksProfile = (user: UserRecord, profiles: ProfilesById): boolean =>
   user.userId !== undefined && profileOf(user, profiles) === undefined;
 
-export type ProfileKnowledge = Pick<ExecutionUser, 'adminProfile' | 'loginIpRanges'>;
+export type ProfileKnowledge = Pick<ExecutionUser, 'adminProfile' | 'loginIpRanges'> & { fullName?: string };
 
 export const profileKnowledge = (user: UserRecord, profiles: ProfilesById, textOf: TextOf): ProfileKnowledge => {
   const profile = profileOf(user, profiles);
@@ -44,7 +44,11 @@ export const profileKnowledge = (user: UserRecord, profiles: ProfilesById, textO
     const missing = unknown(user.profile ? 'profile-not-listed' : (user.why ?? 'no-profile'));
     return { adminProfile: missing, loginIpRanges: missing };
   }
-  return { adminProfile: known(fold(profile.fullName) === fold(ADMIN)), loginIpRanges: rangesIn(textOf(profile)) };
+  return {
+    adminProfile: known(fold(profile.fullName) === fold(ADMIN)),
+    loginIpRanges: rangesIn(textOf(profile)),
+    fullName: profile.fullName,
+  };
 };
 
 const rangesIn = (text: Known<string>): Known<IpRange[]> => {

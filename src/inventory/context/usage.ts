@@ -19,12 +19,8 @@ export const usageOf = (
   usageDays: number,
 ): ReadonlyMap<string, Usage> => {
   const windowDays = Math.min(usageDays, KEPT_DAYS);
-  const candidates = apps.map((app) => toCandidate(app, users));
-  const found = {
-    all: candidates,
-    byName: index(candidates, ({ names }) => names),
-    byUser: index(candidates, ({ userIds }) => userIds),
-  };
+  const found = candidatesOf(apps, users);
+  const candidates = found.all;
   const seen = new Map<Candidate, Logins[]>();
   const doubtful = new Set<Candidate>();
   for (const logins of history.groups) {
@@ -41,6 +37,24 @@ export const usageOf = (
     return { status: isUnused ? 'no-evidence' : 'unknown', windowDays };
   };
   return new Map(candidates.map((candidate) => [candidate.key, conclude(candidate)]));
+};
+
+/** Which apps each group of log-ins may be of. */
+export const attributed = <L extends Logins>(
+  groups: readonly L[],
+  apps: readonly FlowApp[],
+  users: ReadonlyMap<string, UserRecord>,
+): { logins: L; keys: string[]; isCertain: boolean }[] => {
+  const found = candidatesOf(apps, users);
+  return groups.map((logins) => {
+    const { takers, isCertain } = attribute(logins, found);
+    return { logins, keys: takers.map(({ key }) => key), isCertain };
+  });
+};
+
+const candidatesOf = (apps: readonly FlowApp[], users: ReadonlyMap<string, UserRecord>): Candidates => {
+  const all = apps.map((app) => toCandidate(app, users));
+  return { all, byName: index(all, ({ names }) => names), byUser: index(all, ({ userIds }) => userIds) };
 };
 
 const toCandidate = (flowApp: FlowApp, users: ReadonlyMap<string, UserRecord>): Candidate => {

@@ -9,7 +9,7 @@ import { flowApps } from '../apps/flowApps.js';
 import { appsByUser } from '../context/context.js';
 import type { Coverage } from '../coverage.js';
 import type { Inventory } from '../model.js';
-import { connectedAppInSource, externalClientAppsInSource } from './sourceApps.js';
+import { connectedAppInSource, ecaSettingsInSource, externalClientAppsInSource } from './sourceApps.js';
 import {
   type SourceReads,
   type SourceFile,
@@ -65,6 +65,7 @@ export const readSource = async (
       subjects,
       context: { ...NOTHING_AROUND, appsByUser: sharedUsers(subjects) },
       files: new Map(),
+      ...(scope.ecaSettings && { ecaSettings: ecaSettingsInSource(ecas, versions.of) }),
     },
     notices: [...reader.notices, ...partsMissing(ecas), ...recordWalk(walked, scope.root, coverage)],
     ...defined({ apiVersion: versions.lowest }),

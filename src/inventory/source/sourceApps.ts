@@ -10,7 +10,13 @@ import { controlFor } from '../../posture/controls/all.js';
 import { type Known, known, unknown } from '../../posture/known.js';
 import type { App, AppType } from '../../posture/model.js';
 import { fold } from '../../posture/names.js';
-import type { Component, ConnectedAppSubject, EcaSubject } from '../../posture/subject.js';
+import type {
+  Component,
+  ConnectedAppSubject,
+  EcaSettingsFlag,
+  EcaSettingsSubject,
+  EcaSubject,
+} from '../../posture/subject.js';
 import { defined } from '../../values.js';
 import type { SourceComponent } from './sourceFacts.js';
 
@@ -85,6 +91,47 @@ export const externalClientAppsInSource = (files: EcaFiles, versionsOf: Versions
       .filter(({ fullName }) => !parents.has(fold(fullName)))
       .map((header) => subjectOf(header.fullName, header, [])),
   ];
+};
+
+/** One for each file of settings, and one for each app that has none here: an org has them, a tree rather should not. */
+export const ecaSettingsInSource = (files: EcaFiles, versionsOf: VersionsOf): EcaSettingsSubject[] => {
+  const { headers, policies, globalSettings } = files;
+  const labels = new Map(headers.map((header) => [fold(header.fullName), labelOf(header)]));
+  const withSettings = new Set(globalSettings.map((one) => fold(parentOf(one) ?? '')));
+  const places = [
+    ...headers.map((header) => ({ name: header.fullName, place: header })),
+    ...policies.flatMap((policy) => {
+      const name = parentOf(policy);
+      return name === undefined ? [] : [{ name, place: policy }];
+    }),
+  ];
+  const without = new Map(
+    places.filter(({ name }) => !withSettings.has(fold(name))).map((one) => [fold(one.name), one] as const),
+  );
+  const subjectOf = (name: string, place: Component<unknown>): Pick<EcaSettingsSubject, 'kind' | 'origin' | 'app'> => ({
+    kind: 'EcaSettings',
+    origin: 'source',
+    app: appAt('ExternalClientApplication', name, place, labels.get(fold(name))),
+  });
+  return [
+    ...globalSettings.map((one): EcaSettingsSubject => {
+      const { path, ...component } = one;
+      const name = parentOf(one) ?? `${one.fullName} (settings)`;
+      return {
+        ...subjectOf(name, component),
+        settings: flagsIn(one),
+        versionShowsFlag: showsFlag(versionsOf(path), 'ExternalClientApplication'),
+        secretInSource: secretOf(name, globalSettings),
+      };
+    }),
+    ...[...without.values()].map(({ name, place }) => ({ ...subjectOf(name, place), settings: known([]) })),
+  ];
+};
+
+const flagsIn = ({ fullName, facts }: Component<EcaGlobalSettingsFacts>): Known<EcaSettingsFlag[]> => {
+  if (facts === 'not-returned') return unknown('not-readable');
+  if (facts.kind !== 'unparsable') return known([{ fullName, flow: facts.enablement.state }]);
+  return known([{ fullName, flow: facts.problem === 'too-large' ? 'too-large' : 'unreadable' }]);
 };
 
 /** The file that holds the app's secret. A file that does not tell whose it is leaves the question open. */

@@ -69,7 +69,8 @@ type AnyFacts = SourceFacts[keyof SourceFacts] | Unparsable | 'not-returned';
 /** Where somebody who wants to change it has to look: the flag, or what keeps the file from being read. */
 const lineOf = (facts: Exclude<AnyFacts, 'not-returned'>, text: string): number => {
   if (facts.kind === 'unparsable') return facts.line ?? 1;
-  const offset = 'flow' in facts ? facts.flow.offset : undefined;
+  const flag = 'flow' in facts ? facts.flow : 'enablement' in facts ? facts.enablement : undefined;
+  const offset = flag?.offset;
   return positionOf(text, offset ?? rootOffset(text)).line;
 };
 

@@ -56,6 +56,8 @@ export type ReadBytes = (path: string, atMost: number) => Promise<FileAnswer<Fil
 export type SourceScope = {
   connectedApps: boolean;
   externalClientApps: boolean;
+  /** Whether somebody asked for the settings of external client apps to be judged. */
+  ecaSettings?: object | undefined;
   /** As they were named. */
   directories: readonly string[];
   /** Where the run was started: paths are told from here. */

@@ -10,7 +10,7 @@ import type {
 import { isPlaceholder, plainSecretIn } from '../secrets.js';
 import { SWITCHES } from '../switches.js';
 import { elementsAt, valueOf, type Element } from '../xml/tree.js';
-import { flagAt, differingValues, firstValue, onlyValue, readAs, wordAt } from './values.js';
+import { flagAt, differingValues, firstValue, onlyValue, readAs, valuesAt, wordAt } from './values.js';
 
 export const ecaHeaderFacts = (text: string): EcaHeaderFacts | Unparsable =>
   readAs('ExternalClientApplication', text, (root) => ({
@@ -30,6 +30,8 @@ export const ecaPolicyFacts = (text: string): EcaPolicyFacts | Unparsable =>
         executionUser: firstValue(root, ...user),
         userCopies: differingValues(root, user),
         sessionTimeoutInMinutes: firstValue(root, 'sessionTimeoutInMinutes'),
+        permittedUsers: wordAt(root, 'permittedUsersPolicyType') ?? undefined,
+        admitted: admittedIn(root),
       }),
     };
   });
@@ -45,6 +47,8 @@ export const ecaPluginFacts = (text: string): EcaPluginFacts | Unparsable =>
 export const ecaGlobalSettingsFacts = (text: string): EcaGlobalSettingsFacts | Unparsable =>
   readAs('ExtlClntAppGlobalOauthSettings', text, (root, document) => ({
     kind: 'ExtlClntAppGlobalOauthSettings',
+    enablement: flagAt(root, ['isClientCredentialsFlowEnabled']),
+    hasSecretElement: elementsAt(root, ['consumerSecret']).length > 0,
     ...parentIn(root),
     ...defined({ keyOffset: realValueAt(root, 'consumerKey'), secretOffset: plainSecretIn(document) }),
   }));
@@ -56,6 +60,18 @@ export const ecaSatelliteFacts =
 
 const parentIn = (root: Element): { externalClientApplication?: string } =>
   defined({ externalClientApplication: onlyValue(root, 'externalClientApplication') });
+
+const admittedIn = (root: Element): EcaPolicyFacts['admitted'] => {
+  const profiles = namesAt(root, 'commaSeparatedProfile');
+  const permissionSets = namesAt(root, 'commaSeparatedPermissionSet');
+  return profiles.length + permissionSets.length === 0 ? undefined : { profiles, permissionSets };
+};
+
+const namesAt = (root: Element, name: string): string[] =>
+  valuesAt(root, name)
+    .flatMap((value) => value.split(','))
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
 
 const realValueAt = (root: Element, name: string): number | undefined =>
   elementsAt(root, [name]).find((element) => !isPlaceholder(valueOf(element)))?.start;

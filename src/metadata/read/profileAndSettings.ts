@@ -1,7 +1,14 @@
 import { defined } from '../../values.js';
-import type { IpRange, ProfileFacts, RealTimeEventFacts, SecuritySettingsFacts, Unparsable } from '../facts.js';
+import type {
+  IpRange,
+  ExternalClientAppSettingsFacts,
+  ProfileFacts,
+  RealTimeEventFacts,
+  SecuritySettingsFacts,
+  Unparsable,
+} from '../facts.js';
 import { type Element, elementsAt } from '../xml/tree.js';
-import { booleanOf, flagFact, onlyValue, readAs, saysOn, strayCopies } from './values.js';
+import { booleanOf, flagAt, flagFact, onlyValue, readAs, saysOn, strayCopies } from './values.js';
 
 export const profileFacts = (text: string): ProfileFacts | Unparsable =>
   readAs('Profile', text, (root) => ({
@@ -28,6 +35,12 @@ export const securitySettingsFacts = (text: string): SecuritySettingsFacts | Unp
   readAs('SecuritySettings', text, (root) => ({
     kind: 'SecuritySettings',
     enforceIpRangesEveryRequest: flagFact(elementsAt(root, ['sessionSettings', 'enforceIpRangesEveryRequest'])),
+  }));
+
+export const externalClientAppSettingsFacts = (text: string): ExternalClientAppSettingsFacts | Unparsable =>
+  readAs('ExternalClientAppSettings', text, (root) => ({
+    kind: 'ExternalClientAppSettings',
+    secretAccess: flagAt(root, ['enableConsumerSecretApiAccess']),
   }));
 
 export const realTimeEventFacts = (text: string): RealTimeEventFacts | Unparsable =>

@@ -11,6 +11,8 @@ export const ADVICE = [
   'integration-user',
   'restrict-network',
   'end-access',
+  'settings-in-setup',
+  'settings-of-publisher',
 ] as const;
 export type Advice = (typeof ADVICE)[number];
 
@@ -27,6 +29,8 @@ const ADVICE_FOR: Partial<Record<Reason, readonly Advice[]>> = {
 
 /** In the order in which a person would go about it. */
 export const adviceFor = ({ reason, app, remediation }: Finding): readonly Advice[] => {
+  if (remediation.why === 'settings-level')
+    return [app.managed ? 'settings-of-publisher' : 'settings-in-setup', ...LEAVE_SAFELY];
   if (remediation.why === 'managed') return [...MANAGED, ...HARDEN];
   if (app.managed && (reason === 'managed-not-shown' || reason === 'not-returned')) return MANAGED;
   return ADVICE_FOR[reason] ?? [];

@@ -107,6 +107,7 @@ const metadataRows = (
 export const connectedAppControl: ConnectedAppControl = {
   id: 'connected-app-client-credentials',
   appType: 'ConnectedApp',
+  judges: 'ConnectedApp',
   shownSince: 56,
   severity: 'critical',
   cvss: { low: 9, high: 10 },

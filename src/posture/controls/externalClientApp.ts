@@ -22,16 +22,20 @@ import type { Verdict } from './verdict.js';
 
 const evaluate = (subject: EcaSubject, context: Context): Verdict => {
   const policies = policiesOf(subject);
-  const observations = policies
-    .filter((policy) => isOnByMetadata(policy) || isOnByQueryAlone(policy))
-    .map((policy) => observe(openFlow(policy, subject), subject.app, context))
-    .sort((a, b) => worstFirst(a) - worstFirst(b) || (a.component < b.component ? -1 : 1));
+  const observations = openPolicies(subject, context);
   return {
     reason: reasonOf(subject, policies, observations),
     evidence: [...policyEvidence(subject), ...observations.flatMap(hardeningEvidence)],
     observations,
   };
 };
+
+/** Each policy that is on by either source, with what is known around it. */
+export const openPolicies = (subject: EcaSubject, context: Context): Observation[] =>
+  policiesOf(subject)
+    .filter((policy) => isOnByMetadata(policy) || isOnByQueryAlone(policy))
+    .map((policy) => observe(openFlow(policy, subject), subject.app, context))
+    .sort((a, b) => worstFirst(a) - worstFirst(b) || (a.component < b.component ? -1 : 1));
 
 const worstFirst = (observation: Observation): number => HARDENING.indexOf(hardeningOf([observation]));
 
@@ -123,6 +127,7 @@ const bothSources = (facts: EcaPolicyFacts, row: PolicyRow | undefined): Pick<Op
 export const externalClientAppControl: EcaControl = {
   id: 'eca-client-credentials-policy',
   appType: 'ExternalClientApplication',
+  judges: 'ExternalClientApplication',
   shownSince: 60,
   severity: 'high',
   cvss: { low: 7, high: 8.9 },

@@ -23,15 +23,19 @@ export const STATUS_OF: Readonly<Record<Reason, Exclude<Status, 'waived'>>> = {
   'flag-not-visible': 'not-evaluated',
   'policy-not-in-source': 'not-applicable',
   'too-large': 'not-evaluated',
+  'settings-flow-on': 'fail',
+  'settings-not-read': 'not-evaluated',
+  'settings-not-in-source': 'not-applicable',
 };
 
 type Action = NonNullable<Remediation['action']>;
 
 /** A packaged external client app's policy belongs to the subscriber; a managed connected app does not. */
-export const remediationOf = (reason: Reason, app: App, action: Action): Remediation => {
+export const remediationOf = (reason: Reason, app: App, action?: Action): Remediation => {
   const status = STATUS_OF[reason];
   if (status === 'not-evaluated') return { automatic: false, why: 'not-evaluated' };
   if (status !== 'fail') return { automatic: false, why: 'nothing-to-do' };
+  if (reason === 'settings-flow-on' || action === undefined) return { automatic: false, why: 'settings-level' };
   if (reason === 'enabled-by-query') return { automatic: false, why: 'enabled-by-query' };
   if (reason === 'hardening-unknown') return { automatic: false, action, why: 'hardening-unknown' };
   if (action === 'disable-flow' && app.managed) return { automatic: false, why: 'managed' };

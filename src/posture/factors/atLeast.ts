@@ -4,6 +4,7 @@ import type { ControlId, FactorId, Finding, Target } from '../model.js';
 const RAISING: Readonly<Record<ControlId, readonly FactorId[]>> = {
   'connected-app-client-credentials': ['admin-profile', 'modify-all-data'],
   'eca-client-credentials-policy': ['broad-permissions', 'network-restricted'],
+  'eca-flow-enablement': ['broad-permissions', 'network-restricted'],
 };
 
 /** A file that should hold an app's settings could not be read, or does not tell whose they are. */

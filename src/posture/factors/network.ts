@@ -39,6 +39,15 @@ export const measureRanges = (ranges: readonly IpRange[]): RangesMeasured => {
   return { state: rangesState(read, complete), addresses: complete ? String(unionSize(read)) : 'unknown' };
 };
 
+/** Whether an address lies in one of the ranges. Undefined: the address, or a range that would have to decide, cannot be read. */
+export const isCovered = (address: string, ranges: readonly IpRange[]): boolean | undefined => {
+  const point = parseAddress(address);
+  if (point === undefined) return undefined;
+  const spans = ranges.map(readRange);
+  if (spans.some((span) => span && span.first <= point && point <= span.last)) return true;
+  return spans.includes(undefined) ? undefined : false;
+};
+
 const rangesState = (spans: readonly Span[], complete: boolean): NetworkState => {
   if (spans.length === 0) return complete ? 'open' : 'unknown';
   const ipv4 = unionSize(spans.map((span) => intersection(span, ALL_IPV4)).filter((part) => part !== undefined));

@@ -11,6 +11,7 @@ const SWITCH: Partial<Record<Reason, 'on' | 'off'>> = {
   hardened: 'on',
   'not-hardened': 'on',
   'hardening-unknown': 'on',
+  'settings-flow-on': 'on',
   'app-disabled': 'on',
   'flow-disabled': 'off',
   'flag-absent': 'off',
@@ -23,13 +24,16 @@ export const disagreements = (targets: readonly Target[]): Notice[] => {
   const sources = targets.filter(({ kind }) => kind === 'source');
   const orgs = targets.filter(({ kind, error }) => kind === 'org' && error === undefined);
   return orgs.flatMap((org) => {
-    const inOrg = new Map(org.findings.map((finding) => [appKey(finding.app), finding]));
+    const inOrg = new Map(org.findings.map((finding) => [keyOf(finding), finding]));
     return sources.flatMap(({ findings }) => findings.flatMap((finding) => disagreement(finding, inOrg, org)));
   });
 };
 
+/** An app can have several findings: its settings say nothing of its policy. */
+const keyOf = ({ control, app }: Finding): string => `${control} ${appKey(app)}`;
+
 const disagreement = (inSource: Finding, inOrg: ReadonlyMap<string, Finding>, org: Target): Notice[] => {
-  const code = codeOf(SWITCH[inSource.reason], inOrg.get(appKey(inSource.app)), org);
+  const code = codeOf(SWITCH[inSource.reason], inOrg.get(keyOf(inSource)), org);
   if (code === undefined) return [];
   const { app } = inSource;
   const place = defined({ file: app.file, line: app.line });

@@ -28,7 +28,7 @@ const isIncomplete = (target: Target, rules: GateRules): boolean => {
   const { error, coverage, findings } = target;
   return (
     error !== undefined ||
-    failedHiding(coverage, 'apps').length > 0 ||
+    failedHiding(coverage, 'apps', 'settings').length > 0 ||
     findings.some((finding) => isOpen(finding, target, rules)) ||
     (failedHidingAnything(coverage).length > 0 && findings.some(leftUnknown))
   );

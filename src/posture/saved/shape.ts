@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { isFields } from '../../values.js';
-import { controls } from '../controls/all.js';
+import { allControls } from '../controls/all.js';
 import { STATUS_OF } from '../controls/verdict.js';
 import {
   ACTIONS,
@@ -70,12 +70,13 @@ const USAGE = z.object({
   lastLogin: z.exactOptional(text),
 });
 
-const controlOf = (id: string): (typeof controls)[number] | undefined => controls.find((control) => control.id === id);
+const controlOf = (id: string): (typeof allControls)[number] | undefined =>
+  allControls.find((control) => control.id === id);
 
 const FINDING = z
   .object({
     id: text,
-    control: z.enum(['connected-app-client-credentials', 'eca-client-credentials-policy']),
+    control: z.enum(['connected-app-client-credentials', 'eca-client-credentials-policy', 'eca-flow-enablement']),
     app: APP,
     status: z.enum(['pass', 'fail', 'waived', 'not-evaluated', 'not-applicable'] satisfies Status[]),
     reason: z.enum(REASONS),

@@ -1,3 +1,4 @@
+import { defined } from '../../values.js';
 import type { Finding, Notice, Target } from '../model.js';
 import { canBeSettled } from '../steps.js';
 import { endsSoon, hasEnded, isUnmatched, matchOf } from './match.js';
@@ -45,8 +46,8 @@ const waive = (finding: Finding, target: Target, waivers: readonly Waiver[], { t
   if (!match) return { finding, notices: [] };
   const { entry, daysLeft } = match;
   if (hasEnded(match)) return { finding, notices: [findingNotice('waiver-expired', { entry, path }, finding, target)] };
-  const { reason, owner, ticket, expires } = entry;
-  const waiver = { reason, owner, ...(ticket === undefined ? {} : { ticket }), expires };
+  const { reason, owner, ticket, disposition, expires } = entry;
+  const waiver = { reason, owner, ...defined({ ticket, disposition }), expires };
   const about = { entry, path, extra: { days: daysLeft } };
   return {
     finding: { ...finding, status: 'waived', waiver },

@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, type Scalar } from 'yaml';
-import { controls } from '../controls/all.js';
+import { allControls } from '../controls/all.js';
 import { daysBetween, daysLater } from './days.js';
 import { type Fields, LONGEST_DAYS } from './fields.js';
 import type { Entry } from './model.js';
@@ -50,7 +50,7 @@ const readText = (key: string, { node, keyOffset }: Value, { report }: YamlText)
 const isCut = ({ type, comment }: Scalar): boolean => type === 'PLAIN' && /^\S/.test(comment ?? '');
 
 const reportMismatch = (texts: Texts, { report }: YamlText): void => {
-  const control = controls.find(({ id }) => id === texts.get('control')?.text);
+  const control = allControls.find(({ id }) => id === texts.get('control')?.text);
   const app = texts.get('app');
   if (control && app && !app.text.startsWith(`${control.appType}:`))
     report('control-app-mismatch', app.offset, { control: control.id, type: control.appType });

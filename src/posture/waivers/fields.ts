@@ -1,4 +1,5 @@
-import { controls } from '../controls/all.js';
+import { allControls } from '../controls/all.js';
+import { DISPOSITIONS } from '../model.js';
 import { daysBetween, daysLater, isDay } from './days.js';
 import type { WaiverMistake } from './model.js';
 
@@ -19,7 +20,7 @@ const ORG = new RegExp(ORG_PATTERN, 'u');
 
 const any = (): undefined => undefined;
 
-const CONTROL_IDS: readonly string[] = controls.map(({ id }) => id);
+const CONTROL_IDS: readonly string[] = allControls.map(({ id }) => id);
 
 const control = (text: string): Fault | undefined =>
   CONTROL_IDS.includes(text)
@@ -46,6 +47,11 @@ const checked = (text: string, today: string): Fault | undefined =>
   day('checked', text) ??
   (daysBetween(today, text) > 1 ? { code: 'checked-in-future', data: { found: text, today } } : undefined);
 
+const disposition = (text: string): Fault | undefined =>
+  DISPOSITIONS.some((known) => known === text)
+    ? undefined
+    : { code: 'wrong-disposition', data: { found: text, allowed: DISPOSITIONS.join(', ') } };
+
 const required = (fault: Field['fault']): Field => ({ required: true, fault });
 const optional = (fault: Field['fault']): Field => ({ required: false, fault });
 
@@ -58,5 +64,5 @@ const common = {
   expires: required(expires),
 };
 
-export const WAIVER_FIELDS: Fields = { ...common, ticket: optional(any) };
+export const WAIVER_FIELDS: Fields = { ...common, ticket: optional(any), disposition: optional(disposition) };
 export const MANUAL_CHECK_FIELDS: Fields = { ...common, checked: required(checked) };

@@ -1,4 +1,4 @@
-import type { ControlId, Finding, Notice } from '../model.js';
+import type { ControlId, Disposition, Finding, Notice } from '../model.js';
 
 /** What `oauth-posture.yml` says once it was found to be without a mistake. */
 
@@ -15,7 +15,7 @@ type Common = {
   line: number;
   column: number;
 };
-export type Waiver = Common & { ticket?: string };
+export type Waiver = Common & { ticket?: string; disposition?: Disposition };
 export type ManualCheck = Common & { checked: string };
 export type Entry = Waiver | ManualCheck;
 export type WaiverFile = { waivers: Waiver[]; manualChecks: ManualCheck[] };
@@ -57,6 +57,7 @@ export const WAIVER_MISTAKES = [
   'checked-in-future',
   'checked-too-old',
   'duplicate-entry',
+  'wrong-disposition',
 ] as const;
 export type WaiverMistake = {
   code: (typeof WAIVER_MISTAKES)[number];

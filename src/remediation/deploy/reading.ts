@@ -113,10 +113,11 @@ const staleOf = ({ edited, end }: Sent, { files }: Reading): ComponentName[] =>
   end.kind !== 'succeeded'
     ? []
     : componentsOf({
-        edited: edited.filter(({ change: { component }, original, meant }) => {
+        edited: edited.filter(({ change: { component, hardens }, original, meant }) => {
           const text = files.get(componentKey(component))?.text;
-          const flagIn = (file: string): string | null => switchOf(component.type, file).flag;
-          return text !== undefined && flagIn(text) === flagIn(original) && flagIn(original) !== flagIn(meant);
+          const partIn = (file: string): string | null =>
+            hardens ? JSON.stringify(switchOf(component.type, file, true)) : switchOf(component.type, file).flag;
+          return text !== undefined && partIn(text) === partIn(original) && partIn(original) !== partIn(meant);
         }),
       });
 

@@ -9,7 +9,7 @@ import type { Edited } from './edited.js';
 import { componentHash, keyMarkOf, switchOf, textMarkOf } from './fingerprint.js';
 
 /** A component to edit, with its text as the org returned it. */
-export type Candidate = Pick<Change, 'control' | 'app' | 'component' | 'atStake'> & {
+export type Candidate = Pick<Change, 'control' | 'app' | 'component' | 'atStake' | 'hardens'> & {
   path: string;
   text: string;
   id?: string;
@@ -31,14 +31,14 @@ export const hasGrants = (type: EditableType): boolean => GRANTS[type].length > 
 /** Secrets out, one splice, and no grants where they were refused: the file to send, and what it has to come back as. */
 export const draftWith = (
   splice: (text: string) => Spliced,
-  { control, app, component, atStake, path, text, id }: Candidate,
+  { control, app, component, atStake, hardens, path, text, id }: Candidate,
   { leaveOutGrants }: { leaveOutGrants: boolean },
 ): Drafted => {
   const stripped = stripSecrets(text);
   if (!stripped.ok) return stripped;
   const spliced = splice(stripped.text);
   if (!spliced.ok) return spliced;
-  if (isOn(component.type, stripped.text) && !canBeRestored(component.type, stripped.text, spliced.text))
+  if (isOn(component.type, stripped.text) && !canBeRestored(component.type, stripped.text, spliced.text, hardens))
     return { ok: false, problem: 'not-restorable' };
   const lighter = dropElements(spliced.text, leaveOutGrants ? GRANTS[component.type] : []);
   if (!lighter.ok) return lighter;
@@ -49,7 +49,7 @@ export const draftWith = (
     ...{ control, app, component, edits: spliced.edits },
     ...(leftOut.length > 0 && { leftOut }),
     beforeHash,
-    ...defined({ atStake, id }),
+    ...defined({ hardens, atStake, id }),
   };
   const [original, sent, meant] = [stripped.text, lighter.text, spliced.text];
   const marks = { keyMark: keyMarkOf(text), textMark: textMarkOf(text) };
@@ -59,8 +59,8 @@ export const draftWith = (
 /** What is off is put back as nothing more than off, in whatever odd form it was before. */
 const isOn = (type: EditableType, text: string): boolean => readsOn(switchOf(type, text).flag);
 
-/** Whether a restore, which knows one flag and one user, could make the original of what an edit leaves. */
-const canBeRestored = (type: EditableType, original: string, edited: string): boolean => {
-  const back = restoreFlag(edited, type, switchOf(type, original));
+/** Whether a restore, which knows no more than a snapshot has, could make the original of what an edit leaves. */
+const canBeRestored = (type: EditableType, original: string, edited: string, hardens?: true): boolean => {
+  const back = restoreFlag(edited, type, switchOf(type, original, hardens));
   return back.ok && componentHash(back.text) === componentHash(original);
 };

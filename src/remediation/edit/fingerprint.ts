@@ -32,9 +32,13 @@ export const textMarkOf = (text: string): string => sha256(JSON.stringify([KEY_S
 /** No key is sent, since the org keeps its own: so says experience, not the documentation. */
 export const hasItsKey = ({ keyMark }: Pick<Edited, 'keyMark'>, now: string): boolean => keyMarkOf(now) === keyMark;
 
-/** Flag and execution user as they stand in a file. */
-export const switchOf = (type: EditableType, text: string): Switch => {
+/** Flag and execution user as they stand in a file, and the IP relaxation where that is a part of what is changed. */
+export const switchOf = (type: EditableType, text: string, hardens = false): Switch => {
   const facts = type === 'ConnectedApp' ? connectedAppFacts(text) : ecaPolicyFacts(text);
-  if (facts.kind === 'unparsable') return { flag: null, user: null };
-  return { flag: facts.flow.value, user: facts.executionUser ?? null };
+  if (facts.kind === 'unparsable') return { flag: null, user: null, ...(hardens && { relaxation: null }) };
+  return {
+    flag: facts.flow.value,
+    user: facts.executionUser ?? null,
+    ...(hardens && { relaxation: facts.ipRelaxation }),
+  };
 };

@@ -4,10 +4,10 @@ import type { RetrievedFile } from '../../org/door.js';
 import { componentKey } from '../../org/names.js';
 import { defined } from '../../values.js';
 import type { Change } from '../model/result.js';
-import type { SnapshotChange } from '../model/saved.js';
+import type { SnapshotChange, Switch } from '../model/saved.js';
 import { type Drafted, draftWith, hasGrants, isAboutGrants } from './draft.js';
 import type { Attempt, Edited } from './edited.js';
-import { componentHash, hasItsKey } from './fingerprint.js';
+import { componentHash, hasItsKey, switchOf } from './fingerprint.js';
 import type { Redrafted } from './switchingOff.js';
 
 /** What is not known of the platform: whether it takes a user by deploy, and whether grants may be sent again. */
@@ -31,10 +31,25 @@ export const restoreAttempt = (change: SnapshotChange, now: RetrievedFile, varia
 
 const draft = (change: SnapshotChange, { path, text, id }: RetrievedFile, variant: Variant): Drafted => {
   const { control, app, component, before } = change;
-  const wanted = variant.withUser ? before : { ...before, user: null };
-  const candidate = { control, app, component, path, text, ...defined({ id }) };
+  const hardens = before.relaxation === undefined ? undefined : (true as const);
+  // An app whose flow stays on keeps the user that it has rather than none.
+  const otherUser = hardens ? switchOf(component.type, text).user : null;
+  const wanted = {
+    ...before,
+    ...(variant.withUser ? {} : { user: otherUser }),
+    ...relaxationOf(before, component, text),
+  };
+  const candidate = { control, app, component, path, text, ...defined({ id, hardens }) };
   return draftWith((stripped) => restoreFlag(stripped, component.type, wanted), candidate, variant);
 };
+
+/** An org shows the default of an element that is taken out, so there would be nothing to verify: what is there stays. */
+const relaxationOf = (
+  { relaxation }: SnapshotChange['before'],
+  { type }: SnapshotChange['component'],
+  text: string,
+): Pick<Switch, 'relaxation'> =>
+  relaxation === null ? defined({ relaxation: switchOf(type, text, true).relaxation }) : {};
 
 const nextVariant = (variant: Variant, { before, component }: SnapshotChange, problem: string): Variant | undefined => {
   if (isAboutGrants(problem))

@@ -67,20 +67,21 @@ export const redraft = (change: Change, file: RetrievedFile | undefined): Redraf
   const { path, text, id } = file;
   const candidate = { control, app, component, ...defined({ atStake, id }), path, text };
   const drafted = draft(candidate, variantOf(change, component.type));
-  return drafted.ok && isSame(drafted.edited.change, change)
+  return drafted.ok && isSameChange(drafted.edited.change, change)
     ? { ok: true, edited: drafted.edited }
     : { ok: false, reason: 'changed-since-plan' };
 };
 
-const isSame = (one: Change, other: Change): boolean =>
+export const isSameChange = (one: Change, other: Change): boolean =>
   essence(one) === essence(other) && (!one.id || !other.id || isSameId(one.id, other.id));
 
-const essence = ({ control, component, edits, leftOut, beforeHash }: Change): string =>
+const essence = ({ control, component, edits, leftOut, hardens, beforeHash }: Change): string =>
   JSON.stringify([
     control,
     component.type,
     component.fullName,
     edits.map(({ path, before, after }) => [path, before, after]),
     leftOut ?? [],
+    hardens ?? false,
     beforeHash,
   ]);

@@ -31,6 +31,23 @@ const MEANINGS: Readonly<Record<SkipReason, 'respected' | 'left-failing' | 'not-
   'changed-again': 'respected',
   'made-anew': 'respected',
   'key-changed': 'respected',
+  'harden-no-user': 'left-failing',
+  'harden-user-unknown': 'left-failing',
+  'harden-user-inactive': 'left-failing',
+  'harden-user-shared': 'left-failing',
+  'harden-not-api-only': 'left-failing',
+  'harden-permissions-unknown': 'left-failing',
+  'harden-broad': 'left-failing',
+  'harden-not-admitted': 'left-failing',
+  'harden-ranges-unknown': 'left-failing',
+  'harden-no-ranges': 'left-failing',
+  'harden-ranges-not-strict': 'left-failing',
+  'harden-addresses-outside': 'left-failing',
+  'harden-addresses-unclear': 'left-failing',
+  'harden-addresses-unknown': 'left-failing',
+  'harden-no-logins': 'left-failing',
+  'harden-sources-disagree': 'left-failing',
+  'harden-set-already': 'left-failing',
 };
 
 export const isNotDone = (reason: SkipReason): boolean => MEANINGS[reason] === 'not-done';

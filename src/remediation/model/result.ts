@@ -17,6 +17,8 @@ export type Change = {
   leftOut?: string[];
   /** The execution user stays, because the org refuses its removal. */
   keepsUser?: true;
+  /** IP relaxation and execution user are set, or put back, and the flow stays on. */
+  hardens?: true;
   /** Of what the component means, not of its bytes. */
   beforeHash: string;
   /** What the org calls the component besides its name, where it tells: one that is made anew has another. */
@@ -33,6 +35,9 @@ export const OVERRIDABLE = [
   'own-session-suspected',
   'in-use',
   'use-unknown',
+  'harden-no-logins',
+  'harden-addresses-unknown',
+  'harden-addresses-unclear',
 ] as const satisfies readonly SkipReason[];
 export type Overridable = (typeof OVERRIDABLE)[number];
 
@@ -47,6 +52,8 @@ export type AtStake = {
   certificate?: 'in-place' | 'none' | 'unknown';
   /** What would have kept the app as it is, had no flag overridden it. */
   despite: Overridable[];
+  /** From where the flow was used, beside the ranges that are enforced from now on. */
+  network?: { addresses: string[]; ranges: string[] };
 };
 
 export const SKIP_REASONS = [
@@ -75,6 +82,23 @@ export const SKIP_REASONS = [
   'changed-again',
   'made-anew',
   'key-changed',
+  'harden-no-user',
+  'harden-user-unknown',
+  'harden-user-inactive',
+  'harden-user-shared',
+  'harden-not-api-only',
+  'harden-permissions-unknown',
+  'harden-broad',
+  'harden-not-admitted',
+  'harden-ranges-unknown',
+  'harden-no-ranges',
+  'harden-ranges-not-strict',
+  'harden-addresses-outside',
+  'harden-addresses-unclear',
+  'harden-addresses-unknown',
+  'harden-no-logins',
+  'harden-sources-disagree',
+  'harden-set-already',
 ] as const;
 export type SkipReason = (typeof SKIP_REASONS)[number];
 
@@ -120,6 +144,7 @@ export const OUTCOME_PROBLEMS = [
   'may-have-changed',
   'not-read-back',
   'not-written',
+  'still-relaxed',
 ] as const;
 export type OutcomeProblem = {
   code: (typeof OUTCOME_PROBLEMS)[number];

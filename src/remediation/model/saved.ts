@@ -19,7 +19,12 @@ const oneOf = <T extends string>(): z.ZodMiniCustom<T> => z.custom<T>(isText);
 const fields = <T>(): z.ZodMiniCustom<T> => z.custom<T>(isFields);
 
 /** Flag and execution user as a file spells them. */
-const SWITCH = z.object({ flag: z.nullable(text), user: z.nullable(text) }) satisfies z.ZodMiniType<Before>;
+const SWITCH = z.object({
+  flag: z.nullable(text),
+  user: z.nullable(text),
+  /** Where it was set as well. Missing: it was left as it was, and is none of a restore's. */
+  relaxation: z.exactOptional(z.nullable(text)),
+}) satisfies z.ZodMiniType<Before>;
 
 export type Switch = z.infer<typeof SWITCH>;
 
@@ -61,7 +66,7 @@ const ABOUT = {
 /** `before.json` of a snapshot folder: what restore goes by. */
 export const SNAPSHOT = z.object({
   kind: z.literal('oauth-posture-snapshot'),
-  schemaVersion: z.literal(2),
+  schemaVersion: z.literal(3),
   ...ABOUT,
   /** Of this snapshot alone, so that the same key has another mark in every other one. */
   keySalt: z.exactOptional(text),
@@ -106,6 +111,8 @@ export const PLAN = z.object({
   schemaVersion: z.literal(3),
   ...ABOUT,
   scope: z.object({ controls: z.array(oneOf<ControlId>()), apps: z.nullable(z.array(text.check(z.minLength(1)))) }),
+  /** It hardens apps instead of turning their flows off. */
+  harden: z.exactOptional(z.object({ executionUser: z.exactOptional(text.check(z.minLength(1))) })),
   changes: z.array(
     z.object({
       ...CHANGE,
@@ -114,6 +121,7 @@ export const PLAN = z.object({
       id: z.exactOptional(text),
       /** For whoever approves: nothing goes by them. */
       keepsUser: z.exactOptional(z.custom<true>()),
+      hardens: z.exactOptional(z.literal(true)),
       atStake: z.exactOptional(z.custom<NonNullable<Change['atStake']>>()),
     }) satisfies z.ZodMiniType<Change>,
   ),

@@ -1,4 +1,5 @@
 import { readsOn } from '../../metadata/read/values.js';
+import { readRelaxation } from '../../posture/factors/network.js';
 import { SWITCHES } from '../../metadata/switches.js';
 import type { Change } from '../model/result.js';
 
@@ -6,4 +7,12 @@ import type { Change } from '../model/result.js';
 export const closes = ({ component, edits }: Change): boolean => {
   const flag = SWITCHES[component.type].flag.join('.');
   return edits.some(({ path, after }) => path === flag && !readsOn(after));
+};
+
+/** The app is open to more addresses than before: a hardening is taken back. */
+export const loosens = ({ component, edits, hardens }: Change): boolean => {
+  const relaxation = SWITCHES[component.type].relaxation?.join('.');
+  return (
+    hardens === true && edits.some(({ path, after }) => path === relaxation && readRelaxation(after) !== 'enforced')
+  );
 };

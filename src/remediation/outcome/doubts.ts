@@ -1,11 +1,12 @@
 import type { App, Finding, Notice, Target } from '../../posture/model.js';
 import { appKey, appName } from '../../posture/names.js';
-import type { Outcome, Skip } from '../model/result.js';
+import { proofsIn } from './proofs.js';
+import type { Change, Outcome, Skip } from '../model/result.js';
 
 /** Where the audit after a change contradicts a change that was verified. */
 export type Doubts = { isDoubted: boolean; notices: Notice[] };
 
-type Changed = { outcomes: readonly Outcome[]; skipped: readonly Skip[] };
+type Changed = { outcomes: readonly Outcome[]; skipped: readonly Skip[]; changes?: readonly Change[] };
 
 /** What is one app to the audit. */
 export type KeyOf = (app: App) => string;
@@ -13,12 +14,15 @@ export type KeyOf = (app: App) => string;
 export const doubtsOf = ({ findings }: Pick<Target, 'findings'>, changed: Changed, keyOf: KeyOf = appKey): Doubts => {
   const found = new Map(findings.map((finding) => [keyOf(finding.app), finding]));
   const apps = doneApps(changed, keyOf);
-  const failing = apps.filter((app) => found.get(keyOf(app))?.status === 'fail');
+  const hardened = new Set((changed.changes ?? []).flatMap(({ app, hardens }) => (hardens ? keyOf(app) : [])));
+  const isHardened = (app: App): boolean => hardened.has(keyOf(app));
+  const failing = apps.filter((app) => !isHardened(app) && found.get(keyOf(app))?.status === 'fail');
   const unseen = apps.filter((app) => isUnseen(found.get(keyOf(app))));
   return {
     isDoubted: failing.length > 0,
     notices: [
       ...failing.map(stillFails),
+      ...apps.filter(isHardened).flatMap((app) => hardeningNow(app, found.get(keyOf(app)))),
       ...unseen.slice(0, 1).map((first) => notEvaluated(first, new Set(unseen.map(appKey)).size)),
     ],
   };
@@ -30,6 +34,15 @@ const doneApps = ({ outcomes, skipped }: Changed, keyOf: KeyOf): App[] => {
   return [...Map.groupBy(outcomes, ({ app }) => keyOf(app))]
     .filter(([key, ofApp]) => !leftInPart.has(key) && ofApp.every(({ result }) => result === 'verified'))
     .flatMap(([, ofApp]) => ofApp.slice(0, 1).map(({ app }) => app));
+};
+
+/** Whether the audit takes an app for hardened now, and if not, which parts are missing. That nobody could tell is told as of any app. */
+const hardeningNow = (app: App, finding: Finding | undefined): Notice[] => {
+  if (!finding || isUnseen(finding)) return [];
+  const notice = { app: appName(app) };
+  return finding.status === 'fail'
+    ? [{ code: 'not-hardened-yet', ...notice, data: { missing: proofsIn(finding) } }]
+    : [{ code: 'hardened-now', ...notice }];
 };
 
 const isUnseen = (finding: Finding | undefined): boolean => finding === undefined || finding.status === 'not-evaluated';

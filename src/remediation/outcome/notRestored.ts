@@ -2,7 +2,7 @@ import { differences } from '../../metadata/compare.js';
 import { type EditableType, SWITCHES } from '../../metadata/switches.js';
 import { componentKey } from '../../org/names.js';
 import type { Notice } from '../../posture/model.js';
-import { appName } from '../../posture/names.js';
+import { appName, userKey } from '../../posture/names.js';
 import type { Edited } from '../edit/edited.js';
 import { switchOf } from '../edit/fingerprint.js';
 import type { ComponentName, Outcome } from '../model/result.js';
@@ -11,12 +11,19 @@ import { named } from './verify.js';
 
 /** A restore sets only flag and Run As user. This names what else differs, and the file with the earlier state. */
 
-const pathsOfSwitch = (type: EditableType): string[] => Object.values(SWITCHES[type]).map((path) => path.join('.'));
+const pathsOfSwitch = (type: EditableType, hardens = false): string[] => {
+  const { flag, user, relaxation } = SWITCHES[type];
+  return [flag, user, ...(hardens && relaxation ? [relaxation] : [])].map((path) => path.join('.'));
+};
 
 /** With the file that shows how the component was, where something is not as meant that no restore puts back. */
-export const withOriginal = (outcome: Outcome, originalOf: (component: ComponentName) => string): Outcome => {
+export const withOriginal = (
+  outcome: Outcome,
+  originalOf: (component: ComponentName) => string,
+  hardens = false,
+): Outcome => {
   const { component, result, problem } = outcome;
-  const paths = pathsOfSwitch(component.type);
+  const paths = pathsOfSwitch(component.type, hardens);
   const isBesides = (problem?.differences ?? []).some(({ path }) => !paths.includes(path));
   const isChanged = result === 'altered' || result === 'reverted';
   return isChanged && isBesides ? { ...outcome, original: originalOf(component) } : outcome;
@@ -34,7 +41,9 @@ export const notAsInSnapshot = (
     const key = componentKey(change.component);
     const [was, is] = [originals.get(key), left.get(key)];
     const found =
-      was === undefined || is === undefined ? [] : differences(was, is, pathsOfSwitch(change.component.type));
+      was === undefined || is === undefined
+        ? []
+        : differences(was, is, pathsOfSwitch(change.component.type, change.before.relaxation !== undefined));
     const paths = Array.isArray(found)
       ? named(
           found.map(({ path }) => path),
@@ -71,5 +80,9 @@ export const usersLeftOut = (
 };
 
 /** The user that the snapshot names and that the restored component will not have. */
-export const userLeftOut = ({ before, component }: SnapshotChange, { meant }: Edited): string | undefined =>
-  before.user !== null && switchOf(component.type, meant).user === null ? before.user : undefined;
+export const userLeftOut = ({ before, component }: SnapshotChange, { meant }: Edited): string | undefined => {
+  if (before.user === null) return undefined;
+  const { user } = switchOf(component.type, meant);
+  const isOther = before.relaxation !== undefined && user !== null && userKey(user) !== userKey(before.user);
+  return user === null || isOther ? before.user : undefined;
+};

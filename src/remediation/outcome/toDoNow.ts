@@ -1,7 +1,7 @@
 import { componentKey } from '../../org/names.js';
 import type { Notice } from '../../posture/model.js';
 import { TO_DO_NOTICES, type NoticeCode } from '../../posture/notices.js';
-import { closes } from './closes.js';
+import { closes, loosens } from './closes.js';
 import { isLeftUnchanged } from '../model/meaning.js';
 import type { Change, Outcome } from '../model/result.js';
 
@@ -14,7 +14,9 @@ export const toDoNow = (changes: readonly Change[], outcomes: readonly Outcome[]
   const made = changes.filter(({ component }) => reached.has(componentKey(component)));
   return noticesOf([
     ...(made.some(closes) ? AFTER_CLOSING : []),
-    ...(made.some((change) => !closes(change)) ? AFTER_OPENING : []),
+    ...(made.some((change) => !closes(change) && !change.hardens) ? AFTER_OPENING : []),
+    ...(made.some((change) => change.hardens && !loosens(change)) ? AFTER_HARDENING : []),
+    ...(made.some(loosens) ? AFTER_LOOSENING : []),
   ]);
 };
 
@@ -29,6 +31,8 @@ const AFTER_CLOSING: readonly NoticeCode[] = [
   'takes-effect-later',
 ];
 const AFTER_OPENING: readonly NoticeCode[] = ['flow-open-again', 'fails-again', 'takes-effect-later'];
+const AFTER_HARDENING: readonly NoticeCode[] = ['logins-to-watch', 'tokens-to-end', 'takes-effect-later'];
+const AFTER_LOOSENING: readonly NoticeCode[] = ['network-open-again', 'fails-again', 'takes-effect-later'];
 const AFTER_EDITING: readonly NoticeCode[] = ['edits-to-commit', 'orgs-to-remediate', 'history-holds-secret'];
 
 const noticesOf = (codes: readonly NoticeCode[]): Notice[] =>
@@ -37,5 +41,5 @@ const noticesOf = (codes: readonly NoticeCode[]): Notice[] =>
 /** What was only validated has had no effect, and what was taken back at once none that lasts. */
 const WITHOUT_EFFECT: readonly Outcome['result'][] = ['validated', 'reverted'];
 
-const mayHaveWorked = (outcome: Outcome): boolean =>
+export const mayHaveWorked = (outcome: Outcome): boolean =>
   !WITHOUT_EFFECT.includes(outcome.result) && !isLeftUnchanged(outcome);

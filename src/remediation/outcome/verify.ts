@@ -25,12 +25,12 @@ export const outcomesOf = ({ edited, end }: Sent, reading: Reading): Outcome[] =
 
 /** For the record of what was read back. */
 export const readingsOf = (edited: readonly Edited[], { files }: Reading): SnapshotReading[] =>
-  edited.flatMap(({ change: { component } }) => {
+  edited.flatMap(({ change: { component, hardens } }) => {
     const { text, id } = files.get(componentKey(component)) ?? {};
     const hash = text === undefined ? undefined : componentHash(text);
     return text === undefined || hash === undefined
       ? []
-      : [{ component, switch: switchOf(component.type, text), hash, ...defined({ id }) }];
+      : [{ component, switch: switchOf(component.type, text, hardens), hash, ...defined({ id }) }];
   });
 
 type Judged = [OutcomeResult, OutcomeProblem?];
@@ -76,8 +76,9 @@ const afterFailure = (edited: Edited, end: NoSuccess, changed: Difference[]): Ju
 
 /** A restore may have had nothing to put back but the user. */
 const decisive = ({ change: { component, edits } }: Edited): readonly string[] => {
-  const { flag, user } = SWITCHES[component.type];
-  return edits.some(({ path }) => path === flag.join('.')) ? flag : user;
+  const { flag, user, relaxation = user } = SWITCHES[component.type];
+  const isEdited = (wanted: readonly string[]): boolean => edits.some(({ path }) => path === wanted.join('.'));
+  return [flag, relaxation].find(isEdited) ?? user;
 };
 
 /** The deploy may still be taken back, or come: only that all of it has arrived already is worth telling. */
@@ -104,13 +105,15 @@ const namesOf = (blamed: readonly Edited[]): string =>
     MOST_NAMED,
   );
 
-const differing = ({ change: { component } }: Edited, found: Difference[], now: string): Judged => {
-  const { flag, user } = SWITCHES[component.type];
+const differing = ({ change: { component, hardens } }: Edited, found: Difference[], now: string): Judged => {
+  const { flag, user, relaxation } = SWITCHES[component.type];
   if (touches(found, flag)) {
     const { flag: value } = switchOf(component.type, now);
     if (readsOn(value)) return ['reverted', { code: 'still-on', differences: found }];
     if (readsOff(value)) return ['reverted', { code: 'still-off', differences: found }];
   }
+  if (hardens && relaxation && touches(found, relaxation))
+    return ['reverted', { code: 'still-relaxed', differences: found }];
   if (found.every(({ path }) => path === user.join('.')))
     return ['altered', { code: 'user-differs', differences: found }];
   return ['altered', { code: 'other-differences', differences: found }];

@@ -5,7 +5,7 @@ import { selector } from '../../posture/selection.js';
 import { defined } from '../../values.js';
 import { attemptOnce, type Attempt } from '../edit/edited.js';
 import { switchOf } from '../edit/fingerprint.js';
-import { redraft } from '../edit/switchingOff.js';
+import { isSetAlready, redraft } from '../edit/hardening.js';
 import { type Change, type Plan, type Skip, skipOf } from '../model/result.js';
 import type { SavedPlan } from '../model/saved.js';
 import type { Drawn, Read } from './plan.js';
@@ -48,8 +48,8 @@ export const onlyApproved = (
 const again = (change: Change, attempt: Attempt, files: Read['files']): Attempt | Skip => {
   const { control, app, atStake } = attempt.edited.change;
   if (appKey(app) !== appKey(change.app)) return skipOf(change, 'changed-since-plan');
-  const { edits, leftOut, component, beforeHash, id } = change;
-  const planned = { control, app, component, edits, beforeHash, ...defined({ leftOut, atStake, id }) };
+  const { edits, leftOut, hardens, component, beforeHash, id } = change;
+  const planned = { control, app, component, edits, beforeHash, ...defined({ leftOut, hardens, atStake, id }) };
   const redrafted = redraft(planned, files.get(componentKey(change.component)));
   return redrafted.ok ? attemptOnce(redrafted.edited) : skipOf(change, redrafted.reason);
 };
@@ -68,6 +68,7 @@ const withoutAttempt = (
   if (kept) return { ...kept, component: change.component };
   const file = files.get(key);
   if (!file) return skipOf(change, notRead.length === 0 ? 'gone' : 'not-read');
+  if (change.hardens) return skipOf(change, isSetAlready(change, file.text) ? 'already-done' : 'changed-since-plan');
   const { flag } = switchOf(change.component.type, file.text);
   return skipOf(change, readsOff(flag) ? 'already-done' : 'changed-since-plan');
 };

@@ -136,6 +136,26 @@ export const guardOfClosing = (
   return found && { reason: found.reason, ...defined({ detail: found.detail?.(finding) }) };
 };
 
+/**
+ * What speaks against hardening. An app that is in use is what it is for, and what is unknown of its hardening is asked for
+ * fact by fact.
+ */
+const NOT_ON_HARDENING: readonly SkipReason[] = ['hardening-unknown', 'in-use', 'use-unknown'];
+
+export const guardOfHardening = (finding: Finding, subject: Subject, given: Guarding): Skip | undefined => {
+  const { control, app } = finding;
+  const found = GUARDS.find(
+    (one) =>
+      !NOT_ON_HARDENING.includes(one.reason) &&
+      one.holds(finding, subject, given) &&
+      !isOverridden(one, finding, given),
+  );
+  return found && { control, app, reason: found.reason, ...defined({ detail: found.detail?.(finding) }) };
+};
+
+export const overriddenOfHardening = (finding: Finding, subject: Subject, given: Guarding): Overridable[] =>
+  overridden(finding, subject, given).filter((reason) => !NOT_ON_HARDENING.includes(reason));
+
 /** The reasons to skip it that a flag has overridden. */
 export const overridden = (finding: Finding, subject: Subject, given: Guarding): Overridable[] =>
   GUARDS.flatMap((one) =>

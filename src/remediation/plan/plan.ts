@@ -51,7 +51,7 @@ const add = (drawn: Drawn, finding: Finding, subject: Subject, atStake: AtStake,
 /** A component that holds a flag which is on; without a candidate, because its text is not there. */
 export type OpenComponent = { component: ComponentName; candidate?: Candidate };
 
-const openComponents = (
+export const openComponents = (
   { control, app }: Finding,
   subject: Subject,
   files: ReadonlyMap<string, RetrievedFile>,
@@ -91,7 +91,7 @@ const certificateOf = (subject: Subject): NonNullable<AtStake['certificate']> =>
 };
 
 /** What a person needs to know about an app before they agree to turn off its flow. */
-const stakesOf = (finding: Finding, subject: Subject, despite: Overridable[]): AtStake => {
+export const stakesOf = (finding: Finding, subject: Subject, despite: Overridable[]): AtStake => {
   const { usage, risk, executionUser } = finding;
   return {
     ...defined({
@@ -112,6 +112,10 @@ const LEFT_ALONE_WITHOUT: Partial<Record<SkipReason, readonly Hidden[]>> = {
   'enabled-by-query': ['file'],
   'hardening-unknown': ['flow', ...PROVEN_FOR_HARDENING],
   'use-unknown': ['use'],
+  'harden-user-unknown': ['user-active'],
+  'harden-permissions-unknown': ['broad-permissions'],
+  'harden-ranges-unknown': ['network-restricted'],
+  'harden-addresses-unknown': ['use'],
 };
 
 /** Steps that failed and may have kept an app from being changed: without them "nothing to do" would be no answer. */

@@ -45,7 +45,7 @@ const decide = (
 ): Attempt | Skip => {
   if (!file) return skipOf(change, 'gone');
   if (isOfOtherApp(change, file.text)) return skipOf(change, 'not-editable', 'other-app');
-  const now = switchOf(change.component.type, file.text);
+  const now = switchOf(change.component.type, file.text, change.before.relaxation !== undefined);
   if (isSame(now, change.before)) return skipOf(change, 'nothing-to-restore');
   if (!force && unchanged.has(componentKey(change.component))) return skipOf(change, 'not-changed');
   if (!force && isOthersWork(now, change)) return skipOf(change, 'changed-again', now.user ?? undefined);
@@ -63,13 +63,24 @@ const isOfOtherApp = ({ app, component }: SnapshotChange, text: string): boolean
   return owner !== undefined && !isCalled(app, owner);
 };
 
-const isSame = (one: Switch, other: Switch): boolean => isSameFlag(one, other) && isSameUser(one, other);
+const isSame = (one: Switch, other: Switch): boolean =>
+  isSameFlag(one, other) && isSameUser(one, other) && isSameRelaxation(one, other);
 
 /** Neither as it was nor as the remediation left it. A mixture of both is a restore that got half way. */
 const isOthersWork = (now: Switch, { before, after }: SnapshotChange): boolean =>
-  ![before, after].some((known) => isSameFlag(now, known)) || ![before, after].some((known) => isSameUser(now, known));
+  ![before, after].some((known) => isSameFlag(now, known)) ||
+  ![before, after].some((known) => isSameUser(now, known)) ||
+  ![before, after].some((known) => isSameRelaxation(now, known));
 
 const isSameUser = (one: Switch, other: Switch): boolean => fold(one.user ?? '') === fold(other.user ?? '');
+
+/** Without one on either side it is none of the restore's. An element that is not there has its default. */
+const isSameRelaxation = (one: Switch, other: Switch): boolean =>
+  one.relaxation === undefined ||
+  other.relaxation === undefined ||
+  fold(one.relaxation ?? DEFAULT_RELAXATION) === fold(other.relaxation ?? DEFAULT_RELAXATION);
+
+const DEFAULT_RELAXATION = 'Enforce';
 
 const isSameFlag = (one: Switch, other: Switch): boolean => meaning(one.flag) === meaning(other.flag);
 

@@ -8,7 +8,7 @@ import type { Deploy, RemediationResult } from '../model/result.js';
 import type { SendingTime, Snapshot, SnapshotAfter, SnapshotChange, SnapshotReading } from '../model/saved.js';
 import { seal } from './seal.js';
 
-export const SNAPSHOT_FORM = { kind: 'oauth-posture-snapshot', schemaVersion: 2 } as const;
+export const SNAPSHOT_FORM = { kind: 'oauth-posture-snapshot', schemaVersion: 3 } as const;
 
 export type SnapshotRequest = Omit<Snapshot, keyof typeof SNAPSHOT_FORM | 'changes'> & {
   /** `original` is the text as the org gave it, without consumer key and secret. */

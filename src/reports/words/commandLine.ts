@@ -15,7 +15,10 @@ export const targetFlags = (target: Target): string[] =>
     ? flag('source-dir', target.source.directories)
     : flag('target-org', target.org ? [target.org.alias ?? target.org.username] : []);
 
+const isSameSet = (one: readonly string[], other: readonly string[]): boolean =>
+  one.length === other.length && other.every((value) => one.includes(value));
+
 export const scopeFlags = ({ scope }: AuditReport, allControls: readonly string[]): string[] => [
-  ...flag('control', allControls.every((control) => scope.controls.includes(control)) ? [] : scope.controls),
+  ...flag('control', isSameSet(scope.controls, allControls) ? [] : scope.controls),
   ...flag('app', scope.apps ?? []),
 ];

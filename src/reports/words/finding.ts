@@ -58,6 +58,10 @@ export const riskWords = (finding: Finding, target: Target, texts: Texts): strin
     : texts.say('report', 'risk.estimate', word, decimal(estimate), decimal(low), decimal(high));
 };
 
+/** As Setup words it. A word of another version is shown as it is. */
+export const dispositionWords = (disposition: string, texts: Texts): string =>
+  texts.has('dispositions', disposition) ? texts.say('dispositions', disposition) : clean(disposition);
+
 /** Why it fails, and what makes it worse. */
 export const whyWords = (finding: Finding, texts: Texts): string => {
   const reason = texts.say('reasons', `${finding.reason}.short`);

@@ -115,6 +115,16 @@ const SCENES: readonly Scene[] = [
     request: ({ folder }) => ({ waivers: { kind: 'byDefault', folder } }),
   },
   {
+    name: 'the settings of external client apps, of an org that may answer with secrets',
+    prepare: ({ simulator }) =>
+      changeText(simulator, ['Settings', 'ExternalClientApp'], (text) => text.replace('false', 'true')),
+    request: () => ({ controls: ['eca-flow-enablement'] }),
+  },
+  {
+    name: 'the same, taken upon oneself',
+    request: () => ({ controls: ['eca-flow-enablement'], allowSecretAccess: true }),
+  },
+  {
     name: 'a baseline that knew an app more',
     prepare: ({ simulator }) => simulator.removeComponent('ConnectedApp', 'Legacy_Feed'),
     request: (org, first) => ({ baseline: inFile(org, 'baseline.json', JSON.stringify(first)) }),
@@ -122,7 +132,7 @@ const SCENES: readonly Scene[] = [
 ];
 
 /** Notices and reasons of source trees are produced where source trees are audited. */
-const OF_SOURCE = /^source-|^flag-not-visible$|^policy-not-in-source$/;
+const OF_SOURCE = /^source-|^flag-not-visible$|^(policy|settings)-not-in-source$/;
 const STEPS_OF_SOURCE: readonly string[] = ['list-files', 'read-files'];
 
 describe('audit: the closed lists of codes', () => {

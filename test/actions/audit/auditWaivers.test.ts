@@ -36,7 +36,12 @@ describe('audit: risks accepted in writing', () => {
   };
 
   it('a waiver that holds: waived, told with its owner, exit code 0', async () => {
-    const text = waivers({ app: 'ConnectedApp:Order_Sync', expires: day(100), ticket: 'SEC-1' });
+    const text = waivers({
+      app: 'ConnectedApp:Order_Sync',
+      expires: day(100),
+      ticket: 'SEC-1',
+      disposition: 'accept-risk',
+    });
     const report = await org.audit(withFile(text));
     const finding = findingOf(report, 'Order_Sync');
     expect(finding.status).to.equal('waived');
@@ -44,6 +49,7 @@ describe('audit: risks accepted in writing', () => {
       reason: 'Agreed with the vendor',
       owner: 'integration-team',
       ticket: 'SEC-1',
+      disposition: 'accept-risk',
       expires: day(100),
     });
     expect(finding.risk?.level, 'the risk is still told').to.equal('higher');

@@ -123,7 +123,7 @@ describe('applying a saved plan', () => {
       },
       {
         title: 'a plan in a form that only a newer version knows',
-        spoil: () => rewrite(() => ({ tool: { ...TOOL, version: '9.8.7' }, schemaVersion: 4, changes: 'elsewhere' })),
+        spoil: () => rewrite(() => ({ tool: { ...TOOL, version: '9.8.7' }, schemaVersion: 99, changes: 'elsewhere' })),
         code: 'plan-other-schema',
       },
       {

@@ -35,7 +35,7 @@ describe('execution users', () => {
       state: 'active',
       userType: 'Standard',
       licence: 'Salesforce Integration',
-      profile: { id: '00eWs0000000001AAA', name: 'Integration' },
+      profile: { id: '00eWs0000000001AAA', name: 'Integration', fullName: 'Integration' },
     });
   });
 

@@ -90,6 +90,7 @@ describe('the second reading over the wire', () => {
   it('knows who an app runs as, what that user may do, and from where', async () => {
     const { context } = await read(door);
     const { userId, profile, ...user } = context.users.get(USERNAME) ?? {};
+    const profileSet = `X${profile?.id.slice(0, 3)}`;
     expect(userId).to.match(/^005/);
     expect(profile?.name).to.equal('Custom: Integration');
     expect(user).to.deep.equal({
@@ -105,6 +106,8 @@ describe('the second reading over the wire', () => {
       modifyAllObjects: { known: true, value: [{ permission: 'ModifyAllRecords', via: 'PermissionSet:Invoices' }] },
       loginIpRanges: { known: true, value: [{ start: '192.0.2.0', end: '192.0.2.15' }] },
       person: { known: true, value: false },
+      apiOnly: { known: true, value: true },
+      assigned: { known: true, value: [profileSet, 'Bundle', 'Invoices'] },
     });
   });
 

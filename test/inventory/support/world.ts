@@ -137,6 +137,7 @@ export const ALL_SEEING: CallerPermissions = {
   missingForGrants: '',
   missingForProfiles: '',
   maySeeAuditTrail: { known: true, value: true },
+  maySeeSessions: { known: true, value: true },
 };
 
 export type World = { context: Context; user: ExecutionUser; steps: Step[]; asked: string[]; pages: number[] };

@@ -38,6 +38,9 @@ const auditBefore = [
   ...looking('the apps', 1),
 ];
 
+/** Nothing depends on them: what they would have told is then told as not known. */
+const sessions = [request('the fields of sessions', 'describe', 4), request('the open sessions', 'query', 11)];
+
 const auditAfterwards = [
   request('the audit afterwards', 'listMetadata', 3),
   request('the apps of the audit afterwards', 'retrieve', 5),
@@ -55,6 +58,7 @@ export const REMEDIATE: readonly ChangeRequestRow[] = [
   ...deploying(3),
   ...looking('the reading back', 4),
   others('the deploys of others in between', 3),
+  ...sessions,
   ...auditAfterwards,
 ];
 

@@ -30,7 +30,7 @@ export type Orgs = {
 /** For a request that is never answered. */
 export const IMPATIENT: Deadlines = { connect: 5000, headers: 5000, body: 5000, total: 12_000 };
 
-export const startOrgs = async (count: number): Promise<Orgs> => {
+export const startOrgs = async (count: number, asked: Partial<AuditRequest> = {}): Promise<Orgs> => {
   const home = new HomeFolder();
   await home.moveIn();
   let transport = installTransport({ deadlines: PATIENT });
@@ -51,7 +51,7 @@ export const startOrgs = async (count: number): Promise<Orgs> => {
     run: async (fault) => {
       const copy = await take();
       try {
-        return await auditCopy(copy, fault);
+        return await auditCopy(copy, fault, asked);
       } finally {
         giveBack(copy);
       }
@@ -95,13 +95,17 @@ const startCopy = async (username: string): Promise<Copy> => {
   return { simulator, username };
 };
 
-const auditCopy = async ({ simulator, username }: Copy, fault: FaultRule | undefined): Promise<Outcome> => {
+const auditCopy = async (
+  { simulator, username }: Copy,
+  fault: FaultRule | undefined,
+  asked: Partial<AuditRequest>,
+): Promise<Outcome> => {
   await storeLogin(simulator.login(username), NOT_LEARNED_YET);
   simulator.clearFaults();
   simulator.journal.clear();
   if (fault) simulator.fault(fault);
   try {
-    const { report } = await audit({ ...REQUEST, orgs: [username] }, doorsOf(fault));
+    const { report } = await audit({ ...REQUEST, ...asked, orgs: [username] }, doorsOf(fault));
     return { report, journal: [...simulator.journal.entries] };
   } catch (error) {
     if (error instanceof Refusal) return { refused: error.code };

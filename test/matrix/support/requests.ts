@@ -71,3 +71,17 @@ export const AUDIT_REQUESTS: readonly AuditRequestRow[] = [
     step: 'retrieve-profiles-and-settings',
   },
 ];
+
+/** What the control asks for that is only evaluated by name, after all of that. */
+export const SETTINGS_REQUESTS: readonly AuditRequestRow[] = [
+  { name: 'the setting of secrets', on: /^Settings:1$/, step: 'retrieve-secret-setting', isJob: true },
+  { name: 'the file of that setting', on: /^checkRetrieveStatus$/, nth: 3, step: 'retrieve-secret-setting' },
+  { name: 'the list of OAuth settings', on: /^ExtlClntAppGlobalOauthSettings$/, step: 'list-oauth-settings' },
+  {
+    name: 'the retrieve of OAuth settings',
+    on: /^ExtlClntAppGlobalOauthSettings:\d/,
+    step: 'retrieve-oauth-settings',
+    isJob: true,
+  },
+  { name: 'the files of OAuth settings', on: /^checkRetrieveStatus$/, nth: 4, step: 'retrieve-oauth-settings' },
+];

@@ -28,6 +28,7 @@ describe('facts of external client apps', () => {
       executionUser: 'bot@example.com',
       ipRelaxation: 'Enforce',
       sessionTimeoutInMinutes: '15',
+      admitted: { profiles: [], permissionSets: ['Billing'] },
     });
   });
 

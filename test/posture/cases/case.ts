@@ -1,10 +1,10 @@
 import type { FactorId, FactorState, Reason, Remediation, RiskLevel, Status } from '../../../src/posture/model.js';
-import type { Context, ExecutionUser, Subject } from '../../../src/posture/subject.js';
+import type { AnySubject, Context, ExecutionUser } from '../../../src/posture/subject.js';
 
 /** One app in one context, and what has to come of it. What a case leaves out it does not look at. */
 export type Case = {
   name: string;
-  subject: Subject;
+  subject: AnySubject;
   around?: Partial<Context>;
   user?: ExecutionUser;
   status: Status;

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Messages } from '@salesforce/core';
 import { expect } from 'chai';
 import { ADVICE } from '../../../src/posture/controls/advice.js';
-import { controls, controlsFor } from '../../../src/posture/controls/all.js';
+import { allControls, controls, controlsFor, controlsJudging, onlyByName } from '../../../src/posture/controls/all.js';
 import { CONTROL_ROWS, type Control } from '../../../src/posture/controls/control.js';
 import { evaluate } from '../../../src/posture/evaluate.js';
 import { FACTORS, REASONS, type ControlId } from '../../../src/posture/model.js';
@@ -29,7 +29,14 @@ describe('posture: controls as data', () => {
     ]);
   });
 
-  for (const { id, rows, estimates, cvss } of controls) {
+  it('leave out, unless it is named, the one that asks an org for what lies beside its secrets', () => {
+    expect(onlyByName.map(({ id, severity, cvss }) => ({ id, severity, cvss }))).to.deep.equal([
+      { id: 'eca-flow-enablement', severity: 'high', cvss: { low: 7, high: 8.9 } },
+    ]);
+    expect(controls).not.to.include.members([...onlyByName]);
+  });
+
+  for (const { id, rows, estimates, cvss } of allControls) {
     it(`${id} has every row, and a text for each`, () => {
       expect(rows).to.deep.equal(CONTROL_ROWS);
       for (const one of rows) expectText(bundle('controls'), `${id}.${one}`);
@@ -42,10 +49,11 @@ describe('posture: controls as data', () => {
     });
   }
 
-  it('a third one needs nothing of the first two', () => {
+  it('a further one needs nothing of the others', () => {
     const third: Control = {
       id: 'third' as ControlId,
       appType: 'ExternalClientApplication',
+      judges: 'ExternalClientApplication',
       shownSince: 60,
       severity: 'high',
       cvss: { low: 1, high: 2 },
@@ -58,7 +66,7 @@ describe('posture: controls as data', () => {
     const subject = externalClientApp();
     const finding = evaluate(subject, contextOf(subject), 'org', third);
     expect(finding).to.include({ control: 'third', status: 'fail', severity: 'high' });
-    expect(controlsFor('ExternalClientApplication')).to.have.length(1);
+    expect(controlsJudging('ExternalClientApplication')).to.have.length(1);
   });
 
   it('refuses an app of a type that it does not judge', () => {

@@ -3,11 +3,12 @@ import { countFindings } from '../../../src/posture/report/report.js';
 import { disagreements } from '../../../src/posture/report/disagreements.js';
 import { evaluate } from '../../../src/posture/evaluate.js';
 import type { Step, Target } from '../../../src/posture/model.js';
-import type { Subject } from '../../../src/posture/subject.js';
+import type { AnySubject, Subject } from '../../../src/posture/subject.js';
 import {
   connectedApp,
   contextOf,
   externalClientApp,
+  flagFile,
   inSource,
   known,
   NOTHING_KNOWN,
@@ -16,6 +17,7 @@ import {
   openPolicy,
   openRow,
   policy,
+  settings,
   unparsable,
 } from '../support/builders.js';
 
@@ -140,5 +142,20 @@ describe('an org and its source in one run', () => {
   it('need both: files alone or orgs alone have nothing to disagree on', () => {
     expect(disagreements([source(onInSource), source(offInSource)])).to.deep.equal([]);
     expect(disagreements([org(on), org(off)])).to.deep.equal([]);
+  });
+
+  it('compare settings with settings, and a policy with a policy', () => {
+    const judged = (...subjects: AnySubject[]): Pick<Target, 'findings'> => ({
+      findings: subjects.map((subject) => evaluate(subject, contextOf(subject, NOTHING_KNOWN), 'target')),
+    });
+    const [on, off] = [known([flagFile('on')]), known([flagFile('off')])];
+    const here = org(undefined, judged(openExternalClientApp(), settings({ settings: off })));
+    const tree = (flag: typeof on): Target => ({
+      ...org(undefined, judged(inSource({ policies: [openPolicy()] }), settings({ origin: 'source', settings: flag }))),
+      kind: 'source',
+      source: { directories: ['force-app'] },
+    });
+    expect(disagreements([here, tree(off)])).to.deep.equal([]);
+    expect(disagreements([here, tree(on)]).map(({ code }) => code)).to.deep.equal(['source-switches-on']);
   });
 });

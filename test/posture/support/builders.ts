@@ -9,13 +9,15 @@ import type {
 import type { BroadPermission } from '../../../src/posture/model.js';
 import { appName, fold } from '../../../src/posture/names.js';
 import type {
+  AnySubject,
   Component,
   ConnectedAppSubject,
   Context,
+  EcaSettingsFlag,
+  EcaSettingsSubject,
   EcaSubject,
   ExecutionUser,
   PolicyRow,
-  Subject,
 } from '../../../src/posture/subject.js';
 import type { Known } from '../../../src/posture/known.js';
 
@@ -148,6 +150,19 @@ export const inSource = (differing: Partial<EcaSubject> = {}): EcaSubject =>
   externalClientApp({ origin: 'source', crossCheck: notKnown('source'), ...differing });
 
 /** A user that hardening has nothing against. */
+export const flagFile = (flow: EcaSettingsFlag['flow'], fullName = 'Billing_glbloauth'): EcaSettingsFlag => ({
+  fullName,
+  flow,
+});
+
+export const settings = (differing: Partial<EcaSettingsSubject> = {}): EcaSettingsSubject => ({
+  kind: 'EcaSettings',
+  origin: 'org',
+  app: externalClientApp().app,
+  settings: known([flagFile('off')]),
+  ...differing,
+});
+
 export const executionUser = (differing: Partial<ExecutionUser> = {}): ExecutionUser => ({
   username: USERNAME,
   state: 'active',
@@ -173,7 +188,7 @@ export const userWith = (...permissions: BroadPermission[]): ExecutionUser =>
 
 /** Everything around the app is known and good, but for monitoring, which is known to be off. */
 export const contextOf = (
-  { app }: Subject,
+  { app }: Pick<AnySubject, 'app'>,
   differing: Partial<Context> = {},
   user: ExecutionUser = executionUser(),
 ): Context => ({

@@ -1,6 +1,13 @@
 import { noticeSentence } from '../../../src/reports/words/notices.js';
 import { expect } from 'chai';
-import type { Finding, Notice, Step, StepName, Target } from '../../../src/posture/model.js';
+import {
+  DISPOSITIONS,
+  type Finding,
+  type Notice,
+  type Step,
+  type StepName,
+  type Target,
+} from '../../../src/posture/model.js';
 import { applyWaivers, liftWaivers } from '../../../src/posture/waivers/apply.js';
 import { waiverSnippet } from '../../../src/posture/waivers/snippet.js';
 import { createTexts } from '../../../src/cli/texts.js';
@@ -55,9 +62,19 @@ describe('waivers: what they stand for', () => {
     });
   });
 
+  it('show what was decided in the words of Security Health Review', () => {
+    const [first] = applied({ text: one({ disposition: 'mitigated' }) }).targets[0]?.findings ?? [];
+    expect(first?.waiver).to.deep.include({ disposition: 'mitigated' });
+  });
+
   const waived = ['waived', 'not-evaluated'];
   const failing = ['fail', 'not-evaluated'];
   const identities: Array<readonly [what: string, run: Run, statuses: string[]]> = [
+    ...DISPOSITIONS.map((disposition): (typeof identities)[number] => [
+      `the same whichever word they have: ${disposition}`,
+      { text: one({ disposition }) },
+      waived,
+    ]),
     ['names without regard to case', { text: one({ app: 'ConnectedApp:bILLING' }) }, waived],
     ['not a longer name', { text: one({ app: 'ConnectedApp:Billing2' }) }, failing],
     ['not a shorter name', { text: one({ app: 'ConnectedApp:Bill' }) }, failing],

@@ -14,7 +14,7 @@ const told = (text: string): string[] =>
   mistakesIn(text).map((mistake) => `${mistake.line}:${mistake.column} ${sentence(mistake)}`);
 
 const KNOWN_KEYS = 'control, app, org, reason, owner, expires';
-const CONTROLS = 'connected-app-client-credentials, eca-client-credentials-policy';
+const CONTROLS = 'connected-app-client-credentials, eca-client-credentials-policy, eca-flow-enablement';
 const HOW_TO_NAME_AN_APP =
   'Write ConnectedApp:Name or ExternalClientApplication:Name, with the prefix NS__ before the name of an app with a ' +
   "namespace. Patterns aren't allowed.";
@@ -151,7 +151,22 @@ const refusals: Refusal[] = [
   [
     'an unknown key in a waiver',
     one({ until: '2027-03-31' }),
-    [`8:5 Unknown key "until". Known keys: ${KNOWN_KEYS}, ticket.`],
+    [`8:5 Unknown key "until". Known keys: ${KNOWN_KEYS}, ticket, disposition.`],
+  ],
+  [
+    'a disposition that Security Health Review does not have',
+    one({ disposition: 'accepted' }),
+    ['8:18 "accepted" isn\'t a disposition. Use one of: accept-risk, mitigated, not-applicable.'],
+  ],
+  [
+    'a disposition as Setup spells it',
+    one({ disposition: 'Accept Risk' }),
+    ['8:18 "Accept Risk" isn\'t a disposition. Use one of: accept-risk, mitigated, not-applicable.'],
+  ],
+  [
+    'a manual check with a disposition',
+    oneCheck({ disposition: 'mitigated' }),
+    [`9:5 Unknown key "disposition". Known keys: ${KNOWN_KEYS}, checked.`],
   ],
   [
     'a manual check with a ticket',

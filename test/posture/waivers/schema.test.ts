@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { parse } from 'yaml';
-import { controls } from '../../../src/posture/controls/all.js';
+import { allControls as controls } from '../../../src/posture/controls/all.js';
+import { DISPOSITIONS } from '../../../src/posture/model.js';
 import { APP_PATTERN, MANUAL_CHECK_FIELDS, ORG_PATTERN, WAIVER_FIELDS } from '../../../src/posture/waivers/fields.js';
 import { parseWaiverFile } from '../../../src/posture/waivers/parse.js';
 import { validates, type Schema } from '../support/jsonSchema.js';
@@ -37,6 +38,9 @@ const both: Array<readonly [what: string, text: string]> = [
   ...Object.keys(WAIVER_FIELDS).map((key) => [`a waiver with blank ${key}`, one({ [key]: '" "' })] as const),
   ...Object.keys(WAIVER_FIELDS).map((key) => [`a waiver with a number for ${key}`, one({ [key]: '7' })] as const),
   ['an unknown key in a waiver', one({ until: 'x' })],
+  ...DISPOSITIONS.map((disposition) => [`a waiver with the disposition ${disposition}`, one({ disposition })] as const),
+  ['a waiver with another disposition', one({ disposition: 'accepted' })],
+  ['a check with a disposition', oneCheck({ disposition: 'mitigated' })],
   ['a check with a ticket', oneCheck({ ticket: 'SEC-1' })],
   ['a waiver with a day of checking', one({ checked: '2026-11-01' })],
   ['an unknown control', one({ control: 'client-credentials' })],
@@ -47,6 +51,11 @@ const both: Array<readonly [what: string, text: string]> = [
     'the other control and its app',
     one({ control: 'eca-client-credentials-policy', app: 'ExternalClientApplication:NS__Billing' }),
   ],
+  [
+    'a control that is only evaluated by name',
+    one({ control: 'eca-flow-enablement', app: 'ExternalClientApplication:B' }),
+  ],
+  ['the same for the other kind of app', one({ control: 'eca-flow-enablement' })],
   ['a pattern', one({ app: 'ConnectedApp:Bill*' })],
   ['an app without a name', one({ app: '"ConnectedApp:"' })],
   ['an app of one letter', one({ app: 'ConnectedApp:B' })],

@@ -11,18 +11,33 @@ import {
 
 /** The seal is only a hash: whoever edits a file can make it anew. What is inside has to be looked at all the same. */
 
-type Kind = 'text' | 'text?' | 'text or null' | 'truth' | 'truth?' | 'list' | 'list?' | 'list or null' | 'fields';
+type Kind =
+  | 'text'
+  | 'text?'
+  | 'text or null'
+  | 'text or null?'
+  | 'truth'
+  | 'truth?'
+  | 'true?'
+  | 'list'
+  | 'list?'
+  | 'list or null'
+  | 'fields'
+  | 'fields?';
 
 const WRONG: Readonly<Record<Kind, readonly (Json | undefined)[]>> = {
   text: [undefined, null, 0, true, ['x'], {}],
   'text?': [null, 0, true, ['x'], {}],
   'text or null': [undefined, 0, true, ['x'], {}],
+  'text or null?': [0, true, ['x'], {}],
   truth: [undefined, null, 0, 'true', [], {}],
   'truth?': [null, 0, 'true', [], {}],
+  'true?': [null, 0, false, 'true', [], {}],
   list: [undefined, null, 0, 'x', {}, [0], [null], [[]]],
   'list?': [null, 0, 'x', {}, [0], [null], [[]]],
   'list or null': [undefined, 0, 'x', {}, [0], [null], [[]]],
   fields: [undefined, null, 0, 'x', []],
+  'fields?': [null, 0, 'x', []],
 };
 
 const COMMON: Readonly<Record<string, Kind>> = {
@@ -56,7 +71,9 @@ const OF_A_SNAPSHOT: Readonly<Record<string, Kind>> = {
   'changes.0.before': 'fields',
   'changes.0.before.flag': 'text or null',
   'changes.0.before.user': 'text or null',
+  'changes.0.before.relaxation': 'text or null?',
   'changes.0.after': 'fields',
+  'changes.0.after.relaxation': 'text or null?',
   'changes.0.after.flag': 'text or null',
   'changes.0.after.user': 'text or null',
   'changes.0.original': 'fields',
@@ -68,6 +85,9 @@ const OF_A_PLAN: Readonly<Record<string, Kind>> = {
   scope: 'fields',
   'scope.controls': 'list',
   'scope.apps': 'list or null',
+  harden: 'fields?',
+  'harden.executionUser': 'text?',
+  'changes.0.hardens': 'true?',
   'changes.0.edits': 'list',
   'changes.0.edits.0': 'fields',
   'changes.0.edits.0.path': 'text',

@@ -41,8 +41,8 @@ export const GATEWAY = {
   beforeHash: 'def',
 } as const;
 
-const ON = { flag: 'true', user: 'integration.user@example.com' };
-const OFF = { flag: 'false', user: null };
+const ON = { flag: 'true', user: 'integration.user@example.com', relaxation: 'Bypass' };
+const OFF = { flag: 'false', user: null, relaxation: null };
 
 /** One kind of file: a whole one, and what reads it. */
 export type SavedFile = {
@@ -68,11 +68,13 @@ export const savedPlan: SavedFile = {
     planText({
       ...ABOUT,
       scope: { controls: [SYNC.control, GATEWAY.control], apps: ['Sync', 'Gate*'] },
+      harden: { executionUser: 'integration.user@example.com' },
       changes: [
         {
           ...SYNC,
           edits: [{ path: 'oauthConfig.isClientCredentialEnabled', before: 'true', after: 'false' }],
           id: '0H4000000000001AAA',
+          hardens: true,
         },
         { ...GATEWAY, edits: [{ path: 'clientCredentialsFlowUser', before: 'a', after: null }], leftOut: ['list'] },
       ],

@@ -19,7 +19,7 @@ type Replacement = {
 const KEPT = 'consumerKey';
 /** Assignments: in no order of their own. */
 const ASSIGNED = ['permissionSetName', 'profileName'];
-const FLOW_FLAGS = ['isClientCredentialEnabled', 'isClientCredentialsFlowEnabled'];
+const FLOW_FLAGS = ['isClientCredentialEnabled', 'isClientCredentialsFlowEnabled', 'ipRelaxationPolicyType'];
 
 /** The text the org holds afterwards; undefined: nothing is different. */
 export function replacement(request: Replacement): string | undefined {

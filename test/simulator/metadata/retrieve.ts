@@ -6,6 +6,7 @@ import { soapRefusal } from '../refusals.js';
 import type { Context, OperationFamily, SoapRequest } from '../wire.js';
 import { childOf, elements, escapeXml, textOf } from '../xml.js';
 import { fileProperties } from './list.js';
+import { showsSecrets } from './secretAccess.js';
 import { find, packageXml, wantedIn, type Wanted } from './manifest.js';
 import { visibleText } from './visible.js';
 
@@ -62,9 +63,13 @@ function gather(wanted: readonly Wanted[], version: number, root: string, contex
   if (components.length > limit) {
     return { failure: soapRefusal('too-many-files', { limit: String(limit) }) };
   }
+  const secrets = showsSecrets(context);
   const files = components.map(
     (component) =>
-      [`${root}${component.fileName}`, strToU8(visibleText(component, version, context.state.settings))] as const,
+      [
+        `${root}${component.fileName}`,
+        strToU8(visibleText(component, version, context.state.settings, secrets)),
+      ] as const,
   );
   const manifest = [`${root}package.xml`, strToU8(packageXml(components, version))] as const;
   const zip = zipped([...files, manifest], context.fault);

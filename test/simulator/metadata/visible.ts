@@ -8,13 +8,18 @@ import { hiddenBelow } from './types.js';
  * The file as a caller of this API version sees it: secrets and later elements are not in it.
  * One that is not well-formed is handed over as the org holds it.
  */
-export function visibleText(component: StoredComponent, apiVersion: number, settings: Settings): string {
+export function visibleText(
+  component: StoredComponent,
+  apiVersion: number,
+  settings: Settings,
+  showsSecrets = false,
+): string {
   const { type, text } = component;
   const paths = [
     ...hiddenOfManaged(component, settings),
     ...(hiddenBelow[type] ?? []).filter(({ since }) => apiVersion < since).map(({ path }) => path),
     ['oauthConfig', 'consumerSecret'],
-    ['consumerSecret'],
+    ...(showsSecrets && type === 'ExtlClntAppGlobalOauthSettings' ? [] : [['consumerSecret']]),
   ];
   if (!paths.some((path) => text.includes(path.at(-1) ?? ''))) return text;
   const root = rootOf(text);

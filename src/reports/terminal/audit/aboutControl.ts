@@ -1,4 +1,4 @@
-import { controls } from '../../../posture/controls/all.js';
+import { allControls } from '../../../posture/controls/all.js';
 import type { Control } from '../../../posture/controls/control.js';
 import type { Finding } from '../../../posture/model.js';
 import { fields, heading, paragraph, subheading, type Field, type Page } from '../page/page.js';
@@ -43,4 +43,4 @@ const concerns = ({ id }: Control, findings: readonly Finding[]): boolean =>
   findings.some(({ control, status }) => control === id && status !== 'pass' && status !== 'not-applicable');
 
 export const aboutControls = (findings: readonly Finding[], page: Page): string[][] =>
-  controls.filter((control) => concerns(control, findings)).map((control) => about(control, page));
+  allControls.filter((control) => concerns(control, findings)).map((control) => about(control, page));

@@ -1,4 +1,4 @@
-import { controls } from '../../../posture/controls/all.js';
+import { controls, onlyByName } from '../../../posture/controls/all.js';
 import type { AuditReport, Finding, Target } from '../../../posture/model.js';
 import { canBeSettled } from '../../../posture/steps.js';
 import type { View } from '../../render.js';
@@ -49,6 +49,15 @@ const toSee = (report: AuditReport, view: View, failures: number, { texts }: Pag
   ];
 };
 
+/** A remediation refuses controls that it changes nothing about. */
+const remediable = (report: AuditReport): AuditReport => ({
+  ...report,
+  scope: {
+    ...report.scope,
+    controls: report.scope.controls.filter((id) => !onlyByName.some((control) => control.id === id)),
+  },
+});
+
 const advise = (report: AuditReport, view: View, page: Page): Advice[] => {
   const { texts } = page;
   const failures = ofStatus(allFindings(report), 'fail').length;
@@ -78,7 +87,7 @@ const advise = (report: AuditReport, view: View, page: Page): Advice[] => {
     ...ifAny(
       numberOf(report, isPlanned),
       'next.dry-run',
-      fixable.map((target) => command('remediate', [target], report, '--dry-run')),
+      fixable.map((target) => command('remediate', [target], remediable(report), '--dry-run')),
     ),
     ...ifAny(numberOf(report, isKeptBack), 'next.kept-back'),
     ...ifAny(

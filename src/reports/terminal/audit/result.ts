@@ -1,3 +1,4 @@
+import { onlyByName } from '../../../posture/controls/all.js';
 import type { AuditReport, Counts, Finding, Severity } from '../../../posture/model.js';
 import { GATE_CODES } from '../../../posture/report/gate.js';
 import type { Texts } from '../../render.js';
@@ -41,6 +42,10 @@ export const countsOf = (report: AuditReport, texts: Texts): string[] => [
   ...unread(report, texts),
 ];
 
+/** That a control is only evaluated by name must not look as if it had passed. */
+const notAsked = ({ scope }: AuditReport, texts: Texts): string[] =>
+  onlyByName.every(({ id }) => scope.controls.includes(id)) ? [] : [texts.say('report', 'result.sibling')];
+
 /** How many of each, and what the numbers do not cover. */
 export const result = (report: AuditReport, page: Page): string[] => {
   const { texts } = page;
@@ -48,8 +53,8 @@ export const result = (report: AuditReport, page: Page): string[] => {
   const total = totalLine(report, counts, texts);
   return [
     ...heading(texts.say('report', 'result.heading'), page),
-    ...[...perTarget(report, texts), ...total, ...unread(report, texts), texts.say('report', 'result.sibling')].flatMap(
-      (line) => paragraph(line, page, 2),
+    ...[...perTarget(report, texts), ...total, ...unread(report, texts), ...notAsked(report, texts)].flatMap((line) =>
+      paragraph(line, page, 2),
     ),
   ];
 };

@@ -1,6 +1,7 @@
 import type { AuditReport, Finding, Target } from '../../../posture/model.js';
 import type { View } from '../../render.js';
 import { clean } from '../../words/clean.js';
+import { dispositionWords } from '../../words/finding.js';
 import { fullName } from '../../words/names.js';
 import { ofStatus, worstFirst, failedSteps } from '../../words/order.js';
 import { heading, paragraph, type Page } from '../page/page.js';
@@ -32,13 +33,20 @@ const nothingFails = (target: Target): string => {
 
 const waived = (findings: readonly Finding[], page: Page): string[] => {
   if (findings.length === 0) return [];
+  const decided = findings.some(({ waiver }) => waiver?.disposition !== undefined);
   const rows = findings.map(({ app, waiver }) => [
     { text: fullName(app), ink: page.paint.bold, whole: true },
     { text: waiver ? clean(waiver.expires) : '' },
+    ...(decided ? [{ text: waiver?.disposition ? dispositionWords(waiver.disposition, page.texts) : '' }] : []),
     { text: waiver ? clean(waiver.owner) : '' },
     { text: waiver ? clean(waiver.reason) : '' },
   ]);
-  const titles = ['app', 'until', 'owner', 'reason'].map((column) => page.texts.say('report', `column.${column}`));
+  const title = (column: string): string => page.texts.say('report', `column.${column}`);
+  const titles = [
+    ...['app', 'until'].map(title),
+    ...(decided ? [page.texts.say('dispositions', 'column')] : []),
+    ...['owner', 'reason'].map(title),
+  ];
   return [
     ...heading(page.texts.count('report', 'waived.heading', findings.length), page),
     ...layOut({ titles, titleInk: page.paint.dim, rows }, page.width - 2).map((line) => `  ${line}`),

@@ -13,3 +13,6 @@ export const overriding = (texts: Texts, general: Bundle, own: Bundle): Texts =>
 
 /** A restore uses the words of a remediation unless it has its own. */
 export const restoreTexts = (texts: Texts): Texts => overriding(texts, 'remediation', 'restore');
+
+/** So is a hardening. */
+export const hardeningTexts = (texts: Texts): Texts => overriding(texts, 'remediation', 'hardening');

@@ -11,7 +11,7 @@ import { heading, joined, type Page, pageOf, paragraph, subheading } from '../pa
 import { notices, notReadSection } from '../page/sections.js';
 import { shortChanges } from './shortChanges.js';
 import { skipSections } from './skips.js';
-import { certificateLines, despiteLines, stakeWords } from './stake.js';
+import { certificateLines, despiteLines, networkLines, stakeWords } from './stake.js';
 import { isUnfinished, unfinishedRuns } from './undoing.js';
 
 export type PlanShown = {
@@ -70,6 +70,7 @@ const changeLines = ({ app, component, edits, leftOut, keepsUser, atStake }: Cha
     ? [
         ...paragraph(stakeWords(atStake, page.texts), page, 4),
         ...certificateLines(atStake, page),
+        ...networkLines(atStake, page),
         ...despiteLines(atStake, page),
       ]
     : []),

@@ -1,5 +1,6 @@
 import type { AtStake } from '../../../remediation/model/result.js';
 import type { Texts } from '../../render.js';
+import { clean } from '../../words/clean.js';
 import { levelWord, userWords } from '../../words/finding.js';
 import { day } from '../../words/names.js';
 import { type Page, paragraph } from '../page/page.js';
@@ -35,3 +36,18 @@ const useWords = (usage: AtStake['usage'], texts: Texts): string => {
 /** Whether JWT bearer is one change of the client away. */
 export const certificateLines = ({ certificate }: AtStake, page: Page): string[] =>
   certificate ? paragraph(page.texts.say('migrate', `stake.certificate.${certificate}`), page, 4) : [];
+
+/** A person sees at a glance what would be locked out: addresses beside the ranges that they have to fit. */
+export const networkLines = ({ network }: AtStake, page: Page): string[] => {
+  if (!network) return [];
+  const { addresses, ranges } = network;
+  const { texts } = page;
+  const from =
+    addresses.length === 0
+      ? texts.say('remediation', 'stake.no-addresses')
+      : texts.say('remediation', 'stake.addresses', addresses.map(clean).join(', '));
+  return [
+    ...paragraph(from, page, 4),
+    ...paragraph(texts.say('remediation', 'stake.ranges', ranges.map(clean).join(', ')), page, 4),
+  ];
+};

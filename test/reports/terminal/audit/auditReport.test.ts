@@ -200,7 +200,8 @@ describe('terminal report', () => {
           return texts.count(...asked);
         },
       };
-      for (const report of Object.values(SAMPLES)) {
+      const settings = finding({ name: 'S', type: 'ExternalClientApplication', reason: 'settings-flow-on' });
+      for (const report of [...Object.values(SAMPLES), reportOf([orgTarget([settings])])]) {
         for (const view of VIEWS)
           for (const width of [80, 160]) terminalReport(report, listening, { view, width, color: false });
       }
@@ -211,7 +212,10 @@ describe('terminal report', () => {
   });
 
   it('tells that the sibling control is not evaluated', () => {
-    for (const report of Object.values(SAMPLES)) expect(render(report)).to.match(/Not evaluated: the related control/);
+    for (const report of Object.values(SAMPLES))
+      expect(render(report).replaceAll(/\s+/g, ' '))
+        .to.match(/Not evaluated: the control "External Client Apps: OAuth Flow Enablement/)
+        .and.to.include('--control eca-flow-enablement');
   });
 
   describe('claims no more than was read', () => {
@@ -221,6 +225,19 @@ describe('terminal report', () => {
       expect(render(SAMPLES.excused))
         .to.match(ended.excused)
         .and.not.match(/Everything was evaluated/);
+    });
+
+    it('shows the disposition of a waiver in the words of Security Health Review, in both views', () => {
+      const waiver = { reason: 'Behind a gateway', owner: 'team', expires: '2027-03-31' };
+      const waived = (name: string, more: Partial<NonNullable<Finding['waiver']>> = {}): Finding =>
+        finding({ name, reason: 'flow-enabled', status: 'waived', waiver: { ...waiver, ...more } });
+      const [plain, decided] = [waived('B'), waived('A', { disposition: 'mitigated' })];
+      const report = reportOf([orgTarget([decided, plain])]);
+      expect(render(report, 'table', 160))
+        .to.match(/DISPOSITION/)
+        .and.to.match(/Mitigated by Alternative Control/);
+      expect(render(report, 'detail', 160)).to.include('Mitigated by Alternative Control: Behind a gateway (team');
+      expect(render(reportOf([orgTarget([plain])])), 'without one').not.to.match(/DISPOSITION/);
     });
 
     it('does not say that no app fails above failures that have a waiver', () => {

@@ -1,0 +1,136 @@
+import { isCovered, measureRanges } from '../../posture/factors/network.js';
+import { listed } from '../../posture/factors/signal.js';
+import type { IpRange } from '../../metadata/facts.js';
+import type { Known } from '../../posture/known.js';
+import type { BroadPermission } from '../../posture/model.js';
+import { appKey, appName, fold, userKey } from '../../posture/names.js';
+import type { Context, EcaSubject, ExecutionUser } from '../../posture/subject.js';
+import type { SkipReason } from '../model/result.js';
+import { namedBy, openPolicyOf } from './hardeningPolicy.js';
+
+/** What has to be true before a policy is hardened, and which of it is missing. Each fact is told, so that all can be mended at once. */
+
+export type Missing = { reason: SkipReason; detail?: string };
+
+export type Judged =
+  | { ok: false; missing: Missing[] }
+  /** `unsure`: what somebody has to take upon themselves. */
+  | { ok: true; user: string; unsure: Missing[]; network: { addresses: string[]; ranges: string[] } };
+
+/** `wanted`: who is to run it from now on. Undefined: whoever runs it now. */
+export const judgeHardening = (subject: EcaSubject, context: Context, wanted: string | undefined): Judged => {
+  const { users: named, isAgreed } = namedBy(subject);
+  const username = wanted ?? named[0];
+  if (username === undefined) return { ok: false, missing: [{ reason: 'harden-no-user' }] };
+  if (wanted === undefined && !isAgreed)
+    return { ok: false, missing: [{ reason: 'harden-sources-disagree', detail: listed(named) }] };
+  const user = context.users.get(userKey(username));
+  if (!user || user.state === 'unknown' || user.state === 'not-found')
+    return { ok: false, missing: [{ reason: 'harden-user-unknown', detail: username }] };
+  const isChanged = !named.some((one) => userKey(one) === userKey(username));
+  const missing = [
+    ...(user.state === 'active' ? [] : [{ reason: 'harden-user-inactive', detail: username } as const]),
+    ...(isChanged ? shared(subject, username, context) : []),
+    ...apiOnly(user),
+    ...broad(user),
+    ...admitted(subject, user),
+    ...ranges(user.loginIpRanges),
+  ];
+  const { outside, unsure, addresses } = judgeAddresses(subject, user.loginIpRanges, context);
+  const all = [...missing, ...outside];
+  if (all.length > 0) return { ok: false, missing: all };
+  const shown = user.loginIpRanges.known ? user.loginIpRanges.value.map(({ start, end }) => `${start}-${end}`) : [];
+  return {
+    ok: true,
+    user: wanted === undefined ? username : user.username,
+    unsure,
+    network: { addresses, ranges: shown },
+  };
+};
+
+/** Nobody is made the user of a second app. */
+const shared = ({ app }: EcaSubject, username: string, { appsByUser, suspectsByUser }: Context): Missing[] => {
+  const key = userKey(username);
+  const others = [...(appsByUser.get(key) ?? []), ...(suspectsByUser.get(key) ?? [])];
+  const apps = others.filter((name) => name !== appName(app));
+  return apps.length === 0 ? [] : [{ reason: 'harden-user-shared', detail: listed(apps) }];
+};
+
+const apiOnly = ({ apiOnly: answer }: ExecutionUser): Missing[] => {
+  if (!answer?.known) return [{ reason: 'harden-permissions-unknown', detail: answer?.why ?? 'ApiUserOnly' }];
+  return answer.value ? [] : [{ reason: 'harden-not-api-only' }];
+};
+
+const broad = ({ adminProfile, permissions, modifyAllObjects, profile }: ExecutionUser): Missing[] => {
+  const granted: BroadPermission[] = [
+    ...(permissions.known ? permissions.value.granted : []),
+    ...(modifyAllObjects.known ? modifyAllObjects.value : []),
+  ];
+  const found = [
+    ...granted.map(({ permission }) => permission),
+    ...(adminProfile.known && adminProfile.value ? [profile?.name ?? 'Admin'] : []),
+  ];
+  if (found.length > 0) return [{ reason: 'harden-broad', detail: listed(found) }];
+  const unread = [
+    ...[adminProfile, permissions, modifyAllObjects].flatMap((part) => (part.known ? [] : [part.why])),
+    ...(permissions.known ? permissions.value.unread : []),
+  ];
+  return unread.length === 0 ? [] : [{ reason: 'harden-permissions-unknown', detail: listed(unread) }];
+};
+
+const ASKS_FOR_ADMISSION = 'adminapprovedpreauthorized';
+
+/** Profiles and permission sets go by API name or label, which nobody documents. */
+const admitted = (subject: EcaSubject, { assigned, profile }: ExecutionUser): Missing[] => {
+  const facts = openPolicyOf(subject);
+  if (!facts || fold(facts.permittedUsers ?? '') !== ASKS_FOR_ADMISSION) return [];
+  const { profiles = [], permissionSets = [] } = facts.admitted ?? {};
+  const own = [...(assigned?.known ? assigned.value : [])].map(fold);
+  const isLetIn =
+    permissionSets.some((name) => own.includes(fold(name))) ||
+    profiles.some((name) => [profile?.name, profile?.fullName].some((known) => known && fold(known) === fold(name)));
+  return isLetIn ? [] : [{ reason: 'harden-not-admitted', detail: listed([...profiles, ...permissionSets]) }];
+};
+
+const ranges = (known: Known<IpRange[]>): Missing[] => {
+  if (!known.known) return [{ reason: 'harden-ranges-unknown', detail: known.why }];
+  if (known.value.length === 0) return [{ reason: 'harden-no-ranges' }];
+  const { state, addresses } = measureRanges(known.value);
+  if (state === 'strict') return [];
+  return state === 'unknown'
+    ? [{ reason: 'harden-ranges-unknown', detail: 'unreadable-range' }]
+    : [{ reason: 'harden-ranges-not-strict', detail: addresses }];
+};
+
+type Addresses = { outside: Missing[]; unsure: Missing[]; addresses: string[] };
+
+/** Whatever logged in from outside the ranges would be cut off. */
+const judgeAddresses = ({ app }: EcaSubject, known: Known<IpRange[]>, { flowAddresses, usage }: Context): Addresses => {
+  const seen = flowAddresses?.get(appKey(app));
+  if (!seen?.known)
+    return {
+      outside: [],
+      addresses: [],
+      unsure: [{ reason: 'harden-addresses-unknown', detail: seen?.why ?? 'not-read' }],
+    };
+  const { certain, doubtful } = seen.value;
+  const covered = (address: string): boolean | undefined => (known.known ? isCovered(address, known.value) : undefined);
+  // Without a range every address is let in.
+  const isRestricting = !known.known || known.value.length > 0;
+  const outside = certain.filter((address) => isRestricting && covered(address) === false);
+  const unclear = [
+    ...certain.filter((address) => covered(address) === undefined),
+    ...doubtful.filter((address) => covered(address) !== true),
+  ];
+  const isUnseen = certain.length === 0;
+  const isUnknown = usage.get(appKey(app))?.status === 'unknown';
+  return {
+    addresses: certain,
+    outside: outside.length === 0 ? [] : [{ reason: 'harden-addresses-outside', detail: listed(outside) }],
+    unsure: [
+      ...(unclear.length === 0 ? [] : [{ reason: 'harden-addresses-unclear', detail: listed(unclear) } as const]),
+      ...(isUnknown ? [{ reason: 'harden-addresses-unknown' } as const] : []),
+      ...(isUnseen && !isUnknown ? [{ reason: 'harden-no-logins' } as const] : []),
+    ],
+  };
+};
