@@ -6,6 +6,7 @@ import { cornerPatches } from '../test/sabotage/corners.js';
 import { diskPatches } from '../test/sabotage/disk.js';
 import { deployPatches } from '../test/sabotage/deploys.js';
 import { editingPatches } from '../test/sabotage/editing.js';
+import { fleetPatches } from '../test/sabotage/fleet.js';
 import { hardeningPatches } from '../test/sabotage/hardening.js';
 import { htmlPatches } from '../test/sabotage/html.js';
 import { judgingPatches } from '../test/sabotage/judging.js';
@@ -46,6 +47,7 @@ const patches: readonly Patch[] = [
   ...lastWordPatches,
   ...reportingPatches,
   ...htmlPatches,
+  ...fleetPatches,
   ...movingPatches,
 ].filter(({ name }) => name.includes(wanted));
 if (patches.length === 0) throw new Error(`No mistake is called "${wanted}".`);

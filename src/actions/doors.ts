@@ -3,6 +3,7 @@ import type { Git } from '../files/git.js';
 import type { FileAnswer } from '../files/read.js';
 import type { SourceReads } from '../inventory/source/sourceFiles.js';
 import type { Answer, OrgDoor } from '../org/door.js';
+import type { StoredLogin } from '../org/logins.js';
 import type { AuditReport, Notice, Target } from '../posture/model.js';
 import type { Progress } from './progress.js';
 
@@ -15,7 +16,9 @@ export type Reads = SourceReads & {
   git: Git;
   /** Without an API version, the one of the run is used. */
   openOrg: (target: string, apiVersion?: string) => Promise<Answer<OrgDoor>>;
-  /** The error of a target in sentences. It's the only place in a result that contains sentences. */
+  /** The logins that the command line keeps on this machine. */
+  storedLogins: () => Promise<StoredLogin[]>;
+  /** The sentences of a problem, for the one place of the result that holds sentences. */
   explain: (problem: { code: string; detail: string }, target: string) => NonNullable<Target['error']>;
   now: () => Date;
   signal: AbortSignal;

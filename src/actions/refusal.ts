@@ -1,7 +1,14 @@
 import type { OrgProblem } from '../org/problem.js';
 import type { Bundle, TextValue } from '../reports/render.js';
 
-export type Point = { file: string; line: number; column: number; key: string; values: readonly TextValue[] };
+export type Point = {
+  file: string;
+  /** Both count from 1. None: it is about the file as a whole. */
+  line?: number;
+  column?: number;
+  key: string;
+  values: readonly TextValue[];
+};
 
 type More = {
   exitCode?: number;

@@ -10,6 +10,7 @@ import { readText, readBytes, systemCode } from '../files/read.js';
 import { walk } from '../files/walk.js';
 import { openOrg, type OpenOrgOptions } from '../org/connect.js';
 import { toProblem } from '../org/errors.js';
+import { storedLogins } from '../org/logins.js';
 import { deadlinesFrom } from '../org/transport/agent.js';
 import { installTransport } from '../org/transport/transport.js';
 import type { Texts } from '../reports/render.js';
@@ -112,6 +113,7 @@ const lostText = ({ isChanging, record }: Shown, { output, code }: Lost, texts: 
 
 const doorsOf = (options: RunOptions, progress: Progress, signal: AbortSignal): Reads => ({
   openOrg: (target) => openOrg({ target, ...waitingOf(options), signal, onState: (state) => progress.state(state) }),
+  storedLogins,
   readText,
   readBytes,
   walk,
@@ -140,8 +142,11 @@ const inOurWords = (error: unknown, texts: Texts): SfError => {
   }
   const { code, values, bundle, points, exitCode } = error;
   const { name, message, actions } = problemToError(code, values, bundle);
-  const places = points.map(({ file, line, column, key, values: own }) =>
-    texts.say(bundle, 'place', harmless(file), line, column, sayCounted(texts, bundle, key, own.map(harmless))),
-  );
+  const places = points.map(({ file, line, column = 1, key, values: own }) => {
+    const told = sayCounted(texts, bundle, key, own.map(harmless));
+    return line === undefined
+      ? texts.say(bundle, 'file-place', harmless(file), told)
+      : texts.say(bundle, 'place', harmless(file), line, column, told);
+  });
   return new SfError(message, name, [...places, ...actions], exitCode);
 };

@@ -137,6 +137,7 @@ const createDoor = (session: Session, identity: OrgIdentity): OrgDoor => ({
   logInByAssertion: (assertion) => logInByAssertion(session, assertion),
   pause: (milliseconds) => session.pause(milliseconds),
   requests: () => session.requests(),
+  allowance: () => session.allowance(),
   orgTime: () => session.orgTime(),
   finishing: () => createDoor(session.finishing(), identity),
 });

@@ -85,6 +85,9 @@ export type AssertionLogin =
       isRevoked: boolean;
     };
 
+/** Of the org's API requests of a day, as it said with its last answer. */
+export type Allowance = { used: number; limit: number };
+
 export type OrgDoor = {
   identity: OrgIdentity;
   /** The OAuth client ID of this session, for the own-session guard. Undefined: unknown. */
@@ -124,7 +127,9 @@ export type OrgDoor = {
   pause(milliseconds: number): Promise<boolean>;
   /** API requests so far, including polls. */
   requests(): number;
-  /** The time of the org's last answer by its own clock. Undefined: its answers have no time. */
+  /** Undefined: its answers don't say. */
+  allowance(): Allowance | undefined;
+  /** When the org gave its last answer, by its own clock. Undefined: its answers don't say. */
   orgTime(): string | undefined;
   /** The same org, but not stopped by an interrupt: for reading back a change that was sent. */
   finishing(): OrgDoor;

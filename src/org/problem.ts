@@ -10,6 +10,7 @@ export const PROBLEM_CODES = [
   'not-permitted',
   'type-not-available',
   'request-limit',
+  'allowance-used',
   'too-large',
   'locked',
   'org-failed',

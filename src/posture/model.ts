@@ -202,6 +202,26 @@ export type Target = {
   summary: Counts;
   coverage: Step[];
   requests?: number;
+  /** In merged results: when this target was audited. */
+  startedAt?: string;
+};
+
+export const CHANGES_OF_FINDINGS = ['appeared', 'fixed', 'waived', 'waiver-ended', 'not-evaluated', 'removed'] as const;
+/** `app`: `Type:NS__Name`. */
+export type ChangeOfFinding = {
+  startedAt: string;
+  control: ControlId;
+  app: string;
+  change: (typeof CHANGES_OF_FINDINGS)[number];
+};
+/** `since`: the first run that found it. It may be older where that is the first run of all. */
+export type OpenFinding = { control: ControlId; app: string; status: Status; since: string; isFromFirst: boolean };
+/** Several runs of one org, the oldest first. */
+export type TargetHistory = {
+  target: string;
+  runs: Array<{ startedAt: string; isAudited: boolean; fail: number; waived: number; notEvaluated: number }>;
+  changes: ChangeOfFinding[];
+  open: OpenFinding[];
 };
 
 export type AuditReport = {
@@ -214,7 +234,9 @@ export type AuditReport = {
   targets: Target[];
   summary: Counts;
   notices: Notice[];
-  /** The sentence for each code in the result. Only for readers. */
+  /** Of merged results, where it is asked for. */
+  history?: TargetHistory[];
+  /** What the codes in here mean, each once. For reading alone. */
   sentences?: Record<string, string>;
   gate: {
     failOn: FailOn;

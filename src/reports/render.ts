@@ -21,6 +21,9 @@ export type Bundle =
   | 'keys'
   | 'migrate'
   | 'verify'
+  | 'saved'
+  | 'fleet'
+  | 'history'
   | 'dispositions'
   | 'ecaFlowEnablement'
   | 'hardening';

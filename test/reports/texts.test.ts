@@ -70,6 +70,7 @@ describe('steps', () => {
     'version-not-offered',
     'version-not-latest',
     'org-version-too-old',
+    'allowance-used',
   ];
   const { has, say } = createTexts();
 

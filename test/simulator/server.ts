@@ -80,6 +80,7 @@ export class SimulatorServer {
     else if (answer !== 'silence') {
       response.sendDate = false;
       if (org.state.settings.dated) response.setHeader('date', new Date(org.now()).toUTCString());
+      tellUsage(answer, org, response);
       send(response, answer, fault, entry);
     }
   }
@@ -106,7 +107,12 @@ const TLS_HANDSHAKE = 22;
 const LONG_URI = 256 * 1024;
 /** Milliseconds. Ours is no model of when the platform gives up a connection: closed too soon, a client that computes for long trips. */
 const UNUSED = 120_000;
-const LIMITS = 'api-usage=18/15000';
+
+/** Answers of the REST API tell how much of the day's allowance is used. */
+function tellUsage(answer: Answer, { state }: Org, response: ServerResponse): void {
+  if (answer.headers['content-type']?.startsWith('application/json'))
+    response.setHeader('sforce-limit-info', `api-usage=${state.settings.apiUsage.join('/')}`);
+}
 
 /** Undefined: the client went away before its request was whole. */
 async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
@@ -124,8 +130,7 @@ function send(response: ServerResponse, answer: Answer, fault: FaultRule | undef
   const { send: count, declare, cut } = delivery(fault, body.length);
   entry.status = answer.status;
   entry.bytes = count;
-  const limits = answer.headers['content-type']?.startsWith('application/json') ? { 'sforce-limit-info': LIMITS } : {};
-  response.writeHead(answer.status, { ...answer.headers, ...limits, 'content-length': String(declare) });
+  response.writeHead(answer.status, { ...answer.headers, 'content-length': String(declare) });
   if (!cut) return void response.end(body.subarray(0, count));
   response.write(body.subarray(0, count), () => response.socket?.destroy());
 }

@@ -46,6 +46,8 @@ export type Settings = {
   missingFields: readonly string[];
   /** Whether answers have a `Date`. */
   dated: boolean;
+  /** API requests of the last 24 hours, of how many. */
+  apiUsage: readonly [used: number, limit: number];
   /** Objects and metadata types this org lacks. */
   missingTypes: readonly string[];
   /** Fields laid over a row that is derived from metadata, by `Object:DeveloperName`; `absent` takes the row away. */
@@ -75,6 +77,7 @@ export const defaults: Settings = {
   loginSubTypeFilterable: false,
   deployRequests: 'shown',
   dated: true,
+  apiUsage: [18, 15_000],
   missingFields: [],
   missingTypes: [],
   overrides: {},

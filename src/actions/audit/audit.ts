@@ -1,9 +1,7 @@
-import { disagreements } from '../../posture/report/disagreements.js';
-import { buildReport } from '../../posture/report/report.js';
-import { applyWaivers } from '../../posture/waivers/apply.js';
-import { defined } from '../../values.js';
 import { auditTargets } from './auditTargets.js';
-import { against, openBaseline } from './baselineFile.js';
+import { chooseOrgs } from './chooseOrgs.js';
+import { openBaseline } from './baselineFile.js';
+import { conclude } from './conclude.js';
 import type { Reads } from '../doors.js';
 import type { AuditRequest, AuditOutcome } from './request.js';
 import { refuseOldVersion, refuseBadPatterns, refuseUnknownApps } from './scopeChecks.js';
@@ -23,37 +21,35 @@ export const audit = async (request: AuditRequest, doors: Reads): Promise<AuditO
   const baseline =
     request.baseline === undefined ? undefined : await openBaseline(request.baseline, scope, doors.readText);
 
-  const orgs = new Set(request.orgs).size;
-  doors.progress.expect([
-    ...Array.from({ length: orgs }, () => ['connect', 'audit']).flat(),
-    ...(request.directories.length > 0 ? ['audit'] : []),
-  ]);
-  const { audited, notices } = await auditTargets(request, doors);
+  const chosen = await chooseOrgs(request, doors);
+  if (chosen.orgs.length < 2)
+    doors.progress.expect([
+      ...chosen.orgs.flatMap(() => ['connect', 'audit']),
+      ...(request.directories.length > 0 ? ['audit'] : []),
+    ]);
+  const { audited, notices, isInterrupted } = await auditTargets(chosen.orgs, request, doors);
   const doubts = refuseUnknownApps(request.apps, audited);
-  const found = audited.map(({ target }) => target);
-  const waived = waivers.file
-    ? applyWaivers(found, waivers.file, { scope, today, path: waivers.path ?? '' })
-    : { targets: found, notices: [] };
-  const compared = baseline ? against(baseline, waived.targets, scope) : { targets: waived.targets, notices: [] };
-  const report = buildReport({
-    tool: doors.tool,
-    startedAt,
-    finishedAt: doors.now().toISOString(),
-    scope,
-    targets: compared.targets,
-    notices: [
-      waivers.notice,
-      ...notices,
-      ...doubts,
-      ...waived.notices,
-      ...compared.notices,
-      ...audited.flatMap(({ notices }) => notices),
-      ...disagreements(compared.targets),
-    ],
-    failOn: request.failOn,
-    allowIncomplete: request.allowIncomplete,
-    waiverFile: waivers.path,
-    ...defined({ baseline: baseline?.path }),
-  });
+  const report = conclude(
+    {
+      targets: audited.map(({ target }) => target),
+      notices: [
+        waivers.notice,
+        ...chosen.notices,
+        ...notices,
+        ...doubts,
+        ...audited.flatMap(({ notices: own }) => own),
+      ],
+      startedAt,
+      finishedAt: doors.now().toISOString(),
+      today,
+      scope,
+      failOn: request.failOn,
+      allowIncomplete: request.allowIncomplete,
+      waivers,
+      baseline,
+      isInterrupted,
+    },
+    doors.tool,
+  );
   return { report, inventories: audited.map(({ inventory }) => inventory) };
 };

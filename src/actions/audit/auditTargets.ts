@@ -1,86 +1,172 @@
 import type { Answer, OrgDoor } from '../../org/door.js';
+import type { OrgProblem } from '../../org/problem.js';
 import type { Notice, Target } from '../../posture/model.js';
+import { shortId } from '../../posture/names.js';
 import { countFindings } from '../../posture/report/report.js';
 import type { Reads } from '../doors.js';
-import type { Progress } from '../progress.js';
+import { Progress } from '../progress.js';
 import { Refusal } from '../refusal.js';
+import { apiLimitProblem } from './apiLimit.js';
 import { auditOrg, type AuditedTarget, type OrgAudit } from './auditOrg.js';
 import { auditSource, NO_METADATA } from './auditSource.js';
+import { inLanes } from './inLanes.js';
 import type { AuditRequest } from './request.js';
 import { versionProblem } from './scopeChecks.js';
 
-export type AuditedTargets = { audited: AuditedTarget[]; notices: Notice[] };
-
-/** Audits one target after the other, and each org once, even if it was given several times or under several names. */
-export const auditTargets = async (request: AuditRequest, doors: Reads): Promise<AuditedTargets> => {
-  const audited: AuditedTarget[] = [];
-  const notices: Notice[] = [];
-  for (const org of new Set(request.orgs)) {
-    doors.progress.step('connect', org);
-    const opened = await doors.openOrg(org);
-    const id = opened.ok ? opened.value.identity.id : undefined;
-    if (id !== undefined && audited.some(({ target }) => target.org?.id === id))
-      notices.push({ code: 'target-given-twice', target: org });
-    else audited.push(await auditTarget(org, opened, request, doors));
-  }
-  if (request.directories.length > 0) audited.push(await auditFolders(request, doors));
-  return { audited, notices };
+export type AuditedTargets = {
+  audited: AuditedTarget[];
+  notices: Notice[];
+  /** What was read until then is there; the rest has this as its error. */
+  isInterrupted: boolean;
 };
 
-/** If an org can't be audited at all, the run ends if it's the only target. Otherwise the org is reported. */
-const auditTarget = async (
-  org: string,
-  opened: Answer<OrgDoor>,
+type Run = {
+  request: AuditRequest;
+  doors: Reads;
+  /** Nothing else was asked for, so its failure is the failure of the run. */
+  isAlone: boolean;
+  /** Orgs that somebody is at, by their ids: each is audited once, by whatever name it was given. */
+  taken: Set<string>;
+};
+
+const DEFAULT_LANES = 5;
+
+/** `orgs`: the names of each. Folders are one target together. */
+export const auditTargets = async (
+  orgs: readonly (readonly string[])[],
   request: AuditRequest,
-  { explain, progress, signal }: Reads,
-): Promise<AuditedTarget> => {
-  const outcome = opened.ok ? await auditOpened(opened.value, request, progress) : opened;
-  if (signal.aborted) throw interrupted(org);
-  if (outcome.ok) return outcome.audited;
-  if (request.orgs.length === 1 && request.directories.length === 0) throw Refusal.from(outcome.problem, org);
+  doors: Reads,
+): Promise<AuditedTargets> => {
+  const { directories, concurrency = DEFAULT_LANES } = request;
+  const isFleet = orgs.length > 1;
+  const run: Run = {
+    request,
+    doors: isFleet ? { ...doors, progress: Progress.off() } : doors,
+    isAlone: orgs.flat().length === 1 && directories.length === 0,
+    taken: new Set(),
+  };
+  let done = 0;
+  const parts = await inLanes(orgs, concurrency, async (names) => {
+    const part = await auditNamed(names, run);
+    done += 1;
+    if (isFleet && !doors.signal.aborted) doors.progress.step('fleet', names[0] ?? '', done, orgs.length);
+    return part;
+  });
+  const folders = directories.length > 0 ? [await auditFolders(request, doors, orgs.length > 0)] : [];
+  const audited = [...parts.flatMap((part) => part.audited), ...folders];
+  const isInterrupted = doors.signal.aborted;
+  if (isInterrupted && audited.every(({ target }) => target.error))
+    throw interrupted(orgs[0]?.[0] ?? directories.join(', '));
+  return { audited, notices: parts.flatMap(({ notices }) => notices), isInterrupted };
+};
+
+type Part = { audited: AuditedTarget[]; notices: Notice[] };
+
+/** The first login that works. What is wrong with those before it is told; none works, and the org is a failed target. */
+const auditNamed = async (names: readonly string[], run: Run): Promise<Part> => {
+  const { doors, taken } = run;
+  const failed: Array<{ name: string; problem: OrgProblem }> = [];
+  for (const [at, name] of names.entries()) {
+    if (doors.signal.aborted) break;
+    doors.progress.step('connect', name);
+    const opened = await doors.openOrg(name);
+    if (!opened.ok) {
+      failed.push({ name, problem: opened.problem });
+      continue;
+    }
+    const id = shortId(opened.value.identity.id);
+    const others = names.slice(at + 1).map(givenTwice);
+    if (taken.has(id)) return { audited: [], notices: [givenTwice(name), ...others] };
+    taken.add(id);
+    const notices = failed.map(({ name: lost, problem }): Notice => replaced(lost, name, problem));
+    return { audited: [await auditTarget(name, opened, run)], notices: [...notices, ...others] };
+  }
+  const [first, ...rest] = failed;
+  const name = first?.name ?? names[0] ?? '';
+  const problem = doors.signal.aborted || !first ? INTERRUPTION : first.problem;
+  return {
+    audited: [await auditTarget(name, { ok: false, problem }, run)],
+    notices: rest.map(({ name: other, problem: why }) => ({
+      code: 'login-failed-too',
+      target: other,
+      data: { why: why.code },
+    })),
+  };
+};
+
+const givenTwice = (target: string): Notice => ({ code: 'target-given-twice', target });
+
+const replaced = (target: string, login: string, { code }: OrgProblem): Notice => ({
+  code: 'login-replaced',
+  target,
+  data: { login, why: code },
+});
+
+/** An org that cannot be audited at all ends the run where it is the only one, and is reported where there are more. */
+const auditTarget = async (name: string, opened: Answer<OrgDoor>, run: Run): Promise<AuditedTarget> => {
+  const { request, doors, isAlone } = run;
+  const outcome = opened.ok ? await auditOpened(opened.value, request, doors.progress) : opened;
+  const isCut = doors.signal.aborted;
+  if (isAlone && isCut) throw interrupted(name);
+  if (outcome.ok && !isCut) return request.isLarge ? withoutInventory(outcome.audited) : outcome.audited;
+  const problem = isCut || outcome.ok ? INTERRUPTION : outcome.problem;
+  if (isAlone) throw Refusal.from(problem, name);
   const target: Target = {
     kind: 'org',
-    error: explain(outcome.problem, org),
+    error: doors.explain(problem, name),
     findings: [],
     summary: countFindings([]),
     coverage: [],
-    ...(opened.ok ? { org: opened.value.identity, requests: opened.value.requests() } : { name: org }),
+    ...(opened.ok ? { org: opened.value.identity, requests: opened.value.requests() } : { name }),
   };
   return { target, apps: [], notices: [] };
 };
 
+/** A copy, because a text that was cut out of a retrieved file keeps the whole file in memory. */
+const withoutInventory = ({ target, apps, notices }: AuditedTarget): AuditedTarget =>
+  structuredClone({ target, apps, notices });
+
 const auditOpened = async (door: OrgDoor, request: AuditRequest, progress: Progress): Promise<OrgAudit> => {
   const { apiVersion, alias, username } = door.identity;
-  const problem = versionProblem(apiVersion, request.controls);
+  const problem =
+    versionProblem(apiVersion, request.controls) ??
+    (request.sparesSpent ? apiLimitProblem(door.allowance()) : undefined);
   if (problem) return { ok: false, problem };
   progress.step('audit', alias ?? username);
   return auditOrg(door, request);
 };
 
-const auditFolders = async (request: AuditRequest, doors: Reads): Promise<AuditedTarget> => {
+const auditFolders = async (request: AuditRequest, doors: Reads, isBesideOrgs: boolean): Promise<AuditedTarget> => {
   const names = request.directories.join(', ');
-  doors.progress.step('audit', names);
-  const audited = await auditFiles(request, doors);
-  if (doors.signal.aborted) throw interrupted(names);
-  return audited;
+  if (!doors.signal.aborted) doors.progress.step('audit', names);
+  const audited = await auditFiles(request, doors, isBesideOrgs);
+  if (!doors.signal.aborted) return audited;
+  if (!isBesideOrgs) throw interrupted(names);
+  return failedFolders(request, doors.explain(INTERRUPTION, names));
 };
 
-/** Like an org that can't be audited, a mistyped folder ends the run only if it's the only target. */
-const auditFiles = async (request: AuditRequest, doors: Reads): Promise<AuditedTarget> => {
+/** Like an org that cannot be audited, a mistyped folder ends the run only where nothing else was asked for. */
+const auditFiles = async (request: AuditRequest, doors: Reads, isBesideOrgs: boolean): Promise<AuditedTarget> => {
   try {
     return await auditSource(request, doors);
   } catch (error) {
-    if (!(error instanceof Refusal) || error.code !== NO_METADATA || request.orgs.length === 0) throw error;
-    const target: Target = {
-      kind: 'source',
-      source: { directories: [...request.directories] },
-      error: doors.explain({ code: NO_METADATA, detail: '' }, String(error.values[0])),
-      findings: [],
-      summary: countFindings([]),
-      coverage: [],
-    };
-    return { target, apps: [], notices: [] };
+    if (!(error instanceof Refusal) || error.code !== NO_METADATA || !isBesideOrgs) throw error;
+    return failedFolders(request, doors.explain({ code: NO_METADATA, detail: '' }, String(error.values[0])));
   }
 };
 
-const interrupted = (target: string): Refusal => Refusal.from({ code: 'interrupted', detail: '' }, target);
+const failedFolders = ({ directories }: AuditRequest, error: NonNullable<Target['error']>): AuditedTarget => {
+  const target: Target = {
+    kind: 'source',
+    source: { directories: [...directories] },
+    error,
+    findings: [],
+    summary: countFindings([]),
+    coverage: [],
+  };
+  return { target, apps: [], notices: [] };
+};
+
+const INTERRUPTION: OrgProblem = { code: 'interrupted', detail: '' };
+
+const interrupted = (target: string): Refusal => Refusal.from(INTERRUPTION, target);

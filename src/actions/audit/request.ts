@@ -14,6 +14,14 @@ export type AuditRequest = Scope & {
   apiVersion?: string;
   waivers: WaiverChoice;
   baseline?: string;
+  /** Every org that the command line has a login for, in place of `orgs`. */
+  allOrgs?: { includeScratch: boolean };
+  /** How many orgs are read at a time. */
+  concurrency?: number;
+  /** An org that has hardly any API requests left for today is left to its integrations. */
+  sparesSpent?: boolean;
+  /** What was read of an org is dropped as soon as its findings are made: nobody needs it, and there are many orgs. */
+  isLarge?: boolean;
 };
 
 export type AuditOutcome = {

@@ -4,29 +4,21 @@ import { audit } from '../../actions/audit/audit.js';
 import type { AuditRequest } from '../../actions/audit/request.js';
 import { waiverPath } from '../../actions/audit/waiverFile.js';
 import { runOptions, showJson, exitCodesHelp } from '../../cli/command.js';
+import { deliver } from '../../cli/deliver.js';
 import * as shared from '../../cli/flags.js';
-import { HELP_GROUP, usageOf, VALUE, variablesHelp } from '../../cli/help.js';
-import {
-  notWritten,
-  page,
-  prepareOutputFiles,
-  screen,
-  showResult,
-  writeOutputFiles,
-  type OutputFile,
-} from '../../cli/output.js';
+import { fleetFlags, refuseIdleConcurrency } from '../../cli/fleetFlags.js';
+import { usageOf, VALUE, variablesHelp } from '../../cli/help.js';
+import { judgingFlags } from '../../cli/judgingFlags.js';
+import { prepareOutputFiles } from '../../cli/output.js';
 import { run } from '../../cli/run.js';
-import { createTexts, harmless } from '../../cli/texts.js';
-import type { AuditReport, FailOn } from '../../posture/model.js';
-import { extensionsOf, FORMAT_NAMES, isForMachines } from '../../reports/formatNames.js';
-import { viewFor, VIEWS } from '../../reports/render.js';
+import { createTexts } from '../../cli/texts.js';
+import type { AuditReport } from '../../posture/model.js';
+import { FORMAT_NAMES, isForMachines } from '../../reports/formatNames.js';
 import { defined } from '../../values.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-oauth-posture', 'oauth-posture.audit');
 const aboutSettings = Messages.loadMessages('sf-oauth-posture', 'ecaFlowEnablement');
-
-const saved = ({ path, format }: OutputFile): string => messages.getMessage('output.saved', [harmless(path), format]);
 
 export default class Audit extends SfCommand<AuditReport> {
   public static readonly summary = messages.getMessage('summary');
@@ -44,21 +36,11 @@ export default class Audit extends SfCommand<AuditReport> {
       helpValue: VALUE.org,
       multiple: true,
     }),
+    'all-orgs': fleetFlags['all-orgs'],
+    'include-scratch': fleetFlags['include-scratch'],
     'source-dir': shared.sourceDir,
     control: shared.control,
     app: shared.app,
-    'fail-on': Flags.option({
-      summary: messages.getMessage('flags.fail-on.summary'),
-      helpGroup: HELP_GROUP.policy,
-      options: ['critical', 'high', 'never'] as const satisfies readonly FailOn[],
-      default: 'high',
-    })(),
-    'allow-incomplete': Flags.boolean({
-      summary: messages.getMessage('flags.allow-incomplete.summary'),
-      description: messages.getMessage('flags.allow-incomplete.description'),
-      helpGroup: HELP_GROUP.policy,
-      default: false,
-    }),
     'allow-secret-access': Flags.boolean({
       summary: aboutSettings.getMessage('flags.allow-secret-access.summary'),
       description: aboutSettings.getMessage('flags.allow-secret-access.description'),
@@ -67,51 +49,27 @@ export default class Audit extends SfCommand<AuditReport> {
     'usage-days': shared.usageDays,
     waivers: shared.waivers,
     'no-waivers': shared.noWaivers,
-    baseline: Flags.file({
-      summary: messages.getMessage('flags.baseline.summary'),
-      description: messages.getMessage('flags.baseline.description'),
-      helpGroup: HELP_GROUP.policy,
-      helpValue: VALUE.file,
-    }),
-    'output-file': Flags.string({
-      char: 'f',
-      summary: messages.getMessage('flags.output-file.summary'),
-      description: messages.getMessage('flags.output-file.description', [extensionsOf(FORMAT_NAMES).join(', ')]),
-      helpGroup: HELP_GROUP.output,
-      helpValue: VALUE.path,
-      multiple: true,
-    }),
-    'result-format': Flags.option({
-      char: 'r',
-      summary: messages.getMessage('flags.result-format.summary'),
-      helpGroup: HELP_GROUP.output,
-      options: FORMAT_NAMES,
-      default: 'human',
-      exclusive: ['json'],
-    })(),
-    view: Flags.option({
-      char: 'v',
-      summary: messages.getMessage('flags.view.summary'),
-      description: messages.getMessage('flags.view.description'),
-      helpGroup: HELP_GROUP.output,
-      options: VIEWS,
-    })(),
+    ...judgingFlags,
+    concurrency: fleetFlags.concurrency,
+    'ignore-api-limit': fleetFlags['ignore-api-limit'],
     wait: shared.wait,
     'api-version': shared.apiVersion,
   };
 
   public async run(): Promise<AuditReport> {
     const { flags } = await this.parse(Audit);
+    refuseIdleConcurrency(flags);
     const format = flags['result-format'];
     const forMachines = this.jsonEnabled() || isForMachines(format);
-    return run(runOptions(this, flags, forMachines), async ({ texts, doors, shown }) => {
+    return run(runOptions(this, flags, forMachines), async (underway) => {
       shared.refuseEmpty(flags);
       const waivers = shared.waiverChoice(flags);
       const inputs = [flags.baseline, waiverPath(waivers)];
       const files = await prepareOutputFiles(flags['output-file'] ?? [], inputs, FORMAT_NAMES);
       const request: AuditRequest = {
         orgs:
-          flags['target-org'] ?? (flags['source-dir'] ? [] : [shared.orgOrDefault(undefined, this.configAggregator)]),
+          flags['target-org'] ??
+          (flags['source-dir'] || flags['all-orgs'] ? [] : [shared.orgOrDefault(undefined, this.configAggregator)]),
         directories: flags['source-dir'] ?? [],
         root: process.cwd(),
         controls: shared.controlsOf(flags.control),
@@ -121,23 +79,20 @@ export default class Audit extends SfCommand<AuditReport> {
         allowIncomplete: flags['allow-incomplete'],
         allowSecretAccess: flags['allow-secret-access'],
         waivers,
-        ...defined({ apiVersion: flags['api-version'], baseline: flags.baseline }),
+        ...(flags['all-orgs'] && { allOrgs: { includeScratch: flags['include-scratch'] } }),
+        sparesSpent: !flags['ignore-api-limit'],
+        isLarge: true,
+        ...defined({ concurrency: flags.concurrency, apiVersion: flags['api-version'], baseline: flags.baseline }),
       };
-      const { report } = await audit(request, doors);
-      doors.progress.done();
-      const [{ FORMATS }, { explained }] = await Promise.all([
-        import('../../reports/formats.js'),
-        import('../../reports/explained.js'),
-      ]);
-      const problems = await writeOutputFiles(files, async (name) =>
-        (await FORMATS[name]())(report, texts, page(flags.view ?? 'table')),
-      );
-      if (!this.jsonEnabled())
-        showResult((await FORMATS[format]())(report, texts, screen(flags.view ?? viewFor(report))));
-      if (problems.length > 0) throw notWritten(problems);
-      if (!forMachines) for (const file of files) shown.attempt('stderr', () => this.logToStderr(saved(file)));
-      process.exitCode = report.gate.exitCode;
-      return explained(report, texts);
+      const { report } = await audit(request, underway.doors);
+      underway.doors.progress.done();
+      return deliver(report, underway, {
+        files,
+        format,
+        view: flags.view,
+        isJson: this.jsonEnabled(),
+        tell: (line) => this.logToStderr(line),
+      });
     });
   }
 

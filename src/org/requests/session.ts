@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection } from '@salesforce/core';
-import { failed, type Answer } from '../door.js';
+import { failed, type Allowance, type Answer } from '../door.js';
 import { problemOf, toProblem } from '../errors.js';
 import type { OrgProblem } from '../problem.js';
 import type { RequestScope } from '../transport/requestScope.js';
@@ -42,6 +42,10 @@ export class Session {
 
   public requests(): number {
     return this.options.scope.requests();
+  }
+
+  public allowance(): Allowance | undefined {
+    return this.options.scope.allowance();
   }
 
   public orgTime(): string | undefined {

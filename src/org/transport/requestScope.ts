@@ -1,6 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Allowance } from '../door.js';
 
-type Running = { count: () => void; heard: (date: string) => void; signal: AbortSignal | undefined };
+type Running = { count: () => void; heard: (said: Said) => void; signal: AbortSignal | undefined };
+
+/** Headers of an answer, empty where it has none. */
+type Said = { date: string; limits: string };
+
+/** `api-usage=18/15000` of `Sforce-Limit-Info`, which may tell of an app's own limit besides. */
+const USAGE = /(?:^|[,;\s])api-usage=(\d{1,15})\/(\d{1,15})(?:$|[,;\s(])/;
 
 const running = new AsyncLocalStorage<Running>();
 
@@ -8,15 +15,19 @@ const running = new AsyncLocalStorage<Running>();
 export class RequestScope {
   #requests = 0;
   #orgTime: string | undefined;
+  #allowance: Allowance | undefined;
 
   /** All requests made during `work`, including those of the client library, are counted here and end with `signal`. */
   public run<T>(work: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
     const count = (): void => {
       this.#requests += 1;
     };
-    const heard = (date: string): void => {
+    const heard = ({ date, limits }: Said): void => {
       const time = Date.parse(date);
       this.#orgTime = Number.isNaN(time) ? undefined : new Date(time).toISOString();
+      const [, used, limit] = USAGE.exec(limits) ?? [];
+      // Not every kind of request is answered with it: what an earlier answer said still holds.
+      if (Number(limit) > 0) this.#allowance = { used: Number(used), limit: Number(limit) };
     };
     return running.run({ count, heard, signal }, work);
   }
@@ -25,7 +36,11 @@ export class RequestScope {
     return this.#requests;
   }
 
-  /** The time of the org's last response by its own clock, in whole seconds. Undefined: its responses have no time. */
+  public allowance(): Allowance | undefined {
+    return this.#allowance;
+  }
+
+  /** When the org gave its last answer, by its own clock and in whole seconds. Undefined: it does not say. */
   public orgTime(): string | undefined {
     return this.#orgTime;
   }

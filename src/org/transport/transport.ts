@@ -71,8 +71,11 @@ const supervised = (count: () => void): Dispatcher.DispatcherComposeInterceptor 
       judge: (received) => {
         const answered = withTrueStatus(url, received);
         const refused = refusedSessions.judge(url, leftAt, answered) ?? unusableAnswer(url, answered, operation);
-        // A proxy's own page has the time of the proxy.
-        if (!refused && answered.status < 300) request?.heard(received.headers.date ?? '');
+        // The page of a proxy has the time of that proxy.
+        if (!refused && answered.status < 300) {
+          const { date = '', 'sforce-limit-info': limits = '' } = received.headers;
+          request?.heard({ date, limits: String(limits) });
+        }
         return refused ?? answered;
       },
       settled: () => stopListening(),

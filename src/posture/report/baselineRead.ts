@@ -20,9 +20,10 @@ export const readBaseline = (text: string): ReadBaseline => {
   return isReport(saved) ? { ok: true, report: saved } : { ok: false, problem: 'baseline-damaged' };
 };
 
-const cut = (text: string): string => text.slice(0, LONGEST_VERSION);
+export const cut = (text: string): string => text.slice(0, LONGEST_VERSION);
 
-const withoutEnvelope = (saved: unknown): unknown => (isFields(saved) && isFields(saved.result) ? saved.result : saved);
+export const withoutEnvelope = (saved: unknown): unknown =>
+  isFields(saved) && isFields(saved.result) ? saved.result : saved;
 
 const text = z.string();
 const fields = z.custom<Fields>(isFields);

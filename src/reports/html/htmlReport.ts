@@ -9,6 +9,7 @@ import { html } from './page/markup.js';
 import { counts, matrices } from './top/overview.js';
 import { priorities } from './top/priorities.js';
 import { record } from './record.js';
+import { shared } from './top/shared.js';
 import { sheetOf, type Sheet } from './sheet.js';
 import { unread } from './top/unread.js';
 import { masthead, verdict } from './top/verdict.js';
@@ -27,7 +28,7 @@ export const htmlReport = (report: AuditReport, texts: Texts): string => {
       data-selected="${say('selected')}"
       data-more="${say('more', '{n}')}"
     >
-      ${verdict(sheet)} ${counts(sheet)} ${unread(sheet)} ${priorities(sheet)} ${matrices(sheet)}
+      ${verdict(sheet)} ${counts(sheet)} ${unread(sheet)} ${priorities(sheet)} ${matrices(sheet)} ${shared(sheet)}
       ${findings(facetsOf(sheet), sheet)} ${background(sheet)} ${record(sheet)}
     </main>
     <footer><p>${say('footer')}</p></footer>`;

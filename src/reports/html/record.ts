@@ -3,7 +3,7 @@ import { GATE_CODES } from '../../posture/report/gate.js';
 import type { Texts } from '../render.js';
 import { clean } from '../words/clean.js';
 import { stepName, stepSentence } from '../words/finding.js';
-import { fullName, kindOfOrg, minute, secondsBetween } from '../words/names.js';
+import { endingKey, fullName, kindOfOrg, minute, secondsBetween } from '../words/names.js';
 import { noticeSentence } from '../words/notices.js';
 import { failedSteps } from '../words/order.js';
 import { html, joinHtml, named, when, type Html, type Part } from './page/markup.js';
@@ -107,7 +107,7 @@ const howItEnded = ({ gate, summary, targets }: AuditReport, texts: Texts): stri
   const isComplete = summary.notEvaluated === 0 && targets.flatMap(failedSteps).length === 0;
   return gate.exitCode === GATE_CODES.clean && !isComplete
     ? texts.say('report', 'exit.nothing-open')
-    : texts.say('exitCodes', `audit.${gate.exitCode}`);
+    : texts.say('exitCodes', endingKey(gate.exitCode));
 };
 
 const orgFacts = (sheet: Sheet): Part =>

@@ -9,6 +9,8 @@ import { failedSteps, ofStatus, worstFirst } from '../words/order.js';
 import { countsOf, howItEnded } from '../terminal/audit/result.js';
 import { todo } from '../terminal/audit/notEvaluated.js';
 import { code, escaped } from './escape.js';
+import { fleetBlocks } from './fleet.js';
+import { historyBlocks } from './history.js';
 import { row, withinBytes, type Block } from './table.js';
 
 /** For a step summary, a merge request or a wiki: what could not be read, the counts, and what fails, worst first. */
@@ -22,6 +24,8 @@ export const markdownReport = (report: AuditReport, texts: Texts): string =>
       { lines: [`# ${texts.say('formats', 'markdown.title')}`] },
       { lines: banner(report, texts) },
       { lines: summary(report, texts) },
+      ...fleetBlocks(report, texts),
+      ...historyBlocks(report, texts),
       ...report.targets.flatMap((target) => targetBlocks(target, texts)),
       { lines: notices(report, texts) },
     ],

@@ -10,6 +10,7 @@ import { undoNote } from '../../../src/reports/terminal/change/undoing.js';
 
 /** What an action works through: the real disk and the real org, and nobody who is shown anything. */
 export const quietDoors = (own: Pick<Reads, 'openOrg'> & Partial<Reads & Writes>): Reads & Writes => ({
+  storedLogins: () => Promise.resolve([]),
   readText,
   readBytes,
   walk,

@@ -1,9 +1,13 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import type { EXIT_CODES } from '../../../src/exitCodes.js';
 import type { MigrationResult } from '../../../src/migration/model.js';
 import type { VerifyResult } from '../../../src/migration/verifyResult.js';
 import type { RemediationResult } from '../../../src/remediation/model/result.js';
 import { moveApps, ORDER_USER } from '../../actions/support/movingOrg.js';
+import { orgAt, passing, save, savedAt, THEN, unread } from '../../actions/report/support/saving.js';
 import type { CliResult } from '../../simulator/cliLogin.js';
 import { setDeployRules } from '../../simulator/deploy/rules.js';
 import type { Simulator } from '../../simulator/simulator.js';
@@ -259,8 +263,46 @@ const verify: Endings<'verify'> = {
   },
 };
 
-/** By command and exit code. `report` has no command so far; once it has one, a test asks for its endings. */
-export const ENDINGS: { [Command in Exclude<CommandName, 'report'>]: Endings<Command> } = {
+/** Of this process, whoever removes the folders of other tests. */
+const SAVED = mkdtempSync(join(tmpdir(), 'oauth-posture-saved-'));
+process.once('exit', () => rmSync(SAVED, { recursive: true, force: true }));
+save(SAVED, 'passing.json', savedAt(THEN, [orgAt(1, [passing()])]));
+save(SAVED, 'failing.json', savedAt(THEN, [orgAt(2)]));
+save(SAVED, 'unread.json', savedAt(THEN, [orgAt(3, [unread()])]));
+save(SAVED, 'damaged.json', '{');
+
+const merged = (...files: readonly string[]): Pick<Ending, 'args' | 'from'> => ({
+  args: ['oauth-posture', 'report', ...files.flatMap((file) => ['--from', join(SAVED, `${file}.json`)]), '--json'],
+  from: 'original',
+});
+
+/** It asks no org, so nothing holds it: that it can be interrupted is seen in the test of its action. */
+const report: Omit<Endings<'report'>, 'interrupted'> = {
+  clean: {
+    ...merged('passing'),
+    proof: ({ ended }) => expect(resultOf(ended).summary).to.include({ pass: 1, fail: 0, notEvaluated: 0 }),
+  },
+  'could-not-run': {
+    ...merged('passing', 'damaged'),
+    proof: ({ ended }) => expect(printed(ended).name).to.equal('UnusableError'),
+  },
+  'wrong-flags': {
+    ...merged(),
+    proof: ({ ended }) => expect(printed(ended).message).to.include('from'),
+  },
+  findings: {
+    ...merged('passing', 'failing', 'unread'),
+    proof: ({ ended }) => expect(resultOf(ended).summary).to.include({ pass: 1, fail: 1, notEvaluated: 1 }),
+  },
+  incomplete: {
+    ...merged('passing', 'unread'),
+    proof: ({ ended }) => expect(resultOf(ended).summary).to.include({ fail: 0, notEvaluated: 1 }),
+  },
+};
+
+/** By command and exit code. */
+export const ENDINGS: { [Command in Exclude<CommandName, 'report'>]: Endings<Command> } & { report: typeof report } = {
+  report,
   audit,
   remediate: changing({
     run: 'remediate',

@@ -5,7 +5,9 @@ import { joined, type Page, pageOf } from '../page/page.js';
 import { notices } from '../page/sections.js';
 import { aboutControls } from './aboutControl.js';
 import { howTo } from './advice.js';
+import { fleet } from './fleet.js';
 import { reportHeader } from './header.js';
+import { history } from './history.js';
 import { nextSteps } from './nextSteps.js';
 import { exitCode, result } from './result.js';
 import { targetSections } from './target.js';
@@ -27,6 +29,8 @@ export const terminalReport = (report: AuditReport, texts: Texts, options: Rende
     reportHeader(report, page),
     ...report.targets.flatMap((target) => targetSections(target, report, view, page)),
     ...(view === 'detail' ? background(report, page) : []),
+    ...fleet(report, page),
+    ...history(report, page),
     result(report, page),
     notices(report.notices, page),
     nextSteps(report, view, page),

@@ -3,7 +3,7 @@ import type { AuditReport, Counts, Finding, Severity } from '../../../posture/mo
 import { GATE_CODES } from '../../../posture/report/gate.js';
 import type { Texts } from '../../render.js';
 import { clean } from '../../words/clean.js';
-import { nameOfTarget } from '../../words/names.js';
+import { endingKey, nameOfTarget } from '../../words/names.js';
 import { allFindings, failedSteps, ofStatus } from '../../words/order.js';
 import { heading, type Page, paragraph } from '../page/page.js';
 
@@ -79,7 +79,7 @@ export const howItEnded = ({ gate, summary, targets }: AuditReport, texts: Texts
   const isComplete = summary.notEvaluated === 0 && targets.flatMap(failedSteps).length === 0;
   return gate.exitCode === GATE_CODES.clean && !isComplete
     ? texts.say('report', 'exit.nothing-open')
-    : texts.say('exitCodes', `audit.${gate.exitCode}`);
+    : texts.say('exitCodes', endingKey(gate.exitCode));
 };
 
 /** `7 fail (3 critical, 4 high), 2 not evaluated, 30 pass`. Zeros are left out, except that of the failures. */

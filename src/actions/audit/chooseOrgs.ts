@@ -1,0 +1,44 @@
+import type { StoredLogin } from '../../org/logins.js';
+import type { Notice } from '../../posture/model.js';
+import { fold, shortId } from '../../posture/names.js';
+import type { Reads } from '../doors.js';
+import { Refusal } from '../refusal.js';
+import type { AuditRequest } from './request.js';
+
+export type ChosenOrgs = {
+  /** The names of one org stand together: the first whose login works is the one that it is audited by. */
+  orgs: string[][];
+  notices: Notice[];
+};
+
+export const chooseOrgs = async (
+  { orgs, allOrgs }: Pick<AuditRequest, 'orgs' | 'allOrgs'>,
+  { storedLogins }: Pick<Reads, 'storedLogins'>,
+): Promise<ChosenOrgs> => {
+  const named = [...new Set(orgs)];
+  if (!allOrgs && named.length < 2) return { orgs: named.map((name) => [name]), notices: [] };
+  const logins = await storedLogins();
+  if (!allOrgs) return { orgs: together(named, logins), notices: [] };
+  const live = logins.filter(({ isScratch }) => allOrgs.includeScratch || !isScratch);
+  const chosen = live.filter(({ isExpired }) => !isExpired);
+  if (chosen.length === 0) throw new Refusal('no-logins');
+  return {
+    orgs: together(chosen.map(nameOf), logins),
+    notices: [...live.filter(({ isExpired }) => isExpired).map(expired), ...leftOut(logins.length - live.length)],
+  };
+};
+
+const nameOf = ({ alias, username }: StoredLogin): string => alias ?? username;
+
+const together = (names: readonly string[], logins: readonly StoredLogin[]): string[][] => {
+  const keyOf = (name: string): string => {
+    const login =
+      logins.find(({ alias }) => alias === name) ?? logins.find(({ username }) => fold(username) === fold(name));
+    return login?.orgId === undefined ? `login ${fold(login?.username ?? name)}` : `org ${shortId(login.orgId)}`;
+  };
+  return [...Map.groupBy(names, keyOf).values()];
+};
+
+const expired = (login: StoredLogin): Notice => ({ code: 'scratch-org-expired', target: nameOf(login) });
+
+const leftOut = (orgs: number): Notice[] => (orgs === 0 ? [] : [{ code: 'scratch-orgs-left-out', data: { orgs } }]);

@@ -1,0 +1,66 @@
+import type { AuditReport, FailOn, Notice, Target } from '../../posture/model.js';
+import { keepWaivers } from '../../posture/saved/waiversKept.js';
+import { historyOf } from '../../posture/saved/history.js';
+import { merge } from '../../posture/saved/merge.js';
+import { unmatchedPatterns } from '../../posture/selection.js';
+import { liftWaivers } from '../../posture/waivers/apply.js';
+import { openBaseline } from '../audit/baselineFile.js';
+import { conclude } from '../audit/conclude.js';
+import { refuseBadPatterns } from '../audit/scopeChecks.js';
+import { readWaivers, type WaiverChoice, type Waivers } from '../audit/waiverFile.js';
+import type { Reads } from '../doors.js';
+import { readSavedFiles } from './readSavedFiles.js';
+
+export type ReportRequest = {
+  /** Files, each once. */
+  files: readonly string[];
+  failOn: FailOn;
+  allowIncomplete: boolean;
+  waivers: WaiverChoice;
+  baseline?: string;
+  /** Also tells how the runs of each org followed each other. */
+  history?: boolean;
+};
+
+/** Saved results become one report. The exit code is that of all findings together, by the rules of this run. */
+export const report = async (request: ReportRequest, doors: Reads): Promise<AuditReport> => {
+  const today = doors.now().toISOString().slice(0, 10);
+  const waivers = await readWaivers(request.waivers, today, doors.readText);
+  const files = await readSavedFiles(request.files, doors);
+  const { scope } = files;
+  refuseBadPatterns(scope.apps);
+  const baseline =
+    request.baseline === undefined ? undefined : await openBaseline(request.baseline, scope, doors.readText);
+  const merged = merge(files.saved, files.failed);
+  const waived = waiversOf(merged.targets, waivers, request.waivers, today);
+  const told = request.history ? merged.notices.filter(({ code }) => code !== 'saved-result-older') : merged.notices;
+  const result = conclude(
+    {
+      ...merged,
+      targets: waived.targets,
+      notices: [...waived.notices, ...told, ...unmatched(scope.apps, merged.targets)],
+      today,
+      scope,
+      failOn: request.failOn,
+      allowIncomplete: request.allowIncomplete,
+      waivers,
+      baseline,
+    },
+    doors.tool,
+  );
+  return request.history ? { ...result, history: historyOf(files.saved) } : result;
+};
+
+type Judged = { targets: readonly Target[]; notices: readonly Notice[] };
+
+const waiversOf = (targets: readonly Target[], waivers: Waivers, choice: WaiverChoice, today: string): Judged => {
+  if (waivers.file || choice.kind === 'off') return { targets: liftWaivers(targets), notices: [waivers.notice] };
+  const kept = keepWaivers(targets, today);
+  return kept.notices.length > 0 ? kept : { ...kept, notices: [waivers.notice] };
+};
+
+const unmatched = (patterns: readonly string[] | null, targets: readonly Target[]): Notice[] =>
+  unmatchedPatterns(
+    patterns,
+    targets.flatMap(({ findings }) => findings.map(({ app }) => app)),
+  ).map((pattern) => ({ code: 'app-pattern-unmatched', data: { pattern } }));

@@ -1,0 +1,81 @@
+import { Messages } from '@salesforce/core';
+import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { waiverPath } from '../../actions/audit/waiverFile.js';
+import { report } from '../../actions/report/report.js';
+import { runOptions, showJson, exitCodesHelp } from '../../cli/command.js';
+import { deliver } from '../../cli/deliver.js';
+import * as shared from '../../cli/flags.js';
+import { VALUE } from '../../cli/help.js';
+import { judgingFlags } from '../../cli/judgingFlags.js';
+import { prepareOutputFiles } from '../../cli/output.js';
+import { run } from '../../cli/run.js';
+import { savedFiles } from '../../cli/savedFiles.js';
+import { createTexts } from '../../cli/texts.js';
+import type { AuditReport } from '../../posture/model.js';
+import { FORMAT_NAMES, isForMachines } from '../../reports/formatNames.js';
+import { defined } from '../../values.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-oauth-posture', 'oauth-posture.report');
+
+export default class Report extends SfCommand<AuditReport> {
+  public static readonly summary = messages.getMessage('summary');
+  public static readonly description = messages.getMessage('description');
+  public static readonly examples = messages.getMessages('examples');
+  public static readonly usage = messages.getMessages('usage').map((usage) => `<%= command.id %> ${usage}`);
+  public static readonly errorCodes = exitCodesHelp('report', createTexts());
+
+  public static readonly flags = {
+    from: Flags.string({
+      summary: messages.getMessage('flags.from.summary'),
+      description: messages.getMessage('flags.from.description'),
+      helpValue: VALUE.file,
+      multiple: true,
+      required: true,
+    }),
+    history: Flags.boolean({
+      summary: messages.getMessage('flags.history.summary'),
+      description: messages.getMessage('flags.history.description'),
+      default: false,
+    }),
+    waivers: shared.waivers,
+    'no-waivers': shared.noWaivers,
+    ...judgingFlags,
+  };
+
+  public async run(): Promise<AuditReport> {
+    const { flags } = await this.parse(Report);
+    const format = flags['result-format'];
+    const forMachines = this.jsonEnabled() || isForMachines(format);
+    const noOrg = { 'api-version': undefined, wait: shared.JOB_MINUTES };
+    return run(runOptions(this, noOrg, forMachines), async (underway) => {
+      shared.refuseEmpty(flags);
+      const waivers = shared.waiverChoice(flags);
+      const from = await savedFiles(flags.from);
+      const inputs = [...from, flags.baseline, waiverPath(waivers)];
+      const files = await prepareOutputFiles(flags['output-file'] ?? [], inputs, FORMAT_NAMES);
+      const merged = await report(
+        {
+          files: from,
+          failOn: flags['fail-on'],
+          allowIncomplete: flags['allow-incomplete'],
+          waivers,
+          history: flags.history,
+          ...defined({ baseline: flags.baseline }),
+        },
+        underway.doors,
+      );
+      return deliver(merged, underway, {
+        files,
+        format,
+        view: flags.view,
+        isJson: this.jsonEnabled(),
+        tell: (line) => this.logToStderr(line),
+      });
+    });
+  }
+
+  public override logJson(json: unknown): void {
+    showJson(json, this.config);
+  }
+}

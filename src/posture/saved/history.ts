@@ -1,0 +1,93 @@
+import type { ChangeOfFinding, Finding, OpenFinding, Target, TargetHistory } from '../model.js';
+import { appKey, appName, shortId, targetName } from '../names.js';
+import { failedHiding } from '../steps.js';
+import type { SavedFile } from './merge.js';
+
+/** Runs of each org in the order of time: what appeared, what was fixed, and since when a finding is open. */
+export const historyOf = (saved: readonly SavedFile[]): TargetHistory[] => {
+  const runs = saved.flatMap(({ result }) =>
+    result.targets.map((target): Run => ({ target, startedAt: target.startedAt ?? result.startedAt })),
+  );
+  const byOrg = Map.groupBy(
+    runs.filter(({ target }) => target.org !== undefined),
+    ({ target }) => shortId(target.org?.id ?? ''),
+  );
+  return [...byOrg.values()]
+    .map((own) => historyOfOrg(own.toSorted((one, other) => (one.startedAt < other.startedAt ? -1 : 1))))
+    .sort((one, other) => (one.target < other.target ? -1 : 1));
+};
+
+type Run = { target: Target; startedAt: string };
+type Seen = { finding: Finding; since: string; isFromFirst: boolean };
+
+/** By what a finding is the same from run to run: ids hold the org, which may be written with 15 or 18 characters. */
+const keyOf = ({ control, app }: Finding): string => `${control} ${appKey(app)}`;
+
+const historyOfOrg = (runs: readonly Run[]): TargetHistory => {
+  const changes: ChangeOfFinding[] = [];
+  const open = new Map<string, Seen>();
+  // A run that could not be made says nothing: neither that a finding has gone nor that it has come.
+  const read = runs.filter(({ target }) => !target.error);
+  for (const [at, { target, startedAt }] of read.entries()) {
+    const now = new Map(target.findings.map((finding) => [keyOf(finding), finding]));
+    const note = (finding: Finding, change: ChangeOfFinding['change']): void => {
+      if (at > 0) changes.push({ startedAt, control: finding.control, app: appName(finding.app), change });
+    };
+    for (const [key, { finding: before }] of open) if (!now.has(key)) lose(key, before, target, open, note);
+    for (const [key, finding] of now) follow(key, finding, { at, startedAt, open, note });
+  }
+  const last = runs.at(-1)?.target;
+  return {
+    target: last ? targetName(last) : '',
+    runs: runs.map(({ target: { summary, error }, startedAt }) => ({
+      startedAt,
+      isAudited: error === undefined,
+      fail: summary.fail,
+      waived: summary.waived,
+      notEvaluated: summary.notEvaluated,
+    })),
+    changes,
+    open: [...open.values()].map(openFinding).sort((one, other) => (one.since < other.since ? -1 : 1)),
+  };
+};
+
+type Note = (finding: Finding, change: ChangeOfFinding['change']) => void;
+
+/** That an app has gone is known only where every list of it came. */
+const lose = (key: string, before: Finding, target: Target, open: Map<string, Seen>, note: Note): void => {
+  if (failedHiding(target.coverage, 'apps').length > 0) return;
+  open.delete(key);
+  note(before, 'removed');
+};
+
+type Step = { at: number; startedAt: string; open: Map<string, Seen>; note: Note };
+
+/** Open: it failed, and since then nothing has shown that it does not. A waiver accepts a failure and ends none. */
+const follow = (key: string, finding: Finding, { at, startedAt, open, note }: Step): void => {
+  const before = open.get(key);
+  const isFailing = finding.status === 'fail' || finding.status === 'waived';
+  if (!before) {
+    if (!isFailing) return;
+    note(finding, 'appeared');
+    if (finding.status === 'waived') note(finding, 'waived');
+    open.set(key, { finding, since: startedAt, isFromFirst: at === 0 });
+  } else if (isFailing) {
+    const isOther = finding.status !== before.finding.status && before.finding.status !== 'not-evaluated';
+    if (isOther) note(finding, finding.status === 'waived' ? 'waived' : 'waiver-ended');
+    open.set(key, { ...before, finding });
+  } else if (finding.status === 'not-evaluated') {
+    if (before.finding.status !== 'not-evaluated') note(finding, 'not-evaluated');
+    open.set(key, { ...before, finding });
+  } else {
+    note(finding, 'fixed');
+    open.delete(key);
+  }
+};
+
+const openFinding = ({ finding, since, isFromFirst }: Seen): OpenFinding => ({
+  control: finding.control,
+  app: appName(finding.app),
+  status: finding.status,
+  since,
+  isFromFirst,
+});

@@ -1,0 +1,140 @@
+import type { Notice, Target } from '../model.js';
+import { fold, shortId, targetName } from '../names.js';
+import type { NoticeCode } from '../notices.js';
+import type { SavedFailure, SavedResult } from './shape.js';
+
+export type SavedFile = { file: string; result: SavedResult };
+/** `name`: what the org is called, as far as the file's name tells. */
+export type FailedFile = { file: string; name: string; failure: SavedFailure };
+
+export type Merged = Pick<SavedResult, 'startedAt' | 'finishedAt' | 'targets' | 'notices'>;
+
+type Candidate = { target: Target; startedAt: string; file: string };
+
+/** Told anew by whoever merges, from all results together. */
+const TOLD_ANEW: readonly NoticeCode[] = [
+  'app-pattern-unmatched',
+  'baseline-vanished',
+  'manual-check-expired',
+  'manual-check-expiring',
+  'manual-check-unmatched',
+  'manual-check-without-effect',
+  'saved-results-merged',
+  'saved-waivers-kept',
+  'source-creates-on',
+  'source-switches-off',
+  'source-switches-on',
+  'waiver-expired',
+  'waiver-expiring',
+  'waiver-file-applied',
+  'waiver-file-not-found',
+  'waiver-unmatched',
+  'waiver-without-effect',
+  'waivers-switched-off',
+];
+
+/** Of several results of one org the newest counts. Nothing else is left out: what could not be audited stays, too. */
+export const merge = (saved: readonly SavedFile[], failed: readonly FailedFile[]): Merged => {
+  const candidates = saved.flatMap(({ file, result }) =>
+    result.targets.map((target): Candidate => ({ target, file, startedAt: target.startedAt ?? result.startedAt })),
+  );
+  const newest = newestOfEach(candidates);
+  const kept = candidates.filter((candidate) => newest.get(identityOf(candidate)) === candidate);
+  const found = kept.filter((candidate) => !isSucceeded(candidate, kept));
+  const shown = new Set(found);
+  const left = candidates.filter((candidate) => !shown.has(candidate));
+  return {
+    startedAt: firstOf(saved.map(({ result }) => result.startedAt)),
+    finishedAt: lastOf(saved.map(({ result }) => result.finishedAt)),
+    targets: [...found.map(({ target, startedAt }) => bare({ ...target, startedAt })), ...failed.map(unaudited)],
+    notices: [...carried(saved, left), ...left.map(leftOut), ...sameFolders(found), ...about(saved, failed)],
+  };
+};
+
+/** Two trees can have folders of one name, so files never replace files. Nor does an org that nobody knows the id of. */
+const identityOf = ({ target, file }: Candidate): string =>
+  target.org ? shortId(target.org.id) : JSON.stringify([file, targetName(target)]);
+
+/** Of two that began at one time, the later in the order of the files, which does not depend on the order they are named in. */
+const newestOfEach = (candidates: readonly Candidate[]): ReadonlyMap<string, Candidate> => {
+  const newest = new Map<string, Candidate>();
+  for (const candidate of candidates) {
+    const known = newest.get(identityOf(candidate));
+    if (!known || known.startedAt <= candidate.startedAt) newest.set(identityOf(candidate), candidate);
+  }
+  return newest;
+};
+
+/** An org that could not be opened, and was audited later by the same name. */
+const isSucceeded = ({ target, startedAt }: Candidate, kept: readonly Candidate[]): boolean =>
+  target.kind === 'org' &&
+  target.org === undefined &&
+  target.name !== undefined &&
+  kept.some((later) => later.startedAt > startedAt && isCalled(later.target, target.name ?? ''));
+
+const isCalled = ({ org }: Target, name: string): boolean =>
+  org !== undefined && [org.alias, org.username].some((own) => own !== undefined && fold(own) === fold(name));
+
+/** Whether a finding is new is a question to the baseline of this run. */
+const bare = (target: Target): Target => ({
+  ...target,
+  findings: target.findings.map((finding) => {
+    const judgedAnew = { ...finding };
+    delete judgedAnew.change;
+    return judgedAnew;
+  }),
+});
+
+const unaudited = ({ name, failure }: FailedFile): Target => ({
+  kind: 'org',
+  name,
+  error: failure,
+  findings: [],
+  summary: { pass: 0, fail: 0, waived: 0, notEvaluated: 0, notApplicable: 0 },
+  coverage: [],
+});
+
+const carried = (saved: readonly SavedFile[], left: readonly Candidate[]): Notice[] => {
+  const told = saved.flatMap(({ file, result }) => {
+    const gone = left.filter((candidate) => candidate.file === file).map(({ target }) => targetName(target));
+    if (gone.length === result.targets.length) return [];
+    return result.notices.filter(
+      ({ code, target }) => !TOLD_ANEW.includes(code) && (target === undefined || !gone.includes(target)),
+    );
+  });
+  return [...new Map(told.map((notice) => [JSON.stringify(notice), notice])).values()];
+};
+
+const leftOut = ({ target, startedAt, file }: Candidate): Notice => ({
+  code: 'saved-result-older',
+  target: targetName(target),
+  data: { file, startedAt },
+});
+
+const sameFolders = (found: readonly Candidate[]): Notice[] => {
+  const trees = Map.groupBy(
+    found.filter(({ target }) => target.source !== undefined),
+    ({ target }) => JSON.stringify(target.source?.directories.toSorted()),
+  );
+  return [...trees.values()]
+    .filter((same) => same.length > 1)
+    .map((same) => ({
+      code: 'saved-same-folders',
+      target: same[0] ? targetName(same[0].target) : '',
+      data: { files: same.map(({ file }) => file).join(', ') },
+    }));
+};
+
+const about = (saved: readonly SavedFile[], failed: readonly FailedFile[]): Notice[] => [
+  {
+    code: 'saved-results-merged',
+    data: {
+      files: saved.length + failed.length,
+      oldest: firstOf(saved.map(({ result }) => result.startedAt)),
+      newest: lastOf(saved.map(({ result }) => result.startedAt)),
+    },
+  },
+];
+
+const firstOf = (times: readonly string[]): string => times.toSorted()[0] ?? '';
+const lastOf = (times: readonly string[]): string => times.toSorted().at(-1) ?? '';

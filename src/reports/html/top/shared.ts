@@ -1,0 +1,48 @@
+import { levelWord } from '../../words/finding.js';
+import { sharedFailures } from '../../words/fleet.js';
+import { html, joinHtml, named, when, type Html } from '../page/markup.js';
+import { isSeveral, type Sheet } from '../sheet.js';
+
+/** What fails in more than one org: mended once, it is mended in each of them. */
+
+const COLUMNS = ['severity', 'risk', 'shared', 'number', 'where'] as const;
+
+export const shared = (sheet: Sheet): Html | undefined => {
+  const { report, texts, names } = sheet;
+  const found = isSeveral(sheet) ? sharedFailures(report) : [];
+  if (found.length === 0) return undefined;
+  const nameAt = new Map(report.targets.map((target, at) => [target, names[at] ?? '']));
+  const label = (column: (typeof COLUMNS)[number]): string => texts.say('fleet', `cell.${column}`);
+  return html`<section aria-labelledby="shared">
+    <h2 id="shared">${texts.say('fleet', 'shared.title')}</h2>
+    <table>
+      <thead>
+        <tr>
+          ${COLUMNS.map((column) => html`<th scope="col">${label(column)}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${found.map(
+          ({ kind, name, finding, targets }) =>
+            html`<tr>
+              <td data-label="${label('severity')}">${texts.say('report', `severity.${finding.severity}`)}</td>
+              <td data-label="${label('risk')}">${levelWord(finding.risk?.level, false, texts)}</td>
+              <th scope="row">
+                ${named(name)}${when(
+                  kind !== 'app',
+                  () => html` <span class="muted">(${texts.say('fleet', `kind.${kind}`)})</span>`,
+                )}
+              </th>
+              <td data-label="${label('number')}">${targets.length}</td>
+              <td data-label="${label('where')}">
+                ${joinHtml(
+                  targets.map((target) => named(nameAt.get(target) ?? '')),
+                  ', ',
+                )}
+              </td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </section>`;
+};

@@ -1,0 +1,137 @@
+import { expect } from 'chai';
+import { SfError } from '@salesforce/core';
+import { comesToBe } from '../../commands/support/interrupting.js';
+import { auditedIn, errorsOf, startFleet, type Fleet } from '../support/fleet.js';
+
+const APPS = { generate: { connectedApps: 3, on: 1 } };
+
+describe('audit: a fleet of orgs', () => {
+  let fleet: Fleet;
+  before(async () => {
+    fleet = await startFleet([
+      APPS,
+      APPS,
+      { ...APPS, stored: { isScratch: true, devHubUsername: 'hub@example.com' } },
+      { ...APPS, stored: { isScratch: true, expirationDate: '2020-01-01' } },
+    ]);
+  });
+  after(() => fleet.stop());
+  beforeEach(() => fleet.orgs.forEach((org) => org.journal.clear()));
+  afterEach(() => fleet.orgs.forEach((org) => org.clearFaults()));
+
+  describe('--all-orgs', () => {
+    it('audits every org of a login, without scratch orgs, and tells how many', async () => {
+      const report = await fleet.audit({ allOrgs: { includeScratch: false } });
+      expect(auditedIn(report)).to.deep.equal(['org-1', 'org-2']);
+      expect(report.notices).to.deep.include({ code: 'scratch-orgs-left-out', data: { orgs: 2 } });
+      expect(fleet.orgs[2]?.journal.entries).to.deep.equal([]);
+    });
+
+    it('audits scratch orgs when asked to, and tells those that have expired', async () => {
+      const report = await fleet.audit({ allOrgs: { includeScratch: true } });
+      expect(auditedIn(report)).to.deep.equal(['org-1', 'org-2', 'org-3']);
+      expect(report.notices).to.deep.include({ code: 'scratch-org-expired', target: 'org-4' });
+    });
+
+    it('is refused where there is no org', async () => {
+      const ended: unknown = await fleet
+        .audit({ allOrgs: { includeScratch: false } }, { storedLogins: () => Promise.resolve([]) })
+        .catch((error: unknown) => error);
+      expect(ended).to.be.instanceOf(SfError).with.property('name', 'NoLoginsError');
+    });
+  });
+
+  it('lets an expired login sink nothing, and ends with 31 where nothing fails', async () => {
+    fleet.orgs[0]?.fault({ kind: 'session-expired', times: Infinity });
+    fleet.orgs[0]?.fault({ kind: 'error', on: 'token', status: 400, code: 'invalid_grant', times: Infinity });
+    const report = await fleet.audit({ orgs: ['org-1', 'org-2'], failOn: 'never' });
+    expect(errorsOf(report)).to.deep.equal({ 'org-1': 'SessionRefusedError' });
+    expect([auditedIn(report), report.gate.exitCode]).to.deep.equal([['org-2'], 31]);
+  });
+
+  it('ends with 1 where none could be audited', async () => {
+    for (const org of fleet.orgs) org.fault({ kind: 'request-limit', times: Infinity });
+    const report = await fleet.audit({ orgs: ['org-1', 'org-2'] });
+    expect(report.gate.exitCode).to.equal(1);
+  });
+
+  it('reads as many at a time as it is told', async () => {
+    let open = 0;
+    let most = 0;
+    const lanes = async (concurrency: number): Promise<number> => {
+      most = 0;
+      await fleet.audit(
+        { orgs: ['a', 'b', 'c', 'd', 'e', 'f', 'org-1'], concurrency },
+        {
+          openOrg: async () => {
+            most = Math.max(most, (open += 1));
+            await new Promise((done) => setTimeout(done, 20));
+            open -= 1;
+            return { ok: false, problem: { code: 'network', detail: '' } };
+          },
+        },
+      );
+      return most;
+    };
+    expect([await lanes(1), await lanes(3)]).to.deep.equal([1, 3]);
+  });
+
+  describe('one org by two names', () => {
+    before(() => fleet.logInAgain(0, 'again'));
+
+    it('is audited once, and told', async () => {
+      const report = await fleet.audit({ orgs: ['org-1', 'again', 'org-2'] });
+      expect(auditedIn(report)).to.deep.equal(['org-1', 'org-2']);
+      expect(report.notices).to.deep.include({ code: 'target-given-twice', target: 'again' });
+    });
+
+    it('is audited by the login that works, and the other is told', async () => {
+      await fleet.logInAgain(0, 'dead', { accessToken: 'wrong', refreshToken: 'wrong' });
+      const replaced = await fleet.audit({ orgs: ['dead', 'org-1', 'org-2'] });
+      expect(auditedIn(replaced)).to.deep.equal(['org-1', 'org-2']);
+      expect(replaced.notices).to.deep.include({
+        code: 'login-replaced',
+        target: 'dead',
+        data: { login: 'org-1', why: 'session-refused' },
+      });
+    });
+  });
+
+  describe('interrupted in the middle', () => {
+    it('reports what was read, names what was not, and ends with 130', async () => {
+      fleet.orgs[1]?.fault({ kind: 'never', on: 'retrieve' });
+      const auditing = fleet.audit({ orgs: ['org-1', 'org-2', 'org-3'], concurrency: 1 });
+      expect(await comesToBe(() => fleet.orgs[1]?.journal.entries.some(({ fault }) => fault) ?? false)).to.equal(true);
+      process.emit('SIGINT');
+      const report = await auditing;
+      expect(auditedIn(report)).to.deep.equal(['org-1']);
+      expect(errorsOf(report)).to.deep.equal({ 'org-2': 'InterruptedError', 'org-3': 'InterruptedError' });
+      expect(report.gate.exitCode).to.equal(130);
+    });
+  });
+
+  describe('API requests of a day', () => {
+    afterEach(() => {
+      const [first] = fleet.orgs;
+      if (first) first.state.settings = { ...first.state.settings, apiUsage: [18, 15_000] };
+    });
+    const use = (used: number): void => {
+      const [first] = fleet.orgs;
+      if (first) first.state.settings = { ...first.state.settings, apiUsage: [used, 100] };
+    };
+
+    for (const [used, ignores, isLeftOut] of [
+      [94, false, false],
+      [95, false, true],
+      [120, false, true],
+      [95, true, false],
+    ] as const)
+      it(`${used} % used${ignores ? ', which --ignore-api-limit ignores' : ''}: ${isLeftOut ? 'left out' : 'audited'}`, async () => {
+        use(used);
+        const report = await fleet.audit({ orgs: ['org-1', 'org-2'], sparesSpent: !ignores });
+        expect(errorsOf(report)).to.deep.equal(isLeftOut ? { 'org-1': 'AllowanceUsedError' } : {});
+        if (isLeftOut)
+          expect(report.targets.find(({ error }) => error)?.error?.actions[0]).to.include(`${used} of 100`);
+      });
+  });
+});

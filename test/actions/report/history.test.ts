@@ -1,0 +1,99 @@
+import { expect } from 'chai';
+import type { AuditReport, Finding, Target } from '../../../src/posture/model.js';
+import { removeTemporaryTrees, temporaryTree } from '../../files/support/temporaryTree.js';
+import { finding } from '../../reports/support/builders.js';
+import { rendered } from '../../reports/support/render.js';
+import { noticeCodes } from '../support/auditedOrg.js';
+import { failing, mergeOf, orgAt, passing, save, savedAt } from './support/saving.js';
+
+const DAYS = ['2026-11-01T08:00:00.000Z', '2026-11-08T08:00:00.000Z', '2026-11-15T08:00:00.000Z'];
+
+const waived = (name: string): Finding => ({
+  ...failing(name),
+  status: 'waived',
+  waiver: { reason: 'r', owner: 'o', expires: '2027-01-01' },
+});
+const unread = (name: string): Finding => finding({ name, reason: 'not-returned' });
+const error = { name: 'NetworkError', message: 'Gone.', actions: [] };
+
+describe('a report with --history', () => {
+  after(removeTemporaryTrees);
+
+  const historyOf = async (...runs: Target[]): Promise<AuditReport> => {
+    const folder = temporaryTree();
+    const files = runs.map((target, at) => save(folder, `${9 - at}.json`, savedAt(DAYS[at] ?? '', [target])));
+    return mergeOf(files.sort(), { history: true });
+  };
+  const told = async (...runs: Target[]): Promise<unknown> => {
+    const { history } = await historyOf(...runs);
+    return {
+      changes: history?.[0]?.changes.map(({ startedAt, app, change }) => [startedAt, app, change]),
+      open: history?.[0]?.open.map(({ app, since, isFromFirst }) => [app, since, isFromFirst]),
+    };
+  };
+  const [FIRST, SECOND, THIRD] = DAYS;
+  const APP = 'ConnectedApp:A';
+
+  for (const [what, runs, changes, open] of [
+    ['appeared', [[passing('A')], [failing('A')], [failing('A')]], [[SECOND, APP, 'appeared']], [[APP, SECOND, false]]],
+    ['was there from the first', [[failing('A')], [failing('A')]], [], [[APP, FIRST, true]]],
+    ['was fixed', [[failing('A')], [passing('A')]], [[SECOND, APP, 'fixed']], []],
+    [
+      'was waived, which ends nothing',
+      [[failing('A')], [waived('A')]],
+      [[SECOND, APP, 'waived']],
+      [[APP, FIRST, true]],
+    ],
+    [
+      'fails again after its waiver',
+      [[waived('A')], [failing('A')]],
+      [[SECOND, APP, 'waiver-ended']],
+      [[APP, FIRST, true]],
+    ],
+    ['was removed', [[failing('A')], []], [[SECOND, APP, 'removed']], []],
+    [
+      'came back',
+      [[failing('A')], [passing('A')], [failing('A')]],
+      [
+        [SECOND, APP, 'fixed'],
+        [THIRD, APP, 'appeared'],
+      ],
+      [[APP, THIRD, false]],
+    ],
+    [
+      'could not be evaluated, which ends nothing',
+      [[failing('A')], [unread('A')], [failing('A')]],
+      [[SECOND, APP, 'not-evaluated']],
+      [[APP, FIRST, true]],
+    ],
+  ] as const)
+    it(`tells of a finding that ${what}`, async () => {
+      expect(await told(...runs.map((findings) => orgAt(1, [...findings])))).to.deep.equal({ changes, open });
+    });
+
+  it('takes no app for removed where a list of apps did not come', async () => {
+    const refused = orgAt(1, [], { coverage: [{ step: 'list-connected-apps', status: 'failed' }] });
+    expect(await told(orgAt(1, [failing('A')]), refused)).to.deep.equal({ changes: [], open: [[APP, FIRST, true]] });
+  });
+
+  it('takes nothing from a run that could not be made, and shows it', async () => {
+    const report = await historyOf(orgAt(1, [failing('A')]), orgAt(1, [], { error }), orgAt(1, [failing('A')]));
+    expect(report.history?.[0]?.open.map(({ since }) => since)).to.deep.equal([FIRST]);
+    expect(report.history?.[0]?.runs.map(({ isAudited }) => isAudited)).to.deep.equal([true, false, true]);
+  });
+
+  it('is judged by the newest run alone, and names no older file as left out', async () => {
+    const report = await historyOf(orgAt(1, [failing('A')]), orgAt(1, [passing('A')]));
+    expect(report.gate.exitCode).to.equal(0);
+    expect(noticeCodes(report)).not.to.include('saved-result-older');
+  });
+
+  it('is shown as text and in Markdown', async () => {
+    const report = await historyOf(orgAt(1, [failing('A'), failing('B')]), orgAt(1, [failing('A'), passing('B')]));
+    const text = await rendered('human', report);
+    expect(text).to.include('HISTORY OF org-1: 2 runs, from 2026-11-01 to 2026-11-08');
+    expect(text).to.match(/2026-11-08 08:00 UTC +fixed +ConnectedApp:B/);
+    expect(text).to.match(/2026-11-01 08:00 UTC or earlier +FAIL +ConnectedApp:A/);
+    expect(await rendered('markdown', report)).to.match(/## History of org-1[^]*fixed \| ConnectedApp:B/);
+  });
+});

@@ -1,0 +1,383 @@
+import { expect } from 'chai';
+import { Refusal } from '../../../src/actions/refusal.js';
+import type { AuditReport } from '../../../src/posture/model.js';
+import { cpuTime } from '../../cpuTime.js';
+import { removeTemporaryTrees, temporaryTree } from '../../files/support/temporaryTree.js';
+import { finding, orgTarget, reportOf } from '../../reports/support/builders.js';
+import { noticeCodes } from '../support/auditedOrg.js';
+import { failing, mergeOf, orgAt, passing, save, savedAt, without } from './support/saving.js';
+
+const EARLIER = '2026-11-26T08:00:00.000Z';
+const LATER = '2026-11-27T08:00:00.000Z';
+
+const refusalOf = async (merging: Promise<AuditReport>): Promise<Refusal> => {
+  const ended: unknown = await merging.catch((error: unknown) => error);
+  if (ended instanceof Refusal) return ended;
+  throw new Error('Not refused');
+};
+
+const problemsOf = async (merging: Promise<AuditReport>): Promise<unknown[]> =>
+  (await refusalOf(merging)).points.map(({ key, values }) => [key, ...values]);
+
+describe('a report from saved results', () => {
+  let folder = '';
+  beforeEach(() => {
+    folder = temporaryTree();
+  });
+  after(removeTemporaryTrees);
+
+  it('has the targets of all files, and is judged by the findings of all', async () => {
+    const files = [
+      save(folder, 'a.json', savedAt(EARLIER, [orgAt(1)])),
+      save(folder, 'b.json', savedAt(LATER, [orgAt(2, [passing()])])),
+    ];
+    const { targets, summary, gate, startedAt, finishedAt, notices } = await mergeOf(files);
+    expect(targets.map(({ org, startedAt: began }) => [org?.alias, began])).to.deep.equal([
+      ['org-1', EARLIER],
+      ['org-2', LATER],
+    ]);
+    expect(summary).to.include({ fail: 1, pass: 1 });
+    expect([gate.exitCode, startedAt, finishedAt]).to.deep.equal([30, EARLIER, LATER]);
+    expect(notices).to.deep.include({
+      code: 'saved-results-merged',
+      data: { files: 2, oldest: EARLIER, newest: LATER },
+    });
+  });
+
+  it('reads what --json wrote as well', async () => {
+    const file = save(folder, 'a.json', { status: 30, result: savedAt(EARLIER, [orgAt(1)]), warnings: [] });
+    expect((await mergeOf([file])).gate.exitCode).to.equal(30);
+  });
+
+  for (const claimed of [0, 31, 30])
+    it(`does not believe the exit code in a file: ${claimed}`, async () => {
+      const file = save(
+        folder,
+        'a.json',
+        savedAt(EARLIER, [orgAt(1)], { gate: { exitCode: claimed, failOn: 'never' } }),
+      );
+      expect((await mergeOf([file])).gate).to.include({ exitCode: 30, failOn: 'high' });
+    });
+
+  it('counts an org that could not be audited as incomplete', async () => {
+    const error = { name: 'NetworkError', message: 'org-2 could not be reached.', actions: [] };
+    const lost = { kind: 'org' as const, name: 'org-2', error, findings: [], coverage: [] };
+    const summary = { pass: 0, fail: 0, waived: 0, notEvaluated: 0, notApplicable: 0 };
+    const file = save(folder, 'a.json', savedAt(EARLIER, [orgAt(1, [passing()]), { ...lost, summary }]));
+    expect((await mergeOf([file])).gate.exitCode).to.equal(31);
+  });
+
+  describe('of an audit that ended with an error', () => {
+    const failure = (message: string): unknown => ({
+      commandName: 'Audit',
+      name: 'UnknownOrgError',
+      message,
+      status: 1,
+      actions: ['Log in.'],
+      stack: 'not shown',
+    });
+
+    it('has a target with that error, called like the file, and is incomplete', async () => {
+      const files = [
+        save(folder, 'good.json', savedAt(EARLIER, [orgAt(1, [passing()])])),
+        save(folder, 'customer-7.json', failure('No authorized org found.')),
+      ];
+      const { targets, gate } = await mergeOf(files);
+      expect(targets.find(({ name }) => name === 'customer-7')?.error).to.deep.equal({
+        name: 'UnknownOrgError',
+        message: 'No authorized org found.',
+        actions: ['Log in.'],
+      });
+      expect(gate.exitCode).to.equal(31);
+    });
+
+    it('alone is refused, with the error', async () => {
+      const { code, points } = await refusalOf(mergeOf([save(folder, 'a.json', failure('Gone.'))]));
+      expect([code, points[0]?.values]).to.deep.equal(['only-failures', ['Gone.']]);
+    });
+  });
+
+  describe('of one org several times', () => {
+    for (const [first, second] of [
+      ['a.json', 'b.json'],
+      ['b.json', 'a.json'],
+    ] as const)
+      it(`takes the newest, whatever the files are called: ${first} is older`, async () => {
+        save(folder, first, savedAt(EARLIER, [orgAt(1)]));
+        save(folder, second, savedAt(LATER, [orgAt(1, [passing()])]));
+        const { gate, targets, notices } = await mergeOf([`${folder}/a.json`, `${folder}/b.json`]);
+        expect([targets.length, gate.exitCode]).to.deep.equal([1, 0]);
+        expect(notices).to.deep.include({
+          code: 'saved-result-older',
+          target: 'org-1',
+          data: { file: `${folder}/${first}`, startedAt: EARLIER },
+        });
+      });
+
+    it('takes the newest by the time of each target where a file was itself merged', async () => {
+      const merged = save(folder, 'fleet.json', {
+        ...savedAt(EARLIER, [{ ...orgAt(1), startedAt: '2026-11-27T10:00:00.000Z' }]),
+      });
+      const other = save(folder, 'one.json', savedAt(LATER, [orgAt(1, [passing()])]));
+      expect((await mergeOf([merged, other])).gate.exitCode).to.equal(30);
+    });
+
+    it('compares ids of 15 and 18 characters', async () => {
+      const long = orgAt(1);
+      const short = orgAt(1, [passing()]);
+      const files = [
+        save(folder, 'a.json', savedAt(EARLIER, [long])),
+        save(folder, 'b.json', savedAt(LATER, [{ ...short, org: { ...short.org!, id: short.org!.id.slice(0, 15) } }])),
+      ];
+      expect((await mergeOf(files)).targets).to.have.length(1);
+    });
+
+    it('keeps an org that failed after it had been audited', async () => {
+      const error = { name: 'NetworkError', message: 'Gone.', actions: [] };
+      const files = [
+        save(folder, 'a.json', savedAt(EARLIER, [orgAt(1, [passing()])])),
+        save(folder, 'b.json', savedAt(LATER, [orgAt(1, [], { error })])),
+        save(folder, 'c.json', savedAt(LATER, [orgAt(2, [passing()])])),
+      ];
+      expect((await mergeOf(files)).gate.exitCode).to.equal(31);
+    });
+
+    it('leaves out an org that could not be opened and was audited later by the same name', async () => {
+      const lost = orgTarget([], { name: 'ORG-1', error: { name: 'E', message: 'Gone.', actions: [] } });
+      const unopened = without(lost, 'org');
+      const files = [
+        save(folder, 'a.json', savedAt(EARLIER, [unopened])),
+        save(folder, 'b.json', savedAt(LATER, [orgAt(1, [passing()])])),
+      ];
+      const { gate, notices } = await mergeOf(files);
+      expect(gate.exitCode).to.equal(0);
+      expect(noticeCodes({ notices })).to.include('saved-result-older');
+    });
+
+    it('keeps an org that could not be opened after it had been audited', async () => {
+      const error = { name: 'E', message: 'Gone.', actions: [] };
+      const unopened = without(orgTarget([], { name: 'org-1', error }), 'org');
+      const files = [
+        save(folder, 'a.json', savedAt(EARLIER, [orgAt(1, [passing()])])),
+        save(folder, 'b.json', savedAt(LATER, [unopened])),
+      ];
+      expect((await mergeOf(files)).gate.exitCode).to.equal(31);
+    });
+
+    it('does not tell what it told of the older one', async () => {
+      const told = { code: 'cross-check-failed' as const, target: 'org-1', data: { apps: 1 } };
+      const files = [
+        save(folder, 'a.json', savedAt(EARLIER, [orgAt(1)], { notices: [told] })),
+        save(folder, 'b.json', savedAt(LATER, [orgAt(1)])),
+      ];
+      expect(noticeCodes(await mergeOf(files))).not.to.include('cross-check-failed');
+    });
+  });
+
+  it('keeps two source trees whose folders have one name, and tells', async () => {
+    const tree = orgTarget([failing()], { kind: 'source', source: { directories: ['force-app'] } });
+    const source = without(tree, 'org');
+    const files = ['a.json', 'b.json'].map((name, at) => save(folder, name, savedAt(at ? LATER : EARLIER, [source])));
+    const { targets, notices } = await mergeOf(files);
+    expect(targets).to.have.length(2);
+    expect(noticeCodes({ notices })).to.include('saved-same-folders');
+  });
+
+  describe('is refused for files that', () => {
+    const whole = savedAt(EARLIER, [orgAt(1)]);
+    const [target] = whole.targets;
+    const [one] = target!.findings;
+    const withFinding = (more: object): unknown => ({
+      ...whole,
+      targets: [{ ...target, findings: [{ ...one, ...more }] }],
+    });
+    const withOrg = (more: object): unknown => ({
+      ...whole,
+      targets: [{ ...target, org: { ...target!.org, ...more } }],
+    });
+
+    for (const [what, content, ...problem] of [
+      ['are empty', '', 'not-json'],
+      ['are cut short', JSON.stringify(whole).slice(0, -20), 'not-json'],
+      ['are nested without end', '['.repeat(200_000), 'not-json'],
+      ['are other JSON', { hello: 1 }, 'not-a-result'],
+      ['are the result of another command', { schemaVersion: 1, mode: 'applied' }, 'not-a-result'],
+      [
+        'tell of another failed command',
+        { commandName: 'Remediate', name: 'E', message: 'm', status: 1 },
+        'not-a-result',
+      ],
+      ['have another schema version', { ...whole, schemaVersion: 2 }, 'other-schema', '2', 1],
+      ['have no targets', { ...whole, targets: [] }, 'not-as-written', 'targets'],
+      ['have a target of nothing', { ...whole, targets: [{}] }, 'not-as-written', 'targets.0.kind'],
+      ['lack a finding', { ...whole, targets: [{ ...target, findings: [] }] }, 'not-as-written', 'targets.0.summary'],
+      [
+        'lack the coverage',
+        { ...whole, targets: [{ ...target, coverage: [] }] },
+        'not-as-written',
+        'targets.0.coverage',
+      ],
+      [
+        'call a failure a pass',
+        {
+          ...whole,
+          targets: [
+            { ...target, summary: { ...target!.summary, fail: 0, pass: 1 }, findings: [{ ...one, status: 'pass' }] },
+          ],
+        },
+        'not-as-written',
+        'targets.0.findings.0.status',
+      ],
+      [
+        'waive without a waiver',
+        {
+          ...whole,
+          targets: [
+            {
+              ...target,
+              summary: { ...target!.summary, fail: 0, waived: 1 },
+              findings: [{ ...one, status: 'waived' }],
+            },
+          ],
+        },
+        'not-as-written',
+        'targets.0.findings.0.status',
+      ],
+      ['lower a severity', withFinding({ severity: 'high' }), 'not-as-written', 'targets.0.findings.0.severity'],
+      [
+        'name a reason without a text',
+        withFinding({ reason: 'constructor' }),
+        'not-as-written',
+        'targets.0.findings.0.reason',
+      ],
+      [
+        'name an app of no kind',
+        withFinding({ app: { ...one!.app, type: 'Other' } }),
+        'not-as-written',
+        'targets.0.findings.0.app.type',
+      ],
+      ['have no org id', withOrg({ id: 'x' }), 'not-as-written', 'targets.0.org.id'],
+      [
+        'lead elsewhere',
+        withOrg({ instanceUrl: 'javascript:alert(1)' }),
+        'not-as-written',
+        'targets.0.org.instanceUrl',
+      ],
+      ['have no time', { ...whole, startedAt: 'yesterday' }, 'not-as-written', 'startedAt'],
+      [
+        'come from the future',
+        savedAt('2031-01-01T00:00:00.000Z', [orgAt(1)]),
+        'from-future',
+        '2031-01-01T00:00:00.000Z',
+      ],
+    ] as const)
+      it(what, async () => {
+        expect(await problemsOf(mergeOf([save(folder, 'a.json', content)]))).to.deep.equal([problem]);
+      });
+
+    it('have another scope than the first, and names every one', async () => {
+      const files = [
+        save(folder, 'a.json', whole),
+        save(folder, 'b.json', savedAt(LATER, [orgAt(2)], { scope: { apps: ['Billing*'] } })),
+        save(folder, 'c.json', savedAt(LATER, [orgAt(3)], { scope: { usageDays: 1 } })),
+      ];
+      const first = `${folder}/a.json`;
+      expect(await problemsOf(mergeOf(files))).to.deep.equal([
+        ['other-scope', first],
+        ['other-scope', first],
+      ]);
+    });
+
+    it('are gone, and names every other one that cannot be used', async () => {
+      const files = [`${folder}/gone.json`, ...Array.from({ length: 25 }, (_, at) => save(folder, `${at}.json`, '{'))];
+      const problems = await problemsOf(mergeOf(files));
+      expect(problems).to.have.length(21);
+      expect([problems[0], problems.at(-1)]).to.deep.equal([
+        ['cannot-read', 'ENOENT'],
+        ['more', 6],
+      ]);
+    });
+  });
+
+  describe('with waivers', () => {
+    const waived = (expires: string): AuditReport =>
+      savedAt(EARLIER, [
+        orgAt(1, [
+          {
+            ...finding({ name: 'Order_Sync', reason: 'flow-enabled' }),
+            status: 'waived',
+            waiver: { reason: 'r', owner: 'o', expires },
+          },
+        ]),
+      ]);
+    const WAIVER = `version: 1
+waivers:
+  - control: connected-app-client-credentials
+    app: ConnectedApp:Order_Sync
+    reason: Agreed
+    owner: team
+    expires: 2027-03-31
+`;
+
+    it('keeps those in the results as long as they hold', async () => {
+      const { gate, notices } = await mergeOf([save(folder, 'a.json', waived('2026-11-28'))]);
+      expect(gate.exitCode).to.equal(0);
+      expect(notices).to.deep.include({ code: 'saved-waivers-kept', data: { kept: 1, ended: 0 } });
+    });
+
+    it('fails again where one has ended since', async () => {
+      const { gate } = await mergeOf([save(folder, 'a.json', waived('2026-11-27'))]);
+      expect(gate.exitCode).to.equal(30);
+    });
+
+    it('ignores them with --no-waivers', async () => {
+      const { gate } = await mergeOf([save(folder, 'a.json', waived('2026-12-28'))], { waivers: { kind: 'off' } });
+      expect(gate.exitCode).to.equal(30);
+    });
+
+    it('applies a file of its own in their place', async () => {
+      const path = save(folder, 'waivers.yml', WAIVER);
+      const file = save(folder, 'a.json', savedAt(EARLIER, [orgAt(1)]));
+      const { gate, summary } = await mergeOf([file], { waivers: { kind: 'file', path } });
+      expect([gate.exitCode, summary.waived]).to.deep.equal([0, 1]);
+    });
+  });
+
+  it('looks at what is new alone with a baseline, and does not believe what a file calls known', async () => {
+    const baseline = save(folder, 'baseline.json', savedAt(EARLIER, [orgAt(1, [passing()])]));
+    const file = save(folder, 'a.json', savedAt(LATER, [orgAt(1, [{ ...failing(), change: 'unchanged' }])]));
+    expect((await mergeOf([file], { baseline })).gate.exitCode).to.equal(30);
+    expect((await mergeOf([file])).targets[0]?.findings[0]).not.to.have.property('change');
+    const same = save(folder, 'same.json', savedAt(EARLIER, [orgAt(1)]));
+    expect((await mergeOf([file], { baseline: same })).gate.exitCode).to.equal(0);
+  });
+
+  it('ends with 130 where it is interrupted', async () => {
+    const file = save(folder, 'a.json', savedAt(EARLIER, [orgAt(1)]));
+    const { exitCode } = await refusalOf(mergeOf([file], {}, { signal: AbortSignal.abort() }));
+    expect(exitCode).to.equal(130);
+  });
+
+  it('merges 200 results of 100 findings in under 3 seconds', async () => {
+    const findings = Array.from({ length: 100 }, (_, at) => failing(`App_${at}`));
+    const files = Array.from({ length: 200 }, (_, at) =>
+      save(folder, `${at}.json`, savedAt(EARLIER, [orgAt(at, findings)])),
+    );
+    const start = cpuTime();
+    const { summary } = await mergeOf(files);
+    expect(summary.fail).to.equal(20_000);
+    expect(cpuTime() - start).to.be.below(3000);
+  });
+
+  it('is itself a saved result', async () => {
+    const first = await mergeOf([save(folder, 'a.json', savedAt(EARLIER, [orgAt(1), orgAt(2)]))]);
+    const again = await mergeOf([save(folder, 'b.json', first)]);
+    expect(again.targets).to.deep.equal(first.targets);
+  });
+
+  it('of everything that an audit can write is read', async () => {
+    const { BUSY } = await import('../../reports/support/samples.js').then((all) => ({ BUSY: all.BUSY_FINDINGS }));
+    const file = save(folder, 'a.json', reportOf([orgAt(1, [...BUSY])]));
+    expect((await mergeOf([file])).targets[0]?.findings).to.have.length(BUSY.length);
+  });
+});
