@@ -82,7 +82,7 @@ describe('sf oauth-posture audit, when the org keeps refusing every session', ()
       const ended = await org.audit(['--json'], DEADLINE);
       const { name, message, actions } = printed(ended);
       expect([ended.exitCode, name]).to.deep.equal([1, 'SessionRefusedError']);
-      expect(message).to.include('log-in to demo');
+      expect(message).to.include('no longer accepts this login');
       expect(actions?.join(' ')).to.include('sf org login');
       expect(org.simulator.journal.entries.length).to.be.at.most(20);
     });

@@ -32,14 +32,14 @@ describe('sf oauth-posture audit, as a gate', () => {
       summary: { pass: 0, fail: 0, waived: 1, notEvaluated: 0, notApplicable: 0 },
     });
     expect(strict.exitCode).to.equal(30);
-    expect(strict.stdout).to.include('--no-waivers was given');
+    expect(strict.stdout).to.include('--no-waivers was used');
   });
 
   it('stops before any org is asked where the waiver file is wrong, and names each mistake by its place', async () => {
     const file = org.home.write('wrong.yml', WAIVER.replace('owner:', 'ownr:').replace(inDays(100), 'soon'));
     const { exitCode, stdout, stderr } = await org.audit(['--waivers', file]);
     expect([exitCode, stdout]).to.deep.equal([1, '']);
-    expect(stderr).to.include(`${file}:6:5: The key "ownr" is unknown`).and.to.include(`${file}:7:14: `);
+    expect(stderr).to.include(`${file}:6:5: Unknown key "ownr"`).and.to.include(`${file}:7:14: `);
     expect(org.simulator.journal.entries).to.deep.equal([]);
   });
 

@@ -29,7 +29,7 @@ describe('sf oauth-posture audit, asked for what it cannot do', () => {
       org.audit(['--api-version', '55.0']),
       org.audit(['--json'], { SF_ORG_API_VERSION: '59.0' }),
     ]);
-    expectOneError(byFlag, 'API version 55.0 does not show', '60.0');
+    expectOneError(byFlag, "API version 55.0 doesn't show", '60.0');
     expect(printed(byConfiguration)).to.deep.include({ status: 1, name: 'ApiVersionTooOldError' });
   });
 });

@@ -25,7 +25,7 @@ describe('reports in files and on stdout', () => {
     expect(ended.exitCode).to.equal(30);
     expect(ended.stdout)
       .to.match(/^::error title=/)
-      .and.to.include('6 fail (4 critical, 2 high)');
+      .and.to.include('6 failed (4 critical, 2 high)');
     expect(ended.stderr).to.equal('');
     expect(read('r/b.SARIF.JSON')).to.equal(read('r/a.sarif'));
     expect(read('r/a.sarif')).to.include('"version": "2.1.0"');
@@ -61,7 +61,7 @@ describe('reports in files and on stdout', () => {
     const ended = await org.audit(args);
     expect(ended.exitCode).to.equal(1);
     expect(ended.stderr.replaceAll(/\s+/g, ' ')).to.include('x.csv');
-    expect(read('full/y.md')).to.include('failing apps');
+    expect(read('full/y.md')).to.include(': failing (');
     expect(ended.stdout).to.include('6 fail');
   });
 

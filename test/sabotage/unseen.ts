@@ -83,8 +83,8 @@ export const unseenPatches: readonly Patch[] = [
   {
     name: 'a risk whose raising conditions are unknown stands as it is',
     file: 'posture/factors/atLeast.ts',
-    find: "one.state === 'unknown'",
-    replace: "one.state === 'present'",
+    find: "ids.includes(factor) && state === 'unknown'",
+    replace: "ids.includes(factor) && state === 'present'",
     test: { file: 'posture/atLeast.test.ts', title: 'at least: a group that is not up to date' },
   },
   {
@@ -131,8 +131,8 @@ export const unseenPatches: readonly Patch[] = [
   {
     name: 'a no-break space behind a username makes it another user',
     file: 'posture/names.ts',
-    find: 'shortId(name.trim()) : fold(name.trim()));',
-    replace: 'shortId(name.trim()) : fold(name));',
+    find: 'caseSensitiveId(name.trim()) : fold(name.trim()));',
+    replace: 'caseSensitiveId(name.trim()) : fold(name));',
     test: {
       file: 'inventory/context/executionUsers.test.ts',
       title: 'are one where apps name them by username, by id',
@@ -346,8 +346,8 @@ export const unseenPatches: readonly Patch[] = [
   {
     name: 'what SOQL says of a switch is dropped where no app has its id',
     file: 'inventory/apps/ecaLinks.ts',
-    find: '(apps.byId(appId) ?? named)?.',
-    replace: '(appId === undefined ? named : apps.byId(appId))?.',
+    find: 'apps.byId(appId) ?? only(byPlugin.get(fold(row.developerName)) ?? [])?.entry;',
+    replace: 'appId === undefined ? only(byPlugin.get(fold(row.developerName)) ?? [])?.entry : apps.byId(appId);',
     test: {
       file: 'inventory/apps/externalClientApps.test.ts',
       title: 'is told of the app: of the name of its policy, under an id that no app has',
@@ -396,8 +396,8 @@ export const unseenPatches: readonly Patch[] = [
   {
     name: 'a flag in another namespace is none',
     file: 'metadata/read/values.ts',
-    find: "name.slice(name.lastIndexOf('}') + 1).toLowerCase();",
-    replace: 'name.toLowerCase();',
+    find: "caseless(name.slice(name.lastIndexOf('}') + 1));",
+    replace: 'caseless(name);',
     test: {
       file: 'metadata/read/connectedApp.test.ts',
       title: 'reads a flag of true in another namespace as unreadable',

@@ -49,7 +49,7 @@ describe('an audit whose second source has no row of policies that are on and pa
     const report = await org.audit();
     expect(findingOf(report, 'Catalogue_Publisher').reason).to.equal('hardened');
     expect(findingOf(report, 'Archive_Loader').reason).to.equal('app-disabled');
-    const told = report.notices.filter(({ code }) => code === 'cross-check-failed');
+    const told = report.notices.filter(({ code }) => code === 'cross-check-no-row');
     expect(told.map(({ data }) => data)).to.deep.equal([{ apps: 2 }]);
   });
 });

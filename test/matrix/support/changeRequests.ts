@@ -39,7 +39,7 @@ const auditBefore = [
 ];
 
 /** Nothing depends on them: what they would have told is then told as not known. */
-const sessions = [request('the fields of sessions', 'describe', 4), request('the open sessions', 'query', 11)];
+const sessions = [request('the fields of sessions', 'describe', 4), request('the open sessions', 'query', 13)];
 
 const auditAfterwards = [
   request('the audit afterwards', 'listMetadata', 3),
@@ -53,7 +53,7 @@ export const REMEDIATE: readonly ChangeRequestRow[] = [
   ...validation('second', 2),
   others('the deploys of others', 1),
   others('the deploys of others, right before the last look', 2),
-  whoItIs(11),
+  whoItIs(12),
   ...looking('the last look', 3),
   ...deploying(3),
   ...looking('the reading back', 4),
@@ -68,7 +68,7 @@ export const REMEDIATE_WITH_PLAN: readonly ChangeRequestRow[] = [
   ...validation('only', 1),
   others('the deploys of others', 1),
   others('the deploys of others, right before the last look', 2),
-  whoItIs(11),
+  whoItIs(12),
   ...looking('the last look', 3),
   ...deploying(2),
   ...looking('the reading back', 4),
@@ -80,7 +80,7 @@ export const REMEDIATE_WITH_PLAN: readonly ChangeRequestRow[] = [
 export const REMEDIATE_IN_TWO_DEPLOYS: readonly ChangeRequestRow[] = [
   { ...request('the first deploy', 'deploy', 3), isWrite: true },
   others('the deploys of others before the look in between', 3),
-  whoItIs(12),
+  whoItIs(13),
   request('the look in between', 'retrieve', 4),
   { ...request('the second deploy', 'deploy', 4), isWrite: true },
 ];

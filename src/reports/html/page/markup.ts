@@ -29,10 +29,21 @@ const written = (part: Part): string => {
 /** A template is indented for people who read the source, and a page of thousands of cards is smaller without it. */
 const literals = new WeakMap<TemplateStringsArray, string[]>();
 
+/** What stands beside a value stays as it is. */
+const withoutIndent = (text: string): string => {
+  const lines = text.split('\n');
+  const last = lines.length - 1;
+  return lines
+    .map((line, at) => (at === last ? line : line.trimEnd()))
+    .map((line, at) => (at === 0 ? line : line.trimStart()))
+    .filter((line, at) => line !== '' || at === 0 || at === last)
+    .join('\n');
+};
+
 const onOneLine = (literal: TemplateStringsArray): string[] => {
   const known = literals.get(literal);
   if (known) return known;
-  const lines = literal.map((text) => text.replace(/\s*\n\s*/g, '\n'));
+  const lines = literal.map(withoutIndent);
   literals.set(literal, lines);
   return lines;
 };

@@ -63,11 +63,11 @@ describe('the report of verify', () => {
   for (const [status, heading, next] of headings)
     it(`says what is proven and what comes next where the flow is ${status}`, () => {
       const text = reportOf({}, { status });
-      expect(text).to.include(`The new log-in of Sync ${heading}`).and.include(next);
+      expect(text).to.include(`The new login of Sync ${heading}`).and.include(next);
       if (status !== 'stopped') expect(text).not.to.include('oauth-posture remediate');
     });
 
-  it('offers to turn nothing off while the log-in is not proven', () => {
+  it('offers to turn nothing off while the login is not proven', () => {
     const text = reportOf(refused('invalid_grant', "user hasn't approved this consumer"));
     expect(text).to.include("isn't proven").and.include('--wait=10').and.not.include('remediate');
   });
@@ -91,7 +91,7 @@ describe('the report of verify', () => {
   });
 });
 
-describe('why a log-in did not work', () => {
+describe('why a login did not work', () => {
   const rows: [error: string, description: string, cause: string, mayPass: boolean][] = [
     ['invalid_grant', "user hasn't approved this consumer", 'not-approved', true],
     ['invalid_app_access', 'user is not admin approved to access this app', 'not-assigned', true],
