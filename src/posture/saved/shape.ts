@@ -4,6 +4,7 @@ import { allControls } from '../controls/all.js';
 import { STATUS_OF } from '../controls/verdict.js';
 import {
   ACTIONS,
+  DISPOSITIONS,
   type AuditReport,
   FACTORS,
   type Finding,
@@ -92,7 +93,14 @@ const FINDING = z
       action: z.exactOptional(z.enum(ACTIONS)),
       why: z.exactOptional(z.enum(NOT_AUTOMATIC)),
     }),
-    waiver: z.exactOptional(z.object({ ...TEXTS_OF_FINDING, ticket: z.exactOptional(text), expires: day })),
+    waiver: z.exactOptional(
+      z.object({
+        ...TEXTS_OF_FINDING,
+        ticket: z.exactOptional(text),
+        disposition: z.exactOptional(z.enum(DISPOSITIONS)),
+        expires: day,
+      }),
+    ),
     manualCheck: z.exactOptional(z.object({ ...TEXTS_OF_FINDING, checked: day, expires: day })),
     change: z.exactOptional(z.enum(['new', 'unchanged'])),
   })

@@ -2,7 +2,7 @@ import type { AuditReport, Step } from '../../posture/model.js';
 import { GATE_CODES } from '../../posture/report/gate.js';
 import type { Texts } from '../render.js';
 import { clean } from '../words/clean.js';
-import { stepName, stepSentence } from '../words/finding.js';
+import { stepName, stepSentence, waiverReason } from '../words/finding.js';
 import { endingKey, fullName, kindOfOrg, minute, secondsBetween } from '../words/names.js';
 import { noticeSentence } from '../words/notices.js';
 import { failedSteps } from '../words/order.js';
@@ -44,7 +44,9 @@ const waivers = (sheet: Sheet): Part => {
   const cells = waived.map((row): Part[] => {
     const { app, waiver } = row.finding;
     const last = clean(waiver?.expires ?? '');
-    const words = [waiver?.reason, waiver?.owner, waiver?.ticket].map((word) => clean(word ?? ''));
+    const words = [waiver && waiverReason(waiver, sheet.texts), waiver?.owner, waiver?.ticket].map((word) =>
+      clean(word ?? ''),
+    );
     return [html`<b>${named(fullName(app))}</b>${inWhich(row, sheet)}`, html`<time>${last}</time>`, ...words];
   });
   const titles = ['app', 'last-day', 'reason', 'owner', 'ticket'].map((title) => say(`column.${title}`));

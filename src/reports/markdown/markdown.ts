@@ -1,7 +1,7 @@
 import type { AuditReport, Finding, Target } from '../../posture/model.js';
 import type { Texts } from '../render.js';
 import { clean, cleanPath } from '../words/clean.js';
-import { riskWord, useWords, userWords, whyWords } from '../words/finding.js';
+import { riskWord, useWords, userWords, waiverReason, whyWords } from '../words/finding.js';
 import { gapsIn } from '../words/gaps.js';
 import { fullName, minute, nameOfTarget } from '../words/names.js';
 import { noticeSentence } from '../words/notices.js';
@@ -118,7 +118,7 @@ const targetBlocks = (target: Target, texts: Texts): Block[] => {
     {
       heading: heading('waived', waived?.length ?? 0),
       titles: titled(texts, 'app', 'until', 'owner', 'reason'),
-      rows: (waived ?? []).map(waivedRow),
+      rows: (waived ?? []).map((finding) => waivedRow(finding, texts)),
     },
   ];
   return tables.filter(({ rows }) => rows.length > 0).map((table) => ({ table }));
@@ -143,10 +143,12 @@ const unknownRow = (finding: Finding, target: Target, texts: Texts): string =>
     escaped(todo(finding, target, { texts }).join(' ')),
   ]);
 
-const waivedRow = ({ app, waiver }: Finding): string =>
+const waivedRow = ({ app, waiver }: Finding, texts: Texts): string =>
   row([
     code(fullName(app)),
-    ...[waiver?.expires ?? '', waiver?.owner ?? '', waiver?.reason ?? ''].map((text) => escaped(clean(text))),
+    ...[waiver?.expires ?? '', waiver?.owner ?? '', waiver ? waiverReason(waiver, texts) : ''].map((text) =>
+      escaped(clean(text)),
+    ),
   ]);
 
 const place = ({ app }: Finding): string =>

@@ -1,4 +1,5 @@
 import { statedRisk } from '../../posture/factors/atLeast.js';
+import { waiverReason } from '../words/finding.js';
 import type { Finding, Target } from '../../posture/model.js';
 import { targetName } from '../../posture/names.js';
 import type { Texts } from '../render.js';
@@ -80,4 +81,8 @@ const at = ({ path, line }: Place): Pick<Result['locations'][0], 'physicalLocati
 });
 
 const justification = (waiver: Finding['waiver'], texts: Texts): string =>
-  texts.say('formats', 'sarif.waiver', waiver ? [waiver.reason, waiver.owner, waiver.expires].join(', ') : '');
+  texts.say(
+    'formats',
+    'sarif.waiver',
+    waiver ? [waiverReason(waiver, texts), waiver.owner, waiver.expires].join(', ') : '',
+  );

@@ -62,6 +62,10 @@ export const riskWords = (finding: Finding, target: Target, texts: Texts): strin
 export const dispositionWords = (disposition: string, texts: Texts): string =>
   texts.has('dispositions', disposition) ? texts.say('dispositions', disposition) : clean(disposition);
 
+/** Why a finding is waived, with the word that Security Health Review has for the decision. */
+export const waiverReason = ({ disposition, reason }: NonNullable<Finding['waiver']>, texts: Texts): string =>
+  [disposition && dispositionWords(disposition, texts), reason].filter(Boolean).join(': ');
+
 /** Why it fails, and what makes it worse. */
 export const whyWords = (finding: Finding, texts: Texts): string => {
   const reason = texts.say('reasons', `${finding.reason}.short`);

@@ -2,7 +2,7 @@ import type { AuditReport, Finding, Target } from '../../posture/model.js';
 import { isSettledByHand } from '../../posture/steps.js';
 import type { Texts } from '../render.js';
 import { clean, cleanPath } from './clean.js';
-import { riskWords, useSentence, userWords, whyWords } from './finding.js';
+import { riskWords, useSentence, userWords, waiverReason, whyWords } from './finding.js';
 import { fullName, nameOfTarget } from './names.js';
 
 /** A finding in a few sentences, for formats without fields. */
@@ -45,7 +45,13 @@ const worseOf = (finding: Finding, texts: Texts): string[] => {
 /** The owner of a waiver or manual check, and its end. */
 export const inWriting = ({ waiver, manualCheck }: Finding, texts: Texts): string[] => [
   ...(waiver
-    ? [texts.say('report', 'detail.waived', ...[waiver.reason, ownerOf(waiver), waiver.expires].map(clean))]
+    ? [
+        texts.say(
+          'report',
+          'detail.waived',
+          ...[waiverReason(waiver, texts), ownerOf(waiver), waiver.expires].map(clean),
+        ),
+      ]
     : []),
   ...(manualCheck
     ? [

@@ -1,6 +1,6 @@
 import type { Finding, ReportedUser } from '../../../posture/model.js';
 import { clean } from '../../words/clean.js';
-import { riskWords, useSentence, userWords } from '../../words/finding.js';
+import { riskWords, useSentence, userWords, waiverReason } from '../../words/finding.js';
 import { html, named, when, type Html, type Part } from '../page/markup.js';
 import { permissionCount } from './permissions.js';
 import type { Row, Sheet } from '../sheet.js';
@@ -31,13 +31,13 @@ const place = ({ file, line }: Finding['app']): Part =>
   file === undefined ? undefined : html`<code>${shortened(line === undefined ? file : `${file}:${line}`)}</code>`;
 
 /** What a person has written down about it, and until when that holds. */
-const inWriting = ({ waiver, manualCheck }: Finding, { say }: Sheet): Part => [
+const inWriting = ({ waiver, manualCheck }: Finding, { say, texts }: Sheet): Part => [
   waiver &&
     fact(
       say('fact.waiver'),
       say(
         'waiver.text',
-        clean(waiver.reason),
+        clean(waiverReason(waiver, texts)),
         clean([waiver.owner, waiver.ticket].filter(Boolean).join(', ')),
         clean(waiver.expires),
       ),

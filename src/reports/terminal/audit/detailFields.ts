@@ -1,6 +1,6 @@
 import type { AuditReport, Finding, ReportedUser, Target } from '../../../posture/model.js';
 import { clean } from '../../words/clean.js';
-import { dispositionWords, riskWords, useSentence, userWords } from '../../words/finding.js';
+import { riskWords, useSentence, userWords, waiverReason } from '../../words/finding.js';
 import type { Field, Page } from '../page/page.js';
 import { cut } from '../page/width.js';
 import { fixOf } from './fix.js';
@@ -18,15 +18,11 @@ const known = (rows: readonly MaybeField[], { texts }: Page): Field[] =>
 
 const waived = ({ waiver }: Finding, { texts }: Page): string | undefined => {
   if (!waiver) return undefined;
-  const { reason, owner, ticket, disposition, expires } = waiver;
+  const { owner, ticket, expires } = waiver;
   return texts.say(
     'report',
     'detail.waived',
-    ...[
-      [disposition && dispositionWords(disposition, texts), reason].filter(Boolean).join(': '),
-      [owner, ticket].filter(Boolean).join(', '),
-      expires,
-    ].map(clean),
+    ...[waiverReason(waiver, texts), [owner, ticket].filter(Boolean).join(', '), expires].map(clean),
   );
 };
 
