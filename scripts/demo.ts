@@ -21,7 +21,7 @@ const story = async (stage: Stage): Promise<number> => {
   const expect = (isTrue: boolean, what: string): void => void (isTrue || wrong.push(what));
   say(`A simulated org runs at ${org.url}. Its alias is "demo". No other org is contacted.`);
 
-  heading(`1. THE ATTACK: somebody found the client ID and secret of ${APP} in a repository`);
+  heading(`1. THE ATTACK: an attacker found the client ID and secret of ${APP} in a repository`);
   const token = await askForToken(org, APP);
   expect(token !== undefined && (await readUsers(org, token)), 'the attack works');
 
@@ -42,10 +42,10 @@ const story = async (stage: Stage): Promise<number> => {
   expect((await askForToken(org, APP)) === undefined, 'no token is issued');
   if (token !== undefined && (await readUsers(org, token)))
     say(
-      '  Nobody gets a new token. The one from step 1 works until it expires, or until you end its session in Setup.',
+      '  No client gets a new token. The one from step 1 works until it expires, or until you end its session in Setup.',
     );
 
-  heading('6. RESTORE: somebody missed the app, so the change is undone');
+  heading('6. RESTORE: a team still needs the app, so the change is undone');
   const restore = ['restore', '--target-org', 'demo', '--snapshot', snapshot ?? '', '--no-prompt'];
   const restored = await command(restore, WITHOUT_PLAN);
   expect(restored.exitCode === 0, 'the restore ends with 0');

@@ -214,7 +214,7 @@ describe('terminal report', () => {
   it('tells that the sibling control is not evaluated', () => {
     for (const report of Object.values(SAMPLES))
       expect(render(report).replaceAll(/\s+/g, ' '))
-        .to.match(/Not evaluated: the control "External Client Apps: OAuth Flow Enablement/)
+        .to.match(/Not part of this run: the control "External Client Apps: OAuth Flow Enablement/)
         .and.to.include('--control eca-flow-enablement');
   });
 
