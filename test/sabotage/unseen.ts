@@ -344,16 +344,6 @@ export const unseenPatches: readonly Patch[] = [
     },
   },
   {
-    name: 'what SOQL says of a switch is dropped where no app has its id',
-    file: 'inventory/apps/ecaLinks.ts',
-    find: 'apps.byId(appId) ?? only(byPlugin.get(fold(row.developerName)) ?? [])?.entry;',
-    replace: 'appId === undefined ? only(byPlugin.get(fold(row.developerName)) ?? [])?.entry : apps.byId(appId);',
-    test: {
-      file: 'inventory/apps/externalClientApps.test.ts',
-      title: 'is told of the app: of the name of its policy, under an id that no app has',
-    },
-  },
-  {
     name: 'two listed apps under one id are one',
     file: 'inventory/apps/externalClientApps.ts',
     find: 'apps.addListed(listedApp(',
