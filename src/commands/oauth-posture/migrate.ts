@@ -52,7 +52,7 @@ export default class Migrate extends SfCommand<MigrationResult> {
       shared.refuseEmpty(flags);
       const request = {
         org: shared.orgOrDefault(flags['target-org'], this.configAggregator),
-        controls: shared.controlsOf(flags.control),
+        controls: shared.controlsToRemediate(flags.control),
         apps: [...new Set(flags.app)],
         outputDir: flags['output-dir'],
         usageDays: flags['usage-days'],

@@ -77,7 +77,7 @@ export default class Verify extends SfCommand<VerifyResult> {
       const result = await verify(
         {
           org: shared.orgOrDefault(flags['target-org'], this.configAggregator),
-          controls: shared.controlsOf(flags.control),
+          controls: shared.controlsToRemediate(flags.control),
           app: flags.app,
           keyFile: flags['key-file'],
           username: flags.username,

@@ -15,7 +15,7 @@ type Written = { migration: AppMigration; result: MigrationResult; texts: Texts 
 /** In the order in which they are done. Each changes less than the next one needs. */
 export const stepsOf = (migration: AppMigration, result: MigrationResult, texts: Texts): ReadmeStep[] => {
   const written = { migration, result, texts };
-  return [keyStep, deployStep, assignStep, verifyStep, moveStep, watchStep, offStep, backStep].map((step) =>
+  return [keyStep, assignStep, deployStep, verifyStep, moveStep, watchStep, offStep, backStep].map((step) =>
     step(written),
   );
 };
@@ -85,7 +85,9 @@ const deployStep = (written: Written): ReadmeStep => {
         say('step.deploy.file'),
         bullets(edits.map(({ path, before, after }) => change(path, before, after))),
         say('step.deploy.commands'),
-        shell([`cd ${shellWord(`./${cleanPath(migration.folder ?? '')}`)}`], deploy(['--dry-run']), deploy([])),
+        shell([`cd ${shellWord(`./${cleanPath(migration.folder ?? '')}`)} &&`, ...deploy(['--dry-run'])]),
+        say('step.deploy.then'),
+        shell(deploy([])),
         edits.some(({ path }) => APPROVAL.includes(path)) ? say('step.deploy.approval') : undefined,
         app.type === 'ExternalClientApplication' ? say('step.deploy.grants') : undefined,
         say('step.deploy.check'),
