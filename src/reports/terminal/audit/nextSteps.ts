@@ -79,7 +79,12 @@ const advise = (report: AuditReport, view: View, page: Page): Advice[] => {
           {
             text: texts.say('migrate', 'next.migrate'),
             commands: moving.map((target) =>
-              command('migrate', [target], remediable(report), ...(report.scope.apps === null ? flag('app', ['*']) : [])),
+              command(
+                'migrate',
+                [target],
+                remediable(report),
+                ...(report.scope.apps === null ? flag('app', ['*']) : []),
+              ),
             ),
           },
         ]
