@@ -73,13 +73,13 @@ export const lastWordPatches: readonly Patch[] = [
     },
   },
   {
-    name: 'an app that was made anew is the one that was planned',
+    name: 'an app with another key is the one that was planned, in an org that gives no ids',
     file: 'actions/remediate/lastLook.ts',
     find: 'if (file && !isSameComponent(edited, file))',
-    replace: 'if (file && file.id === undefined && !isSameComponent(edited, file))',
+    replace: 'if (file && file.id !== undefined && !isSameComponent(edited, file))',
     test: {
       file: 'actions/remediate/remediateOtherOrg.test.ts',
-      title: 'leaves an app alone that was deleted and made anew since the plan',
+      title: 'goes by the key in an org that gives no ids',
     },
   },
   {
