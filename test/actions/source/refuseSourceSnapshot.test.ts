@@ -26,7 +26,7 @@ const offered = async (note: string, patch: string): Promise<unknown> => {
 };
 
 describe('the command of a snapshot of files', () => {
-  for (const folder of ['/work/app', "'/work/an app'", `'/it'\\''s'`, `"/it's"`, `"/it's "'$x'`])
+  for (const folder of ['/srv/app', "'/srv/an app'", `'/it'\\''s'`, `"/it's"`, `"/it's "'$x'`])
     it(`is offered where it is as a run writes it: -C ${folder}`, async () => {
       const note = `${GIT} ${folder} ${APPLY} ${PATCH}`;
       expect(await offered(note, patchOf('apps/A.connectedApp-meta.xml'))).to.equal(note);
