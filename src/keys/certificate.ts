@@ -60,9 +60,8 @@ const judged = (parsed: X509Certificate, text: string, now: Date): ReadCertifica
   if (bits < FEWEST_BITS) return refused('too-short', String(bits));
   const size = base64Of(text).length;
   if (size >= MOST_BYTES) return refused('too-large', String(size));
-  const [from, to] = [new Date(parsed.validFrom), new Date(parsed.validTo)];
-  if (!(to > now)) return refused('expired', dayOf(to));
-  if (!(from <= now)) return refused('not-yet-valid', dayOf(from));
+  const { state, from, to } = validityIn(parsed, now);
+  if (state !== 'valid') return refused(state, dayOf(state === 'expired' ? to : from));
   const facts = {
     subject: parsed.subject.split('\n').join(', '),
     fingerprint: parsed.fingerprint256,
@@ -71,6 +70,12 @@ const judged = (parsed: X509Certificate, text: string, now: Date): ReadCertifica
     bits,
   };
   return { ok: true, certificate: { facts, pem: `${text.trim()}\n` } };
+};
+
+const validityIn = (parsed: X509Certificate, now: Date) => {
+  const [from, to] = [new Date(parsed.validFrom), new Date(parsed.validTo)];
+  const state = !(to > now) ? 'expired' : from <= now ? 'valid' : 'not-yet-valid';
+  return { state, from, to } as const;
 };
 
 const dayOf = (date: Date): string => (Number.isNaN(date.getTime()) ? '?' : date.toISOString().slice(0, 10));
@@ -86,6 +91,17 @@ export const certificateOf = (text: string): X509Certificate | undefined => {
   } catch {
     return undefined;
   }
+};
+
+/** Whether logins with a certificate can work today. Each state has the date that it begins or ends with. */
+export type Validity = { state: 'valid' | 'expired' | 'not-yet-valid'; date: string } | { state: 'unreadable' };
+
+export const validityOf = (text: string, now: Date): Validity => {
+  const parsed = certificateOf(text);
+  if (parsed === undefined) return { state: 'unreadable' };
+  const { state, from, to } = validityIn(parsed, now);
+  const date = state === 'not-yet-valid' ? from : to;
+  return Number.isNaN(date.getTime()) ? { state: 'unreadable' } : { state, date: date.toISOString() };
 };
 
 export const isSameCertificate = (one: string, other: string): boolean => base64Of(one) === base64Of(other);

@@ -1,3 +1,4 @@
+import { isSameCertificate, validityOf } from '../keys/certificate.js';
 import { certificateIn } from '../metadata/read/certificate.js';
 import { type PermittedUsers, permittedUsersIn, ADMIN_APPROVED } from '../metadata/read/permittedUsers.js';
 import { dropElements, stripSecrets } from '../metadata/edit/switchOff.js';
@@ -7,11 +8,13 @@ import { secretPassages } from '../remediation/edit/secretPassages.js';
 import { unifiedDiff } from '../remediation/edit/unifiedDiff.js';
 import type { FileProblem, Parts, PermissionSetFacts } from './model.js';
 
-/** What somebody gave the command. The certificate as base64 without header lines. */
-export type Given = { certificate?: string; permissionSet?: PermissionSetFacts };
+/** What somebody gave the command, and when. The certificate as base64 without header lines. */
+export type Given = { certificate?: string; permissionSet?: PermissionSetFacts; now: Date };
 
 export type Draft = {
   parts: Parts;
+  /** Of the certificate that the app has. */
+  certificateDate?: string;
   /** Missing where nothing in the file has to change, or where nothing may be written. */
   file?: { text: string; diff: string; edits: Edit[] };
   problem?: FileProblem;
@@ -19,7 +22,7 @@ export type Draft = {
 
 const SECRETS = secretPassages('');
 
-type Planned = { parts: Parts; wanted: Wanted[]; additions: Addition[] };
+type Planned = { parts: Parts; certificateDate?: string; wanted: Wanted[]; additions: Addition[] };
 
 /** The retrieved file with what is missing spliced in; key and secret out. The flow itself stays as it is. */
 export const draftConnectedApp = (text: string, path: string, scopes: readonly string[], given: Given): Draft => {
@@ -31,7 +34,7 @@ export const draftConnectedApp = (text: string, path: string, scopes: readonly s
 
 const planConnectedApp = (text: string, scopes: readonly string[], given: Given): Planned => {
   const own = certificateIn(text);
-  const certificate = certificateState(own, given.certificate);
+  const certificate = certificateState(own, given);
   const users = usersPlan(
     permittedUsersIn(text, 'ConnectedApp'),
     given.permissionSet?.label,
@@ -40,12 +43,13 @@ const planConnectedApp = (text: string, scopes: readonly string[], given: Given)
   const missing = missingScopes(scopes);
   return {
     parts: {
-      certificate,
+      certificate: certificate.state,
       scopes: missing.length === 0 ? 'in-place' : 'in-file',
       'pre-authorization': users.state,
     },
+    ...(certificate.date !== undefined && { certificateDate: certificate.date }),
     wanted: [
-      ...(certificate === 'in-file'
+      ...(certificate.state === 'in-file' || certificate.state === 'replaces-expired'
         ? [{ path: ['oauthConfig', 'certificate'], value: given.certificate ?? null }]
         : []),
       ...(users.approves ? [{ path: ['oauthConfig', 'isAdminApproved'], value: 'true' }] : []),
@@ -57,13 +61,21 @@ const planConnectedApp = (text: string, scopes: readonly string[], given: Given)
   };
 };
 
-const certificateState = (own: string | undefined, given: string | undefined): Parts['certificate'] => {
-  if (own === undefined) return given === undefined ? 'needs-certificate' : 'in-file';
+const certificateState = (
+  own: string | undefined,
+  { certificate, now }: Given,
+): { state: Parts['certificate']; date?: string } => {
+  if (own === undefined) return { state: certificate === undefined ? 'needs-certificate' : 'in-file' };
+  const validity = validityOf(own, now);
+  if (validity.state === 'unreadable') return { state: 'unreadable' };
+  const { state, date } = validity;
+  // With an expired certificate no key logs in, so replacing it locks nobody out.
+  if (state === 'expired') return { state: certificate === undefined ? 'expired' : 'replaces-expired', date };
+  if (state === 'not-yet-valid') return { state, date };
   // Whoever signs with the key of the app's own certificate would be locked out by another one.
-  return given === undefined || bare(own) === bare(given) ? 'in-place' : 'kept';
+  const isOther = certificate !== undefined && !isSameCertificate(own, certificate);
+  return { state: isOther ? 'kept' : 'in-place', date };
 };
-
-const bare = (certificate: string): string => certificate.replaceAll(/-----[A-Z ]+-----|\s/g, '');
 
 /** Without the second one, users whom an administrator let in are not known to the app as such. */
 const missingScopes = (scopes: readonly string[]): string[] => [
@@ -109,16 +121,16 @@ const usersPlan = (
 };
 
 const drafted = (
-  { parts, wanted, additions }: Planned,
+  { wanted, additions, ...found }: Planned,
   path: string,
   stripped: ReturnType<typeof stripSecrets>,
   splice: (text: string) => ReturnType<typeof setValues>,
 ): Draft => {
-  if (wanted.length + additions.length === 0) return { parts };
-  if (!stripped.ok) return { parts, problem: stripped.problem };
+  if (wanted.length + additions.length === 0) return found;
+  if (!stripped.ok) return { ...found, problem: stripped.problem };
   const spliced = splice(stripped.text);
-  if (!spliced.ok) return { parts, problem: spliced.problem };
+  if (!spliced.ok) return { ...found, problem: spliced.problem };
   const diff = unifiedDiff({ path, before: stripped.text, after: spliced.text, hidden: SECRETS });
-  if (diff === undefined) return { parts, problem: 'secret-elsewhere' };
-  return { parts, file: { text: spliced.text, diff, edits: spliced.edits } };
+  if (diff === undefined) return { ...found, problem: 'secret-elsewhere' };
+  return { ...found, file: { text: spliced.text, diff, edits: spliced.edits } };
 };

@@ -8,13 +8,16 @@ export type Part = (typeof PARTS)[number];
 
 /**
  * `in-place`: the app has it. `in-file`: the file to deploy brings it. `kept`: the app has another one, which stays.
- * `needs-certificate`, `needs-permission-set`: the file would bring it if the command were given one. `setup`: to be done in
- * Setup. `publisher`: the package's publisher has to. `unknown`: the org does not show it.
+ * `needs-certificate`, `needs-permission-set`: the file would bring it if the command were given one. `expired`: the same,
+ * because the app's own logs nobody in. `replaces-expired`: the file brings one in place of that. `not-yet-valid`,
+ * `unreadable`: the app's own, which stays. `setup`: to be done in Setup. `publisher`: the package's publisher has to.
+ * `unknown`: the org does not show it.
  */
 type Anywhere = 'in-place' | 'in-file' | 'setup' | 'publisher' | 'unknown';
 
 export type Parts = {
-  certificate: Anywhere | 'kept' | 'needs-certificate';
+  certificate:
+    Anywhere | 'kept' | 'needs-certificate' | 'expired' | 'replaces-expired' | 'not-yet-valid' | 'unreadable';
   scopes: Anywhere;
   'pre-authorization': Anywhere | 'needs-permission-set';
 };
@@ -35,13 +38,15 @@ export type AppMigration = {
   files: string[];
   edits: Edit[];
   parts?: Parts;
+  /** When the app's own certificate ends or ended, or from when it is valid. */
+  certificateDate?: string;
   /** Why no file to deploy could be prepared, although one was needed. */
   problem?: FileProblem;
   /** Null: the org does not show them. */
   scopes?: string[] | null;
   executionUser?: ReportedUser;
   usage?: Usage;
-  /** Null: the log-ins' addresses could not be read. */
+  /** Null: the log-ins' addresses could not be read. Absent: the login history was not to be searched. */
   sources?: LoginSource[] | null;
 };
 

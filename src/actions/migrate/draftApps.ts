@@ -3,11 +3,12 @@ import { readEcaScopes } from '../../inventory/apps/ecaScopes.js';
 import { readLoginSources } from '../../inventory/context/loginSources.js';
 import type { Inventory } from '../../inventory/model.js';
 import type { Certificate } from '../../keys/certificate.js';
+import { base64Of } from '../../keys/pem.js';
 import { draftConnectedApp, draftPolicy, type Draft, type Given } from '../../migration/draft.js';
 import type { AppMigration, LoginSource, Parts, PermissionSetFacts } from '../../migration/model.js';
 import type { OrgDoor, RetrievedFile } from '../../org/door.js';
 import { componentKey } from '../../org/names.js';
-import type { Finding } from '../../posture/model.js';
+import type { App, Finding } from '../../posture/model.js';
 import { appKey, appName, fullNameOf } from '../../posture/names.js';
 import type { ConnectedAppSubject, EcaSubject, Subject } from '../../posture/subject.js';
 import { defined } from '../../values.js';
@@ -20,7 +21,12 @@ export type DraftedApp = {
   deploy?: { type: string; fullName: string; path: string; text: string; diff: string };
 };
 
-type More = { certificate: Certificate | undefined; permissionSet: PermissionSetFacts | undefined; usageDays: number };
+type More = {
+  certificate: Certificate | undefined;
+  permissionSet: PermissionSetFacts | undefined;
+  usageDays: number;
+  now: Date;
+};
 
 export const draftApps = async (door: OrgDoor, audited: AuditedTarget, more: More): Promise<DraftedApp[]> => {
   const { inventory, target } = audited;
@@ -35,18 +41,18 @@ export const draftApps = async (door: OrgDoor, audited: AuditedTarget, more: Mor
   const sourcesOf =
     toMove.length > 0 && more.usageDays > 0 ? await readLoginSources(door, inventory, more.usageDays) : undefined;
   const folders = folderNames(toMove.map(({ app }) => app));
-  const given: Given = defined({
-    certificate: more.certificate && bare(more.certificate.pem),
-    permissionSet: more.permissionSet,
-  });
+  const given: Given = {
+    now: more.now,
+    ...defined({ certificate: more.certificate && base64Of(more.certificate.pem), permissionSet: more.permissionSet }),
+  };
   return chosen.map(({ finding, isOn }): DraftedApp => {
     const { app } = finding;
     if (!isOn) return notMoving(finding);
     const subject = inventory.subjects.find((one) => appKey(one.app) === appKey(app));
     const ecaScopes = scopesOf?.known ? (scopesOf.value(fullNameOf(app)) ?? null) : null;
     const drafted = subject && draftOne(subject, inventory, ecaScopes, given);
-    const sources = sourcesOf?.known ? sourcesOf.value(app) : null;
-    return moving(finding, drafted, { folder: folders.get(appName(app)) ?? '', sources });
+    const folder = folders.get(appName(app)) ?? '';
+    return moving(finding, drafted, { folder, ...(sourcesOf && { sources: sourcesIn(sourcesOf, app) }) });
   });
 };
 
@@ -55,7 +61,10 @@ const notMoving = ({ app, status }: Finding): DraftedApp => {
   return { migration: { app, status: isOff ? 'flow-off' : 'not-evaluated', files: [], edits: [] } };
 };
 
-type Around = { folder: string; sources: LoginSource[] | null };
+const sourcesIn = (sourcesOf: Awaited<ReturnType<typeof readLoginSources>>, app: App): LoginSource[] | null =>
+  sourcesOf.known ? sourcesOf.value(app) : null;
+
+type Around = { folder: string; sources?: LoginSource[] | null };
 
 const moving = ({ app, executionUser, usage }: Finding, drafted: One | undefined, around: Around): DraftedApp => {
   const deploy = drafted?.deploy;
@@ -68,13 +77,17 @@ const moving = ({ app, executionUser, usage }: Finding, drafted: One | undefined
       files: ['README.md', ...toDeploy],
       edits: deploy ? (drafted?.draft.file?.edits ?? []) : [],
       scopes: drafted?.scopes ?? null,
-      ...defined({ executionUser, usage, parts: drafted?.draft.parts, problem: drafted?.problem }),
+      ...defined({
+        executionUser,
+        usage,
+        parts: drafted?.draft.parts,
+        certificateDate: drafted?.draft.certificateDate,
+        problem: drafted?.problem,
+      }),
     },
     ...defined({ deploy }),
   };
 };
-
-const bare = (pem: string): string => pem.replaceAll(/-----[A-Z ]+-----|\s/g, '');
 
 type One = {
   draft: Draft;

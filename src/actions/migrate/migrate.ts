@@ -31,7 +31,7 @@ export const migrate = async (request: MigrateRequest, doors: MigrateDoors): Pro
     request.permissionSet === undefined
       ? undefined
       : await permissionSetCalled(request.permissionSet, door, request.org);
-  const drafted = await draftApps(door, audited, { certificate, permissionSet, usageDays });
+  const drafted = await draftApps(door, audited, { certificate, permissionSet, usageDays, now: doors.now() });
   refuseInterrupted(request, doors);
 
   const base = {

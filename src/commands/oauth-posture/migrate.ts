@@ -8,7 +8,7 @@ import { screen } from '../../cli/output.js';
 import { run } from '../../cli/run.js';
 import { createTexts } from '../../cli/texts.js';
 import type { MigrationResult } from '../../migration/model.js';
-import { problemWords } from '../../reports/migration/steps.js';
+import { problemWords } from '../../reports/migration/deployStep.js';
 import { migrateReport } from '../../reports/terminal/migrate/migrateReport.js';
 import { defined } from '../../values.js';
 

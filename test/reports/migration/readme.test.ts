@@ -5,7 +5,7 @@ import type { App } from '../../../src/posture/model.js';
 import { overview } from '../../../src/reports/migration/overview.js';
 import { readme } from '../../../src/reports/migration/readme.js';
 import { migrateReport } from '../../../src/reports/terminal/migrate/migrateReport.js';
-import { problemWords } from '../../../src/reports/migration/steps.js';
+import { problemWords } from '../../../src/reports/migration/deployStep.js';
 
 const texts = createTexts();
 const ESC = String.fromCharCode(27);

@@ -1,0 +1,92 @@
+import type { AppMigration, MigrationResult } from '../../migration/model.js';
+import { fullNameOf } from '../../posture/names.js';
+import { patternOf } from '../../posture/selection.js';
+import type { Texts } from '../render.js';
+import { flag } from '../words/commandLine.js';
+import { block } from './markdown.js';
+
+/** Commands to paste, for one app. What stands in capitals in them is what this tool doesn't know. */
+
+export type Written = { migration: AppMigration; result: MigrationResult; texts: Texts };
+export type ReadmeStep = { title: string; sections: (string | undefined)[] };
+export type Say = (key: string, ...values: (string | number)[]) => string;
+
+export const sayOf =
+  ({ texts }: Written): Say =>
+  (key, ...values) =>
+    texts.say('migrate', key, ...values);
+
+export const shell = (...lines: readonly (readonly string[])[]): string =>
+  block(
+    'sh',
+    lines.map((words) => words.join(' ')),
+  );
+
+export const orgFlag = ({ result: { org } }: Written): string[] => flag('target-org', [org.alias ?? org.username]);
+
+/** With its type: otherwise the app of the other type, or of a package, that is called the same would be changed too. */
+export const posture = (verb: string, written: Written, ...more: string[]): string[] => [
+  ...['sf', 'oauth-posture', verb],
+  ...orgFlag(written),
+  ...flag('app', [patternOf(written.migration.app)]),
+  ...more,
+];
+
+export const userFlag = ({ migration }: Written, name: string): string =>
+  migration.executionUser ? (flag(name, [migration.executionUser.username])[0] ?? '') : `--${name} USERNAME`;
+
+/** Outside any project, and no name that a shell could take for more. */
+const KEYS = '~/jwt-keys';
+
+/** One key for each app of each org. */
+export const keyName = ({ migration, result }: Written): string =>
+  `${fullNameOf(migration.app).slice(0, 40)}-${result.org.id}`.replaceAll(/[^\w-]/g, '-');
+
+export const pathOfPair = (written: Written, part: 'key' | 'cert'): string => `${KEYS}/${keyName(written)}.${part}.pem`;
+
+/** The app's own certificate stays, whatever else was given. */
+const STAYS = ['kept', 'not-yet-valid', 'unreadable'];
+export const keepsItsOwn = ({ migration: { parts } }: Written): boolean => STAYS.includes(parts?.certificate ?? '');
+
+/** Whether the client signs with the pair that these steps make, and not with a key that somebody made before. */
+const isPairOfSteps = (written: Written): boolean => {
+  const { certificate } = written.result;
+  if (keepsItsOwn(written)) return false;
+  if (certificate !== undefined) return certificate.subject === `CN=${keyName(written)}`;
+  return written.migration.parts?.certificate !== 'in-place';
+};
+
+const SOME_KEY = 'KEY.pem';
+export const keyFile = (written: Written): string => (isPairOfSteps(written) ? pathOfPair(written, 'key') : SOME_KEY);
+export const isKeyFileKnown = (written: Written): boolean => keyFile(written) !== SOME_KEY;
+
+const NEEDED = ['needs-certificate', 'expired'];
+
+export const needsCertificate = ({ migration }: Written): boolean =>
+  NEEDED.includes(migration.parts?.certificate ?? '') &&
+  migration.app.type === 'ConnectedApp' &&
+  !migration.app.managed;
+
+const needsPermissionSet = ({ migration: { parts } }: Written): boolean =>
+  parts?.['pre-authorization'] === 'needs-permission-set';
+
+/** A folder of its own: `migrate` writes into none that has something in it. */
+export const RERUN_FOLDER = 'rerun';
+
+/** The same app again, with what is missing. Undefined: nothing that the command could be given. */
+export const rerun = (written: Written): string[] | undefined => {
+  if (!needsCertificate(written) && !needsPermissionSet(written)) return undefined;
+  const isOfConnectedApp = written.migration.app.type === 'ConnectedApp';
+  const wasGiven = written.result.certificate !== undefined && isOfConnectedApp;
+  const certificate = isPairOfSteps(written) ? pathOfPair(written, 'cert') : 'CERT.pem';
+  return posture(
+    'migrate',
+    written,
+    ...(needsCertificate(written) || wasGiven ? [`--certificate ${certificate}`] : []),
+    ...(needsPermissionSet(written) ? ['--permission-set PERMISSION_SET'] : permissionSetGiven(written)),
+    `--output-dir ${RERUN_FOLDER}`,
+  );
+};
+
+const permissionSetGiven = ({ result: { permissionSet } }: Written): string[] =>
+  permissionSet === undefined ? [] : flag('permission-set', [permissionSet.name]);
