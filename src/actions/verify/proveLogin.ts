@@ -22,7 +22,7 @@ export const proveLogin = async (
   client: Client,
   { audience, waitMs, org }: Pick<VerifyRequest, 'audience' | 'waitMs' | 'org'>,
   doors: Pick<Reads, 'now' | 'progress' | 'signal'>,
-  pauses: readonly number[] = PAUSES,
+  { pauses = PAUSES, beforeRepeat }: { pauses?: readonly number[]; beforeRepeat?: () => Promise<void> } = {},
 ): Promise<LoginProof> => {
   const audiences = audience === undefined ? audiencesOf(door) : [audience];
   for (let rounds = 1, waited = 0; ; rounds += 1) {
@@ -33,6 +33,7 @@ export const proveLogin = async (
     waited += pause;
     doors.progress.step('log-in-again', Math.round(pause / 1000));
     if (!(await door.pause(pause))) throw interrupted(org);
+    await beforeRepeat?.();
   }
 };
 

@@ -1,12 +1,13 @@
 import { exitCode } from '../../exitCodes.js';
 import type { FlowUse, LoginProof, VerifyResult } from '../../migration/verifyResult.js';
 import type { OrgDoor } from '../../org/door.js';
+import { defined } from '../../values.js';
 import { auditOrg } from '../audit/auditOrg.js';
 import { refuseBadPatterns, refuseOldVersion, versionProblem } from '../audit/scopeChecks.js';
 import type { Reads } from '../doors.js';
 import { openCertificate, openKey } from '../keyFiles.js';
 import { Refusal } from '../refusal.js';
-import { flowUseOf } from './flowUse.js';
+import { flowUseLater, flowUseOf } from './flowUse.js';
 import { proveLogin } from './proveLogin.js';
 import type { VerifyRequest } from './request.js';
 import { clientIdOf, refuseOtherKey, theApp } from './theApp.js';
@@ -38,8 +39,14 @@ export const verify = async (
   const clientId = clientIdOf(request, subject);
   refuseOtherKey(key, subject, inventory);
 
-  const flow = await flowUseOf(door, subject, inventory, target, usageDays);
-  const login = await proveLogin(door, { key, clientId, username: request.username }, request, doors, pauses);
+  const around = { inventory, target };
+  let flow = await flowUseOf(door, subject, around, usageDays);
+  // Before each attempt, and not after the last one: its own log-in must not be taken for one of the client's.
+  const beforeRepeat = async (): Promise<void> => {
+    flow = await flowUseLater(flow, door, subject, around);
+  };
+  const client = { key, clientId, username: request.username };
+  const login = await proveLogin(door, client, request, doors, { ...defined({ pauses }), beforeRepeat });
   return {
     schemaVersion: 1,
     tool: doors.tool,

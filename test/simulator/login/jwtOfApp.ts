@@ -23,6 +23,8 @@ export function appAsks(request: TokenRequest): Granted | undefined {
   if (state.clients.has(String(claims.iss))) return undefined;
   const app = appWithClientId(state, String(claims.iss));
   if (!app) return undefined;
+  const { jwtLagSays } = state.settings;
+  if (jwtLagSays === 'client-unknown' && lags(state, app)) throw oauthRefusal(jwtLagSays);
   if (header['alg'] !== 'RS256' || !areClaims(claims)) throw oauthRefusal('assertion-invalid');
   refuseWrongAudience(claims.aud, app, request);
   const seconds = claims.exp - request.now() / 1000;
@@ -30,7 +32,8 @@ export function appAsks(request: TokenRequest): Granted | undefined {
   const rules = app.type === 'ConnectedApp' ? connectedAppRules(app) : externalClientAppRules(app, state);
   if (!isSigned(assertion, rules.certificate, request.now())) throw oauthRefusal('certificate-not-the-keys');
   const user = state.user(claims.sub);
-  if (!user || lags(state, app) || !rules.isAdminApproved || !rules.scopes.includes('RefreshToken'))
+  const isLate = jwtLagSays === 'user-not-approved' && lags(state, app);
+  if (!user || isLate || !rules.isAdminApproved || !rules.scopes.includes('RefreshToken'))
     throw oauthRefusal('user-not-approved');
   if (!isLetIn(user, rules, state)) throw oauthRefusal('user-not-assigned');
   return { userId: String(user['Id']), clientId: claims.iss, scope: 'api' };
