@@ -1,5 +1,6 @@
 import { X509Certificate, type KeyObject } from 'node:crypto';
-import { base64Of, holdsPrivateKey, isDer, pemBlocks } from './pem.js';
+import { binaryFormatOf } from './formats.js';
+import { base64Of, holdsPrivateKey, pemBlocks } from './pem.js';
 
 /** Facts about a certificate. It's public, and so are these. */
 export type CertificateFacts = {
@@ -16,6 +17,8 @@ export type Certificate = { facts: CertificateFacts; pem: string };
 export type CertificateProblem =
   | 'holds-private-key'
   | 'der'
+  | 'pkcs12'
+  | 'java-keystore'
   | 'no-certificate'
   | 'several'
   | 'unreadable'
@@ -37,7 +40,8 @@ const refused = (problem: CertificateProblem, detail = ''): ReadCertificate => (
 export const readCertificate = (bytes: Uint8Array, now: Date): ReadCertificate => {
   const text = Buffer.from(bytes).toString('latin1');
   if (holdsPrivateKey(text)) return refused('holds-private-key');
-  if (isDer(bytes)) return refused('der');
+  const format = binaryFormatOf(bytes);
+  if (format !== undefined) return refused(format === 'der-key' ? 'holds-private-key' : format);
   const blocks = pemBlocks(text).filter(({ label }) => label === 'CERTIFICATE');
   const [block] = blocks;
   if (block === undefined) return refused('no-certificate');

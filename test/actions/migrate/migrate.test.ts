@@ -15,6 +15,7 @@ import {
   WAREHOUSE_USER,
   type MovingOrg,
 } from '../support/movingOrg.js';
+import { disk, type Disk } from '../../../src/files/disk.js';
 import { query } from '../../simulator/ask.js';
 import { selfSigned, type KeyPair } from '../../simulator/certificate.js';
 import type { SimulatorOptions } from '../../simulator/simulator.js';
@@ -345,6 +346,27 @@ describe('migrate', () => {
         },
         name: 'FolderHoldsKeyError',
       },
+      'where a keystore lies in the folder above': {
+        arrange: () => {
+          mkdirSync(folder());
+          writeFileSync(join(folder(), 'client.p12'), Buffer.from('30820a1f0201033082', 'hex'));
+        },
+        name: 'FolderHoldsKeyError',
+      },
+      'where a key in binary lies in the folder above': {
+        arrange: () => {
+          mkdirSync(folder());
+          writeFileSync(
+            join(folder(), 'client.der'),
+            Buffer.from(CLIENT.privateKey.replaceAll(/-----[A-Z ]+-----|\s/g, ''), 'base64'),
+          );
+        },
+        name: 'FolderHoldsKeyError',
+      },
+      'with a PKCS#12 keystore for a certificate': {
+        request: () => ({ certificate: org.write('client.pfx', Buffer.from('30820a1f0201033082', 'hex')) }),
+        name: 'CertificatePkcs12Error',
+      },
       'where one lies further up in the project, by whatever name': {
         arrange: () => {
           mkdirSync(join(folder(), 'deep/deeper'), { recursive: true });
@@ -383,6 +405,30 @@ describe('migrate', () => {
         arrange?.();
         expect((await run.refusal(request?.() ?? {})).name).to.equal(name);
       });
+  });
+
+  describe('where the disk takes no more in the middle', () => {
+    const BOTH = { apps: ['Order_Sync', 'Warehouse_Gateway'] };
+    const failing: Disk = {
+      ...disk,
+      write: (path, ...rest) =>
+        path.includes('Warehouse') ? Promise.resolve({ ok: false, code: 'ENOSPC' }) : disk.write(path, ...rest),
+    };
+
+    it('leaves nothing, so that nobody follows half of the steps, and the next run can write', async () => {
+      const error = await run.refusal(BOTH, failing);
+      expect([error.name, error.exitCode]).to.deep.equal(['CannotWriteError', 1]);
+      expect(error.message).to.include('ENOSPC').and.include('Nothing was left');
+      expect(run.files()).to.deep.equal([]);
+      expect((await run.migrate(BOTH)).summary.written).to.equal(2);
+    });
+
+    it('names what it could not remove either', async () => {
+      const stuck: Disk = { ...failing, removeFolder: () => Promise.resolve({ ok: false, code: 'EROFS' }) };
+      const error = await run.refusal(BOTH, stuck);
+      expect(error.name).to.equal('CannotWriteLeftError');
+      expect(error.message).to.include(join(run.output, ORDER)).and.include(join(run.output, WAREHOUSE));
+    });
   });
 
   it('refuses a permission set that the org does not have, and writes nothing', async () => {
