@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import type { RemediationResult } from '../../src/remediation/model/result.js';
 import { appName } from '../../src/posture/names.js';
 import type { MigrationResult } from '../../src/migration/model.js';
+import { joined } from '../actions/support/migrating.js';
 import { selfSigned } from '../simulator/certificate.js';
 import { resultOf, startCliOrg, type CliOrg } from './support/cliOrg.js';
 
@@ -49,7 +50,7 @@ describe('the commands of the README that migrate writes, pasted', () => {
       'ExternalClientApplication:Order_Sync',
     ]);
     expect(summary.written).to.equal(3);
-    readme = readFileSync(join(org.home.folder, FOLDER, 'README.md'), 'utf8');
+    readme = joined(readFileSync(join(org.home.folder, FOLDER, 'README.md'), 'utf8'));
   });
   after(() => org.stop());
 
@@ -82,7 +83,7 @@ describe('the commands of the README that migrate writes, pasted', () => {
     expect(ended.exitCode, ended.stderr).to.equal(0);
     const folder = join(org.home.folder, FOLDER, 'rerun');
     expect(readdirSync(folder)).to.deep.equal(['ConnectedApp-Order_Sync', 'README.md']);
-    const steps = readFileSync(join(folder, 'ConnectedApp-Order_Sync/README.md'), 'utf8');
+    const steps = joined(readFileSync(join(folder, 'ConnectedApp-Order_Sync/README.md'), 'utf8'));
     expect(steps).to.include(`--key-file ~/jwt-keys/${name}.key.pem`).and.include('--metadata-dir deploy');
     expect(readdirSync(join(folder, 'ConnectedApp-Order_Sync'))).to.include('deploy');
     expect((await paste(again)).stderr.replaceAll(/\s+/g, ' '), 'nothing is written over').to.include("isn't empty");

@@ -16,11 +16,20 @@ export const sayOf =
   (key, ...values) =>
     texts.say('migrate', key, ...values);
 
-export const shell = (...lines: readonly (readonly string[])[]): string =>
-  block(
-    'sh',
-    lines.map((words) => words.join(' ')),
-  );
+export const shell = (...commands: readonly (readonly string[])[]): string => block('sh', commands.flatMap(broken));
+
+const WIDTH = 78;
+
+/** A long command goes on in further lines, as in the documentation of the CLI. No word is broken. */
+const broken = (words: readonly string[]): string[] => {
+  const lines: string[] = [];
+  for (const word of words) {
+    const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`;
+    if (lines.length === 0 || longer.length > WIDTH) lines.push(lines.length === 0 ? word : `  ${word}`);
+    else lines[lines.length - 1] = longer;
+  }
+  return lines.map((line, at) => (at < lines.length - 1 ? `${line} \\` : line));
+};
 
 export const orgFlag = ({ result: { org } }: Written): string[] => flag('target-org', [org.alias ?? org.username]);
 

@@ -1,5 +1,6 @@
 import type { Texts } from '../render.js';
 import {
+  keepsItsOwn,
   needsCertificate,
   orgFlag,
   rerun,
@@ -23,7 +24,7 @@ export const deployStep = (written: Written): ReadmeStep => {
   ];
   const hasFile = files.some((file) => file.startsWith('deploy/'));
   const change = (path: string, before: string | null, after: string | null): string =>
-    `${code(path)}: ${before === null ? '+' : `${code(before)} →`} ${after === null ? '-' : code(shortened(after))}`;
+    `${code(path)}: ${before === null ? '+' : `${code(shortened(before))} →`} ${after === null ? '-' : code(shortened(after))}`;
   const byFile = hasFile
     ? [
         say('step.deploy.file'),
@@ -41,15 +42,17 @@ export const deployStep = (written: Written): ReadmeStep => {
   const trouble = problem === undefined ? undefined : say('step.deploy.problem', problemWords(problem, written.texts));
   const points = setupPoints(migration, say);
   const again = needsCertificate(written) ? undefined : rerun(written);
-  const nothing = !hasFile && trouble === undefined && points.length === 0 ? say('step.deploy.nothing') : undefined;
+  const hasNothing = !hasFile && trouble === undefined && points.length === 0;
+  const nothing = keepsItsOwn(written) ? 'step.deploy.kept' : 'step.deploy.nothing';
   return {
     title: say('step.deploy.title'),
     sections: [
       ...byFile,
       trouble,
+      needsCertificate(written) ? say('step.deploy.by-hand') : undefined,
       bullets(points),
       ...(again ? [say('setup.permission-set', RERUN_FOLDER), shell(again)] : []),
-      nothing,
+      hasNothing ? say(nothing) : undefined,
     ],
   };
 };

@@ -1,4 +1,4 @@
-import { code } from './markdown.js';
+import { block, code } from './markdown.js';
 import { day } from '../words/names.js';
 import { shellWord } from '../words/commandLine.js';
 import {
@@ -41,13 +41,14 @@ export const keyStep = (written: Written): ReadmeStep => {
 /** In a shell of its own, so that the mask ends with it. Pasted twice, it replaces no key: a client may be using it. */
 const makePair = (written: Written): string => {
   const [key, certificate] = [pathOfPair(written, 'key'), pathOfPair(written, 'cert')];
-  return shell(
-    [`(umask 077 && mkdir -p ~/jwt-keys && test ! -e ${key} &&`],
-    [`openssl req -x509 -newkey rsa:2048 -nodes -days 365 \\`],
-    [`  -subj ${shellWord(`/CN=${keyName(written)}`)} \\`],
-    [`  -keyout ${key} \\`],
-    [`  -out ${certificate})`],
-    [`openssl x509 -in ${certificate} \\`],
-    [`  -noout -subject -enddate -fingerprint -sha256`],
-  );
+  return block('sh', [
+    '(umask 077 && mkdir -p ~/jwt-keys &&',
+    `test ! -e ${key} &&`,
+    'openssl req -x509 -newkey rsa:2048 -nodes -days 365 \\',
+    `  -subj ${shellWord(`/CN=${keyName(written)}`)} \\`,
+    `  -keyout ${key} \\`,
+    `  -out ${certificate})`,
+    `openssl x509 -in ${certificate} \\`,
+    '  -noout -subject -enddate -fingerprint -sha256',
+  ]);
 };

@@ -15,12 +15,12 @@ export const overview = ({ apps, tool, org, finishedAt }: MigrationResult, texts
     code(fullNameOf(app)),
     say(`kind.${app.type}`),
     useWords(usage, texts),
-    certificateWords('certificate', parts?.certificate ?? 'unknown', certificateDate, texts),
+    certificateWords('certificate.short', parts?.certificate ?? 'unknown', certificateDate, texts),
     say(`users.${parts?.['pre-authorization'] ?? 'unknown'}`),
     code(`${folder}/README.md`),
   ];
   const list = (key: string, names: readonly string[]): string | undefined =>
-    names.length === 0 ? undefined : page([`## ${say(key)}`, bullets(names)]).trimEnd();
+    names.length === 0 ? undefined : page([`## ${say(key)}`, say(`${key}.text`), bullets(names)]).trimEnd();
   return page([
     `# ${say('overview.title')}`,
     say('overview.intro', tool.version, minute(finishedAt), code(org.alias ?? org.username)),

@@ -1,12 +1,10 @@
 import type { AppMigration, PartState } from '../../migration/model.js';
-import { day } from '../words/names.js';
 import type { Say } from './commands.js';
 
 const NEEDS_HANDS: readonly PartState[] = ['setup', 'unknown', 'needs-certificate', 'expired', 'needs-permission-set'];
-const KEPT: readonly PartState[] = ['kept', 'not-yet-valid', 'unreadable'];
 
 /** What can only be done in Setup, or could not be prepared. Empty: nothing. */
-export const setupPoints = ({ app, parts, certificateDate, problem }: AppMigration, say: Say): string[] => {
+export const setupPoints = ({ app, parts, problem }: AppMigration, say: Say): string[] => {
   if (parts === undefined) return [];
   const kind = app.type === 'ConnectedApp' ? 'connected' : 'eca';
   const isByHand = (state: PartState): boolean =>
@@ -14,9 +12,6 @@ export const setupPoints = ({ app, parts, certificateDate, problem }: AppMigrati
   const users = parts['pre-authorization'];
   return [
     ...(parts.certificate === 'publisher' ? [say('setup.publisher')] : []),
-    ...(KEPT.includes(parts.certificate)
-      ? [say(`setup.${parts.certificate}`, ...(certificateDate === undefined ? [] : [day(certificateDate)]))]
-      : []),
     ...(isByHand(parts.certificate) ? [say(`setup.${kind}.certificate`)] : []),
     ...(isByHand(parts.scopes) ? [say(`setup.${kind}.scopes`)] : []),
     ...(isByHand(users) ? [say(`setup.${kind}.users`)] : []),

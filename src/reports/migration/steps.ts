@@ -48,8 +48,8 @@ const verifyStep = (written: Written): ReadmeStep => {
     title: say('step.verify.title'),
     sections: [
       say('step.verify.text'),
-      isKeyFileKnown(written) ? undefined : say('step.verify.key'),
       ...(isEca ? clientId : []),
+      isKeyFileKnown(written) ? undefined : say('step.verify.key'),
       shell(verifyCommand(written, '--wait 10')),
       say('step.verify.delay'),
     ],
@@ -96,10 +96,13 @@ const watchStep = (written: Written): ReadmeStep => {
 /** Counts the logins of every app, because the application can't be a condition, but can be grouped by. */
 const logins = (...more: string[]): string => {
   const by = ['Application', 'LoginSubType', ...more].join(', ');
-  return (
-    `SELECT ${by}, COUNT(Id) logins, MAX(LoginTime) lastLogin FROM LoginHistory ` +
-    `WHERE LoginTime >= LAST_N_DAYS:7 GROUP BY ${by} ORDER BY ${by}`
-  );
+  return [
+    `SELECT ${by},`,
+    'COUNT(Id) logins, MAX(LoginTime) lastLogin',
+    'FROM LoginHistory WHERE LoginTime >= LAST_N_DAYS:7',
+    `GROUP BY ${by}`,
+    `ORDER BY ${by}`,
+  ].join('\n');
 };
 
 const offStep = (written: Written): ReadmeStep => {
@@ -108,7 +111,7 @@ const offStep = (written: Written): ReadmeStep => {
   const title = say('step.off.title');
   if (app.type === 'ConnectedApp' && app.managed) return { title, sections: [say('step.off.managed')] };
   const off = posture('remediate', written, '--include-active');
-  return { title, sections: [say('step.off.text'), shell([...off, '--dry-run'], off)] };
+  return { title, sections: [say('step.off.text'), shell([...off, '--dry-run']), say('step.off.then'), shell(off)] };
 };
 
 const backStep = (written: Written): ReadmeStep => {

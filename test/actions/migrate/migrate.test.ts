@@ -64,7 +64,7 @@ describe('migrate', () => {
       parts: { certificate: 'needs-certificate', scopes: 'in-place', 'pre-authorization': 'needs-permission-set' },
     });
     expect(result.summary).to.deep.equal({ written: 1, flowOff: 0, notEvaluated: 0, withoutFile: 0, exitCode: 0 });
-    const readme = run.read(`${ORDER}/README.md`);
+    const readme = run.readJoined(`${ORDER}/README.md`);
     for (const told of [
       'Order_Sync',
       'connected app',
@@ -173,8 +173,8 @@ describe('migrate', () => {
     const result = await run.migrate();
     expect(appIn(result, 'Order_Sync')).to.deep.include({ certificateDate: '2024-01-31T00:00:00.000Z' });
     expect(appIn(result, 'Order_Sync').parts?.certificate).to.equal('expired');
-    for (const page of [run.read('README.md'), run.read(`${ORDER}/README.md`)])
-      expect(page).to.include('expired on 2024-01-31; the app needs a new one');
+    expect(run.read('README.md')).to.include('| expired on 2024-01-31 |');
+    expect(run.read(`${ORDER}/README.md`)).to.include('expired on 2024-01-31; the app needs a new one');
     expect(run.read(`${ORDER}/README.md`))
       .to.include('It needs a new one.')
       .and.include('openssl req -x509')
@@ -224,6 +224,16 @@ describe('migrate', () => {
     expect(run.read(`${ORDER}/README.md`))
       .to.include('--key-file KEY.pem')
       .and.include('Replace KEY.pem');
+  });
+
+  it('fits its commands and programs into a terminal of 80 columns', async () => {
+    await run.migrate({ apps: ['Order_Sync', 'Warehouse_Gateway'], permissionSet: 'Order_Sync_Access' });
+    for (const page of [`${ORDER}/README.md`, `${WAREHOUSE}/README.md`]) {
+      const blocks = [...run.read(page).matchAll(/^```\w+\n([^]*?)^```/gm)].flatMap(([, body = '']) =>
+        body.split('\n'),
+      );
+      expect(blocks.filter((line) => line.length > 80)).to.deep.equal([]);
+    }
   });
 
   it('says that it was not to search the login history, where it was not', async () => {

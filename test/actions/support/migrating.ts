@@ -18,6 +18,8 @@ export type Migrating = {
   /** Below the output folder, sorted. */
   files(): string[];
   read(path: string): string;
+  /** With each command in one line. */
+  readJoined(path: string): string;
 };
 
 export const migrating = (org: MovingOrg, output = join(org.folder, 'project', 'out')): Migrating => {
@@ -51,8 +53,11 @@ export const migrating = (org: MovingOrg, output = join(org.folder, 'project', '
         .map((entry) => join(entry.parentPath, entry.name).slice(output.length + 1))
         .sort(),
     read: (path) => readFileSync(join(output, path), 'utf8'),
+    readJoined: (path) => joined(readFileSync(join(output, path), 'utf8')),
   };
 };
+
+export const joined = (text: string): string => text.replaceAll(/ \\\n +/g, ' ');
 
 export const appIn = ({ apps }: MigrationResult, name: string): AppMigration => {
   const found = apps.filter(({ app }) => fullNameOf(app) === name);

@@ -35,7 +35,7 @@ const written = ({ apps, outputDir }: MigrationResult, page: Page): string[] => 
   const cells = ({ app, usage, parts, certificateDate, folder = '' }: AppMigration): string[] => [
     clean(appName(app)),
     useWords(usage, texts),
-    certificateWords('certificate', parts?.certificate ?? 'unknown', certificateDate, texts),
+    certificateWords('certificate.short', parts?.certificate ?? 'unknown', certificateDate, texts),
     texts.say('migrate', `users.${parts?.['pre-authorization'] ?? 'unknown'}`),
     cleanPath(folder),
   ];
