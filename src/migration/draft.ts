@@ -8,14 +8,14 @@ import { secretPassages } from '../remediation/edit/secretPassages.js';
 import { unifiedDiff } from '../remediation/edit/unifiedDiff.js';
 import type { FileProblem, Parts, PermissionSetFacts } from './model.js';
 
-/** What somebody gave the command, and when. The certificate as base64 without header lines. */
+/** What the user passed to the command, and when. The certificate is base64 without header lines. */
 export type Given = { certificate?: string; permissionSet?: PermissionSetFacts; now: Date };
 
 export type Draft = {
   parts: Parts;
-  /** Of the certificate that the app has. */
+  /** When the app's own certificate ends, or begins if it isn't valid yet. */
   certificateDate?: string;
-  /** Missing where nothing in the file has to change, or where nothing may be written. */
+  /** Absent if the file needs no change, or can't be changed safely. */
   file?: { text: string; diff: string; edits: Edit[] };
   problem?: FileProblem;
 };
@@ -24,7 +24,7 @@ const SECRETS = secretPassages('');
 
 type Planned = { parts: Parts; certificateDate?: string; wanted: Wanted[]; additions: Addition[] };
 
-/** The retrieved file with what is missing spliced in; key and secret out. The flow itself stays as it is. */
+/** Adds what JWT bearer needs to the retrieved file, and removes the key and secret. The flow itself doesn't change. */
 export const draftConnectedApp = (text: string, path: string, scopes: readonly string[], given: Given): Draft => {
   const planned = planConnectedApp(text, scopes, given);
   return drafted(planned, path, stripSecrets(text), (stripped) =>
@@ -69,21 +69,24 @@ const certificateState = (
   const validity = validityOf(own, now);
   if (validity.state === 'unreadable') return { state: 'unreadable' };
   const { state, date } = validity;
-  // With an expired certificate no key logs in, so replacing it locks nobody out.
+  // No client is expected to log in with an expired certificate, so replacing it locks none out.
   if (state === 'expired') return { state: certificate === undefined ? 'expired' : 'replaces-expired', date };
   if (state === 'not-yet-valid') return { state, date };
-  // Whoever signs with the key of the app's own certificate would be locked out by another one.
+  // Another certificate would lock out every client that signs with the key of this one.
   const isOther = certificate !== undefined && !isSameCertificate(own, certificate);
   return { state: isOther ? 'kept' : 'in-place', date };
 };
 
-/** Without the second one, users whom an administrator let in are not known to the app as such. */
+/** Without RefreshToken, the org rejects even pre-authorized users as not approved. */
 const missingScopes = (scopes: readonly string[]): string[] => [
   ...(scopes.some((scope) => ['Api', 'Full'].includes(scope)) ? [] : ['Api']),
   ...(scopes.some((scope) => ['RefreshToken', 'OfflineAccess'].includes(scope)) ? [] : ['RefreshToken']),
 ];
 
-/** The policy with pre-authorisation. What it grants already is left out: such lists only add, and an org may refuse repetitions. */
+/**
+ * Adds pre-authorization to the policy. Its current grants are left out, because a deploy only adds to these lists, and an
+ * org can reject what is already in them.
+ */
 export const draftPolicy = (text: string, path: string, parts: Parts, { permissionSet }: Given): Draft => {
   const users = usersPlan(
     permittedUsersIn(text, 'ExtlClntAppOauthConfigurablePolicies'),
@@ -103,7 +106,7 @@ export const draftPolicy = (text: string, path: string, parts: Parts, { permissi
 
 type UsersPlan = { state: Parts['pre-authorization']; approves: boolean; adds?: string };
 
-/** Only with somebody to let in: an app for nobody but pre-authorised users would lock out everybody. */
+/** Limits an app to pre-authorized users only if a permission set lets some in. Otherwise no user could log in. */
 const usersPlan = (
   users: PermittedUsers | undefined,
   permissionSet: string | undefined,

@@ -5,7 +5,7 @@ import { Refusal } from '../refusal.js';
 import type { DraftedApp } from './draftApps.js';
 import type { MigrateDoors } from './request.js';
 
-/** Each app's folder, then the overview: where that is, all of it is there. Nothing in it is secret. */
+/** Writes the overview last, so that its existence proves that all folders are complete. None of it is secret. */
 export const writeFolders = async (
   drafted: readonly DraftedApp[],
   result: MigrationResult,
@@ -56,7 +56,7 @@ const writeAll = async (files: readonly File[], { disk }: MigrateDoors): Promise
   return { ok: true };
 };
 
-/** Steps that end halfway would be followed as far as they go, and would be in the way of the next run. */
+/** Removes what was written: a user could follow incomplete steps, and the next run needs an empty folder. */
 const giveUp = async (
   { path, code }: Extract<Written, { ok: false }>,
   folders: readonly string[],

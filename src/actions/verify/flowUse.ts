@@ -11,7 +11,7 @@ import { defined } from '../../values.js';
 
 type Audited = { inventory: Inventory; target: Target };
 
-/** Whether the flow's own log-ins have stopped. What could not be seen did not stop. */
+/** Whether logins through the flow have stopped. If they couldn't be read, they don't count as stopped. */
 export const flowUseOf = async (
   door: OrgDoor,
   { app }: Subject,
@@ -22,7 +22,7 @@ export const flowUseOf = async (
   return settled(inventory.context.usage.get(appKey(app)), door, app, { inventory, target }, windowDays);
 };
 
-/** The same some time later, as log-ins were repeated and waited for. A flow that was off then stays off. */
+/** Searches the login history again after a wait. Whether the flow is on isn't read again. */
 export const flowUseLater = async (
   before: FlowUse,
   door: OrgDoor,
@@ -37,7 +37,7 @@ export const flowUseLater = async (
 const isOn = (app: App, { subjects }: Inventory): boolean =>
   flowApps(subjects).some((one) => appKey(one.app) === appKey(app));
 
-/** A policy that the org did not show beside those that are off may be on. */
+/** If a step failed that shows flags, the app may have another policy that is on. */
 const isKnownOff = (app: App, { coverage, findings }: Target): boolean => {
   const own = findings.filter((finding) => appKey(finding.app) === appKey(app));
   const areAllShown = app.type === 'ConnectedApp' || failedHiding(coverage, 'flow').length === 0;

@@ -12,7 +12,7 @@ import { proveLogin } from './proveLogin.js';
 import type { VerifyRequest } from './request.js';
 import { clientIdOf, refuseOtherKey, theApp } from './theApp.js';
 
-/** Proves the new log-in and looks for the old one. Changes nothing in the org, apart from a log-in and its end. */
+/** Proves the new login and searches for old ones. Changes nothing in the org, but leaves a login in its history. */
 export const verify = async (
   request: VerifyRequest,
   doors: Reads,
@@ -41,7 +41,7 @@ export const verify = async (
 
   const around = { inventory, target };
   let flow = await flowUseOf(door, subject, around, usageDays);
-  // Before each attempt, and not after the last one: its own log-in must not be taken for one of the client's.
+  // Before each attempt and not after the last one, because this run's own login could count as one of the client.
   const beforeRepeat = async (): Promise<void> => {
     flow = await flowUseLater(flow, door, subject, around);
   };
@@ -72,7 +72,7 @@ const open = async ({ org, controls }: VerifyRequest, doors: Reads): Promise<Org
   return opened.value;
 };
 
-/** A token that may live on is something left open, whatever it proved. */
+/** A token that may still be valid leaves something open, even if it proved the login. */
 const codeOf = ({ proven, token }: LoginProof, { status }: FlowUse): number => {
   if (!proven) return exitCode('not-proven');
   if (status === 'used') return exitCode('still-used');

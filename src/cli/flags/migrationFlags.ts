@@ -9,7 +9,7 @@ import { VALUE } from './help.js';
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-oauth-posture', 'flags');
 
-/** Of the commands that move an app of one org to another flow. What they do with an app, each says itself. */
+/** Flags that `migrate` and `verify` share. Texts that differ come from each command's own messages. */
 export const migrationFlags = (own: Messages<string>) => ({
   'target-org': Flags.string({ char: 'o', summary: messages.getMessage('one-org.summary'), helpValue: VALUE.org }),
   control,

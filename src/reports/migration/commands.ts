@@ -5,7 +5,7 @@ import type { Texts } from '../render.js';
 import { flag } from '../words/commandLine.js';
 import { block } from './markdown.js';
 
-/** Commands to paste, for one app. What stands in capitals in them is what this tool doesn't know. */
+/** Commands to paste, for one app. Words in capitals are placeholders for what this tool doesn't know. */
 
 export type Written = { migration: AppMigration; result: MigrationResult; texts: Texts };
 export type ReadmeStep = { title: string; sections: (string | undefined)[] };
@@ -20,7 +20,7 @@ export const shell = (...commands: readonly (readonly string[])[]): string => bl
 
 const WIDTH = 78;
 
-/** A long command goes on in further lines, as in the documentation of the CLI. No word is broken. */
+/** Continues a long command on further lines, as the documentation of the CLI does. Words aren't broken. */
 const broken = (words: readonly string[]): string[] => {
   const lines: string[] = [];
   for (const word of words) {
@@ -33,7 +33,7 @@ const broken = (words: readonly string[]): string[] => {
 
 export const orgFlag = ({ result: { org } }: Written): string[] => flag('target-org', [org.alias ?? org.username]);
 
-/** With its type: otherwise the app of the other type, or of a package, that is called the same would be changed too. */
+/** Names the app with its type. Otherwise an app of the other type or of a package with the same name would change too. */
 export const posture = (verb: string, written: Written, ...more: string[]): string[] => [
   ...['sf', 'oauth-posture', verb],
   ...orgFlag(written),
@@ -44,20 +44,20 @@ export const posture = (verb: string, written: Written, ...more: string[]): stri
 export const userFlag = ({ migration }: Written, name: string): string =>
   migration.executionUser ? (flag(name, [migration.executionUser.username])[0] ?? '') : `--${name} USERNAME`;
 
-/** Outside any project, and no name that a shell could take for more. */
+/** A folder outside of any project. */
 const KEYS = '~/jwt-keys';
 
-/** One key for each app of each org. */
+/** Each app of each org has its own key. The name is safe in any shell. */
 export const keyName = ({ migration, result }: Written): string =>
   `${fullNameOf(migration.app).slice(0, 40)}-${result.org.id}`.replaceAll(/[^\w-]/g, '-');
 
 export const pathOfPair = (written: Written, part: 'key' | 'cert'): string => `${KEYS}/${keyName(written)}.${part}.pem`;
 
-/** The app's own certificate stays, whatever else was given. */
+/** In these states the app's own certificate stays, even if another one was given. */
 const STAYS = ['kept', 'not-yet-valid', 'unreadable'];
 export const keepsItsOwn = ({ migration: { parts } }: Written): boolean => STAYS.includes(parts?.certificate ?? '');
 
-/** Whether the client signs with the pair that these steps make, and not with a key that somebody made before. */
+/** Whether the client signs with the key pair from these steps, and not with one that existed before. */
 const isPairOfSteps = (written: Written): boolean => {
   const { certificate } = written.result;
   if (keepsItsOwn(written)) return false;
@@ -79,10 +79,10 @@ export const needsCertificate = ({ migration }: Written): boolean =>
 const needsPermissionSet = ({ migration: { parts } }: Written): boolean =>
   parts?.['pre-authorization'] === 'needs-permission-set';
 
-/** A folder of its own: `migrate` writes into none that has something in it. */
+/** A new folder, because `migrate` only writes to an empty one. */
 export const RERUN_FOLDER = 'rerun';
 
-/** The same app again, with what is missing. Undefined: nothing that the command could be given. */
+/** The command for this app with what was missing. Undefined if no flag could add anything. */
 export const rerun = (written: Written): string[] | undefined => {
   if (!needsCertificate(written) && !needsPermissionSet(written)) return undefined;
   const isOfConnectedApp = written.migration.app.type === 'ConnectedApp';

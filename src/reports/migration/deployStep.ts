@@ -59,7 +59,7 @@ export const deployStep = (written: Written): ReadmeStep => {
 
 const APPROVAL = ['oauthConfig.isAdminApproved', 'permittedUsersPolicyType'];
 
-/** A certificate has a thousand characters, and is in the file. */
+/** A certificate has a thousand characters, and the file shows them all. */
 const shortened = (value: string): string => (value.length > 80 ? `${value.slice(0, 40)}…` : value);
 
 export const problemWords = (problem: string, texts: Texts): string =>

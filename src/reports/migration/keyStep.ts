@@ -38,7 +38,7 @@ export const keyStep = (written: Written): ReadmeStep => {
   };
 };
 
-/** In a shell of its own, so that the mask ends with it. Pasted twice, it replaces no key: a client may be using it. */
+/** The subshell keeps the mask from staying. Pasting it twice doesn't replace the key, which a client may already use. */
 const makePair = (written: Written): string => {
   const [key, certificate] = [pathOfPair(written, 'key'), pathOfPair(written, 'cert')];
   return block('sh', [

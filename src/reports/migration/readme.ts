@@ -9,7 +9,7 @@ import { stepsOf } from './steps.js';
 
 const MOST_SOURCES = 50;
 
-/** The steps for one app, from what was read of it. */
+/** The steps for one app, based on what was read. */
 export const readme = (migration: AppMigration, result: MigrationResult, texts: Texts): string => {
   const say = (key: string, ...values: (string | number)[]): string => texts.say('migrate', key, ...values);
   const { tool, org, finishedAt } = result;

@@ -3,7 +3,7 @@ import type { Say } from './commands.js';
 
 const NEEDS_HANDS: readonly PartState[] = ['setup', 'unknown', 'needs-certificate', 'expired', 'needs-permission-set'];
 
-/** What can only be done in Setup, or could not be prepared. Empty: nothing. */
+/** What can only be done in Setup, or couldn't be prepared as a file. */
 export const setupPoints = ({ app, parts, problem }: AppMigration, say: Say): string[] => {
   if (parts === undefined) return [];
   const kind = app.type === 'ConnectedApp' ? 'connected' : 'eca';

@@ -18,7 +18,7 @@ import { deployStep } from './deployStep.js';
 import { keyStep } from './keyStep.js';
 import { block, bullets, code } from './markdown.js';
 
-/** In the order in which they are done. Each changes less than the next one needs. */
+/** In the order in which to do them. */
 export const stepsOf = (migration: AppMigration, result: MigrationResult, texts: Texts): ReadmeStep[] => {
   const written = { migration, result, texts };
   return [keyStep, assignStep, deployStep, verifyStep, moveStep, watchStep, offStep, backStep].map((step) =>
@@ -93,7 +93,7 @@ const watchStep = (written: Written): ReadmeStep => {
   };
 };
 
-/** Counts the logins of every app, because the application can't be a condition, but can be grouped by. */
+/** Counts the logins of every app, because SOQL can group by application but not filter by it. */
 const logins = (...more: string[]): string => {
   const by = ['Application', 'LoginSubType', ...more].join(', ');
   return [
