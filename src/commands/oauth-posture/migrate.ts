@@ -4,7 +4,7 @@ import { migrate } from '../../actions/migrate/migrate.js';
 import { runOptions, showJson, exitCodesHelp } from '../../cli/command.js';
 import * as shared from '../../cli/flags/flags.js';
 import { HELP_GROUP, usageOf, VALUE, variablesHelp } from '../../cli/flags/help.js';
-import { aboutApp, migrationFlags, migrationRequest } from '../../cli/flags/migrationFlags.js';
+import { migrationFlags, migrationRequest } from '../../cli/flags/migrationFlags.js';
 import { migrationDoors } from '../../cli/migration.js';
 import { screen } from '../../cli/output/output.js';
 import { run } from '../../cli/run.js';
@@ -26,8 +26,15 @@ export default class Migrate extends SfCommand<MigrationResult> {
   public static readonly errorCodes = exitCodesHelp('migrate', createTexts());
 
   public static readonly flags = {
-    ...migrationFlags(messages),
-    app: Flags.string({ ...aboutApp(messages), multiple: true }),
+    ...migrationFlags,
+    app: Flags.string({
+      summary: messages.getMessage('flags.app.summary'),
+      description: messages.getMessage('flags.app.description'),
+      helpValue: VALUE.app,
+      multiple: true,
+      required: true,
+    }),
+    certificate: Flags.string({ summary: messages.getMessage('flags.certificate.summary'), helpValue: VALUE.file }),
     'permission-set': Flags.string({
       summary: messages.getMessage('flags.permission-set.summary'),
       helpValue: VALUE.app,

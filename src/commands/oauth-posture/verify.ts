@@ -4,7 +4,7 @@ import { verify } from '../../actions/verify/verify.js';
 import { runOptions, showJson, exitCodesHelp } from '../../cli/command.js';
 import * as shared from '../../cli/flags/flags.js';
 import { HELP_GROUP, usageOf, VALUE, variablesHelp } from '../../cli/flags/help.js';
-import { aboutApp, migrationFlags, migrationRequest } from '../../cli/flags/migrationFlags.js';
+import { migrationFlags, migrationRequest } from '../../cli/flags/migrationFlags.js';
 import { screen } from '../../cli/output/output.js';
 import { run } from '../../cli/run.js';
 import { createTexts } from '../../cli/texts.js';
@@ -24,8 +24,14 @@ export default class Verify extends SfCommand<VerifyResult> {
   public static readonly errorCodes = exitCodesHelp('verify', createTexts());
 
   public static readonly flags = {
-    ...migrationFlags(messages),
-    app: Flags.string(aboutApp(messages)),
+    ...migrationFlags,
+    app: Flags.string({
+      summary: messages.getMessage('flags.app.summary'),
+      description: messages.getMessage('flags.app.description'),
+      helpValue: VALUE.app,
+      required: true,
+    }),
+    certificate: Flags.string({ summary: messages.getMessage('flags.certificate.summary'), helpValue: VALUE.file }),
     'key-file': Flags.string({
       summary: messages.getMessage('flags.key-file.summary'),
       helpValue: VALUE.file,
