@@ -86,7 +86,7 @@ export const RERUN_FOLDER = 'rerun';
 export const rerun = (written: Written): string[] | undefined => {
   if (!needsCertificate(written) && !needsPermissionSet(written)) return undefined;
   const isOfConnectedApp = written.migration.app.type === 'ConnectedApp';
-  const wasGiven = written.result.certificate !== undefined && isOfConnectedApp;
+  const wasGiven = written.result.certificate !== undefined && isOfConnectedApp && !keepsItsOwn(written);
   const certificate = isPairOfSteps(written) ? pathOfPair(written, 'cert') : 'CERT.pem';
   return posture(
     'migrate',
