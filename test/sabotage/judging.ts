@@ -61,7 +61,7 @@ export const judgingPatches: readonly Patch[] = [
   {
     name: 'a managed app without the flag passes',
     file: 'posture/controls/connectedApp.ts',
-    find: "if (managed || subject.mayBeInstalled) return 'managed-not-shown';",
+    find: "if (mayBeManaged) return 'managed-not-shown';",
     replace: '',
     test: { file: 'posture/evaluate.test.ts', title: 'managed, without the flag shown: not-evaluated' },
   },

@@ -172,11 +172,21 @@ export const unseenPatches: readonly Patch[] = [
   {
     name: 'an app of a namespace that may be installed passes without the flag',
     file: 'posture/controls/connectedApp.ts',
-    find: 'if (managed || subject.mayBeInstalled)',
-    replace: 'if (managed)',
+    find: "if (mayBeManaged) return 'managed-not-shown';",
+    replace: "if (subject.app.managed) return 'managed-not-shown';",
     test: {
       file: 'posture/evaluate.test.ts',
       title: 'of a namespace, perhaps installed, without the flag: not-evaluated',
+    },
+  },
+  {
+    name: 'an app that may be installed passes on its flag although somebody chose its user',
+    file: 'posture/controls/connectedApp.ts',
+    find: 'if (mayBeManaged && (',
+    replace: 'if (subject.app.managed && (',
+    test: {
+      file: 'posture/evaluate.test.ts',
+      title: 'of a namespace, perhaps installed, a user shown and the flag OFF: not-evaluated',
     },
   },
   {
