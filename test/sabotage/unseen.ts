@@ -440,4 +440,18 @@ export const unseenPatches: readonly Patch[] = [
       title: 'second source has no row of a policy goes by the metadata, and tells that nothing confirms it',
     },
   },
+  {
+    name: 'what a deploy replaces in a source file is not looked at',
+    file: 'inventory/source/sourceFacts.ts',
+    find: 'const shown = replaced === undefined ? facts : doubted(facts, replaced);',
+    replace: 'const shown = facts;',
+    test: { file: 'inventory/source/sourceReplacements.test.ts', title: 'keeps an app from passing: the flag, by a pattern' },
+  },
+  {
+    name: 'a comment that a deploy replaces counts as the value of an element',
+    file: 'inventory/source/sourceReplacements.ts',
+    find: '.flatMap((element) => element.nodes.filter(isText));',
+    replace: '.flatMap((element) => element);',
+    test: { file: 'inventory/source/sourceReplacements.test.ts', title: 'keeps an app from passing: a value with its tag' },
+  },
 ];
