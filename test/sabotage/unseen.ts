@@ -445,13 +445,19 @@ export const unseenPatches: readonly Patch[] = [
     file: 'inventory/source/sourceFacts.ts',
     find: 'const shown = replaced === undefined ? facts : doubted(facts, replaced);',
     replace: 'const shown = facts;',
-    test: { file: 'inventory/source/sourceReplacements.test.ts', title: 'keeps an app from passing: the flag, by a pattern' },
+    test: {
+      file: 'inventory/source/sourceReplacements.test.ts',
+      title: 'keeps an app from passing: the flag, by a pattern',
+    },
   },
   {
     name: 'a comment that a deploy replaces counts as the value of an element',
     file: 'inventory/source/sourceReplacements.ts',
     find: '.flatMap((element) => element.nodes.filter(isText));',
     replace: '.flatMap((element) => element);',
-    test: { file: 'inventory/source/sourceReplacements.test.ts', title: 'keeps an app from passing: a value with its tag' },
+    test: {
+      file: 'inventory/source/sourceReplacements.test.ts',
+      title: 'keeps an app from passing: a value with its tag',
+    },
   },
 ];

@@ -18,7 +18,12 @@ export class SourceReader {
   async components<T extends keyof SourceFacts>(type: T): Promise<SourceComponent<SourceFacts[T]>[]> {
     const components: SourceComponent<SourceFacts[T]>[] = [];
     for (const file of this.files.filter((one) => one.type === type)) {
-      const { component, notices } = readFacts(type, file, await this.#read(file), await this.replacementsOf(file.path));
+      const { component, notices } = readFacts(
+        type,
+        file,
+        await this.#read(file),
+        await this.replacementsOf(file.path),
+      );
       if (isNoMetadata(component.facts) && !JUDGED.includes(type))
         this.coverage.failed('read-files', `not-metadata: ${file.file}`);
       components.push(component);

@@ -59,11 +59,7 @@ const literalEndOf = (glob: string): string => /[^/*?{}()[\]!+@|\\,]*$/.exec(glo
  * Where a deploy would replace text that could decide about a flag: anywhere but inside the value of another element.
  * Undefined: nowhere.
  */
-export const replacedAt = (
-  text: string,
-  path: string,
-  replacements: readonly Replacement[],
-): number | undefined => {
+export const replacedAt = (text: string, path: string, replacements: readonly Replacement[]): number | undefined => {
   const applying = replacements.filter(({ appliesTo }) => appliesTo(path));
   if (applying.length === 0) return undefined;
   const harmless = valuesBesideFlags(text);

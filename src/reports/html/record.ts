@@ -3,6 +3,7 @@ import { GATE_CODES } from '../../posture/report/gate.js';
 import type { Texts } from '../render.js';
 import { clean } from '../words/clean.js';
 import { stepName, stepSentence, waiverReason } from '../words/finding.js';
+import { notAsked } from '../words/gaps.js';
 import { endingKey, fullName, kindOfOrg, minute, secondsBetween } from '../words/names.js';
 import { noticeSentence } from '../words/notices.js';
 import { failedSteps } from '../words/order.js';
@@ -162,7 +163,7 @@ const about = (sheet: Sheet): Html => {
         row('waivers', gate.waiverFile === null ? say('run.no-waivers') : clean(gate.waiverFile)),
         row('exit', say('run.exit-code', gate.exitCode, howItEnded(report, texts))),
         row('gate', counted),
-        row('sibling', texts.say('report', 'result.sibling')),
+        ...notAsked(report, texts).map((line) => row('sibling', line)),
         row('tool', `${clean(tool.name)} ${clean(tool.version)}`),
       ]}
     </dl>`,

@@ -31,7 +31,9 @@ const audited = async (
   control?: 'eca-flow-enablement',
 ): Promise<Record<string, unknown>> => {
   const root = temporaryTree({ 'sfdx-project.json': project(...replacements), [file]: text });
-  const controls = control ? [control] : (['connected-app-client-credentials', 'eca-client-credentials-policy'] as const);
+  const controls = control
+    ? [control]
+    : (['connected-app-client-credentials', 'eca-client-credentials-policy'] as const);
   const scope = { directories: ['.'], root, controls: [...controls], apps: null, usageDays: 0 };
   const { target, notices } = await auditSource(scope, sourceDoors);
   const [finding] = target.findings;
