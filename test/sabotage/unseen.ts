@@ -460,4 +460,42 @@ export const unseenPatches: readonly Patch[] = [
       title: 'keeps an app from passing: a value with its tag',
     },
   },
+  {
+    name: 'the settings of a package stand for the app of that name that the org made',
+    file: 'inventory/apps/ecaSettings.ts',
+    find: 'namespace === undefined || isOf(app, namespace)',
+    replace: "namespace === undefined || app.name !== ''",
+    test: {
+      file: 'actions/audit/auditEcaSettings.test.ts',
+      title: 'those of the package do not stand for the org’s own',
+    },
+  },
+  {
+    name: 'settings that one of two apps may have are the first one’s',
+    file: 'inventory/apps/ecaSettings.ts',
+    find: 'return possible.length === 1 ? possible[0] : undefined;',
+    replace: 'return possible[0];',
+    test: { file: 'actions/audit/auditEcaSettings.test.ts', title: 'those that say no more belong to neither' },
+  },
+  {
+    name: 'a file of settings that is no text is one that did not come',
+    file: 'inventory/apps/ecaSettings.ts',
+    find: "if (facts.kind === 'unparsable')\n    return [{",
+    replace:
+      "if (facts.kind === 'unparsable' && facts.problem === 'not-utf-8') return [];\n  if (facts.kind === 'unparsable')\n    return [{",
+    test: {
+      file: 'actions/audit/auditEcaSettings.test.ts',
+      title: 'a file that came and is no text may be that of any app',
+    },
+  },
+  {
+    name: 'the risk of settings is no "at least" beside a policy that nobody could read',
+    file: 'posture/controls/ecaFlowEnablement.ts',
+    find: 'const network = client && !isOff(client, context) ? NOT_READ : undefined;',
+    replace: "const network = client && isOff(client, context) ? '' : undefined;",
+    test: {
+      file: 'actions/audit/auditEcaSettings.test.ts',
+      title: 'as long as the policy, by which somebody logs in, is not known to be off',
+    },
+  },
 ];

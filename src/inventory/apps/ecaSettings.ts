@@ -2,15 +2,17 @@ import { ecaGlobalSettingsFacts } from '../../metadata/read/externalClientApp.js
 import { externalClientAppSettingsFacts } from '../../metadata/read/profileAndSettings.js';
 import type { Answer, ListedComponent, Member, OrgDoor } from '../../org/door.js';
 import { componentKey } from '../../org/names.js';
-import { retrieveAll } from '../../org/requests/retrieveAll.js';
+import { retrieveAll, type RetrievedApps } from '../../org/requests/retrieveAll.js';
 import { listed } from '../../posture/factors/signal.js';
 import { type Known, known, unknown } from '../../posture/known.js';
 import type { App, Notice } from '../../posture/model.js';
 import { appName, fold, fullNameOf } from '../../posture/names.js';
 import type { EcaSettingsFlag, EcaSettingsSubject, EcaSubject } from '../../posture/subject.js';
+import { defined } from '../../values.js';
 import { Coverage, why } from '../coverage.js';
 import type { CallerPermissions } from './callerPermissions.js';
-import { list, recordList } from './listing.js';
+import { factsOfCopies } from './copies.js';
+import { byComponent, list, recordList } from './listing.js';
 
 /**
  * The flag in the settings of external client apps. An org answers with the whole file, which holds the app's key and may
@@ -24,7 +26,7 @@ export type SettingsRequest = {
 };
 export type SettingsReading = { subjects: EcaSettingsSubject[]; notices: Notice[] };
 
-type ReadFlag = EcaSettingsFlag & { parent?: string; holdsSecret: boolean };
+type ReadFlag = EcaSettingsFlag & { parent?: string; namespace?: string; holdsSecret: boolean };
 
 const RETRIEVE = 'retrieve-oauth-settings';
 const SETTINGS = 'ExtlClntAppGlobalOauthSettings';
@@ -110,37 +112,47 @@ const readListed = async (door: OrgDoor, caller: CallerPermissions, coverage: Co
 /** What an org says of a retrieve that failed is left out as well: nobody knows what stands in it. */
 const readFlags = async (door: OrgDoor, rows: readonly ListedComponent[]): Promise<Answer<ReadFlag[]>> => {
   if (rows.length === 0) return { ok: true, value: [] };
-  const { files, failure } = await retrieveAll(door, rows);
+  const retrieved = await retrieveAll(door, rows);
+  const { failure } = retrieved;
   if (failure) return { ok: false, problem: { code: failure.code, detail: '' } };
-  return { ok: true, value: [...files.values()].map(({ fullName, text }) => flagIn(fullName, text)) };
+  return { ok: true, value: byComponent(rows).flatMap((copies) => flagIn(copies, retrieved)) };
 };
 
-const flagIn = (fullName: string, text: string): ReadFlag => {
-  const facts = ecaGlobalSettingsFacts(text);
+/** A file that came and can't be used may be that of any app. One that didn't come leaves its app without a flag. */
+const flagIn = (
+  copies: readonly [ListedComponent, ...ListedComponent[]],
+  retrieved: Pick<RetrievedApps, 'files' | 'unusable'>,
+): ReadFlag[] => {
+  const [{ fullName, namespacePrefix }] = copies;
+  const facts = factsOfCopies(copies, retrieved, ecaGlobalSettingsFacts);
+  if (facts === 'not-returned') return [];
   if (facts.kind === 'unparsable')
-    return { fullName, flow: facts.problem === 'too-large' ? 'too-large' : 'unreadable', holdsSecret: false };
+    return [{ fullName, flow: facts.problem === 'too-large' ? 'too-large' : 'unreadable', holdsSecret: false }];
   const { externalClientApplication: parent, enablement, hasSecretElement } = facts;
-  return {
-    fullName,
-    flow: enablement.state,
-    holdsSecret: hasSecretElement,
-    ...(parent === undefined ? {} : { parent }),
-  };
+  return [
+    {
+      fullName,
+      flow: enablement.state,
+      holdsSecret: hasSecretElement,
+      ...defined({ parent, namespace: namespacePrefix }),
+    },
+  ];
 };
 
 type Linked = { ofApp: ReadonlyMap<EcaSubject, ReadFlag[]>; unlinked: string[] };
 
-/** By what the file itself says, never by its name. One that belongs to no app here is told: nobody would know of its flag. */
+/**
+ * By what the file itself says, never by its name. One that belongs to no app here is told: nobody would know of its
+ * flag. So is one that several apps may have, because an app may be named without its prefix.
+ */
 const linked = (flags: readonly ReadFlag[], apps: readonly EcaSubject[]): Linked => {
-  const byName = new Map(apps.map((subject) => [fold(fullNameOf(subject.app)), subject]));
-  const packaged = Map.groupBy(
-    apps.filter(({ app }) => app.namespace !== undefined),
-    ({ app }) => fold(app.name),
-  );
-  const ownerOf = ({ parent }: ReadFlag): EcaSubject | undefined => {
+  const byName = Map.groupBy(apps, ({ app }) => fold(fullNameOf(app)));
+  const byBareName = Map.groupBy(apps, ({ app }) => fold(app.name));
+  const ownerOf = ({ parent, namespace }: ReadFlag): EcaSubject | undefined => {
     if (parent === undefined) return undefined;
-    const [only, ...others] = packaged.get(fold(parent)) ?? [];
-    return byName.get(fold(parent)) ?? (others.length === 0 ? only : undefined);
+    const called = new Set([...(byName.get(fold(parent)) ?? []), ...(byBareName.get(fold(parent)) ?? [])]);
+    const possible = [...called].filter(({ app }) => namespace === undefined || isOf(app, namespace));
+    return possible.length === 1 ? possible[0] : undefined;
   };
   const ofApp = new Map<EcaSubject, ReadFlag[]>();
   const unlinked: string[] = [];
@@ -151,3 +163,5 @@ const linked = (flags: readonly ReadFlag[], apps: readonly EcaSubject[]): Linked
   }
   return { ofApp, unlinked };
 };
+
+const isOf = (app: App, namespace: string): boolean => fold(app.namespace ?? '') === fold(namespace);

@@ -107,7 +107,7 @@ const listed = (...parts: readonly (string | false)[]): string => parts.filter(B
 const NOBODY = 'no-execution-user';
 
 /** Not strict in any case, and what was not read may show that nothing is restricted at all: the risk may be higher. */
-const MAY_BE_OPEN = 'may-be-open';
+export const MAY_BE_OPEN = 'may-be-open';
 
 export const mayBeOpen = (detail: string | undefined): boolean => detail?.includes(MAY_BE_OPEN) ?? false;
 

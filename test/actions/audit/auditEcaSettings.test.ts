@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { AuditReport, ControlId, Finding } from '../../../src/posture/model.js';
+import { isAtLeast } from '../../../src/posture/factors/atLeast.js';
 import { externalClientApp, globalSettings, pluginPolicy, policy } from '../../simulator/deploy/samples.js';
 import { storeLogin } from '../../org/support/homeFolder.js';
 import {
@@ -54,6 +55,8 @@ const SECRET_ACCESS: Record<string, { text?: string; why?: string }> = {
   'no boolean': { text: access('perhaps'), why: 'secret-access-unknown' },
   'no file': { why: 'secret-access-unknown' },
 };
+
+const NO_TEXT = Buffer.from([0x3c, 0xff, 0xfe, 0xe9]);
 
 const VIEWER = 'viewer@example.com';
 
@@ -183,6 +186,66 @@ describe('audit: the flag in the settings of an external client app', () => {
     expect(ownFinding(report)?.remediation.automatic).to.equal(false);
   });
 
+  describe('of one of two apps that an org may call by one name', () => {
+    const managed = { manageableState: 'installed', namespacePrefix: 'nova' };
+    const ofHub = (flag: string, parent = 'Hub'): string =>
+      globalSettings({ externalClientApplication: parent, [FLAG]: flag });
+    const HUBS = ['ExternalClientApplication:Hub', 'ExternalClientApplication:nova__Hub'];
+    afterEach(() => {
+      for (const key of [...HUBS, `${SETTINGS}:Hub_theirs`, `${SETTINGS}:Hub_own`])
+        org.simulator.state.components.delete(key);
+    });
+
+    const auditHubs = async (): Promise<Record<string, unknown>> => {
+      const { simulator } = org;
+      simulator.setComponent('ExternalClientApplication', 'Hub', externalClientApp());
+      simulator.setComponent('ExternalClientApplication', 'nova__Hub', externalClientApp(), managed);
+      const report = await org.audit(ASKED);
+      const verdictOf = ({ status, reason }: Finding): string => `${status}, ${reason}`;
+      const hubs = targetOf(report).findings.filter(({ app }) => app.name === 'Hub');
+      return {
+        ...Object.fromEntries(hubs.map((found) => [found.app.namespace ?? 'own', verdictOf(found)])),
+        unlinked: stepOf(report, 'retrieve-oauth-settings')?.detail,
+        exit: report.gate.exitCode,
+      };
+    };
+
+    it('those of the package do not stand for the org’s own', async () => {
+      arrange(FLAGS['off']?.parts, access('false'));
+      org.simulator.setComponent(SETTINGS, 'Hub_theirs', ofHub('false'), managed);
+      expect(await auditHubs()).to.deep.equal({
+        own: 'not-evaluated, not-returned',
+        nova: 'pass, flow-disabled',
+        unlinked: undefined,
+        exit: 31,
+      });
+    });
+
+    it('those that say no more belong to neither', async () => {
+      arrange(FLAGS['off']?.parts, access('false'));
+      org.simulator.setComponent(SETTINGS, 'Hub_own', ofHub('false'));
+      const neither = 'not-evaluated, not-returned';
+      expect(await auditHubs()).to.deep.equal({ own: neither, nova: neither, unlinked: 'unlinked: Hub_own', exit: 31 });
+    });
+
+    it('those that name it with its prefix are its own', async () => {
+      arrange(FLAGS['off']?.parts, access('false'));
+      org.simulator.setComponent(SETTINGS, 'Hub_theirs', ofHub('true', 'nova__Hub'), managed);
+      expect(await auditHubs()).to.deep.include({ own: 'not-evaluated, not-returned', nova: 'fail, settings-flow-on' });
+    });
+
+    it('those of a package that the org does not list are nobody’s', async () => {
+      arrange(FLAGS['off']?.parts, access('false'));
+      const other = { ...managed, namespacePrefix: 'comet' };
+      org.simulator.setComponent(SETTINGS, 'Hub_theirs', ofHub('false'), other);
+      expect(await auditHubs()).to.deep.include({
+        own: 'not-evaluated, not-returned',
+        nova: 'not-evaluated, not-returned',
+        unlinked: 'unlinked: Hub_theirs',
+      });
+    });
+  });
+
   for (const [what, on] of [
     ['the setting', /^Settings:1$/],
     ['the list', /^ExtlClntAppGlobalOauthSettings$/],
@@ -196,6 +259,36 @@ describe('audit: the flag in the settings of an external client app', () => {
       expect(report.gate.exitCode).to.equal(31);
       if (what === 'the settings') expect(JSON.stringify(report)).not.to.include('PLANTED-IN-AN-ERROR');
     });
+
+  it('a file that came and is no text may be that of any app: 31, whatever is allowed to be missing', async () => {
+    arrange(FLAGS['off']?.parts, access('false'));
+    org.simulator.fault({
+      kind: 'other-zip',
+      on: /GlobalOauthSettings:1/,
+      times: Infinity,
+      entries: (own) => own.map(({ path, bytes }) => ({ path, bytes: path.includes('glbl') ? NO_TEXT : bytes })),
+    });
+    const report = await org.audit({ ...ASKED, allowIncomplete: true });
+    expect(ownFinding(report)?.status).to.equal('not-evaluated');
+    expect(stepOf(report, 'retrieve-oauth-settings')).to.deep.include({
+      status: 'failed',
+      detail: 'unlinked: Gateway_glbloauth',
+    });
+    expect(report.gate.exitCode).to.equal(31);
+  });
+
+  it('its risk is "at least" as long as the policy, by which somebody logs in, is not known to be off', async () => {
+    arrange(FLAGS['on']?.parts, access('false'));
+    const level = async (text: string): Promise<unknown> => {
+      org.simulator.setComponent('ExtlClntAppOauthConfigurablePolicies', 'Gateway_oauthPlcy', text);
+      const target = targetOf(await org.audit(ASKED));
+      const found = target.findings.find(({ control }) => control === CONTROL);
+      return found && [found.risk?.level, isAtLeast(found, target)];
+    };
+    expect(await level(policy({ [FLAG]: 'maybe' })), 'not readable').to.deep.equal(['baseline', true]);
+    expect(await level(policy({ [FLAG]: 'false' })), 'off').to.deep.equal(['baseline', false]);
+    org.simulator.setComponent('ExtlClntAppOauthConfigurablePolicies', 'Gateway_oauthPlcy', policy());
+  });
 
   it('a secret that comes along is told by name, and nothing of it is kept', async () => {
     arrange({ [FLAG]: 'false', consumerSecret: 'PLANTED-SECRET' }, access('true'));
