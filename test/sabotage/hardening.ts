@@ -161,4 +161,11 @@ export const hardeningPatches: readonly Patch[] = [
       title: 'tells how many sessions are open for its user, since when, and who had set the user',
     },
   },
+  {
+    name: 'hardening is offered to an app whose user may do everything',
+    file: 'posture/controls/advice.ts',
+    find: "is('broad-permissions', 'absent') &&",
+    replace: '',
+    test: { file: 'posture/evaluateFinding.test.ts', title: 'where all but its IP relaxation is there' },
+  },
 ];

@@ -42,6 +42,9 @@ export const measureRanges = (ranges: readonly IpRange[]): RangesMeasured => {
   return { state: rangesState(read, complete), addresses: complete ? String(unionSize(read)) : 'unknown' };
 };
 
+/** Whether so many addresses, as a report counts them, are few enough for any range. */
+export const areFew = (addresses: string): boolean => /^\d+$/.test(addresses) && BigInt(addresses) < TOO_MANY_IPV4;
+
 /** Whether an address lies in one of the ranges. Undefined: the address, or a range that would have to decide, cannot be read. */
 export const isCovered = (address: string, ranges: readonly IpRange[]): boolean | undefined => {
   const point = parseAddress(address);
