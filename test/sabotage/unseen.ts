@@ -501,4 +501,18 @@ export const unseenPatches: readonly Patch[] = [
       title: 'as long as the policy, by which somebody logs in, is not known to be off',
     },
   },
+  {
+    name: 'a file without the flag is said to turn the flow off',
+    file: 'posture/report/disagreements.ts',
+    find: "inSource.reason === 'flow-disabled' &&",
+    replace: '',
+    test: { file: 'posture/report/disagreements.test.ts', title: 'promise nothing where the file leaves the flag out' },
+  },
+  {
+    name: 'a deploy is said to turn off what is on by SOQL alone',
+    file: 'posture/report/disagreements.ts',
+    find: "reason !== 'enabled-by-query' &&",
+    replace: '',
+    test: { file: 'posture/report/disagreements.test.ts', title: 'a deploy changes nothing about it' },
+  },
 ];
