@@ -483,9 +483,9 @@ export const unseenPatches: readonly Patch[] = [
   {
     name: 'a file of settings that is no text is one that did not come',
     file: 'inventory/apps/ecaSettings.ts',
-    find: "if (facts.kind === 'unparsable')\n    return [{",
+    find: "if (facts.kind === 'unparsable')\n    return {",
     replace:
-      "if (facts.kind === 'unparsable' && facts.problem === 'not-utf-8') return [];\n  if (facts.kind === 'unparsable')\n    return [{",
+      "if (facts.kind === 'unparsable' && facts.problem === 'not-utf-8')\n    return { fullName, flow: 'not-returned', holdsSecret: false };\n  if (facts.kind === 'unparsable')\n    return {",
     test: {
       file: 'actions/audit/auditEcaSettings.test.ts',
       title: 'a file that came and is no text may be that of any app',
@@ -514,5 +514,15 @@ export const unseenPatches: readonly Patch[] = [
     find: "reason !== 'enabled-by-query' &&",
     replace: '',
     test: { file: 'posture/report/disagreements.test.ts', title: 'a deploy changes nothing about it' },
+  },
+  {
+    name: 'a file of settings that did not come is told of by nobody',
+    file: 'inventory/apps/ecaSettings.ts',
+    find: '...(missing.length > without ? missing : [])',
+    replace: '...missing.slice(missing.length)',
+    test: {
+      file: 'actions/audit/auditEcaSettings.test.ts',
+      title: 'a file that did not come and stands for no app without a flag is told',
+    },
   },
 ];

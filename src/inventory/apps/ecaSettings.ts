@@ -25,7 +25,12 @@ export type SettingsRequest = {
 };
 export type SettingsReading = { subjects: EcaSettingsSubject[]; notices: Notice[] };
 
-type ReadFlag = EcaSettingsFlag & { parent?: string; namespace?: string; holdsSecret: boolean };
+type ReadFlag = Omit<EcaSettingsFlag, 'flow'> & {
+  flow: EcaSettingsFlag['flow'] | 'not-returned';
+  parent?: string;
+  namespace?: string;
+  holdsSecret: boolean;
+};
 
 const RETRIEVE = 'retrieve-oauth-settings';
 const SETTINGS = 'ExtlClntAppGlobalOauthSettings';
@@ -46,15 +51,20 @@ export const readEcaSettings = async (
   const flags = await readListed(door, caller, coverage);
   if (!flags.known) return { subjects: apps.map((app) => subjectOf(app, flags)), notices };
   const { ofApp, unlinked } = linked(flags.value, apps);
-  if (unlinked.length > 0) coverage.failed(RETRIEVE, `unlinked: ${listed(unlinked)}`);
+  // Files that didn't come stand for as many apps without a flag. One more than these would be in no finding.
+  const without = apps.filter((app) => !ofApp.has(app)).length;
+  const missing = flags.value.filter(isMissing).map(({ fullName }) => fullName);
+  const untold = [...unlinked, ...(missing.length > without ? missing : [])];
+  if (untold.length > 0) coverage.failed(RETRIEVE, `unlinked: ${listed(untold)}`);
   const told = apps.filter((app) => (ofApp.get(app) ?? []).some(({ holdsSecret }) => holdsSecret));
   return {
-    subjects: apps.map((app) => subjectOf(app, known((ofApp.get(app) ?? []).map(flagAlone)))),
+    subjects: apps.map((app) => subjectOf(app, known((ofApp.get(app) ?? []).flatMap(flagAlone)))),
     notices: [...notices, ...told.map(({ app }) => secretReturned(app))],
   };
 };
 
-const flagAlone = ({ fullName, flow }: ReadFlag): EcaSettingsFlag => ({ fullName, flow });
+const flagAlone = ({ fullName, flow }: ReadFlag): EcaSettingsFlag[] =>
+  flow === 'not-returned' ? [] : [{ fullName, flow }];
 
 const subjectOf = (client: EcaSubject, settings: Known<EcaSettingsFlag[]>): EcaSettingsSubject => ({
   kind: 'EcaSettings',
@@ -104,7 +114,7 @@ const readListed = async (door: OrgDoor, caller: CallerPermissions, coverage: Co
     coverage.failed(RETRIEVE, why(read.problem));
     return unknown(why(read.problem));
   }
-  coverage.ok(RETRIEVE, read.value.length);
+  coverage.ok(RETRIEVE, read.value.filter((flag) => !isMissing(flag)).length);
   return known(read.value);
 };
 
@@ -114,29 +124,29 @@ const readFlags = async (door: OrgDoor, rows: readonly ListedComponent[]): Promi
   const retrieved = await retrieveAll(door, rows);
   const { failure } = retrieved;
   if (failure) return { ok: false, problem: { code: failure.code, detail: '' } };
-  return { ok: true, value: byComponent(rows).flatMap((copies) => flagIn(copies, retrieved)) };
+  return { ok: true, value: byComponent(rows).map((copies) => flagIn(copies, retrieved)) };
 };
 
 /** A file that came and can't be used may be that of any app. One that didn't come leaves its app without a flag. */
 const flagIn = (
   copies: readonly [ListedComponent, ...ListedComponent[]],
   retrieved: Pick<RetrievedApps, 'files' | 'unusable'>,
-): ReadFlag[] => {
+): ReadFlag => {
   const [{ fullName, namespacePrefix }] = copies;
   const facts = factsOfCopies(copies, retrieved, ecaGlobalSettingsFacts);
-  if (facts === 'not-returned') return [];
+  if (facts === 'not-returned') return { fullName, flow: facts, holdsSecret: false };
   if (facts.kind === 'unparsable')
-    return [{ fullName, flow: facts.problem === 'too-large' ? 'too-large' : 'unreadable', holdsSecret: false }];
+    return { fullName, flow: facts.problem === 'too-large' ? 'too-large' : 'unreadable', holdsSecret: false };
   const { externalClientApplication: parent, enablement, hasSecretElement } = facts;
-  return [
-    {
-      fullName,
-      flow: enablement.state,
-      holdsSecret: hasSecretElement,
-      ...defined({ parent, namespace: namespacePrefix }),
-    },
-  ];
+  return {
+    fullName,
+    flow: enablement.state,
+    holdsSecret: hasSecretElement,
+    ...defined({ parent, namespace: namespacePrefix }),
+  };
 };
+
+const isMissing = ({ flow }: ReadFlag): boolean => flow === 'not-returned';
 
 type Linked = { ofApp: ReadonlyMap<EcaSubject, ReadFlag[]>; unlinked: string[] };
 
@@ -155,7 +165,7 @@ const linked = (flags: readonly ReadFlag[], apps: readonly EcaSubject[]): Linked
   };
   const ofApp = new Map<EcaSubject, ReadFlag[]>();
   const unlinked: string[] = [];
-  for (const flag of flags) {
+  for (const flag of flags.filter((one) => !isMissing(one))) {
     const owner = ownerOf(flag);
     if (owner) ofApp.set(owner, [...(ofApp.get(owner) ?? []), flag]);
     else unlinked.push(flag.fullName);

@@ -277,6 +277,88 @@ describe('audit: the flag in the settings of an external client app', () => {
     expect(report.gate.exitCode).to.equal(31);
   });
 
+  it('a file that did not come and stands for no app without a flag is told: 31', async () => {
+    const { simulator } = org;
+    arrange(FLAGS['off']?.parts, access('false'));
+    simulator.setComponent(SETTINGS, 'Second', globalSettings({ [FLAG]: 'true' }));
+    const second = simulator.state.component(SETTINGS, 'Second');
+    if (second) second.unretrievable = 'It cannot be found';
+    const report = await org.audit({ ...ASKED, allowIncomplete: true });
+    simulator.state.components.delete(`${SETTINGS}:Second`);
+    expect(stepOf(report, 'retrieve-oauth-settings')).to.deep.include({ status: 'failed', detail: 'unlinked: Second' });
+    expect(report.gate.exitCode).to.equal(31);
+  });
+
+  const WRITTEN: Record<string, [written: string, verdict: string]> = {
+    'as 1': ['<F>1</F>', 'fail, settings-flow-on'],
+    'as 0': ['<F>0</F>', 'pass, flow-disabled'],
+    'in capitals': ['<F>TRUE</F>', 'not-evaluated, unreadable'],
+    empty: ['<F></F>', 'not-evaluated, unreadable'],
+    nil: ['<F xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="true"/>', 'not-evaluated, unreadable'],
+    'twice, once on': ['<F>false</F><F>true</F>', 'fail, settings-flow-on'],
+    'in another place': ['<x><F>true</F></x>', 'not-evaluated, unreadable'],
+    'in another case': [
+      '<IsClientCredentialsFlowEnabled>true</IsClientCredentialsFlowEnabled>',
+      'not-evaluated, unreadable',
+    ],
+    'of two apps': [
+      '<F>false</F><externalClientApplication>Other</externalClientApplication>',
+      'not-evaluated, not-returned',
+    ],
+  };
+  for (const [how, [written, verdict]] of Object.entries(WRITTEN))
+    it(`written ${how}: ${verdict}`, async () => {
+      arrange({}, access('false'));
+      const text = globalSettings({ [FLAG]: undefined }).replace(/(?=<\/ExtlClnt)/, written.replaceAll(/\bF\b/g, FLAG));
+      org.simulator.setComponent(SETTINGS, 'Gateway_glbloauth', text);
+      const found = ownFinding(await org.audit({ ...ASKED, allowIncomplete: true }));
+      expect(found && `${found.status}, ${found.reason}`).to.equal(verdict);
+    });
+
+  describe('beside what the org lacks or does not tell', () => {
+    const ECA_TYPES = [
+      'ExternalClientApplication',
+      'ExtlClntAppOauthConfigurablePolicies',
+      'ExtlClntAppConfigurablePolicies',
+    ];
+    const lacking: Array<[string, readonly string[], string | undefined]> = [
+      ['their type', [SETTINGS], 'not-evaluated, settings-not-read'],
+      ['all types of external client apps', [...ECA_TYPES, SETTINGS], undefined],
+    ];
+    for (const [what, missingTypes, verdict] of lacking)
+      it(`${what}: ${verdict ?? 'no app'}, 31`, async () => {
+        arrange(FLAGS['off']?.parts, access('false'));
+        const { state } = org.simulator;
+        state.settings = { ...state.settings, missingTypes };
+        const report = await org.audit({ ...ASKED, allowIncomplete: true });
+        state.settings = { ...state.settings, missingTypes: [] };
+        const found = ownFinding(report);
+        expect(found && `${found.status}, ${found.reason}`).to.equal(verdict);
+        expect(report.gate.exitCode).to.equal(31);
+      });
+
+    it('what the caller may see: no list that is empty is believed, 31', async () => {
+      arrange(undefined, access('false'));
+      org.simulator.fault({ kind: 'error', on: /UserPermissionAccess/, times: Infinity, message: 'No.' });
+      const report = await org.audit({ ...ASKED, allowIncomplete: true });
+      expect(ownFinding(report)?.reason).to.equal('settings-not-read');
+      expect(report.gate.exitCode).to.equal(31);
+    });
+
+    it('an API version that shows the flag: refused before any org is asked', async () => {
+      arrange(FLAGS['off']?.parts, access('false'));
+      const refused = await org.refusal({ ...ASKED, apiVersion: '59.0' });
+      expect(refused.name).to.equal('ApiVersionTooOldError');
+      expect(org.simulator.journal.entries).to.deep.equal([]);
+    });
+
+    it('both answers of the setting: on counts, and nothing is asked for', async () => {
+      const both = '<enableConsumerSecretApiAccess>false</enableConsumerSecretApiAccess>'.repeat(2);
+      arrange(FLAGS['off']?.parts, secretAccess(both.replace('false', 'true')));
+      expect(ownFinding(await org.audit(ASKED))?.reason).to.equal('settings-not-read');
+    });
+  });
+
   it('its risk is "at least" as long as the policy, by which somebody logs in, is not known to be off', async () => {
     arrange(FLAGS['on']?.parts, access('false'));
     const level = async (text: string): Promise<unknown> => {
