@@ -1,7 +1,8 @@
 import type { AuditReport, Finding, Target } from '../../posture/model.js';
 import type { Texts } from '../render.js';
 import { todo } from '../terminal/audit/findings/notEvaluated.js';
-import { countsOf, howItEnded } from '../terminal/audit/result.js';
+import { countsOf } from '../terminal/audit/result.js';
+import { howItEnded } from '../words/ending.js';
 import { clean, cleanPath } from '../words/clean.js';
 import { riskWord, useWords, userWords, waiverReason, whyWords } from '../words/finding.js';
 import { gapsIn, notAsked } from '../words/gaps.js';
