@@ -168,4 +168,11 @@ export const hardeningPatches: readonly Patch[] = [
     replace: '',
     test: { file: 'posture/evaluateFinding.test.ts', title: 'where all but its IP relaxation is there' },
   },
+  {
+    name: 'an app that somebody turned off while it was hardened is called hardened',
+    file: 'remediation/outcome/doubts.ts',
+    find: "return finding.reason === 'hardened' ?",
+    replace: "return finding.status === 'pass' ?",
+    test: { file: 'remediation/outcome/doubts.test.ts', title: 'calls an app hardened only where the audit does' },
+  },
 ];

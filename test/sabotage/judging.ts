@@ -204,8 +204,8 @@ export const judgingPatches: readonly Patch[] = [
   {
     name: 'settings of no known app are not told',
     file: 'inventory/apps/ecaSettings.ts',
-    find: 'if (unlinked.length > 0)',
-    replace: 'if (unlinked.length > 99)',
+    find: 'if (untold.length > 0)',
+    replace: 'if (untold.length > 99)',
     test: {
       file: 'actions/audit/auditEcaSettings.test.ts',
       title: 'settings that belong to no app are told by their names',
