@@ -112,6 +112,10 @@ export const ecaSettingsInSource = (files: EcaFiles, versionsOf: VersionsOf): Ec
   const without = new Map(
     places.filter(({ name }) => !withSettings.has(fold(name))).map((one) => [fold(one.name), one] as const),
   );
+  // A file that doesn't say whose it is may be that of any app that has none.
+  const ownerless = globalSettings
+    .filter((one) => parentOf(one) === undefined)
+    .map(({ fullName }): EcaSettingsFlag => ({ fullName, flow: 'unreadable' }));
   const subjectOf = (name: string, place: Component<unknown>): Pick<EcaSettingsSubject, 'kind' | 'origin' | 'app'> => ({
     kind: 'EcaSettings',
     origin: 'source',
@@ -128,7 +132,7 @@ export const ecaSettingsInSource = (files: EcaFiles, versionsOf: VersionsOf): Ec
         secretInSource: secretOf(name, globalSettings),
       };
     }),
-    ...[...without.values()].map(({ name, place }) => ({ ...subjectOf(name, place), settings: known([]) })),
+    ...[...without.values()].map(({ name, place }) => ({ ...subjectOf(name, place), settings: known(ownerless) })),
   ];
 };
 

@@ -402,7 +402,11 @@ describe('audit: the flag in the settings of an external client app', () => {
   describe('in a source tree', () => {
     const audit = async (
       files: Record<string, string>,
-      { version = '66.0', controls = [CONTROL] as ControlId[] } = {},
+      {
+        version = '66.0',
+        controls = [CONTROL],
+        apps = null,
+      }: { version?: string; controls?: ControlId[]; apps?: string[] | null } = {},
     ): Promise<AuditReport> => {
       const folder = join(org.folder, 'tree');
       rmSync(folder, { recursive: true, force: true });
@@ -413,7 +417,7 @@ describe('audit: the flag in the settings of an external client app', () => {
         JSON.stringify({ packageDirectories: [{ path: '.' }], ...project }),
       );
       for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-      return org.audit({ orgs: [], directories: [folder], root: folder, controls, usageDays: 0 });
+      return org.audit({ orgs: [], directories: [folder], root: folder, controls, apps, usageDays: 0 });
     };
     const APP = { 'Gateway.eca-meta.xml': externalClientApp() };
     const NAME = 'Gateway_glbloauth.ecaGlblOauth-meta.xml';
@@ -443,6 +447,16 @@ describe('audit: the flag in the settings of an external client app', () => {
       it(`${story}: ${verdict}`, async () => {
         const report = await audit(files, { version });
         expect(targetOf(report).findings.map(({ status, reason }) => `${status}, ${reason}`)).to.deep.equal([verdict]);
+      });
+
+    for (const [what, text] of [
+      ['no XML', '<<<<<<< HEAD'],
+      ['of no app', globalSettings({ [FLAG]: 'false', externalClientApplication: undefined })],
+    ] as const)
+      it(`a file that is ${what} may be that of any app without one, however the app is named: 31`, async () => {
+        const report = await audit({ ...APP, [NAME]: text }, { apps: ['Gateway'] });
+        expect(verdicts(report)).to.deep.equal(['Gateway: not-evaluated, unreadable']);
+        expect(report.gate.exitCode).to.equal(31);
       });
 
     it('points at the flag, and tells nothing of the key beside it', async () => {
