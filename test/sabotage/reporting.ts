@@ -155,4 +155,21 @@ export const reportingPatches: readonly Patch[] = [
       title: 'does not pass over failures that were there before, as markdown',
     },
   },
+  {
+    name: 'settings without a policy that was read are said to have no Run As user',
+    file: 'reports/words/finding.ts',
+    find: 'isOfSettings(finding) && !isKnown ?',
+    replace: 'isOfSettings(finding) && isKnown ?',
+    test: {
+      file: 'reports/words/settings.test.ts',
+      title: "don't say that nobody is its Run As user where its policy wasn't read or is off, as markdown",
+    },
+  },
+  {
+    name: 'settings that are off are said to turn the flow of the app off',
+    file: 'reports/words/finding.ts',
+    find: "isOfSettings(finding) && texts.has('reasons', ofSettings)",
+    replace: "isOfSettings(finding) && texts.has('reasons', ofSettings.slice(1))",
+    test: { file: 'reports/words/settings.test.ts', title: 'its policy may turn it on' },
+  },
 ];

@@ -4,7 +4,7 @@ import { todo } from '../terminal/audit/findings/notEvaluated.js';
 import { countsOf } from '../terminal/audit/result.js';
 import { howItEnded } from '../words/ending.js';
 import { clean, cleanPath } from '../words/clean.js';
-import { riskWord, useWords, userWords, waiverReason, whyWords } from '../words/finding.js';
+import { reasonWords, riskWord, runAsWords, useWords, waiverReason, whyWords } from '../words/finding.js';
 import { gapsIn, notAsked } from '../words/gaps.js';
 import { fullName, minute, nameOfTarget } from '../words/names.js';
 import { noticeSentence } from '../words/notices.js';
@@ -136,7 +136,7 @@ const failureRow = (finding: Finding, target: Target, texts: Texts): string =>
     riskWord(finding, target, texts),
     code(fullName(finding.app)),
     escaped(whyWords(finding, texts)),
-    code(userWords(finding.executionUser, texts)),
+    code(runAsWords(finding, texts)),
     escaped(useWords(finding.usage, texts)),
     place(finding),
   ]);
@@ -145,7 +145,7 @@ const unknownRow = (finding: Finding, target: Target, texts: Texts): string =>
   row([
     code(fullName(finding.app)),
     texts.say('report', `app.${finding.app.type}${finding.app.managed ? '-managed' : ''}`),
-    escaped(texts.say('reasons', finding.reason)),
+    escaped(reasonWords(finding, texts)),
     escaped(todo(finding, target, { texts }).join(' ')),
   ]);
 
