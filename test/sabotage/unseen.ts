@@ -535,4 +535,11 @@ export const unseenPatches: readonly Patch[] = [
       title: 'a file that is no XML may be that of any app without one',
     },
   },
+  {
+    name: 'a placeholder in a policy names an app',
+    file: 'inventory/source/sourceApps.ts',
+    find: 'name !== undefined && API_NAME.test(name) ?',
+    replace: 'name !== undefined && name.length > 0 ?',
+    test: { file: 'inventory/source/sourceReplacements.test.ts', title: 'its policy may be that of any app' },
+  },
 ];

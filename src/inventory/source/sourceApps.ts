@@ -164,5 +164,11 @@ const nameOf = ({ fullName }: Component<unknown>): string => fullName;
 const labelOf = ({ facts }: Component<EcaHeaderFacts>): string | undefined =>
   facts !== 'not-returned' && facts.kind === 'ExternalClientApplication' ? facts.label : undefined;
 
-export const parentOf = ({ facts }: Component<{ externalClientApplication?: string }>): string | undefined =>
-  facts !== 'not-returned' && 'externalClientApplication' in facts ? facts.externalClientApplication : undefined;
+/** Letters, digits, and underscores. Anything else stands for a name that a deployment fills in. */
+const API_NAME = /^[a-z]\w*$/i;
+
+export const parentOf = ({ facts }: Component<{ externalClientApplication?: string }>): string | undefined => {
+  if (facts === 'not-returned' || !('externalClientApplication' in facts)) return undefined;
+  const { externalClientApplication: name } = facts;
+  return name !== undefined && API_NAME.test(name) ? name : undefined;
+};

@@ -95,4 +95,26 @@ describe('text that a deploy replaces', () => {
     expect(await audited(SETTINGS, settings, [every], 'eca-flow-enablement')).to.deep.include(UNKNOWN);
     expect(await audited(SETTINGS, settings, [], 'eca-flow-enablement')).to.deep.include({ reason: 'flow-disabled' });
   });
+
+  it('in the name of an app: its policy may be that of any app, however the app is named', async () => {
+    const root = temporaryTree({
+      'sfdx-project.json': project(),
+      'force-app/externalClientApps/Courier.eca-meta.xml': `<ExternalClientApplication xmlns="${NAMESPACE}"><label>C</label></ExternalClientApplication>`,
+      [POLICY]: policy.replace('>Courier<', '>__APP__<'),
+    });
+    const verdicts = async (apps: string[] | null): Promise<unknown> => {
+      const scope = {
+        directories: ['.'],
+        root,
+        controls: ['eca-client-credentials-policy' as const],
+        apps,
+        usageDays: 0,
+      };
+      const { target } = await auditSource(scope, sourceDoors);
+      return target.findings.map((one) => [one.app.name, one.status, one.reason]);
+    };
+    const open = ['Courier', 'not-evaluated', 'policy-not-readable'];
+    expect(await verdicts(['Courier'])).to.deep.equal([open]);
+    expect(await verdicts(null)).to.deep.equal([['Courier_plcy (policy)', 'pass', 'flow-disabled'], open]);
+  });
 });
