@@ -6,7 +6,7 @@ import { gapsOf, type Gap } from './words/gaps.js';
 import { fullName, nameOfTarget } from './words/names.js';
 import { worstFirst } from './words/order.js';
 import { inWriting, reasonOf } from './words/sentences.js';
-import { todo } from './terminal/audit/notEvaluated.js';
+import { todo } from './words/todo.js';
 
 /** An action plan to open in a spreadsheet, by RFC 4180. The last columns are for whoever fills it in. */
 
@@ -95,7 +95,7 @@ const findingRow = (finding: Finding, target: Target, texts: Texts): Row => {
     logins: usage?.logins,
     lastLogin: usage?.lastLogin,
     automatic: String(remediation.automatic),
-    todo: todo(finding, target, { texts }).join(' '),
+    todo: todo(finding, target, texts).join(' '),
     inWriting: inWriting(finding, texts).join(' '),
     change: finding.change,
     file: app.file && cleanPath(app.file),

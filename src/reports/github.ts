@@ -1,10 +1,11 @@
 import type { AuditReport, Finding } from '../posture/model.js';
 import type { Texts } from './render.js';
 import { cleanPath } from './words/clean.js';
+import { howItEnded } from './words/ending.js';
 import { gapsIn, type Gap } from './words/gaps.js';
 import { ofStatus, worstFirst } from './words/order.js';
 import { sentencesOf, titleIn } from './words/sentences.js';
-import { countsOf, howItEnded } from './terminal/audit/result.js';
+import { countsOf } from './terminal/audit/result.js';
 
 /** Workflow commands, which GitHub shows on a run and, for a source tree, on the line that each is about. */
 

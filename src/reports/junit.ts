@@ -2,14 +2,14 @@ import type { AuditReport, Finding, Step, Target } from '../posture/model.js';
 import type { Texts } from './render.js';
 import { clean, cleanPath } from './words/clean.js';
 import { stepName } from './words/finding.js';
+import { howItEnded } from './words/ending.js';
 import { gapsOf, type Gap } from './words/gaps.js';
 import { fullName, nameOfTarget, secondsBetween } from './words/names.js';
 import { noticeSentence } from './words/notices.js';
 import { worstFirst } from './words/order.js';
 import { isOpen, nameAndFile, reasonOf, sentencesOf } from './words/sentences.js';
 import { element, xmlText, type Attributes } from './words/xml.js';
-import { howItEnded } from './terminal/audit/result.js';
-import { todo } from './terminal/audit/notEvaluated.js';
+import { todo } from './words/todo.js';
 
 /** For whoever shows tests: one suite a target, one case a control and app, and one a step that the audit took. */
 
@@ -110,7 +110,7 @@ const verdictOf = (finding: Finding, target: Target, texts: Texts): Pick<Case, '
   const sentences = sentencesOf(finding, target, texts);
   const lines = [
     ...sentences,
-    ...todo(finding, target, { texts }),
+    ...todo(finding, target, texts),
     ...(app.file === undefined ? [] : [cleanPath(app.line === undefined ? app.file : `${app.file}:${app.line}`)]),
   ];
   if (status === 'fail') return judged('failure', reason, reasonOf(finding, texts), lines);

@@ -10,7 +10,7 @@ import { fullName, nameOfTarget } from './words/names.js';
 import { worstFirst } from './words/order.js';
 import { keyOf } from './words/place.js';
 import { reasonOf, sentencesOf, titleOf } from './words/sentences.js';
-import { todo } from './terminal/audit/notEvaluated.js';
+import { todo } from './words/todo.js';
 
 /** One Compliance Finding (class 2003) of the Open Cybersecurity Schema Framework an app and control, for a SIEM. */
 
@@ -106,7 +106,7 @@ const findingEvent = (finding: Finding, target: Target, report: AuditReport, tex
     uid: fingerprint(keyOf(target), finding.id, app.file ?? ''),
     title: titleOf(finding, texts),
     message: sentencesOf(finding, target, texts).join(' '),
-    todo: todo(finding, target, { texts }),
+    todo: todo(finding, target, texts),
     rule: control,
     severity: severityOf(status, SEVERITIES[severity]),
     status: status === 'waived' ? SUPPRESSED : NEW,

@@ -2,6 +2,7 @@ import { ADVICE } from '../../posture/controls/advice.js';
 import { controls } from '../../posture/controls/all.js';
 import type { Control } from '../../posture/controls/control.js';
 import { adviceOf } from './cards/remediation.js';
+import { adviceSteps } from '../words/todo.js';
 import { html, when, type Html, type Part } from './page/markup.js';
 import type { Sheet } from './sheet.js';
 
@@ -12,7 +13,7 @@ const steps = (points: readonly string[]): Html =>
     ${points.map((point) => html`<li>${point}</li>`)}
   </ol>`;
 
-const howTo = ({ rows, texts, say }: Sheet): Part => {
+const howTo = ({ report, rows, texts, say }: Sheet): Part => {
   const wanted = new Set(rows.flatMap(adviceOf));
   const codes = ADVICE.filter((code) => wanted.has(code));
   return when(
@@ -24,7 +25,7 @@ const howTo = ({ rows, texts, say }: Sheet): Part => {
           (code) =>
             html`<details class="plain" id="how-${code}">
               <summary>${texts.say('controls', `advice.${code}.title`)}</summary>
-              ${steps(texts.points('controls', `advice.${code}.steps`))}
+              ${steps(adviceSteps(code, report.targets, texts))}
             </details>`,
         )}
       </section>`,

@@ -1,9 +1,8 @@
-import type { AuditReport, Step } from '../../posture/model.js';
-import { GATE_CODES } from '../../posture/report/gate.js';
-import type { Texts } from '../render.js';
+import type { Step } from '../../posture/model.js';
 import { clean } from '../words/clean.js';
+import { howItEnded, whatCounts } from '../words/ending.js';
 import { stepName, stepSentence, waiverReason } from '../words/finding.js';
-import { endingKey, fullName, kindOfOrg, minute, secondsBetween } from '../words/names.js';
+import { fullName, kindOfOrg, minute, secondsBetween } from '../words/names.js';
 import { noticeSentence } from '../words/notices.js';
 import { failedSteps } from '../words/order.js';
 import { html, joinHtml, named, when, type Html, type Part } from './page/markup.js';
@@ -105,13 +104,6 @@ const coverage = (sheet: Sheet): Part => {
   return section('coverage', say('coverage'), tables);
 };
 
-const howItEnded = ({ gate, summary, targets }: AuditReport, texts: Texts): string => {
-  const isComplete = summary.notEvaluated === 0 && targets.flatMap(failedSteps).length === 0;
-  return gate.exitCode === GATE_CODES.clean && !isComplete
-    ? texts.say('report', 'exit.nothing-open')
-    : texts.say('exitCodes', endingKey(gate.exitCode));
-};
-
 const orgFacts = (sheet: Sheet): Part =>
   sheet.report.targets.map((target, at) => {
     const { org } = target;
@@ -138,11 +130,7 @@ const about = (sheet: Sheet): Html => {
       <dt>${say(`run.${key}`)}</dt>
       <dd>${value}</dd>
     </div>`;
-  const counted = [
-    texts.say('report', `exit.fail-on-${gate.failOn}`),
-    ...(gate.baseline === undefined ? [] : [texts.say('report', 'exit.baseline', clean(gate.baseline))]),
-    ...(gate.allowIncomplete ? [texts.say('report', 'exit.allow-incomplete')] : []),
-  ].join(' ');
+  const counted = whatCounts(report, texts).join(' ');
   return section(
     'run',
     say('run'),

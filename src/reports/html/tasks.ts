@@ -1,7 +1,7 @@
 import { keptBackByUse } from '../../posture/factors/keptBack.js';
 import type { AuditReport } from '../../posture/model.js';
 import { appName, isCalled, targetName } from '../../posture/names.js';
-import { canBeSettled } from '../../posture/steps.js';
+import { isToCheckInSetup } from '../words/todo.js';
 import type { Row } from './sheet.js';
 
 /** Who has to do what about a finding: one task each, so that a list can be worked through. */
@@ -26,7 +26,7 @@ export const taskOf = (row: Row, report: AuditReport): Task => {
   const { automatic, why } = finding.remediation;
   if (finding.status === 'not-evaluated') {
     if (finding.manualCheck) return 'none';
-    return canBeSettled(finding, target) ? 'look' : 'read';
+    return isToCheckInSetup(finding, target) ? 'look' : 'read';
   }
   if (finding.status !== 'fail') return 'none';
   if (automatic && !isHeldByWaiver(row, report)) return isInUse(row) ? 'move' : 'turn-off';

@@ -2,16 +2,17 @@ import type { AuditReport, Finding, Target } from '../../posture/model.js';
 import type { Texts } from '../render.js';
 import { clean, cleanPath } from '../words/clean.js';
 import { riskWord, useWords, userWords, waiverReason, whyWords } from '../words/finding.js';
+import { howItEnded } from '../words/ending.js';
 import { gapsIn } from '../words/gaps.js';
 import { fullName, minute, nameOfTarget } from '../words/names.js';
 import { noticeSentence } from '../words/notices.js';
 import { failedSteps, ofStatus, worstFirst } from '../words/order.js';
-import { countsOf, howItEnded } from '../terminal/audit/result.js';
-import { todo } from '../terminal/audit/notEvaluated.js';
+import { countsOf } from '../terminal/audit/result.js';
 import { code, escaped } from './escape.js';
 import { fleetBlocks } from './fleet.js';
 import { historyBlocks } from './history.js';
 import { row, withinBytes, type Block } from './table.js';
+import { todo } from '../words/todo.js';
 
 /** For a step summary, a merge request or a wiki: what could not be read, the counts, and what fails, worst first. */
 
@@ -140,7 +141,7 @@ const unknownRow = (finding: Finding, target: Target, texts: Texts): string =>
     code(fullName(finding.app)),
     texts.say('report', `app.${finding.app.type}${finding.app.managed ? '-managed' : ''}`),
     escaped(texts.say('reasons', finding.reason)),
-    escaped(todo(finding, target, { texts }).join(' ')),
+    escaped(todo(finding, target, texts).join(' ')),
   ]);
 
 const waivedRow = ({ app, waiver }: Finding, texts: Texts): string =>

@@ -8,7 +8,7 @@ import type { Gap } from '../words/gaps.js';
 import { nameAndFile, sentencesOf } from '../words/sentences.js';
 import { fullName } from '../words/names.js';
 import { keyOf, placeOf, placeOfGap, uriOf, type Place } from '../words/place.js';
-import { todo } from '../terminal/audit/notEvaluated.js';
+import { todo } from '../words/todo.js';
 import { escaped } from './message.js';
 import { GAP_RULE, unknownRuleOf } from './rules.js';
 
@@ -43,7 +43,7 @@ export const resultOf = (finding: Finding, target: Target, { indexOf, texts }: R
   const { app, status, reason, risk, cvss, change, waiver, executionUser, usage, remediation } = finding;
   const riskAtLeast = statedRisk(finding, target)?.atLeast;
   const ruleId = status === 'not-evaluated' ? unknownRuleOf(finding.control) : finding.control;
-  const sentences = [...sentencesOf(finding, target, texts), ...todo(finding, target, { texts })];
+  const sentences = [...sentencesOf(finding, target, texts), ...todo(finding, target, texts)];
   return {
     ruleId,
     ruleIndex: indexOf(ruleId),

@@ -4,6 +4,7 @@ import { adviceFor, ADVICE, type Advice } from '../../posture/controls/advice.js
 import type { ControlId, Target } from '../../posture/model.js';
 import type { Texts } from '../render.js';
 import { escaped } from './message.js';
+import { adviceSteps } from '../words/todo.js';
 
 /** What a viewer shows beside a result: what the control asks for, why, and how to get there. */
 
@@ -104,7 +105,7 @@ const howTo = (id: ControlId, targets: readonly Target[], texts: Texts): Section
   );
   return ADVICE.filter((advice) => wanted.has(advice)).map((advice) => ({
     title: texts.say('controls', `advice.${advice}.title`),
-    points: texts.points('controls', `advice.${advice}.steps`),
+    points: adviceSteps(advice, targets, texts),
   }));
 };
 

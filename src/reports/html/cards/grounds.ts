@@ -1,6 +1,7 @@
 import type { Evidence, Factor, FactorId, Finding } from '../../../posture/model.js';
 import { appName } from '../../../posture/names.js';
 import { clean } from '../../words/clean.js';
+import { factorDetail } from '../../words/finding.js';
 import { html, when, type Html, type Part } from '../page/markup.js';
 import type { Row, Sheet } from '../sheet.js';
 import { shortened } from './text.js';
@@ -42,7 +43,7 @@ const markOf = ({ factor, state }: Factor): 'up' | 'down' | 'even' => {
 };
 
 export const withDetail = (text: string, detail: string | undefined, { texts }: Sheet): string =>
-  detail === undefined ? text : texts.say('report', 'detail.factor', text, shortened(detail));
+  detail === undefined ? text : texts.say('report', 'detail.factor', text, factorDetail(shortened(detail), texts));
 
 /** What nobody knows is told in one breath: a dozen sentences about nothing would bury the rest. */
 export const unknownFactors = (all: readonly Factor[], sheet: Sheet): string | undefined => {

@@ -1,9 +1,8 @@
 import { onlyByName } from '../../../posture/controls/all.js';
 import type { AuditReport, Counts, Finding, Severity } from '../../../posture/model.js';
-import { GATE_CODES } from '../../../posture/report/gate.js';
 import type { Texts } from '../../render.js';
-import { clean } from '../../words/clean.js';
-import { endingKey, nameOfTarget } from '../../words/names.js';
+import { howItEnded, whatCounts } from '../../words/ending.js';
+import { nameOfTarget } from '../../words/names.js';
 import { allFindings, failedSteps, ofStatus } from '../../words/order.js';
 import { heading, type Page, paragraph } from '../page/page.js';
 
@@ -62,24 +61,10 @@ export const result = (report: AuditReport, page: Page): string[] => {
 /** How the exit code was decided. */
 export const exitCode = (report: AuditReport, page: Page): string[] => {
   const { texts } = page;
-  const { gate } = report;
   return [
-    ...heading(texts.say('report', 'exit.heading', gate.exitCode), page),
-    ...[
-      howItEnded(report, texts),
-      texts.say('report', `exit.fail-on-${gate.failOn}`),
-      ...(gate.baseline === undefined ? [] : [texts.say('report', 'exit.baseline', clean(gate.baseline))]),
-      ...(gate.allowIncomplete ? [texts.say('report', 'exit.allow-incomplete')] : []),
-    ].flatMap((line) => paragraph(line, page, 2)),
+    ...heading(texts.say('report', 'exit.heading', report.gate.exitCode), page),
+    ...[howItEnded(report, texts), ...whatCounts(report, texts)].flatMap((line) => paragraph(line, page, 2)),
   ];
-};
-
-/** Exit code 0 also covers accepted failures, and failed steps that no verdict depends on. */
-export const howItEnded = ({ gate, summary, targets }: AuditReport, texts: Texts): string => {
-  const isComplete = summary.notEvaluated === 0 && targets.flatMap(failedSteps).length === 0;
-  return gate.exitCode === GATE_CODES.clean && !isComplete
-    ? texts.say('report', 'exit.nothing-open')
-    : texts.say('exitCodes', endingKey(gate.exitCode));
 };
 
 /** `7 fail (3 critical, 4 high), 2 not evaluated, 30 pass`. Zeros are left out, except that of the failures. */

@@ -186,7 +186,7 @@ describe('the text of a remediation', () => {
     const result = buildResult({ ...PARTS, mode: 'nothing-to-do', plan });
     const shown = remediationReport(result, texts, OPTIONS);
     expect(shown)
-      .to.contain('1 failing app is unchanged. The audit still reports it.')
+      .to.contain('1 failing app is unchanged, so the next audit reports it again.')
       .and.to.contain("1 app couldn't be evaluated, and may have the flow on.");
   });
 

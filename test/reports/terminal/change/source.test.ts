@@ -78,7 +78,7 @@ describe('a remediation of files in words', () => {
     expect(result.summary.leftFailing).to.equal(1);
     const how = { ...VIEW, command: 'remediate', inPipeline: false, shown: { skipped: left, notices: [] } } as const;
     expect(remediationReport(result, sourceTexts(texts), how).replaceAll(/\s+/g, ' ')).to.contain(
-      '1 failing app is unchanged in these files. The audit still reports it, once for each of its files.',
+      '1 failing app is unchanged in these files. The next audit reports it again, once for each of its files.',
     );
   });
 
