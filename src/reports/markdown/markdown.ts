@@ -1,5 +1,6 @@
 import type { AuditReport, Finding, Target } from '../../posture/model.js';
 import type { Texts } from '../render.js';
+import { countsOf } from '../terminal/audit/result.js';
 import { clean, cleanPath } from '../words/clean.js';
 import { riskWord, useWords, userWords, waiverReason, whyWords } from '../words/finding.js';
 import { howItEnded } from '../words/ending.js';
@@ -7,7 +8,6 @@ import { gapsIn } from '../words/gaps.js';
 import { fullName, minute, nameOfTarget } from '../words/names.js';
 import { noticeSentence } from '../words/notices.js';
 import { failedSteps, ofStatus, worstFirst } from '../words/order.js';
-import { countsOf } from '../terminal/audit/result.js';
 import { code, escaped } from './escape.js';
 import { fleetBlocks } from './fleet.js';
 import { historyBlocks } from './history.js';
