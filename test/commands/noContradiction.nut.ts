@@ -119,7 +119,7 @@ describe('a result that does not contradict itself', () => {
       // The shell of the terminal got the Ctrl-C too, and may put its own code in place of the command's.
       await terminal.ended;
       expect(terminal.screen())
-        .to.include('EXIT CODE 69')
+        .to.include('Exit code 69')
         .and.include('Deploying 2 changes... interrupted')
         .and.not.include('Deploying 2 changes... done');
     });

@@ -1,5 +1,6 @@
 import { onlyByName } from '../../../posture/controls/all.js';
 import type { AuditReport, Counts, Finding, Severity } from '../../../posture/model.js';
+import { failedHidingAnything } from '../../../posture/steps.js';
 import type { Texts } from '../../render.js';
 import { howItEnded, whatCounts } from '../../words/ending.js';
 import { nameOfTarget } from '../../words/names.js';
@@ -23,8 +24,12 @@ const perTarget = (report: AuditReport, texts: Texts): string[] =>
 
 /** Counts alone would look complete even if a list was rejected. */
 const unread = (report: AuditReport, texts: Texts): string[] => {
-  const steps = report.targets.flatMap(failedSteps).length;
-  return steps === 0 ? [] : [texts.count('report', 'result.unread', steps)];
+  const steps = report.targets.flatMap(failedSteps);
+  const hiding = failedHidingAnything(steps);
+  return [
+    ...(hiding.length === 0 ? [] : [texts.count('report', 'result.unread', hiding.length)]),
+    ...(steps.length === hiding.length ? [] : [texts.count('report', 'result.harmless', steps.length - hiding.length)]),
+  ];
 };
 
 /** No total if nothing could be audited: "0 fail" would look like a result. */

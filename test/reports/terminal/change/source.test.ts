@@ -143,7 +143,7 @@ describe('a remediation of files in words', () => {
     expect(told).to.include(
       "To undo, run: git --git-dir=/dev/null -C '/my repo' apply --whitespace=nowarn '/my repo/s/reverse.patch'",
     );
-    expect(told).to.not.include('NOTICES');
+    expect(told).to.not.include('Notices');
     expect(told).to.not.include('sf oauth-posture restore');
   });
 

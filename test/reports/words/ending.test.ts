@@ -1,0 +1,19 @@
+import { expect } from 'chai';
+import { createTexts } from '../../../src/cli/texts.js';
+import { howItEnded } from '../../../src/reports/words/ending.js';
+import { finding, orgTarget, reportOf } from '../support/builders.js';
+import { ENDINGS } from '../support/endings.js';
+
+const texts = createTexts();
+
+describe('how a run ended', () => {
+  for (const { what, report, sentence } of ENDINGS)
+    it(`is said in its own words: ${what}`, () => {
+      expect(`${report.gate.exitCode}: ${howItEnded(report, texts)}`).to.match(sentence);
+    });
+
+  it('is an interruption by its exit code', () => {
+    const report = reportOf([orgTarget([finding({ name: 'A', reason: 'flow-enabled' })])], { gate: { exitCode: 130 } });
+    expect(howItEnded(report, texts)).to.equal('The run was interrupted. Nothing was changed.');
+  });
+});
