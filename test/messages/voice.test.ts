@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { PERMISSIONS_TO_READ } from '../../src/inventory/apps/callerPermissions.js';
 import { PROBLEM_CODES } from '../../src/org/problem.js';
 import { STEPS } from '../../src/posture/model.js';
+import { BROAD_PERMISSIONS } from '../../src/posture/factors/broadPermissions.js';
 import { NOTICES } from '../../src/posture/notices.js';
 import { OUTCOME_PROBLEMS, SKIP_REASONS } from '../../src/remediation/model/result.js';
 
@@ -26,11 +28,38 @@ const NEVER: readonly RegExp[] = [
   /\bswitch(es|ed|ing)?\b/i,
   /\blog-ins?\b|\blicences?\b|\bauthoris\w+|\bcancelled\b|\bcolours?\b|\bbehaviour\b|\brecognis\w+/i,
   /\bstrictly configured\b|\bunused\b/i,
+  /\banswer(s|ed)?\b(?! no\b)/i,
+  /\bEverything was evaluated\b|\bleft open\b/i,
+  /\bspliced?\b|\bthis very\b|\blets? the (integration )?users? in\b|\btaken of\b/i,
+  /\bread as ["%]|\blogged in as ["%]/,
+  /\bisn't permitted to [a-z]+ or [a-z]+\b/,
+  // Who reads "A or B, and C or D" can't say what is needed.
+  /"[^"]+" or "[^"]+", and "/,
   /\b(could|can|do|does|did|is|was|were|has|have|must) not\b(?! be)|\bcannot\b/,
 ];
 
 /** A sentence that stops before its point: its last word leaves open what is meant. */
 const RIDDLE = /\b(than|that|so|the|a|an|and|or|either|neither|which|whose|had( it)?|is|was)[.?!]?$/i;
+
+/** A word in capitals that isn't part of a name. */
+const CAPITALS = /(?<![\w-/.'])[A-Z]{4,}(?![\w-/.])/g;
+const ABBREVIATIONS = [
+  'README',
+  'JSON',
+  'HTML',
+  'SARIF',
+  'CVSS',
+  'OWASP',
+  'NIST',
+  'SOQL',
+  'UTF',
+  'PRODUCTION',
+  'YYYY',
+  'YAML',
+];
+/** Headings of the help, which the framework prints in capitals, and what stands for a value in a command. */
+const IN_CAPITALS =
+  /^(exitCodes: header|flags: (variables\.header|usage\..*)|oauth-posture\.report: usage|keys: .*\.actions)$/;
 
 type Entry = { bundle: string; key: string; text: string };
 
@@ -72,6 +101,38 @@ describe('the voice of all messages', () => {
     it(`never says ${pattern.source}`, () => {
       expect(matching(pattern)).to.deep.equal([]);
     });
+
+  it('has its headings, titles, and columns in sentence case', () => {
+    const shouting = rewritten.flatMap((entry) =>
+      (entry.text.replaceAll(/<%=.*?%>/g, '').match(CAPITALS) ?? [])
+        .filter((word) => !ABBREVIATIONS.includes(word) && !IN_CAPITALS.test(`${entry.bundle}: ${entry.key}`))
+        .map((word) => named(entry, word)),
+    );
+    expect(shouting).to.deep.equal([]);
+  });
+
+  it('names permissions as Setup does', () => {
+    const names = entries.filter(({ bundle, key }) => bundle === 'permissions' && /^[A-Z]/.test(key));
+    expect(names.length).to.be.above(30);
+    const raw = rewritten.flatMap((entry) =>
+      names
+        .filter(({ key }) => new RegExp(`(?<![\\w-])${key}(?![\\w-])`).test(entry.text))
+        .map(({ key }) => named(entry, key)),
+    );
+    expect(raw).to.deep.equal([]);
+  });
+
+  it('has a label for each permission that the code names', () => {
+    for (const permission of [...PERMISSIONS_TO_READ, ...BROAD_PERMISSIONS])
+      expect(keys, permission).to.include(`permissions:${permission}`);
+  });
+
+  it('calls a risk level by another word than the earlier result', () => {
+    for (const bundle of ['report', 'html'])
+      expect(entries.find((entry) => entry.bundle === bundle && entry.key === 'risk.baseline')?.text).not.to.match(
+        /baseline/i,
+      );
+  });
 
   it('leaves no sentence without its end', () => {
     const lines = rewritten.flatMap((entry) => entry.text.split('\n').map((text) => ({ ...entry, text: text.trim() })));

@@ -3,6 +3,7 @@ import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { migrate } from '../../actions/migrate/migrate.js';
 import { runOptions, showJson, exitCodesHelp } from '../../cli/command.js';
 import * as shared from '../../cli/flags/flags.js';
+import { usageOf, VALUE } from '../../cli/flags/help.js';
 import { migrationDoors } from '../../cli/migration.js';
 import { screen } from '../../cli/output/output.js';
 import { run } from '../../cli/run.js';
@@ -19,10 +20,15 @@ export default class Migrate extends SfCommand<MigrationResult> {
   public static readonly summary = messages.getMessage('summary');
   public static readonly description = messages.getMessage('description');
   public static readonly examples = messages.getMessages('examples');
+  public static readonly usage = usageOf('migrate');
   public static readonly errorCodes = exitCodesHelp('migrate', createTexts());
 
   public static readonly flags = {
-    'target-org': Flags.string({ char: 'o', summary: messages.getMessage('flags.target-org.summary') }),
+    'target-org': Flags.string({
+      char: 'o',
+      summary: messages.getMessage('flags.target-org.summary'),
+      helpValue: VALUE.org,
+    }),
     app: Flags.string({
       summary: messages.getMessage('flags.app.summary'),
       helpValue: '<name>',

@@ -90,21 +90,21 @@ describe('terminal report', () => {
       [
         'not returned',
         target(app, 'ok'),
-        ['record what you saw as a manual check', 'copy its manual check', 'Keep the answer', 'Manual check to copy'],
-        ['This depends on a step that failed'],
+        ['record what you saw as a manual check', 'copy its manual check', 'Keep the reply', 'Manual check to copy'],
+        ['failed, so nothing else is known about the app'],
       ],
       ['not returned, and checked', target({ ...app, manualCheck: CHECK }, 'ok'), [COUNTS], ['Manual check to copy']],
       [
         'kept back by a failed retrieve',
         target(app, 'failed'),
         ['The step "The metadata of the apps" failed', 'a manual check has no effect'],
-        ['copy its manual check', 'Keep the answer', 'Manual check to copy'],
+        ['copy its manual check', 'Keep the reply', 'Manual check to copy'],
       ],
       [
         'kept back by a failed retrieve, though a check is noted',
         target({ ...app, manualCheck: CHECK }, 'failed'),
         ['a manual check has no effect'],
-        [COUNTS, 'copy its manual check', 'Keep the answer', 'Manual check to copy'],
+        [COUNTS, 'copy its manual check', 'Keep the reply', 'Manual check to copy'],
       ],
       [
         'not readable',
