@@ -7,12 +7,12 @@ import { secretPassages } from '../remediation/edit/secretPassages.js';
 import { unifiedDiff } from '../remediation/edit/unifiedDiff.js';
 import type { FileProblem, Parts, PermissionSetFacts } from './model.js';
 
-/** What somebody gave the command. The certificate as base64 without header lines. */
+/** The input of the command. The certificate is base64 without header lines. */
 export type Given = { certificate?: string; permissionSet?: PermissionSetFacts };
 
 export type Draft = {
   parts: Parts;
-  /** Missing where nothing in the file has to change, or where nothing may be written. */
+  /** Absent if nothing in the file has to change, or if nothing may be written. */
   file?: { text: string; diff: string; edits: Edit[] };
   problem?: FileProblem;
 };
@@ -21,7 +21,7 @@ const SECRETS = secretPassages('');
 
 type Planned = { parts: Parts; wanted: Wanted[]; additions: Addition[] };
 
-/** The retrieved file with what is missing spliced in; key and secret out. The flow itself stays as it is. */
+/** The retrieved file with the missing values added, and without key and secret. The flow isn't changed. */
 export const draftConnectedApp = (text: string, path: string, scopes: readonly string[], given: Given): Draft => {
   const planned = planConnectedApp(text, scopes, given);
   return drafted(planned, path, stripSecrets(text), (stripped) =>
@@ -59,19 +59,22 @@ const planConnectedApp = (text: string, scopes: readonly string[], given: Given)
 
 const certificateState = (own: string | undefined, given: string | undefined): Parts['certificate'] => {
   if (own === undefined) return given === undefined ? 'needs-certificate' : 'in-file';
-  // Whoever signs with the key of the app's own certificate would be locked out by another one.
+  // Another certificate would lock out every client that signs with the key of the app's own certificate.
   return given === undefined || bare(own) === bare(given) ? 'in-place' : 'kept';
 };
 
 const bare = (certificate: string): string => certificate.replaceAll(/-----[A-Z ]+-----|\s/g, '');
 
-/** Without the second one, users whom an administrator let in are not known to the app as such. */
+/** Without the second element, the app doesn't recognize users as pre-authorized by an administrator. */
 const missingScopes = (scopes: readonly string[]): string[] => [
   ...(scopes.some((scope) => ['Api', 'Full'].includes(scope)) ? [] : ['Api']),
   ...(scopes.some((scope) => ['RefreshToken', 'OfflineAccess'].includes(scope)) ? [] : ['RefreshToken']),
 ];
 
-/** The policy with pre-authorisation. What it grants already is left out: such lists only add, and an org may refuse repetitions. */
+/**
+ * The policy with pre-authorization. Existing assignments are left out, because a deploy only adds to these lists, and
+ * an org may reject repetitions.
+ */
 export const draftPolicy = (text: string, path: string, parts: Parts, { permissionSet }: Given): Draft => {
   const users = usersPlan(
     permittedUsersIn(text, 'ExtlClntAppOauthConfigurablePolicies'),
@@ -91,7 +94,7 @@ export const draftPolicy = (text: string, path: string, parts: Parts, { permissi
 
 type UsersPlan = { state: Parts['pre-authorization']; approves: boolean; adds?: string };
 
-/** Only with somebody to let in: an app for nobody but pre-authorised users would lock out everybody. */
+/** Only together with a permission set: an app for pre-authorized users without any would lock out everyone. */
 const usersPlan = (
   users: PermittedUsers | undefined,
   permissionSet: string | undefined,

@@ -7,9 +7,9 @@ export const PARTS = ['certificate', 'scopes', 'pre-authorization'] as const;
 export type Part = (typeof PARTS)[number];
 
 /**
- * `in-place`: the app has it. `in-file`: the file to deploy brings it. `kept`: the app has another one, which stays.
- * `needs-certificate`, `needs-permission-set`: the file would bring it if the command were given one. `setup`: to be done in
- * Setup. `publisher`: the package's publisher has to. `unknown`: the org does not show it.
+ * `in-place`: the app has it. `in-file`: the file to deploy adds it. `kept`: the app has another one, which stays.
+ * `needs-certificate`, `needs-permission-set`: the file would add it if the command were given one. `setup`: done in
+ * Setup. `publisher`: only the publisher of the package can do it. `unknown`: the org doesn't show it.
  */
 type Anywhere = 'in-place' | 'in-file' | 'setup' | 'publisher' | 'unknown';
 
@@ -20,14 +20,17 @@ export type Parts = {
 };
 export type PartState = Parts[Part];
 
-/** `unsafe-path`: the org's name of the file cannot be one here. `several-policies`: nobody knows which one counts. */
+/**
+ * `unsafe-path`: the org's name of the component can't be a file name here. `several-policies`: it's unknown which one
+ * applies.
+ */
 export type FileProblem = EditProblem | 'unsafe-path' | 'several-policies' | 'not-returned';
 
 export type LoginSource = { address: string; logins: number; lastLogin?: string };
 
 export type AppMigration = {
   app: App;
-  /** `flow-off`: there is nothing to move. `not-evaluated`: whether there is cannot be told. */
+  /** `flow-off`: there is nothing to move. `not-evaluated`: it's unknown whether there is. */
   status: 'written' | 'flow-off' | 'not-evaluated';
   /** Below the output folder. */
   folder?: string;
@@ -35,13 +38,13 @@ export type AppMigration = {
   files: string[];
   edits: Edit[];
   parts?: Parts;
-  /** Why no file to deploy could be prepared, although one was needed. */
+  /** Why a file that is needed couldn't be prepared. */
   problem?: FileProblem;
-  /** Null: the org does not show them. */
+  /** Null: the org doesn't show them. */
   scopes?: string[] | null;
   executionUser?: ReportedUser;
   usage?: Usage;
-  /** Null: the log-ins' addresses could not be read. */
+  /** Null: the addresses of the logins couldn't be read. */
   sources?: LoginSource[] | null;
 };
 

@@ -207,3 +207,28 @@ describe('the keys of messages', () => {
     expect(unnamed.map(({ bundle, key }) => `${bundle}: ${key}`)).to.deep.equal([]);
   });
 });
+
+/** As in messages. Other words have a meaning of their own in code. */
+const NEVER_IN_COMMENTS: readonly RegExp[] = [
+  /\b(somebody|nobody|anybody)\b/i,
+  /\blog-ins?\b|\blicences?\b|\bauthoris\w+|\bcancelled\b|\bcolours?\b/i,
+  /\bexecution users?\b/i,
+  /(?<!-)\banew\b|\bmend(s|ed)?\b|\blately\b|\ball the same\b|\bby hand\b|\bas far as is known\b/i,
+  /\bstands? (for|in|here|there|beside)\b|\b(hangs|goes|went) on\b|\bfound out\b|\bputs? back\b/i,
+  /\bas meant\b|\bwhat there (is|was)\b|\btold\b|\bswitch(es|ed)? (on|off)\b/i,
+];
+
+describe('the voice of all comments', () => {
+  const comments = [...source.matchAll(/\/\*\*[^]*?\*\/|^\s*\/\/.*$/gm)].map(([text]) =>
+    text.replaceAll(/\n\s*(\*|\/\/) ?/g, ' '),
+  );
+
+  it('are read', () => {
+    expect(comments.length).to.be.above(1000);
+  });
+
+  for (const pattern of NEVER_IN_COMMENTS)
+    it(`never says ${pattern.source}`, () => {
+      expect(comments.filter((comment) => pattern.test(comment))).to.deep.equal([]);
+    });
+});

@@ -15,7 +15,7 @@ import { isSafePath, folderNames } from './names.js';
 
 export type DraftedApp = {
   migration: AppMigration;
-  /** To deploy, with the component it is. */
+  /** With the component that it deploys. */
   deploy?: { type: string; fullName: string; path: string; text: string; diff: string };
 };
 
@@ -99,7 +99,7 @@ const draftOfConnectedApp = (subject: ConnectedAppSubject, { files }: Inventory,
   return withFile(draftConnectedApp(file.text, file.path, scopes, given), file, scopes);
 };
 
-/** The certificate of an external client app is stored beside its secrets: that file is not even read. */
+/** The certificate of an external client app is stored with its secrets, so that file isn't read. */
 const draftOfClientApp = (
   { app, policies }: EcaSubject,
   { files }: Inventory,

@@ -13,7 +13,10 @@ import { permissionSetCalled } from './permissionSet.js';
 import type { MigrateDoors, MigrateRequest } from './request.js';
 import { writeFolders } from './writeFolders.js';
 
-/** Reads an org and writes a folder for each app: what it needs to move to JWT bearer. Changes nothing in the org. */
+/**
+ * Reads an org and writes a folder for each app with the steps and files of its move to JWT bearer. Changes nothing in
+ * the org.
+ */
 export const migrate = async (request: MigrateRequest, doors: MigrateDoors): Promise<MigrationResult> => {
   const startedAt = doors.now().toISOString();
   refuseOldVersion(request.apiVersion, request.controls);
@@ -65,7 +68,7 @@ const refuseInterrupted = ({ org }: MigrateRequest, { signal }: MigrateDoors): v
   if (signal.aborted) throw Refusal.from({ code: 'interrupted', detail: '' }, org);
 };
 
-/** `hides`: a list of apps could not be read, so that a pattern may have matched more. */
+/** `hides`: a list of apps couldn't be read, so a pattern may match more apps. */
 const withSummary = (result: Omit<MigrationResult, 'summary'>, hides: boolean): MigrationResult => {
   const { apps } = result;
   const of = (status: AppMigration['status']): number => apps.filter((app) => app.status === status).length;

@@ -1,11 +1,11 @@
 import type { App } from '../../posture/model.js';
 import { appName, fold } from '../../posture/names.js';
 
-/** Names of folders and files that an org has a say in. */
+/** Names of folders and files that depend on names from an org. */
 
 const LONGEST = 80;
 
-/** By `appName`. No two of them are one on a disk that knows no case. */
+/** By `appName`. Unique, even on a disk that isn't case-sensitive. */
 export const folderNames = (apps: readonly App[]): ReadonlyMap<string, string> => {
   const taken = new Set<string>();
   const names = new Map<string, string>();

@@ -3,7 +3,7 @@ import type { MigrateDoors } from './request.js';
 
 const bundle = 'migrate';
 
-/** Before an org is asked: what is written beside a private key is committed and shared with it one day. */
+/** Checked before an org is contacted: files beside a private key are easily committed and shared with it. */
 export const refuseFolder = async (
   folder: string,
   { isFree, privateKeyAround }: Pick<MigrateDoors, 'isFree' | 'privateKeyAround'>,

@@ -15,7 +15,7 @@ export type MigrateRequest = {
   apiVersion?: string;
 };
 
-/** Pages are made by the reports; the disk is written to through its own door. */
+/** The reports make the pages. A door of its own writes to the disk. */
 export type MigrateDoors = Reads &
   Pick<Writes, 'disk'> & {
     privateKeyAround: (folder: string) => Promise<FileAnswer<string | undefined>>;

@@ -5,7 +5,10 @@ import { Refusal } from '../refusal.js';
 import type { DraftedApp } from './draftApps.js';
 import type { MigrateDoors } from './request.js';
 
-/** Each app's folder, then the overview: where that is, all of it is there. Nothing in it is secret. */
+/**
+ * Writes the folder of each app, and then the overview, so that an overview means that all folders are complete.
+ * Nothing in them is secret.
+ */
 export const writeFolders = async (
   drafted: readonly DraftedApp[],
   result: MigrationResult,

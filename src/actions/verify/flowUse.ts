@@ -8,7 +8,7 @@ import { appKey } from '../../posture/names.js';
 import type { Subject } from '../../posture/subject.js';
 import { defined } from '../../values.js';
 
-/** Whether the flow's own log-ins have stopped. What could not be seen did not stop. */
+/** Whether logins through the flow have stopped. Logins that couldn't be read don't count as stopped. */
 export const flowUseOf = async (
   door: OrgDoor,
   subject: Subject,

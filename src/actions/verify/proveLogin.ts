@@ -11,12 +11,12 @@ import type { VerifyRequest } from './request.js';
 
 export type Client = { key: SigningKey; clientId: string; username: string };
 
-/** Milliseconds between rounds; the last one stays. */
+/** The pauses between rounds in milliseconds. The last one repeats. */
 const PAUSES = [15_000, 30_000, 60_000];
 
 type Round = { attempts: LoginAttempt[]; login?: Extract<AssertionLogin, { kind: 'issued' }> };
 
-/** Round after round as long as what the org says may pass by itself. */
+/** Repeats the login as long as the rejection may be temporary. */
 export const proveLogin = async (
   door: OrgDoor,
   client: Client,
@@ -36,7 +36,7 @@ export const proveLogin = async (
   }
 };
 
-/** My Domain, which many external client apps insist on, then the host that the documentation names. */
+/** The My Domain URL, which many external client apps require, and then the documented host. */
 const audiencesOf = ({ identity }: OrgDoor): string[] => [
   new URL(identity.instanceUrl).origin,
   identity.isSandbox ? 'https://test.salesforce.com' : 'https://login.salesforce.com',
@@ -101,7 +101,7 @@ const proofOf = ({ attempts, login }: Round, rounds: number, door: OrgDoor, clie
   };
 };
 
-/** A token of another org or another user proves nothing of this one. */
+/** A token of another org or user proves nothing about this one. */
 const strangers = (
   { owner }: Extract<AssertionLogin, { kind: 'issued' }>,
   door: OrgDoor,

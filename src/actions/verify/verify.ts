@@ -11,7 +11,7 @@ import { proveLogin } from './proveLogin.js';
 import type { VerifyRequest } from './request.js';
 import { clientIdOf, refuseOtherKey, theApp } from './theApp.js';
 
-/** Proves the new log-in and looks for the old one. Changes nothing in the org, apart from a log-in and its end. */
+/** Proves the new login and searches for the old one. Changes nothing in the org, apart from a login and its end. */
 export const verify = async (
   request: VerifyRequest,
   doors: Reads,
@@ -65,7 +65,7 @@ const open = async ({ org, controls }: VerifyRequest, doors: Reads): Promise<Org
   return opened.value;
 };
 
-/** A token that may live on is something left open, whatever it proved. */
+/** A token that may still be valid makes the result incomplete, whatever the login proved. */
 const codeOf = ({ proven, token }: LoginProof, { status }: FlowUse): number => {
   if (!proven) return exitCode('not-proven');
   if (status === 'used') return exitCode('still-used');

@@ -21,7 +21,7 @@ export type CallerPermissions = {
   /** Without this permission, an org leaves out other users' profiles and doesn't say so. */
   missingForProfiles: string;
   maySeeAuditTrail: Known<boolean>;
-  /** Without it somebody finds their own sessions alone, and no error. */
+  /** Without it, the org shows a user only their own sessions, and no error. */
   maySeeSessions: Known<boolean>;
 };
 

@@ -107,7 +107,7 @@ const readListed = async (door: OrgDoor, caller: CallerPermissions, coverage: Co
   return known(read.value);
 };
 
-/** What an org says of a retrieve that failed is left out as well: nobody knows what stands in it. */
+/** The org's message about a failed retrieve is dropped, because it may contain a secret. */
 const readFlags = async (door: OrgDoor, rows: readonly ListedComponent[]): Promise<Answer<ReadFlag[]>> => {
   if (rows.length === 0) return { ok: true, value: [] };
   const { files, failure } = await retrieveAll(door, rows);
@@ -130,7 +130,10 @@ const flagIn = (fullName: string, text: string): ReadFlag => {
 
 type Linked = { ofApp: ReadonlyMap<EcaSubject, ReadFlag[]>; unlinked: string[] };
 
-/** By what the file itself says, never by its name. One that belongs to no app here is told: nobody would know of its flag. */
+/**
+ * By the content of the file, never by its name. A file that belongs to no known app is reported, because no finding
+ * would show its flag.
+ */
 const linked = (flags: readonly ReadFlag[], apps: readonly EcaSubject[]): Linked => {
   const byName = new Map(apps.map((subject) => [fold(fullNameOf(subject.app)), subject]));
   const packaged = Map.groupBy(

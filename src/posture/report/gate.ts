@@ -62,9 +62,7 @@ export const gateReasons = (targets: readonly Target[], rules: GateRules): GateR
 const reachesLevel = ({ severity }: Finding, { failOn }: GateRules): boolean => COUNTING[failOn].includes(severity);
 
 const counts = (finding: Finding, rules: GateRules): boolean =>
-  finding.status === 'fail' &&
-  reachesLevel(finding, rules) &&
-  !(rules.baselineUsed && finding.change === 'unchanged');
+  finding.status === 'fail' && reachesLevel(finding, rules) && !(rules.baselineUsed && finding.change === 'unchanged');
 
 /** A baseline excuses only old failures. What couldn't be read stays unknown, even if it was unknown before. */
 const isIncomplete = (target: Target, rules: GateRules): boolean =>

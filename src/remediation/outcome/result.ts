@@ -59,7 +59,7 @@ export const buildResult = (parts: ResultParts): RemediationResult => {
   };
 };
 
-/** What kind of run it was, as far as is known. */
+/** The kind of run, from its outcomes. */
 export const modeOf = (outcomes: readonly Outcome[]): Mode => {
   if (outcomes.some(isRunning)) return 'in-progress';
   return outcomes.length === 0 ? 'nothing-to-do' : 'applied';

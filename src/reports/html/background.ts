@@ -6,7 +6,9 @@ import { adviceSteps } from '../words/todo.js';
 import { html, when, type Html, type Part } from './page/markup.js';
 import type { Sheet } from './sheet.js';
 
-/** What is the same for every app is told once: how to go about it, and why a control is there. */
+/**
+ * Sections that are the same for every app, shown once: the steps of each piece of advice, and why a control exists.
+ */
 
 const steps = (points: readonly string[]): Html =>
   html`<ol>

@@ -8,7 +8,7 @@ import { failedSteps } from '../words/order.js';
 import { html, joinHtml, named, when, type Html, type Part } from './page/markup.js';
 import { isSeveral, type Row, type Sheet } from './sheet.js';
 
-/** For whoever has to show later what was looked at: waivers, notices, coverage, and how the run was made. */
+/** What an auditor needs later: waivers, notices, coverage, and how the run was made. */
 
 const section = (id: string, heading: string, body: Part): Html =>
   html`<section class="record" aria-labelledby="${id}">

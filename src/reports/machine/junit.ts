@@ -11,7 +11,7 @@ import { isOpen, nameAndFile, reasonOf, sentencesOf } from '../words/sentences.j
 import { todo } from '../words/todo.js';
 import { element, xmlText, type Attributes } from '../words/xml.js';
 
-/** For whoever shows tests: one suite a target, one case a control and app, and one a step that the audit took. */
+/** For test viewers: one suite for each target, and one case for each finding and each step of the audit. */
 
 type Verdict = 'failure' | 'error' | 'skipped';
 type Case = { name: string; classname: string; verdict?: Verdict; element?: string };
@@ -80,7 +80,7 @@ const countOf = (cases: readonly Case[], verdict: Verdict): number =>
 const caseElement = ({ name, classname, element: verdict }: Case): string =>
   element('testcase', { name, classname, time: 0 }, verdict === undefined ? [] : [verdict]);
 
-/** Viewers group by what stands before the last dot. */
+/** Viewers group cases by the part before the last dot. */
 const classOf = (target: Target, group: string, texts: Texts): string =>
   `${nameOfTarget(target, texts).replaceAll('.', '_')}.${group}`;
 
@@ -104,7 +104,7 @@ const findingCase = (finding: Finding, target: Target, texts: Texts): Case => ({
   ...verdictOf(finding, target, texts),
 });
 
-/** What a person checked by hand keeps its status, and nothing more is asked of anybody. */
+/** An app with a manual check keeps its status, but isn't reported as an error. */
 const verdictOf = (finding: Finding, target: Target, texts: Texts): Pick<Case, 'verdict' | 'element'> => {
   const { status, reason, app } = finding;
   const sentences = sentencesOf(finding, target, texts);

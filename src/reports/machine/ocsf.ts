@@ -12,7 +12,9 @@ import { keyOf } from '../words/place.js';
 import { reasonOf, sentencesOf, titleOf } from '../words/sentences.js';
 import { todo } from '../words/todo.js';
 
-/** One Compliance Finding (class 2003) of the Open Cybersecurity Schema Framework an app and control, for a SIEM. */
+/**
+ * For a SIEM: one Compliance Finding (class 2003) of the Open Cybersecurity Schema Framework for each app and control.
+ */
 
 const VERSION = '1.3.0';
 const CLASS = {
@@ -35,7 +37,7 @@ const SEVERITIES: Readonly<Record<Severity, Named>> = {
 const INFORMATIONAL: Named = { id: 1, name: 'Informational' };
 const MEDIUM: Named = { id: 3, name: 'Medium' };
 
-/** "Warning" is what the class calls a check that came to no result. */
+/** The class calls a check without a result "Warning". */
 const VERDICTS: Readonly<Record<Status, Named>> = {
   pass: { id: 1, name: 'Pass' },
   'not-evaluated': { id: 2, name: 'Warning' },

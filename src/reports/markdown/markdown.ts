@@ -14,9 +14,9 @@ import { historyBlocks } from './history.js';
 import { row, withinBytes, type Block } from './table.js';
 import { todo } from '../words/todo.js';
 
-/** For a step summary, a merge request or a wiki: what could not be read, the counts, and what fails, worst first. */
+/** For a step summary, a merge request, or a wiki: what couldn't be read, the counts, and the failures, worst first. */
 
-/** GitHub shows no step summary of 1 MiB, and other steps write to the same one. */
+/** GitHub shows no step summary above 1 MiB, and other steps write to the same one. */
 const MOST_BYTES = 1_000_000;
 
 export const markdownReport = (report: AuditReport, texts: Texts): string =>
@@ -53,7 +53,7 @@ const banner = (report: AuditReport, texts: Texts): string[] => {
   ];
 };
 
-/** As many orgs fail for one reason as there are orgs. */
+/** Many orgs can fail for the same reason. */
 const MOST_GAPS = 50;
 
 const summary = (report: AuditReport, texts: Texts): string[] => [

@@ -1,4 +1,4 @@
-/** Programs to copy. They read what is secret from a file and from the environment, so that none of it stands in them. */
+/** Programs to copy. They read secrets from a file and from the environment, so that they contain none. */
 
 const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 

@@ -1,8 +1,8 @@
 import { clean } from '../words/clean.js';
 
-/** Markdown of lines and blocks. Text from an org stands in code, where none of it is markup. */
+/** Markdown as lines and blocks. Text from an org is shown as code, in which nothing is markup. */
 
-/** Longer than any row of backticks inside, so that nothing in it can end it. */
+/** Longer than any row of backticks in the text, so that nothing in it can end the code. */
 const ticksFor = (text: string, least: number): string => {
   const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([row]) => row.length));
   return '`'.repeat(Math.max(least, longest + 1));
@@ -15,7 +15,7 @@ export const code = (text: string): string => {
   return `${ticks}${space}${shown}${space}${ticks}`;
 };
 
-/** A bar would end the cell, in code too. */
+/** A bar would end the cell, even in code. */
 const cell = (text: string): string => text.replaceAll('|', '\\|');
 
 export const table = (titles: readonly string[], rows: readonly (readonly string[])[]): string =>

@@ -4,7 +4,7 @@ type Say = (key: string, ...values: (string | number)[]) => string;
 
 const NEEDS_HANDS: readonly PartState[] = ['setup', 'unknown', 'needs-certificate', 'needs-permission-set'];
 
-/** What can only be done in Setup, or could not be prepared. Empty: nothing. */
+/** What can be done only in Setup, or couldn't be prepared as a file. Empty if there is nothing. */
 export const setupPoints = ({ app, parts, problem }: AppMigration, hasPermissionSet: boolean, say: Say): string[] => {
   if (parts === undefined) return [];
   const kind = app.type === 'ConnectedApp' ? 'connected' : 'eca';

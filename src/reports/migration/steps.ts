@@ -12,7 +12,7 @@ export type ReadmeStep = { title: string; sections: (string | undefined)[] };
 
 type Written = { migration: AppMigration; result: MigrationResult; texts: Texts };
 
-/** In the order in which they are done. Each changes less than the next one needs. */
+/** In the order in which they are done. Each step depends only on the ones before it. */
 export const stepsOf = (migration: AppMigration, result: MigrationResult, texts: Texts): ReadmeStep[] => {
   const written = { migration, result, texts };
   return [keyStep, assignStep, deployStep, verifyStep, moveStep, watchStep, offStep, backStep].map((step) =>
@@ -40,7 +40,7 @@ const posture = (verb: string, written: Written, ...more: string[]): string[] =>
   ...more,
 ];
 
-/** What stands for a value that this tool does not know, in capitals so that it is noticed. */
+/** A placeholder for a value that this plugin doesn't know, in capitals so that it's noticed. */
 const userFlag = ({ migration }: Written, name: string): string =>
   migration.executionUser ? (flag(name, [migration.executionUser.username])[0] ?? '') : `--${name} USERNAME`;
 
@@ -49,7 +49,8 @@ const keyStep = (written: Written): ReadmeStep => {
   const { certificate } = written.result;
   const isReady =
     written.migration.parts?.certificate === 'in-place' || written.migration.parts?.certificate === 'kept';
-  // One key for each app of each org, and no command that is pasted twice may replace one: some client may be using it.
+  // One key for each app of each org. A command that is pasted twice must not replace a key that a client may be
+  // using.
   const name = `${fullNameOf(written.migration.app).slice(0, 40)}-${written.result.org.id}`.replaceAll(/[^\w-]/g, '-');
   const pair = shell(
     [`umask 077 && mkdir -p ~/jwt-keys && test ! -e ~/jwt-keys/${name}.key.pem &&`],
@@ -101,7 +102,7 @@ const deployStep = (written: Written): ReadmeStep => {
 
 const APPROVAL = ['oauthConfig.isAdminApproved', 'permittedUsersPolicyType'];
 
-/** A certificate has a thousand characters, and is in the file. */
+/** A certificate has a thousand characters, and the file has all of them. */
 const shortened = (value: string): string => (value.length > 80 ? `${value.slice(0, 40)}…` : value);
 
 export const problemWords = (problem: string, texts: Texts): string =>

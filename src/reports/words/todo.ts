@@ -8,7 +8,12 @@ import { stepName } from './finding.js';
 
 const IN_FILES = 'in-files';
 
-const keyFor = ({ kind }: Pick<Target, 'kind'>, bundle: 'reasons' | 'report' | 'controls', key: string, texts: Texts): string => {
+const keyFor = (
+  { kind }: Pick<Target, 'kind'>,
+  bundle: 'reasons' | 'report' | 'controls',
+  key: string,
+  texts: Texts,
+): string => {
   const own = `${key}.${IN_FILES}`;
   return kind === 'source' && texts.has(bundle, own) ? own : key;
 };

@@ -27,7 +27,7 @@ const whatTheToolDoes = ({ finding, target }: Row, { texts }: Sheet): Part => {
   ];
 };
 
-/** Cleaned line by line: with its indentation it fits below another entry of the file. */
+/** Each line is cleaned but keeps its indentation, so that the snippet fits below another entry of the file. */
 const snippetLines = (snippet: string): string =>
   snippet
     .trimEnd()

@@ -13,7 +13,7 @@ import { escaped, GAP_RULE, unknownRuleOf } from './rules.js';
 
 type Level = 'error' | 'warning';
 
-/** Code scanning rejects a whole file for one result without a place. */
+/** Code scanning rejects the entire file if one result has no place. */
 export type Result = {
   ruleId: string;
   ruleIndex: number;
@@ -34,7 +34,7 @@ export type Result = {
 
 type Ruled = { indexOf: (ruleId: string) => number; texts: Texts };
 
-/** What passes or does not apply is no result: a viewer would list it among what is to be mended. */
+/** An app that passes isn't a result, because a viewer would list it among the problems. */
 export const isResult = ({ status }: Finding): boolean =>
   status === 'fail' || status === 'waived' || status === 'not-evaluated';
 
@@ -64,7 +64,7 @@ export const resultOf = (finding: Finding, target: Target, { indexOf, texts }: R
   };
 };
 
-/** A list that could not be read holds no finding, and so stands as one itself. */
+/** A list that couldn't be read has no findings, so it's a result of its own. */
 export const resultOfGap = (gap: Gap, { indexOf }: Ruled): Result => ({
   ruleId: GAP_RULE,
   ruleIndex: indexOf(GAP_RULE),

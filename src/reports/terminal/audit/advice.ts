@@ -4,7 +4,15 @@ import { manualCheckSnippet, waiverSnippet } from '../../../posture/waivers/snip
 import { clean } from '../../words/clean.js';
 import { flag, targetFlags } from '../../words/commandLine.js';
 import { fullName } from '../../words/names.js';
-import { adviceIn, adviceSteps, isToCheckInSetup, isToolOffered, needsNothing, todo, whatToolCan } from '../../words/todo.js';
+import {
+  adviceIn,
+  adviceSteps,
+  isToCheckInSetup,
+  isToolOffered,
+  needsNothing,
+  todo,
+  whatToolCan,
+} from '../../words/todo.js';
 import { commandLines, heading, paragraph, subheading, type Page } from '../page/page.js';
 
 /** What can be done about a finding: by this plugin, by a person, or with a waiver or manual check. */
