@@ -1,4 +1,3 @@
-import { exitCode } from '../../../exitCodes.js';
 import type { Notice } from '../../../posture/model.js';
 import { appKey } from '../../../posture/names.js';
 import { isToDo } from '../../../posture/notices.js';
@@ -152,11 +151,14 @@ export const exitWords = (result: RemediationResult, page: Words): string => {
   const { summary, mode, plan } = result;
   const isDone = plan.skipped.some(({ reason }) => DONE_BEFORE.includes(reason));
   if (mode === 'nothing-to-do' && summary.exitCode === 0 && isDone) return say(page, 'exit.already-done');
-  if (summary.exitCode === exitCode('interrupted')) return say(page, 'exit.interrupted');
-  if (summary.exitCode === exitCode('still-running')) return stillRunning(result, page);
-  if (summary.exitCode === exitCode('not-confirmed') && !isEarlierDeploy(result)) return notConfirmed(result, page);
+  if (summary.exitCode === INTERRUPTED) return say(page, 'exit.interrupted');
+  if (summary.exitCode === STILL_RUNNING) return stillRunning(result, page);
+  if (summary.exitCode === NOT_CONFIRMED && !isEarlierDeploy(result)) return notConfirmed(result, page);
   return say(page, `exit.${mode}.${summary.exitCode}`);
 };
+
+/** The exit codes whose sentence has numbers, or is the same for every mode. */
+const [NOT_CONFIRMED, STILL_RUNNING, INTERRUPTED] = [32, 69, 130];
 
 /** Nothing was sent in this run, and a deploy of an earlier one may still take effect. */
 const isEarlierDeploy = ({ mode, notices }: RemediationResult): boolean =>
