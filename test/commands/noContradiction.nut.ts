@@ -96,7 +96,7 @@ describe('a result that does not contradict itself', () => {
       expect(terminal.screen())
         .to.include('Canceled: nothing was changed')
         .and.include('You answered no, so none of the planned changes was made.')
-        .and.include('2 failing apps are unchanged.');
+        .and.include('2 failing apps are unchanged, so the next audit reports them again.');
     });
 
     it('an error: the step before it is not shown as done', async () => {
