@@ -7,44 +7,46 @@ export const PARTS = ['certificate', 'scopes', 'pre-authorization'] as const;
 export type Part = (typeof PARTS)[number];
 
 /**
- * `in-place`: the app has it. `in-file`: the file to deploy adds it. `kept`: the app has another one, which stays.
- * `needs-certificate`, `needs-permission-set`: the file would add it if the command were given one. `setup`: done in
- * Setup. `publisher`: only the publisher of the package can do it. `unknown`: the org doesn't show it.
+ * `in-place`: the app has it. `in-file`: the file to deploy adds it. `needs-certificate`, `needs-permission-set`: the file
+ * would add it if the command were given one. `setup`: it must be done in Setup. `publisher`: only the publisher of the
+ * package can do it. `unknown`: the org doesn't show it. For a certificate only: `kept`: the app has a valid one other than
+ * the given one. `expired`: the app's own has expired, and none was given. `replaces-expired`: the file replaces it.
+ * `not-yet-valid`, `unreadable`: the state of the app's own, which stays.
  */
 type Anywhere = 'in-place' | 'in-file' | 'setup' | 'publisher' | 'unknown';
 
 export type Parts = {
-  certificate: Anywhere | 'kept' | 'needs-certificate';
+  certificate:
+    Anywhere | 'kept' | 'needs-certificate' | 'expired' | 'replaces-expired' | 'not-yet-valid' | 'unreadable';
   scopes: Anywhere;
   'pre-authorization': Anywhere | 'needs-permission-set';
 };
 export type PartState = Parts[Part];
 
-/**
- * `unsafe-path`: the org's name of the component can't be a file name here. `several-policies`: it's unknown which one
- * applies.
- */
+/** `unsafe-path`: the org's file name isn't safe on a disk. `several-policies`: it's unknown which one applies. */
 export type FileProblem = EditProblem | 'unsafe-path' | 'several-policies' | 'not-returned';
 
 export type LoginSource = { address: string; logins: number; lastLogin?: string };
 
 export type AppMigration = {
   app: App;
-  /** `flow-off`: there is nothing to move. `not-evaluated`: it's unknown whether there is. */
+  /** `flow-off`: there is nothing to move. `not-evaluated`: it's unknown whether the flow is on. */
   status: 'written' | 'flow-off' | 'not-evaluated';
-  /** Below the output folder. */
+  /** Relative to the output folder. */
   folder?: string;
-  /** Below the app's folder. */
+  /** Relative to the app's folder. */
   files: string[];
   edits: Edit[];
   parts?: Parts;
-  /** Why a file that is needed couldn't be prepared. */
+  /** When the app's own certificate ends, or begins if it isn't valid yet. */
+  certificateDate?: string;
+  /** Why a file to deploy was needed but couldn't be prepared. */
   problem?: FileProblem;
   /** Null: the org doesn't show them. */
   scopes?: string[] | null;
   executionUser?: ReportedUser;
   usage?: Usage;
-  /** Null: the addresses of the logins couldn't be read. */
+  /** Null: the addresses couldn't be read. Absent: the login history wasn't searched, as requested. */
   sources?: LoginSource[] | null;
 };
 

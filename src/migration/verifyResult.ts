@@ -6,7 +6,7 @@ import type { LoginCause } from './loginCause.js';
 export type LoginAttempt = {
   audience: string;
   outcome: 'issued' | 'refused' | 'no-answer';
-  /** The message of the org. */
+  /** The org's message. */
   error?: string;
   description?: string;
 };
@@ -15,16 +15,16 @@ export type LoginProof = {
   proven: boolean;
   /** The audience that the org accepted. */
   audience?: string;
-  /** Each audience that was tried in the last round. */
+  /** The audiences that were tried in the last round. */
   attempts: LoginAttempt[];
   rounds: number;
   /** Empty if the login is proven. */
   causes: LoginCause[];
-  /** `alive`: the org didn't confirm that the token is revoked. `unknown`: its response was lost. */
+  /** `alive`: the org didn't confirm that the token is revoked. `unknown`: the response to the token request was lost. */
   token: 'none' | 'revoked' | 'alive' | 'unknown';
 };
 
-/** `off`: the flow is off, so that nothing can use it. */
+/** `off`: the flow is turned off, so nothing can use it. */
 export type FlowUse = {
   status: 'off' | 'stopped' | 'used' | 'unknown';
   windowDays: number;
@@ -43,7 +43,7 @@ export type VerifyResult = {
   username: string;
   login: LoginProof;
   flow: FlowUse;
-  /** The steps of reading the org that failed. */
+  /** The failed steps of reading the org. */
   failedSteps: Step[];
   summary: { exitCode: number };
 };

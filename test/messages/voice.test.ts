@@ -45,6 +45,8 @@ const RIDDLE = /\b(than|that|so|the|a|an|and|or|either|neither|which|whose|had( 
 const CAPITALS = /(?<![\w-/.'])[A-Z]{4,}(?![\w-/.])/g;
 const ABBREVIATIONS = [
   'README',
+  'PKCS',
+  'GROUP',
   'JSON',
   'HTML',
   'SARIF',

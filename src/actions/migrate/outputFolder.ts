@@ -3,7 +3,7 @@ import type { MigrateDoors } from './request.js';
 
 const bundle = 'migrate';
 
-/** Checked before an org is contacted: files beside a private key are easily committed and shared with it. */
+/** Checked before the org is contacted. Files next to a private key are easily committed and shared together with it. */
 export const refuseFolder = async (
   folder: string,
   { isFree, privateKeyAround }: Pick<MigrateDoors, 'isFree' | 'privateKeyAround'>,

@@ -11,18 +11,18 @@ import type { VerifyRequest } from './request.js';
 
 export type Client = { key: SigningKey; clientId: string; username: string };
 
-/** The pauses between rounds in milliseconds. The last one repeats. */
+/** Milliseconds between rounds. The last pause repeats. */
 const PAUSES = [15_000, 30_000, 60_000];
 
 type Round = { attempts: LoginAttempt[]; login?: Extract<AssertionLogin, { kind: 'issued' }> };
 
-/** Repeats the login as long as the rejection may be temporary. */
+/** Repeats the login as long as the org's answer can change by waiting. */
 export const proveLogin = async (
   door: OrgDoor,
   client: Client,
   { audience, waitMs, org }: Pick<VerifyRequest, 'audience' | 'waitMs' | 'org'>,
   doors: Pick<Reads, 'now' | 'progress' | 'signal'>,
-  pauses: readonly number[] = PAUSES,
+  { pauses = PAUSES, beforeRepeat }: { pauses?: readonly number[]; beforeRepeat?: () => Promise<void> } = {},
 ): Promise<LoginProof> => {
   const audiences = audience === undefined ? audiencesOf(door) : [audience];
   for (let rounds = 1, waited = 0; ; rounds += 1) {
@@ -33,10 +33,11 @@ export const proveLogin = async (
     waited += pause;
     doors.progress.step('log-in-again', Math.round(pause / 1000));
     if (!(await door.pause(pause))) throw interrupted(org);
+    await beforeRepeat?.();
   }
 };
 
-/** The My Domain URL, which many external client apps require, and then the documented host. */
+/** First My Domain, which many external client apps require, then the documented host. */
 const audiencesOf = ({ identity }: OrgDoor): string[] => [
   new URL(identity.instanceUrl).origin,
   identity.isSandbox ? 'https://test.salesforce.com' : 'https://login.salesforce.com',

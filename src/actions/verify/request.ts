@@ -3,19 +3,19 @@ import type { ControlId } from '../../posture/model.js';
 export type VerifyRequest = {
   org: string;
   controls: readonly ControlId[];
-  /** A name, or a pattern that matches only one app. */
+  /** A name or pattern that matches only one app. */
   app: string;
   keyFile: string;
-  /** Compared with the key before an org is contacted. */
+  /** Compared with the key before the org is contacted. */
   certificate?: string;
   username: string;
   clientId?: string;
   audience?: string;
-  /** How long temporary rejections are repeated, in milliseconds. */
+  /** How long to repeat rejected logins, in milliseconds. */
   waitMs: number;
-  /** The days without a login through the flow after which it counts as stopped. */
+  /** The number of days without a login after which the flow counts as stopped. */
   usageDays: number;
-  /** Windows has no permission bits. */
+  /** False on Windows, which has no permission bits. */
   hasModes: boolean;
   apiVersion?: string;
 };

@@ -12,7 +12,7 @@ import type { VerifyRequest } from './request.js';
 
 const bundle = 'verify';
 
-/** Exactly one app: with several, a proof for one could be mistaken for a proof of another. */
+/** Exactly one app, because a proof for one of several could be mistaken for a proof for another. */
 export const theApp = ({ app }: Pick<VerifyRequest, 'app'>, audited: AuditedTarget, inventory: Inventory): Subject => {
   const isMeant = selector([app]);
   const judged = new Set(audited.apps.map(appName));
@@ -27,7 +27,7 @@ export const theApp = ({ app }: Pick<VerifyRequest, 'app'>, audited: AuditedTarg
   return subject;
 };
 
-/** The key of an external client app can't be read without asking the org for its secrets. */
+/** The consumer key of an external client app can't be read without reading its secrets. */
 export const clientIdOf = ({ clientId }: VerifyRequest, subject: Subject): string => {
   if (clientId !== undefined) return clientId;
   const facts = subject.kind === 'ConnectedApp' ? subject.metadata.facts : undefined;
@@ -36,7 +36,7 @@ export const clientIdOf = ({ clientId }: VerifyRequest, subject: Subject): strin
   throw new Refusal('no-client-id', [appName(subject.app)], { bundle });
 };
 
-/** No login is attempted if the app's file already shows that it fails. An org may not show an existing certificate. */
+/** If the app's certificate is of another key, the login would fail. If the org shows no certificate, there may still be one. */
 export const refuseOtherKey = (key: SigningKey, subject: Subject, { files }: Inventory): void => {
   if (subject.kind !== 'ConnectedApp' || subject.app.managed) return;
   const file = files.get(componentKey(subject.metadata));
