@@ -26,7 +26,7 @@ const story = async (stage: Stage): Promise<number> => {
   expect(token !== undefined && (await readUsers(org, token)), 'the attack works');
 
   heading('2. AUDIT: which apps can log in this way');
-  const audit = await command(['audit', '--target-org', 'demo'], (section) => /^FAIL, critical|^RESULT/.test(section));
+  const audit = await command(['audit', '--target-org', 'demo'], (section) => /^Fail, critical|^Result/.test(section));
   expect(audit.exitCode === FINDINGS, `the audit ends with ${FINDINGS}`);
 
   heading(`3. DRY RUN: what would change for ${APP}. The app is in use, so it takes --include-active`);

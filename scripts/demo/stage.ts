@@ -22,7 +22,7 @@ const columns = Math.min(process.stdout.columns || WIDEST, WIDEST) - MARGIN;
 export type Keep = (section: string, at: number) => boolean;
 
 /** Not what repeats the story, nor what is about the demo's own folder. */
-const IN_THE_STORY: Keep = (section) => !/^(?:NOTICES|NEXT STEPS|What to do now|EXIT CODE)/i.test(section);
+const IN_THE_STORY: Keep = (section) => !/^(?:Notices|Next steps|Exit code)/.test(section);
 /** Where the step before has shown the plan. */
 export const WITHOUT_PLAN: Keep = (section, at) => at > 0 && IN_THE_STORY(section, at);
 

@@ -27,4 +27,4 @@ export const openKey = async (path: string, hasModes: boolean, { readBytes }: Re
 const notRead = (what: 'certificate' | 'key', path: string, code: string): Refusal =>
   code === 'EISDIR' || code === 'too-large' || code === 'not-a-file'
     ? new Refusal(`${what}-not-a-file`, [path], { bundle })
-    : Refusal.ofFile(path, code);
+    : Refusal.ofFile(path, code, what === 'key' ? '--key-file' : '--certificate');

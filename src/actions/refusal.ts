@@ -35,8 +35,9 @@ export class Refusal extends Error {
     this.points = points;
   }
 
-  /** `code`: the system's error code, or one of ours if nothing was tried. */
-  static ofFile(path: string, code: string): Refusal {
+  /** `flag`: the one that the file is for. `code`: the system's error code, or one of ours if nothing was tried. */
+  static ofFile(path: string, code: string, flag: string): Refusal {
+    if (code === 'too-large') return new Refusal('file-too-large', [path, flag]);
     const own = REFUSED_FILES[code];
     return own === undefined ? new Refusal('cannot-read', [path, code]) : new Refusal(own, [path]);
   }
@@ -50,6 +51,5 @@ const INTERRUPTED = 130;
 
 const REFUSED_FILES: Readonly<Record<string, string>> = {
   'not-a-file': 'file-not-regular',
-  'too-large': 'file-too-large',
   'not-text': 'file-not-text',
 };

@@ -107,8 +107,11 @@ const outputLost = ({ lost: [first] }: Shown): Refusal =>
 
 const lostText = ({ isChanging, record }: Shown, { output, code }: Lost, texts: Texts): string => {
   if (!isChanging) return texts.say('errors', 'output-lost', output, code);
-  const told = texts.say('errors', 'output-lost-changed', output, code);
-  return record === undefined ? told : `${told} ${texts.say('errors', 'output-lost-record', harmless(record))}`;
+  return [
+    texts.say('errors', 'output-lost-changed', output, code),
+    ...(record === undefined ? [] : [texts.say('errors', 'output-lost-record', harmless(record))]),
+    ...texts.points('errors', 'output-lost-changed.actions'),
+  ].join(' ');
 };
 
 const doorsOf = (options: RunOptions, progress: Progress, signal: AbortSignal): Reads => ({

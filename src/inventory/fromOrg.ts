@@ -72,7 +72,7 @@ export const readOrg = async (door: OrgDoor, scope: OrgScope, coverage: Coverage
   return { ok: true, inventory: { subjects, context, files: retrieved.files, ...settings } };
 };
 
-/** Last, and only where somebody asked for it: what comes back holds the keys of apps. */
+/** Last, and only if a control needs it, because the response contains the keys of apps. */
 const readSettings = async (
   door: OrgDoor,
   { ecaSettings }: OrgScope,

@@ -2,7 +2,7 @@ import type { RetrievedFile } from '../org/door.js';
 import type { Notice } from '../posture/model.js';
 import type { Context, EcaSettingsSubject, Subject } from '../posture/subject.js';
 
-/** What of an org is wanted. `usageDays` 0: do not look at log-ins. */
+/** What to read from an org. `usageDays` 0: no logins. */
 export type OrgScope = {
   connectedApps: boolean;
   externalClientApps: boolean;
@@ -16,9 +16,9 @@ export type OrgScope = {
 /** What was read of one target. The texts stay in memory for the plan, the edits, and their verification. */
 export type Inventory = {
   subjects: Subject[];
-  /** Of each external client app, where somebody asked for them. */
+  /** For each external client app, if a control needs it. */
   ecaSettings?: EcaSettingsSubject[];
-  /** What has to be told of how they were read. */
+  /** Notices about how they were read. */
   settingsNotices?: Notice[];
   context: Context;
   /** Retrieved files by `Type:fullName`. */

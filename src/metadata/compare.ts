@@ -38,8 +38,8 @@ export function differences(
 }
 
 /**
- * Built by hand, because nested JSON strings would double the escapes at each level. Undefined: the element has no
- * meaning.
+ * Joined here instead of by JSON, because nested JSON strings would double the escapes at each level. Undefined: the
+ * element has no meaning.
  */
 function serialised(element: Element, path: string, type: string): string | undefined {
   const meant = meantBy(element, path, type);

@@ -7,7 +7,7 @@ export type StoredLogin = {
   alias?: string;
   orgId?: string;
   isScratch: boolean;
-  /** Known of scratch orgs alone, which have a last day. */
+  /** Only known for scratch orgs, which have an expiration date. */
   isExpired: boolean;
 };
 

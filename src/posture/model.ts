@@ -244,7 +244,7 @@ export type AuditReport = {
   notices: Notice[];
   /** Of merged results, where it is asked for. */
   history?: TargetHistory[];
-  /** What the codes in here mean, each once. For reading alone. */
+  /** The sentences for the codes in this report, each once, for readers. */
   sentences?: Record<string, string>;
   gate: {
     failOn: FailOn;

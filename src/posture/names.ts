@@ -17,7 +17,9 @@ export const userKey = (name: string): string => (isUserId(name) ? caseSensitive
 
 const CHECKSUM = 'abcdefghijklmnopqrstuvwxyz012345';
 
-/** The last three of 18 characters say which of the others are capitals, for an id that somebody wrote in one case. */
+/**
+ * The last three of 18 characters encode which of the others are capitals, so an ID in the wrong case can be corrected.
+ */
 const caseSensitiveId = (id: string): string => {
   const capitals = [...fold(id.slice(15))].map((letter) => CHECKSUM.indexOf(letter));
   const isInOneCase = id === fold(id) || id === id.toUpperCase();

@@ -18,7 +18,7 @@ const HIDES: Readonly<Record<StepName, readonly Hidden[]>> = {
   // A folder that can't be read is like a list that the org didn't return.
   'list-files': ['apps', 'user-dedicated'],
   'retrieve-apps': ['file', 'flow', 'user-dedicated'],
-  // A file that doesn't stand for an app may still say something about one.
+  // A file that isn't an app's own may still contain something about one.
   'read-files': ['apps', 'file', 'flow', 'user-dedicated'],
   // SOQL may return external client apps that the Metadata API doesn't list, and assigns policies to listed apps.
   'query-external-client-apps': ['apps', 'flow', 'user-dedicated'],
@@ -65,7 +65,10 @@ export const isReadByStep = (factor: FactorId): boolean =>
 type Judged = Pick<Finding, 'status' | 'reason'>;
 type Read = Pick<Target, 'coverage'>;
 
-/** The failed step that kept the app's file back. It is mended and not settled: the app's own state is unknown. */
+/**
+ * The failed step that kept the app's file back. It has to be fixed and can't be settled, because the app's state is
+ * unknown.
+ */
 export const stepBehind = ({ reason }: Judged, { coverage }: Read): Step | undefined => {
   if (reason === 'settings-not-read') return failedHiding(coverage, 'settings')[0];
   return reason === 'not-returned' ? failedHiding(coverage, 'file')[0] : undefined;

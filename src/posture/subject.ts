@@ -57,7 +57,7 @@ export type EcaSubject = {
   appPolicyRows?: readonly AppPolicyRow[];
   /** Listed policies whose app couldn't be read. While there is one, "no policy" isn't certain for any app. */
   unlinkedPolicies: string[];
-  /** Orgs: the list of policies did not come, so that one may be there which nothing here tells of. */
+  /** For orgs: the list of policies couldn't be read, so there may be one that isn't known. */
   arePoliciesUnlisted?: true;
   /**
    * Source trees: the files have an API version of 60 or later, and none has an earlier one that could hide the flag.
@@ -75,7 +75,9 @@ export type EcaSettingsFlag = {
   flow: 'on' | 'off' | 'absent' | 'unreadable' | 'too-large';
 };
 
-/** The settings of an external client app, which the app's developer sets. Only read where somebody asked for it by name. */
+/**
+ * The settings of an external client app, which the app's developer sets. Only read if a control asks for them by name.
+ */
 export type EcaSettingsSubject = {
   kind: 'EcaSettings';
   origin: Origin;
@@ -92,7 +94,7 @@ export type EcaSettingsSubject = {
 
 export type AnySubject = Subject | EcaSettingsSubject;
 
-/** The execution user of one policy or app, as far as it could be read. */
+/** The Run As user of one policy or app, as far as it could be read. */
 export type ExecutionUser = {
   username: string;
   state: 'active' | 'inactive' | 'not-found' | 'unknown';
@@ -111,7 +113,7 @@ export type ExecutionUser = {
   loginIpRanges: Known<IpRange[]>;
   /** True for a person instead of an integration: a standard license, and no API-only permission. */
   person: Known<boolean>;
-  /** It may log in by API alone. */
+  /** Whether it may log in only through the API. */
   apiOnly?: Known<boolean>;
   /** Names of its permission sets, and of its profile besides `profile.name`. */
   assigned?: Known<string[]>;
@@ -120,7 +122,7 @@ export type ExecutionUser = {
 /** An audit trail entry about a Run As user. */
 export type UserSetBy = { when: string; by: string; said: string };
 
-/** `certain`: log-ins by this flow. `doubtful`: log-ins that may be the app's, and may be by another flow. */
+/** `certain`: logins through this flow. `doubtful`: logins that may belong to the app, but may use another flow. */
 export type FlowAddresses = { certain: string[]; doubtful: string[] };
 
 /** What is known around one app whose flow is on. */
@@ -146,6 +148,6 @@ export type Context = {
   userSetBy?: ReadonlyMap<string, UserSetBy>;
   /** Whether the calling user is shown the sessions of others. */
   maySeeSessions?: Known<boolean>;
-  /** From where each app's flow was used, by the same key. Only read where somebody wants to harden apps. */
+  /** The addresses that each app's flow was used from, by the same key. Only read to harden apps. */
   flowAddresses?: ReadonlyMap<string, Known<FlowAddresses>>;
 };

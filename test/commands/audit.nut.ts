@@ -101,6 +101,6 @@ describe('sf oauth-posture audit, on an org somebody logged in to', () => {
     const ended = await org.audit(['--result-format', 'json', '--output-file', file, '--view', 'detail']);
     expect(JSON.parse(ended.stdout)).to.have.property('schemaVersion', 1);
     expect([ended.exitCode, ended.stderr]).to.deep.equal([30, '']);
-    expect(readFileSync(file, 'utf8')).to.include('FAIL, critical: 4').and.to.include('oauth-posture.yml');
+    expect(readFileSync(file, 'utf8')).to.include('Fail, critical: 4').and.to.include('oauth-posture.yml');
   });
 });

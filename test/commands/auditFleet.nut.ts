@@ -22,7 +22,7 @@ describe('sf oauth-posture audit, of several orgs', () => {
     ]).ended;
     expect(exitCode).to.equal(30);
     expect(stdout).to.match(
-      /ORGS AND FOLDERS\n {2}1 with failing apps:\n {4}demo\n {2}1 that couldn't be audited:\n {4}nobody/,
+      /Orgs and folders\n {2}1 with failing apps:\n {4}demo\n {2}1 that couldn't be audited:\n {4}nobody/,
     );
     expect(stderr)
       .to.match(/Audited demo \(\d of 2 orgs\)/)

@@ -48,7 +48,7 @@ describe('sf oauth-posture audit, of an org that holds secrets', () => {
 });
 
 describe('sf oauth-posture audit, of an org whose texts are meant to harm', () => {
-  const TEXTS = ['=HYPERLINK("x")', 'red \u009b31m', 'desrever \u202e', 'two\nEXIT CODE 0', '\u{1f600}'.repeat(255)];
+  const TEXTS = ['=HYPERLINK("x")', 'red \u009b31m', 'desrever \u202e', 'two\nExit code 0', '\u{1f600}'.repeat(255)];
   let org: CliOrg;
 
   before(async () => {
@@ -62,7 +62,7 @@ describe('sf oauth-posture audit, of an org whose texts are meant to harm', () =
       kind: 'error',
       on: /FROM TransactionSecurityPolicy$/,
       times: Infinity,
-      message: '\u001b[31mred\u202e\nEXIT CODE 0',
+      message: '\u001b[31mred\u202e\nExit code 0',
     });
   });
   after(() => org.stop());
@@ -73,8 +73,8 @@ describe('sf oauth-posture audit, of an org whose texts are meant to harm', () =
     for (const index of TEXTS.keys()) expect(stdout).to.include(`Hostile_${index}`);
     expect(stdout + stderr).not.to.match(/[^\P{Cc}\n]|[\u202a-\u202e\u2066-\u2069]/u);
     expect(stdout)
-      .to.match(/^EXIT CODE 30$/m)
-      .and.not.match(/^\s*EXIT CODE 0/m);
+      .to.match(/^Exit code 30$/m)
+      .and.not.match(/^\s*Exit code 0/m);
   });
 
   it('keeps what the org said in the JSON, for whoever reads it with care', async () => {

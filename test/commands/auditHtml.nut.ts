@@ -16,7 +16,7 @@ describe('sf oauth-posture audit, as an HTML report', () => {
   it('writes a page beside the text, which a browser shows without a request', async () => {
     const file = join(org.home.folder, 'out', 'report.html');
     const { stdout, exitCode } = await org.audit(['--output-file', file]);
-    expect(stdout).to.contain('EXIT CODE 30');
+    expect(stdout).to.contain('Exit code 30');
     expect(exitCode).to.equal(30);
     const { page, requests, complaints } = await open(readFileSync(file, 'utf8'));
     expect(await page.locator('h1').textContent()).to.equal('6 apps fail, 4 of them critical');

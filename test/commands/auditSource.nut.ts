@@ -56,7 +56,7 @@ describe('sf oauth-posture audit, on files', () => {
     home.write('broken/sfdx-project.json', '{"packageDirectories":[],"sourceApiVersion":"66.0"}');
     home.write('broken/Feed.eca-meta.xml', `<<<<<<< HEAD\n${APP}`);
     const { stdout, exitCode } = await audit('-d', 'broken');
-    expect(stdout).to.include('Feed.eca-meta.xml').and.not.include('Everything was evaluated');
+    expect(stdout).to.include('Feed.eca-meta.xml').and.not.include('Everything in the scope');
     expect(exitCode).to.equal(31);
   });
 

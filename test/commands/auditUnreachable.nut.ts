@@ -68,6 +68,6 @@ describe('sf oauth-posture audit, by somebody who may not see everything', () =>
     for (const row of org.simulator.state.rowsOf('PermissionSet'))
       for (const name of FOR_EXTERNAL_CLIENT_APPS) row[`Permissions${name}`] = false;
     const advice = 'Modify Metadata Through Metadata API Functions';
-    expectOneError(await org.audit(), "The calling user isn't permitted to read or change this in demo.", advice);
+    expectOneError(await org.audit(), 'The calling user lacks a permission in demo that this run needs.', advice);
   });
 });

@@ -21,8 +21,8 @@ describe('the views of sf oauth-posture audit, on an org where 60 apps fail', ()
   it('shows a summary where nobody chose a view, and gives the command that shows all', () => {
     expect(shown.exitCode).to.equal(30);
     expect(shown.stdout)
-      .to.match(/^FAIL: 60 apps$/m)
-      .and.match(/^WORST 10 OF 60 FAILING APPS$/m);
+      .to.match(/^Fail: 60 apps$/m)
+      .and.match(/^Worst 10 of 60 failing apps$/m);
     expect(shown.stdout).to.include('sf oauth-posture audit --target-org demo --view table');
     expect(failing(shown.stdout)).to.equal(10);
   });

@@ -50,7 +50,7 @@ describe('what a run relies on is damaged or lost underway', () => {
         damage('Ticket_Bridge', change);
         const ended = await org.audit(['--app', 'Ticket_Bridge']);
         expect(ended.exitCode).to.equal(31);
-        expect(told(ended)).to.match(/NOT EVALUATED: 1 app .* \(1\): Ticket_Bridge /);
+        expect(told(ended)).to.match(/Not evaluated: 1 app .* \(1\): Ticket_Bridge /);
         expect(told(ended)).to.include('0 failed, 1 not evaluated');
       });
 

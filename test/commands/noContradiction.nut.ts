@@ -96,7 +96,7 @@ describe('a result that does not contradict itself', () => {
       expect(terminal.screen())
         .to.include('Canceled: nothing was changed')
         .and.include('You answered no, so none of the planned changes was made.')
-        .and.include('2 failing apps are unchanged.');
+        .and.include('2 failing apps are unchanged, so the next audit reports them again.');
     });
 
     it('an error: the step before it is not shown as done', async () => {
@@ -119,7 +119,7 @@ describe('a result that does not contradict itself', () => {
       // The shell of the terminal got the Ctrl-C too, and may put its own code in place of the command's.
       await terminal.ended;
       expect(terminal.screen())
-        .to.include('EXIT CODE 69')
+        .to.include('Exit code 69')
         .and.include('Deploying 2 changes... interrupted')
         .and.not.include('Deploying 2 changes... done');
     });

@@ -21,7 +21,7 @@ describe('sf oauth-posture report', () => {
   it('merges what a glob finds into every file that is asked for, and ends with the code of all findings', async () => {
     const { exitCode, stdout, stderr } = await run('--from', 'runs/*.json', '-f', 'fleet.html', '-f', 'fleet.json');
     expect(exitCode, stderr).to.equal(30);
-    expect(stdout).to.include('org-1').and.to.include('org-2').and.to.include('EXIT CODE 30');
+    expect(stdout).to.include('org-1').and.to.include('org-2').and.to.include('Exit code 30');
     expect(readFileSync(join(org.home.folder, 'fleet.html'), 'utf8')).to.include('org-2');
     const saved = JSON.parse(readFileSync(join(org.home.folder, 'fleet.json'), 'utf8')) as AuditReport;
     expect(saved.targets).to.have.length(2);

@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { PERMISSIONS_TO_READ } from '../../src/inventory/apps/callerPermissions.js';
 import { PROBLEM_CODES } from '../../src/org/problem.js';
 import { STEPS } from '../../src/posture/model.js';
+import { BROAD_PERMISSIONS } from '../../src/posture/factors/broadPermissions.js';
 import { NOTICES } from '../../src/posture/notices.js';
 import { OUTCOME_PROBLEMS, SKIP_REASONS } from '../../src/remediation/model/result.js';
 
@@ -26,11 +28,40 @@ const NEVER: readonly RegExp[] = [
   /\bswitch(es|ed|ing)?\b/i,
   /\blog-ins?\b|\blicences?\b|\bauthoris\w+|\bcancelled\b|\bcolours?\b|\bbehaviour\b|\brecognis\w+/i,
   /\bstrictly configured\b|\bunused\b/i,
+  /\banswer(s|ed)?\b(?! no\b)/i,
+  /\bEverything was evaluated\b|\bleft open\b/i,
+  /\bspliced?\b|\bthis very\b|\blets? the (integration )?users? in\b|\btaken of\b/i,
+  /\bread as ["%]|\blogged in as ["%]/,
+  /\bisn't permitted to [a-z]+ or [a-z]+\b/,
+  // Who reads "A or B, and C or D" can't say what is needed.
+  /"[^"]+" or "[^"]+", and "/,
   /\b(could|can|do|does|did|is|was|were|has|have|must) not\b(?! be)|\bcannot\b/,
 ];
 
 /** A sentence that stops before its point: its last word leaves open what is meant. */
 const RIDDLE = /\b(than|that|so|the|a|an|and|or|either|neither|which|whose|had( it)?|is|was)[.?!]?$/i;
+
+/** A word in capitals that isn't part of a name. */
+const CAPITALS = /(?<![\w-/.'])[A-Z]{4,}(?![\w-/.])/g;
+const ABBREVIATIONS = [
+  'README',
+  'PKCS',
+  'GROUP',
+  'JSON',
+  'HTML',
+  'SARIF',
+  'CVSS',
+  'OWASP',
+  'NIST',
+  'SOQL',
+  'UTF',
+  'PRODUCTION',
+  'YYYY',
+  'YAML',
+];
+/** Headings of the help, which the framework prints in capitals, and what stands for a value in a command. */
+const IN_CAPITALS =
+  /^(exitCodes: header|flags: (variables\.header|usage\..*)|oauth-posture\.report: usage|keys: .*\.actions)$/;
 
 type Entry = { bundle: string; key: string; text: string };
 
@@ -72,6 +103,38 @@ describe('the voice of all messages', () => {
     it(`never says ${pattern.source}`, () => {
       expect(matching(pattern)).to.deep.equal([]);
     });
+
+  it('has its headings, titles, and columns in sentence case', () => {
+    const shouting = rewritten.flatMap((entry) =>
+      (entry.text.replaceAll(/<%=.*?%>/g, '').match(CAPITALS) ?? [])
+        .filter((word) => !ABBREVIATIONS.includes(word) && !IN_CAPITALS.test(`${entry.bundle}: ${entry.key}`))
+        .map((word) => named(entry, word)),
+    );
+    expect(shouting).to.deep.equal([]);
+  });
+
+  it('names permissions as Setup does', () => {
+    const names = entries.filter(({ bundle, key }) => bundle === 'permissions' && /^[A-Z]/.test(key));
+    expect(names.length).to.be.above(30);
+    const raw = rewritten.flatMap((entry) =>
+      names
+        .filter(({ key }) => new RegExp(`(?<![\\w-])${key}(?![\\w-])`).test(entry.text))
+        .map(({ key }) => named(entry, key)),
+    );
+    expect(raw).to.deep.equal([]);
+  });
+
+  it('has a label for each permission that the code names', () => {
+    for (const permission of [...PERMISSIONS_TO_READ, ...BROAD_PERMISSIONS])
+      expect(keys, permission).to.include(`permissions:${permission}`);
+  });
+
+  it('calls a risk level by another word than the earlier result', () => {
+    for (const bundle of ['report', 'html'])
+      expect(entries.find((entry) => entry.bundle === bundle && entry.key === 'risk.baseline')?.text).not.to.match(
+        /baseline/i,
+      );
+  });
 
   it('leaves no sentence without its end', () => {
     const lines = rewritten.flatMap((entry) => entry.text.split('\n').map((text) => ({ ...entry, text: text.trim() })));
@@ -145,4 +208,29 @@ describe('the keys of messages', () => {
     const unnamed = entries.filter(({ key }) => parts(key).some((part) => !isNamed(part)));
     expect(unnamed.map(({ bundle, key }) => `${bundle}: ${key}`)).to.deep.equal([]);
   });
+});
+
+/** As in messages. Other words have a meaning of their own in code. */
+const NEVER_IN_COMMENTS: readonly RegExp[] = [
+  /\b(somebody|nobody|anybody)\b/i,
+  /\blog-ins?\b|\blicences?\b|\bauthoris\w+|\bcancelled\b|\bcolours?\b/i,
+  /\bexecution users?\b/i,
+  /(?<!-)\banew\b|\bmend(s|ed)?\b|\blately\b|\ball the same\b|\bby hand\b|\bas far as is known\b/i,
+  /\bstands? (for|in|here|there|beside)\b|\b(hangs|goes|went) on\b|\bfound out\b|\bputs? back\b/i,
+  /\bas meant\b|\bwhat there (is|was)\b|\btold\b|\bswitch(es|ed)? (on|off)\b/i,
+];
+
+describe('the voice of all comments', () => {
+  const comments = [...source.matchAll(/\/\*\*[^]*?\*\/|^\s*\/\/.*$/gm)].map(([text]) =>
+    text.replaceAll(/\n\s*(\*|\/\/) ?/g, ' '),
+  );
+
+  it('are read', () => {
+    expect(comments.length).to.be.above(1000);
+  });
+
+  for (const pattern of NEVER_IN_COMMENTS)
+    it(`never says ${pattern.source}`, () => {
+      expect(comments.filter((comment) => pattern.test(comment))).to.deep.equal([]);
+    });
 });

@@ -62,7 +62,7 @@ const RESULT: RemediationResult = {
     apiVersion: '67.0',
     changes: [change],
     skipped: skips,
-    notRead: [{ step: 'query-users', status: 'failed', detail: 'cut: the org said so' }],
+    notRead: [{ step: 'query-users', status: 'failed', detail: 'cut: socket hang up' }],
   },
   snapshot: { directory: 'oauth-posture-snapshots/00D000000000001EAA-2026-11-20T091502Z' },
   deploys,
@@ -109,7 +109,7 @@ describe('change record', () => {
 
     it(`shows in ${format} what could not be read, what was left undone, and what differs`, async () => {
       const text = await made(format);
-      expect(text).to.include('the org said so').and.to.include('Refused').and.to.include('scopes');
+      expect(text).to.include('socket hang up').and.to.include('Refused').and.to.include('scopes');
       expect(text).to.include('0Af000000000002AAA');
     });
 

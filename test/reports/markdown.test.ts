@@ -25,7 +25,12 @@ describe('Markdown', () => {
 
   it('adds nothing up where no target could be audited', async () => {
     const { targets } = SAMPLES['several-targets'];
-    const text = await markdown(reportOf(targets.filter(({ error }) => error)));
+    const text = await markdown(
+      reportOf(
+        targets.filter(({ error }) => error),
+        { gate: { exitCode: 1 } },
+      ),
+    );
     expect(text).not.to.include('0 fail');
   });
 

@@ -55,7 +55,7 @@ export const changingPatches: readonly Patch[] = [
   },
   {
     name: 'a change that the org takes back counts as made',
-    file: 'remediation/outcome/result.ts',
+    file: 'remediation/model/meaning.ts',
     find: "  result === 'reverted' ||\n",
     replace: '',
     test: { file: 'actions/remediate/remediateApply.test.ts', title: 'a flag that comes back is reverted, 32' },

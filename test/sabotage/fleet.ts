@@ -39,7 +39,7 @@ export const fleetPatches: readonly Patch[] = [
   {
     name: 'what a file calls known stays known',
     file: 'posture/saved/merge.ts',
-    find: 'delete judgedAnew.change;',
+    find: 'delete judgedAgain.change;',
     replace: '',
     test: { file: 'actions/report/report.test.ts', title: 'does not believe what a file calls known' },
   },

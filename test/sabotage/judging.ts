@@ -5,8 +5,8 @@ export const judgingPatches: readonly Patch[] = [
   {
     name: 'a failed step ends with 0',
     file: 'posture/report/gate.ts',
-    find: "failedHiding(coverage, 'apps', 'settings').length > 0 ||",
-    replace: "failedHiding(coverage, 'apps', 'settings').length > 99 ||",
+    find: 'stepsHidingApps(target).length > 0 ||',
+    replace: 'stepsHidingApps(target).length > 99 ||',
     test: { file: 'posture/report/gate.test.ts', title: 'gate 31: a list that was refused' },
   },
   {
@@ -126,13 +126,41 @@ export const judgingPatches: readonly Patch[] = [
   },
   {
     name: 'an exit code of 0 claims that everything was evaluated',
-    file: 'reports/terminal/audit/result.ts',
-    find: 'gate.exitCode === GATE_CODES.clean && !isComplete',
-    replace: 'gate.exitCode === GATE_CODES.findings && !isComplete',
+    file: 'reports/words/ending.ts',
+    find: 'const harmless = failed.length > 0 &&',
+    replace: 'const harmless = failed.length > 99 &&',
     test: {
       file: 'reports/terminal/audit/auditReport.test.ts',
       title: 'does not say that everything was evaluated where a step failed',
     },
+  },
+  {
+    name: 'an exit code of 0 does not say that a baseline excuses the failures',
+    file: 'reports/words/ending.ts',
+    find: 'if (inBaseline.length + below.length === 0)',
+    replace: 'if (below.length === 0)',
+    test: { file: 'reports/words/ending.test.ts', title: 'only failures of the baseline' },
+  },
+  {
+    name: 'files get the advice for an org',
+    file: 'reports/words/todo.ts',
+    find: "return kind === 'source' && texts.has(bundle, own) ? own : key;",
+    replace: 'return key;',
+    test: { file: 'reports/words/todo.test.ts', title: 'is for files, where it differs' },
+  },
+  {
+    name: 'an app in a file is to be checked in Setup',
+    file: 'reports/words/todo.ts',
+    find: "  target.kind === 'org' && !finding.manualCheck && canBeSettled(finding, target);",
+    replace: '  !finding.manualCheck && canBeSettled(finding, target);',
+    test: { file: 'reports/words/todo.test.ts', title: 'sends nobody to Setup for a file' },
+  },
+  {
+    name: 'permissions are shown by their API names',
+    file: 'reports/words/permissions.ts',
+    find: '  if (!groups.flat().every((permission) => isKnown(permission, texts))) return undefined;',
+    replace: '  if (groups.length > 0) return undefined;',
+    test: { file: 'reports/words/permissions.test.ts', title: 'in the words of Setup' },
   },
   {
     name: 'an audit announces changes that a remediation would not make',

@@ -14,8 +14,8 @@ export const pagePatches: readonly Patch[] = [
   {
     name: 'a summary hides the steps that failed',
     file: 'reports/terminal/audit/target.ts',
-    find: '    failedStepLines(failedSteps(target), page),',
-    replace: "    view === 'summary' ? [] : failedStepLines(failedSteps(target), page),",
+    find: "    failedStepLines(failedSteps(target), page, view === 'detail'),",
+    replace: "    view === 'summary' ? [] : failedStepLines(failedSteps(target), page, view === 'detail'),",
     test: { file: PAGES, title: 'keep in a summary what is not known' },
   },
   {

@@ -71,7 +71,7 @@ export const typesOf = (
   }),
 });
 
-/** Patterns narrow what is reported, and not what is read: an app can share its execution user with any other. */
+/** Patterns limit what is reported, not what is read, because an app can share its Run As user with any other app. */
 export const judge = (
   { subjects, ecaSettings = [], context }: Inventory,
   scope: Scope,

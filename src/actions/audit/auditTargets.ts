@@ -24,7 +24,7 @@ type Run = {
   doors: Reads;
   /** Nothing else was asked for, so its failure is the failure of the run. */
   isAlone: boolean;
-  /** Orgs that somebody is at, by their ids: each is audited once, by whatever name it was given. */
+  /** The orgs of the run by their IDs. Each is audited once, whatever names it has. */
   taken: Set<string>;
 };
 
@@ -61,7 +61,9 @@ export const auditTargets = async (
 
 type Part = { audited: AuditedTarget[]; notices: Notice[] };
 
-/** The first login that works. What is wrong with those before it is told; none works, and the org is a failed target. */
+/**
+ * Uses the first login that works, and reports why those before it didn't. If none works, the org is a failed target.
+ */
 const auditNamed = async (names: readonly string[], run: Run): Promise<Part> => {
   const { doors, taken } = run;
   const failed: Array<{ name: string; problem: OrgProblem }> = [];

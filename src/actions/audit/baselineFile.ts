@@ -12,7 +12,7 @@ export const openBaseline = async (
   readText: Reads['readText'],
 ): Promise<Baseline> => {
   const text = await readText(path);
-  if (!text.ok) throw Refusal.ofFile(path, text.code);
+  if (!text.ok) throw Refusal.ofFile(path, text.code, '--baseline');
   const { readBaseline, SCHEMA_VERSION } = await import('../../posture/report/baselineRead.js');
   const read = readBaseline(text.value);
   if (!read.ok) throw new Refusal(read.problem, 'found' in read ? [path, read.found, SCHEMA_VERSION] : [path]);

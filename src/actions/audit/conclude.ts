@@ -19,7 +19,7 @@ export type Judged = {
   allowIncomplete: boolean;
   waivers: Pick<Waivers, 'path' | 'file'>;
   baseline: Baseline | undefined;
-  /** Somebody stopped the run before everything was read. */
+  /** The run was interrupted before everything was read. */
   isInterrupted?: boolean;
 };
 

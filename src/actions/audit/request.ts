@@ -20,7 +20,7 @@ export type AuditRequest = Scope & {
   concurrency?: number;
   /** An org that has hardly any API requests left for today is left to its integrations. */
   sparesSpent?: boolean;
-  /** What was read of an org is dropped as soon as its findings are made: nobody needs it, and there are many orgs. */
+  /** The data of an org is dropped as soon as its findings are made, because there can be many orgs. */
   isLarge?: boolean;
 };
 

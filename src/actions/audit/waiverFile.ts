@@ -25,7 +25,7 @@ export const readWaivers = async (
   const path = fileOf(choice);
   const text = await readText(path);
   if (!text.ok) {
-    if (choice.kind === 'file' || text.code !== 'ENOENT') throw Refusal.ofFile(path, text.code);
+    if (choice.kind === 'file' || text.code !== 'ENOENT') throw Refusal.ofFile(path, text.code, '--waivers');
     const data = { file: USUAL_NAME, folder: choice.folder };
     return { path: null, file: undefined, notice: { code: 'waiver-file-not-found', data } };
   }

@@ -20,7 +20,7 @@ export type Restoration = { org: string; snapshot: string; force: boolean };
 /** `components`: all that the run may have sent. */
 type Run = Aftermath & { components: readonly ComponentName[] };
 
-/** Whether it is known how each of its deploys ended. Somebody who knows better can say so with `--force`. */
+/** Whether it's known how each of its deploys ended. A user who knows it can use `--force`. */
 export const awaitItsDeploys = async (
   door: OrgDoor,
   aftermath: Run,
@@ -103,7 +103,7 @@ const awaitUnnamed = async (
   return age.isByOrg ? [] : [{ code: 'time-by-machine', data: { minutes: LATEST_ARRIVAL / 60_000 } }];
 };
 
-/** More than anybody deploys while one answer is on its way. */
+/** More deploys than can start while one response is on its way. */
 const MOST_CANDIDATES = 20;
 
 /**
@@ -127,7 +127,10 @@ const isAnyOf = async (
 const keyOf = ({ type, fullName }: { type: string; fullName: string }): string =>
   componentKey({ type, fullName: comparable(fullName) });
 
-/** How long ago it was sent. The clocks of two machines may be hours apart: where it can, the org's own tells. */
+/**
+ * How long ago it was sent. The clocks of two machines can differ by hours, so the org's time is used if it's
+ * available.
+ */
 const ageOf = (
   { at = '', orgAt = '' }: NonNullable<Aftermath['unnamed']>,
   orgNow: string | undefined,

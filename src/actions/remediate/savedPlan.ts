@@ -10,7 +10,7 @@ import type { PreparedPlan } from './prepared.js';
 /** Makes all checks that are possible before an org is contacted. */
 export const openPlan = async (path: string, { readText, tool }: Reads): Promise<SavedPlan> => {
   const text = await readText(path);
-  if (!text.ok) throw Refusal.ofFile(path, text.code);
+  if (!text.ok) throw Refusal.ofFile(path, text.code, '--plan');
   const { readPlan } = await import('../../remediation/saved/planRead.js');
   const read = readPlan(text.value);
   if (!read.ok) {

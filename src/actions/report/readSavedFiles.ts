@@ -9,8 +9,8 @@ import { Refusal, type Point } from '../refusal.js';
 export type SavedFiles = { saved: SavedFile[]; failed: FailedFile[]; scope: AuditReport['scope'] };
 
 /**
- * One file that cannot be used ends the run: which org it was about is not known, and a report without that org could
- * look as if all were well. Every such file is told at once.
+ * One file that can't be used ends the run: its org is unknown, and a report without that org could look as if all were
+ * well. The error names every such file.
  */
 export const readSavedFiles = async (paths: readonly string[], doors: Reads): Promise<SavedFiles> => {
   const { readSaved } = await import('../../posture/saved/read.js');
@@ -38,7 +38,9 @@ export const readSavedFiles = async (paths: readonly string[], doors: Reads): Pr
 
 const CLOCKS_DIFFER_MS = 24 * 60 * 60 * 1000;
 
-/** One job of a pipeline writes one file, named after its org: all that there is where the org could not be audited. */
+/**
+ * A pipeline job writes one file, named after its org. If the org couldn't be audited, the name is all that is known.
+ */
 const nameOf = (file: string): string => basename(file).replace(/\.json$/i, '');
 
 const unusable = (file: string, { problem, ...values }: Unusable): Point => ({

@@ -18,11 +18,11 @@ export type ReportRequest = {
   allowIncomplete: boolean;
   waivers: WaiverChoice;
   baseline?: string;
-  /** Also tells how the runs of each org followed each other. */
+  /** Also shows how the results of each org changed over time. */
   history?: boolean;
 };
 
-/** Saved results become one report. The exit code is that of all findings together, by the rules of this run. */
+/** Makes one report of saved results. The rules of this run decide the exit code, from all findings. */
 export const report = async (request: ReportRequest, doors: Reads): Promise<AuditReport> => {
   const today = doors.now().toISOString().slice(0, 10);
   const waivers = await readWaivers(request.waivers, today, doors.readText);

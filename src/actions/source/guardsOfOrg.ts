@@ -88,8 +88,5 @@ export const guardsOfOrg = async (beside: OrgBeside, doors: Reads): Promise<OrgG
   };
 };
 
-/**
- * As far as is known, the flow is on in the org, even if the app passes there. An app whose flow is off has no clients
- * to stop.
- */
+/** The org may have the flow on, even if the app passes there. An app whose flow is off has no clients to stop. */
 const isOn = ({ status, reason }: Finding): boolean => status === 'fail' || reason === 'hardened';

@@ -7,8 +7,8 @@ import { PATCHES, UNDO_NOTE } from './sourceSnapshot.js';
 type ReadText = (path: string) => Promise<FileAnswer<string>>;
 
 /**
- * A word as the note of a run writes it, and nothing that a shell would take for more than a word. Whoever plants a
- * folder wants somebody to paste what it says.
+ * A word in the form that the note of a run has, with nothing that a shell would interpret. An attacker could plant a
+ * folder so that a user pastes what it says.
  */
 const WORD = String.raw`(?:[\w@%+=:,./-]+|(?:'[^'\n]*'|"[^"$\x60\\!\n]*"|\\')+)`;
 const UNDO_COMMAND = new RegExp(
@@ -26,7 +26,7 @@ export const refuseSourceSnapshot = async (directory: string, readText: ReadText
   throw new Refusal('snapshot-of-files', [directory, isOurs ? command : '', path], { bundle: 'restore' });
 };
 
-/** Patches of this very folder that touch files of apps alone. Another patch could bring anything, into any file. */
+/** Only patches of this folder that change files of apps. Another patch could write anything into any file. */
 const undoesEdits = async (words: string, directory: string, readText: ReadText): Promise<boolean> => {
   const named = PATCHES.map((name) => resolve(directory, name)).filter((patch) => words.includes(patch));
   const rest = named.reduce((left, patch) => left.replace(patch, ''), words);

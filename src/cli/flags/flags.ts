@@ -145,7 +145,8 @@ export const controlsOf = (named: readonly ControlId[] | undefined): ControlId[]
 
 /** An empty variable in a script is a mistake. It must not mean "all" or "the default". */
 export const refuseEmpty = (flags: Record<string, unknown>): void => {
-  if (Object.values(flags).flat().includes('')) throw new Refusal('flag-empty');
+  const [empty] = Object.entries(flags).find(([, value]) => [value].flat().includes('')) ?? [];
+  if (empty !== undefined) throw new Refusal('flag-empty', [`--${empty}`]);
 };
 
 /** A URL with only a host, for a part of a login. */

@@ -36,7 +36,7 @@ export const fleetFlags = {
 
 type FleetFlags = { 'all-orgs': boolean; concurrency: number | undefined; 'target-org': string[] | undefined };
 
-/** Whoever gives it for one org alone expects something that it does not do. */
+/** With only one org, the flag would have no effect. */
 export const refuseIdleConcurrency = (flags: FleetFlags): void => {
   const isSeveral = flags['all-orgs'] || (flags['target-org'] ?? []).length > 1;
   if (flags.concurrency !== undefined && !isSeveral)

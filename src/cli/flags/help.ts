@@ -24,7 +24,7 @@ export const VALUE = {
   username: '<username>',
 } as const;
 
-/** Written by hand, because a generated usage line with every flag and option isn't readable. */
+/** Usage lines of our own, because a generated one with every flag and option isn't readable. */
 export const usageOf = (command: 'audit' | 'remediate' | 'restore' | 'migrate' | 'verify'): string[] =>
   messages.getMessages(`usage.${command}`).map((usage) => `<%= command.id %> ${usage}`);
 

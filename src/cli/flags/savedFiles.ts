@@ -25,7 +25,7 @@ const exists = (path: string): Promise<boolean> =>
     () => false,
   );
 
-/** Far more than anybody saves, and few enough to look at. */
+/** Far more files than a real run has, and few enough to read. */
 const MOST_ENTRIES = 100_000;
 
 /** Any number of folders. */

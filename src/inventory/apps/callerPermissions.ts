@@ -21,7 +21,7 @@ export type CallerPermissions = {
   /** Without this permission, an org leaves out other users' profiles and doesn't say so. */
   missingForProfiles: string;
   maySeeAuditTrail: Known<boolean>;
-  /** Without it somebody finds their own sessions alone, and no error. */
+  /** Without it, the org shows a user only their own sessions, and no error. */
   maySeeSessions: Known<boolean>;
 };
 
@@ -47,7 +47,7 @@ const AUDIT_TRAIL: Need = [['ViewSetup', 'ViewSetupAuditTrail']];
 const SESSIONS: Need = [['ManageUsers']];
 
 const NEEDS: readonly Need[] = [CONNECTED_APPS, EXTERNAL_CLIENT_APPS, LOGIN_HISTORY, USERS, GRANTS, AUDIT_TRAIL];
-const PERMISSIONS = [...new Set(NEEDS.flat(2))].sort();
+export const PERMISSIONS_TO_READ = [...new Set(NEEDS.flat(2))].sort();
 
 type Holds = (permission: string) => Known<boolean>;
 
@@ -100,7 +100,7 @@ type Own = { row: Row; columns: ReadonlySet<string> };
 const readOwn = async (door: OrgDoor, coverage: Coverage): Promise<Known<Own>> => {
   const described = await door.describeFields('UserPermissionAccess');
   if (!described.ok) return coverage.record(STEP, described);
-  const columns = PERMISSIONS.map(columnOf).filter((column) => described.value.has(column.toLowerCase()));
+  const columns = PERMISSIONS_TO_READ.map(columnOf).filter((column) => described.value.has(column.toLowerCase()));
   if (columns.length === 0) return nothing('no-permission-columns', coverage);
   const rows = await door.query(`SELECT ${columns.join(', ')} FROM UserPermissionAccess`);
   if (!rows.ok) return coverage.record(STEP, rows);

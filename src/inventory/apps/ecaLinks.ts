@@ -37,8 +37,8 @@ export const linkPolicies = (
 };
 
 /**
- * A row of another app that bears the name of a policy, as no other row does, may be that policy's all the same: the
- * sources disagree on whose it is. It counts for both, unless the app of the policy has a row of its own.
+ * A row of another app with a policy's name, if no other row has that name, may still be the policy's: the sources
+ * disagree on its app. It counts for both, unless the app of the policy has a row of its own.
  */
 const crossCheckByName = (row: QueriedPolicy, homes: Homes, rowsByName: RowsByName): void => {
   const named = only([...new Set(homes.get(fold(row.developerName)))]);
@@ -56,8 +56,9 @@ export const linkPlugin = (plugin: Component<EcaPluginFacts>, apps: EcaRegistry)
 };
 
 /**
- * What SOQL says of an app's own switches goes to the app with its id, else to the one whose own policy has its name, else
- * to each app of whose switches no other row tells: it can only keep an app from passing as switched off.
+ * What SOQL says about the state of an app belongs to the app with its ID. Otherwise, it belongs to the app whose own
+ * policy has its name, or else to each app without a row of its own, where it can only keep an app from passing as
+ * turned off.
  */
 export const linkAppPolicies = (rows: readonly QueriedAppPolicy[], apps: EcaRegistry): void => {
   const owners = apps.entries().flatMap((entry) => entry.plugins.map(({ fullName }) => ({ fullName, entry })));
@@ -115,7 +116,7 @@ const namesOf = ({ row: { fullName, namespacePrefix } }: ListedPolicy): string[]
 
 const only = <T>(all: readonly T[]): T | undefined => (all.length === 1 ? all[0] : undefined);
 
-/** A row belongs to the app with its id. Where no app has it, to the policy of its name, else it stands alone. */
+/** A row belongs to the app with its ID. Otherwise, it belongs to the policy with its name, or to none. */
 const homeOf = (row: QueriedPolicy, homes: Homes, apps: EcaRegistry): EcaEntry => {
   const { appId, developerName } = row;
   const owner = apps.byId(appId);

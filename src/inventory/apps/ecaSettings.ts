@@ -118,7 +118,7 @@ const readListed = async (door: OrgDoor, caller: CallerPermissions, coverage: Co
   return known(read.value);
 };
 
-/** What an org says of a retrieve that failed is left out as well: nobody knows what stands in it. */
+/** The org's message about a failed retrieve is dropped, because it may contain a secret. */
 const readFlags = async (door: OrgDoor, rows: readonly ListedComponent[]): Promise<Answer<ReadFlag[]>> => {
   if (rows.length === 0) return { ok: true, value: [] };
   const retrieved = await retrieveAll(door, rows);
@@ -151,8 +151,8 @@ const isMissing = ({ flow }: ReadFlag): boolean => flow === 'not-returned';
 type Linked = { ofApp: ReadonlyMap<EcaSubject, ReadFlag[]>; unlinked: string[] };
 
 /**
- * By what the file itself says, never by its name. One that belongs to no app here is told: nobody would know of its
- * flag. So is one that several apps may have, because an app may be named without its prefix.
+ * By the content of the file, never by its name. A file that belongs to no known app is reported, because no finding
+ * would show its flag. So is one that may belong to several apps, because an app may be named without its prefix.
  */
 const linked = (flags: readonly ReadFlag[], apps: readonly EcaSubject[]): Linked => {
   const byName = Map.groupBy(apps, ({ app }) => fold(fullNameOf(app)));

@@ -94,7 +94,7 @@ const arePoliciesLinked = ({ policies, unlinkedPolicies, crossCheck }: EcaSubjec
   unlinkedPolicies.length === 0 && (policies.length > 0 || crossCheck.known);
 
 /**
- * Names of apps that weren't returned, or whose flag couldn't be read. `Type:*` stands for a type that wasn't
+ * Names of apps that weren't returned, or whose flag couldn't be read. `Type:*` means every app of a type that wasn't
  * requested.
  */
 export const unreadApps = (

@@ -5,14 +5,14 @@ import { shortId } from '../../posture/names.js';
 import { defined } from '../../values.js';
 import { why } from '../coverage.js';
 
-/** Sessions that are open for a user. `ofFlow`: those that began with this flow, where the org tells how each began. */
+/** The open sessions of a user. `ofFlow`: those that began with this flow, if the org shows how each began. */
 export type OpenSessions = { count: number; oldest?: string; ofFlow?: number };
 
 const OBJECT = 'AuthSession';
 
 /**
- * By the short id of each user. Nothing is ended: that is for a person to decide, who knows what else runs as that user.
- * Whoever may not see the sessions of others is shown their own alone, without an error.
+ * By the short ID of each user. The plugin ends no session, because a person has to decide what else runs as that user.
+ * A user without permission to see other users' sessions gets only their own, and no error.
  */
 export const readSessions = async (
   door: OrgDoor,

@@ -98,7 +98,7 @@ const recordWalk = ({ files, unreadable, linksOut }: Walked, root: string, cover
   return [...notRead, ...skipped];
 };
 
-/** In files, only a literal value identifies a user. The same placeholder may stand for two users. */
+/** In files, only a literal value identifies a user. The same placeholder may be replaced by two users. */
 const sharedUsers = (subjects: readonly Subject[]): Context['appsByUser'] => {
   const apps = flowApps(subjects).map(({ app, executionUsers }) => ({
     app,

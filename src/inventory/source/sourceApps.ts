@@ -142,7 +142,7 @@ const flagsIn = ({ fullName, facts }: Component<EcaGlobalSettingsFacts>): Known<
   return known([{ fullName, flow: facts.problem === 'too-large' ? 'too-large' : 'unreadable' }]);
 };
 
-/** The file that holds the app's secret. A file that does not tell whose it is leaves the question open. */
+/** The file that contains the app's secret. A file that doesn't show its app leaves this unknown. */
 const secretOf = (name: string, settings: EcaFiles['globalSettings']): Known<string | null> => {
   const own = settings.find((one) => isOf(one, name) && holdsSecret(one));
   if (own) return known(own.file);

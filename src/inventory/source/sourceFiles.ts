@@ -59,7 +59,7 @@ export type ReadBytes = (path: string, atMost: number) => Promise<FileAnswer<Fil
 export type SourceScope = {
   connectedApps: boolean;
   externalClientApps: boolean;
-  /** Whether somebody asked for the settings of external client apps to be judged. */
+  /** Whether the settings of external client apps are evaluated. */
   ecaSettings?: object | undefined;
   /** As they were named. */
   directories: readonly string[];

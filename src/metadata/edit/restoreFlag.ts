@@ -12,7 +12,7 @@ export type Before = {
   relaxation?: string | null;
 };
 
-/** Splices a snapshot's flag, execution user and, where it is given, IP relaxation into the component as it is now. */
+/** Sets the flag, the Run As user and, if it's given, the IP relaxation of a snapshot in the current component. */
 export function restoreFlag(text: string, type: EditableType, { flag, user, relaxation }: Before): Spliced {
   if (flag !== null && !isBoolean(flag)) return refused('unreadable-flag');
   const paths = SWITCHES[type];

@@ -15,7 +15,7 @@ import { newValue, removal } from './patch.js';
 import { type Comparison, touching, type Change, type Refused, type Spliced, proven, refused } from './proven.js';
 
 /**
- * Sets every copy of the flag that is on to `false`, and can remove the execution user with its line. Changes nothing
+ * Sets every copy of the flag that is on to `false`, and can remove the Run As user with its line. Changes nothing
  * else.
  */
 export function switchOff(text: string, type: EditableType, { removeUser }: { removeUser: boolean }): Spliced {

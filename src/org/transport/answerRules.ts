@@ -40,7 +40,7 @@ const fromAStore = (url: URL, { headers }: Answered): OrgFault | undefined =>
     ? unexpected('STORED_ANSWER', `Age: ${headers.age}`)
     : undefined;
 
-/** Whatever is read over REST comes with 200, or as an error. Another status stands for no content, or none of the org's. */
+/** A REST response has status 200 or is an error. Any other status has no content of the org. */
 const notContent = (url: URL, { status }: Answered): OrgFault | undefined =>
   isRest(url) && status > 200 && status < 300 ? unexpected('NO_CONTENT', `HTTP ${status}`) : undefined;
 

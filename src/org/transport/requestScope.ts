@@ -6,7 +6,7 @@ type Running = { count: () => void; heard: (said: Said) => void; signal: AbortSi
 /** Headers of an answer, empty where it has none. */
 type Said = { date: string; limits: string };
 
-/** `api-usage=18/15000` of `Sforce-Limit-Info`, which may tell of an app's own limit besides. */
+/** `api-usage=18/15000` of `Sforce-Limit-Info`, which may also contain an app's own limit. */
 const USAGE = /(?:^|[,;\s])api-usage=(\d{1,15})\/(\d{1,15})(?:$|[,;\s(])/;
 
 const running = new AsyncLocalStorage<Running>();

@@ -8,7 +8,7 @@ import { externalClientAppControl } from './externalClientApp.js';
 /** To add a control: one file, one entry here, and one section in messages/controls.md. */
 export const controls: readonly Control[] = [connectedAppControl, externalClientAppControl];
 
-/** Left out unless somebody names them: to judge them an org has to be asked for something that holds secrets. */
+/** Evaluated only by name, because it requires reading settings that contain secrets. */
 export const onlyByName: readonly Control[] = [ecaFlowEnablementControl];
 
 export const allControls: readonly Control[] = [...controls, ...onlyByName];

@@ -34,7 +34,7 @@ const appPolicyEvidence = ({ developerName, appEnabled, pluginEnabled }: AppPoli
 
 const shown = (value: boolean | undefined): string | null => (value === undefined ? null : String(value));
 
-/** That a source has no policy is evidence as well; null says that it could not tell. */
+/** The absence of a policy is evidence as well. Null: the source doesn't show it. */
 const countRows = (subject: EcaSubject): Evidence[] => {
   const { origin, policies, crossCheck, unlinkedPolicies, arePoliciesUnlisted } = subject;
   const source = sourceOf(origin);

@@ -34,7 +34,7 @@ const reasonOf = ({ origin, settings, versionShowsFlag = true }: EcaSettingsSubj
   return versionShowsFlag ? 'flag-absent' : 'flag-not-visible';
 };
 
-/** The flag alone, as one of a few words: whatever else such a file says stays where it was read. */
+/** Only the flag, as one of a few words. Nothing else of such a file leaves the place where it was read. */
 const SHOWN: Readonly<Record<EcaSettingsFlag['flow'], string | null>> = {
   on: 'true',
   off: 'false',

@@ -60,7 +60,7 @@ const parseIPv6 = (text: string): bigint | undefined => {
   return groups.reduce((address, group) => (address << 16n) | BigInt(`0x${group}`), 0n);
 };
 
-/** `::` stands for at least one group. */
+/** `::` replaces at least one group. */
 const filled = (head: readonly string[], tail: readonly string[]): readonly string[] => {
   const missing = 8 - head.length - tail.length;
   return missing < 1 ? [] : [...head, ...Array<string>(missing).fill('0'), ...tail];

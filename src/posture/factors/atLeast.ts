@@ -26,7 +26,7 @@ export const isAtLeast = ({ control, risk, executionUser }: Finding, { kind }: P
 export const statedRisk = (finding: Finding, target: Pick<Target, 'kind'>): Finding['risk'] =>
   finding.risk && isAtLeast(finding, target) ? { ...finding.risk, atLeast: true } : finding.risk;
 
-/** Where nobody can log in, what that user may do is no question. From where is one for whoever is chosen next. */
+/** If no user can log in, that user's permissions don't matter. The network does, for the next user. */
 export const mayRise = (control: ControlId, factors: readonly Factor[], hasUser: boolean): boolean =>
   (hasUser && isAnyUnknown(RAISING[control], factors)) ||
   factors.some(({ factor, detail }) => RAISING[control].includes(factor) && mayBeOpen(detail));

@@ -1,4 +1,4 @@
-import type { FailOn, Finding, Severity, Target } from '../model.js';
+import type { FailOn, Finding, Severity, Step, Target } from '../model.js';
 import { canBeSettled, failedHiding, failedHidingAnything, isReadByStep, isSettledByHand } from '../steps.js';
 
 export type GateRules = { failOn: FailOn; allowIncomplete: boolean; baselineUsed: boolean };
@@ -23,19 +23,58 @@ export const gate = (targets: readonly Target[], rules: GateRules): GateCode => 
   return targets.some((target) => isIncomplete(target, rules)) ? GATE_CODES.incomplete : GATE_CODES.clean;
 };
 
-const counts = ({ status, severity, change }: Finding, { failOn, baselineUsed }: GateRules): boolean =>
-  status === 'fail' && COUNTING[failOn].includes(severity) && !(baselineUsed && change === 'unchanged');
+/** What decides the exit code, so that a report can say which part did. */
+export type GateReasons = {
+  /** Failures that count. */
+  counted: Finding[];
+  /** Failures that would count without a baseline. */
+  inBaseline: Finding[];
+  /** Failures of a severity that doesn't count. */
+  below: Finding[];
+  /** Apps that weren't evaluated, and whether that counts. */
+  open: Finding[];
+  accepted: Finding[];
+  /** Failed steps that may hide apps or their settings. */
+  hiding: Step[];
+  /** Findings about which a failed step left something unknown. */
+  unknown: Finding[];
+};
+
+export const gateReasons = (targets: readonly Target[], rules: GateRules): GateReasons => {
+  const audited = targets.filter(({ error }) => error === undefined);
+  const failing = audited.flatMap(({ findings }) => findings.filter(({ status }) => status === 'fail'));
+  const reaching = failing.filter((finding) => reachesLevel(finding, rules));
+  const counted = reaching.filter((finding) => counts(finding, rules));
+  const open = audited.flatMap((target) => target.findings.filter((finding) => isOpen(finding, target, rules)));
+  return {
+    counted,
+    inBaseline: reaching.filter((finding) => !counted.includes(finding)),
+    below: failing.filter((finding) => !reaching.includes(finding)),
+    open,
+    accepted: audited
+      .flatMap(({ findings }) => findings)
+      .filter((finding) => finding.status === 'not-evaluated' && !open.includes(finding)),
+    hiding: audited.flatMap(stepsHidingApps),
+    unknown: audited.flatMap(findingsLeftUnknown),
+  };
+};
+
+const reachesLevel = ({ severity }: Finding, { failOn }: GateRules): boolean => COUNTING[failOn].includes(severity);
+
+const counts = (finding: Finding, rules: GateRules): boolean =>
+  finding.status === 'fail' && reachesLevel(finding, rules) && !(rules.baselineUsed && finding.change === 'unchanged');
 
 /** A baseline excuses only old failures. What couldn't be read stays unknown, even if it was unknown before. */
-const isIncomplete = (target: Target, rules: GateRules): boolean => {
-  const { error, coverage, findings } = target;
-  return (
-    error !== undefined ||
-    failedHiding(coverage, 'apps', 'settings').length > 0 ||
-    findings.some((finding) => isOpen(finding, target, rules)) ||
-    (failedHidingAnything(coverage).length > 0 && findings.some(leftUnknown))
-  );
-};
+const isIncomplete = (target: Target, rules: GateRules): boolean =>
+  target.error !== undefined ||
+  stepsHidingApps(target).length > 0 ||
+  target.findings.some((finding) => isOpen(finding, target, rules)) ||
+  findingsLeftUnknown(target).length > 0;
+
+const stepsHidingApps = ({ coverage }: Target): Step[] => failedHiding(coverage, 'apps', 'settings');
+
+const findingsLeftUnknown = ({ coverage, findings }: Target): Finding[] =>
+  failedHidingAnything(coverage).length > 0 ? findings.filter(leftUnknown) : [];
 
 const isOpen = (finding: Finding, target: Target, { allowIncomplete }: GateRules): boolean =>
   finding.status === 'not-evaluated' &&

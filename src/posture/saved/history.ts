@@ -3,7 +3,7 @@ import { appKey, appName, shortId, targetName } from '../names.js';
 import { failedHiding, failedHidingAnything } from '../steps.js';
 import type { SavedFile } from './merge.js';
 
-/** Runs of each org in the order of time: what appeared, what was fixed, and since when a finding is open. */
+/** The runs of each org in order of time: what appeared, what was fixed, and since when a finding is open. */
 export const historyOf = (saved: readonly SavedFile[]): TargetHistory[] => {
   const runs = saved.flatMap(({ result }) =>
     result.targets.map((target): Run => ({ target, startedAt: target.startedAt ?? result.startedAt })),
@@ -20,13 +20,13 @@ export const historyOf = (saved: readonly SavedFile[]): TargetHistory[] => {
 type Run = { target: Target; startedAt: string };
 type Seen = { finding: Finding; since: string; isFromFirst: boolean };
 
-/** By what a finding is the same from run to run: ids hold the org, which may be written with 15 or 18 characters. */
+/** Identifies a finding across runs. IDs contain the org, which has 15 or 18 characters. */
 const keyOf = ({ control, app }: Finding): string => `${control} ${appKey(app)}`;
 
 const historyOfOrg = (runs: readonly Run[]): TargetHistory => {
   const changes: ChangeOfFinding[] = [];
   const open = new Map<string, Seen>();
-  // A run that could not be made says nothing: neither that a finding has gone nor that it has come.
+  // A run that failed shows neither that a finding appeared nor that it's gone.
   const read = runs.filter(({ target }) => !target.error);
   for (const [at, { target, startedAt }] of read.entries()) {
     const now = new Map(target.findings.map((finding) => [keyOf(finding), finding]));
@@ -54,7 +54,7 @@ const historyOfOrg = (runs: readonly Run[]): TargetHistory => {
 
 type Note = (finding: Finding, change: ChangeOfFinding['change']) => void;
 
-/** That an app has gone is known only where every list of it came. */
+/** An app counts as removed only if every list of apps could be read. */
 const lose = (key: string, before: Finding, target: Target, open: Map<string, Seen>, note: Note): void => {
   if (failedHiding(target.coverage, 'apps').length > 0) return;
   open.delete(key);
@@ -63,7 +63,7 @@ const lose = (key: string, before: Finding, target: Target, open: Map<string, Se
 
 type Step = { at: number; startedAt: string; open: Map<string, Seen>; note: Note };
 
-/** Open: it failed, and since then nothing has shown that it does not. A waiver accepts a failure and ends none. */
+/** A finding is open until a run shows that it no longer fails. A waiver accepts a failure, but doesn't end it. */
 const follow = (key: string, finding: Finding, { at, startedAt, open, note }: Step): void => {
   const before = open.get(key);
   const isFailing = finding.status === 'fail' || finding.status === 'waived';

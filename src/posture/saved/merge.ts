@@ -4,15 +4,15 @@ import type { NoticeCode } from '../notices.js';
 import type { SavedFailure, SavedResult } from './shape.js';
 
 export type SavedFile = { file: string; result: SavedResult };
-/** `name`: what the org is called, as far as the file's name tells. */
+/** `name`: the name of the org, as far as the file name shows it. */
 export type FailedFile = { file: string; name: string; failure: SavedFailure };
 
 export type Merged = Pick<SavedResult, 'startedAt' | 'finishedAt' | 'targets' | 'notices'>;
 
 type Candidate = { target: Target; startedAt: string; file: string };
 
-/** Told anew by whoever merges, from all results together. */
-const TOLD_ANEW: readonly NoticeCode[] = [
+/** Notices that a merge makes again, from all results. */
+const MADE_AGAIN: readonly NoticeCode[] = [
   'app-pattern-unmatched',
   'baseline-vanished',
   'manual-check-expired',
@@ -33,7 +33,7 @@ const TOLD_ANEW: readonly NoticeCode[] = [
   'waivers-switched-off',
 ];
 
-/** Of several results of one org the newest counts. Nothing else is left out: what could not be audited stays, too. */
+/** Of several results of one org, the newest counts. Everything else stays, including what couldn't be audited. */
 export const merge = (saved: readonly SavedFile[], failed: readonly FailedFile[]): Merged => {
   const candidates = saved.flatMap(({ file, result }) =>
     result.targets.map((target): Candidate => ({ target, file, startedAt: target.startedAt ?? result.startedAt })),
@@ -51,11 +51,17 @@ export const merge = (saved: readonly SavedFile[], failed: readonly FailedFile[]
   };
 };
 
-/** Two trees can have folders of one name, so files never replace files. Nor does an org that nobody knows the id of. */
+/**
+ * Two trees can have folders with the same name, so results of files are never replaced. Nor is an org whose ID is
+ * unknown.
+ */
 const identityOf = ({ target, file }: Candidate): string =>
   target.org ? shortId(target.org.id) : JSON.stringify([file, targetName(target)]);
 
-/** Of two that began at one time, the later in the order of the files, which does not depend on the order they are named in. */
+/**
+ * Of two that started at the same time, the later one in the order of the files, so that the order of the flags doesn't
+ * matter.
+ */
 const newestOfEach = (candidates: readonly Candidate[]): ReadonlyMap<string, Candidate> => {
   const newest = new Map<string, Candidate>();
   for (const candidate of candidates) {
@@ -75,13 +81,13 @@ const isSucceeded = ({ target, startedAt }: Candidate, kept: readonly Candidate[
 const isCalled = ({ org }: Target, name: string): boolean =>
   org !== undefined && [org.alias, org.username].some((own) => own !== undefined && fold(own) === fold(name));
 
-/** Whether a finding is new is a question to the baseline of this run. */
+/** The baseline of this run decides whether a finding is new. */
 const bare = (target: Target): Target => ({
   ...target,
   findings: target.findings.map((finding) => {
-    const judgedAnew = { ...finding };
-    delete judgedAnew.change;
-    return judgedAnew;
+    const judgedAgain = { ...finding };
+    delete judgedAgain.change;
+    return judgedAgain;
   }),
 });
 
@@ -99,7 +105,7 @@ const carried = (saved: readonly SavedFile[], left: readonly Candidate[]): Notic
     const gone = left.filter((candidate) => candidate.file === file).map(({ target }) => targetName(target));
     if (gone.length === result.targets.length) return [];
     return result.notices.filter(
-      ({ code, target }) => !TOLD_ANEW.includes(code) && (target === undefined || !gone.includes(target)),
+      ({ code, target }) => !MADE_AGAIN.includes(code) && (target === undefined || !gone.includes(target)),
     );
   });
   return [...new Map(told.map((notice) => [JSON.stringify(notice), notice])).values()];

@@ -11,7 +11,7 @@ export type Unusable =
 
 export type ReadSaved =
   | { ok: true; result: SavedResult }
-  /** The audit ended with an error, so all that the file says is which. */
+  /** The audit ended with an error, so the file shows only that error. */
   | { ok: true; failure: SavedFailure }
   | { ok: false; unusable: Unusable };
 

@@ -20,8 +20,8 @@ import { daysBetween, isDay } from '../waivers/days.js';
 import { LONGEST_DAYS } from '../waivers/fields.js';
 
 /**
- * A saved result, as an audit writes it. Anybody can have edited the file, and every format shows what is in it: each
- * member has its type, each code is one that has a text, and what follows from something else in the file fits it.
+ * A saved result, as an audit writes it. The file may have been edited, and every format shows its content. So each
+ * member must have its type, each code must have a text, and derived values must match.
  */
 
 const text = z.string();
@@ -113,7 +113,7 @@ const FINDING = z
     }),
     z.refine(({ control, severity }) => controlOf(control)?.severity === severity, { path: ['severity'] }),
     z.refine(({ control, app }) => controlOf(control)?.appType === app.type, { path: ['app', 'type'] }),
-    // Without the level of a failure, a later run could not see that it has risen.
+    // Without the level of a failure, a later run couldn't see that it has risen.
     z.refine(({ reason, risk }) => STATUS_OF[reason] !== 'fail' || risk !== undefined, { path: ['risk'] }),
   ) satisfies z.ZodMiniType<Finding>;
 
@@ -159,7 +159,7 @@ const TARGET = z
     startedAt: z.exactOptional(time),
   })
   .check(
-    // Counts that do not fit the findings tell of a part that is missing.
+    // Counts that don't match the findings show that a part is missing.
     z.refine(({ findings, summary }) => isSame(summary, countFindings(findings)), { path: ['summary'] }),
     z.refine(({ error, coverage }) => error !== undefined || coverage.length > 0, { path: ['coverage'] }),
     z.refine(({ error, findings }) => error === undefined || findings.length === 0, { path: ['error'] }),
@@ -180,7 +180,7 @@ const NOTICE = z.object({
   data: z.exactOptional(z.record(text, z.union([text, z.number()]))),
 }) satisfies z.ZodMiniType<Notice>;
 
-/** What the exit code was is not looked at: it is judged anew. */
+/** The saved exit code is ignored, because this run determines it again. */
 const REPORT = z
   .object({
     startedAt: time,
@@ -216,7 +216,7 @@ const endsAfter =
 
 export type SavedResult = Pick<AuditReport, 'startedAt' | 'finishedAt' | 'scope' | 'targets' | 'notices'>;
 
-/** `at`: the first member that is not as an audit writes it, such as `targets.0.findings.2.reason`. */
+/** `at`: the first member that differs from what an audit writes, such as `targets.0.findings.2.reason`. */
 export const resultIn = (saved: unknown): { ok: true; result: SavedResult } | { ok: false; at: string } => {
   const { success, data, error } = REPORT.safeParse(saved);
   return success ? { ok: true, result: data } : { ok: false, at: pathOf(error.issues[0]?.path ?? []) };
@@ -224,7 +224,7 @@ export const resultIn = (saved: unknown): { ok: true; result: SavedResult } | { 
 
 const pathOf = (path: readonly PropertyKey[]): string => path.map(String).join('.');
 
-/** What `--json` prints where the audit ended with an error: no result, and who failed is all that is known. */
+/** What `--json` prints if the audit ended with an error: no result, only the org that failed. */
 const FAILURE = z.object({
   commandName: z.literal('Audit'),
   name: text,

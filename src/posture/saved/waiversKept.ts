@@ -1,10 +1,7 @@
 import type { Notice, Target } from '../model.js';
 import { liftWaivers } from '../waivers/apply.js';
 
-/**
- * Without a waiver file of its own, a merge keeps what the audits had waived, as long as it holds: a waiver that has ended
- * since fails again, and so does a manual check.
- */
+/** Without a waiver file, a merge keeps the waivers and manual checks of the audits until they end. */
 export const keepWaivers = (targets: readonly Target[], today: string): { targets: Target[]; notices: Notice[] } => {
   let kept = 0;
   let ended = 0;

@@ -37,7 +37,7 @@ export const textMarkOf = (text: string): string => sha256(JSON.stringify([KEY_S
  */
 export const hasItsKey = ({ keyMark }: Pick<Edited, 'keyMark'>, now: string): boolean => keyMarkOf(now) === keyMark;
 
-/** Flag and execution user as they stand in a file, and the IP relaxation where that is a part of what is changed. */
+/** Flag and Run As user as in a file, and the IP relaxation if the change includes it. */
 export const switchOf = (type: EditableType, text: string, hardens = false): Switch => {
   const facts = type === 'ConnectedApp' ? connectedAppFacts(text) : ecaPolicyFacts(text);
   if (facts.kind === 'unparsable') return { flag: null, user: null, ...(hardens && { relaxation: null }) };

@@ -9,7 +9,7 @@ import type { Attempt } from './edited.js';
 import { switchOf } from './fingerprint.js';
 import { isSameChange, redraft as redraftOff, type Redrafted } from './switchingOff.js';
 
-/** Relaxation and execution user in a policy whose flow stays on: the same splice that a restore makes. */
+/** The IP relaxation and Run As user in a policy whose flow stays on: the same edit as that of a restore. */
 
 /** What is to be set. Missing: it stays as it is. */
 export type Hardened = { user?: string; relaxation?: string };
@@ -46,7 +46,7 @@ export const hardeningAttempt = (
   };
 };
 
-/** A planned change made anew, whichever it is. */
+/** Makes a planned change again, of either kind. */
 export const redraft = (change: Change, file: RetrievedFile | undefined): Redrafted => {
   if (!change.hardens) return redraftOff(change, file);
   if (!file) return { ok: false, reason: 'gone' };

@@ -1,5 +1,5 @@
 import { isFields } from '../../values.js';
-import type { OutcomeProblem, OutcomeResult, SkipReason } from './result.js';
+import type { Outcome, OutcomeProblem, OutcomeResult, SkipReason } from './result.js';
 
 /**
  * `not-done`: requested or approved, but not done. Any other skip is a decision that the run respects. `left-failing`:
@@ -76,3 +76,14 @@ const ENDS: readonly unknown[] = ['Succeeded', 'SucceededPartial', 'Failed', 'Ca
 
 /** After any other status, including unknown ones, a deploy may still change something. */
 export const isDeployEnded = (status: unknown): boolean => ENDS.includes(status);
+
+/** Whether the deploy of the change hasn't ended, as far as this run saw. */
+export const isRunning = ({ problem }: Outcome): boolean => problem?.code === 'still-running';
+
+/** Whether the change was sent, and reading it back doesn't confirm it. */
+export const isUnconfirmed = ({ result, problem }: Outcome): boolean =>
+  result === 'reverted' ||
+  result === 'altered' ||
+  problem?.code === 'deploy-unknown' ||
+  problem?.code === 'failed-yet-as-meant' ||
+  problem?.code === 'not-read-back';

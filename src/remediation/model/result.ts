@@ -17,7 +17,7 @@ export type Change = {
   leftOut?: string[];
   /** The Run As user stays, because the org rejects its removal. */
   keepsUser?: true;
-  /** IP relaxation and execution user are set, or put back, and the flow stays on. */
+  /** Sets or restores the IP relaxation and the Run As user. The flow stays on. */
   hardens?: true;
   /** Of what the component means, not of its bytes. */
   beforeHash: string;

@@ -18,7 +18,7 @@ const oneOf = <T extends string>(): z.ZodMiniCustom<T> => z.custom<T>(isText);
 /** A member that is only for readers. */
 const fields = <T>(): z.ZodMiniCustom<T> => z.custom<T>(isFields);
 
-/** Flag and execution user as a file spells them. */
+/** Flag and Run As user as a file spells them. */
 const SWITCH = z.object({
   flag: z.nullable(text),
   user: z.nullable(text),
@@ -75,7 +75,7 @@ export const SNAPSHOT = z.object({
       ...CHANGE,
       /** The state when the snapshot was taken. */
       before: SWITCH,
-      /** The state that the change was meant to reach. */
+      /** The state that the change plans. */
       after: SWITCH,
       /**
        * Identifies the app, even if another one has its name now: the org's ID, and a hash of the key, salted with

@@ -36,7 +36,10 @@ const doneApps = ({ outcomes, skipped }: Changed, keyOf: KeyOf): App[] => {
     .flatMap(([, ofApp]) => ofApp.slice(0, 1).map(({ app }) => app));
 };
 
-/** Whether the audit takes an app for hardened now, and if not, which parts are missing. That nobody could tell is told as of any app. */
+/**
+ * Whether the audit evaluates the app as hardened, and if not, which parts are missing. An app that couldn't be
+ * evaluated is reported like any other.
+ */
 const hardeningNow = (app: App, finding: Finding | undefined): Notice[] => {
   if (!finding || isUnseen(finding)) return [];
   const notice = { app: appName(app) };

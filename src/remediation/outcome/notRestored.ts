@@ -16,7 +16,7 @@ const pathsOfSwitch = (type: EditableType, hardens = false): string[] => {
   return [flag, user, ...(hardens && relaxation ? [relaxation] : [])].map((path) => path.join('.'));
 };
 
-/** With the file that shows how the component was, where something is not as meant that no restore puts back. */
+/** Adds the file with the earlier state if something differs from the plan that a restore doesn't set. */
 export const withOriginal = (
   outcome: Outcome,
   originalOf: (component: ComponentName) => string,

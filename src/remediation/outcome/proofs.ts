@@ -2,7 +2,7 @@ import type { Finding } from '../../posture/model.js';
 
 const HARDENING = 'hardening.';
 
-/** The parts of the hardening that a finding doesn't have proven, as its evidence tells them. */
+/** The parts of the hardening that the evidence of a finding doesn't prove. */
 export const proofsIn = ({ evidence }: Finding): string =>
   evidence
     .filter(({ path, value }) => path.startsWith(HARDENING) && value !== null && !value.startsWith('proven'))

@@ -3,7 +3,7 @@ import type { App, Notice, OrgIdentity, Target } from '../../posture/model.js';
 import { appKey, isCalled } from '../../posture/names.js';
 import { defined } from '../../values.js';
 import { closes } from './closes.js';
-import { isLeftFailing, isNotDone, isSettled } from '../model/meaning.js';
+import { isLeftFailing, isNotDone, isRunning, isSettled, isUnconfirmed } from '../model/meaning.js';
 import type {
   Change,
   Deploy,
@@ -59,7 +59,7 @@ export const buildResult = (parts: ResultParts): RemediationResult => {
   };
 };
 
-/** What kind of run it was, as far as is known. */
+/** The kind of run, from its outcomes. */
 export const modeOf = (outcomes: readonly Outcome[]): Mode => {
   if (outcomes.some(isRunning)) return 'in-progress';
   return outcomes.length === 0 ? 'nothing-to-do' : 'applied';
@@ -111,15 +111,6 @@ const isMissed = ({ app, reason }: Skip, named: readonly string[]): boolean =>
   !isSettled(reason) && named.some((name) => isCalled(app, name));
 
 const wasInterrupted = ({ problem }: Outcome): boolean => problem?.code === 'interrupted';
-
-const isRunning = ({ problem }: Outcome): boolean => problem?.code === 'still-running';
-
-const isUnconfirmed = ({ result, problem }: Outcome): boolean =>
-  result === 'reverted' ||
-  result === 'altered' ||
-  problem?.code === 'deploy-unknown' ||
-  problem?.code === 'failed-yet-as-meant' ||
-  problem?.code === 'not-read-back';
 
 type Named = Pick<Change, 'app'> & { component?: Change['component'] };
 

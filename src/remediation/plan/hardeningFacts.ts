@@ -8,13 +8,16 @@ import type { Context, EcaSubject, ExecutionUser } from '../../posture/subject.j
 import type { SkipReason } from '../model/result.js';
 import { namedBy, openPolicyOf } from './hardeningPolicy.js';
 
-/** What has to be true before a policy is hardened, and which of it is missing. Each fact is told, so that all can be mended at once. */
+/**
+ * The conditions for hardening a policy, and which of them aren't met. All of them are reported, so that they can be
+ * fixed together.
+ */
 
 export type Missing = { reason: SkipReason; detail?: string };
 
 export type Judged =
   | { ok: false; missing: Missing[] }
-  /** `unsure`: what somebody has to take upon themselves. */
+  /** `unsure`: a condition that a person has to take responsibility for. */
   | { ok: true; user: string; unsure: Missing[]; network: { addresses: string[]; ranges: string[] } };
 
 /** `wanted`: who is to run it from now on. Undefined: whoever runs it now. */
@@ -48,7 +51,7 @@ export const judgeHardening = (subject: EcaSubject, context: Context, wanted: st
   };
 };
 
-/** Nobody is made the user of a second app. */
+/** No user becomes the Run As user of a second app. */
 const shared = ({ app }: EcaSubject, username: string, { appsByUser, suspectsByUser }: Context): Missing[] => {
   const key = userKey(username);
   const others = [...(appsByUser.get(key) ?? []), ...(suspectsByUser.get(key) ?? [])];
@@ -80,7 +83,7 @@ const broad = ({ adminProfile, permissions, modifyAllObjects, profile }: Executi
 
 const ASKS_FOR_ADMISSION = 'adminapprovedpreauthorized';
 
-/** Profiles and permission sets go by API name or label, which nobody documents. */
+/** Profiles and permission sets are identified by API name or by label; it isn't documented which. */
 const admitted = (subject: EcaSubject, { assigned, profile }: ExecutionUser): Missing[] => {
   const facts = openPolicyOf(subject);
   if (!facts || fold(facts.permittedUsers ?? '') !== ASKS_FOR_ADMISSION) return [];

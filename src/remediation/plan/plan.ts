@@ -93,7 +93,7 @@ type PolicyFacts = Extract<Subject, { kind: 'ExternalClientApplication' }>['poli
 const isOn = (facts: Facts): boolean =>
   facts !== 'not-returned' && facts.kind !== 'unparsable' && facts.flow.state === 'on';
 
-/** An expired certificate logs nobody in, so an app that has only that isn't ready for JWT bearer. */
+/** An expired certificate gets no login, so an app that has only that isn't ready for JWT bearer. */
 const certificateOf = (
   subject: Subject,
   files: Read['files'],

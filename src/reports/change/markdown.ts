@@ -15,7 +15,7 @@ import { headLines } from './text.js';
 
 const MOST_BYTES = 1_000_000;
 
-/** To be kept beside a change request: before and after of each component, and what was read back. */
+/** For a change request: each component before and after, and what was read back. */
 export const markdownRecord = (record: ChangeRecord, texts: Texts): string => {
   const { result } = record;
   const [title = '', ...facts] = headLines(record, texts);
@@ -31,7 +31,7 @@ export const markdownRecord = (record: ChangeRecord, texts: Texts): string => {
   return withinBytes(blocks, MOST_BYTES, (count) => `**${texts.say('formats', 'record.left-out', count)}**`);
 };
 
-/** A plan without what could not be read would look like all there is. */
+/** Without the steps that failed, the plan would look complete. */
 const notRead = ({ result: { target, plan, after } }: ChangeRecord, texts: Texts): string[] => {
   const before = { ...target, findings: [], summary: NONE, coverage: plan.notRead };
   const gaps = [...gapsOf(before, texts), ...(after ? gapsOf(after, texts) : [])];
@@ -142,7 +142,7 @@ const undo = ({ result }: ChangeRecord, texts: Texts): string[] => {
   ];
 };
 
-/** A command is copied from it, so it is kept to the letter: the fence is longer than any in it. */
+/** The exact command, because it's copied from here. The fence is longer than any in the text. */
 const fenced = (lines: readonly string[]): string[] => {
   const longest = Math.max(2, ...lines.flatMap((line) => (line.match(/`+/g) ?? []).map((run) => run.length)));
   const fence = '`'.repeat(longest + 1);

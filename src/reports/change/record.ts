@@ -1,15 +1,15 @@
 import type { RemediationResult } from '../../remediation/model/result.js';
 
-/** How it came to be carried out, or not. */
+/** Whether and how the plan was approved. */
 export const APPROVALS = ['asked', 'declined', 'no-prompt', 'not-needed'] as const;
 export type Approval = { how: (typeof APPROVALS)[number]; savedPlan?: string };
 
-/** What an approver and an auditor keep of a change: the plan, who agreed how, what came of it, and how to undo it. */
+/** What an approver and an auditor keep of a change: the plan, its approval, the result, and how to undo it. */
 export type ChangeRecord = {
   command: 'remediate' | 'restore';
   result: RemediationResult;
   approval: Approval;
-  /** The plan in words, as it was shown before anything was done. */
+  /** The plan in words, as it was shown before the change. */
   planText: string;
 };
 

@@ -7,7 +7,7 @@ import type { ChangeRecord } from './record.js';
 
 const WIDTH = 120;
 
-/** What a terminal would have shown from the plan to the end, whole. */
+/** Everything that a terminal shows for the run, from the plan to the exit code. */
 export const textRecord = (record: ChangeRecord, texts: Texts): string => {
   const { command, result, planText } = record;
   const shown = { skipped: result.plan.skipped, notices: [] };

@@ -2,17 +2,20 @@ import { ADVICE } from '../../posture/controls/advice.js';
 import { controls } from '../../posture/controls/all.js';
 import type { Control } from '../../posture/controls/control.js';
 import { adviceOf } from './cards/remediation.js';
+import { adviceSteps } from '../words/todo.js';
 import { html, when, type Html, type Part } from './page/markup.js';
 import type { Sheet } from './sheet.js';
 
-/** What is the same for every app is told once: how to go about it, and why a control is there. */
+/**
+ * Sections that are the same for every app, shown once: the steps of each piece of advice, and why a control exists.
+ */
 
 const steps = (points: readonly string[]): Html =>
   html`<ol>
     ${points.map((point) => html`<li>${point}</li>`)}
   </ol>`;
 
-const howTo = ({ rows, texts, say }: Sheet): Part => {
+const howTo = ({ report, rows, texts, say }: Sheet): Part => {
   const wanted = new Set(rows.flatMap(adviceOf));
   const codes = ADVICE.filter((code) => wanted.has(code));
   return when(
@@ -24,7 +27,7 @@ const howTo = ({ rows, texts, say }: Sheet): Part => {
           (code) =>
             html`<details class="plain" id="how-${code}">
               <summary>${texts.say('controls', `advice.${code}.title`)}</summary>
-              ${steps(texts.points('controls', `advice.${code}.steps`))}
+              ${steps(adviceSteps(code, report.targets, texts))}
             </details>`,
         )}
       </section>`,

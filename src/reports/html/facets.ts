@@ -3,11 +3,11 @@ import { html, named, type Html, type Part } from './page/markup.js';
 import { TASKS, taskOf } from './tasks.js';
 import { isSeveral, STATUSES, type Row, type Sheet } from './sheet.js';
 
-/** By what findings are filtered: chips with their counts, and a text. The script in the page does the filtering. */
+/** What findings can be filtered by: chips with their counts, and a text. The script in the page filters. */
 
 export type FacetName = 'status' | 'control' | 'risk' | 'task' | 'org' | 'change';
 
-/** `value` is what a card carries; `slug` is what the address of a filtered view has. */
+/** `value` is in the attributes of a card, `slug` in the address of a filtered view. */
 type Option = { value: string; slug: string; label: Part; count: number };
 export type Facet = { name: FacetName; valueOf: (row: Row) => string; options: readonly Option[] };
 
@@ -85,7 +85,7 @@ export const facetsOf = (sheet: Sheet): Facet[] => {
   ];
 };
 
-/** A chip for what no finding has would only be in the way, but for the statuses: a zero there is an answer. */
+/** A chip that matches no finding is left out, except for a status: there, a zero is information. */
 const chips = ({ name, options }: Facet, { say }: Sheet): Part => {
   const offered = options.filter(({ count }) => count > 0 || name === 'status');
   if (offered.length < 2) return undefined;
@@ -107,7 +107,7 @@ const chips = ({ name, options }: Facet, { say }: Sheet): Part => {
   </fieldset>`;
 };
 
-/** Hidden until the script can make it work: without it, everything is on the page anyway. */
+/** Hidden until the script runs. Without the script, the page shows everything anyway. */
 export const filters = (facets: readonly Facet[], sheet: Sheet): Html => {
   const { say } = sheet;
   return html`<div id="filters" role="search" data-facets="${facets.map(({ name }) => name).join(' ')}" hidden>
@@ -121,7 +121,7 @@ export const filters = (facets: readonly Facet[], sheet: Sheet): Html => {
   </div>`;
 };
 
-/** Always on the page: a filter must never make a failure look like less. */
+/** Always visible, so that a filter never makes a failure look smaller. */
 export const shownLine = ({ say }: Sheet): Html => {
   const some = say('filter.some', '{match}', '{all}', '{hidden}', '{fail}', '{gap}');
   const all = say('filter.all', '{all}');

@@ -7,12 +7,12 @@ import { html, joinHtml, verbatim, when, type Html, type Part } from './page/mar
 import { mayHideApps, type Row, type Sheet } from './sheet.js';
 
 /**
- * All findings, worst first. As long as the page stays small each card holds all that there is to say. Beyond that the
- * cards of the page are brief, and the whole ones lie packed at its end: so it opens at once with 5,000 findings as well,
- * and without the script nothing that decides is missing.
+ * All findings, worst first. On a small page, each card has all details. On a large page, the cards are brief, and the
+ * full ones are packed at the end of the page, so that a page with 5,000 findings opens at once. Without the script,
+ * the brief cards still have everything that the verdict depends on.
  */
 
-/** Characters of cards: those of some hundreds of failures, or of thousands of apps that pass. */
+/** The number of characters in all cards, enough for some hundreds of failures or thousands of passing apps. */
 const ROOM_FOR_WHOLE = 1_200_000;
 const ROOM_FOR_BRIEF = 1_000_000;
 
@@ -31,7 +31,7 @@ const bodiesOf = (rows: readonly Row[], sheet: Sheet): Bodies => {
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 
-/** Letters, digits and three signs: nothing in it can end the element that holds it. */
+/** Letters, digits, and three signs, so that nothing in it can end its element. */
 const pack = (texts: readonly string[]): Html =>
   html`<script type="text/plain" id="packed">
     ${verbatim(base64(deflateSync(strToU8(JSON.stringify(texts)), { level: 6 })))}

@@ -15,8 +15,8 @@ import { unread } from './top/unread.js';
 import { masthead, verdict } from './top/verdict.js';
 
 /**
- * A page that answers from the top down: how it stands and what nobody knows, what to do first, the findings, and last
- * what an auditor keeps. All of it is there without the script, which only filters and copies.
+ * A page that starts with the conclusion: the verdict and what is unknown, what to do first, the findings, and at the
+ * end what an auditor needs. All of it is there without the script, which only filters and copies.
  */
 export const htmlReport = (report: AuditReport, texts: Texts): string => {
   const sheet = sheetOf(report, texts);

@@ -1,7 +1,7 @@
 import type { Step } from '../../posture/model.js';
 import { clean } from '../words/clean.js';
+import { howItEnded, whatCounts } from '../words/ending.js';
 import { stepName, stepSentence, waiverReason } from '../words/finding.js';
-import { howItEnded } from '../words/ending.js';
 import { notAsked } from '../words/gaps.js';
 import { fullName, kindOfOrg, minute, secondsBetween } from '../words/names.js';
 import { noticeSentence } from '../words/notices.js';
@@ -9,7 +9,7 @@ import { failedSteps } from '../words/order.js';
 import { html, joinHtml, named, when, type Html, type Part } from './page/markup.js';
 import { isSeveral, type Row, type Sheet } from './sheet.js';
 
-/** For whoever has to show later what was looked at: waivers, notices, coverage, and how the run was made. */
+/** What an auditor needs later: waivers, notices, coverage, and how the run was made. */
 
 const section = (id: string, heading: string, body: Part): Html =>
   html`<section class="record" aria-labelledby="${id}">
@@ -131,11 +131,7 @@ const about = (sheet: Sheet): Html => {
       <dt>${say(`run.${key}`)}</dt>
       <dd>${value}</dd>
     </div>`;
-  const counted = [
-    texts.say('report', `exit.fail-on-${gate.failOn}`),
-    ...(gate.baseline === undefined ? [] : [texts.say('report', 'exit.baseline', clean(gate.baseline))]),
-    ...(gate.allowIncomplete ? [texts.say('report', 'exit.allow-incomplete')] : []),
-  ].join(' ');
+  const counted = whatCounts(report, texts).join(' ');
   return section(
     'run',
     say('run'),

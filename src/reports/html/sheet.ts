@@ -4,7 +4,7 @@ import type { Texts, TextValue } from '../render.js';
 import { nameOfTarget } from '../words/names.js';
 import { allFindings, worstFirst } from '../words/order.js';
 
-/** What every part of the page is given. */
+/** The input of every part of the page. */
 export type Sheet = {
   report: AuditReport;
   texts: Texts;
@@ -12,7 +12,7 @@ export type Sheet = {
   count: (key: string, count: number, ...values: TextValue[]) => string;
   /** Worst first, over all targets. */
   rows: readonly Row[];
-  /** One for each target, in their order; two targets never share one. */
+  /** A unique name for each target, in their order. */
   names: readonly string[];
 };
 
@@ -31,7 +31,7 @@ const COUNT_OF = {
 
 export const countOf = (counts: Counts, status: Status): number => counts[COUNT_OF[status]];
 
-/** Whether there may be apps that left no finding: nothing that shows none of them may look clean then. */
+/** Whether apps without a finding may exist. Then, a page that shows none of them must not look clean. */
 export const mayHideApps = ({ error, coverage }: Target): boolean =>
   error !== undefined || failedHiding(coverage, 'apps').length > 0;
 

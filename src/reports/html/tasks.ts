@@ -1,19 +1,19 @@
 import { keptBackByUse } from '../../posture/factors/keptBack.js';
 import type { AuditReport } from '../../posture/model.js';
 import { appName, isCalled, targetName } from '../../posture/names.js';
-import { canBeSettled } from '../../posture/steps.js';
+import { isToCheckInSetup } from '../words/todo.js';
 import type { Row } from './sheet.js';
 
-/** Who has to do what about a finding: one task each, so that a list can be worked through. */
+/** Who has to do what about a finding. Each finding has one task, so that a list can be worked through. */
 
 export const TASKS = ['turn-off', 'move', 'publisher', 'by-hand', 'look', 'read', 'none'] as const;
 export type Task = (typeof TASKS)[number];
 
-/** In files nothing is in use; where the audit did not look at log-ins, the remediation does so first. */
+/** Files show no use. If the audit didn't search the logins, the remediation searches them first. */
 const isInUse = ({ finding, target }: Row): boolean =>
   target.kind === 'org' && finding.usage !== undefined && keptBackByUse(finding) !== undefined;
 
-/** A guard lets only an exact name past an ended waiver. */
+/** An app whose waiver has ended is changed only if it's named exactly. */
 const isHeldByWaiver = ({ finding, target }: Row, { notices, scope }: AuditReport): boolean =>
   !(scope.apps ?? []).some((name) => isCalled(finding.app, name)) &&
   notices.some(
@@ -26,7 +26,7 @@ export const taskOf = (row: Row, report: AuditReport): Task => {
   const { automatic, why } = finding.remediation;
   if (finding.status === 'not-evaluated') {
     if (finding.manualCheck) return 'none';
-    return canBeSettled(finding, target) ? 'look' : 'read';
+    return isToCheckInSetup(finding, target) ? 'look' : 'read';
   }
   if (finding.status !== 'fail') return 'none';
   if (automatic && !isHeldByWaiver(row, report)) return isInUse(row) ? 'move' : 'turn-off';

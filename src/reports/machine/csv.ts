@@ -1,14 +1,14 @@
 import type { AuditReport, Finding, Target } from '../../posture/model.js';
 import type { Texts } from '../render.js';
-import { todo } from '../terminal/audit/findings/notEvaluated.js';
 import { clean, cleanPath } from '../words/clean.js';
 import { riskWord, runAsWords, whyWords } from '../words/finding.js';
 import { gapsOf, type Gap } from '../words/gaps.js';
 import { fullName, nameOfTarget } from '../words/names.js';
 import { worstFirst } from '../words/order.js';
 import { inWriting, reasonOf } from '../words/sentences.js';
+import { todo } from '../words/todo.js';
 
-/** An action plan to open in a spreadsheet, by RFC 4180. The last columns are for whoever fills it in. */
+/** An action plan for a spreadsheet, by RFC 4180. The last columns are for the person who works on it. */
 
 const COLUMNS = [
   'status',
@@ -58,7 +58,7 @@ const rowsOf = (target: Target, texts: Texts): Row[] => [
   ...worstFirst(target.findings).map((finding) => findingRow(finding, target, texts)),
 ];
 
-/** Not a status of an app: what could not be read has none. */
+/** Not a status of an app: a step that failed has none. */
 const NOT_READ = 'not-read';
 
 const gapRow = ({ target, code, title, sentence, todo: points }: Gap, texts: Texts): Row => ({
@@ -95,7 +95,7 @@ const findingRow = (finding: Finding, target: Target, texts: Texts): Row => {
     logins: usage?.logins,
     lastLogin: usage?.lastLogin,
     automatic: String(remediation.automatic),
-    todo: todo(finding, target, { texts }).join(' '),
+    todo: todo(finding, target, texts).join(' '),
     inWriting: inWriting(finding, texts).join(' '),
     change: finding.change,
     file: app.file && cleanPath(app.file),
@@ -104,7 +104,7 @@ const findingRow = (finding: Finding, target: Target, texts: Texts): Row => {
   };
 };
 
-/** What a spreadsheet would compute, in letters of any width and after whatever blanks. */
+/** The beginning of a text that a spreadsheet would evaluate, in characters of any width and after any spaces. */
 const FORMULA = /^[\s\p{Cc}\p{Cf}]*[=+\-@|\uFF1D\uFF0B\uFF0D\uFF20\u2212]|^[\t\r\n]/u;
 const TO_QUOTE = /[",\r\n]|^\s|\s$/;
 
@@ -114,5 +114,5 @@ export const cell = (value: string | number | undefined): string => {
   return TO_QUOTE.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 
-/** An apostrophe makes a text of it, whoever opens the file. */
+/** An apostrophe makes it text in every spreadsheet. */
 const harmless = (text: string): string => (FORMULA.test(text) ? `'${text}` : text);

@@ -1,18 +1,18 @@
 import type { AuditReport, Finding } from '../../posture/model.js';
 import type { Texts } from '../render.js';
 import { countsOf } from '../terminal/audit/result.js';
-import { howItEnded } from '../words/ending.js';
 import { cleanPath } from '../words/clean.js';
+import { howItEnded } from '../words/ending.js';
 import { gapsIn, type Gap } from '../words/gaps.js';
 import { ofStatus, worstFirst } from '../words/order.js';
 import { sentencesOf, titleIn } from '../words/sentences.js';
 
-/** Workflow commands, which GitHub shows on a run and, for a source tree, on the line that each is about. */
+/** Workflow commands. GitHub shows them on a run and, for a source tree, on the line that each is about. */
 
 type Kind = 'error' | 'warning' | 'notice';
 type Command = { kind: Kind; file?: string; line?: number; title: string; message: string };
 
-/** GitHub shows no more than so many of each kind a step, and drops the rest without a word. */
+/** GitHub shows no more annotations of each kind for a step, and drops the others silently. */
 const MOST = 10;
 
 export const githubReport = (report: AuditReport, texts: Texts): string => {
@@ -41,7 +41,7 @@ const gapCommand = ({ title, sentence, todo }: Gap): Command => ({
 const lineOf = ({ app }: Finding): Pick<Command, 'file' | 'line'> =>
   app.file === undefined ? {} : { file: app.file, line: app.line ?? 1 };
 
-/** The last one that is shown counts those that are not. */
+/** The last annotation counts those that aren't shown. */
 const capped = (commands: readonly Command[], texts: Texts): Command[] => {
   const [first] = commands;
   if (!first || commands.length <= MOST) return [...commands];
@@ -66,7 +66,7 @@ const data = (text: string): string => text.replaceAll('%', '%25').replaceAll('\
 
 const property = (text: string): string => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 
-/** For the log, also where there is nothing to annotate. */
+/** For the log, even if there is nothing to annotate. */
 const lastWords = (report: AuditReport, texts: Texts): string[] => [
   ...countsOf(report, texts),
   howItEnded(report, texts),

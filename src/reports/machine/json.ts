@@ -7,7 +7,7 @@ type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
 const FIRST = ['schemaVersion'];
 
-/** A notice's data keep their order, because they are the values of its sentence. */
+/** The data of a notice keep their order, because they are the values of its sentence. */
 const KEPT = 'data';
 
 /** Sorts keys, so that two results can be compared as text. */

@@ -1,17 +1,17 @@
 import type { AuditReport, Finding, Step, Target } from '../../posture/model.js';
 import type { Texts } from '../render.js';
-import { todo } from '../terminal/audit/findings/notEvaluated.js';
-import { howItEnded } from '../words/ending.js';
 import { clean, cleanPath } from '../words/clean.js';
+import { howItEnded } from '../words/ending.js';
 import { stepName } from '../words/finding.js';
 import { gapsOf, type Gap } from '../words/gaps.js';
 import { fullName, nameOfTarget, secondsBetween } from '../words/names.js';
 import { noticeSentence } from '../words/notices.js';
 import { worstFirst } from '../words/order.js';
 import { isOpen, nameAndFile, reasonOf, sentencesOf } from '../words/sentences.js';
+import { todo } from '../words/todo.js';
 import { element, xmlText, type Attributes } from '../words/xml.js';
 
-/** For whoever shows tests: one suite a target, one case a control and app, and one a step that the audit took. */
+/** For test viewers: one suite for each target, and one case for each finding and each step of the audit. */
 
 type Verdict = 'failure' | 'error' | 'skipped';
 type Case = { name: string; classname: string; verdict?: Verdict; element?: string };
@@ -80,7 +80,7 @@ const countOf = (cases: readonly Case[], verdict: Verdict): number =>
 const caseElement = ({ name, classname, element: verdict }: Case): string =>
   element('testcase', { name, classname, time: 0 }, verdict === undefined ? [] : [verdict]);
 
-/** Viewers group by what stands before the last dot. */
+/** Viewers group cases by the part before the last dot. */
 const classOf = (target: Target, group: string, texts: Texts): string =>
   `${nameOfTarget(target, texts).replaceAll('.', '_')}.${group}`;
 
@@ -104,13 +104,13 @@ const findingCase = (finding: Finding, target: Target, texts: Texts): Case => ({
   ...verdictOf(finding, target, texts),
 });
 
-/** What a person checked by hand keeps its status, and nothing more is asked of anybody. */
+/** An app with a manual check keeps its status, but isn't reported as an error. */
 const verdictOf = (finding: Finding, target: Target, texts: Texts): Pick<Case, 'verdict' | 'element'> => {
   const { status, reason, app } = finding;
   const sentences = sentencesOf(finding, target, texts);
   const lines = [
     ...sentences,
-    ...todo(finding, target, { texts }),
+    ...todo(finding, target, texts),
     ...(app.file === undefined ? [] : [cleanPath(app.line === undefined ? app.file : `${app.file}:${app.line}`)]),
   ];
   if (status === 'fail') return judged('failure', reason, reasonOf(finding, texts), lines);

@@ -2,7 +2,6 @@ import { statedRisk } from '../../posture/factors/atLeast.js';
 import type { AuditReport, Finding, Severity, Status, Target } from '../../posture/model.js';
 import { appName, targetName } from '../../posture/names.js';
 import type { Texts } from '../render.js';
-import { todo } from '../terminal/audit/findings/notEvaluated.js';
 import { clean } from '../words/clean.js';
 import { fingerprint } from '../words/fingerprint.js';
 import { gapsIn, type Gap } from '../words/gaps.js';
@@ -11,8 +10,11 @@ import { fullName, nameOfTarget } from '../words/names.js';
 import { worstFirst } from '../words/order.js';
 import { keyOf } from '../words/place.js';
 import { reasonOf, sentencesOf, titleOf } from '../words/sentences.js';
+import { todo } from '../words/todo.js';
 
-/** One Compliance Finding (class 2003) of the Open Cybersecurity Schema Framework an app and control, for a SIEM. */
+/**
+ * For a SIEM: one Compliance Finding (class 2003) of the Open Cybersecurity Schema Framework for each app and control.
+ */
 
 const VERSION = '1.3.0';
 const CLASS = {
@@ -35,7 +37,7 @@ const SEVERITIES: Readonly<Record<Severity, Named>> = {
 const INFORMATIONAL: Named = { id: 1, name: 'Informational' };
 const MEDIUM: Named = { id: 3, name: 'Medium' };
 
-/** "Warning" is what the class calls a check that came to no result. */
+/** The class calls a check without a result "Warning". */
 const VERDICTS: Readonly<Record<Status, Named>> = {
   pass: { id: 1, name: 'Pass' },
   'not-evaluated': { id: 2, name: 'Warning' },
@@ -106,7 +108,7 @@ const findingEvent = (finding: Finding, target: Target, report: AuditReport, tex
     uid: fingerprint(keyOf(target), finding.id, app.file ?? ''),
     title: titleOf(finding, texts),
     message: sentencesOf(finding, target, texts).join(' '),
-    todo: todo(finding, target, { texts }),
+    todo: todo(finding, target, texts),
     rule: control,
     severity: severityOf(status, SEVERITIES[severity]),
     status: status === 'waived' ? SUPPRESSED : NEW,

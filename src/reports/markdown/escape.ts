@@ -1,12 +1,12 @@
-/** Text from an org, as Markdown that shows just that: no markup, no link, nobody mentioned. */
+/** Text from an org as Markdown that shows exactly this text: no markup, no link, and no mention. */
 
-/** Some of it means something only where a text begins. */
+/** Characters that are markup only at the beginning of a text. */
 const SPECIAL = /[\\`*_{}[\]<>|~$&]|^[-+#=]/g;
-/** The longest number of a list. */
+/** The longest number that starts a list. */
 const NUMBERED = /^(\d{1,9})(?=[.)])/;
-/** What GitHub makes a link or a mention of, even where nothing marks it as one. */
+/** Text that GitHub turns into a link or a mention, even without markup. */
 const ALIVE = /@|:\/\/|\bwww\./gi;
-/** Shows nothing, and ends what would have become a link. */
+/** Invisible, and ends what would have become a link. */
 const BREAK = '<!-- -->';
 
 export const escaped = (text: string): string =>
@@ -15,7 +15,7 @@ export const escaped = (text: string): string =>
     .replace(NUMBERED, '$1\\')
     .replaceAll(ALIVE, (letter) => `${letter}${BREAK}`);
 
-/** As code, in which only its own end and the end of a table's cell mean something. */
+/** As code, in which only its end and the end of a table cell have a meaning. */
 export const code = (text: string): string => {
   if (text.trim() === '') return '';
   const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));

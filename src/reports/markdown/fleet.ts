@@ -15,7 +15,7 @@ const named = (names: readonly string[]): string => {
 
 const titles = (texts: Texts, ...cells: string[]): string[] => cells.map((cell) => texts.say('fleet', `cell.${cell}`));
 
-/** How the orgs stand, and what fails in more than one of them. */
+/** The result of each org, and what fails in more than one of them. */
 export const fleetBlocks = (report: AuditReport, texts: Texts): Block[] => {
   if (report.targets.length < 2) return [];
   const shared = sharedFailures(report);

@@ -1,9 +1,8 @@
 import type { AuditReport, Finding, Target } from '../../posture/model.js';
 import type { Texts } from '../render.js';
-import { todo } from '../terminal/audit/findings/notEvaluated.js';
 import { countsOf } from '../terminal/audit/result.js';
-import { howItEnded } from '../words/ending.js';
 import { clean, cleanPath } from '../words/clean.js';
+import { howItEnded } from '../words/ending.js';
 import { reasonWords, riskWord, runAsWords, useWords, waiverReason, whyWords } from '../words/finding.js';
 import { gapsIn, notAsked } from '../words/gaps.js';
 import { fullName, minute, nameOfTarget } from '../words/names.js';
@@ -13,10 +12,11 @@ import { code, escaped } from './escape.js';
 import { fleetBlocks } from './fleet.js';
 import { historyBlocks } from './history.js';
 import { row, withinBytes, type Block } from './table.js';
+import { todo } from '../words/todo.js';
 
-/** For a step summary, a merge request or a wiki: what could not be read, the counts, and what fails, worst first. */
+/** For a step summary, a merge request, or a wiki: what couldn't be read, the counts, and the failures, worst first. */
 
-/** GitHub shows no step summary of 1 MiB, and other steps write to the same one. */
+/** GitHub shows no step summary above 1 MiB, and other steps write to the same one. */
 const MOST_BYTES = 1_000_000;
 
 export const markdownReport = (report: AuditReport, texts: Texts): string =>
@@ -53,7 +53,7 @@ const banner = (report: AuditReport, texts: Texts): string[] => {
   ];
 };
 
-/** As many orgs fail for one reason as there are orgs. */
+/** Many orgs can fail for the same reason. */
 const MOST_GAPS = 50;
 
 const summary = (report: AuditReport, texts: Texts): string[] => [
@@ -146,7 +146,7 @@ const unknownRow = (finding: Finding, target: Target, texts: Texts): string =>
     code(fullName(finding.app)),
     texts.say('report', `app.${finding.app.type}${finding.app.managed ? '-managed' : ''}`),
     escaped(reasonWords(finding, texts)),
-    escaped(todo(finding, target, { texts }).join(' ')),
+    escaped(todo(finding, target, texts).join(' ')),
   ]);
 
 const waivedRow = ({ app, waiver }: Finding, texts: Texts): string =>

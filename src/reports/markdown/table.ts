@@ -1,4 +1,4 @@
-/** Rows that need not all fit: how many are left out is said below. */
+/** Rows of a table that can be cut. A line below it says how many are left out. */
 export type Table = { heading: string; titles: readonly string[]; rows: readonly string[] };
 
 export type Block = { lines: readonly string[] } | { table: Table };
@@ -10,8 +10,8 @@ const bytes = (text: string): number => Buffer.byteLength(text);
 const LONGEST_NOTE = 400;
 
 /**
- * Blocks as they come, within so many bytes. What is no table is kept whole: it is short, and says what the rows are
- * worth. Rows go in the order of the tables, so that those that come first are shown first.
+ * The blocks in their order, within a number of bytes. Text is kept whole, because it's short and says what the rows
+ * mean. Rows are kept in the order of the tables.
  */
 export const withinBytes = (blocks: readonly Block[], most: number, leftOut: (count: number) => string): string => {
   const fixed = blocks.map((block) => ('table' in block ? headOf(block.table) : block.lines.join('\n')));

@@ -6,7 +6,7 @@ import { useWords } from '../words/finding.js';
 import { minute } from '../words/names.js';
 import { bullets, code, page, table } from './markdown.js';
 
-/** All apps of one run in a table, each with the folder that its steps are in. */
+/** All apps of one run in a table, each with the folder of its steps. */
 export const overview = ({ apps, tool, org, finishedAt }: MigrationResult, texts: Texts): string => {
   const say = (key: string, ...values: (string | number)[]): string => texts.say('migrate', key, ...values);
   const named = (status: AppMigration['status']): string[] =>

@@ -22,9 +22,9 @@ const ENDLESS_TOWER = /(\p{M}{12})\p{M}+/gu;
 
 const PLAIN = /^(?!.*(?:##|::))[!-~]+(?: [!-~]+)*$/;
 
-/** What an agent of a pipeline takes for a command to itself, wherever it stands in a line of a log. */
+/** What the agent of a pipeline reads as a command, anywhere in a line of a log. */
 const TO_AN_AGENT = /##(?=\w*\[)/g;
-/** The same at the beginning of a line, which any piece of a text may come to stand at. */
+/** The same at the beginning of a line, which any part of a text can become. */
 const TO_A_RUNNER =
   /::(?=(?:set-env|set-output|save-state|add-path|add-mask|add-matcher|remove-matcher|stop-commands|(?:end)?group|echo|debug|notice|warning|error)(?:\s|::))/gi;
 

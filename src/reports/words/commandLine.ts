@@ -5,13 +5,13 @@ import { cleanPath } from './clean.js';
 
 const HARMLESS = /^[\w@%+=:,./-]+$/;
 
-/** PowerShell takes curly quotes for quotes, and the old command line of Windows knows double ones alone. */
+/** PowerShell reads curly quotes as quotes, and the old command line of Windows knows only double ones. */
 const NO_QUOTES = /^[^'\u2018-\u201b&|<>^]*$/;
 const IN_EITHER = /([$`\\!"\u201c-\u201f]+)|([^$`\\!"\u201c-\u201f]+)/g;
 
 /**
- * One word, whichever shell it is pasted into: what only single quotes keep from being more stands in these, the rest in
- * double ones. An escaped quote would end the word in PowerShell, and begin a command.
+ * One word in every shell. Parts that only single quotes protect are in single quotes, the others in double ones. An
+ * escaped quote would end the word in PowerShell and start a command.
  */
 export const shellWord = (word: string): string => {
   if (HARMLESS.test(word)) return word;

@@ -1,21 +1,67 @@
-import type { AuditReport } from '../../posture/model.js';
-import { GATE_CODES } from '../../posture/report/gate.js';
+import type { AuditReport, Finding } from '../../posture/model.js';
+import { GATE_CODES, gateReasons, type GateReasons } from '../../posture/report/gate.js';
 import type { Texts } from '../render.js';
 import { clean } from './clean.js';
-import { endingKey } from './names.js';
 import { failedSteps } from './order.js';
 
 /**
- * How the exit code came about, in one sentence. 0 also covers accepted failures, and failed steps that no verdict
- * depends on. With a baseline, old failures don't count, and the sentence must not pass over them.
+ * Why this run ended with its exit code: what happened in it, with its numbers. Everything that can lead to a code is
+ * listed in the help.
  */
-export const howItEnded = ({ gate, summary, targets }: AuditReport, texts: Texts): string => {
-  const { exitCode, baseline } = gate;
-  const isComplete = summary.notEvaluated === 0 && targets.flatMap(failedSteps).length === 0;
-  const isBeside = exitCode === GATE_CODES.clean && !isComplete;
-  if (baseline !== undefined && (exitCode === GATE_CODES.clean || exitCode === GATE_CODES.incomplete)) {
-    const key = isBeside ? 'exit.nothing-open-since' : `exit.${exitCode}-since`;
-    return texts.say('report', key, clean(baseline));
-  }
-  return isBeside ? texts.say('report', 'exit.nothing-open') : texts.say('exitCodes', endingKey(exitCode));
+export const howItEnded = (report: AuditReport, texts: Texts): string => {
+  const { gate, targets } = report;
+  const { exitCode, failOn, allowIncomplete, baseline } = gate;
+  if (exitCode === INTERRUPTED) return texts.say('exitCodes', 'any.130');
+  if (exitCode === GATE_CODES.couldNotRun) return texts.say('report', 'exit.none-audited');
+  const reasons = gateReasons(targets, { failOn, allowIncomplete, baselineUsed: baseline !== undefined });
+  return (
+    exitCode === GATE_CODES.findings
+      ? [texts.count('report', baseline === undefined ? 'exit.counted' : 'exit.counted-new', reasons.counted.length)]
+      : [...aboutFailures(report, reasons, texts), ...aboutTheRest(report, reasons, texts)]
+  ).join(' ');
+};
+
+const INTERRUPTED = 130;
+
+/** What counts in this run, by its flags. */
+export const whatCounts = ({ gate }: AuditReport, texts: Texts): string[] => [
+  texts.say('report', `exit.fail-on-${gate.failOn}`),
+  ...(gate.baseline === undefined ? [] : [texts.say('report', 'exit.baseline', clean(gate.baseline))]),
+  ...(gate.allowIncomplete ? [texts.say('report', 'exit.allow-incomplete')] : []),
+];
+
+const ifAny = (all: readonly unknown[], key: string, texts: Texts): string[] =>
+  all.length === 0 ? [] : [texts.count('report', key, all.length)];
+
+/** Why none of the failures counts. */
+const aboutFailures = ({ gate, summary }: AuditReport, { inBaseline, below }: GateReasons, texts: Texts): string[] => {
+  if (inBaseline.length + below.length === 0)
+    return [texts.say('report', summary.waived > 0 ? 'exit.all-waived' : 'exit.no-failure')];
+  return [
+    ...(below.length === 0
+      ? [texts.say('report', 'exit.all-in-baseline')]
+      : ifAny(inBaseline, 'exit.in-baseline', texts)),
+    ...ifAny(below, gate.failOn === 'never' ? 'exit.not-counted' : 'exit.below', texts),
+  ];
+};
+
+/** What wasn't evaluated or read, and whether it counts. Exit code 0 also covers steps that no result depends on. */
+const aboutTheRest = ({ targets }: AuditReport, reasons: GateReasons, texts: Texts): string[] => {
+  const failed = targets.filter(({ error }) => error === undefined).flatMap(failedSteps);
+  const { open, accepted, hiding, unknown } = reasons;
+  const unaudited = targets.filter(({ error }) => error !== undefined);
+  const [checked, allowed] = [true, false].map((wanted) =>
+    accepted.filter(({ manualCheck }: Finding) => (manualCheck !== undefined) === wanted),
+  );
+  const said = [
+    ...ifAny(unaudited, 'exit.unaudited', texts),
+    ...ifAny(open, 'exit.open', texts),
+    ...ifAny(hiding, 'exit.hiding', texts),
+    ...ifAny(unknown, 'exit.unknown', texts),
+    ...ifAny(checked ?? [], 'exit.checked', texts),
+    ...ifAny(allowed ?? [], 'exit.allowed', texts),
+  ];
+  const harmless = failed.length > 0 && hiding.length + open.length + unknown.length === 0;
+  if (harmless) return [...said, texts.count('report', 'exit.harmless', failed.length)];
+  return said.length === 0 ? [texts.say('report', 'exit.complete')] : said;
 };

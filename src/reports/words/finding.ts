@@ -4,6 +4,7 @@ import type { Factor, FactorId, Finding, ReportedUser, RiskLevel, Step, Target, 
 import type { Texts } from '../render.js';
 import { clean, cleanPath } from './clean.js';
 import { day, minute } from './names.js';
+import { missingPermissions, permissionLabel } from './permissions.js';
 
 /** The short words in the cells of a table. */
 
@@ -110,8 +111,11 @@ export const stepRemedy = ({ step, detail = 'unknown' }: Step, texts: Texts): st
 export const stepName = ({ step }: Step, texts: Texts): string =>
   texts.has('steps', step) ? texts.say('steps', step) : clean(step);
 
-/** A failed step has a code and the org's message. A code without text, from another version, is shown as it is. */
-export const stepSentence = (step: Step, texts: Texts): string => {
+/**
+ * A failed step has a code and the org's message. A code without text, from another version, is shown as it is.
+ * `hasNames`: permissions with their API names.
+ */
+export const stepSentence = (step: Step, texts: Texts, hasNames = false): string => {
   const { detail = 'unknown' } = step;
   const [, code = '', said] = CODE_AND_DETAIL.exec(detail) ?? [];
   const name = stepName(step, texts);
@@ -119,8 +123,22 @@ export const stepSentence = (step: Step, texts: Texts): string => {
   const why = texts.say('steps', `why.${code}`);
   return said === undefined
     ? texts.say('report', 'steps.failed', name, why)
-    : texts.say('report', 'steps.failed-with', name, why, clean(said));
+    : texts.say('report', 'steps.failed-with', name, why, missingPermissions(said, texts, hasNames) ?? clean(said));
 };
+
+/** The codes of a factor's detail in words. Names and messages stay as they are. */
+export const factorDetail = (detail: string, texts: Texts): string =>
+  clean(detail)
+    .split(', ')
+    .map((part) => {
+      const [, name = part, value = ''] = FACT.exec(part) ?? [];
+      return texts.has('factors', `detail.${name}`)
+        ? texts.say('factors', `detail.${name}`, value)
+        : permissionLabel(part, texts);
+    })
+    .join(', ');
+
+const FACT = /^([a-z-]+)=(.*)$/;
 
 /** Factors that count against an app: some if present, others if absent. Unknown counts as neither. */
 

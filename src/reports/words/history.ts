@@ -7,7 +7,7 @@ import { minute } from './names.js';
 
 export type HistoryTable = { columns: readonly string[]; rows: readonly (readonly string[])[] };
 
-/** More would bury what is open, which comes behind them. */
+/** More rows would bury the open findings, which come after them. */
 const MOST_CHANGES = 100;
 
 export const historyTables = (

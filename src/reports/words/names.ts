@@ -30,9 +30,6 @@ export const minute = (iso: string): string => {
   return Number.isNaN(time.getTime()) ? clean(iso) : `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 };
 
-/** Of the sentence that says how a run of this exit code ended. */
-export const endingKey = (code: number): string => (code === 130 ? 'any.130' : `audit.${code}`);
-
 export const day = (iso: string): string => minute(iso).slice(0, 10);
 
 export const secondsBetween = (start: string, end: string): number =>

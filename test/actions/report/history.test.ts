@@ -102,9 +102,9 @@ describe('a report with --history', () => {
   it('is shown as text and in Markdown', async () => {
     const report = await historyOf(orgAt(1, [failing('A'), failing('B')]), orgAt(1, [failing('A'), passing('B')]));
     const text = await rendered('human', report);
-    expect(text).to.include('HISTORY OF org-1: 2 runs, from 2026-11-01 to 2026-11-08');
+    expect(text).to.include('History of org-1: 2 runs, from 2026-11-01 to 2026-11-08');
     expect(text).to.match(/2026-11-08 08:00 UTC +fixed +ConnectedApp:B/);
-    expect(text).to.match(/2026-11-01 08:00 UTC or earlier +FAIL +ConnectedApp:A/);
+    expect(text).to.match(/2026-11-01 08:00 UTC or earlier +Fail +ConnectedApp:A/);
     expect(await rendered('markdown', report)).to.match(/## History of org-1[^]*fixed \| ConnectedApp:B/);
   });
 });

@@ -296,7 +296,7 @@ describe('verify', () => {
       'for several apps': { request: () => ({ app: '*' }), said: /more than one app/ },
       'without the client id of an external client app': {
         request: () => ({ app: 'Warehouse_Gateway', username: WAREHOUSE_USER }),
-        said: /client ID .* isn't known/,
+        said: /client ID .* is unknown/,
       },
       'with a key of another certificate than the app has': {
         request: () => ({ keyFile: org.write('stranger.pem', STRANGER.privateKey) }),

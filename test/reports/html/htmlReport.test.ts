@@ -143,7 +143,7 @@ describe('what the HTML report could not read', () => {
     expect(banner)
       .to.contain('Not read: 1 step')
       .and.to.contain("The counts don't include what these would have shown.");
-    expect(banner).to.contain('the calling user lacks permission (CustomizeApplication)').and.to.contain('needs');
+    expect(banner).to.contain('the calling user lacks permission ("Customize Application")').and.to.contain('give');
   });
 
   it('stands in a banner: each target that failed, with what to do', () => {

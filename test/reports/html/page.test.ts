@@ -77,7 +77,13 @@ describe('the HTML report in Chromium', () => {
     const { page } = await open(SAMPLES.busy);
     await page.getByLabel('Search').fill('oauth-posture.yml');
     expect(await shownCards(page)).to.deep.equal([]);
-    for (const own of ['Deploy_Helpers', 'isClientCredentialEnabled', '16777216', 'relaxation=BYPASS', 'nightly)']) {
+    for (const own of [
+      'Deploy_Helpers',
+      'isClientCredentialEnabled',
+      '16777216',
+      'IP relaxation: BYPASS',
+      'nightly)',
+    ]) {
       await page.getByLabel('Search').fill(own);
       expect(await shownCards(page), own).to.include('Warehouse_Sync_Nightly_Batch_Europe');
     }

@@ -43,7 +43,7 @@ describe('GitHub workflow commands', () => {
     expect(found?.properties).to.include({
       file: 'force-app/main/default/connectedApps/Billing.connectedApp-meta.xml',
       line: '12',
-      title: 'force-app, packages/billing: Billing (connected app): FAIL',
+      title: 'force-app, packages/billing: Billing (connected app): Fail',
     });
   });
 

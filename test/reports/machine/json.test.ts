@@ -26,7 +26,7 @@ describe('json report', () => {
       'monitoring.absent': createTexts().say('factors', 'monitoring.absent'),
     });
     expect(notices[0]?.text).to.include('production');
-    expect(targets[0]?.coverage[0]?.text).to.include('ManageUsers');
+    expect(targets[0]?.coverage[0]?.text).to.include('"Manage Users" or "Monitor Login History"');
   });
 
   it('has a sentence for every code that it uses, in whatever report', () => {

@@ -368,7 +368,7 @@ export const SAMPLES = {
           finding({ name: 'Accepted', status: 'waived', reason: 'flow-enabled', waiver: WAIVER }),
           finding({ name: 'Closed', reason: 'flow-disabled' }),
         ],
-        { coverage: [{ step: 'query-users', status: 'failed', detail: 'cut' }] },
+        { coverage: [{ step: 'query-audit-trail', status: 'failed', detail: 'cut' }] },
       ),
     ],
     { gate: { exitCode: 0 } },

@@ -28,7 +28,7 @@ export const readFlowAddresses = async (
 ): Promise<ReadonlyMap<string, Known<FlowAddresses>>> => {
   const keys = apps.map(({ app }) => appKey(app));
   if (days === 0) return ofAll(keys, unknown('usage-days: 0'));
-  // Somebody who may not see the log-ins of others is shown their own alone, and no error.
+  // A user without permission to see other users' logins gets only their own, and no error.
   if (!maySeeLoginHistory.known || !maySeeLoginHistory.value)
     return ofAll(keys, unknown(`not-permitted: ${missingForLoginHistory}`));
   const answer = await ask(door, days);

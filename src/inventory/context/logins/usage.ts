@@ -40,7 +40,7 @@ export const usageOf = (
   return new Map(candidates.map((candidate) => [candidate.key, conclude(candidate)]));
 };
 
-/** Which apps each group of log-ins may be of. */
+/** The apps that each group of logins may belong to. */
 export const attributed = <L extends Logins>(
   groups: readonly L[],
   apps: readonly FlowApp[],
@@ -89,7 +89,7 @@ const index = (candidates: readonly Candidate[], keysOf: (candidate: Candidate) 
 
 type Index = ReadonlyMap<string, Candidate[]>;
 type Candidates = { all: readonly Candidate[]; byName: Index; byUser: Index };
-/** `mayBeOf`: no taker by its name, and possibly the one whose log-ins these were. */
+/** `mayBeOf`: logins that don't match the app by name, but may belong to it. */
 type Attribution = { takers: readonly Candidate[]; isCertain: boolean; mayBeOf?: readonly Candidate[] };
 
 /**

@@ -52,13 +52,13 @@ export const grantsOf = (user: UserRecord, rows: PermissionRows, now: Date): Gra
   };
 };
 
-/** Somebody gave the user another profile while this was read: ranges and permissions would be those of two profiles. */
+/** The user's profile was changed during the reading, so ranges and permissions would be from two profiles. */
 const isOfOtherProfile = (row: Row, { profile }: UserRecord): boolean => {
   const id = text(object(row.PermissionSet).ProfileId);
   return isProfile(row) && id !== undefined && profile !== undefined && shortId(id) !== shortId(profile.id);
 };
 
-/** A row that does not say whose it is may be anybody's. */
+/** A row without a user may belong to any user. */
 const NOBODY = '';
 
 const isReadable = (row: Row): boolean =>
@@ -66,7 +66,7 @@ const isReadable = (row: Row): boolean =>
   text(row.PermissionSetId) !== undefined &&
   typeof object(row.PermissionSet).IsOwnedByProfile === 'boolean';
 
-/** An org without these columns does not say which of the sets stand for groups. */
+/** Without these columns, an org doesn't show which of the sets are groups. */
 const tellsGroups = (row: Row): boolean =>
   row.PermissionSetGroupId !== undefined || object(row.PermissionSet).Type !== undefined;
 

@@ -2,11 +2,11 @@ import { componentKey } from '../../../values.js';
 import type { Member, RetrievedFile } from '../../door.js';
 import { comparable } from '../../names.js';
 
-/** How an org says that it could not load a component. Type and name stand in the one or in the other. */
+/** How an org says that it couldn't load a component. Type and name are in either part. */
 const NOT_LOADED =
   /^(?:Entity of type '(\w+)' named '([^']*)' cannot be found|Load of metadata from db failed for metadata of type:(\w+) and file name:(.*?)\.?$)/;
 
-/** A file that comes all the same may be what is left of the component: some of a profile's ranges, or an older flag. */
+/** A file that is returned nevertheless may be incomplete: some of a profile's ranges, or an older flag. */
 export const withoutNotLoaded = (
   files: ReadonlyMap<string, RetrievedFile>,
   messages: readonly string[],

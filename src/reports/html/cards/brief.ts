@@ -6,9 +6,8 @@ import { unknownFactors, withDetail } from './grounds.js';
 import { shortened } from './text.js';
 
 /**
- * An opened card of a report of thousands, as it stands in the page itself: evidence and factors in a few words. The whole
- * one comes from what is packed at the end of the page when somebody opens it. The line that opens it says what weighs
- * against the app, so that the evidence alone is enough where even a few words were too many.
+ * The card of a finding in a large report: evidence and factors in a few words. The full card is loaded from the packed
+ * data at the end of the page when it's opened. The line that opens it shows what counts against the app.
  */
 export type Brevity = 'brief' | 'evidence';
 

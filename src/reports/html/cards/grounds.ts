@@ -1,11 +1,12 @@
 import type { Evidence, Factor, FactorId, Finding } from '../../../posture/model.js';
 import { appName } from '../../../posture/names.js';
 import { clean } from '../../words/clean.js';
+import { factorDetail } from '../../words/finding.js';
 import { html, when, type Html, type Part } from '../page/markup.js';
 import type { Row, Sheet } from '../sheet.js';
 import { shortened } from './text.js';
 
-/** On what the verdict rests, and what raises or lowers the risk. */
+/** The evidence of the verdict, and what raises or lowers the risk. */
 
 const evidenceRow = ({ source, component, path, value }: Evidence, { app }: Finding, { say }: Sheet): Html => {
   const where = component === appName(app) ? '' : shortened(component);
@@ -45,14 +46,14 @@ const PRESENT: Readonly<Record<FactorId, 'up' | 'down' | 'even'>> = {
 };
 const OPPOSITE = { up: 'down', down: 'up', even: 'even' } as const;
 
-/** A mark that only repeats to the eye what the sentence says. */
+/** A mark for the eye. The sentence beside it says the same. */
 const markOf = ({ factor, state }: Factor): 'up' | 'down' | 'even' =>
   state === 'present' ? PRESENT[factor] : OPPOSITE[PRESENT[factor]];
 
 export const withDetail = (text: string, detail: string | undefined, { texts }: Sheet): string =>
-  detail === undefined ? text : texts.say('report', 'detail.factor', text, shortened(detail));
+  detail === undefined ? text : texts.say('report', 'detail.factor', text, factorDetail(shortened(detail), texts));
 
-/** What nobody knows is told in one breath: a dozen sentences about nothing would bury the rest. */
+/** Unknown factors share one sentence. A dozen sentences about nothing would bury the rest. */
 export const unknownFactors = (all: readonly Factor[], sheet: Sheet): string | undefined => {
   const unknown = all
     .filter(({ state }) => state === 'unknown')

@@ -3,7 +3,7 @@ import { clean } from '../../words/clean.js';
 import { html, named, type Html, type Part } from '../page/markup.js';
 import type { Sheet } from '../sheet.js';
 
-/** What each broad permission lets its holder do, in plain words beside its name, by what the user has it from. */
+/** What each broad permission allows, in plain words beside its name, grouped by the source that grants it. */
 
 const item = ({ permission }: BroadPermission, { texts, say }: Sheet): Html => {
   const key = `permission.${permission}`;
@@ -27,7 +27,7 @@ export const permissions = (user: ReportedUser | undefined, sheet: Sheet): Part 
   </section>`;
 };
 
-/** How many there are, where the list of them would be in the way. */
+/** The number of permissions, where a list would take too much space. */
 export const permissionCount = ({ broadPermissions }: ReportedUser, { say, count }: Sheet): string | undefined => {
   if (!broadPermissions) return undefined;
   const different = new Set(broadPermissions.map(({ permission }) => permission)).size;

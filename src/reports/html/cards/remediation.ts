@@ -1,27 +1,20 @@
-import { adviceFor, mayBeHardened, type Advice } from '../../../posture/controls/advice.js';
+import { mayBeHardened, type Advice } from '../../../posture/controls/advice.js';
 import type { Finding, Target } from '../../../posture/model.js';
-import { canBeSettled, stepBehind } from '../../../posture/steps.js';
 import { manualCheckSnippet, waiverSnippet } from '../../../posture/waivers/snippet.js';
 import { clean } from '../../words/clean.js';
 import { flag, targetFlags } from '../../words/commandLine.js';
-import { stepName } from '../../words/finding.js';
 import { fullName } from '../../words/names.js';
+import { adviceIn, isToCheckInSetup, isToolOffered, needsNothing, todo, whatToolCan } from '../../words/todo.js';
 import { html, joinHtml, when, type Part, toCopy } from '../page/markup.js';
 import { setupLink } from './setupLink.js';
 import type { Row, Sheet } from '../sheet.js';
 
 /** What can be done about one finding: by this tool, by a person in Setup, or in writing. */
 
-const needsNothing = ({ status }: Finding): boolean => status === 'pass' || status === 'not-applicable';
-
-/** Behind a step that failed there is an app of which nothing is known, so there is nothing to go about either. */
-export const adviceOf = ({ finding, target }: Row): readonly Advice[] =>
-  needsNothing(finding) || stepBehind(finding, target) ? [] : adviceFor(finding);
+export const adviceOf = ({ finding, target }: Row): readonly Advice[] => adviceIn(finding, target);
 
 export const commandFor = (finding: Finding, target: Target): string | undefined => {
-  const { automatic, why } = finding.remediation;
-  if (finding.status !== 'fail' || !(automatic || why === 'hardening-unknown')) return undefined;
-  return commandTo([], finding, target);
+  return finding.status !== 'fail' || !isToolOffered(finding) ? undefined : commandTo([], finding, target);
 };
 
 const commandTo = (how: readonly string[], { app }: Finding, target: Target): string =>
@@ -36,10 +29,9 @@ const commandTo = (how: readonly string[], { app }: Finding, target: Target): st
   ].join(' ');
 
 const whatTheToolDoes = ({ finding, target }: Row, { texts }: Sheet): Part => {
-  const { automatic, why = 'not-evaluated' } = finding.remediation;
   const command = commandFor(finding, target);
   return [
-    html`<p>${texts.say('report', automatic ? 'advice.automatic' : `advice.${why}`)}</p>`,
+    html`<p>${whatToolCan(finding, target, texts)}</p>`,
     when(command !== undefined, () => toCopy(command ?? '')),
     when(target.org !== undefined && finding.status === 'fail' && mayBeHardened(finding), () => [
       html`<p>${texts.say('report', 'advice.harden')}</p>`,
@@ -48,15 +40,7 @@ const whatTheToolDoes = ({ finding, target }: Row, { texts }: Sheet): Part => {
   ];
 };
 
-/** A step that failed is mended. What stands there for the reason would be no use. */
-const todo = ({ finding, target }: Row, { texts }: Sheet): string[] => {
-  const failed = stepBehind(finding, target);
-  return failed
-    ? [texts.say('report', 'gaps.kept-back', stepName(failed, texts))]
-    : texts.points('reasons', `${finding.reason}.todo`);
-};
-
-/** Cleaned line by line: with its indentation it fits below another entry of the file. */
+/** Each line is cleaned but keeps its indentation, so that the snippet fits below another entry of the file. */
 const snippetLines = (snippet: string): string =>
   snippet
     .trimEnd()
@@ -68,7 +52,7 @@ const toWrite = ({ finding, target }: Row, { say }: Sheet): Part => {
   const orgId = target.org?.id;
   if (finding.status === 'fail')
     return [html`<p>${say('body.waiver')}</p>`, toCopy(snippetLines(waiverSnippet(finding, orgId)))];
-  return when(canBeSettled(finding, target) && !finding.manualCheck, () => [
+  return when(isToCheckInSetup(finding, target), () => [
     html`<p>${say('body.check')}</p>`,
     toCopy(snippetLines(manualCheckSnippet(finding, orgId))),
   ]);
@@ -93,7 +77,7 @@ const setup = ({ finding, target }: Row, { say }: Sheet): Part => {
 
 export const remediation = (row: Row, sheet: Sheet): Part => {
   if (needsNothing(row.finding)) return setup(row, sheet);
-  const points = todo(row, sheet).map((point) => html`<li>${point}</li>`);
+  const points = todo(row.finding, row.target, sheet.texts).map((point) => html`<li>${point}</li>`);
   return html`<section class="do">
     <h3>${sheet.say('body.remediation')}</h3>
     ${[

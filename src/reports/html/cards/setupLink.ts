@@ -1,8 +1,8 @@
 import type { App, Target } from '../../../posture/model.js';
 
 /**
- * Where Setup shows apps of this kind. Only for hosts of Salesforce itself: the address comes from the org or from a saved
- * file, and a reader has to be able to trust where the link leads.
+ * The page of Setup that shows apps of this type. Only for hosts of Salesforce, because the address comes from the org
+ * or a saved file, and a reader must be able to trust the link.
  */
 
 const HOSTS = ['.salesforce.com', '.force.com', '.salesforce.mil', '.cloudforce.com', '.sfcrmproducts.cn'];

@@ -6,7 +6,7 @@ import { tokensOf, type Facet } from '../facets.js';
 import { html, joinHtml, named, when, type Html, type Part } from '../page/markup.js';
 import { isSeveral, type Row, type Sheet } from '../sheet.js';
 
-/** One finding as one line that opens: badge, app, who it runs as, whether it is used. */
+/** One finding as a line that opens: badge, app, Run As user, and use. */
 
 const kindWords = ({ app }: Finding, { say }: Sheet): string =>
   app.namespace && app.managed
@@ -15,7 +15,7 @@ const kindWords = ({ app }: Finding, { say }: Sheet): string =>
 
 const flowIsOn = ({ risk }: Finding): boolean => risk !== undefined;
 
-/** Without a flow there is nobody whom it would run as. */
+/** If the flow is off, no user runs it. */
 const access = (finding: Finding, { texts }: Sheet): Part =>
   when(flowIsOn(finding) || finding.executionUser !== undefined, () => [
     html`<span class="u">${runAsWords(finding, texts)}</span> `,

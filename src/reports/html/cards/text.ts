@@ -3,7 +3,7 @@ import { html, when, type Part } from '../page/markup.js';
 
 const LONGEST = 300;
 
-/** Exact, as it may be pasted, but not a megabyte of it. */
+/** Keeps the exact text, because it may be pasted, but limits its length. */
 export const shortened = (text: string): string => {
   const cleaned = cleanPath(text.slice(0, LONGEST * 8));
   const letters = Array.from(cleaned);

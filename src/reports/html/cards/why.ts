@@ -6,7 +6,7 @@ import { permissionCount } from './permissions.js';
 import type { Row, Sheet } from '../sheet.js';
 import { fact, shortened } from './text.js';
 
-/** The reason of the verdict, and the facts that weigh on it. */
+/** The reason of the verdict, and the facts behind it. */
 
 const rangesOf = ({ loginIpRanges }: ReportedUser, { say, count }: Sheet): string | undefined => {
   if (!loginIpRanges) return undefined;
@@ -31,7 +31,7 @@ const userFacts = (finding: Finding, sheet: Sheet): Part => {
 const place = ({ file, line }: Finding['app']): Part =>
   file === undefined ? undefined : html`<code>${shortened(line === undefined ? file : `${file}:${line}`)}</code>`;
 
-/** What a person has written down about it, and until when that holds. */
+/** The waiver or manual check for the finding, and until when it's valid. */
 const inWriting = ({ waiver, manualCheck }: Finding, { say, texts }: Sheet): Part => [
   waiver &&
     fact(

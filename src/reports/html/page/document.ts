@@ -4,8 +4,8 @@ import { SCRIPT } from './script.js';
 import { styleOf, type Labels } from './style.js';
 
 /**
- * One file that asks nobody for anything. Its own style and script are let through by their hashes, so that nothing that
- * came in with an app's name could run or load, should an escape ever be missed.
+ * One file that loads nothing. A policy allows only its own style and script, by their hashes, so that nothing in an
+ * app's name could run or load even if it weren't escaped.
  */
 
 type Document = { language: 'en'; title: string; labels: Labels; body: Part };
@@ -30,7 +30,7 @@ export const documentOf = ({ language, title, labels, body }: Document): Html =>
     html`<meta name="color-scheme" content="light dark" />`,
     html`<meta name="referrer" content="no-referrer" />`,
     html`<title>${title}</title>`,
-    // To the letter, or they are not what was hashed.
+    // Must be exactly the text that was hashed.
     verbatim(`<style>${style}</style>`),
   ];
   return joinHtml(

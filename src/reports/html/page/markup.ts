@@ -12,11 +12,11 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** What shows nothing, or turns the reading direction. Names are cleaned anyway; this is for what somebody forgets. */
+/** Characters that are invisible or change the reading direction. Names are cleaned before; this is a second guard. */
 const HIDDEN = /(?![\n\t])[\p{Cc}\p{Cs}\p{Cf}]/gu;
 const PLAIN = /^[ -~]*$/;
 
-/** Nothing that a parser could take for a tag, an attribute's end or an entity, wherever in the page it lands. */
+/** Escapes everything that a parser could read as a tag, the end of an attribute, or an entity. */
 export const escaped = (text: string): string =>
   (PLAIN.test(text) ? text : text.replace(HIDDEN, '')).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 
@@ -26,10 +26,10 @@ const written = (part: Part): string => {
   return typeof part === 'object' ? (part as Html).html : escaped(String(part));
 };
 
-/** A template is indented for people who read the source, and a page of thousands of cards is smaller without it. */
+/** Templates are indented for people who read the source. A page with thousands of cards is smaller without it. */
 const literals = new WeakMap<TemplateStringsArray, string[]>();
 
-/** What stands beside a value stays as it is. */
+/** The text directly beside a value isn't changed. */
 const withoutIndent = (text: string): string => {
   const lines = text.split('\n');
   const last = lines.length - 1;
@@ -48,7 +48,7 @@ const onOneLine = (literal: TemplateStringsArray): string[] => {
   return lines;
 };
 
-/** Every value in the template is escaped, unless it is HTML already. Nobody has to remember to. */
+/** Escapes every value in the template, unless it's already HTML. */
 export const html = (literal: TemplateStringsArray, ...parts: Part[]): Html => ({
   html: onOneLine(literal)
     .map((text, at) => text + written(parts[at]))
@@ -59,12 +59,12 @@ export const joinHtml = (parts: readonly Part[], separator: string): Html => ({
   html: parts.map(written).filter(Boolean).join(separator),
 });
 
-/** Only for the page's own style and script, which hold nothing from outside. */
+/** Only for the page's own style and script, which contain no text from outside. */
 export const verbatim = (text: string): Html => ({ html: text });
 
 const LEFT_TO_RIGHT = /^[ -~]*$/;
 
-/** A name from an org, apart from its surroundings: one that is written from right to left turns nothing else around. */
+/** A name from an org, isolated, so that a name written from right to left doesn't change its surroundings. */
 export const named = (name: string): Part => {
   const cleaned = clean(name);
   return LEFT_TO_RIGHT.test(cleaned) ? cleaned : html`<bdi>${cleaned}</bdi>`;
@@ -72,5 +72,7 @@ export const named = (name: string): Part => {
 
 export const when = (condition: boolean, part: () => Part): Part => (condition ? part() : undefined);
 
-/** A command or an entry to copy whole. The script gives it a button; the focus is for whoever scrolls by keyboard. */
+/**
+ * A command or an entry to copy as a whole. The script adds a button. It can have the focus, for scrolling by keyboard.
+ */
 export const toCopy = (text: string): Html => html`<pre class="copy" tabindex="0"><code>${text}</code></pre>`;

@@ -1,6 +1,6 @@
 /**
- * The page's own script. It only hides, shows and copies what is on the page, and takes nothing from outside but the
- * address's fragment, whose words it compares and never writes into the page.
+ * The page's own script. It only hides, shows, and copies what is on the page. Its only input is the fragment of the
+ * address, which it compares and never writes into the page.
  */
 export const SCRIPT = String.raw`
 (() => {

@@ -1,4 +1,4 @@
-/** Words that the style puts before a value where there is no room for a column. */
+/** Words that the style puts before a value on a screen too narrow for columns. */
 export type Labels = { user: string; use: string };
 
 const quoted = (text: string): string => JSON.stringify(text.replaceAll('<', ''));
@@ -6,7 +6,7 @@ const quoted = (text: string): string => JSON.stringify(text.replaceAll('<', '')
 export const styleOf = ({ user, use }: Labels): string =>
   `${STYLE}@media (max-width:760px){.u::before{content:${quoted(`${user} `)}}.e::before{content:${quoted(`${use} `)}}}`;
 
-/** Colours are told twice and no more: each has its light and its dark value here. */
+/** Each color is defined only here, with a light and a dark value. */
 const STYLE = `
 :root{color-scheme:light dark;--bg:#fff;--panel:#f6f7f9;--line:#dde1e6;--text:#1b222c;--muted:#566070;--link:#0b57a4;--red:#b3201a;--redbg:#fcefee;--amber:#7a4b00;--amberbg:#fdf5e6;--green:#17683a;--greenbg:#ecf7f0;--blue:#2f4f8f;--bluebg:#edf2fb;--grey:#566070;--bar-pass:#5aa978;--bar-na:#cfd5dc;--bar-waived:#7f9bd1;--bar-fail:#c93a32;--hatch:#8b95a3;--code:#eef0f3}
 @media (prefers-color-scheme:dark){:root{--bg:#14171c;--panel:#1b2027;--line:#323a45;--text:#e5e9ee;--muted:#a5b0be;--link:#86b9f5;--red:#ff9a91;--redbg:#35191a;--amber:#f0be6b;--amberbg:#30250f;--green:#86d3a4;--greenbg:#14291d;--blue:#a9c3f5;--bluebg:#1b263b;--grey:#a5b0be;--bar-pass:#4d9a6c;--bar-na:#444d59;--bar-waived:#6f8cc4;--bar-fail:#e0564d;--hatch:#7d8896;--code:#252b34}}

@@ -4,7 +4,7 @@ import { facetLink } from '../facets.js';
 import { html, named, when, type Html, type Part } from '../page/markup.js';
 import { countOf, isSeveral, mayHideApps, STATUSES, type Sheet } from '../sheet.js';
 
-/** The numbers: how many of each status, control by control, and org by org. Each leads to the findings behind it. */
+/** How many findings have each status, by control and by org. Each number links to its findings. */
 
 const statusWord = (status: Status, { say }: Sheet): string => say(`status.${status}`);
 
@@ -19,7 +19,7 @@ const countsOf = (statuses: readonly Status[]): Counts => {
   };
 };
 
-/** Hatched is what nobody knows. The words beside it say the same, so it is left out where pictures are read aloud. */
+/** The hatched part is unknown. The words beside it say the same, so that a screen reader skips the picture. */
 const bar = (counts: Counts): Part => {
   const total = STATUSES.reduce((sum, status) => sum + countOf(counts, status), 0);
   if (total === 0) return undefined;

@@ -6,7 +6,7 @@ import { html, when, type Html, toCopy } from '../page/markup.js';
 import { taskOf, type Task } from '../tasks.js';
 import { mayHideApps, type Row, type Sheet } from '../sheet.js';
 
-/** What to do first: three steps that end the most risk, each with what it brings and who has to do it. */
+/** What to do first: the three steps that end the most risk, each with its effect and who has to do it. */
 
 type Step = {
   key: 'read' | 'secret' | 'turn-off' | 'move' | 'publisher' | 'by-hand' | 'look';
@@ -18,13 +18,13 @@ type Step = {
 };
 
 const MOST = 3;
-/** Before anything else: whoever does not know which apps there are cannot tell what is worst. */
+/** First, because without the list of apps it's unknown which one is the worst. */
 const FIRST = Number.POSITIVE_INFINITY;
-/** What is not known comes behind what is known to fail. */
+/** What is unknown comes after what is known to fail. */
 const WEIGHT_OF_A_GAP = 0.1;
-/** What one command does is worth doing before what takes weeks. */
+/** What takes one command comes before what takes weeks. */
 const AUTOMATIC = 2;
-/** A secret that anybody can read may be in use already. */
+/** A secret that everyone with the repository can read may already be in use. */
 const LEAKED = 3;
 
 const holdsSecret = ({ finding }: Row): boolean =>
@@ -61,7 +61,7 @@ const stepsOf = ({ report, rows, texts }: Sheet): Step[] => {
       effort: 'hand',
       rows: secrets,
       weight: weigh(secrets) * LEAKED,
-      // These words stand in the line of each of them.
+      // The words that each of these lines has.
       link: { status: ['fail'], text: [texts.say('factors', 'secret-in-source.short')] },
     },
     todo('turn-off', 'automatic', { weight: weigh(free) * AUTOMATIC, commands: dryRuns(free, report) }),

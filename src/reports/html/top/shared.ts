@@ -3,7 +3,7 @@ import { sharedFailures } from '../../words/fleet.js';
 import { html, joinHtml, named, when, type Html } from '../page/markup.js';
 import { isSeveral, type Sheet } from '../sheet.js';
 
-/** What fails in more than one org: mended once, it is mended in each of them. */
+/** What fails in more than one org. One fix is enough for all of them. */
 
 const COLUMNS = ['severity', 'risk', 'shared', 'number', 'where'] as const;
 

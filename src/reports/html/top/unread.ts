@@ -5,7 +5,7 @@ import { failedSteps } from '../../words/order.js';
 import { html, named, when, type Html, type Part } from '../page/markup.js';
 import { isSeveral, type Sheet } from '../sheet.js';
 
-/** A list that could not be read has no findings. Without this banner it would look like a clean one. */
+/** A list that couldn't be read has no findings. Without this banner, it would look clean. */
 
 const couldNotBeOpened = ({ error }: Target, name: string): Part =>
   error &&

@@ -6,7 +6,7 @@ import { failedSteps } from '../../words/order.js';
 import { html, joinHtml, named, type Html, type Part } from '../page/markup.js';
 import { isSeveral, type Row, type Sheet } from '../sheet.js';
 
-/** The first thing that is read: how it stands, and how much of it nobody knows. */
+/** The first thing on the page: the verdict, and how much is unknown. */
 
 const oneTarget = (target: Target, name: string, { texts }: Sheet): Html => {
   const { org, source } = target;
@@ -42,7 +42,7 @@ const isComplete = ({ summary, targets }: AuditReport): boolean =>
   summary.notEvaluated === 0 &&
   targets.every((target) => target.error === undefined && failedSteps(target).length === 0);
 
-/** `bad`, `gap` and `good` are how it looks. Only a result in which nothing is missing may look good. */
+/** `bad`, `gap`, and `good` decide the colors. Only a complete result may look good. */
 const verdictOf = ({ report, rows, say, count }: Sheet): { look: 'bad' | 'gap' | 'good'; text: string } => {
   const { summary } = report;
   if (unopened(report).length === report.targets.length) return { look: 'bad', text: say('verdict.nothing-opened') };
@@ -63,7 +63,7 @@ const verdictOf = ({ report, rows, say, count }: Sheet): { look: 'bad' | 'gap' |
 const isUseUnknown = ({ finding }: Row): boolean =>
   finding.status === 'fail' && finding.usage?.status !== 'seen' && finding.usage?.status !== 'no-evidence';
 
-/** Counted in one sentence, so that nobody takes the numbers below for all there is. */
+/** Everything unknown in one sentence, so that the numbers below don't look complete. */
 const notKnown = ({ report, rows, say, count }: Sheet): string => {
   const failures = rows.filter(({ finding }) => finding.status === 'fail');
   const gaps = (

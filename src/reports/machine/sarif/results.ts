@@ -2,18 +2,18 @@ import { statedRisk } from '../../../posture/factors/atLeast.js';
 import type { Finding, Target } from '../../../posture/model.js';
 import { targetName } from '../../../posture/names.js';
 import type { Texts } from '../../render.js';
-import { todo } from '../../terminal/audit/findings/notEvaluated.js';
 import { waiverReason } from '../../words/finding.js';
 import { fingerprint } from '../../words/fingerprint.js';
 import type { Gap } from '../../words/gaps.js';
 import { fullName } from '../../words/names.js';
 import { keyOf, placeOf, placeOfGap, uriOf, type Place } from '../../words/place.js';
 import { nameAndFile, sentencesOf } from '../../words/sentences.js';
+import { todo } from '../../words/todo.js';
 import { escaped, GAP_RULE, unknownRuleOf } from './rules.js';
 
 type Level = 'error' | 'warning';
 
-/** Code scanning rejects a whole file for one result without a place. */
+/** Code scanning rejects the entire file if one result has no place. */
 export type Result = {
   ruleId: string;
   ruleIndex: number;
@@ -34,7 +34,7 @@ export type Result = {
 
 type Ruled = { indexOf: (ruleId: string) => number; texts: Texts };
 
-/** What passes or does not apply is no result: a viewer would list it among what is to be mended. */
+/** An app that passes isn't a result, because a viewer would list it among the problems. */
 export const isResult = ({ status }: Finding): boolean =>
   status === 'fail' || status === 'waived' || status === 'not-evaluated';
 
@@ -42,7 +42,7 @@ export const resultOf = (finding: Finding, target: Target, { indexOf, texts }: R
   const { app, status, reason, risk, cvss, change, waiver, executionUser, usage, remediation } = finding;
   const riskAtLeast = statedRisk(finding, target)?.atLeast;
   const ruleId = status === 'not-evaluated' ? unknownRuleOf(finding.control) : finding.control;
-  const sentences = [...sentencesOf(finding, target, texts), ...todo(finding, target, { texts })];
+  const sentences = [...sentencesOf(finding, target, texts), ...todo(finding, target, texts)];
   return {
     ruleId,
     ruleIndex: indexOf(ruleId),
@@ -64,7 +64,7 @@ export const resultOf = (finding: Finding, target: Target, { indexOf, texts }: R
   };
 };
 
-/** A list that could not be read holds no finding, and so stands as one itself. */
+/** A list that couldn't be read has no findings, so it's a result of its own. */
 export const resultOfGap = (gap: Gap, { indexOf }: Ruled): Result => ({
   ruleId: GAP_RULE,
   ruleIndex: indexOf(GAP_RULE),

@@ -3,8 +3,9 @@ import { controls } from '../../../posture/controls/all.js';
 import type { Control } from '../../../posture/controls/control.js';
 import type { ControlId, Target } from '../../../posture/model.js';
 import type { Texts } from '../../render.js';
+import { adviceSteps } from '../../words/todo.js';
 
-/** What a viewer shows beside a result: what the control asks for, why, and how to get there. */
+/** What a viewer shows beside a result: what the control requires, why, and how to meet it. */
 
 export type Rule = {
   id: string;
@@ -19,13 +20,16 @@ export type Rule = {
 
 export const GAP_RULE = 'audit-incomplete';
 
-/** Apps that nobody could judge have a rule of their own: a viewer takes severity from the rule, and they have none. */
+/**
+ * Apps that couldn't be evaluated have their own rule without a severity, because a viewer takes the severity from the
+ * rule.
+ */
 export const unknownRuleOf = (control: ControlId): string => `${control}-not-evaluated`;
 
 const TAGS = ['security', 'oauth', 'salesforce'];
 const ROWS = ['overview', 'risk', 'threat', 'impact', 'remediation', 'guidance', 'if-kept', 'standards'] as const;
 
-/** Those of all controls that were looked at, whether anything was found or not: that closes what is mended. */
+/** The rules of all evaluated controls, even without findings, so that a viewer closes what was fixed. */
 export const rulesFor = (scope: readonly string[], targets: readonly Target[], texts: Texts): Rule[] => {
   const lookedAt = controls.filter(({ id }) => scope.includes(id));
   return [...lookedAt.flatMap((control) => [failing(control, targets, texts), unknown(control, texts)]), gap(texts)];
@@ -93,7 +97,7 @@ const about = ({ id }: Control, texts: Texts): Section[] => [
   })),
 ];
 
-/** The steps for what was found. Without findings there is nothing to go about. */
+/** The steps for the findings of the control. */
 const howTo = (id: ControlId, targets: readonly Target[], texts: Texts): Section[] => {
   const wanted = new Set<Advice>(
     targets
@@ -103,12 +107,12 @@ const howTo = (id: ControlId, targets: readonly Target[], texts: Texts): Section
   );
   return ADVICE.filter((advice) => wanted.has(advice)).map((advice) => ({
     title: texts.say('controls', `advice.${advice}.title`),
-    points: texts.points('controls', `advice.${advice}.steps`),
+    points: adviceSteps(advice, targets, texts),
   }));
 };
 
 const helpOf = (id: ControlId, texts: Texts): string => texts.points('controls', `${id}.references`)[0] ?? '';
 
-/** In a SARIF message, brackets make links and braces are places for values: as letters, both are written otherwise. */
+/** In a SARIF message, brackets are links and braces are placeholders, so both are escaped. */
 export const escaped = (text: string): string =>
   text.replaceAll(/[\\[\]]/g, (letter) => `\\${letter}`).replaceAll(/[{}]/g, (brace) => brace + brace);

@@ -11,12 +11,15 @@ import { escaped, rulesFor, type Rule } from './rules.js';
 
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
 
-/** Code scanning refuses a file with more of them in a run. */
+/** Code scanning rejects a run with more results. */
 export const MOST_RESULTS = 25_000;
 
 type Notification = { level: 'error' | 'note'; message: { text: string }; descriptor: { id: string } };
 
-/** One run a target, and one for what could not be read: an empty run would read like "all of it is mended". */
+/**
+ * One run for each target, and one for what couldn't be read, because an empty run would close earlier results as
+ * fixed.
+ */
 export const sarifReport = (report: AuditReport, texts: Texts): string => {
   const opened = report.targets.filter(({ error }) => error === undefined);
   const rules = rulesFor(report.scope.controls, report.targets, texts);
@@ -46,7 +49,7 @@ const targetRun = (target: Target, report: AuditReport, rules: readonly Rule[], 
   });
 };
 
-/** What one org hides from this run must not close what an earlier run found there, so it stands apart. */
+/** A run of its own, because what couldn't be read in one org must not close what an earlier run found there. */
 const coverageRun = (report: AuditReport, rules: readonly Rule[], texts: Texts): object => {
   const ruled = { indexOf: indexIn(rules), texts };
   const gaps = gapsIn(report, texts);

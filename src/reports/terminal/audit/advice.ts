@@ -1,24 +1,28 @@
-import { adviceFor, ADVICE, mayBeHardened, type Advice } from '../../../posture/controls/advice.js';
+import { ADVICE, mayBeHardened } from '../../../posture/controls/advice.js';
 import type { Finding, Target } from '../../../posture/model.js';
-import { canBeSettled, stepBehind } from '../../../posture/steps.js';
 import { manualCheckSnippet, waiverSnippet } from '../../../posture/waivers/snippet.js';
 import { clean } from '../../words/clean.js';
 import { flag, targetFlags } from '../../words/commandLine.js';
 import { fullName } from '../../words/names.js';
+import {
+  adviceIn,
+  adviceSteps,
+  isToCheckInSetup,
+  isToolOffered,
+  needsNothing,
+  todo,
+  whatToolCan,
+} from '../../words/todo.js';
 import { commandLines, heading, paragraph, subheading, type Page } from '../page/page.js';
-import { todo } from './findings/notEvaluated.js';
 
 /** What can be done about a finding: by this plugin, by a person, or with a waiver or manual check. */
 
-const toolCan = (finding: Finding, target: Target, page: Page): string[] => {
-  const { automatic, why = 'not-evaluated' } = finding.remediation;
-  const text = page.texts.say('report', automatic ? 'advice.automatic' : `advice.${why}`);
-  const isOffered = automatic || why === 'hardening-unknown';
-  return [
-    ...paragraph(text, page, 4, '- '),
-    ...(isOffered ? commandLines(['sf', 'oauth-posture', 'remediate', ...whatToChange(finding, target)], page, 6) : []),
-  ];
-};
+const toolCan = (finding: Finding, target: Target, page: Page): string[] => [
+  ...paragraph(whatToolCan(finding, target, page.texts), page, 4, '- '),
+  ...(isToolOffered(finding)
+    ? commandLines(['sf', 'oauth-posture', 'remediate', ...whatToChange(finding, target)], page, 6)
+    : []),
+];
 
 /** Files show no users and no ranges. */
 const harden = (finding: Finding, target: Target, page: Page): string[] =>
@@ -63,19 +67,13 @@ const toCopy = (title: string, snippet: string, page: Page): string[] => [
 const inWriting = (finding: Finding, target: Target, page: Page): string[] => {
   const orgId = target.org?.id;
   if (finding.status === 'fail') return toCopy('advice.waiver', waiverSnippet(finding, orgId), page);
-  return canBeSettled(finding, target) && !finding.manualCheck
+  return isToCheckInSetup(finding, target)
     ? toCopy('advice.manual-check', manualCheckSnippet(finding, orgId), page)
     : [];
 };
 
-const needsNothing = ({ status }: Finding): boolean => status === 'pass' || status === 'not-applicable';
-
-/** No advice if a failed step is behind the finding, because nothing is known about the app. */
-const adviceIn = (target: Target, finding: Finding): readonly Advice[] =>
-  needsNothing(finding) || stepBehind(finding, target) ? [] : adviceFor(finding);
-
 const furtherDown = (finding: Finding, target: Target, page: Page): string[] => {
-  const titles = adviceIn(target, finding).map((code) => page.texts.say('controls', `advice.${code}.title`));
+  const titles = adviceIn(finding, target).map((code) => page.texts.say('controls', `advice.${code}.title`));
   return titles.length === 0
     ? []
     : paragraph(page.texts.say('report', 'advice.further-down', titles.join('; ')), page, 4, '- ');
@@ -89,18 +87,16 @@ export const advice = (finding: Finding, target: Target, page: Page): string[] =
         ...move(finding, target, page),
         ...toolCan(finding, target, page),
         ...harden(finding, target, page),
-        ...todo(finding, target, page).flatMap((point) => paragraph(point, page, 4, '- ')),
+        ...todo(finding, target, page.texts).flatMap((point) => paragraph(point, page, 4, '- ')),
         ...furtherDown(finding, target, page),
         ...inWriting(finding, target, page),
       ];
 
 /** The steps for each title, once in a report, because they are the same for every app. */
 export const howTo = (targets: readonly Target[], page: Page): string[][] => {
-  const wanted = new Set(targets.flatMap((target) => target.findings.flatMap((finding) => adviceIn(target, finding))));
+  const wanted = new Set(targets.flatMap((target) => target.findings.flatMap((finding) => adviceIn(finding, target))));
   return ADVICE.filter((code) => wanted.has(code)).map((code) => [
     ...heading(page.texts.say('report', 'advice.how-to', page.texts.say('controls', `advice.${code}.title`)), page),
-    ...page.texts
-      .points('controls', `advice.${code}.steps`)
-      .flatMap((step, at) => paragraph(step, page, 2, `${at + 1}. `)),
+    ...adviceSteps(code, targets, page.texts).flatMap((step, at) => paragraph(step, page, 2, `${at + 1}. `)),
   ]);
 };

@@ -1,11 +1,11 @@
 import { controls, onlyByName } from '../../../posture/controls/all.js';
 import { mayBeHardened } from '../../../posture/controls/advice.js';
 import type { AuditReport, Finding, Target } from '../../../posture/model.js';
-import { canBeSettled } from '../../../posture/steps.js';
 import type { View } from '../../render.js';
 import { flag, scopeFlags, targetFlags } from '../../words/commandLine.js';
 import { stepRemedy } from '../../words/finding.js';
 import { allFindings, ofStatus, failedSteps } from '../../words/order.js';
+import { isToCheckInSetup, isToRetrieveAgain } from '../../words/todo.js';
 import { commandLines, heading, paragraph, type Page } from '../page/page.js';
 import { fixOf, isKeptBack, isPlanned, type Fix } from './findings/fix.js';
 import { WORST } from './summary.js';
@@ -16,8 +16,8 @@ type Advice = { text: string; commands?: string[][] };
 
 const SUBJECT = ['sf', 'oauth-posture'];
 
-const toCheckByHand = (target: Target): Finding[] =>
-  target.findings.filter((finding) => !finding.manualCheck && canBeSettled(finding, target));
+const notEvaluatedWhere = (report: AuditReport, is: (finding: Finding, target: Target) => boolean): number =>
+  report.targets.flatMap((target) => target.findings.filter((finding) => is(finding, target))).length;
 
 const command = (verb: string, targets: readonly Target[], report: AuditReport, ...last: string[]): string[] => [
   ...SUBJECT,
@@ -76,7 +76,6 @@ const advise = (report: AuditReport, view: View, page: Page): Advice[] => {
   const failures = ofStatus(allFindings(report), 'fail').length;
   const fixable = report.targets.filter((target) => numberOf(report, isPlanned, [target]) > 0);
   const moving = report.targets.filter((target) => target.org && ofStatus(target.findings, 'fail').length > 0);
-  const uncheckable = report.targets.flatMap(toCheckByHand).length;
   const remedies = report.targets.flatMap(failedSteps).flatMap((step) => stepRemedy(step, texts) ?? []);
   const unopened = report.targets.filter((target) => target.error).length;
   const isHere = view === 'detail';
@@ -115,7 +114,8 @@ const advise = (report: AuditReport, view: View, page: Page): Advice[] => {
     ),
     ...ifAny(numberOf(report, isByHand), 'next.by-hand'),
     ...(failures > 0 ? [{ text: texts.say('report', isHere ? 'next.waive-from-here' : 'next.waive') }] : []),
-    ...ifAny(uncheckable, isHere ? 'next.check-from-here' : 'next.check-in-setup'),
+    ...ifAny(notEvaluatedWhere(report, isToRetrieveAgain), 'next.retrieve-again'),
+    ...ifAny(notEvaluatedWhere(report, isToCheckInSetup), isHere ? 'next.check-from-here' : 'next.check-in-setup'),
   ];
 };
 

@@ -1,7 +1,7 @@
 import type { AuditReport, Counts, Finding, Severity } from '../../../posture/model.js';
+import { failedHidingAnything } from '../../../posture/steps.js';
 import type { Texts } from '../../render.js';
-import { clean } from '../../words/clean.js';
-import { howItEnded } from '../../words/ending.js';
+import { howItEnded, whatCounts } from '../../words/ending.js';
 import { notAsked } from '../../words/gaps.js';
 import { nameOfTarget } from '../../words/names.js';
 import { allFindings, failedSteps, ofStatus } from '../../words/order.js';
@@ -24,8 +24,12 @@ const perTarget = (report: AuditReport, texts: Texts): string[] =>
 
 /** Counts alone would look complete even if a list was rejected. */
 const unread = (report: AuditReport, texts: Texts): string[] => {
-  const steps = report.targets.flatMap(failedSteps).length;
-  return steps === 0 ? [] : [texts.count('report', 'result.unread', steps)];
+  const steps = report.targets.flatMap(failedSteps);
+  const hiding = failedHidingAnything(steps);
+  return [
+    ...(hiding.length === 0 ? [] : [texts.count('report', 'result.unread', hiding.length)]),
+    ...(steps.length === hiding.length ? [] : [texts.count('report', 'result.harmless', steps.length - hiding.length)]),
+  ];
 };
 
 /** No total if nothing could be audited: "0 fail" would look like a result. */
@@ -58,15 +62,9 @@ export const result = (report: AuditReport, page: Page): string[] => {
 /** How the exit code was decided. */
 export const exitCode = (report: AuditReport, page: Page): string[] => {
   const { texts } = page;
-  const { gate } = report;
   return [
-    ...heading(texts.say('report', 'exit.heading', gate.exitCode), page),
-    ...[
-      howItEnded(report, texts),
-      texts.say('report', `exit.fail-on-${gate.failOn}`),
-      ...(gate.baseline === undefined ? [] : [texts.say('report', 'exit.baseline', clean(gate.baseline))]),
-      ...(gate.allowIncomplete ? [texts.say('report', 'exit.allow-incomplete')] : []),
-    ].flatMap((line) => paragraph(line, page, 2)),
+    ...heading(texts.say('report', 'exit.heading', report.gate.exitCode), page),
+    ...[howItEnded(report, texts), ...whatCounts(report, texts)].flatMap((line) => paragraph(line, page, 2)),
   ];
 };
 

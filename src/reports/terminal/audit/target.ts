@@ -76,7 +76,7 @@ export const targetSections = (target: Target, report: AuditReport, view: View, 
     ...(view === 'detail' ? details(target, report, page) : []),
     waived(worstFirst(ofStatus(target.findings, 'waived')), page),
     notEvaluated(target, view, page),
-    failedStepLines(failedSteps(target), page),
+    failedStepLines(failedSteps(target), page, view === 'detail'),
     passingWithFlowOn(target, page),
     ...(view === 'all' ? otherPassing(target, page) : []),
   ];

@@ -1,7 +1,7 @@
 import type { Notice } from '../../../posture/model.js';
 import { appKey } from '../../../posture/names.js';
 import { isToDo } from '../../../posture/notices.js';
-import { isDeployEnded } from '../../../remediation/model/meaning.js';
+import { isDeployEnded, isRunning, isUnconfirmed } from '../../../remediation/model/meaning.js';
 import type { Outcome, RemediationResult, Skip, SkipReason } from '../../../remediation/model/result.js';
 import type { RenderOptions, Texts, TextValue } from '../../render.js';
 import { clean, cleanPath } from '../../words/clean.js';
@@ -146,11 +146,40 @@ const exit = (result: RemediationResult, page: Page): string[] => {
 const counted = (key: string, count: number, page: Page): string[] =>
   count === 0 ? [] : paragraph(page.texts.count('remediation', key, count), page, 2);
 
-export const exitWords = ({ summary: { exitCode: code }, mode, plan }: RemediationResult, page: Words): string => {
+/** What happened in this run. Everything that can lead to its exit code is listed in the help. */
+export const exitWords = (result: RemediationResult, page: Words): string => {
+  const { summary, mode, plan } = result;
   const isDone = plan.skipped.some(({ reason }) => DONE_BEFORE.includes(reason));
-  if (mode === 'nothing-to-do' && code === 0 && isDone) return say(page, 'exit.already-done');
-  const own = `exit.${mode}.${code}`;
-  return page.texts.has('remediation', own) ? say(page, own) : page.texts.say('exitCodes', `remediate.${code}`);
+  if (mode === 'nothing-to-do' && summary.exitCode === 0 && isDone) return say(page, 'exit.already-done');
+  if (summary.exitCode === INTERRUPTED) return say(page, 'exit.interrupted');
+  if (summary.exitCode === STILL_RUNNING) return stillRunning(result, page);
+  if (summary.exitCode === NOT_CONFIRMED && !isEarlierDeploy(result)) return notConfirmed(result, page);
+  return say(page, `exit.${mode}.${summary.exitCode}`);
+};
+
+/** The exit codes whose sentence has numbers, or is the same for every mode. */
+const [NOT_CONFIRMED, STILL_RUNNING, INTERRUPTED] = [32, 69, 130];
+
+/** Nothing was sent in this run, and a deploy of an earlier one may still take effect. */
+const isEarlierDeploy = ({ mode, notices }: RemediationResult): boolean =>
+  mode === 'nothing-to-do' && !notices.some(({ code }) => code === 'broke-off');
+
+const stillRunning = ({ outcomes }: RemediationResult, { texts }: Words): string =>
+  texts.count('remediation', 'exit.still-running', outcomes.filter(isRunning).length);
+
+/** What was sent and isn't as planned, and whether a notice puts the rest in doubt. */
+const notConfirmed = ({ outcomes }: RemediationResult, page: Words): string => {
+  const open = outcomes.filter(isUnconfirmed);
+  const of = (is: (outcome: Outcome) => boolean, key: string): string[] => {
+    const count = open.filter(is).length;
+    return count === 0 ? [] : [page.texts.count('remediation', key, count)];
+  };
+  const said = [
+    ...of(({ result }) => result === 'reverted', 'exit.reverted'),
+    ...of(({ result }) => result === 'altered', 'exit.altered'),
+    ...of(({ result }) => result === 'failed', 'exit.unconfirmed'),
+  ];
+  return said.length === 0 ? say(page, 'exit.doubted') : said.join(' ');
 };
 
 const DONE_BEFORE: readonly SkipReason[] = ['already-done', 'nothing-to-restore'];

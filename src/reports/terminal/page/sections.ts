@@ -21,10 +21,11 @@ export const notices = (found: readonly Notice[], page: Page): string[] =>
         ...found.flatMap((notice) => paragraph(noticeSentence(notice, page.texts), page, 2, '- ')),
       ];
 
-export const failedStepLines = (steps: readonly Step[], page: Page): string[] => {
+/** `hasNames`: permissions with their API names. */
+export const failedStepLines = (steps: readonly Step[], page: Page, hasNames = false): string[] => {
   if (steps.length === 0) return [];
   return [
     ...heading(page.texts.count('report', 'steps.heading', steps.length), page, page.paint.yellow),
-    ...steps.flatMap((step) => paragraph(stepSentence(step, page.texts), page, 2, '- ')),
+    ...steps.flatMap((step) => paragraph(stepSentence(step, page.texts, hasNames), page, 2, '- ')),
   ];
 };

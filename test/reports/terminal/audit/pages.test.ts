@@ -59,7 +59,7 @@ describe('the pages of an audit', () => {
     const ended = { code: 'waiver-expired', target: 'production', app: 'ConnectedApp:A' } as const;
     const cases: Array<readonly [what: string, found: Finding, more: Parameters<typeof reportOf>[1], said: RegExp]> = [
       ['turn it off', found({ usage: evidence }), {}, /would turn off the flow/],
-      ['search for use', found({}), {}, /would search the logins/],
+      ['search for use', found({}), {}, /would change it, unless the logins show use/],
       ['skip one in use', found({ usage: { ...evidence, status: 'seen' } }), {}, /would skip it: flow in use/],
       [
         'skip one of unknown use',
@@ -68,7 +68,7 @@ describe('the pages of an audit', () => {
         /would skip it: use .*unknown/,
       ],
       ['skip one with an expired waiver', found({ usage: evidence }), { notices: [ended] }, /would skip it: waiver/],
-      ['leave a managed one', managed, {}, /can't change it: connected app of a managed package/],
+      ['leave a managed one', managed, {}, /can't change it: only the publisher of its package can/],
       ['skip one of unknown hardening', { ...unknown, usage: evidence }, {}, /would skip it: hardening unknown/],
       [
         'turn off one of unknown hardening that is named',
@@ -92,7 +92,7 @@ describe('the pages of an audit', () => {
   it('tell apps that pass with the flow on apart, in every view', () => {
     for (const view of VIEWS)
       expect(read(page(SAMPLES.busy, view)))
-        .to.match(/PASS WITH THE FLOW ON: 2 apps/)
+        .to.match(/Pass with the flow on: 2 apps/)
         .and.match(/Catalogue_Publisher/)
         .and.match(/Ticket_Bridge/);
   });
@@ -105,9 +105,9 @@ describe('the pages of an audit', () => {
     }
   });
 
-  it('say what a risk of "baseline" means where it is said, and not elsewhere', () => {
-    expect(read(page(SAMPLES.busy))).to.match(/Risk "baseline": /);
-    expect(read(page(SAMPLES.clean))).not.to.match(/Risk "baseline": /);
+  it('say what a risk of "standard" means where it is said, and not elsewhere', () => {
+    expect(read(page(SAMPLES.busy))).to.match(/Risk "standard": /);
+    expect(read(page(SAMPLES.clean))).not.to.match(/Risk "standard": /);
   });
 
   it('name each control as Salesforce does, once', () => {
@@ -132,8 +132,8 @@ describe('the pages of an audit', () => {
     it('tell in a summary how many there are, the worst, and the command that lists all', () => {
       const text = page(SAMPLES.many, 'summary');
       expect(text)
-        .to.match(/^FAIL: 431 apps$/m)
-        .and.match(/^WORST 10 OF 431 FAILING APPS$/m)
+        .to.match(/^Fail: 431 apps$/m)
+        .and.match(/^Worst 10 of 431 failing apps$/m)
         .and.match(/--view table$/m);
       expect(text.match(/^ {2}Integration_\d+ \(critical, risk: higher\)$/gm)).to.have.length(10);
     });
@@ -146,7 +146,7 @@ describe('the pages of an audit', () => {
       const findings = [unread, { ...unread, id: '2' }, read].map((one) => ({ ...one, executionUser }));
       const text = page(reportOf([orgTarget(findings)]), 'summary', 120);
       expect(text)
-        .to.match(/SEVERITY +APPS +HIGHER RISK +AT LEAST BASELINE +BASELINE +LOWER/)
+        .to.match(/Severity +Apps +Higher risk +At least standard +Standard +Lower/)
         .and.match(/critical +3 +0 +2 +1 +0 /);
     });
 
@@ -154,8 +154,8 @@ describe('the pages of an audit', () => {
       for (const report of [SAMPLES.many, SAMPLES.busy]) {
         const text = read(page(report, 'summary'));
         expect(text)
-          .to.match(/NOT EVALUATED: \d+ apps/)
-          .and.match(/COULDN'T BE READ: 1 step failed/);
+          .to.match(/Not evaluated: \d+ apps/)
+          .and.match(/Couldn't be read: 1 step failed/);
       }
     });
   });

@@ -129,7 +129,7 @@ describe('the text of a remediation', () => {
     const atStake = { ...gateway.atStake, despite: [], riskAtLeast: true as const };
     const plan = { changes: [{ ...gateway, atStake }], skipped: [], notRead: [] };
     const shown = planReport({ plan, org: ORG, notices: [], isApproved: false }, texts, OPTIONS);
-    expect(shown).to.contain('risk: at least baseline;');
+    expect(shown).to.contain('risk: at least standard;');
   });
 
   describe('says why a deploy was not started', () => {
@@ -177,8 +177,8 @@ describe('the text of a remediation', () => {
     const plan = { changes: [], skipped: [], notRead };
     const shown = planReport({ plan, org: ORG, notices: [], isApproved: false }, texts, OPTIONS);
     expect(shown).to.contain('Nothing to change among the apps that could be read in prod');
-    expect(shown).to.contain("COULDN'T BE READ: 1 step failed").and.to.contain('The list of connected apps');
-    expect(shown).to.contain('To read connected apps, the calling user needs');
+    expect(shown).to.contain("Couldn't be read: 1 step failed").and.to.contain('The list of connected apps');
+    expect(shown).to.contain('To read connected apps, give the calling user');
   });
 
   it('counts the failing apps that stay as they are, and those of which nothing is known', () => {
@@ -186,7 +186,7 @@ describe('the text of a remediation', () => {
     const result = buildResult({ ...PARTS, mode: 'nothing-to-do', plan });
     const shown = remediationReport(result, texts, OPTIONS);
     expect(shown)
-      .to.contain('1 failing app is unchanged. The audit still reports it.')
+      .to.contain('1 failing app is unchanged, so the next audit reports it again.')
       .and.to.contain("1 app couldn't be evaluated, and may have the flow on.");
   });
 
@@ -277,7 +277,7 @@ describe('the text of a remediation', () => {
     const shown = remediationReport(resultWith([outcome('verified')], { notices: AFTERWARDS }), texts, OPTIONS);
     const [, toDo = '', rest = ''] = /Next steps\n([^]*?)\n\n([^]*)/.exec(shown) ?? [];
     expect(toDo).to.contain('Access tokens that were issued earlier').and.to.contain('Rotate the consumer secret');
-    expect(rest).to.contain('NOTICES').and.not.to.contain('Access tokens');
+    expect(rest).to.contain('Notices').and.not.to.contain('Access tokens');
   });
 
   it('does not say how to save a plan that was saved', () => {

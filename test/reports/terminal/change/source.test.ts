@@ -78,7 +78,7 @@ describe('a remediation of files in words', () => {
     expect(result.summary.leftFailing).to.equal(1);
     const how = { ...VIEW, command: 'remediate', inPipeline: false, shown: { skipped: left, notices: [] } } as const;
     expect(remediationReport(result, sourceTexts(texts), how).replaceAll(/\s+/g, ' ')).to.contain(
-      '1 failing app is unchanged in these files. The audit still reports it, once for each of its files.',
+      '1 failing app is unchanged in these files. The next audit reports it again, once for each of its files.',
     );
   });
 
@@ -143,7 +143,7 @@ describe('a remediation of files in words', () => {
     expect(told).to.include(
       "To undo, run: git --git-dir=/dev/null -C '/my repo' apply --whitespace=nowarn '/my repo/s/reverse.patch'",
     );
-    expect(told).to.not.include('NOTICES');
+    expect(told).to.not.include('Notices');
     expect(told).to.not.include('sf oauth-posture restore');
   });
 

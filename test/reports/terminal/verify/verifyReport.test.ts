@@ -58,7 +58,7 @@ describe('the report of verify', () => {
     ],
     ['off', 'works, and its client credentials flow is off', ''],
     ['used', 'works, but its client credentials flow is still used', 'Move the client to JWT bearer'],
-    ['unknown', "works, but use of its client credentials flow isn't known", 'steps that failed'],
+    ['unknown', "works, but it's unknown whether its client credentials flow is still used", 'failed steps'],
   ];
   for (const [status, heading, next] of headings)
     it(`says what is proven and what comes next where the flow is ${status}`, () => {

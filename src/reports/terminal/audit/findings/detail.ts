@@ -1,6 +1,6 @@
 import type { AuditReport, Evidence, Factor, Finding, Target } from '../../../../posture/model.js';
 import { clean } from '../../../words/clean.js';
-import { placeOf } from '../../../words/finding.js';
+import { factorDetail, placeOf } from '../../../words/finding.js';
 import { fullName } from '../../../words/names.js';
 import { worstFirst } from '../../../words/order.js';
 import { fields, heading, paragraph, subheading, type Page } from '../../page/page.js';
@@ -38,7 +38,7 @@ const place = (finding: Finding, page: Page): string[] => {
 };
 
 const withDetail = (text: string, detail: string | undefined, { texts }: Page): string =>
-  detail === undefined ? text : texts.say('report', 'detail.factor', text, clean(detail));
+  detail === undefined ? text : texts.say('report', 'detail.factor', text, factorDetail(detail, texts));
 
 const factorLine = ({ factor, state, detail }: Factor, page: Page): string[] =>
   paragraph(withDetail(page.texts.say('factors', `${factor}.${state}`), detail, page), page, 4, '- ');

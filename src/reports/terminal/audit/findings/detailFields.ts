@@ -1,6 +1,7 @@
 import type { AuditReport, Finding, ReportedUser, Target } from '../../../../posture/model.js';
 import { clean } from '../../../words/clean.js';
 import { reasonWords, riskWords, runAsWords, useSentence, waiverReason } from '../../../words/finding.js';
+import { labelAndName } from '../../../words/permissions.js';
 import type { Field, Page } from '../../page/page.js';
 import { cut } from '../../page/width.js';
 import { fixOf } from './fix.js';
@@ -52,7 +53,7 @@ const permissions = ({ broadPermissions }: ReportedUser, { texts }: Page): strin
   if (!broadPermissions) return undefined;
   if (broadPermissions.length === 0) return texts.say('report', 'detail.no-broad');
   return broadPermissions
-    .map(({ permission, via }) => texts.say('report', 'detail.via', clean(permission), clean(via)))
+    .map(({ permission, via }) => texts.say('report', 'detail.via', labelAndName(permission, texts), clean(via)))
     .join('; ');
 };
 

@@ -9,7 +9,8 @@ export type Fix =
   | 'use-first'
   | 'waiver-ended'
   | KeptBack
-  | Exclude<NonNullable<Remediation['why']>, 'nothing-to-do'>;
+  | 'not-said'
+  | Exclude<NonNullable<Remediation['why']>, 'nothing-to-do' | 'not-evaluated'>;
 
 const isNamed = ({ app }: Finding, { scope }: AuditReport): boolean =>
   (scope.apps ?? []).some((name) => isCalled(app, name));
@@ -23,8 +24,9 @@ const hasEndedWaiver = ({ app }: Finding, target: Target, { notices }: AuditRepo
 export const fixOf = (finding: Finding, target: Target, report: AuditReport): Fix => {
   const { automatic, why = 'not-evaluated' } = finding.remediation;
   const named = isNamed(finding, report);
-  if (why === 'nothing-to-do') return 'not-evaluated';
-  if (!automatic && !(why === 'hardening-unknown' && named)) return why;
+  // A failing app was evaluated. A result of another version may not say what can be done about it.
+  if (!automatic && !(why === 'hardening-unknown' && named))
+    return why === 'nothing-to-do' || why === 'not-evaluated' ? 'not-said' : why;
   if (!named && hasEndedWaiver(finding, target, report)) return 'waiver-ended';
   if (target.kind === 'source') return 'planned-source';
   // This audit didn't search the logins, so a remediation would do that first.

@@ -1,9 +1,10 @@
 import type { Finding, Reason, Target } from '../../../../posture/model.js';
-import { isSettledByHand, stepBehind } from '../../../../posture/steps.js';
+import { isSettledByHand } from '../../../../posture/steps.js';
 import type { View } from '../../../render.js';
-import { placeOf, stepName } from '../../../words/finding.js';
+import { placeOf } from '../../../words/finding.js';
 import { fullName } from '../../../words/names.js';
 import { ofStatus } from '../../../words/order.js';
+import { todo } from '../../../words/todo.js';
 import { heading, paragraph, someNames, type Page } from '../../page/page.js';
 
 /** What this report doesn't cover: apps that weren't evaluated, and steps that failed. */
@@ -34,14 +35,6 @@ const names = (findings: readonly Finding[], { kind }: Target, view: View, page:
     ? places(findings, view, page)
     : someNames(findings.map(({ app }) => fullName(app)).sort(), page, 4, most(view, LINES_OF_NAMES));
 
-/** If a failed step is behind it, the step has to be fixed, and the advice for the reason wouldn't help. */
-export const todo = (finding: Finding, target: Target, { texts }: Pick<Page, 'texts'>): string[] => {
-  const failed = stepBehind(finding, target);
-  return failed
-    ? [texts.say('report', 'gaps.kept-back', stepName(failed, texts))]
-    : texts.points('reasons', `${finding.reason}.todo`);
-};
-
 const reasonGroup = (
   reason: Reason,
   findings: readonly Finding[],
@@ -57,7 +50,7 @@ const reasonGroup = (
   ...names(findings, target, view, page),
   ...findings
     .slice(0, 1)
-    .flatMap((finding) => todo(finding, target, page))
+    .flatMap((finding) => todo(finding, target, page.texts))
     .flatMap((point) => paragraph(point, page, 4, '> ')),
 ];
 

@@ -1,0 +1,123 @@
+import { FACTORS, type AuditReport, type Finding, type Target } from '../../../src/posture/model.js';
+import { gate } from '../../../src/posture/report/gate.js';
+import { finding, orgTarget, reportOf } from './builders.js';
+
+/** One report for each way to end, with the exit code that the gate gives it, and the sentence that says so. */
+
+const WAIVER = { reason: 'Vendor', owner: 'team', expires: '2027-03-31' };
+const CHECK = { reason: 'Seen', owner: 'team', checked: '2026-11-01', expires: '2027-03-31' };
+
+/** Nothing about it is unknown. */
+const fails = (name: string, more: Partial<Finding> = {}): Finding => ({
+  ...finding({
+    name,
+    reason: 'flow-enabled',
+    factors: Object.fromEntries(FACTORS.map((factor) => [factor, 'absent' as const])),
+  }),
+  ...more,
+});
+const hidden = (name: string, more: Partial<Finding> = {}): Finding => ({
+  ...finding({ name, reason: 'not-returned' }),
+  ...more,
+});
+const failed = (step: string): Partial<Target> => ({ coverage: [{ step, status: 'failed', detail: 'cut' }] });
+
+const ended = (targets: Target[], rules: Partial<AuditReport['gate']> = {}): AuditReport => {
+  const report = reportOf(targets, { gate: rules });
+  const { failOn, allowIncomplete, baseline } = report.gate;
+  const exitCode = gate(targets, { failOn, allowIncomplete, baselineUsed: baseline !== undefined });
+  return { ...report, gate: { ...report.gate, exitCode } };
+};
+
+const WITH_BASELINE = { baseline: 'baseline.json' };
+const UNOPENED = { ...orgTarget([]), error: { name: 'NetworkError', message: 'Gone.', actions: [] } };
+
+const CASES: ReadonlyArray<readonly [what: string, targets: Target[], rules: Partial<AuditReport['gate']>, RegExp]> = [
+  ['failures that count', [orgTarget([fails('A'), fails('B')])], {}, /^30: 2 failures reach the level of --fail-on\.$/],
+  [
+    'failures that are new',
+    [orgTarget([fails('A', { change: 'new' }), fails('B', { change: 'unchanged' })])],
+    WITH_BASELINE,
+    /^30: 1 failure is new or worse than in the baseline, and reaches the level of --fail-on\.$/,
+  ],
+  [
+    'only failures of the baseline',
+    [orgTarget([fails('A', { change: 'unchanged' })])],
+    WITH_BASELINE,
+    /^0: Every failure is in the baseline, and none is worse than there\. Everything in the scope/,
+  ],
+  [
+    'failures of the baseline, and some of a level that does not count',
+    [
+      orgTarget([
+        fails('A', { change: 'unchanged' }),
+        fails('B', { change: 'unchanged' }),
+        fails('C', { change: 'new', severity: 'high' }),
+      ]),
+    ],
+    { ...WITH_BASELINE, failOn: 'critical' },
+    /^0: 2 failures are in the baseline, and none is worse than there\. 1 failure doesn't reach the level/,
+  ],
+  ['failures that never count', [orgTarget([fails('A')])], { failOn: 'never' }, /^0: 1 failure was found\. Everything/],
+  [
+    'nothing at all',
+    [orgTarget([])],
+    {},
+    /^0: No failure was found\. Everything in the scope of this run was evaluated\.$/,
+  ],
+  [
+    'only waived failures',
+    [orgTarget([fails('A', { status: 'waived', waiver: WAIVER })])],
+    {},
+    /^0: Every failure that was found has a waiver\. Everything/,
+  ],
+  [
+    'an app that was not evaluated',
+    [orgTarget([hidden('A')])],
+    {},
+    /^31: No failure was found\. 1 app wasn't evaluated\.$/,
+  ],
+  [
+    'an app with a manual check',
+    [orgTarget([hidden('A', { manualCheck: CHECK })])],
+    {},
+    /^0: No failure was found\. 1 app wasn't evaluated, but has a manual check\.$/,
+  ],
+  [
+    'apps that --allow-incomplete accepts',
+    [orgTarget([hidden('A'), hidden('B')])],
+    { allowIncomplete: true },
+    /^0: No failure was found\. 2 apps weren't evaluated, which --allow-incomplete accepts\.$/,
+  ],
+  [
+    'a list that could not be read',
+    [orgTarget([], failed('list-connected-apps'))],
+    {},
+    /^31: No failure was found\. 1 step failed, so apps or their settings may be missing from this result\.$/,
+  ],
+  [
+    'a step without which a risk is unknown',
+    [orgTarget([finding({ name: 'A', reason: 'flow-enabled' })], failed('query-users'))],
+    { failOn: 'never' },
+    /^31: 1 failure was found\. A step failed, and the risk or use of 1 app is partly unknown\.$/,
+  ],
+  [
+    'a step that no result depends on',
+    [orgTarget([], failed('query-audit-trail'))],
+    {},
+    /^0: No failure was found\. 1 step failed, but no verdict and no risk in this result depends on it\.$/,
+  ],
+  [
+    'an org that could not be audited, of several',
+    [orgTarget([]), UNOPENED],
+    {},
+    /^31: No failure was found\. 1 org or folder couldn't be audited\.$/,
+  ],
+  ['no org that could be audited', [UNOPENED], {}, /^1: No org or folder of this run could be audited\.$/],
+];
+
+export const ENDINGS = CASES.map(([what, targets, rules, sentence]) => ({
+  what,
+  report: ended(targets, rules),
+  sentence,
+}));
