@@ -73,6 +73,7 @@ export const CHANGE_NOTICES = [
   'other-deploys-unread',
   'output-lost',
   'record-not-written',
+  'run-end-unknown',
   'snapshot-gone',
   'snapshot-incomplete',
   'source-modified-in-git',

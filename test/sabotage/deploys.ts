@@ -205,4 +205,32 @@ export const deployPatches: readonly Patch[] = [
       title: 'refuses too where the same user has deployed something else meanwhile',
     },
   },
+  {
+    name: 'a run that is alive and has sent nothing yet has nothing to undo',
+    file: 'actions/remediate/itsDeploys.ts',
+    find: 'if (aftermath.isRunning === true && !restoration.force)',
+    replace: 'if (aftermath.isRunning === true && aftermath.open.length > 0 && !restoration.force)',
+    test: { file: 'actions/restoreLost.test.ts', title: 'does not say so while that run is alive, 1' },
+  },
+  {
+    name: 'a run on another machine has ended',
+    file: 'files/processMark.ts',
+    find: "mark.machine !== own.machine) return 'elsewhere'",
+    replace: "mark.machine !== own.machine) return 'ended'",
+    test: { file: 'actions/restoreLost.test.ts', title: 'where that run may be alive on another machine, 32' },
+  },
+  {
+    name: 'what a run left is read before it has ended',
+    file: 'actions/remediate/itsDeploys.ts',
+    find: 'return { aftermath: await read(), isRunning: false }',
+    replace: 'return { aftermath, isRunning: false }',
+    test: { file: 'actions/restoreLost.test.ts', title: 'reads what that run has left once it is known to have ended' },
+  },
+  {
+    name: 'a process that was killed and not yet buried is alive',
+    file: 'files/processMark.ts',
+    find: "= ['Z', 'X']",
+    replace: '= []',
+    test: { file: 'files/processMark.test.ts', title: 'even if its parent takes no notice' },
+  },
 ];

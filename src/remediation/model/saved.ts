@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Before } from '../../metadata/edit/restoreFlag.js';
+import type { ProcessMark } from '../../files/processMark.js';
 import type { EditableType } from '../../metadata/switches.js';
 import type { App, AppType, ControlId, Step } from '../../posture/model.js';
 import { isFields, isText } from '../../values.js';
@@ -101,10 +102,15 @@ export type SnapshotChange = Snapshot['changes'][number];
  * what was read back is added at the end. `saved/snapshotRead.ts` says what a restore reads from it.
  */
 export type SnapshotAfter = {
+  /** The process of the run. As long as it hasn't ended, it can send more. */
+  run?: RunMark;
   checks: string[];
   deploys: (Deploy & SendingTime)[];
   components: SnapshotReading[];
 };
+
+/** `folder`: the snapshot folder itself, which a copy of its files isn't. */
+export type RunMark = ProcessMark & { folder: string };
 
 /** `at`: by this machine's clock. `orgAt`: by the org's clock, from its last response before. */
 export type SendingTime = { at: string; orgAt?: string };
