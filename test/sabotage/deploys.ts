@@ -233,4 +233,28 @@ export const deployPatches: readonly Patch[] = [
     replace: '= []',
     test: { file: 'files/processMark.test.ts', title: 'even if its parent takes no notice' },
   },
+  {
+    name: 'a planted snapshot has its command printed',
+    file: 'actions/remediate/unfinishedRuns.ts',
+    find: 'return id.ok && id.value === folder;',
+    replace: 'return id.ok && folder.length > 0;',
+    test: {
+      file: 'actions/remediate/unfinishedRuns.test.ts',
+      title: 'without a command where they came from another place',
+    },
+  },
+  {
+    name: 'a run that is alive is one that was killed',
+    file: 'actions/remediate/unfinishedRuns.ts',
+    find: 'if (isRunning === true) return',
+    replace: 'if (isRunning === true && MOST_NAMED === 0) return',
+    test: { file: 'actions/remediate/unfinishedRuns.test.ts', title: 'where their process is alive' },
+  },
+  {
+    name: 'a hostile name in a snapshot ends the next run',
+    file: 'actions/remediate/unfinishedRuns.ts',
+    find: ", change.app.namespace ?? '']",
+    replace: ']',
+    test: { file: 'actions/remediate/unfinishedRuns.test.ts', title: 'do not end the run, whatever stands in them' },
+  },
 ];
