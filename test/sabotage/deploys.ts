@@ -181,8 +181,8 @@ export const deployPatches: readonly Patch[] = [
   {
     name: 'an old look is deployed on after the disk stalled',
     file: 'remediation/deploy/sendOne.ts',
-    find: 'Date.now() - began > LONGEST_NOTE_MS',
-    replace: 'Date.now() - began > LONGEST_NOTE_MS * 100',
+    find: 'elapsed() > LONGEST_NOTE_MS',
+    replace: 'elapsed() > LONGEST_NOTE_MS * 100',
     test: {
       file: 'actions/remediate/remediateLastMoment.test.ts',
       title: 'looks again: what somebody changed meanwhile is left alone',
@@ -256,5 +256,25 @@ export const deployPatches: readonly Patch[] = [
     find: ", change.app.namespace ?? '']",
     replace: ']',
     test: { file: 'actions/remediate/unfinishedRuns.test.ts', title: 'do not end the run, whatever stands in them' },
+  },
+  {
+    name: 'a clock that was set back makes an old look new',
+    file: 'remediation/deploy/sendOne.ts',
+    find: 'Math.max(Date.now() - timeOfDay, performance.now() - steady)',
+    replace: 'Date.now() - timeOfDay - 0 * steady',
+    test: {
+      file: 'actions/remediate/remediateLastMoment.test.ts',
+      title: 'deploys on no old look where the clock is set back meanwhile',
+    },
+  },
+  {
+    name: 'a machine that slept has looked just now',
+    file: 'remediation/deploy/sendOne.ts',
+    find: 'Math.max(Date.now() - timeOfDay, performance.now() - steady)',
+    replace: 'performance.now() - steady - 0 * timeOfDay',
+    test: {
+      file: 'actions/remediate/remediateLastMoment.test.ts',
+      title: 'deploys on no old look, however often it stalls',
+    },
   },
 ];

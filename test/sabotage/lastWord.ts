@@ -55,8 +55,8 @@ export const lastWordPatches: readonly Patch[] = [
   {
     name: 'a disk that stalls for the fourth time has its old look deployed',
     file: 'remediation/deploy/sendOne.ts',
-    find: 'if (Date.now() - began',
-    replace: 'if (sending.mayStepBack && Date.now() - began',
+    find: 'if (elapsed() >',
+    replace: 'if (sending.mayStepBack && elapsed() >',
     test: {
       file: 'actions/remediate/remediateLastMoment.test.ts',
       title: 'deploys on no old look, however often it stalls',

@@ -82,12 +82,12 @@ export const sendOne = async (
   edited: readonly Edited[],
   sending: SendingOne & { mayStepBack: boolean },
 ): Promise<Sent | SteppedBack | LookedTooEarly> => {
+  const elapsed = stopwatch();
   const files = deployFiles(edited, door.identity.apiVersion);
   const about = { checkOnly: false, components: edited.length };
-  const began = Date.now();
   const noted = await sending.sending({ ...about, status: 'unknown' });
   if (!noted.ok) return { edited, end: notStarted('not-started', { detail: `after.json: ${noted.code}` }) };
-  if (Date.now() - began > LONGEST_NOTE_MS) {
+  if (elapsed() > LONGEST_NOTE_MS) {
     await sending.notSent();
     return sending.mayStepBack
       ? { lookedTooEarly: true }
@@ -115,6 +115,15 @@ export const sendOne = async (
     deploy: { ...deploy, status },
     times: defined({ startedAt, completedAt }),
   };
+};
+
+/**
+ * In milliseconds. The time of day goes on while a machine sleeps, but can be set back. The other clock can't be set, but
+ * may stop during sleep. So the longer time counts.
+ */
+const stopwatch = (): (() => number) => {
+  const [timeOfDay, steady] = [Date.now(), performance.now()];
+  return () => Math.max(Date.now() - timeOfDay, performance.now() - steady);
 };
 
 export const CANCELED = 'Canceled';
