@@ -156,4 +156,24 @@ export const lastWordPatches: readonly Patch[] = [
     replace: "^[^']*$",
     test: { file: 'reports/words/commandLine.test.ts', title: 'leaves nothing to PowerShell' },
   },
+  {
+    name: 'a double quote in the name of an app begins a command in the old command line of Windows',
+    file: 'reports/words/commandLine.ts',
+    find: "isUsername ? '\"' : /[\"%]/g, '?'",
+    replace: '/%/g, (one) => (isUsername ? one : "?")',
+    test: {
+      file: 'reports/words/commandLine.test.ts',
+      title: 'begins no command in that of Windows, in its own word or in another: x"&calc&',
+    },
+  },
+  {
+    name: 'a variable in the name of an app begins a command in the old command line of Windows',
+    file: 'reports/words/commandLine.ts',
+    find: "isUsername ? '\"' : /[\"%]/g, '?'",
+    replace: "isUsername ? '\"' : /\"/g, '?'",
+    test: {
+      file: 'reports/words/commandLine.test.ts',
+      title: 'in its own word or in another: %CMDCMDLINE:~0,1%&calc&',
+    },
+  },
 ];
