@@ -277,4 +277,14 @@ export const deployPatches: readonly Patch[] = [
       title: 'deploys on no old look, however often it stalls',
     },
   },
+  {
+    name: 'a run whose checks are long ago counts as one that sees no deploys',
+    file: 'remediation/deploy/otherDeploys.ts',
+    find: 'return found.value.some(({ id }) => isSameId(id, missing))',
+    replace: 'return found.value.length === 0',
+    test: {
+      file: 'actions/remediate/remediateOtherDeploys.test.ts',
+      title: 'waits for one as well where so many others deployed since',
+    },
+  },
 ];
