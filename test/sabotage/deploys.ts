@@ -287,4 +287,11 @@ export const deployPatches: readonly Patch[] = [
       title: 'waits for one as well where so many others deployed since',
     },
   },
+  {
+    name: 'a component that the deploy created is verified',
+    file: 'remediation/outcome/verify.ts',
+    find: "end.kind === 'succeeded' && end.created.has(edited)",
+    replace: "end.kind === 'succeeded' && end.created.size > 1 && end.created.has(edited)",
+    test: { file: 'actions/remediate/remediateCreated.test.ts', title: 'its deploy has made it anew, 32' },
+  },
 ];

@@ -4,7 +4,7 @@ import type { OrgProblem, ProblemCode } from '../../org/problem.js';
 import { defined } from '../../values.js';
 import type { Edited } from '../edit/edited.js';
 import type { Deploy } from '../model/result.js';
-import { blamed, generalProblem } from './blame.js';
+import { blamed, generalProblem, wouldBeCreated } from './blame.js';
 import { deployFiles } from './package.js';
 
 /** The message of the org or the network, and its meaning if it's known. */
@@ -14,7 +14,8 @@ export const whyOf = ({ code, detail }: OrgProblem): Why => ({ reason: code, det
 
 /** What is known of a package after sending it, before anything is read back. */
 export type End =
-  | { kind: 'succeeded' }
+  /** `created`: deleted since the last reading, so the deploy made another component of that name. */
+  | { kind: 'succeeded'; created: ReadonlySet<Edited> }
   | {
       kind: 'failed';
       problems: ReadonlyMap<Edited, string>;
@@ -166,7 +167,7 @@ const endOf = (result: DeployResult, edited: readonly Edited[]): End => {
   if (!done) return { kind: 'running', detail: status };
   // The deploy arrived as a validation. Only the components' state shows what really happened.
   if (checkOnly) return { kind: 'failed', problems: new Map(), detail: 'checkOnly: true', isRolledBack: false };
-  if (success) return { kind: 'succeeded' };
+  if (success) return { kind: 'succeeded', created: new Set(wouldBeCreated(result, edited)) };
   return {
     kind: 'failed',
     problems: blamed(result, edited),
