@@ -144,4 +144,18 @@ export const fleetPatches: readonly Patch[] = [
     replace: "failOn: 'never',",
     test: { file: 'actions/report/report.test.ts', title: 'does not believe the exit code in a file: 0' },
   },
+  {
+    name: 'a folder of saved results that cannot be listed is empty',
+    file: 'cli/savedFiles.ts',
+    find: "['ENOENT', 'ENOTDIR']",
+    replace: "['ENOENT', 'ENOTDIR', 'EACCES']",
+    test: { file: 'cli/savedFiles.test.ts', title: 'refuses where a folder cannot be listed' },
+  },
+  {
+    name: 'a saved result whose link leads nowhere was never there',
+    file: 'cli/savedFiles.ts',
+    find: '!(await isFolder(path))',
+    replace: '(await isFile(path))',
+    test: { file: 'cli/savedFiles.test.ts', title: 'keeps a name whose file is gone' },
+  },
 ];
