@@ -158,4 +158,11 @@ export const fleetPatches: readonly Patch[] = [
     replace: '(await isFile(path))',
     test: { file: 'cli/savedFiles.test.ts', title: 'keeps a name whose file is gone' },
   },
+  {
+    name: 'a login that cannot be read is no login',
+    file: 'org/logins.ts',
+    find: '...(await unreadable(read))',
+    replace: '...(await unreadable(read)).slice(0, 0)',
+    test: { file: 'org/logins.test.ts', title: 'contain those that cannot be read' },
+  },
 ];
