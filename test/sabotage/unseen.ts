@@ -430,4 +430,14 @@ export const unseenPatches: readonly Patch[] = [
       title: 'second source has no row of a policy goes by the metadata, and tells that nothing confirms it',
     },
   },
+  {
+    name: 'a permission expires by the clock of this machine',
+    file: 'inventory/context/context.ts',
+    find: 'new Date(request.door.orgTime() ?? Date.now())',
+    replace: 'new Date()',
+    test: {
+      file: 'inventory/context/secondReading.test.ts',
+      title: 'takes no permission for expired by a clock of this machine that is days ahead',
+    },
+  },
 ];
