@@ -108,7 +108,7 @@ export const fleetPatches: readonly Patch[] = [
   },
   {
     name: 'an org is audited to the last of its API requests',
-    file: 'actions/audit/apiLimit.ts',
+    file: 'actions/audit/auditTargets.ts',
     find: 'const MOST_USED = 0.95;',
     replace: 'const MOST_USED = 0.99;',
     test: { file: 'actions/audit/auditFleet.test.ts', title: '95 % used: left out' },
@@ -146,17 +146,17 @@ export const fleetPatches: readonly Patch[] = [
   },
   {
     name: 'a folder of saved results that cannot be listed is empty',
-    file: 'cli/savedFiles.ts',
+    file: 'cli/flags/savedFiles.ts',
     find: "['ENOENT', 'ENOTDIR']",
     replace: "['ENOENT', 'ENOTDIR', 'EACCES']",
-    test: { file: 'cli/savedFiles.test.ts', title: 'refuses where a folder cannot be listed' },
+    test: { file: 'cli/flags/savedFiles.test.ts', title: 'refuses where a folder cannot be listed' },
   },
   {
     name: 'a saved result whose link leads nowhere was never there',
-    file: 'cli/savedFiles.ts',
+    file: 'cli/flags/savedFiles.ts',
     find: '!(await isFolder(path))',
     replace: '(await isFile(path))',
-    test: { file: 'cli/savedFiles.test.ts', title: 'keeps a name whose file is gone' },
+    test: { file: 'cli/flags/savedFiles.test.ts', title: 'keeps a name whose file is gone' },
   },
   {
     name: 'a login that cannot be read is no login',
