@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
 import type { Before } from '../../metadata/edit/restoreFlag.js';
-import type { ProcessMark } from '../../files/processMark.js';
 import type { EditableType } from '../../metadata/switches.js';
 import type { App, AppType, ControlId, Step } from '../../posture/model.js';
 import { isFields, isText } from '../../values.js';
@@ -109,8 +108,8 @@ export type SnapshotAfter = {
   components: SnapshotReading[];
 };
 
-/** `folder`: the snapshot folder itself, which a copy of its files isn't. */
-export type RunMark = ProcessMark & { folder: string };
+/** The mark of its process. `folder`: the snapshot folder itself, which a copy of its files isn't. */
+export type RunMark = { pid: number; host: string; machine?: string; began?: string; folder: string };
 
 /** `at`: by this machine's clock. `orgAt`: by the org's clock, from its last response before. */
 export type SendingTime = { at: string; orgAt?: string };
