@@ -22,7 +22,7 @@ export const ROOMS = {
 
   files: {
     from: ['values', 'keys', 'metadata/decode'],
-    node: ['child_process', 'crypto', 'fs', 'fs/promises', 'path', 'timers/promises', 'util'],
+    node: ['child_process', 'crypto', 'fs', 'fs/promises', 'os', 'path', 'timers/promises', 'util'],
   },
   'org/names': { from: ['values'], types: ['org'] },
   org: {

@@ -1,5 +1,6 @@
 import type { Disk } from '../files/disk.js';
 import type { Git } from '../files/git.js';
+import type { ProcessMark, ProcessState } from '../files/processMark.js';
 import type { FileAnswer } from '../files/read.js';
 import type { SourceReads } from '../inventory/source/sourceFiles.js';
 import type { Answer, OrgDoor } from '../org/door.js';
@@ -14,6 +15,8 @@ export type Reads = SourceReads & {
   /** With links resolved. */
   realPath: (path: string) => Promise<FileAnswer<string>>;
   git: Git;
+  /** Whether other runs on this computer have ended. */
+  processes: { own: () => Promise<ProcessMark>; stateOf: (mark: ProcessMark) => Promise<ProcessState> };
   /** Without an API version, the one of the run is used. */
   openOrg: (target: string, apiVersion?: string) => Promise<Answer<OrgDoor>>;
   /** The logins that the command line keeps on this machine. */

@@ -17,7 +17,7 @@ import { refuseBadPatterns, refuseOldVersion } from './audit/scopeChecks.js';
 import type { Reads } from './doors.js';
 import { Refusal } from './refusal.js';
 import { guardClosing, type Closing } from './remediate/guardClosing.js';
-import { awaitItsDeploys } from './remediate/itsDeploys.js';
+import { awaitItsDeploys, readRun } from './remediate/itsDeploys.js';
 import { type Prepared, validatePlan } from './remediate/prepared.js';
 
 export type RestoreRequest = {
@@ -37,11 +37,10 @@ export const prepareRestore = async (request: RestoreRequest, doors: Reads): Pro
   refuseBadPatterns(request.apps);
   const { snapshot, originals } = await openSnapshot(request.snapshot, doors);
   const changes = selected(snapshot.changes, request);
-  const { readAftermath } = await import('../remediation/saved/snapshotRead.js');
   const components = snapshot.changes.map(({ component }) => component);
-  const aftermath = await readAftermath(request.snapshot, components, doors.readText);
+  const { aftermath, isRunning } = await readRun(request.snapshot, components, doors);
   const door = await openItsOrg(snapshot, request, doors);
-  const { notices, isEndKnown } = await awaitItsDeploys(door, { ...aftermath, components }, request, doors);
+  const { notices, isEndKnown } = await awaitItsDeploys(door, { ...aftermath, components, isRunning }, request, doors);
 
   doors.progress.step('read-now', changes.length);
   const identities = { keySalt: snapshot.keySalt, ids: aftermath.componentIds };

@@ -6,6 +6,7 @@ import { exitCode } from '../exitCodes.js';
 import { realPath } from '../files/disk.js';
 import { foldersIn } from '../files/folders.js';
 import { git } from '../files/git.js';
+import { processes } from '../files/processMark.js';
 import { readText, readBytes, systemCode } from '../files/read.js';
 import { walk } from '../files/walk.js';
 import { openOrg, type OpenOrgOptions } from '../org/connect.js';
@@ -123,6 +124,7 @@ const doorsOf = (options: RunOptions, progress: Progress, signal: AbortSignal): 
   foldersIn,
   realPath,
   git,
+  processes,
   explain: ({ code, detail }, target) => problemToError(code, [target, detail]),
   now: () => new Date(),
   signal,

@@ -31,7 +31,7 @@ const isLeft = (name: string): boolean => {
   return pid !== undefined && (pid === process.pid || !isRunning(pid));
 };
 
-const isRunning = (pid: number): boolean => {
+export const isRunning = (pid: number): boolean => {
   try {
     process.kill(pid, 0);
     return true;

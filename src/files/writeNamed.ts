@@ -47,11 +47,11 @@ const part = async (stream: FileHandle, content: Buffer, from: number): Promise<
 
 /** Repeats the call while the system says that the other end isn't ready. */
 const patiently = async <T>(notReady: string, ask: () => Promise<T>): Promise<T> => {
-  for (const end = Date.now() + LONGEST_WAIT_MS; ; await pause(PAUSE_MS)) {
+  for (const end = performance.now() + LONGEST_WAIT_MS; ; await pause(PAUSE_MS)) {
     try {
       return await ask();
     } catch (error) {
-      if (systemCode(error) !== notReady || Date.now() > end) throw error;
+      if (systemCode(error) !== notReady || performance.now() > end) throw error;
     }
   }
 };

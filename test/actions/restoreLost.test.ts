@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -5,7 +6,8 @@ import { apply } from '../../src/actions/remediate/apply.js';
 import { prepareRestore, type RestoreRequest } from '../../src/actions/restore.js';
 import { Refusal } from '../../src/actions/refusal.js';
 import type { RemediationResult } from '../../src/remediation/model/result.js';
-import type { SnapshotAfter } from '../../src/remediation/model/saved.js';
+import type { RunMark, SnapshotAfter } from '../../src/remediation/model/saved.js';
+import { processes } from '../../src/files/processMark.js';
 import { finishDeploys } from '../simulator/deploy/operations.js';
 import { queueDeploy } from '../simulator/deploy/queue.js';
 import { setDeployRules } from '../simulator/deploy/rules.js';
@@ -30,13 +32,19 @@ describe('restoring from the snapshot of a run whose deploy nobody wrote down', 
   const record = (): SnapshotAfter => JSON.parse(readFileSync(file('after.json'), 'utf8')) as SnapshotAfter;
 
   /** `later`: milliseconds since the run. */
-  type How = Partial<RestoreRequest> & { waitMs?: number; later?: number };
-  const restore = async ({ waitMs = 10_000, later = 0, ...how }: How = {}): Promise<RemediationResult> => {
+  type How = Partial<RestoreRequest> & { waitMs?: number; later?: number; stateOf?: typeof processes.stateOf };
+  const restore = async ({
+    waitMs = 10_000,
+    later = 0,
+    stateOf = processes.stateOf,
+    ...how
+  }: How = {}): Promise<RemediationResult> => {
     const request = { org: org.login.username, snapshot: snapshot(), apps: null, force: false, ...how };
     clock.org += later;
     clock.machine += later;
     const doors = {
       ...org.doors,
+      processes: { ...processes, stateOf },
       now: () => new Date(Date.now() + clock.machine),
       openOrg: (target: string) => org.open({ target, waitMs, firstPoll: 10 }),
     };
@@ -184,14 +192,52 @@ describe('restoring from the snapshot of a run whose deploy nobody wrote down', 
       expect(await refusalOf({ later: LATER })).to.equal('deploys-not-shown 1');
     });
 
-  it('has nothing to do where the run was killed before its deploy', async () => {
-    const prepared = await org.prepare();
-    await org.apply(prepared, { disk: { ...org.doors.disk, write: withoutDeploys(org.doors.disk.write) } });
-    const kept = record();
-    expect(kept.deploys).to.deep.equal([]);
-    rmSync(file('result.json'), { force: true });
-    const { mode, summary } = await restore();
-    expect([mode, summary.exitCode, isOn(SYNC)]).to.deep.equal(['nothing-to-do', 0, true]);
+  describe('because it did not come to that', () => {
+    beforeEach(async () => {
+      const prepared = await org.prepare();
+      await org.apply(prepared, { disk: { ...org.doors.disk, write: withoutDeploys(org.doors.disk.write) } });
+      expect(record().deploys).to.deep.equal([]);
+      rmSync(file('result.json'), { force: true });
+    });
+    const runBy = (other: Partial<RunMark>, without?: keyof RunMark): void => {
+      const { run, ...kept } = record();
+      const mark = { ...run, ...other };
+      if (without) delete mark[without];
+      writeFileSync(file('after.json'), JSON.stringify({ ...kept, run: mark }));
+    };
+
+    it('has nothing to do where the run was killed before its deploy', async () => {
+      const { mode, summary } = await restore();
+      expect([mode, summary.exitCode, isOn(SYNC)]).to.deep.equal(['nothing-to-do', 0, true]);
+    });
+
+    it('does not say so while that run is alive, 1', async () => {
+      const child = spawn(process.execPath, ['--eval', 'setInterval(() => undefined, 1000)'], { stdio: 'ignore' });
+      try {
+        runBy({ pid: child.pid ?? 0 }, 'began');
+        expect(await refusalOf()).to.equal('run-still-running 1');
+        const { summary, notices } = await restore({ force: true });
+        expect([summary.exitCode, notices.map(({ code }) => code)]).to.deep.equal([32, ['run-end-unknown']]);
+      } finally {
+        child.kill();
+      }
+    });
+
+    it('does not say so as if all were well where that run may be alive on another machine, 32', async () => {
+      runBy({ host: 'another-machine' });
+      const { mode, summary, notices } = await restore();
+      expect([mode, summary.exitCode]).to.deep.equal(['nothing-to-do', 32]);
+      expect(notices).to.deep.equal([{ code: 'run-end-unknown', data: { pid: process.pid, host: 'another-machine' } }]);
+    });
+
+    it('reads what that run has left once it is known to have ended', async () => {
+      const stateOf: typeof processes.stateOf = (mark) => {
+        const deploy = { checkOnly: false, components: 1, status: 'unknown', at: new Date().toISOString() };
+        writeFileSync(file('after.json'), JSON.stringify({ ...record(), deploys: [deploy] }));
+        return processes.stateOf(mark);
+      };
+      expect(await refusalOf({ stateOf })).to.equal('deploy-may-arrive 1');
+    });
   });
 
   it('sends nothing where it cannot be written down that it is about to, 1', async () => {

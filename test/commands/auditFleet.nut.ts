@@ -1,3 +1,5 @@
+import { rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { resultOf, startCliOrg, type CliOrg } from './support/cliOrg.js';
 
@@ -14,6 +16,21 @@ describe('sf oauth-posture audit, of several orgs', () => {
     const ended = await org.start([...AUDIT_ALL, '--json']).ended;
     expect(ended.exitCode, ended.stdout).to.equal(30);
     expect(resultOf(ended).targets.map((target) => target.org?.alias)).to.deep.equal(['demo']);
+  });
+
+  it('does not leave out an org whose login cannot be read: it is one that could not be audited', async () => {
+    const spoilt = org.home.write(join('.sfdx', 'prod@example.com.json'), '{"username": "prod@exam');
+    const lost = join(org.home.folder, '.sfdx', 'gone@example.com.json');
+    symlinkSync('nowhere', lost);
+    const ended = await org.start([...AUDIT_ALL, '--json', '--fail-on', 'never']).ended;
+    for (const file of [spoilt, lost]) rmSync(file);
+    const { targets } = resultOf(ended);
+    expect(targets.map(({ name, org: read, error }) => [read?.alias ?? name, error === undefined])).to.deep.equal([
+      ['demo', true],
+      ['gone@example.com', false],
+      ['prod@example.com', false],
+    ]);
+    expect(ended.exitCode).to.equal(31);
   });
 
   it('shows how the orgs stand, tells each as it is done, and ends with the code of all together', async () => {

@@ -1,10 +1,10 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { RemediationResult } from '../../src/remediation/model/result.js';
 import type { SnapshotAfter } from '../../src/remediation/model/saved.js';
-import type { CliResult } from '../simulator/cliLogin.js';
+import type { CliResult, StartedCli } from '../simulator/cliLogin.js';
 import { queueDeploy, type QueuedJob } from '../simulator/deploy/queue.js';
 import type { FaultRule } from '../simulator/faults.js';
 import { setDeployRules } from '../simulator/deploy/rules.js';
@@ -29,7 +29,11 @@ describe('an org is to be changed back while the deploy of a run may still wait 
     org.become('original');
   });
 
-  const snapshot = (): string => join(FOLDER, readdirSync(join(org.home.folder, FOLDER))[0] ?? 'none');
+  const snapshot = (): string =>
+    join(
+      FOLDER,
+      (existsSync(join(org.home.folder, FOLDER)) ? readdirSync(join(org.home.folder, FOLDER))[0] : undefined) ?? 'none',
+    );
   const restore = (): string[] => [...RESTORE, '--snapshot', snapshot(), ...AT_ONCE];
   /** Ahead of the one of the run, so that this one waits. */
   const queueAhead = (): void => {
@@ -45,6 +49,8 @@ describe('an org is to be changed back while the deploy of a run may still wait 
     letItRun();
     return run.ended;
   };
+  const endUnknownIn = (ended: CliResult): string | undefined =>
+    resultOf<RemediationResult>(ended).notices.find(({ code }) => code === 'run-end-unknown')?.code;
   const isPutBack = (ended: CliResult): void => {
     expect([ended.exitCode, org.changedSince('original')]).to.deep.equal([0, []]);
     expect(resultOf<RemediationResult>(ended).summary.verified).to.equal(2);
@@ -57,6 +63,41 @@ describe('an org is to be changed back while the deploy of a run may still wait 
     const { exitCode } = await org.start(RUNS.remediate.args).ended;
     expect([exitCode, deploysOf().map(({ id }) => id)]).to.deep.equal([32, [undefined]]);
     isPutBack(await restoreWhileItWaits(() => setDeployRules(state, { staysPending: () => false })));
+  });
+
+  describe('because it has sent nothing yet', () => {
+    /** Another deploy arrives after the run has made sure that there is none, and before it looks for the last time. */
+    const holdBack = async (): Promise<StartedCli> => {
+      const run = org.start(RUNS.remediate.args);
+      org.simulator.fault({ kind: 'answer', on: 'toolingQuery', body: (truth) => (queueAhead(), truth.body) });
+      expect(await comesToBe(() => existsSync(join(org.home.folder, snapshot(), 'after.json')))).to.equal(true);
+      expect(deploysOf()).to.deep.equal([]);
+      return run;
+    };
+
+    it('does not say that there is nothing to do while that run is alive, 1', async () => {
+      const run = await holdBack();
+      const early = await org.start(restore()).ended;
+      expect([early.exitCode, printed(early).name]).to.deep.equal([1, 'RunStillRunningError']);
+      const forced = await org.start([...restore(), '--force']).ended;
+      expect([forced.exitCode, endUnknownIn(forced)]).to.deep.equal([32, 'run-end-unknown']);
+      other.finish();
+      expect((await run.ended).exitCode).to.equal(0);
+      isPutBack(await org.start(restore()).ended);
+    });
+
+    it('says that there is nothing to do once that run was killed, 0, unless it ran elsewhere, 32', async () => {
+      const run = await holdBack();
+      run.kill('SIGKILL');
+      await run.ended;
+      const ended = await org.start(restore()).ended;
+      expect([ended.exitCode, resultOf<RemediationResult>(ended).mode]).to.deep.equal([0, 'nothing-to-do']);
+      const file = join(org.home.folder, snapshot(), 'after.json');
+      const after = JSON.parse(readFileSync(file, 'utf8')) as Required<SnapshotAfter>;
+      writeFileSync(file, JSON.stringify({ ...after, run: { ...after.run, host: 'another-machine' } }));
+      const elsewhere = await org.start(restore()).ended;
+      expect([elsewhere.exitCode, endUnknownIn(elsewhere)]).to.deep.equal([32, 'run-end-unknown']);
+    });
   });
 
   describe('because it was killed right after it was sent', () => {

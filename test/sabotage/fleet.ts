@@ -165,4 +165,25 @@ export const fleetPatches: readonly Patch[] = [
     replace: 'failedSteps > 99 ?',
     test: { file: 'actions/report/history.test.ts', title: 'marks a run whose lists did not come' },
   },
+  {
+    name: 'a folder of saved results that cannot be listed is empty',
+    file: 'cli/flags/savedFiles.ts',
+    find: "['ENOENT', 'ENOTDIR']",
+    replace: "['ENOENT', 'ENOTDIR', 'EACCES']",
+    test: { file: 'cli/flags/savedFiles.test.ts', title: 'refuses where a folder cannot be listed' },
+  },
+  {
+    name: 'a saved result whose link leads nowhere was never there',
+    file: 'cli/flags/savedFiles.ts',
+    find: '!(await isFolder(path))',
+    replace: '(await isFile(path))',
+    test: { file: 'cli/flags/savedFiles.test.ts', title: 'keeps a name whose file is gone' },
+  },
+  {
+    name: 'a login that cannot be read is no login',
+    file: 'org/logins.ts',
+    find: '...(await unreadable(read))',
+    replace: '...(await unreadable(read)).slice(0, 0)',
+    test: { file: 'org/logins.test.ts', title: 'contain those that cannot be read' },
+  },
 ];

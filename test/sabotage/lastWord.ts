@@ -55,8 +55,8 @@ export const lastWordPatches: readonly Patch[] = [
   {
     name: 'a disk that stalls for the fourth time has its old look deployed',
     file: 'remediation/deploy/sendOne.ts',
-    find: 'if (Date.now() - began',
-    replace: 'if (sending.mayStepBack && Date.now() - began',
+    find: 'if (elapsed() >',
+    replace: 'if (sending.mayStepBack && elapsed() >',
     test: {
       file: 'actions/remediate/remediateLastMoment.test.ts',
       title: 'deploys on no old look, however often it stalls',
@@ -155,5 +155,25 @@ export const lastWordPatches: readonly Patch[] = [
     find: "^[^'\\u2018-\\u201b&|<>^]*$",
     replace: "^[^']*$",
     test: { file: 'reports/words/commandLine.test.ts', title: 'leaves nothing to PowerShell' },
+  },
+  {
+    name: 'a double quote in the name of an app begins a command in the old command line of Windows',
+    file: 'reports/words/commandLine.ts',
+    find: "isUsername ? '\"' : /[\"%]/g, '?'",
+    replace: '/%/g, (one) => (isUsername ? one : "?")',
+    test: {
+      file: 'reports/words/commandLine.test.ts',
+      title: 'begins no command in that of Windows, in its own word or in another: x"&calc&',
+    },
+  },
+  {
+    name: 'a variable in the name of an app begins a command in the old command line of Windows',
+    file: 'reports/words/commandLine.ts',
+    find: "isUsername ? '\"' : /[\"%]/g, '?'",
+    replace: "isUsername ? '\"' : /\"/g, '?'",
+    test: {
+      file: 'reports/words/commandLine.test.ts',
+      title: 'in its own word or in another: %CMDCMDLINE:~0,1%&calc&',
+    },
   },
 ];

@@ -542,4 +542,14 @@ export const unseenPatches: readonly Patch[] = [
     replace: 'name !== undefined && name.length > 0 ?',
     test: { file: 'inventory/source/sourceReplacements.test.ts', title: 'its policy may be that of any app' },
   },
+  {
+    name: 'a permission expires by the clock of this machine',
+    file: 'inventory/context/context.ts',
+    find: 'new Date(request.door.orgTime() ?? Date.now())',
+    replace: 'new Date()',
+    test: {
+      file: 'inventory/context/secondReading.test.ts',
+      title: 'takes no permission for expired by a clock of this machine that is days ahead',
+    },
+  },
 ];

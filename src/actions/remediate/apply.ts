@@ -40,7 +40,7 @@ export const apply = async (shown: Prepared, below: string, doors: Reads & Write
   doors.progress.step('snapshot');
   const snapshot = await takeSnapshot(below, door.identity, prepared.packages.flat(), doors);
   const { plan, packages } = await orDiscarded(snapshot, async () => {
-    await begin(snapshot, checks, below);
+    await begin(snapshot, checks, below, doors);
     doors.progress.step('look-again', prepared.plan.changes.length);
     const current = await stillAsPlanned(prepared, others);
     refuseWhenInterrupted(prepared, doors);
@@ -178,8 +178,13 @@ const orDiscarded = async <T>(snapshot: SnapshotFolder, work: () => Promise<T>):
   }
 };
 
-const begin = async (snapshot: SnapshotFolder, checks: readonly string[], below: string): Promise<void> => {
-  const begun = await snapshot.begun(checks);
+const begin = async (
+  snapshot: SnapshotFolder,
+  checks: readonly string[],
+  below: string,
+  { processes }: Reads,
+): Promise<void> => {
+  const begun = await snapshot.begun(await processes.own(), checks);
   if (!begun.ok) throw new Refusal('snapshot-not-written', [below, begun.code], { bundle: 'remediation' });
 };
 

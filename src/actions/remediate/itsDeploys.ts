@@ -18,7 +18,26 @@ import { Refusal } from '../refusal.js';
 export type Restoration = { org: string; snapshot: string; force: boolean };
 
 /** `components`: all that the run may have sent. */
-type Run = Aftermath & { components: readonly ComponentName[] };
+type Run = Aftermath & { components: readonly ComponentName[]; isRunning: boolean | 'unknown' };
+
+/**
+ * What the run left, and whether it still runs. The files of a run that has ended are final, so they're read after that
+ * is known.
+ */
+export const readRun = async (
+  snapshot: string,
+  components: readonly ComponentName[],
+  { readText, processes }: Reads,
+): Promise<Pick<Run, 'isRunning'> & { aftermath: Aftermath }> => {
+  const { readAftermath } = await import('../../remediation/saved/snapshotRead.js');
+  const read = (): Promise<Aftermath> => readAftermath(snapshot, components, readText);
+  const aftermath = await read();
+  if (!aftermath.unfinished) return { aftermath, isRunning: false };
+  const { run } = aftermath.unfinished;
+  const state = run ? await processes.stateOf(run) : 'elsewhere';
+  if (state === 'ended') return { aftermath: await read(), isRunning: false };
+  return { aftermath, isRunning: state === 'running' || 'unknown' };
+};
 
 /** Whether it's known how each of its deploys ended. A user who knows it can use `--force`. */
 export const awaitItsDeploys = async (
@@ -27,16 +46,25 @@ export const awaitItsDeploys = async (
   restoration: Restoration,
   doors: Reads,
 ): Promise<{ notices: Notice[]; isEndKnown: boolean }> => {
+  const run = runOf(aftermath);
+  if (aftermath.isRunning === true && !restoration.force)
+    throw new Refusal('run-still-running', [restoration.snapshot, run.pid], { bundle: 'restore' });
+  const left: Notice[] = aftermath.isRunning === false ? [] : [{ code: 'run-end-unknown', data: run }];
   try {
-    const notices: Notice[] = [];
+    const notices: Notice[] = [...left];
     for (const id of aftermath.open) notices.push(...(await awaitNamed(door, id, restoration, doors)));
     if (aftermath.unnamed)
       notices.push(...(await awaitUnnamed(door, { ...aftermath, unnamed: aftermath.unnamed }, restoration, doors)));
-    return { notices, isEndKnown: true };
+    return { notices, isEndKnown: left.length === 0 };
   } catch (error) {
     if (!restoration.force || !(error instanceof Refusal) || error.bundle !== 'restore') throw error;
-    return { notices: [{ code: 'deploy-end-unknown' }], isEndKnown: false };
+    return { notices: [...left, { code: 'deploy-end-unknown' }], isEndKnown: false };
   }
+};
+
+const runOf = ({ unfinished }: Aftermath): { pid: number | string; host: string } => {
+  const { pid = '?', host = '?' } = unfinished?.run ?? {};
+  return { pid, host };
 };
 
 const awaitNamed = async (

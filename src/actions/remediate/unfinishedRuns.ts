@@ -1,34 +1,53 @@
 import { join } from 'node:path';
 import type { App, Notice, OrgIdentity } from '../../posture/model.js';
 import { appName, sameOrg } from '../../posture/names.js';
+import type { RunMark } from '../../remediation/model/saved.js';
 import { named } from '../../remediation/outcome/verify.js';
-import { AFTER, BEFORE, RESULT } from '../../remediation/saved/snapshot.js';
+import { BEFORE, RESULT } from '../../remediation/saved/snapshot.js';
 import { isFields, isText, jsonIn } from '../../values.js';
-import type { Reads } from '../doors.js';
+import type { Reads, Writes } from '../doors.js';
+import { readRun } from './itsDeploys.js';
 
 /** Enough to recognize the run. Its snapshot has all of them. */
 const MOST_NAMED = 5;
 
+type Doors = Reads & Pick<Writes, 'disk'>;
+
 /**
- * Runs on this org that were killed and so ended without a result: no output says what they changed. A run that didn't
- * reach its first deploy has no record of deploys, and changed nothing.
+ * Runs on this org that left no result: no output says what they changed. They were killed, or haven't ended. A run
+ * that didn't reach its first deploy changed nothing.
  */
-export const unfinishedRuns = async (below: string, org: OrgIdentity, doors: Reads): Promise<Notice[]> => {
+export const unfinishedRuns = async (below: string, org: OrgIdentity, doors: Doors): Promise<Notice[]> => {
   const folders = await doors.foldersIn(below);
   const found: Notice[] = [];
   for (const name of folders.ok ? folders.value.toSorted() : []) {
     const directory = join(below, name);
-    const apps = await appsLeftOpen(directory, org, doors);
-    if (apps)
-      found.push({
-        code: 'unfinished-run',
-        data: { apps: named(apps, MOST_NAMED), snapshot: directory, org: org.alias ?? org.username },
-      });
+    const apps = await appsWithoutResult(directory, org, doors);
+    if (apps) found.push(...(await noticeOf(directory, named(apps, MOST_NAMED), org, doors)));
   }
   return found;
 };
 
-const appsLeftOpen = async (
+const noticeOf = async (directory: string, apps: string, org: OrgIdentity, doors: Doors): Promise<Notice[]> => {
+  const { aftermath, isRunning } = await readRun(directory, [], doors);
+  const run = aftermath.unfinished?.run;
+  if (!run || !(await isOriginal(directory, run, doors)))
+    return [{ code: 'unfinished-run-unclear', data: { apps, snapshot: directory } }];
+  if (isRunning === true) return [{ code: 'run-under-way', data: { process: run.pid, apps, snapshot: directory } }];
+  if (aftermath.ids.length === 0 && !aftermath.unnamed) return [];
+  return [{ code: 'unfinished-run', data: { apps, snapshot: directory, org: org.alias ?? org.username } }];
+};
+
+/**
+ * A folder that came with a repository has the content that its author wanted, but can't have the system's number of
+ * the folder. Its command to restore would turn flows on, so it isn't printed.
+ */
+const isOriginal = async (directory: string, { folder }: RunMark, { disk }: Doors): Promise<boolean> => {
+  const id = await disk.folderId(directory);
+  return id.ok && id.value === folder;
+};
+
+const appsWithoutResult = async (
   directory: string,
   org: OrgIdentity,
   { readText }: Reads,
@@ -37,13 +56,13 @@ const appsLeftOpen = async (
   if (result.ok || result.code !== 'ENOENT') return undefined;
   const before = await fieldsIn(join(directory, BEFORE), readText);
   if (!isFields(before?.org) || !isText(before.org.id) || !sameOrg(before.org.id, org.id)) return undefined;
-  const after = await fieldsIn(join(directory, AFTER), readText);
-  if (Array.isArray(after?.deploys) && after.deploys.length === 0) return undefined;
   return Array.isArray(before.changes) ? before.changes.flatMap(nameIn) : [];
 };
 
 const nameIn = (change: unknown): string[] =>
-  isFields(change) && isFields(change.app) && isText(change.app.type) && isText(change.app.name)
+  isFields(change) &&
+  isFields(change.app) &&
+  [change.app.type, change.app.name, change.app.namespace ?? ''].every(isText)
     ? [appName(change.app as App)]
     : [];
 

@@ -1,14 +1,15 @@
 import { realpath, stat } from 'node:fs/promises';
 import { join, normalize, parse } from 'node:path';
 import { Refusal } from '../../actions/refusal.js';
-import { diskTree, type Entry } from '../../files/walk.js';
+import { diskTree, type Entry, type Tree } from '../../files/walk.js';
+import { isFolder } from '../../files/write.js';
 import { nameTest } from '../../posture/namePattern.js';
 
 /** Globs are expanded here, because not every shell does so. Each file once, by its first name, in the order of names. */
-export const savedFiles = async (patterns: readonly string[]): Promise<string[]> => {
+export const savedFiles = async (patterns: readonly string[], tree: Tree = diskTree): Promise<string[]> => {
   const files = new Map<string, string>();
   for (const pattern of patterns) {
-    const found = (await exists(pattern)) ? [pattern] : await expand(pattern);
+    const found = (await exists(pattern)) ? [pattern] : await expand(pattern, tree);
     if (found.length === 0) throw new Refusal('no-match', [pattern], { bundle: 'saved' });
     for (const file of found) {
       const real = await realpath(file).catch(() => file);
@@ -32,12 +33,13 @@ const MOST_ENTRIES = 100_000;
 const DEEP = '**';
 
 /** Part by part, so that only folders are read that can hold a match. */
-const expand = async (pattern: string): Promise<string[]> => {
+const expand = async (pattern: string, tree: Tree): Promise<string[]> => {
   const { root } = parse(pattern);
   const parts = pattern.slice(root.length).split(process.platform === 'win32' ? /[\\/]/ : '/');
   let seen = 0;
   const list = async (folder: string): Promise<Entry[]> => {
-    const listed = await diskTree.list(folder === '' ? '.' : folder);
+    const listed = await tree.list(folder === '' ? '.' : folder);
+    if (!listed.ok && !NO_FOLDER.includes(listed.code)) throw Refusal.ofFile(folder, listed.code);
     const entries = listed.ok ? listed.value : [];
     seen += entries.length;
     if (seen > MOST_ENTRIES) throw new Refusal('too-many', [pattern], { bundle: 'saved' });
@@ -58,7 +60,7 @@ const expand = async (pattern: string): Promise<string[]> => {
       if (!matches(name)) continue;
       const path = join(folder, name);
       if (!isLast && kind !== 'file') found.push(...(await below(path, rest)));
-      if (isLast && kind !== 'folder' && (await isFile(path))) found.push(path);
+      if (isLast && kind !== 'folder' && !(await isFolder(path))) found.push(path);
     }
     return found;
   };
@@ -73,6 +75,9 @@ const expand = async (pattern: string): Promise<string[]> => {
 
   return (await below(root, parts)).map(normalize);
 };
+
+/** Any other folder that can't be listed may hold the result of an org, and a report without it could look as if all were well. */
+const NO_FOLDER: readonly string[] = ['ENOENT', 'ENOTDIR'];
 
 const isGlob = (part: string): boolean => /[*?[\]{}]/.test(part);
 

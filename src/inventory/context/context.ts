@@ -36,13 +36,16 @@ export type ContextRequest = OrgScope & {
   profiles: readonly ListedComponent[];
   caller: CallerPermissions;
   coverage: Coverage;
-  /** The time with which expiration dates are compared. */
+  /**
+   * The time with which expiration dates are compared. By default the org's own: on a machine whose clock is ahead, a
+   * permission that the user still has would count as expired.
+   */
   now?: Date;
 };
 
 /** The second pass: users, network, monitoring, and use of the apps whose flow is on. */
 export const buildContext = async (request: ContextRequest): Promise<Context> => {
-  const { door, subjects, coverage, usageDays, now = new Date() } = request;
+  const { door, subjects, coverage, usageDays, now = new Date(request.door.orgTime() ?? Date.now()) } = request;
   const apps = flowApps(subjects);
   const isNeeded = apps.length > 0;
   const usernames = [...apps.flatMap(usersOf), ...(isNeeded ? (request.hardening?.users ?? []) : [])];

@@ -59,7 +59,7 @@ export class Session {
    */
   public async once<T>(call: () => Promise<T>): Promise<Answer<T>> {
     if (!(await this.pause(TO_NOTICE))) return INTERRUPTED;
-    const began = Date.now();
+    const began = performance.now();
     try {
       return { ok: true, value: await this.options.scope.run(call, undefined) };
     } catch (error) {
@@ -80,9 +80,9 @@ export class Session {
 
   /** Polls at growing intervals until a job is done. The caller interprets its result. */
   public async poll<T>(ask: () => Promise<T>, isDone: (status: T) => boolean): Promise<Answer<T>> {
-    const end = Date.now() + this.options.waitMs;
+    const end = performance.now() + this.options.waitMs;
     for (let pause = this.options.firstPoll ?? FIRST_POLL; ; pause = Math.min(pause * 1.5, SLOWEST_POLL)) {
-      const left = end - Date.now();
+      const left = end - performance.now();
       if (left <= 0) return failed(problemOf('wait-ended'));
       if (!(await this.pause(Math.min(pause, left)))) return INTERRUPTED;
       const answer = await this.read(ask);
@@ -96,7 +96,7 @@ export class Session {
     const { scope, signal } = this.options;
     if (signal?.aborted) return INTERRUPTED;
     const interruption = untilAborted(signal);
-    const began = Date.now();
+    const began = performance.now();
     try {
       return await Promise.race([
         scope.run(call, signal).then((value): Answer<T> => ({ ok: true, value })),
@@ -128,7 +128,7 @@ const stateOf = (answer: unknown): string | undefined =>
  */
 const timed = (problem: OrgProblem, began: number): OrgProblem =>
   problem.code === 'timeout' && problem.errorCode !== 'QUERY_TIMEOUT'
-    ? { ...problem, detail: `no complete answer within ${((Date.now() - began) / 1000).toFixed(1)} s` }
+    ? { ...problem, detail: `no complete answer within ${((performance.now() - began) / 1000).toFixed(1)} s` }
     : problem;
 
 /** A lost response, a lock, and a temporary failure of the org can pass. A wrong address or a bad certificate can't. */

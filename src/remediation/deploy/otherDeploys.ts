@@ -92,7 +92,8 @@ export class OtherDeploys {
   async #ask(asking: Promise<Answer<DeployRequest[]>>): Promise<Answer<void>> {
     const found = await asking;
     if (!found.ok) return this.#goOnWithout(found.problem);
-    if (!this.#showsOwn(found.value)) return this.#goOnWithout({ code: 'not-permitted', detail: '' });
+    const isShown = await this.#showsOwn(found.value);
+    if (!isShown.ok) return this.#goOnWithout(isShown.problem);
     this.open = this.#openIn(found.value);
     this.#ended = found.value.filter((one) => !isOpen(one)).map(({ id }) => id);
     return DONE;
@@ -106,8 +107,18 @@ export class OtherDeploys {
     return DONE;
   }
 
-  #showsOwn(all: readonly DeployRequest[]): boolean {
-    return this.checks.every((id) => all.some((one) => isSameId(one.id, id)));
+  /**
+   * While somebody thinks about the plan, so many others may deploy that a validation is no longer one of the latest. So
+   * it's also asked for by its ID.
+   */
+  async #showsOwn(all: readonly DeployRequest[]): Promise<Answer<void>> {
+    const missing = this.checks.find((id) => !all.some((one) => isSameId(one.id, id)));
+    if (missing === undefined) return DONE;
+    const found = await this.door.deployRequests({ id: missing });
+    if (!found.ok) return found;
+    return found.value.some(({ id }) => isSameId(id, missing))
+      ? DONE
+      : { ok: false, problem: { code: 'not-permitted', detail: '' } };
   }
 
   #openIn(all: readonly DeployRequest[]): DeployRequest[] {

@@ -4,7 +4,7 @@ import type { OrgProblem, ProblemCode } from '../../org/problem.js';
 import { defined } from '../../values.js';
 import type { Edited } from '../edit/edited.js';
 import type { Deploy } from '../model/result.js';
-import { blamed, generalProblem } from './blame.js';
+import { blamed, generalProblem, wouldBeCreated } from './blame.js';
 import { deployFiles } from './package.js';
 
 /** The message of the org or the network, and its meaning if it's known. */
@@ -14,7 +14,8 @@ export const whyOf = ({ code, detail }: OrgProblem): Why => ({ reason: code, det
 
 /** What is known of a package after sending it, before anything is read back. */
 export type End =
-  | { kind: 'succeeded' }
+  /** `created`: deleted since the last reading, so the deploy made another component of that name. */
+  | { kind: 'succeeded'; created: ReadonlySet<Edited> }
   | {
       kind: 'failed';
       problems: ReadonlyMap<Edited, string>;
@@ -82,12 +83,12 @@ export const sendOne = async (
   edited: readonly Edited[],
   sending: SendingOne & { mayStepBack: boolean },
 ): Promise<Sent | SteppedBack | LookedTooEarly> => {
+  const elapsed = stopwatch();
   const files = deployFiles(edited, door.identity.apiVersion);
   const about = { checkOnly: false, components: edited.length };
-  const began = Date.now();
   const noted = await sending.sending({ ...about, status: 'unknown' });
   if (!noted.ok) return { edited, end: notStarted('not-started', { detail: `after.json: ${noted.code}` }) };
-  if (Date.now() - began > LONGEST_NOTE_MS) {
+  if (elapsed() > LONGEST_NOTE_MS) {
     await sending.notSent();
     return sending.mayStepBack
       ? { lookedTooEarly: true }
@@ -115,6 +116,15 @@ export const sendOne = async (
     deploy: { ...deploy, status },
     times: defined({ startedAt, completedAt }),
   };
+};
+
+/**
+ * In milliseconds. The time of day goes on while a machine sleeps, but can be set back. The other clock can't be set, but
+ * may stop during sleep. So the longer time counts.
+ */
+const stopwatch = (): (() => number) => {
+  const [timeOfDay, steady] = [Date.now(), performance.now()];
+  return () => Math.max(Date.now() - timeOfDay, performance.now() - steady);
 };
 
 export const CANCELED = 'Canceled';
@@ -157,7 +167,7 @@ const endOf = (result: DeployResult, edited: readonly Edited[]): End => {
   if (!done) return { kind: 'running', detail: status };
   // The deploy arrived as a validation. Only the components' state shows what really happened.
   if (checkOnly) return { kind: 'failed', problems: new Map(), detail: 'checkOnly: true', isRolledBack: false };
-  if (success) return { kind: 'succeeded' };
+  if (success) return { kind: 'succeeded', created: new Set(wouldBeCreated(result, edited)) };
   return {
     kind: 'failed',
     problems: blamed(result, edited),

@@ -143,6 +143,7 @@ export const OUTCOME_PROBLEMS = [
   'user-left-out',
   'other-differences',
   'key-differs',
+  'created',
   'may-have-changed',
   'not-read-back',
   'not-written',

@@ -101,10 +101,15 @@ export type SnapshotChange = Snapshot['changes'][number];
  * what was read back is added at the end. `saved/snapshotRead.ts` says what a restore reads from it.
  */
 export type SnapshotAfter = {
+  /** The process of the run. As long as it hasn't ended, it can send more. */
+  run?: RunMark;
   checks: string[];
   deploys: (Deploy & SendingTime)[];
   components: SnapshotReading[];
 };
+
+/** The mark of its process. `folder`: the snapshot folder itself, which a copy of its files isn't. */
+export type RunMark = { pid: number; host: string; machine?: string; began?: string; folder: string };
 
 /** `at`: by this machine's clock. `orgAt`: by the org's clock, from its last response before. */
 export type SendingTime = { at: string; orgAt?: string };

@@ -55,6 +55,7 @@ type Ended = Exclude<End, { kind: 'not-started' | 'left-alone' | 'running' }>;
  */
 const asMeant = (edited: Edited, end: Ended, now: string): Judged => {
   if (end.kind === 'failed' && !end.isPartial) return ['failed', problemOf('failed-yet-as-meant', end)];
+  if (end.kind === 'succeeded' && end.created.has(edited)) return ['altered', problemOf('created')];
   return hasItsKey(edited, now) ? ['verified'] : ['altered', problemOf('key-differs')];
 };
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Disk } from '../../files/disk.js';
+import type { ProcessMark } from '../../files/processMark.js';
 import type { FileAnswer } from '../../files/read.js';
 import { componentKey, isText } from '../../values.js';
 import { sha256 } from '../edit/fingerprint.js';
@@ -19,8 +20,8 @@ export type SnapshotFolder = {
   directory: string;
   /** The file with the component's earlier state. */
   originalOf: (component: SnapshotChange['component']) => string;
-  /** Before the first deploy: records the validations of this run. */
-  begun(checks: readonly string[]): Promise<FileAnswer<void>>;
+  /** Before the first deploy: records the process and the validations of this run. */
+  begun(run: ProcessMark, checks: readonly string[]): Promise<FileAnswer<void>>;
   /** Right before a deploy is sent: records that there may be one from now on. */
   deploySending(deploy: Deploy, time: SendingTime): Promise<FileAnswer<void>>;
   /** The org didn't receive the deploy that was sent last. */
@@ -114,7 +115,8 @@ const folder = ({ directory, id }: Place, originals: readonly Original[], disk: 
   return {
     directory,
     originalOf: (component) => join(directory, files.get(componentKey(component)) ?? ORIGINALS),
-    begun: (checks) => {
+    begun: (run, checks) => {
+      after.run = { ...run, folder: id };
       after.checks = [...checks];
       return write(AFTER, after);
     },

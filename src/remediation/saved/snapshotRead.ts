@@ -5,7 +5,7 @@ import { componentKey, defined, jsonIn } from '../../values.js';
 import { sha256 } from '../edit/fingerprint.js';
 import { isDeployEnded, isLeftUnchanged } from '../model/meaning.js';
 import type { ComponentName } from '../model/result.js';
-import { type Snapshot, SNAPSHOT } from '../model/saved.js';
+import { type RunMark, type Snapshot, SNAPSHOT } from '../model/saved.js';
 import { open, type Unopened } from './seal.js';
 import { areSound } from './shape.js';
 import { AFTER, BEFORE, RESULT, SNAPSHOT_FORM } from './snapshot.js';
@@ -43,6 +43,8 @@ const isSnapshot = (content: unknown): content is Snapshot => {
 
 /** What happened to the run of the snapshot, as far as its folder shows. A run that was killed leaves less. */
 export type Aftermath = {
+  /** Absent: the run recorded its result, so it sends nothing more. */
+  unfinished?: { run?: RunMark };
   /** Components, by `Type:fullName`, that the run found unchanged at its end or never sent. */
   unchanged: ReadonlySet<string>;
   /** Deploys whose IDs the org returned. */
@@ -83,7 +85,19 @@ const DEPLOYS = z.catch(
   undefined,
 );
 
+const POSITIVE = z.int().check(z.positive());
+
+/** Optional members that aren't as they were written make it another mark, of which nothing is known. */
+const RUN_MARK = z.object({
+  pid: POSITIVE,
+  host: z.string(),
+  machine: z.exactOptional(z.string()),
+  began: z.exactOptional(z.string()),
+  folder: z.string(),
+}) satisfies z.ZodMiniType<RunMark>;
+
 const RUN_AFTER = z.object({
+  run: z.catch(z.optional(RUN_MARK), undefined),
   checks: z.catch(listOf(z.string()), []),
   deploys: DEPLOYS,
   components: z.catch(listOf(z.object({ component: NAME, id: z.string() })), []),
@@ -104,10 +118,9 @@ export const readAftermath = async (
   components: readonly ComponentName[],
   readText: ReadText,
 ): Promise<Aftermath> => {
-  const [after, result] = await Promise.all([
-    readAs(RUN_AFTER, join(directory, AFTER), readText),
-    readAs(RUN_RESULT, join(directory, RESULT), readText),
-  ]);
+  // In this order, because the run writes the result last: if it's there, the other file is final.
+  const result = await readAs(RUN_RESULT, join(directory, RESULT), readText);
+  const after = await readAs(RUN_AFTER, join(directory, AFTER), readText);
   // The result lists the same deploys, in case the other file is lost or different.
   const told = after?.deploys ?? result?.deploys;
   const deploys = (told ?? []).filter(({ checkOnly }) => checkOnly !== true);
@@ -120,6 +133,7 @@ export const readAftermath = async (
     ...(isUnknown && {
       unnamed: { checks: after?.checks ?? [], ...defined({ at: unnamed?.at, orgAt: unnamed?.orgAt }) },
     }),
+    ...(!result && { unfinished: defined({ run: after?.run }) }),
     componentIds: new Map(after?.components.map(({ component, id }) => [componentKey(component), id])),
   };
 };

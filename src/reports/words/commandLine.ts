@@ -21,8 +21,36 @@ export const shellWord = (word: string): string => {
   );
 };
 
+/** Their values are exact. Where the old command line of Windows runs, no file name has a double quote. */
+const PATHS: readonly string[] = [
+  'baseline',
+  'certificate',
+  'flags-dir',
+  'from',
+  'history',
+  'key-file',
+  'output-dir',
+  'output-file',
+  'plan',
+  'save-plan',
+  'snapshot',
+  'snapshot-dir',
+  'source-dir',
+  'waivers',
+];
+
 export const flag = (name: string, values: readonly string[]): string[] =>
-  values.map((value) => `--${name} ${shellWord(cleanPath(value))}`);
+  values.map((value) => `--${name} ${shellWord(PATHS.includes(name) ? cleanPath(value) : harmlessName(name, value))}`);
+
+/**
+ * In a name from an org, a double quote would begin or end a quoted part of the whole line for the old command line of
+ * Windows, which has no way to escape it. That command line also replaces `%...%` inside quotes, and one such value has
+ * double quotes. In the pattern of an app, the question mark matches the character that it stands for.
+ */
+const harmlessName = (name: string, value: string): string => {
+  const isUsername = name === 'target-org' && value.split('%').length === 2;
+  return cleanPath(value).replaceAll(isUsername ? '"' : /["%]/g, '?');
+};
 
 export const targetFlags = (target: Target): string[] =>
   target.source

@@ -78,4 +78,25 @@ describe('a remediation whose disk stalls between its last look and its deploy',
       Date.now = now;
     }
   });
+
+  it('deploys on no old look where the clock is set back meanwhile', async () => {
+    const { now } = Date;
+    let hours = 0;
+    const write: Disk['write'] = async (path, content, mode) => {
+      if (path.endsWith('after.json') && String(content).includes('"unknown"') && hours === 0) {
+        hours = 2;
+        await sleep(3200);
+        org.simulator.setComponent('ConnectedApp', 'Sync', org.textOf(SYNC).replace('<label>', '<label>New '));
+      }
+      return disk.write(path, content, mode);
+    };
+    const prepared = await org.prepare();
+    Date.now = () => now() - hours * 3_600_000;
+    try {
+      const result = await org.apply(prepared, { disk: { ...disk, write } });
+      expect(outcomesIn(result)).to.deep.equal({ [SYNC]: 'not-attempted', [POLICY]: 'verified' });
+    } finally {
+      Date.now = now;
+    }
+  });
 });

@@ -50,6 +50,17 @@ describe('remediating an org to which somebody else deploys', () => {
     expect(codes(result)).not.to.include('may-have-overwritten');
   });
 
+  it('waits for one as well where so many others deployed since that its own checks are no longer the latest', async () => {
+    await start();
+    const prepared = await org.prepare();
+    const later = (seconds: number) => ({ now: () => Date.now() + seconds * 1000 });
+    for (let count = 0; count < 200; count += 1) queue({ checkOnly: true, ...later(2) }).finish();
+    queue({ asks: 3, ...later(4) });
+    const result = await org.apply(prepared);
+    expect(skipsIn(result)).to.deep.equal({ 'ConnectedApp:Sync': 'changed-since-plan' });
+    expect(codes(result)).not.to.include('other-deploys-unread');
+  });
+
   it('does not wait for a check, nor for what has ended', async () => {
     await start();
     const prepared = await org.prepare();

@@ -4,7 +4,10 @@ import { refuseSourceSnapshot } from '../../../src/actions/source/refuseSourceSn
 import type { FileAnswer } from '../../../src/files/read.js';
 
 const FOLDER = '/kept/source-1';
-const [GIT, APPLY] = ['git --git-dir=/dev/null -C', 'apply --whitespace=nowarn'];
+const [GIT, APPLY] = [
+  'git -c core.autocrlf=false -c core.attributesFile=/dev/null --git-dir=/dev/null -C',
+  'apply --whitespace=nowarn',
+];
 const PATCH = `${FOLDER}/reverse.patch`;
 
 const patchOf = (name: string): string =>

@@ -74,11 +74,11 @@ const undo = (root: string): void => {
 };
 
 /** As a person does: the command of the note, pasted, from somewhere else. What it says about a last file does not matter. */
-const runNote = (root: string): void => {
+const runNote = (root: string, settings?: NodeJS.ProcessEnv): void => {
   const note = join(root, 'snapshots', SNAPSHOT, 'undo.txt');
   if (!existsSync(note)) return;
   const command = readFileSync(note, 'utf8').trimEnd().split('\n').at(-1) ?? '';
-  spawnSync('sh', ['-c', command], { cwd: '/' });
+  spawnSync('sh', ['-c', command], { cwd: '/', env: { ...process.env, ...settings } });
 };
 
 const shape = (name: string): SourceShape => {
@@ -109,6 +109,18 @@ const replaced = (bytes: Buffer, replacements: Replacements): Buffer => {
 
 describe('remediating source trees', () => {
   afterEach(removeTemporaryTrees);
+
+  for (const [title, settings] of [
+    ['converts line ends', '[core]\n\tautocrlf = true\n'],
+    ['has attributes for every file', '[core]\n\tattributesFile = %/attributes\n'],
+  ] as const)
+    it(`is undone byte for byte where a person's Git ${title}`, async () => {
+      const root = temporaryTree({ 'force-app/Sync.connectedApp-meta.xml': ON, attributes: '* text eol=crlf\n' });
+      writeFileSync(join(root, 'settings'), settings.replace('%', root));
+      expect((await remediate(root)).summary.verified).to.equal(1);
+      runNote(root, { GIT_CONFIG_GLOBAL: join(root, 'settings') });
+      expect(readFileSync(join(root, 'force-app/Sync.connectedApp-meta.xml')).equals(ON)).to.equal(true);
+    });
 
   describe('edits exactly the switch, and a patch puts every byte back', () => {
     for (const { name, file, bytes, edited } of SHAPES) {

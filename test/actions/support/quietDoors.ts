@@ -2,6 +2,7 @@ import type { Reads, Writes } from '../../../src/actions/doors.js';
 import { disk, realPath } from '../../../src/files/disk.js';
 import { foldersIn } from '../../../src/files/folders.js';
 import { git } from '../../../src/files/git.js';
+import { processes } from '../../../src/files/processMark.js';
 import { readText, readBytes } from '../../../src/files/read.js';
 import { walk } from '../../../src/files/walk.js';
 import { Progress } from '../../../src/actions/progress.js';
@@ -17,6 +18,7 @@ export const quietDoors = (own: Pick<Reads, 'openOrg'> & Partial<Reads & Writes>
   foldersIn,
   realPath,
   git,
+  processes,
   explain: ({ code, detail }) => ({ name: code, message: detail, actions: [] }),
   now: () => new Date(),
   signal: new AbortController().signal,

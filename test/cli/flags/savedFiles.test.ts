@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { Refusal } from '../../../src/actions/refusal.js';
 import { savedFiles } from '../../../src/cli/flags/savedFiles.js';
+import { diskTree, type Tree } from '../../../src/files/walk.js';
 import { removeTemporaryTrees, temporaryTree } from '../../files/support/temporaryTree.js';
 
 describe('saved files by glob', () => {
@@ -46,5 +47,22 @@ describe('saved files by glob', () => {
   it('refuses a pattern that finds nothing', async () => {
     const ended: unknown = await savedFiles([join(root, 'runs', '*.xml')]).catch((error: unknown) => error);
     expect(ended).to.be.instanceOf(Refusal).with.property('code', 'no-match');
+  });
+
+  it('refuses where a folder cannot be listed: a result in it would be missing in the report', async () => {
+    const list: Tree['list'] = (folder) =>
+      folder.endsWith('deep') ? Promise.resolve({ ok: false, code: 'EACCES' }) : diskTree.list(folder);
+    for (const pattern of ['runs/**/*.json', 'runs/*/*.json']) {
+      const ended: unknown = await savedFiles([join(root, pattern)], { ...diskTree, list }).catch(
+        (error: unknown) => error,
+      );
+      expect(ended).to.be.instanceOf(Refusal).with.property('values').that.includes('EACCES');
+    }
+  });
+
+  it('keeps a name whose file is gone, so that it is told as one that cannot be read', async () => {
+    const folder = temporaryTree({ 'a.json': '' });
+    symlinkSync(join(folder, 'nowhere'), join(folder, 'b.json'));
+    expect(await savedFiles([join(folder, '*.json')])).to.deep.equal([join(folder, 'a.json'), join(folder, 'b.json')]);
   });
 });

@@ -111,6 +111,28 @@ describe('the second reading over the wire', () => {
     });
   });
 
+  it('takes no permission for expired by a clock of this machine that is days ahead of the org’s', async () => {
+    const day = 86_400_000;
+    const behind = await startOrg({ now: () => Date.now() - 3 * day });
+    try {
+      furnish(behind);
+      const { state } = behind.simulator;
+      const set = state.addRow('PermissionSet', { IsOwnedByProfile: false, Type: 'Regular', Name: 'Admins' });
+      Object.assign(set, { PermissionsModifyAllData: true });
+      const [user] = state.rowsOf('User').filter((row) => row['Username'] === USERNAME);
+      state.addRow('PermissionSetAssignment', {
+        ...{ AssigneeId: user?.['Id'], PermissionSetId: set['Id'], IsActive: true },
+        ExpirationDate: new Date(Date.now() - 1.5 * day).toISOString(),
+      });
+      const { context } = await read(valueOf(await behind.open()));
+      const permissions = context.users.get(USERNAME)?.permissions;
+      const granted = permissions?.known ? permissions.value.granted.map(({ permission }) => permission) : permissions;
+      expect(granted).to.include('ModifyAllData');
+    } finally {
+      await behind.stop();
+    }
+  });
+
   it('knows what surrounds it: monitoring, sharing and use', async () => {
     const { context } = await read(door);
     expect(context.monitoring).to.deep.equal({

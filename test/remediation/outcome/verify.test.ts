@@ -9,7 +9,7 @@ import { attempt, connectedAppCandidate, editedApp, policyCandidate } from '../s
 const sync = attempt(connectedAppCandidate('Sync')).edited;
 const light = attempt(policyCandidate('Gateway')).otherwise('profile names are already taken')?.edited ?? sync;
 
-const SUCCEEDED: End = { kind: 'succeeded' };
+const SUCCEEDED: End = { kind: 'succeeded', created: new Set() };
 const failed = (problems: [Edited, string][] = []): End => ({
   kind: 'failed',
   problems: new Map(problems),

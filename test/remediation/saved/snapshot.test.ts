@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { expect } from 'chai';
 import { disk, type Disk } from '../../../src/files/disk.js';
 import { readText } from '../../../src/files/read.js';
+import { folderId } from '../../../src/files/write.js';
 import { createSnapshot, type SnapshotFolder, type SnapshotRequest } from '../../../src/remediation/saved/snapshot.js';
 import { readSnapshot } from '../../../src/remediation/saved/snapshotRead.js';
 
@@ -78,8 +79,9 @@ describe('a snapshot', () => {
 
     it('that one is about to be sent, and its id from the moment that the org names it', async () => {
       const snapshot = await taken();
-      await snapshot.begun(['0Af0']);
-      expect(record(snapshot)).to.deep.equal({ checks: ['0Af0'], deploys: [], components: [] });
+      await snapshot.begun({ pid: 1, host: 'here' }, ['0Af0']);
+      const run = { pid: 1, host: 'here', folder: await folderId(snapshot.directory) };
+      expect(record(snapshot)).to.deep.equal({ run, checks: ['0Af0'], deploys: [], components: [] });
       await snapshot.deploySending({ ...ABOUT, status: 'unknown' }, TIME);
       expect(record(snapshot)).to.deep.include({ deploys: [{ ...ABOUT, status: 'unknown', ...TIME }] });
       await snapshot.deploySent({ ...ABOUT, id: '0Af1', status: 'Pending' });

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { expect } from 'chai';
-import { shellWord } from '../../../src/reports/words/commandLine.js';
+import { nameTest } from '../../../src/posture/namePattern.js';
+import { flag, shellWord } from '../../../src/reports/words/commandLine.js';
 
 /** How PowerShell divides the arguments of a command: what stands outside of quotes, and would be read as code. */
 const outsideInPowerShell = (words: string): string =>
@@ -43,5 +44,32 @@ describe('a word of a command to paste', () => {
   it('that is harmless stays as it is', () => {
     expect(shellWord('force-app/main')).to.equal('force-app/main');
     expect(shellWord('two words')).to.equal("'two words'");
+  });
+});
+
+/** The old command line of Windows replaces variables first, and then looks for quotes. */
+const inCmd = (line: string): string =>
+  outsideInCmd(line.replace(/%CMDCMDLINE(?::~0,1)?%/gi, (found) => (found.includes('~') ? '"' : '"C:\\cmd.exe" ')));
+
+describe('a name from an org in a command to paste', () => {
+  const NAMES = ['x"&calc&', 'a" & calc & "b', '%CMDCMDLINE:~0,1%&calc&', 'it\'s "&calc', '"'];
+  for (const name of NAMES) {
+    it(`begins no command in that of Windows, in its own word or in another: ${name}`, () => {
+      for (const flagName of ['app', 'target-org', 'username', 'name']) {
+        const line = flag(flagName, [name, 'b&calc&c', name]).join(' ');
+        expect(inCmd(line), line).not.to.match(/[&|<>^]/);
+      }
+    });
+
+    it(`still selects the app: ${name}`, () => {
+      const [, word = ''] = /^--app (.*)$/.exec(flag('app', [name])[0] ?? '') ?? [];
+      const pattern = spawnSync('sh', ['-c', `printf %s ${word}`], { encoding: 'utf8' }).stdout;
+      expect(nameTest(pattern)(name)).to.equal(true);
+    });
+  }
+
+  it('may be a username with a percent sign, and a path may have everything', () => {
+    expect(flag('target-org', ['a%b@example.com'])).to.deep.equal(['--target-org a%b@example.com']);
+    expect(flag('snapshot', ['/tmp/a "b" 100%'])).to.deep.equal([`--snapshot '/tmp/a "b" 100%'`]);
   });
 });

@@ -68,10 +68,12 @@ export const commandsToUndo = ({ target, outcomes, notices }: RemediationResult,
 
 /**
  * The command ignores any repository around the files, because its configuration can name programs, which must not run
- * for this.
+ * for this. Settings of the user about line ends are off, because git would convert the whole file.
  */
 const byPatches = (base: string, patches: readonly string[]): string[] => [
   'git',
+  '-c core.autocrlf=false',
+  '-c core.attributesFile=/dev/null',
   '--git-dir=/dev/null',
   `-C ${shellWord(cleanPath(base))}`,
   'apply',
