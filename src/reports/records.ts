@@ -10,4 +10,5 @@ export const RECORDS: Readonly<Record<RecordFormat, () => Promise<Recorder>>> = 
   human: async () => (await import('./change/text.js')).textRecord,
   json: async () => (await import('./change/json.js')).jsonRecord,
   markdown: async () => (await import('./change/markdown.js')).markdownRecord,
+  html: async () => (await import('./html/change/changePage.js')).htmlRecord,
 };

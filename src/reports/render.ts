@@ -26,7 +26,8 @@ export type Bundle =
   | 'history'
   | 'dispositions'
   | 'ecaFlowEnablement'
-  | 'hardening';
+  | 'hardening'
+  | 'changeRecord';
 export type TextValue = string | number;
 
 export type Texts = {

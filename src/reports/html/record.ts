@@ -7,32 +7,10 @@ import { endingKey, fullName, kindOfOrg, minute, secondsBetween } from '../words
 import { noticeSentence } from '../words/notices.js';
 import { failedSteps } from '../words/order.js';
 import { html, joinHtml, named, when, type Html, type Part } from './page/markup.js';
+import { section, table } from './page/table.js';
 import { isSeveral, type Row, type Sheet } from './sheet.js';
 
 /** For whoever has to show later what was looked at: waivers, notices, coverage, and how the run was made. */
-
-const section = (id: string, heading: string, body: Part): Html =>
-  html`<section class="record" aria-labelledby="${id}">
-    <h2 id="${id}">${heading}</h2>
-    ${body}
-  </section>`;
-
-const table = (titles: readonly string[], rows: readonly (readonly Part[])[]): Html =>
-  html`<table class="list">
-    <thead>
-      <tr>
-        ${titles.map((title) => html`<th scope="col">${title}</th>`)}
-      </tr>
-    </thead>
-    <tbody>
-      ${rows.map(
-        (cells) =>
-          html`<tr>
-            ${cells.map((cell, at) => html`<td data-label="${titles[at]}">${cell}</td>`)}
-          </tr>`,
-      )}
-    </tbody>
-  </table>`;
 
 const inWhich = ({ at }: Row, sheet: Sheet): Part =>
   when(isSeveral(sheet), () => html` <small>${named(sheet.names[at] ?? '')}</small>`);

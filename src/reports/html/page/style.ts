@@ -58,6 +58,7 @@ button:hover{border-color:var(--muted)}
 .tiles .fail span::before{background:var(--bar-fail)}.tiles .pass span::before{background:var(--bar-pass)}.tiles .waived span::before{background:var(--bar-waived)}.tiles .not-evaluated span::before{background:repeating-linear-gradient(45deg,var(--hatch) 0 1.5px,transparent 1.5px 3.5px)}
 .tiles .fail b{color:var(--red)}
 .tiles .not-evaluated a{border:1.5px dashed var(--grey)}
+.tiles.alone{margin-bottom:26px}
 .bar{display:block;border-radius:5px;margin-bottom:22px}
 .bar rect{stroke:none}.bar .fail{fill:var(--bar-fail)}.bar .pass{fill:var(--bar-pass)}.bar .waived{fill:var(--bar-waived)}.bar .not-applicable{fill:var(--bar-na)}.bar .not-evaluated{fill:url(#hatch)}
 .bar .paper{fill:var(--bg)}.bar .ink{fill:var(--hatch)}
@@ -150,6 +151,7 @@ pre.copy code{background:none;padding:0}
 .plain>:not(summary){margin:2px 12px 16px 26px;max-width:60em}
 .plain>table{width:calc(100% - 38px)!important;max-width:none!important}
 .plain dl>div{padding-top:4px}
+.list td:first-child{min-width:170px}
 .list .failed{color:var(--amber);font-weight:600}
 footer{margin-top:44px;padding-top:14px;padding-bottom:40px;color:var(--muted);font-size:13px}
 @media (max-width:760px){
