@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { createTexts } from '../../src/cli/texts.js';
-import { keepRecords } from '../../src/cli/changeRecord.js';
+import { keepRecords } from '../../src/cli/output/changeRecord.js';
 import { approvalOf, APPROVALS, type ChangeRecord } from '../../src/reports/change/record.js';
 import { RECORD_FORMATS, type RecordFormat } from '../../src/reports/formatNames.js';
 import { RECORDS } from '../../src/reports/records.js';

@@ -135,14 +135,14 @@ export const htmlPatches: readonly Patch[] = [
   },
   {
     name: 'change record page: looks good although a list could not be read',
-    file: 'reports/html/change/changePage.ts',
+    file: 'reports/change/page/changePage.ts',
     find: ' && plan.notRead.length === 0;',
     replace: ';',
     test: { file: CHANGE, title: 'looks good only where everything was read, planned and verified' },
   },
   {
     name: 'change record page: an outcome that no change names is left out',
-    file: 'reports/html/change/changes.ts',
+    file: 'reports/change/page/changes.ts',
     find: 'const key = keyOf(outcome);',
     replace: 'const key = keyOf(outcome);\n    if (!pieces.has(key)) continue;',
     test: {
@@ -152,7 +152,7 @@ export const htmlPatches: readonly Patch[] = [
   },
   {
     name: 'change record page: no banner for what could not be read',
-    file: 'reports/html/change/changePage.ts',
+    file: 'reports/change/page/changePage.ts',
     find: 'found.length > 0,',
     replace: 'found.length > 9,',
     test: { file: CHANGE, title: 'shows before, after, what was read back, who agreed, and the command to undo it' },

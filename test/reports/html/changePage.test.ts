@@ -7,7 +7,7 @@ import { createTexts } from '../../../src/cli/texts.js';
 import { NOTICES } from '../../../src/posture/notices.js';
 import { OUTCOME_PROBLEMS, OUTCOME_RESULTS, SKIP_REASONS } from '../../../src/remediation/model/result.js';
 import type { ChangeRecord } from '../../../src/reports/change/record.js';
-import { htmlRecord } from '../../../src/reports/html/change/changePage.js';
+import { htmlRecord } from '../../../src/reports/change/page/changePage.js';
 import { restoreTexts } from '../../../src/reports/terminal/change/bundles.js';
 import { change, changeRecord, outcome, RESULT } from '../support/changeRecord.js';
 import { withBrowser } from './support/opened.js';
