@@ -33,6 +33,7 @@ export const evaluate = (
     id: findingId(control.id, targetKey, subject.app),
     control: control.id,
     app: subject.app,
+    ...(subject.id === undefined ? {} : { appId: subject.id }),
     status,
     reason,
     severity: control.severity,

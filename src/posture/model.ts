@@ -111,6 +111,8 @@ export type Finding = {
   id: string;
   control: ControlId;
   app: App;
+  /** The org's ID of the app, if it gave one. */
+  appId?: string;
   status: Status;
   reason: Reason;
   severity: Severity;

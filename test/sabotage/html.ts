@@ -134,6 +134,20 @@ export const htmlPatches: readonly Patch[] = [
     test: { file: LARGE, title: 'that all fail: under 3 MB, painted within a second, a keystroke within 100 ms' },
   },
   {
+    name: 'HTML report: whatever a saved file has for an ID of an app becomes part of a link',
+    file: 'reports/html/cards/setupLink.ts',
+    find: "const [, id] = ids.exec(appId ?? '') ?? [];",
+    replace: 'const id = appId;',
+    test: { file: REPORT, title: 'leads to the list where what stands for an ID is "//evil.example/x"' },
+  },
+  {
+    name: "HTML report: an app's link has the ID of another app of the same label",
+    file: 'inventory/apps/appIds.ts',
+    find: 'subjectsByName.get(name)?.length === 1 ?',
+    replace: 'subjectsByName.get(name) ?',
+    test: { file: 'inventory/apps/appIds.test.ts', title: 'is not taken from a row that may belong to another app' },
+  },
+  {
     name: 'change record page: looks good although a list could not be read',
     file: 'reports/change/page/changePage.ts',
     find: ' && plan.notRead.length === 0;',

@@ -7,7 +7,7 @@ import { type Known, known, unknown } from '../../posture/known.js';
 import type { App, Notice } from '../../posture/model.js';
 import { appName, fold, fullNameOf } from '../../posture/names.js';
 import type { EcaSettingsFlag, EcaSettingsSubject, EcaSubject } from '../../posture/subject.js';
-import { componentKey } from '../../values.js';
+import { componentKey, defined } from '../../values.js';
 import { Coverage, why } from '../coverage.js';
 import type { CallerPermissions } from './callerPermissions.js';
 import { list, recordList } from './listing.js';
@@ -61,6 +61,7 @@ const subjectOf = (client: EcaSubject, settings: Known<EcaSettingsFlag[]>): EcaS
   app: client.app,
   settings,
   client,
+  ...defined({ id: client.id }),
 });
 
 const secretReturned = (app: App): Notice => ({ code: 'settings-secret-returned', app: appName(app) });

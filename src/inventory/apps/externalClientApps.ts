@@ -7,6 +7,7 @@ import type { App } from '../../posture/model.js';
 import { splitName } from '../../posture/names.js';
 import type { Component, EcaSubject, PolicyRow } from '../../posture/subject.js';
 import { componentKey, defined } from '../../values.js';
+import { onlyId } from './appIds.js';
 import { factsOfCopies } from './copies.js';
 import type { CrossCheck, QueriedApp } from './crossCheck.js';
 import { linkAppPolicies, linkPlugin, linkPolicies } from './ecaLinks.js';
@@ -51,6 +52,7 @@ export const externalClientAppSubjects = (
     crossCheck: rowsOf(entry, crossCheck.policies),
     ...(entry.appPolicyRows.length > 0 && { appPolicyRows: entry.appPolicyRows }),
     unlinkedPolicies,
+    ...defined({ id: onlyId(entry.ids) }),
     ...(!lists.arePoliciesListed && { arePoliciesUnlisted: true as const }),
   }));
 };
