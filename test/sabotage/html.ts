@@ -148,6 +148,16 @@ export const htmlPatches: readonly Patch[] = [
     test: { file: 'inventory/apps/appIds.test.ts', title: 'is not taken from a row that may belong to another app' },
   },
   {
+    name: 'HTML report: a run that could not be audited is drawn as one without failures',
+    file: 'reports/html/top/trend.ts',
+    find: 'unbroken(runs.map((run, at) => (run.isAudited ?',
+    replace: 'unbroken(runs.map((run, at) => (run.startedAt ?',
+    test: {
+      file: 'reports/html/trend.test.ts',
+      title: 'breaks the line where a run could not be audited, and never draws it as none that fail',
+    },
+  },
+  {
     name: 'change record page: looks good although a list could not be read',
     file: 'reports/change/page/changePage.ts',
     find: ' && plan.notRead.length === 0;',

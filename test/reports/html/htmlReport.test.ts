@@ -9,7 +9,7 @@ import { escaped, html } from '../../../src/reports/html/page/markup.js';
 import { SCRIPT } from '../../../src/reports/html/page/script.js';
 import { setupLink } from '../../../src/reports/html/cards/setupLink.js';
 import { finding, ORG, orgTarget, reportOf } from '../support/builders.js';
-import { expectGolden } from '../support/golden.js';
+import { expectGolden, withoutMachinery } from '../support/golden.js';
 import { SAMPLES } from '../support/samples.js';
 import { pageOf } from './support/opened.js';
 
@@ -36,13 +36,6 @@ const prioritiesOf = (report: AuditReport): string[] =>
     ([, title = '']) => title.replaceAll('&#39;', "'"),
   );
 const verdictOf = (report: AuditReport): string => textOf(pageOf(report), '<h1>').replace(/ (?=What|Every).*/, '');
-
-/** Style and script have their own tests; what they hash to changes with every letter of them. */
-const withoutMachinery = (page: string): string =>
-  page
-    .replace(/<style>.*?<\/style>/s, '<style></style>')
-    .replace(/<script>.*?<\/script>/s, '<script></script>')
-    .replaceAll(/sha256-[^&]+/g, 'sha256-');
 
 describe('the HTML report', () => {
   it('of a small result is as it was', () => {

@@ -61,6 +61,11 @@ button:hover{border-color:var(--muted)}
 .tiles.alone{margin-bottom:26px}
 .bar{display:block;border-radius:5px;margin-bottom:22px}
 .bar rect{stroke:none}.bar .fail{fill:var(--bar-fail)}.bar .pass{fill:var(--bar-pass)}.bar .waived{fill:var(--bar-waived)}.bar .not-applicable{fill:var(--bar-na)}.bar .not-evaluated{fill:url(#hatch)}
+.trend{display:block;width:100%;max-width:640px;height:auto;margin:10px 0 6px}
+.trend polyline{fill:none;stroke-width:2;stroke-linejoin:round}.trend .ground{stroke:var(--line)}
+.trend .fail{stroke:var(--bar-fail);fill:var(--bar-fail)}.trend .waived{stroke:var(--bar-waived);fill:var(--bar-waived)}.trend .notEvaluated{stroke:var(--hatch);fill:var(--hatch);stroke-dasharray:4 3}.trend circle{stroke:none}
+.key{display:flex;flex-wrap:wrap;gap:2px 20px;font-size:13px;color:var(--muted);margin-bottom:14px}
+.key span::before{content:"";display:inline-block;width:18px;margin-right:7px;vertical-align:middle;border-top:2px solid var(--bar-fail)}.key .waived::before{border-color:var(--bar-waived)}.key .notEvaluated::before{border-top:2px dashed var(--hatch)}
 .bar .paper{fill:var(--bg)}.bar .ink{fill:var(--hatch)}
 table{border-collapse:collapse;width:100%;font-size:14px;margin-bottom:26px}
 caption{text-align:left;font-weight:600;padding-bottom:4px}
@@ -190,7 +195,7 @@ details::details-content{content-visibility:visible!important;display:block!impo
 summary,.do,tr,.first li,.unread{break-inside:avoid}
 summary{break-after:avoid}
 h2,h3{break-after:avoid}
-.bar,.tiles{print-color-adjust:exact;-webkit-print-color-adjust:exact}
+.bar,.tiles,.trend,.key{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 pre.copy{border:1px solid var(--line)}
 a{text-decoration:none}
 }
