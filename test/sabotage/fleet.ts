@@ -144,4 +144,24 @@ export const fleetPatches: readonly Patch[] = [
     replace: "failOn: 'never',",
     test: { file: 'actions/report/report.test.ts', title: 'does not believe the exit code in a file: 0' },
   },
+  {
+    name: 'an org that was given up at its limit is audited by what came until then',
+    file: 'actions/audit/auditTargets.ts',
+    find: 'const isLate = limit?.aborted === true;',
+    replace: 'const isLate = false;',
+    test: {
+      file: 'actions/audit/auditFleet.test.ts',
+      title: 'is a target with an error, and the others are reported: retrieve',
+    },
+  },
+  {
+    name: 'one org alone is given up at the limit of a fleet',
+    file: 'actions/audit/auditTargets.ts',
+    find: 'limitMs: isFleet ? request.orgLimitMs : undefined,',
+    replace: 'limitMs: request.orgLimitMs,',
+    test: {
+      file: 'actions/audit/auditFleet.test.ts',
+      title: 'has all the time that its jobs get where it is the only one',
+    },
+  },
 ];
