@@ -113,6 +113,8 @@ export type Finding = {
   app: App;
   /** The org's ID of the app, if it gave one. */
   appId?: string;
+  /** The contact email in the app's file: whom to ask before it changes. */
+  contact?: string;
   status: Status;
   reason: Reason;
   severity: Severity;

@@ -52,6 +52,8 @@ export type EcaSubject = {
   app: App;
   /** Orgs: the app's ID, if the sources agree on it. */
   id?: string;
+  /** The contact email in the app's header. */
+  contact?: string;
   /** OAuth policies that name this app in `externalClientApplication`. Empty: the metadata has none. */
   policies: Component<EcaPolicyFacts>[];
   plugins: Component<EcaPluginFacts>[];

@@ -164,4 +164,25 @@ export const fleetPatches: readonly Patch[] = [
       title: 'has all the time that its jobs get where it is the only one',
     },
   },
+  {
+    name: 'SARIF has no rule for the control that is only evaluated when it is named',
+    file: 'reports/machine/sarif/rules.ts',
+    find: 'const lookedAt = allControls.filter',
+    replace: 'const lookedAt = allControls.slice(0, 2).filter',
+    test: {
+      file: 'actions/report/report.test.ts',
+      title: 'merges and shows findings of the control that is only evaluated when it is named',
+    },
+  },
+  {
+    name: 'an app is said to fail in orgs where it passes',
+    file: 'reports/words/fleet.ts',
+    find: "      if (status === 'fail') failing.set(",
+    replace: '      failing.set(',
+    test: {
+      file: 'reports/machine/csv.test.ts',
+      title:
+        'has the org in each row, the others in which an app fails, and a row for an org that could not be audited',
+    },
+  },
 ];

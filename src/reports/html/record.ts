@@ -6,6 +6,7 @@ import { stepName, stepSentence, waiverReason } from '../words/finding.js';
 import { endingKey, fullName, kindOfOrg, minute, secondsBetween } from '../words/names.js';
 import { noticeSentence } from '../words/notices.js';
 import { failedSteps } from '../words/order.js';
+import { notAsked } from '../words/sentences.js';
 import { html, joinHtml, named, when, type Html, type Part } from './page/markup.js';
 import { section, table } from './page/table.js';
 import { isSeveral, type Row, type Sheet } from './sheet.js';
@@ -140,7 +141,7 @@ const about = (sheet: Sheet): Html => {
         row('waivers', gate.waiverFile === null ? say('run.no-waivers') : clean(gate.waiverFile)),
         row('exit', say('run.exit-code', gate.exitCode, howItEnded(report, texts))),
         row('gate', counted),
-        row('sibling', texts.say('report', 'result.sibling')),
+        notAsked(report, texts).map((line) => row('sibling', line)),
         row('tool', `${clean(tool.name)} ${clean(tool.version)}`),
       ]}
     </dl>`,

@@ -8,6 +8,7 @@ import { gapsIn } from '../words/gaps.js';
 import { fullName, minute, nameOfTarget } from '../words/names.js';
 import { noticeSentence } from '../words/notices.js';
 import { failedSteps, ofStatus, worstFirst } from '../words/order.js';
+import { notAsked } from '../words/sentences.js';
 import { code, escaped } from './escape.js';
 import { fleetBlocks } from './fleet.js';
 import { historyBlocks } from './history.js';
@@ -88,8 +89,7 @@ const summary = (report: AuditReport, texts: Texts): string[] => [
       ? texts.say('report', 'header.all-apps')
       : report.scope.apps.map((app) => code(clean(app))).join(', '),
   ),
-  '',
-  texts.say('report', 'result.sibling'),
+  ...notAsked(report, texts).flatMap((line) => ['', line]),
 ];
 
 const MOST_TARGETS = 500;

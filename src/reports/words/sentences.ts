@@ -1,3 +1,4 @@
+import { onlyByName } from '../../posture/controls/all.js';
 import type { AuditReport, Finding, Target } from '../../posture/model.js';
 import { isSettledByHand } from '../../posture/steps.js';
 import type { Texts } from '../render.js';
@@ -74,3 +75,7 @@ export const nameAndFile = ({ app }: Finding): string =>
 /** Not evaluated, and not settled by a manual check, which leaves the status unchanged. */
 export const isOpen = (finding: Finding, target: Target): boolean =>
   finding.status === 'not-evaluated' && !isSettledByHand(finding, target);
+
+/** That a control is only evaluated by name must not look as if it had passed. */
+export const notAsked = ({ scope }: Pick<AuditReport, 'scope'>, texts: Texts): string[] =>
+  onlyByName.every(({ id }) => scope.controls.includes(id)) ? [] : [texts.say('report', 'result.sibling')];

@@ -65,6 +65,10 @@ describe('audit: a list of connected apps that lacks one of them', () => {
     );
   });
 
+  it('gives whom to ask about an app, as its file has it', async () => {
+    expect(findingOf(await org.audit(), 'Order_Sync').contact).to.equal('integration.team@example.com');
+  });
+
   it('is not asked about where only external client apps are', async () => {
     org.simulator.journal.clear();
     await org.audit({ controls: ['eca-client-credentials-policy'] });

@@ -1,8 +1,8 @@
-import { controls, onlyByName } from '../../../posture/controls/all.js';
+import { controls } from '../../../posture/controls/all.js';
 import type { AuditReport, Finding, Target } from '../../../posture/model.js';
 import { canBeSettled } from '../../../posture/steps.js';
 import type { View } from '../../render.js';
-import { flag, scopeFlags, targetFlags } from '../../words/commandLine.js';
+import { flag, remediable, scopeFlags, targetFlags } from '../../words/commandLine.js';
 import { stepRemedy } from '../../words/finding.js';
 import { allFindings, ofStatus, failedSteps } from '../../words/order.js';
 import { commandLines, heading, paragraph, type Page } from '../page/page.js';
@@ -48,15 +48,6 @@ const toSee = (report: AuditReport, view: View, failures: number, { texts }: Pag
     seeing('next.detail', 'detail'),
   ];
 };
-
-/** A remediation refuses controls that it changes nothing about. */
-const remediable = (report: AuditReport): AuditReport => ({
-  ...report,
-  scope: {
-    ...report.scope,
-    controls: report.scope.controls.filter((id) => !onlyByName.some((control) => control.id === id)),
-  },
-});
 
 const advise = (report: AuditReport, view: View, page: Page): Advice[] => {
   const { texts } = page;

@@ -1,10 +1,10 @@
-import { onlyByName } from '../../../posture/controls/all.js';
 import type { AuditReport, Counts, Finding, Severity } from '../../../posture/model.js';
 import { GATE_CODES } from '../../../posture/report/gate.js';
 import type { Texts } from '../../render.js';
 import { clean } from '../../words/clean.js';
 import { endingKey, nameOfTarget } from '../../words/names.js';
 import { allFindings, failedSteps, ofStatus } from '../../words/order.js';
+import { notAsked } from '../../words/sentences.js';
 import { heading, type Page, paragraph } from '../page/page.js';
 
 const perTarget = (report: AuditReport, texts: Texts): string[] =>
@@ -41,10 +41,6 @@ export const countsOf = (report: AuditReport, texts: Texts): string[] => [
     : [countsLine(report.summary, ofStatus(allFindings(report), 'fail'), texts)]),
   ...unread(report, texts),
 ];
-
-/** That a control is only evaluated by name must not look as if it had passed. */
-const notAsked = ({ scope }: AuditReport, texts: Texts): string[] =>
-  onlyByName.every(({ id }) => scope.controls.includes(id)) ? [] : [texts.say('report', 'result.sibling')];
 
 /** The counts, and what they don't cover. */
 export const result = (report: AuditReport, page: Page): string[] => {
