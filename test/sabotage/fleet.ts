@@ -185,4 +185,14 @@ export const fleetPatches: readonly Patch[] = [
         'has the org in each row, the others in which an app fails, and a row for an org that could not be audited',
     },
   },
+  {
+    name: 'orgs of a fleet are audited one after the other',
+    file: 'actions/audit/inLanes.ts',
+    find: 'Array.from({ length: Math.max(1, lanes) }, drive)',
+    replace: 'Array.from({ length: 1 }, drive)',
+    test: {
+      file: 'actions/audit/fleetTime.test.ts',
+      title: 'is near that of the slowest, or of all divided by --concurrency',
+    },
+  },
 ];
