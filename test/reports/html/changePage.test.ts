@@ -67,6 +67,7 @@ describe('change record as a page', () => {
   });
 
   it('looks good only where everything was read, planned and verified', () => {
+    expect(verified).not.to.include('<li class="fail">');
     expect(verified).to.include('class="verdict good"').and.to.include('1 change made and verified');
     const { plan, summary } = RESULT;
     const whole = { ...summary, verified: 1, altered: 0, exitCode: 0 };

@@ -18,7 +18,7 @@ export const approval = ({ record, texts, say }: ChangeSheet): Part => {
     say('approval'),
     facts([
       fact(say('fact.approval'), sentence(texts.say('formats', `record.approval.${given.how}`))),
-      fact(say('fact.saved-plan'), savedPlan !== undefined && html`<code>${cleanPath(savedPlan)}</code>`),
+      savedPlan !== undefined && fact(say('fact.saved-plan'), html`<code>${cleanPath(savedPlan)}</code>`),
       fact(say('fact.runner'), result.target.org && named(result.target.org.username)),
     ]),
   );

@@ -106,9 +106,9 @@ const counts = ({ record: { result }, say }: ChangeSheet): Html => {
   const tiles = [
     ['planned', planned, 'not-applicable', 'changes'],
     [...done, 'pass', 'changes'],
-    ['unlike', unlike, 'fail', 'changes'],
+    ['unlike', unlike, unlike > 0 ? 'fail' : 'not-applicable', 'changes'],
     ['skipped', result.plan.skipped.length, 'waived', 'skipped'],
-    ['left-failing', leftFailing, 'not-evaluated', 'skipped'],
+    ['left-failing', leftFailing, leftFailing > 0 ? 'not-evaluated' : 'not-applicable', 'skipped'],
   ] as const;
   return html`<ul class="tiles alone">
     ${tiles.map(

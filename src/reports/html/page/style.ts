@@ -141,6 +141,7 @@ pre.copy code{background:none;padding:0}
 .legend li{break-inside:avoid;padding-bottom:3px}
 .held p{font-size:14px;margin:2px 0 3px}.held p+ul{margin-bottom:6px}
 .evidence{font-size:14px}
+.body table{margin-bottom:0}
 .marks{list-style:none;padding:0!important}
 .marks li{position:relative;padding-left:22px}
 .marks li::before{position:absolute;left:2px;top:0;content:"•";color:var(--muted)}
