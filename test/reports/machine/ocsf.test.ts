@@ -28,7 +28,7 @@ const of = async (report: AuditReport, code: string): Promise<Event> => {
 
 describe('OCSF', () => {
   it('has what the class requires, and nothing that it does not know', async () => {
-    const schema = await readFile(join(import.meta.dirname, 'support/ocsf.schema.json'), 'utf8');
+    const schema = await readFile(join(import.meta.dirname, '../support/ocsf.schema.json'), 'utf8');
     const validate = new Ajv2020({ allErrors: true }).compile(JSON.parse(schema) as object);
     for (const report of Object.values(SAMPLES)) {
       validate(await ocsf(report));
