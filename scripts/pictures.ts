@@ -29,7 +29,10 @@ waivers:
     expires: ${dayFromNow(120)}
 `;
 
-const demoReport = async (): Promise<AuditReport> => {
+type Demo = { report: AuditReport; record: string };
+
+/** An audit, and the record of the change that its most urgent advice leads to. */
+const demo = async (): Promise<Demo> => {
   const org = await startSimulator({ folder: DEMO_ORG });
   const home = cliHome(org);
   try {
@@ -37,12 +40,24 @@ const demoReport = async (): Promise<AuditReport> => {
     if (login.exitCode !== 0) throw new Error(`The log-in to the simulated org failed: ${login.stderr}`);
     home.write('oauth-posture.yml', WAIVERS);
     await home.run(['oauth-posture', 'audit', '--target-org', 'production', '--output-file', 'report.json']);
-    return JSON.parse(readFileSync(join(home.folder, 'report.json'), 'utf8')) as AuditReport;
+    const report = JSON.parse(readFileSync(join(home.folder, 'report.json'), 'utf8')) as AuditReport;
+    const change = ['--app', 'Open_Reporting', '--app', 'Billing_Export', '--include-active', '--no-prompt'];
+    const output = ['--snapshot-dir', 'snapshots', '--output-file', 'record.html'];
+    await home.run(['oauth-posture', 'remediate', '--target-org', 'production', ...change, ...output]);
+    const record = readFileSync(join(home.folder, 'record.html'), 'utf8')
+      .replaceAll(org.url, ADDRESS)
+      .replaceAll(org.login().username, USERNAME)
+      .replaceAll('Simulated org', NAME);
+    return { report, record };
   } finally {
     home.remove();
     await org.stop();
   }
 };
+
+const NAME = 'Acme';
+const ADDRESS = 'https://acme.my.salesforce.com';
+const USERNAME = 'auditor@acme.example';
 
 /** As an org of Salesforce would be called, not the port that the simulator has listened on. */
 const presentable = (report: AuditReport): AuditReport => ({
@@ -54,9 +69,9 @@ const presentable = (report: AuditReport): AuditReport => ({
           ...target,
           org: {
             ...org,
-            name: 'Acme',
-            instanceUrl: 'https://acme.my.salesforce.com',
-            username: 'auditor@acme.example',
+            name: NAME,
+            instanceUrl: ADDRESS,
+            username: USERNAME,
           },
         }
       : target;
@@ -64,7 +79,8 @@ const presentable = (report: AuditReport): AuditReport => ({
 });
 
 if ((await runChild('tsc', ['-p', '.'])).exitCode !== 0) throw new Error('It does not compile.');
-const report = presentable(await demoReport());
+const { report: audited, record } = await demo();
+const report = presentable(audited);
 const texts = createTexts();
 const page = htmlReport(report, texts);
 const text = terminalReport(report, texts, { view: 'table', width: WIDTH, color: true });
@@ -81,9 +97,20 @@ type Shot = {
   media?: 'print';
   opened?: number;
   from?: string;
+  colors?: number;
 };
 
-const shoot = async ({ name, html, width, height, scheme = 'light', media, opened = 0, from }: Shot): Promise<void> => {
+const shoot = async ({
+  name,
+  html,
+  width,
+  height,
+  scheme = 'light',
+  media,
+  opened = 0,
+  from,
+  colors,
+}: Shot): Promise<void> => {
   const context = await browser.newContext({
     viewport: { width, height: 900 },
     colorScheme: scheme,
@@ -91,7 +118,11 @@ const shoot = async ({ name, html, width, height, scheme = 'light', media, opene
   });
   const tab = await context.newPage();
   await tab.setContent(html);
-  if (media) await tab.emulateMedia({ media, colorScheme: scheme });
+  if (media) {
+    await tab.emulateMedia({ media, colorScheme: scheme });
+    // The margins of a sheet are outside of the page, and a picture without them looks cut off.
+    await tab.evaluate("document.body.style.padding = '15mm 14mm'");
+  }
   await tab.evaluate(
     `document.querySelectorAll('#cards > details').forEach((one, at) => { if (at < ${opened}) one.open = true; })`,
   );
@@ -103,6 +134,7 @@ const shoot = async ({ name, html, width, height, scheme = 'light', media, opene
   await tab.setViewportSize({ width, height: whole });
   const picture = withPalette(
     await tab.screenshot({ clip: { x: 0, y: top, width, height: Math.min(height ?? whole, whole - top) } }),
+    colors,
   );
   writeFileSync(join(FOLDER, `${name}.png`), picture);
   console.log(
@@ -116,9 +148,13 @@ await shoot({ name: 'report-dark', html: page, width: 1100, height: 1180, scheme
 await shoot({ name: 'report-finding', html: page, width: 1100, height: 1120, opened: 1, from: '#findings' });
 await shoot({ name: 'report-narrow', html: page, width: 360, height: 1500 });
 await shoot({ name: 'report-print', html: page, width: 800, height: 1130, media: 'print' });
+await shoot({ name: 'change-record', html: record, width: 1100, height: 1180 });
+// The first screen is enough: the rest is text, which weighs more than any other picture.
 await shoot({
   name: 'terminal',
   html: terminalPage('sf oauth-posture audit --target-org production', text),
   width: 1080,
+  height: 860,
+  colors: 32,
 });
 await browser.close();

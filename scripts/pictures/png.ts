@@ -78,12 +78,12 @@ const chunk = (type: string, data: Uint8Array): Buffer => {
   return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)]);
 };
 
-export const withPalette = (png: Buffer): Buffer => {
+export const withPalette = (png: Buffer, most = MOST_COLORS): Buffer => {
   const picture = decode(png);
   const { width, height, pixels } = picture;
   let bits = 0;
   let buckets = bucketsOf(picture, bits);
-  while (buckets.size > MOST_COLORS) buckets = bucketsOf(picture, (bits += 1));
+  while (buckets.size > most) buckets = bucketsOf(picture, (bits += 1));
   const keys = new Map([...buckets.keys()].map((key, index) => [key, index]));
   const palette = [...buckets.values()].flatMap(({ sum, count }) => sum.map((total) => Math.round(total / count)));
   const rows = Buffer.alloc((width + 1) * height);

@@ -17,8 +17,8 @@ export type Reads = SourceReads & {
   git: Git;
   /** Whether other runs on this computer have ended. */
   processes: { own: () => Promise<ProcessMark>; stateOf: (mark: ProcessMark) => Promise<ProcessState> };
-  /** Without an API version, the one of the run is used. */
-  openOrg: (target: string, apiVersion?: string) => Promise<Answer<OrgDoor>>;
+  /** Without an API version, the one of the run is used. `limit` ends what reads this org, and nothing else. */
+  openOrg: (target: string, apiVersion?: string, limit?: AbortSignal) => Promise<Answer<OrgDoor>>;
   /** The logins that the command line keeps on this machine. */
   storedLogins: () => Promise<StoredLogin[]>;
   /** The sentences of a problem, for the one place of the result that holds sentences. */

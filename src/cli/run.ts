@@ -116,7 +116,13 @@ const lostText = ({ isChanging, record }: Shown, { output, code }: Lost, texts: 
 };
 
 const doorsOf = (options: RunOptions, progress: Progress, signal: AbortSignal): Reads => ({
-  openOrg: (target) => openOrg({ target, ...waitingOf(options), signal, onState: (state) => progress.state(state) }),
+  openOrg: (target, _apiVersion, limit) =>
+    openOrg({
+      target,
+      ...waitingOf(options),
+      signal: limit ? AbortSignal.any([signal, limit]) : signal,
+      onState: (state) => progress.state(state),
+    }),
   storedLogins,
   readText,
   readBytes,

@@ -4,6 +4,7 @@ import { retrieveAll } from '../org/requests/retrieve/retrieveAll.js';
 import { together } from '../org/requests/together.js';
 import type { EcaSubject, Subject } from '../posture/subject.js';
 import { componentKey } from '../values.js';
+import { withQueriedIds } from './apps/appIds.js';
 import { readCallerPermissions, type CallerPermissions } from './apps/callerPermissions.js';
 import { connectedAppSubjects } from './apps/connectedApps.js';
 import { readCrossCheck, skipCrossCheck, type CrossCheck } from './apps/crossCheck.js';
@@ -64,7 +65,7 @@ export const readOrg = async (door: OrgDoor, scope: OrgScope, coverage: Coverage
   // Even if connected apps aren't in scope, any of them may run as the user of an external client app whose flow is on.
   const isCompared = scope.connectedApps || flowApps(clientApps).length > 0;
   if (isCompared) coverage.add(listed);
-  const ownApps = isCompared ? connectedAppSubjects(connectedApps, retrieved) : [];
+  const ownApps = isCompared ? withQueriedIds(connectedAppSubjects(connectedApps, retrieved), queried) : [];
   const subjects: Subject[] = [...ownApps, ...unlistedSubjects(queried, connectedApps, ownApps), ...clientApps];
   const around = { door, subjects, profiles: rows('Profile'), caller, coverage };
   const context = await buildContext({ ...around, ...scope, connectedApps: isCompared });

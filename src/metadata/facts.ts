@@ -14,6 +14,7 @@ export type FlagFact = { state: FlagState; value: string | null; stray?: string;
 export type ConnectedAppFacts = {
   kind: 'ConnectedApp';
   label?: string;
+  contact?: string;
   hasOauthConfig: boolean;
   /** isClientCredentialEnabled */
   flow: FlagFact;
@@ -39,7 +40,12 @@ export type ConnectedAppFacts = {
   showsNewerElements: boolean;
 };
 
-export type EcaHeaderFacts = { kind: 'ExternalClientApplication'; label?: string; distributionState?: string };
+export type EcaHeaderFacts = {
+  kind: 'ExternalClientApplication';
+  label?: string;
+  contact?: string;
+  distributionState?: string;
+};
 
 export type EcaPolicyFacts = {
   kind: 'ExtlClntAppOauthConfigurablePolicies';

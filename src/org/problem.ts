@@ -19,6 +19,7 @@ export const PROBLEM_CODES = [
   'cut',
   'timeout',
   'wait-ended',
+  'org-wait-ended',
   'interrupted',
   'retrieve-failed',
   'damaged',

@@ -7,6 +7,7 @@ import { worstOf } from './factors/risk.js';
 import type { Evidence, Finding, Usage } from './model.js';
 import { appKey, findingId } from './names.js';
 import type { AnySubject, Context } from './subject.js';
+import { defined } from '../values.js';
 
 /**
  * One app and one control give one finding: every app gets a verdict with its evidence. If several controls apply to a
@@ -33,6 +34,7 @@ export const evaluate = (
     id: findingId(control.id, targetKey, subject.app),
     control: control.id,
     app: subject.app,
+    ...defined({ appId: subject.id, contact: contactOf(subject) }),
     status,
     reason,
     severity: control.severity,
@@ -43,6 +45,13 @@ export const evaluate = (
     evidence: sortEvidence([...evidence, ...(worst ? userSetRows(subject, context) : [])]),
     remediation: remediationOf(reason, subject.app, control.action),
   };
+};
+
+const contactOf = (subject: AnySubject): string | undefined => {
+  if (subject.kind === 'EcaSettings') return subject.client?.contact;
+  if (subject.kind === 'ExternalClientApplication') return subject.contact;
+  const { facts } = subject.metadata;
+  return facts !== 'not-returned' && facts.kind === 'ConnectedApp' ? facts.contact : undefined;
 };
 
 const verdictOf = (control: Control, subject: AnySubject, context: Context): Verdict => {

@@ -111,6 +111,10 @@ export type Finding = {
   id: string;
   control: ControlId;
   app: App;
+  /** The org's ID of the app, if it gave one. */
+  appId?: string;
+  /** The contact email in the app's file: whom to ask before it changes. */
+  contact?: string;
   status: Status;
   reason: Reason;
   severity: Severity;

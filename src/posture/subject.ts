@@ -20,6 +20,8 @@ export type ConnectedAppSubject = {
   kind: 'ConnectedApp';
   origin: Origin;
   app: App;
+  /** Orgs: the app's ID, if the sources agree on it. */
+  id?: string;
   metadata: Component<ConnectedAppFacts>;
   /**
    * Source trees: every API version for the file is at least 56. Orgs: always true, because lower versions are
@@ -48,6 +50,10 @@ export type EcaSubject = {
   kind: 'ExternalClientApplication';
   origin: Origin;
   app: App;
+  /** Orgs: the app's ID, if the sources agree on it. */
+  id?: string;
+  /** The contact email in the app's header. */
+  contact?: string;
   /** OAuth policies that name this app in `externalClientApplication`. Empty: the metadata has none. */
   policies: Component<EcaPolicyFacts>[];
   plugins: Component<EcaPluginFacts>[];
@@ -82,6 +88,8 @@ export type EcaSettingsSubject = {
   kind: 'EcaSettings';
   origin: Origin;
   app: App;
+  /** Orgs: the app's ID, if the sources agree on it. */
+  id?: string;
   /** Not known: they weren't read. Empty: none came that belong to this app. */
   settings: Known<EcaSettingsFlag[]>;
   /** Source trees: as for a policy. */

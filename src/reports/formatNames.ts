@@ -25,7 +25,7 @@ export type Format = keyof typeof FACTS;
 export const FORMAT_NAMES = Object.keys(FACTS) as Format[];
 
 /** The formats for the result of a change. */
-export const RECORD_FORMATS = ['human', 'json', 'markdown'] as const satisfies readonly Format[];
+export const RECORD_FORMATS = ['human', 'json', 'markdown', 'html'] as const satisfies readonly Format[];
 export type RecordFormat = (typeof RECORD_FORMATS)[number];
 
 const factsOf = (format: Format): FormatFacts => FACTS[format];

@@ -11,4 +11,5 @@ export const RECORDS: Readonly<Record<RecordFormat, () => Promise<Recorder>>> = 
   human: async () => (await import('./change/text.js')).textRecord,
   json: async () => (await import('./change/json.js')).jsonRecord,
   markdown: async () => (await import('./change/markdown.js')).markdownRecord,
+  html: async () => (await import('./change/page/changePage.js')).htmlRecord,
 };

@@ -27,7 +27,8 @@ export type Bundle =
   | 'dispositions'
   | 'ecaFlowEnablement'
   | 'hardening'
-  | 'permissions';
+  | 'permissions'
+  | 'changeRecord';
 export type TextValue = string | number;
 
 export type Texts = {

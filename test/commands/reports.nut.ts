@@ -73,19 +73,20 @@ describe('reports in files and on stdout', () => {
     });
 
     it('keeps a plan, its approval, what was read back, and how to undo it', async () => {
-      const flags = ['a.txt', 'a.json', 'a.md'].flatMap((name) => ['--output-file', inHome('kept', name)]);
+      const flags = ['a.txt', 'a.json', 'a.md', 'a.html'].flatMap((name) => ['--output-file', inHome('kept', name)]);
       const args = [...REMEDIATE, '--app', 'Open_Reporting', ...flags, ...AT_ONCE];
       const result = resultOf<RemediationResult>(await org.start(args).ended);
       expect(result.summary.exitCode).to.equal(0);
       const saved = JSON.parse(read('kept/a.json')) as RemediationResult & { approval: { how: string } };
       expect(saved.approval).to.deep.equal({ how: 'no-prompt' });
       expect(saved.outcomes).to.deep.equal(result.outcomes);
-      for (const name of ['kept/a.txt', 'kept/a.md']) {
+      for (const name of ['kept/a.txt', 'kept/a.md', 'kept/a.html']) {
         const text = read(name);
         expect(text).to.include('Open_Reporting').and.to.include('--no-prompt');
         expect(text).to.include(`sf oauth-posture restore`).and.to.include(result.snapshot?.directory);
       }
       expect(read('kept/a.md')).to.match(/\| `true` \| `false` \|/);
+      expect(read('kept/a.html')).to.include('1 change made and verified');
     });
 
     it('keeps the result where the record cannot be written after the deploy, and never says "nothing changed"', async () => {

@@ -71,6 +71,7 @@ describe('steps', () => {
     'version-not-latest',
     'org-version-too-old',
     'allowance-used',
+    'org-wait-ended',
   ];
   const { has, say } = createTexts();
 

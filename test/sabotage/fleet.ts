@@ -186,4 +186,55 @@ export const fleetPatches: readonly Patch[] = [
     replace: '...(await unreadable(read)).slice(0, 0)',
     test: { file: 'org/logins.test.ts', title: 'contain those that cannot be read' },
   },
+  {
+    name: 'an org that was given up at its limit is audited by what came until then',
+    file: 'actions/audit/auditTargets.ts',
+    find: 'const isLate = limit?.aborted === true;',
+    replace: 'const isLate = false;',
+    test: {
+      file: 'actions/audit/auditFleet.test.ts',
+      title: 'is a target with an error, and the others are reported: retrieve',
+    },
+  },
+  {
+    name: 'one org alone is given up at the limit of a fleet',
+    file: 'actions/audit/auditTargets.ts',
+    find: 'limitMs: isFleet ? request.orgLimitMs : undefined,',
+    replace: 'limitMs: request.orgLimitMs,',
+    test: {
+      file: 'actions/audit/auditFleet.test.ts',
+      title: 'has all the time that its jobs get where it is the only one',
+    },
+  },
+  {
+    name: 'SARIF has no rule for the control that is only evaluated when it is named',
+    file: 'reports/machine/sarif/rules.ts',
+    find: 'const lookedAt = allControls.filter',
+    replace: 'const lookedAt = allControls.slice(0, 2).filter',
+    test: {
+      file: 'actions/report/report.test.ts',
+      title: 'merges and shows findings of the control that is only evaluated when it is named',
+    },
+  },
+  {
+    name: 'an app is said to fail in orgs where it passes',
+    file: 'reports/words/fleet.ts',
+    find: "      if (status === 'fail') failing.set(",
+    replace: '      failing.set(',
+    test: {
+      file: 'reports/machine/csv.test.ts',
+      title:
+        'has the org in each row, the others in which an app fails, and a row for an org that could not be audited',
+    },
+  },
+  {
+    name: 'orgs of a fleet are audited one after the other',
+    file: 'actions/audit/inLanes.ts',
+    find: 'Array.from({ length: Math.max(1, lanes) }, drive)',
+    replace: 'Array.from({ length: 1 }, drive)',
+    test: {
+      file: 'actions/audit/fleetTime.test.ts',
+      title: 'is near that of the slowest, or of all divided by --concurrency',
+    },
+  },
 ];

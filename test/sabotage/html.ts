@@ -3,6 +3,7 @@ import type { Patch } from './patch.js';
 const PAGE = 'reports/html/page.test.ts';
 const REPORT = 'reports/html/htmlReport.test.ts';
 const HOSTILE = 'reports/html/hostile.test.ts';
+const CHANGE = 'reports/html/changePage.test.ts';
 const LARGE = 'reports/html/large.test.ts';
 
 /** Mistakes that let the page look better than the result is, or let a name do more than be read. */
@@ -138,5 +139,53 @@ export const htmlPatches: readonly Patch[] = [
     find: "summary.waived > 0 ? 'verdict.waived-incomplete' :",
     replace: "summary.waived < 0 ? 'verdict.waived-incomplete' :",
     test: { file: 'reports/html/htmlReport.test.ts', title: 'of waived failures and a failed step' },
+  },
+  {
+    name: 'HTML report: whatever a saved file has for an ID of an app becomes part of a link',
+    file: 'reports/html/cards/setupLink.ts',
+    find: "const [, id] = ids.exec(appId ?? '') ?? [];",
+    replace: 'const id = appId;',
+    test: { file: REPORT, title: 'leads to the list where what stands for an ID is "//evil.example/x"' },
+  },
+  {
+    name: "HTML report: an app's link has the ID of another app of the same label",
+    file: 'inventory/apps/appIds.ts',
+    find: 'subjectsByName.get(name)?.length === 1 ?',
+    replace: 'subjectsByName.get(name) ?',
+    test: { file: 'inventory/apps/appIds.test.ts', title: 'is not taken from a row that may belong to another app' },
+  },
+  {
+    name: 'HTML report: a run that could not be audited is drawn as one without failures',
+    file: 'reports/html/top/trend.ts',
+    find: 'unbroken(runs.map((run, at) => (isWhole(run) ?',
+    replace: 'unbroken(runs.map((run, at) => (run.startedAt ?',
+    test: {
+      file: 'reports/html/trend.test.ts',
+      title: 'breaks the line where a run could not be audited, and never draws it as none that fail',
+    },
+  },
+  {
+    name: 'change record page: looks good although a list could not be read',
+    file: 'reports/change/page/changePage.ts',
+    find: ' && plan.notRead.length === 0;',
+    replace: ';',
+    test: { file: CHANGE, title: 'looks good only where everything was read, planned and verified' },
+  },
+  {
+    name: 'change record page: an outcome that no change names is left out',
+    file: 'reports/change/page/changes.ts',
+    find: 'const key = keyOf(outcome);',
+    replace: 'const key = keyOf(outcome);\n    if (!pieces.has(key)) continue;',
+    test: {
+      file: CHANGE,
+      title: 'keeps an outcome of a component that no change names, and a change that has no outcome',
+    },
+  },
+  {
+    name: 'change record page: no banner for what could not be read',
+    file: 'reports/change/page/changePage.ts',
+    find: 'found.length > 0,',
+    replace: 'found.length > 9,',
+    test: { file: CHANGE, title: 'shows before, after, what was read back, who agreed, and the command to undo it' },
   },
 ];

@@ -26,6 +26,7 @@ type Run = {
   isAlone: boolean;
   /** The orgs of the run by their IDs. Each is audited once, whatever names it has. */
   taken: Set<string>;
+  limitMs: number | undefined;
 };
 
 const DEFAULT_LANES = 5;
@@ -43,6 +44,7 @@ export const auditTargets = async (
     doors: isFleet ? { ...doors, progress: Progress.off() } : doors,
     isAlone: orgs.flat().length === 1 && directories.length === 0,
     taken: new Set(),
+    limitMs: isFleet ? request.orgLimitMs : undefined,
   };
   let done = 0;
   const parts = await inLanes(orgs, concurrency, async (names) => {
@@ -65,14 +67,15 @@ type Part = { audited: AuditedTarget[]; notices: Notice[] };
  * Uses the first login that works, and reports why those before it didn't. If none works, the org is a failed target.
  */
 const auditNamed = async (names: readonly string[], run: Run): Promise<Part> => {
-  const { doors, taken } = run;
+  const { doors, taken, limitMs } = run;
+  const limit = limitMs === undefined ? undefined : AbortSignal.timeout(limitMs);
   const failed: Array<{ name: string; problem: OrgProblem }> = [];
   for (const [at, name] of names.entries()) {
-    if (doors.signal.aborted) break;
+    if (doors.signal.aborted || limit?.aborted) break;
     doors.progress.step('connect', name);
-    const opened = await doors.openOrg(name);
+    const opened = await doors.openOrg(name, undefined, limit);
     if (!opened.ok) {
-      failed.push({ name, problem: opened.problem });
+      failed.push({ name, problem: limit?.aborted ? tooLong(limitMs) : opened.problem });
       continue;
     }
     const id = shortId(opened.value.identity.id);
@@ -80,7 +83,7 @@ const auditNamed = async (names: readonly string[], run: Run): Promise<Part> => 
     if (taken.has(id)) return { audited: [], notices: [givenTwice(name), ...others] };
     taken.add(id);
     const notices = failed.map(({ name: lost, problem }): Notice => replaced(lost, name, problem));
-    return { audited: [await auditTarget(name, opened, run)], notices: [...notices, ...others] };
+    return { audited: [await auditTarget(name, opened, run, limit)], notices: [...notices, ...others] };
   }
   const [first, ...rest] = failed;
   const name = first?.name ?? names[0] ?? '';
@@ -104,13 +107,19 @@ const replaced = (target: string, login: string, { code }: OrgProblem): Notice =
 });
 
 /** An org that cannot be audited at all ends the run where it is the only one, and is reported where there are more. */
-const auditTarget = async (name: string, opened: Answer<OrgDoor>, run: Run): Promise<AuditedTarget> => {
+const auditTarget = async (
+  name: string,
+  opened: Answer<OrgDoor>,
+  run: Run,
+  limit?: AbortSignal,
+): Promise<AuditedTarget> => {
   const { request, doors, isAlone } = run;
   const outcome = opened.ok ? await auditOpened(opened.value, request, doors.progress) : opened;
   const isCut = doors.signal.aborted;
+  const isLate = limit?.aborted === true;
   if (isAlone && isCut) throw interrupted(name);
-  if (outcome.ok && !isCut) return request.isLarge ? withoutInventory(outcome.audited) : outcome.audited;
-  const problem = isCut || outcome.ok ? INTERRUPTION : outcome.problem;
+  if (outcome.ok && !isCut && !isLate) return request.isLarge ? withoutInventory(outcome.audited) : outcome.audited;
+  const problem = problemOf(outcome, { isCut, isLate }, run);
   if (isAlone) throw Refusal.from(problem, name);
   const target: Target = {
     kind: 'org',
@@ -167,6 +176,23 @@ const failedFolders = ({ directories }: AuditRequest, error: NonNullable<Target[
   };
   return { target, apps: [], notices: [] };
 };
+
+const problemOf = (
+  outcome: OrgAudit | Answer<OrgDoor>,
+  { isCut, isLate }: { isCut: boolean; isLate: boolean },
+  { limitMs }: Run,
+): OrgProblem => {
+  if (isCut) return INTERRUPTION;
+  if (isLate) return tooLong(limitMs);
+  return outcome.ok ? INTERRUPTION : outcome.problem;
+};
+
+const MS_A_MINUTE = 60_000;
+
+const tooLong = (limitMs = 0): OrgProblem => ({
+  code: 'org-wait-ended',
+  detail: String(Math.round(limitMs / MS_A_MINUTE)),
+});
 
 const INTERRUPTION: OrgProblem = { code: 'interrupted', detail: '' };
 

@@ -18,6 +18,8 @@ export type AuditRequest = Scope & {
   allOrgs?: { includeScratch: boolean };
   /** How many orgs are read at a time. */
   concurrency?: number;
+  /** How long one of several orgs may take as a whole, so that the others don't wait for one that never ends. */
+  orgLimitMs?: number;
   /** An org that has hardly any API requests left for today is left to its integrations. */
   sparesSpent?: boolean;
   /** The data of an org is dropped as soon as its findings are made, because there can be many orgs. */

@@ -1,6 +1,7 @@
 import { CLIError } from '@oclif/core/errors';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { Messages } from '@salesforce/core/messages';
+import { waitMs } from './flags.js';
 import { HELP_GROUP } from './help.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -33,6 +34,14 @@ export const fleetFlags = {
     default: false,
   }),
 };
+
+/**
+ * An audit of an org waits for two jobs, and each of them may take as long as --wait without failing the org. With a third
+ * of the time left for everything else, only an org that never ends reaches the limit.
+ */
+const WAITS_PER_ORG = 3;
+
+export const orgLimitMs = (flags: { wait: number }): number => WAITS_PER_ORG * waitMs(flags);
 
 type FleetFlags = { 'all-orgs': boolean; concurrency: number | undefined; 'target-org': string[] | undefined };
 

@@ -39,7 +39,7 @@ const expand = async (pattern: string, tree: Tree): Promise<string[]> => {
   let seen = 0;
   const list = async (folder: string): Promise<Entry[]> => {
     const listed = await tree.list(folder === '' ? '.' : folder);
-    if (!listed.ok && !NO_FOLDER.includes(listed.code)) throw Refusal.ofFile(folder, listed.code);
+    if (!listed.ok && !NO_FOLDER.includes(listed.code)) throw Refusal.ofFile(folder, listed.code, '--from');
     const entries = listed.ok ? listed.value : [];
     seen += entries.length;
     if (seen > MOST_ENTRIES) throw new Refusal('too-many', [pattern], { bundle: 'saved' });

@@ -5,7 +5,7 @@ import type { AuditRequest } from '../../actions/audit/request.js';
 import { waiverPath } from '../../actions/audit/waiverFile.js';
 import { runOptions, showJson, exitCodesHelp } from '../../cli/command.js';
 import * as shared from '../../cli/flags/flags.js';
-import { fleetFlags, refuseIdleConcurrency } from '../../cli/flags/fleetFlags.js';
+import { fleetFlags, orgLimitMs, refuseIdleConcurrency } from '../../cli/flags/fleetFlags.js';
 import { usageOf, VALUE, variablesHelp } from '../../cli/flags/help.js';
 import { judgingFlags } from '../../cli/flags/judgingFlags.js';
 import { deliver } from '../../cli/output/deliver.js';
@@ -82,6 +82,7 @@ export default class Audit extends SfCommand<AuditReport> {
         ...(flags['all-orgs'] && { allOrgs: { includeScratch: flags['include-scratch'] } }),
         sparesSpent: !flags['ignore-api-limit'],
         isLarge: true,
+        orgLimitMs: orgLimitMs(flags),
         ...defined({ concurrency: flags.concurrency, apiVersion: flags['api-version'], baseline: flags.baseline }),
       };
       const { report } = await audit(request, underway.doors);

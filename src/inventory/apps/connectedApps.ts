@@ -4,6 +4,7 @@ import type { RetrievedApps } from '../../org/requests/retrieve/retrieveAll.js';
 import { splitName } from '../../posture/names.js';
 import type { ConnectedAppSubject } from '../../posture/subject.js';
 import { defined } from '../../values.js';
+import { listedId } from './appIds.js';
 import { factsOfCopies, isManaged } from './copies.js';
 import { byComponent } from './listing.js';
 
@@ -31,6 +32,7 @@ const subjectOf = (
     },
     metadata: { type: row.type, fullName: row.fullName, facts },
     versionShowsFlag: true,
+    ...defined({ id: listedId(copies) }),
     ...(copies.some(mayBeInstalled) && { mayBeInstalled: true }),
   };
 };

@@ -8,6 +8,7 @@ export type EcaEntry = {
   app: App;
   /** A source gave an ID of the app, so rows with that ID would have been found. */
   hasId: boolean;
+  ids: string[];
   policies: Component<EcaPolicyFacts>[];
   plugins: Component<EcaPluginFacts>[];
   rows: QueriedPolicy[];
@@ -42,6 +43,7 @@ export class EcaRegistry {
     const own = idOf(id);
     if (own === undefined) return;
     entry.hasId = true;
+    entry.ids.push(own);
     this.#byId.set(own, entry);
   }
 
@@ -67,7 +69,7 @@ export class EcaRegistry {
   }
 
   #addNew(app: App): EcaEntry {
-    const entry: EcaEntry = { app, hasId: false, policies: [], plugins: [], rows: [], appPolicyRows: [] };
+    const entry: EcaEntry = { app, hasId: false, ids: [], policies: [], plugins: [], rows: [], appPolicyRows: [] };
     this.#entries.push(entry);
     this.#index(entry);
     return entry;

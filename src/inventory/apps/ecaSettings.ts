@@ -72,6 +72,7 @@ const subjectOf = (client: EcaSubject, settings: Known<EcaSettingsFlag[]>): EcaS
   app: client.app,
   settings,
   client,
+  ...defined({ id: client.id }),
 });
 
 const secretReturned = (app: App): Notice => ({ code: 'settings-secret-returned', app: appName(app) });

@@ -1,12 +1,13 @@
-import type { Unparsable } from '../../metadata/facts.js';
+import type { EcaHeaderFacts, Unparsable } from '../../metadata/facts.js';
 import { ecaHeaderFacts, ecaPluginFacts, ecaPolicyFacts } from '../../metadata/read/externalClientApp.js';
 import type { ListedComponent } from '../../org/door.js';
 import type { RetrievedApps } from '../../org/requests/retrieve/retrieveAll.js';
 import type { Known } from '../../posture/known.js';
 import type { App } from '../../posture/model.js';
-import { splitName } from '../../posture/names.js';
+import { fold, fullNameOf, splitName } from '../../posture/names.js';
 import type { Component, EcaSubject, PolicyRow } from '../../posture/subject.js';
 import { componentKey, defined } from '../../values.js';
+import { onlyId } from './appIds.js';
 import { factsOfCopies } from './copies.js';
 import type { CrossCheck, QueriedApp } from './crossCheck.js';
 import { linkAppPolicies, linkPlugin, linkPolicies } from './ecaLinks.js';
@@ -31,6 +32,7 @@ export const externalClientAppSubjects = (
   crossCheck: CrossCheck,
 ): EcaSubject[] => {
   const apps = new EcaRegistry();
+  const contacts = contactsIn(lists.apps, retrieved);
   for (const row of lists.apps) apps.addListed(listedApp(row, retrieved), row.id);
   if (crossCheck.apps.known) for (const row of crossCheck.apps.value) apps.add(queriedApp(row), row.id);
 
@@ -51,18 +53,31 @@ export const externalClientAppSubjects = (
     crossCheck: rowsOf(entry, crossCheck.policies),
     ...(entry.appPolicyRows.length > 0 && { appPolicyRows: entry.appPolicyRows }),
     unlinkedPolicies,
+    ...defined({ id: onlyId(entry.ids), contact: contacts.get(fold(fullNameOf(entry.app))) }),
     ...(!lists.arePoliciesListed && { arePoliciesUnlisted: true as const }),
   }));
 };
 
-const listedApp = (row: ListedComponent, retrieved: RetrievedApps): App => {
-  const file = retrieved.files.get(componentKey(row));
+const headerOf = (row: ListedComponent, { files }: RetrievedApps): EcaHeaderFacts | undefined => {
+  const file = files.get(componentKey(row));
   const header = file && ecaHeaderFacts(file.text);
+  return header?.kind === 'ExternalClientApplication' ? header : undefined;
+};
+
+const contactsIn = (rows: readonly ListedComponent[], retrieved: RetrievedApps): Map<string, string | undefined> =>
+  new Map(
+    rows.map((row) => [
+      fold(fullNameOf(splitName(row.fullName, row.namespacePrefix))),
+      headerOf(row, retrieved)?.contact,
+    ]),
+  );
+
+const listedApp = (row: ListedComponent, retrieved: RetrievedApps): App => {
   return {
     type: 'ExternalClientApplication',
     ...splitName(row.fullName, row.namespacePrefix),
     managed: row.manageableState === 'installed',
-    ...defined({ label: header?.kind === 'ExternalClientApplication' ? header.label : undefined }),
+    ...defined({ label: headerOf(row, retrieved)?.label }),
   };
 };
 

@@ -57,7 +57,7 @@ const namesOf = ({ fullName, namespacePrefix }: ListedComponent, label: string |
 ];
 
 /** The API name that Setup proposes for a label differs from it only in these characters. */
-const spelledAlike = (name: string): string => fold(comparable(name)).replaceAll(/[\s_]+/g, '_');
+export const spelledAlike = (name: string): string => fold(comparable(name)).replaceAll(/[\s_]+/g, '_');
 
 /** Adds the ID if another app has the same name, because findings are identified by the name. */
 const subjectOf = ({ id, name: label }: QueriedConnectedApp, taken: Set<string>): ConnectedAppSubject => {
@@ -70,5 +70,6 @@ const subjectOf = ({ id, name: label }: QueriedConnectedApp, taken: Set<string>)
     metadata: { type: 'ConnectedApp', fullName: name, facts: 'not-returned' },
     versionShowsFlag: true,
     isUnlisted: true,
+    ...defined({ id }),
   };
 };

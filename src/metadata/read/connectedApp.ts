@@ -35,6 +35,7 @@ function factsOf(root: Element, document: MetadataDocument): ConnectedAppFacts {
     showsNewerElements: NEWER_ELEMENTS.some((name) => elementsAt(root, ['oauthConfig', name]).length > 0),
     ...defined({
       label: firstValue(root, 'label'),
+      contact: firstValue(root, 'contactEmail'),
       executionUser: firstValue(root, ...user),
       userCopies: differingValues(root, user),
       consumerKey: firstValue(root, 'oauthConfig', 'consumerKey'),

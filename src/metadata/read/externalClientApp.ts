@@ -15,7 +15,11 @@ import { flagAt, differingValues, firstValue, onlyValue, readAs, valuesAt, wordA
 export const ecaHeaderFacts = (text: string): EcaHeaderFacts | Unparsable =>
   readAs('ExternalClientApplication', text, (root) => ({
     kind: 'ExternalClientApplication',
-    ...defined({ label: firstValue(root, 'label'), distributionState: firstValue(root, 'distributionState') }),
+    ...defined({
+      label: firstValue(root, 'label'),
+      contact: firstValue(root, 'contactEmail'),
+      distributionState: firstValue(root, 'distributionState'),
+    }),
   }));
 
 export const ecaPolicyFacts = (text: string): EcaPolicyFacts | Unparsable =>

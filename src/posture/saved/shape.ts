@@ -82,6 +82,8 @@ const FINDING = z
     id: text,
     control: z.enum(['connected-app-client-credentials', 'eca-client-credentials-policy', 'eca-flow-enablement']),
     app: APP,
+    appId: z.exactOptional(text),
+    contact: z.exactOptional(text),
     status: z.enum(['pass', 'fail', 'waived', 'not-evaluated', 'not-applicable'] satisfies Status[]),
     reason: z.enum(REASONS),
     severity: z.enum(['critical', 'high']),

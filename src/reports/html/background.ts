@@ -1,5 +1,5 @@
 import { ADVICE } from '../../posture/controls/advice.js';
-import { controls } from '../../posture/controls/all.js';
+import { allControls } from '../../posture/controls/all.js';
 import type { Control } from '../../posture/controls/control.js';
 import { adviceOf } from './cards/remediation.js';
 import { adviceSteps } from '../words/todo.js';
@@ -64,6 +64,6 @@ export const background = (sheet: Sheet): Part => [
   howTo(sheet),
   html`<section class="record" aria-labelledby="controls">
     <h2 id="controls">${sheet.say('controls')}</h2>
-    ${controls.filter(({ id }) => sheet.report.scope.controls.includes(id)).map((control) => about(control, sheet))}
+    ${allControls.filter(({ id }) => sheet.report.scope.controls.includes(id)).map((control) => about(control, sheet))}
   </section>`,
 ];

@@ -11,6 +11,7 @@ import { priorities } from './top/priorities.js';
 import { record } from './record.js';
 import { shared } from './top/shared.js';
 import { sheetOf, type Sheet } from './sheet.js';
+import { trends } from './top/trend.js';
 import { unread } from './top/unread.js';
 import { masthead, verdict } from './top/verdict.js';
 
@@ -28,8 +29,8 @@ export const htmlReport = (report: AuditReport, texts: Texts): string => {
       data-selected="${say('selected')}"
       data-more="${say('more', '{n}')}"
     >
-      ${verdict(sheet)} ${counts(sheet)} ${unread(sheet)} ${priorities(sheet)} ${matrices(sheet)} ${shared(sheet)}
-      ${findings(facetsOf(sheet), sheet)} ${background(sheet)} ${record(sheet)}
+      ${verdict(sheet)} ${counts(sheet)} ${unread(sheet)} ${priorities(sheet)} ${matrices(sheet)} ${trends(sheet)}
+      ${shared(sheet)} ${findings(facetsOf(sheet), sheet)} ${background(sheet)} ${record(sheet)}
     </main>
     <footer><p>${say('footer')}</p></footer>`;
   return documentOf({

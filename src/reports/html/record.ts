@@ -7,32 +7,10 @@ import { fullName, kindOfOrg, minute, secondsBetween } from '../words/names.js';
 import { noticeSentence } from '../words/notices.js';
 import { failedSteps } from '../words/order.js';
 import { html, joinHtml, named, when, type Html, type Part } from './page/markup.js';
+import { section, table } from './page/table.js';
 import { isSeveral, type Row, type Sheet } from './sheet.js';
 
 /** What an auditor needs later: waivers, notices, coverage, and how the run was made. */
-
-const section = (id: string, heading: string, body: Part): Html =>
-  html`<section class="record" aria-labelledby="${id}">
-    <h2 id="${id}">${heading}</h2>
-    ${body}
-  </section>`;
-
-const table = (titles: readonly string[], rows: readonly (readonly Part[])[]): Html =>
-  html`<table class="list">
-    <thead>
-      <tr>
-        ${titles.map((title) => html`<th scope="col">${title}</th>`)}
-      </tr>
-    </thead>
-    <tbody>
-      ${rows.map(
-        (cells) =>
-          html`<tr>
-            ${cells.map((cell, at) => html`<td data-label="${titles[at]}">${cell}</td>`)}
-          </tr>`,
-      )}
-    </tbody>
-  </table>`;
 
 const inWhich = ({ at }: Row, sheet: Sheet): Part =>
   when(isSeveral(sheet), () => html` <small>${named(sheet.names[at] ?? '')}</small>`);
@@ -151,7 +129,7 @@ const about = (sheet: Sheet): Html => {
         row('waivers', gate.waiverFile === null ? say('run.no-waivers') : clean(gate.waiverFile)),
         row('exit', say('run.exit-code', gate.exitCode, howItEnded(report, texts))),
         row('gate', counted),
-        ...notAsked(report, texts).map((line) => row('sibling', line)),
+        notAsked(report, texts).map((line) => row('sibling', line)),
         row('tool', `${clean(tool.name)} ${clean(tool.version)}`),
       ]}
     </dl>`,

@@ -2,6 +2,7 @@ import type { AuditReport, Finding, Target } from '../../posture/model.js';
 import type { Texts } from '../render.js';
 import { clean, cleanPath } from '../words/clean.js';
 import { riskWord, runAsWords, whyWords } from '../words/finding.js';
+import { alsoFailsIn } from '../words/fleet.js';
 import { gapsOf, type Gap } from '../words/gaps.js';
 import { fullName, nameOfTarget } from '../words/names.js';
 import { worstFirst } from '../words/order.js';
@@ -22,6 +23,7 @@ const COLUMNS = [
   'managed',
   'target',
   'orgId',
+  'alsoIn',
   'reason',
   'why',
   'user',
@@ -36,6 +38,7 @@ const COLUMNS = [
   'file',
   'line',
   'id',
+  'contact',
   'owner',
   'dueDate',
   'remarks',
@@ -45,17 +48,28 @@ type Row = Partial<Record<Column, string | number | undefined>>;
 
 const LINE_END = '\r\n';
 
-export const csvReport = (report: AuditReport, texts: Texts): string =>
-  [
+export const csvReport = (report: AuditReport, texts: Texts): string => {
+  const alsoIn = alsoFailsIn(report);
+  return [
     COLUMNS.map((column) => texts.say('formats', `csv.${column}`)),
-    ...report.targets.flatMap((target) => rowsOf(target, texts)).map((row) => COLUMNS.map((column) => row[column])),
+    ...report.targets
+      .flatMap((target) => rowsOf(target, alsoIn, texts))
+      .map((row) => COLUMNS.map((column) => row[column])),
   ]
     .map((cells) => cells.map(cell).join(',') + LINE_END)
     .join('');
+};
 
-const rowsOf = (target: Target, texts: Texts): Row[] => [
+type AlsoIn = ReturnType<typeof alsoFailsIn>;
+
+const rowsOf = (target: Target, alsoIn: AlsoIn, texts: Texts): Row[] => [
   ...gapsOf(target, texts).map((gap) => gapRow(gap, texts)),
-  ...worstFirst(target.findings).map((finding) => findingRow(finding, target, texts)),
+  ...worstFirst(target.findings).map((finding) => ({
+    ...findingRow(finding, target, texts),
+    alsoIn: alsoIn(finding, target)
+      .map((other) => nameOfTarget(other, texts))
+      .join('; '),
+  })),
 ];
 
 /** Not a status of an app: a step that failed has none. */
@@ -101,6 +115,7 @@ const findingRow = (finding: Finding, target: Target, texts: Texts): Row => {
     file: app.file && cleanPath(app.file),
     line: app.line,
     id: finding.id,
+    contact: finding.contact && clean(finding.contact),
   };
 };
 

@@ -1,3 +1,4 @@
+import { onlyByName } from '../../posture/controls/all.js';
 import type { AuditReport, Target } from '../../posture/model.js';
 import { cleanPath } from './clean.js';
 
@@ -64,3 +65,12 @@ export const scopeFlags = ({ scope }: AuditReport, allControls: readonly string[
   ...flag('control', isSameSet(scope.controls, allControls) ? [] : scope.controls),
   ...flag('app', scope.apps ?? []),
 ];
+
+/** A remediation refuses controls that it changes nothing about. */
+export const remediable = (report: AuditReport): AuditReport => ({
+  ...report,
+  scope: {
+    ...report.scope,
+    controls: report.scope.controls.filter((id) => !onlyByName.some((control) => control.id === id)),
+  },
+});

@@ -38,6 +38,16 @@ export type Shared = {
   targets: readonly Target[];
 };
 
+/** The other targets in which the same app fails: it is one thing to do, wherever it is. */
+export const alsoFailsIn = ({ targets }: AuditReport): ((finding: Finding, target: Target) => Target[]) => {
+  const failing = new Map<string, Set<Target>>();
+  for (const target of targets)
+    for (const { app, status } of target.findings)
+      if (status === 'fail') failing.set(appKey(app), (failing.get(appKey(app)) ?? new Set()).add(target));
+  return ({ app, status }, target) =>
+    status === 'fail' ? [...(failing.get(appKey(app)) ?? [])].filter((other) => other !== target) : [];
+};
+
 type Failure = { finding: Finding; target: Target };
 
 /** Apps that fail in several targets, and Run As users of different apps that do; the worst, then the most, first. */

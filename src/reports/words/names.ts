@@ -34,3 +34,6 @@ export const day = (iso: string): string => minute(iso).slice(0, 10);
 
 export const secondsBetween = (start: string, end: string): number =>
   Math.round((new Date(end).getTime() - new Date(start).getTime()) / 1000);
+
+/** A phrase that begins a line of its own. */
+export const sentence = (phrase: string): string => phrase.charAt(0).toUpperCase() + phrase.slice(1);

@@ -110,6 +110,34 @@ describe('audit: a fleet of orgs', () => {
     });
   });
 
+  describe('an org that never ends', () => {
+    const LIMIT = { orgLimitMs: 3_000, concurrency: 2, failOn: 'never' } as const;
+
+    for (const on of ['retrieve', /FROM Organization/] as const)
+      it(`is a target with an error, and the others are reported: ${String(on)}`, async () => {
+        fleet.orgs[0]?.fault({ kind: 'never', on, times: Infinity });
+        const report = await fleet.audit({ ...LIMIT, orgs: ['org-1', 'org-2', 'org-3'] });
+        expect(errorsOf(report)).to.deep.equal({ 'org-1': 'OrgWaitEndedError' });
+        expect([auditedIn(report), report.gate.exitCode]).to.deep.equal([['org-2', 'org-3'], 31]);
+        const [lost] = report.targets.filter(({ error }) => error);
+        expect(lost?.findings).to.deep.equal([]);
+        expect(lost?.error?.message).to.include('org-1');
+      });
+
+    it('keeps its requests from going on after it has been given up', async () => {
+      fleet.orgs[0]?.fault({ kind: 'never', on: 'checkRetrieveStatus', times: Infinity });
+      await fleet.audit({ ...LIMIT, orgs: ['org-1', 'org-2'] });
+      const sent = fleet.orgs[0]?.journal.entries.length;
+      await new Promise((done) => setTimeout(done, 200));
+      expect(fleet.orgs[0]?.journal.entries.length).to.equal(sent);
+    });
+
+    it('has all the time that its jobs get where it is the only one', async () => {
+      const report = await fleet.audit({ orgs: ['org-1'], orgLimitMs: 1 });
+      expect(auditedIn(report)).to.deep.equal(['org-1']);
+    });
+  });
+
   describe('API requests of a day', () => {
     afterEach(() => {
       const [first] = fleet.orgs;

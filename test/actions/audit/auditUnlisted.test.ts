@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { readSaved } from '../../../src/posture/saved/read.js';
 import { failedSteps, findingOf, startAuditedOrg, targetOf, type AuditedOrg } from '../support/auditedOrg.js';
 
 const QUERY = /FROM ConnectedApplication$/;
@@ -51,6 +52,22 @@ describe('audit: a list of connected apps that lacks one of them', () => {
       const { findings, coverage } = targetOf(await org.audit());
       expect([findings, coverage]).to.deep.equal([before.findings, before.coverage]);
     });
+
+  it('gives the ID of each app, for the link to Setup, and a saved result keeps it', async () => {
+    const report = await org.audit();
+    const ids = targetOf(report).findings.map(
+      ({ app, appId = '' }) => `${app.type} ${appId.slice(0, 3)} ${appId.length}`,
+    );
+    expect([...new Set(ids)].sort()).to.deep.equal(['ConnectedApp 0H4 15', 'ExternalClientApplication 0xI 15']);
+    const saved = readSaved(JSON.stringify(report));
+    expect(saved.ok && 'result' in saved && saved.result.targets[0]?.findings.map(({ appId }) => appId)).to.deep.equal(
+      targetOf(report).findings.map(({ appId }) => appId),
+    );
+  });
+
+  it('gives whom to ask about an app, as its file has it', async () => {
+    expect(findingOf(await org.audit(), 'Order_Sync').contact).to.equal('integration.team@example.com');
+  });
 
   it('is not asked about where only external client apps are', async () => {
     org.simulator.journal.clear();

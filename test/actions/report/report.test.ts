@@ -1,9 +1,12 @@
 import { expect } from 'chai';
 import { Refusal } from '../../../src/actions/refusal.js';
-import type { AuditReport } from '../../../src/posture/model.js';
+import { allControls } from '../../../src/posture/controls/all.js';
+import type { AuditReport, Finding } from '../../../src/posture/model.js';
+import { FORMAT_NAMES } from '../../../src/reports/formatNames.js';
 import { cpuTime } from '../../cpuTime.js';
 import { removeTemporaryTrees, temporaryTree } from '../../files/support/temporaryTree.js';
 import { finding, orgTarget, reportOf } from '../../reports/support/builders.js';
+import { rendered } from '../../reports/support/render.js';
 import { noticeCodes } from '../support/auditedOrg.js';
 import { failing, mergeOf, orgAt, passing, save, savedAt, without } from './support/saving.js';
 
@@ -404,6 +407,45 @@ waivers:
     const { summary } = await mergeOf(files);
     expect(summary.fail).to.equal(20_000);
     expect(cpuTime() - start).to.be.below(3000);
+  });
+
+  it('merges and shows findings of the control that is only evaluated when it is named', async () => {
+    const settings = (reason: 'settings-flow-on' | 'settings-not-read'): Finding => ({
+      ...finding({ name: 'Partner_Portal', type: 'ExternalClientApplication', reason }),
+      control: 'eca-flow-enablement',
+    });
+    const more = { scope: { controls: ['eca-flow-enablement' as const] } };
+    const merged = await mergeOf([
+      save(folder, 'a.json', savedAt(EARLIER, [orgAt(1, [settings('settings-flow-on')])], more)),
+      save(folder, 'b.json', savedAt(LATER, [orgAt(2, [settings('settings-not-read')])], more)),
+    ]);
+    expect(
+      merged.targets.flatMap(({ findings }) => findings.map(({ control, status }) => [control, status])),
+    ).to.deep.equal([
+      ['eca-flow-enablement', 'fail'],
+      ['eca-flow-enablement', 'not-evaluated'],
+    ]);
+    expect(merged.gate.exitCode).to.equal(30);
+    for (const format of FORMAT_NAMES) expect(await rendered(format, merged), format).to.include('Partner_Portal');
+    expect(await rendered('html', merged)).to.include(
+      'External client apps: client credentials flow off in the settings',
+    );
+    const sarif = JSON.parse(await rendered('sarif', merged)) as { runs: { results: { ruleIndex: number }[] }[] };
+    const places = sarif.runs.flatMap(({ results }) => results.map(({ ruleIndex }) => ruleIndex));
+    expect(Math.min(...places)).to.be.at.least(0);
+    expect(await rendered('html', await mergeOf([save(folder, 'd.json', savedAt(EARLIER, [orgAt(1)]))]))).to.include(
+      'Not part of this run',
+    );
+    const all = { ...merged, scope: { ...merged.scope, controls: allControls.map(({ id }) => id) } };
+    for (const format of ['html', 'markdown', 'human'] as const) {
+      expect(await rendered(format, all), format).not.to.include('Not part of this run');
+      expect(await rendered(format, all), format).not.to.match(/remediate [^\n]*eca-flow-enablement/);
+    }
+    const mixed = [
+      save(folder, 'a.json', savedAt(EARLIER, [orgAt(1, [settings('settings-flow-on')])], more)),
+      save(folder, 'c.json', savedAt(LATER, [orgAt(3)])),
+    ];
+    expect((await refusalOf(mergeOf(mixed))).code).to.equal('unusable');
   });
 
   it('is itself a saved result', async () => {

@@ -42,6 +42,7 @@ const everywhere = (text: string, at: number): AuditReport['targets'][number]['f
       loginIpRanges: { count: 3, addresses: text },
     },
     usage: { status: 'seen', windowDays: 90, logins: 1, addresses: 1, lastLogin: text },
+    contact: text,
     evidence: [{ source: text, component: text, path: text, value: text }],
     waiver: { reason: text, owner: text, ticket: text, expires: text },
     manualCheck: { reason: text, owner: text, checked: text, expires: text },

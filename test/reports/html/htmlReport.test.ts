@@ -9,7 +9,7 @@ import { escaped, html } from '../../../src/reports/html/page/markup.js';
 import { SCRIPT } from '../../../src/reports/html/page/script.js';
 import { setupLink } from '../../../src/reports/html/cards/setupLink.js';
 import { finding, ORG, orgTarget, reportOf } from '../support/builders.js';
-import { expectGolden } from '../support/golden.js';
+import { expectGolden, withoutMachinery } from '../support/golden.js';
 import { SAMPLES } from '../support/samples.js';
 import { pageOf } from './support/opened.js';
 
@@ -36,13 +36,6 @@ const prioritiesOf = (report: AuditReport): string[] =>
     ([, title = '']) => title.replaceAll('&#39;', "'"),
   );
 const verdictOf = (report: AuditReport): string => textOf(pageOf(report), '<h1>').replace(/ (?=What|Every).*/, '');
-
-/** Style and script have their own tests; what they hash to changes with every letter of them. */
-const withoutMachinery = (page: string): string =>
-  page
-    .replace(/<style>.*?<\/style>/s, '<style></style>')
-    .replace(/<script>.*?<\/script>/s, '<script></script>')
-    .replaceAll(/sha256-[^&]+/g, 'sha256-');
 
 describe('the HTML report', () => {
   it('of a small result is as it was', () => {
@@ -247,17 +240,40 @@ describe('the priorities of the HTML report', () => {
 
 describe('the link to Setup', () => {
   const APP: App = { type: 'ConnectedApp', name: 'A', managed: false };
-  const linkFor = (instanceUrl: string, type: App['type'] = 'ConnectedApp'): string | undefined =>
-    setupLink({ ...APP, type }, orgTarget([], { org: { ...ORG, instanceUrl } }));
+  const linkFor = (instanceUrl: string, type: App['type'] = 'ConnectedApp', appId?: string): string | undefined => {
+    const target = orgTarget([], { org: { ...ORG, instanceUrl } });
+    return setupLink({ app: { ...APP, type }, ...(appId === undefined ? {} : { appId }) }, target)?.url;
+  };
+  const ACME = 'https://acme.my.salesforce.com';
 
   it('leads to where Setup shows apps of that kind', () => {
-    expect(linkFor('https://acme.my.salesforce.com')).to.equal(
-      'https://acme.my.salesforce.com/lightning/setup/ConnectedApplication/home',
-    );
+    expect(linkFor(ACME)).to.equal('https://acme.my.salesforce.com/lightning/setup/ConnectedApplication/home');
     expect(linkFor('https://acme--uat.sandbox.my.salesforce.com/x?y#z', 'ExternalClientApplication')).to.equal(
       'https://acme--uat.sandbox.my.salesforce.com/lightning/setup/ManageExternalClientApplication/home',
     );
   });
+
+  it('leads to the app itself where its ID is known', () => {
+    expect(linkFor(ACME, 'ConnectedApp', '0H4000000000001')).to.equal(
+      `${ACME}/lightning/setup/ConnectedApplication/page?address=%2Fapp%2Fmgmt%2Fforceconnectedapps%2FforceAppDetail.apexp%3FconnectedAppId%3D0H4000000000001`,
+    );
+    expect(linkFor(ACME, 'ExternalClientApplication', '0xI000000000001AAA')).to.equal(
+      `${ACME}/lightning/setup/ManageExternalClientApplication/0xI000000000001/detail`,
+    );
+  });
+
+  for (const id of [
+    '',
+    '0Ci000000000001',
+    '0H4',
+    '0H4000000000001/../..',
+    '0H400000000000?&',
+    '//evil.example/x',
+    '0xI000000000001',
+  ])
+    it(`leads to the list where what stands for an ID is "${id}"`, () => {
+      expect(linkFor(ACME, 'ConnectedApp', id)).to.equal(`${ACME}/lightning/setup/ConnectedApplication/home`);
+    });
 
   for (const url of [
     'http://acme.my.salesforce.com',
@@ -278,7 +294,7 @@ describe('the link to Setup', () => {
     });
 
   it('is not offered for files', () => {
-    expect(setupLink(APP, { ...orgTarget([]), org: undefined } as unknown as Target)).to.equal(undefined);
+    expect(setupLink({ app: APP }, { ...orgTarget([]), org: undefined } as unknown as Target)).to.equal(undefined);
   });
 });
 

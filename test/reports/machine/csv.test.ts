@@ -1,9 +1,9 @@
 import { parse } from 'csv-parse/sync';
 import { expect } from 'chai';
 import * as fc from 'fast-check';
-import type { AuditReport } from '../../../src/posture/model.js';
+import type { AuditReport, OrgIdentity } from '../../../src/posture/model.js';
 import { cell } from '../../../src/reports/machine/csv.js';
-import { finding, orgTarget, reportOf } from '../support/builders.js';
+import { finding, ORG, orgTarget, reportOf } from '../support/builders.js';
 import { rendered } from '../support/render.js';
 import { SAMPLES } from '../support/samples.js';
 
@@ -56,6 +56,38 @@ describe('CSV', () => {
     const found = (await csv(SAMPLES.busy)).find(({ App }) => App === 'Archive');
     expect(found).to.include({ Status: 'waived' });
     expect(found?.['Waiver or manual check']).to.include('integration-team, SEC-1234, until 2027-03-31');
+  });
+
+  it('has the org in each row, the others in which an app fails, and a row for an org that could not be audited', async () => {
+    const org = (alias: string): { org: OrgIdentity } => ({
+      org: { ...ORG, alias, id: `${ORG.id.slice(0, 8)}${alias}` },
+    });
+    const fails = finding({ name: 'Sync', reason: 'flow-enabled', contact: '=team@example.com' });
+    const error = { name: 'NetworkError', message: 'qa: gone.', actions: ['Try again.'] };
+    const rows = await csv(
+      reportOf([
+        orgTarget([fails, finding({ name: 'Lone', reason: 'flow-enabled' })], org('prod')),
+        orgTarget([{ ...fails }], org('uat')),
+        orgTarget([finding({ name: 'Sync', reason: 'flow-disabled' })], org('dev')),
+        orgTarget([], { ...org('qa'), error, coverage: [] }),
+      ]),
+    );
+    const told = rows.map((row) => [
+      row['Status'],
+      row['App'],
+      row['Target'],
+      row['Also fails in'],
+      row['Contact of the app'],
+    ]);
+    expect(told).to.deep.equal([
+      ['fail', 'Lone', 'prod', '', ''],
+      ['fail', 'Sync', 'prod', 'uat', "'=team@example.com"],
+      ['fail', 'Sync', 'uat', 'prod', "'=team@example.com"],
+      ['pass', 'Sync', 'dev', '', ''],
+      ['not-read', '', 'qa', '', ''],
+    ]);
+    expect(new Set(rows.map((row) => row['Org ID'])).size).to.equal(4);
+    expect(rows.at(-1)?.['Finding']).to.include('qa: gone.');
   });
 
   it('lets no spreadsheet compute what an app is called', async () => {

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import * as fc from 'fast-check';
-import type { AuditReport } from '../../../src/posture/model.js';
+import type { AuditReport, OrgIdentity } from '../../../src/posture/model.js';
 import { escaped } from '../../../src/reports/machine/sarif/rules.js';
-import { finding, orgTarget, reportOf } from '../support/builders.js';
+import { finding, ORG, orgTarget, reportOf } from '../support/builders.js';
 import { rendered } from '../support/render.js';
 import { SAMPLES } from '../support/samples.js';
 import { githubErrors, schemaErrors, type Sarif } from '../support/sarif.js';
@@ -126,6 +126,33 @@ describe('SARIF', () => {
         expect(message.replaceAll(/\\[\\[\]]/g, '').replaceAll(/\{\{|\}\}/g, '')).not.to.match(/[[\]{}\\]/);
       }),
     );
+  });
+
+  it('has the org at each result, the others in which an app fails, and a notification for one that could not be audited', async () => {
+    const org = (alias: string): { org: OrgIdentity } => ({
+      org: { ...ORG, alias, id: `${ORG.id.slice(0, 8)}${alias}` },
+    });
+    const fails = finding({ name: 'Sync', reason: 'flow-enabled' });
+    const error = { name: 'NetworkError', message: 'qa: gone.', actions: [] };
+    const { runs } = await sarif(
+      reportOf([
+        orgTarget([fails], org('prod')),
+        orgTarget([{ ...fails }], org('uat')),
+        orgTarget([], { ...org('qa'), error, coverage: [] }),
+      ]),
+    );
+    const told = runs.flatMap(({ results }) =>
+      results.map(({ properties: { target, orgId, alsoFailsIn } }) => [target, String(orgId).slice(8), alsoFailsIn]),
+    );
+    expect(told).to.deep.equal([
+      ['prod', 'prod', ['uat']],
+      ['uat', 'uat', ['prod']],
+      ['qa', 'qa', undefined],
+    ]);
+    const failed = runs.flatMap(({ invocations }) => invocations).filter((one) => !one.executionSuccessful);
+    expect(
+      failed.flatMap((one) => one.toolExecutionNotifications.map(({ message }) => message.text)).join(),
+    ).to.include('qa: gone.');
   });
 
   it('stays on the folder that it is about, whatever an app is called', async () => {

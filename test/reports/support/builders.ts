@@ -36,7 +36,12 @@ type FindingInput = {
   reason: Reason;
   risk?: RiskLevel;
   factors?: Partial<Record<FactorId, FactorState | readonly [FactorState, string]>>;
-} & Partial<Pick<Finding, 'status' | 'executionUser' | 'usage' | 'evidence' | 'waiver' | 'manualCheck' | 'change'>>;
+} & Partial<
+  Pick<
+    Finding,
+    'status' | 'executionUser' | 'usage' | 'evidence' | 'waiver' | 'manualCheck' | 'change' | 'contact' | 'appId'
+  >
+>;
 
 const factorsOf = (given: FindingInput['factors'] = {}): Factor[] =>
   FACTORS.map((factor) => {

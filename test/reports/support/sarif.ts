@@ -37,7 +37,7 @@ export type Sarif = {
       partialFingerprints: { primaryLocationLineHash: string };
       suppressions?: { status: string; justification: string }[];
       baselineState?: string;
-      properties: { status: string };
+      properties: { status: string; target?: string; orgId?: string; alsoFailsIn?: string[] };
     }[];
   }[];
 };

@@ -66,13 +66,12 @@ const howTo = (row: Row, { texts, say }: Sheet): Part => {
 };
 
 const setup = ({ finding, target }: Row, { say }: Sheet): Part => {
-  const link = setupLink(finding.app, target);
-  return (
-    link !== undefined &&
-    html`<p class="setup">
-      <a href="${link}" rel="noopener noreferrer" target="_blank">${say(`setup.${finding.app.type}`)}</a>
-    </p>`
-  );
+  const link = setupLink(finding, target);
+  if (!link) return undefined;
+  const words = say(link.leadsTo === 'app' ? 'setup.app' : `setup.${finding.app.type}`);
+  return html`<p class="setup">
+    <a href="${link.url}" rel="noopener noreferrer" target="_blank">${words}</a>
+  </p>`;
 };
 
 export const remediation = (row: Row, sheet: Sheet): Part => {

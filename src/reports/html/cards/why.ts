@@ -55,7 +55,7 @@ const inWriting = ({ waiver, manualCheck }: Finding, { say, texts }: Sheet): Par
 
 export const why = ({ finding, target }: Row, sheet: Sheet): Html => {
   const { texts, say } = sheet;
-  const { app } = finding;
+  const { app, contact } = finding;
   return html`<section>
     <h3>${say('body.why')}</h3>
     <p>${reasonWords(finding, texts)}</p>
@@ -64,6 +64,7 @@ export const why = ({ finding, target }: Row, sheet: Sheet): Html => {
         fact(say('fact.risk'), finding.risk && riskWords(finding, target, texts)),
         inWriting(finding, sheet),
         fact(say('fact.label'), app.label && named(shortened(app.label))),
+        fact(say('fact.contact'), contact && named(shortened(contact))),
         fact(say('fact.file'), place(app)),
         userFacts(finding, sheet),
       ]}

@@ -58,8 +58,14 @@ button:hover{border-color:var(--muted)}
 .tiles .fail span::before{background:var(--bar-fail)}.tiles .pass span::before{background:var(--bar-pass)}.tiles .waived span::before{background:var(--bar-waived)}.tiles .not-evaluated span::before{background:repeating-linear-gradient(45deg,var(--hatch) 0 1.5px,transparent 1.5px 3.5px)}
 .tiles .fail b{color:var(--red)}
 .tiles .not-evaluated a{border:1.5px dashed var(--grey)}
+.tiles.alone{margin-bottom:26px}
 .bar{display:block;border-radius:5px;margin-bottom:22px}
 .bar rect{stroke:none}.bar .fail{fill:var(--bar-fail)}.bar .pass{fill:var(--bar-pass)}.bar .waived{fill:var(--bar-waived)}.bar .not-applicable{fill:var(--bar-na)}.bar .not-evaluated{fill:url(#hatch)}
+.trend{display:block;width:100%;max-width:640px;height:auto;margin:10px 0 6px}
+.trend polyline{fill:none;stroke-width:2;stroke-linejoin:round}.trend .ground{stroke:var(--line)}
+.trend .fail{stroke:var(--bar-fail);fill:var(--bar-fail)}.trend .waived{stroke:var(--bar-waived);fill:var(--bar-waived)}.trend .notEvaluated{stroke:var(--hatch);fill:var(--hatch);stroke-dasharray:4 3}.trend circle{stroke:none}
+.key{display:flex;flex-wrap:wrap;gap:2px 20px;font-size:13px;color:var(--muted);margin-bottom:14px}
+.key span::before{content:"";display:inline-block;width:18px;margin-right:7px;vertical-align:middle;border-top:2px solid var(--bar-fail)}.key .waived::before{border-color:var(--bar-waived)}.key .notEvaluated::before{border-top:2px dashed var(--hatch)}
 .bar .paper{fill:var(--bg)}.bar .ink{fill:var(--hatch)}
 table{border-collapse:collapse;width:100%;font-size:14px;margin-bottom:26px}
 caption{text-align:left;font-weight:600;padding-bottom:4px}
@@ -135,6 +141,7 @@ pre.copy code{background:none;padding:0}
 .legend li{break-inside:avoid;padding-bottom:3px}
 .held p{font-size:14px;margin:2px 0 3px}.held p+ul{margin-bottom:6px}
 .evidence{font-size:14px}
+.body table{margin-bottom:0}
 .marks{list-style:none;padding:0!important}
 .marks li{position:relative;padding-left:22px}
 .marks li::before{position:absolute;left:2px;top:0;content:"•";color:var(--muted)}
@@ -150,6 +157,7 @@ pre.copy code{background:none;padding:0}
 .plain>:not(summary){margin:2px 12px 16px 26px;max-width:60em}
 .plain>table{width:calc(100% - 38px)!important;max-width:none!important}
 .plain dl>div{padding-top:4px}
+.list td:first-child{min-width:170px}
 .list .failed{color:var(--amber);font-weight:600}
 footer{margin-top:44px;padding-top:14px;padding-bottom:40px;color:var(--muted);font-size:13px}
 @media (max-width:760px){
@@ -188,7 +196,7 @@ details::details-content{content-visibility:visible!important;display:block!impo
 summary,.do,tr,.first li,.unread{break-inside:avoid}
 summary{break-after:avoid}
 h2,h3{break-after:avoid}
-.bar,.tiles{print-color-adjust:exact;-webkit-print-color-adjust:exact}
+.bar,.tiles,.trend,.key{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 pre.copy{border:1px solid var(--line)}
 a{text-decoration:none}
 }

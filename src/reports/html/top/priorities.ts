@@ -1,6 +1,6 @@
 import { controls } from '../../../posture/controls/all.js';
 import type { AuditReport, Finding } from '../../../posture/model.js';
-import { scopeFlags, targetFlags } from '../../words/commandLine.js';
+import { remediable, scopeFlags, targetFlags } from '../../words/commandLine.js';
 import { facetLink } from '../facets.js';
 import { html, when, type Html, toCopy } from '../page/markup.js';
 import { taskOf, type Task } from '../tasks.js';
@@ -36,7 +36,7 @@ const weigh = (rows: readonly Row[]): number => rows.reduce((sum, { finding }) =
 const dryRuns = (rows: readonly Row[], report: AuditReport): string[] => {
   const targets = [...new Set(rows.map(({ target }) => target))];
   const scope = scopeFlags(
-    report,
+    remediable(report),
     controls.map(({ id }) => id),
   );
   return targets.map((target) =>

@@ -32,16 +32,27 @@ export type Result = {
   properties: Record<string, unknown>;
 };
 
-type Ruled = { indexOf: (ruleId: string) => number; texts: Texts };
+type Ruled = {
+  indexOf: (ruleId: string) => number;
+  alsoIn: (finding: Finding, target: Target) => Target[];
+  texts: Texts;
+};
+
+/** Viewers that show the results of all runs in one list need it beside each of them. */
+export const targetOf = (target: Target): { target: string; orgId?: string } => ({
+  target: targetName(target),
+  ...(target.org ? { orgId: target.org.id } : {}),
+});
 
 /** An app that passes isn't a result, because a viewer would list it among the problems. */
 export const isResult = ({ status }: Finding): boolean =>
   status === 'fail' || status === 'waived' || status === 'not-evaluated';
 
-export const resultOf = (finding: Finding, target: Target, { indexOf, texts }: Ruled): Result => {
-  const { app, status, reason, risk, cvss, change, waiver, executionUser, usage, remediation } = finding;
+export const resultOf = (finding: Finding, target: Target, { indexOf, alsoIn, texts }: Ruled): Result => {
+  const { app, contact, status, reason, risk, cvss, change, waiver, executionUser, usage, remediation } = finding;
   const riskAtLeast = statedRisk(finding, target)?.atLeast;
   const ruleId = status === 'not-evaluated' ? unknownRuleOf(finding.control) : finding.control;
+  const others = alsoIn(finding, target).map(targetName);
   const sentences = [...sentencesOf(finding, target, texts), ...todo(finding, target, texts)];
   return {
     ruleId,
@@ -60,19 +71,32 @@ export const resultOf = (finding: Finding, target: Target, { indexOf, texts }: R
       ? { suppressions: [{ kind: 'external', status: 'accepted', justification: justification(waiver, texts) }] }
       : {}),
     ...(change === undefined ? {} : { baselineState: change }),
-    properties: { status, reason, risk: risk?.level, riskAtLeast, cvss, executionUser, usage, remediation, waiver },
+    properties: {
+      ...targetOf(target),
+      ...(others.length > 0 ? { alsoFailsIn: others } : {}),
+      status,
+      reason,
+      risk: risk?.level,
+      riskAtLeast,
+      cvss,
+      contact,
+      executionUser,
+      usage,
+      remediation,
+      waiver,
+    },
   };
 };
 
 /** A list that couldn't be read has no findings, so it's a result of its own. */
-export const resultOfGap = (gap: Gap, { indexOf }: Ruled): Result => ({
+export const resultOfGap = (gap: Gap, { indexOf }: Pick<Ruled, 'indexOf'>): Result => ({
   ruleId: GAP_RULE,
   ruleIndex: indexOf(GAP_RULE),
   level: 'error',
   message: { text: escaped([`${gap.title}.`, gap.sentence, ...gap.todo].join(' ')) },
   locations: [at(placeOfGap(gap))],
   partialFingerprints: { primaryLocationLineHash: fingerprint(targetName(gap.target), gap.code) },
-  properties: { status: 'not-evaluated', step: gap.code },
+  properties: { ...targetOf(gap.target), status: 'not-evaluated', step: gap.code },
 });
 
 const at = ({ path, line }: Place): Pick<Result['locations'][0], 'physicalLocation'> => ({

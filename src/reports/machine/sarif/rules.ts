@@ -1,5 +1,5 @@
 import { ADVICE, type Advice, adviceFor } from '../../../posture/controls/advice.js';
-import { controls } from '../../../posture/controls/all.js';
+import { allControls } from '../../../posture/controls/all.js';
 import type { Control } from '../../../posture/controls/control.js';
 import type { ControlId, Target } from '../../../posture/model.js';
 import type { Texts } from '../../render.js';
@@ -31,7 +31,7 @@ const ROWS = ['overview', 'risk', 'threat', 'impact', 'remediation', 'guidance',
 
 /** The rules of all evaluated controls, even without findings, so that a viewer closes what was fixed. */
 export const rulesFor = (scope: readonly string[], targets: readonly Target[], texts: Texts): Rule[] => {
-  const lookedAt = controls.filter(({ id }) => scope.includes(id));
+  const lookedAt = allControls.filter(({ id }) => scope.includes(id));
   return [...lookedAt.flatMap((control) => [failing(control, targets, texts), unknown(control, texts)]), gap(texts)];
 };
 

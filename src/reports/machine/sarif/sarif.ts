@@ -1,12 +1,13 @@
 import type { AuditReport, Notice, Target } from '../../../posture/model.js';
 import { targetName } from '../../../posture/names.js';
 import type { Texts } from '../../render.js';
+import { alsoFailsIn } from '../../words/fleet.js';
 import { gapsIn, gapsOf } from '../../words/gaps.js';
 import { jsonText } from '../../words/jsonText.js';
 import { noticeSentence } from '../../words/notices.js';
 import { worstFirst } from '../../words/order.js';
 import { keyOf } from '../../words/place.js';
-import { isResult, resultOf, resultOfGap } from './results.js';
+import { isResult, resultOf, resultOfGap, targetOf } from './results.js';
 import { escaped, rulesFor, type Rule } from './rules.js';
 
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
@@ -23,7 +24,11 @@ type Notification = { level: 'error' | 'note'; message: { text: string }; descri
 export const sarifReport = (report: AuditReport, texts: Texts): string => {
   const opened = report.targets.filter(({ error }) => error === undefined);
   const rules = rulesFor(report.scope.controls, report.targets, texts);
-  const runs = [...opened.map((target) => targetRun(target, report, rules, texts)), coverageRun(report, rules, texts)];
+  const alsoIn = alsoFailsIn(report);
+  const runs = [
+    ...opened.map((target) => targetRun(target, report, { rules, alsoIn }, texts)),
+    coverageRun(report, rules, texts),
+  ];
   return `${jsonText({ $schema: SCHEMA, version: '2.1.0', runs })}\n`;
 };
 
@@ -32,8 +37,10 @@ const indexIn =
   (ruleId: string): number =>
     rules.findIndex(({ id }) => id === ruleId);
 
-const targetRun = (target: Target, report: AuditReport, rules: readonly Rule[], texts: Texts): object => {
-  const ruled = { indexOf: indexIn(rules), texts };
+type Shared = { rules: readonly Rule[]; alsoIn: ReturnType<typeof alsoFailsIn> };
+
+const targetRun = (target: Target, report: AuditReport, { rules, alsoIn }: Shared, texts: Texts): object => {
+  const ruled = { indexOf: indexIn(rules), alsoIn, texts };
   const results = worstFirst(target.findings.filter(isResult)).map((finding) => resultOf(finding, target, ruled));
   const cut = results.length - MOST_RESULTS;
   const own = report.notices.filter((notice) => notice.target === targetName(target));
@@ -45,13 +52,13 @@ const targetRun = (target: Target, report: AuditReport, rules: readonly Rule[], 
       ...notesOf(own, texts),
     ],
     results: results.slice(0, MOST_RESULTS),
-    properties: { summary: target.summary },
+    properties: { ...targetOf(target), summary: target.summary },
   });
 };
 
 /** A run of its own, because what couldn't be read in one org must not close what an earlier run found there. */
 const coverageRun = (report: AuditReport, rules: readonly Rule[], texts: Texts): object => {
-  const ruled = { indexOf: indexIn(rules), texts };
+  const ruled = { indexOf: indexIn(rules) };
   const gaps = gapsIn(report, texts);
   const toldThere = report.targets.filter(({ error }) => error === undefined).map(targetName);
   const others = report.notices.filter(({ target }) => target === undefined || !toldThere.includes(target));

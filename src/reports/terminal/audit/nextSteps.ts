@@ -1,8 +1,8 @@
-import { controls, onlyByName } from '../../../posture/controls/all.js';
+import { controls } from '../../../posture/controls/all.js';
 import { mayBeHardened } from '../../../posture/controls/advice.js';
 import type { AuditReport, Finding, Target } from '../../../posture/model.js';
 import type { View } from '../../render.js';
-import { flag, scopeFlags, targetFlags } from '../../words/commandLine.js';
+import { flag, remediable, scopeFlags, targetFlags } from '../../words/commandLine.js';
 import { stepRemedy } from '../../words/finding.js';
 import { allFindings, ofStatus, failedSteps } from '../../words/order.js';
 import { isToCheckInSetup, isToRetrieveAgain } from '../../words/todo.js';
@@ -49,15 +49,6 @@ const toSee = (report: AuditReport, view: View, failures: number, { texts }: Pag
     seeing('next.detail', 'detail'),
   ];
 };
-
-/** A remediation refuses controls that it changes nothing about. */
-const remediable = (report: AuditReport): AuditReport => ({
-  ...report,
-  scope: {
-    ...report.scope,
-    controls: report.scope.controls.filter((id) => !onlyByName.some((control) => control.id === id)),
-  },
-});
 
 /** An app that must keep the flow can be hardened, if what that needs is there. */
 const toHarden = (report: AuditReport, { texts }: Page): Advice[] => {

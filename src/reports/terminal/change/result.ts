@@ -51,10 +51,17 @@ const say = ({ texts }: Words, key: string, ...values: TextValue[]): string => t
 const notShownBefore = <T>(shown: readonly T[], all: readonly T[]): T[] => all.filter((one) => !shown.includes(one));
 
 /** Worst first. Changes that went as planned are last. */
-const ORDER: readonly Outcome['result'][] = ['reverted', 'altered', 'failed', 'not-attempted', 'verified', 'validated'];
+export const WORST_FIRST: readonly Outcome['result'][] = [
+  'reverted',
+  'altered',
+  'failed',
+  'not-attempted',
+  'verified',
+  'validated',
+];
 
 const outcomes = (result: RemediationResult, page: Page): string[] => {
-  const rank = (word: Outcome['result']): number => ORDER.indexOf(word);
+  const rank = (word: Outcome['result']): number => WORST_FIRST.indexOf(word);
   const groups = [...Map.groupBy(result.outcomes, (outcome) => outcome.result)].sort(
     ([one], [other]) => rank(one) - rank(other),
   );
@@ -114,19 +121,35 @@ const reasonWords = (reason: string | undefined, { texts }: Words): string[] =>
 /** A deploy that hasn't ended, and the command that shows its status. */
 const unfinished = ({ deploys, mode, target }: RemediationResult, page: Page): string[] => {
   if (mode !== 'in-progress') return [];
-  const open = deploys.filter(({ id, checkOnly, status }) => id !== undefined && !checkOnly && !isDeployEnded(status));
   return [
-    ...open.flatMap(({ id = '' }) => [
+    ...openDeploys({ deploys, target }).flatMap(({ id, command }) => [
       ...paragraph(say(page, 'deploy.see', id), page, 2),
-      ...commandLines(
-        ['sf', 'project', 'deploy', 'report', ...flag('job-id', [id]), ...flag('target-org', [orgOf(target)])],
-        page,
-        4,
-      ),
+      ...commandLines(command, page, 4),
     ]),
     ...paragraph(say(page, 'deploy.again'), page, 2),
   ];
 };
+
+type Open = { id: string; command: string[] };
+
+export const openDeploys = ({ deploys, target }: Pick<RemediationResult, 'deploys' | 'target'>): Open[] =>
+  deploys.flatMap(({ id, checkOnly, status }) =>
+    id === undefined || checkOnly || isDeployEnded(status)
+      ? []
+      : [
+          {
+            id,
+            command: [
+              'sf',
+              'project',
+              'deploy',
+              'report',
+              ...flag('job-id', [id]),
+              ...flag('target-org', [orgOf(target)]),
+            ],
+          },
+        ],
+  );
 
 /** Why the audit afterwards does not confirm every change. */
 const unseenAgain = ({ after, notices }: RemediationResult, page: Page): string[] =>

@@ -22,7 +22,8 @@ export const skipSections = (skipped: readonly Skip[], page: Page): string[][] =
 };
 
 /** Apps that couldn't be changed come first. */
-const byKind = (one: Skip, other: Skip): number => (rank(one) < rank(other) ? -1 : Number(rank(one) > rank(other)));
+export const byKind = (one: Skip, other: Skip): number =>
+  rank(one) < rank(other) ? -1 : Number(rank(one) > rank(other));
 
 const rank = (skip: Skip): string => `${isNotDone(skip.reason) ? 0 : 1} ${kindOf(skip)}`;
 
@@ -35,7 +36,7 @@ const sectionOf = (skips: readonly Skip[], page: Page): string[] => {
   const { texts } = page;
   const lines = (skip: Skip): string[] => paragraph(skipWords(skip, texts), page, 4, '- ');
   return [
-    ...paragraph(meaning(first, texts), page, 2),
+    ...paragraph(skipMeaning(first, texts), page, 2),
     ...(isNotDone(first.reason)
       ? skips.flatMap(lines)
       : shortened({ items: skips, lines, indent: 4, rest: 'more' }, page)),
@@ -43,14 +44,14 @@ const sectionOf = (skips: readonly Skip[], page: Page): string[] => {
   ];
 };
 
-const meaning = ({ reason, detail }: Skip, texts: Texts): string => {
+export const skipMeaning = ({ reason, detail }: Skip, texts: Texts): string => {
   const said = texts.say('remediation', `skip.${reason}`);
   if (reason !== 'not-evaluated' || detail === undefined) return said;
   const why = texts.has('reasons', detail) ? texts.say('reasons', detail) : clean(detail);
   return texts.say('remediation', 'skip.not-evaluated.because', said, why);
 };
 
-const todoKey = (skip: Skip, texts: Texts): string => {
+export const todoKey = (skip: Skip, texts: Texts): string => {
   const own = `skip.${kindOf(skip)}.todo`;
   return texts.has('remediation', own) ? own : `skip.${skip.reason}.todo`;
 };
@@ -62,7 +63,7 @@ const skipWords = ({ app, component, reason, detail }: Skip, texts: Texts): stri
 };
 
 /** Text from others is shown unchanged. */
-const detailWords = (reason: SkipReason, detail: string, texts: Texts): string => {
+export const detailWords = (reason: SkipReason, detail: string, texts: Texts): string => {
   if (reason === 'not-editable') return texts.say('remediation', `edit.${detail}`);
   const said = reason === 'in-use' ? day(detail) : clean(detail);
   const key = `skip.${reason}.detail`;

@@ -40,7 +40,7 @@ export const unfinishedRuns = (notices: readonly Notice[], page: Page): string[]
 
 export const isUnfinished = ({ code }: Notice): boolean => code === 'unfinished-run';
 
-const wordsToRestore = (org: string, where: string): string[] => [
+export const wordsToRestore = (org: string, where: string): string[] => [
   'sf',
   'oauth-posture',
   'restore',
