@@ -1,6 +1,7 @@
 import module from 'node:module';
 import { join } from 'node:path';
 import type { Hook } from '@oclif/core';
+import { isOwnCommand } from './ownCommand.js';
 
 /**
  * Loading some 1,900 modules takes longer than auditing a small org, so what one run has compiled the next one reuses.
@@ -8,7 +9,7 @@ import type { Hook } from '@oclif/core';
  * there. A cache that a person has chosen (NODE_COMPILE_CACHE) or forbidden (NODE_DISABLE_COMPILE_CACHE) stays so.
  */
 const enableCompileCache: Hook.Init = async ({ id, config }) => {
-  if (id?.startsWith('oauth-posture:') && 'enableCompileCache' in module)
+  if (isOwnCommand(id) && 'enableCompileCache' in module)
     module.enableCompileCache(join(config.cacheDir, 'oauth-posture', 'compiled'));
   return Promise.resolve();
 };
