@@ -53,9 +53,14 @@ const make = (folder: string): void => {
   }
 };
 
+let program: string | undefined;
+
 /** The path of its program. It needs `npm run compile` first. */
 export const installedPlugin = (): string => {
-  const folder = join(CACHE, `installed-${nameOf()}`);
-  if (!existsSync(folder)) make(folder);
-  return join(folder, 'bin/run.js');
+  if (program === undefined) {
+    const folder = join(CACHE, `installed-${nameOf()}`);
+    if (!existsSync(folder)) make(folder);
+    program = join(folder, 'bin/run.js');
+  }
+  return program;
 };
