@@ -22,7 +22,7 @@ const { values } = parseArgs({
     changes: { type: 'string' },
     fleet: { type: 'string' },
     files: { type: 'string' },
-    runs: { type: 'string', default: '3' },
+    runs: { type: 'string' },
     /** Where the CLI stays installed for the next run. */
     cli: { type: 'string' },
   },
@@ -36,7 +36,8 @@ const sizes: Sizes = {
   ...{ apps: list('apps'), changes: list('changes') },
   ...{ fleet: Number(size('fleet')), files: Number(size('files')) },
 };
-const runs = Number(values.runs);
+const runs = Number(values.runs ?? (values.short ? 1 : 3));
+const rows = rowsFor(sizes).filter(({ isMore }) => !(values.short && isMore));
 
 type Figures = { row: Row; measured: Measured[]; counted?: Counted };
 
@@ -54,7 +55,7 @@ const runRow = async (row: Row, { sf, home, env }: InstalledCli, snapshot: strin
 
 /** The first round warms up: the compile cache, and the caches of the disk. */
 const runAll = async (cli: InstalledCli, orgs: ReadonlyMap<string, Orgs>): Promise<Figures[]> => {
-  const figures: Figures[] = rowsFor(sizes).map((row) => ({ row, measured: [] }));
+  const figures: Figures[] = rows.map((row) => ({ row, measured: [] }));
   for (let round = 0; round <= runs; round += 1) {
     let snapshot = '';
     for (const figure of figures) {

@@ -13,6 +13,8 @@ export type Row = {
   target?: number;
   /** The org whose requests are counted. */
   org?: string;
+  /** Left out of the short form. */
+  isMore?: boolean;
   /** In the project of the CLI, instead of the home folder. */
   inProject?: boolean;
 };
@@ -71,8 +73,18 @@ const auditRows = (n: number): Row[] => {
     },
     { title: `${n} + ${n} apps: audit`, args: audit, ...common, ...(n >= FEW && { target: 0.5 }) },
     { title: `${n} + ${n} apps: audit --json`, args: [...audit, '--json'], ...common },
-    { title: `${n} + ${n} apps: audit --output-file x.html`, args: [...audit, '--output-file', 'x.html'], ...common },
-    { title: `${n} + ${n} apps: audit --output-file`, args: [...audit, '--output-file', `saved${n}.json`], ...common },
+    {
+      title: `${n} + ${n} apps: audit --output-file x.html`,
+      args: [...audit, '--output-file', 'x.html'],
+      ...common,
+      isMore: true,
+    },
+    {
+      title: `${n} + ${n} apps: audit --output-file`,
+      args: [...audit, '--output-file', `saved${n}.json`],
+      ...common,
+      isMore: true,
+    },
   ];
 };
 
@@ -111,6 +123,7 @@ export const rowsFor = ({ apps, changes, fleet, files }: Sizes): Row[] => [
           title: 'report of saved audits',
           args: ['report', ...apps.flatMap((n) => ['--from', `saved${n}.json`])],
           exits: FOUND,
+          isMore: true,
         },
       ]
     : []),
