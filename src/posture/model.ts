@@ -219,7 +219,15 @@ export type OpenFinding = { control: ControlId; app: string; status: Status; sin
 /** Several runs of one org, the oldest first. */
 export type TargetHistory = {
   target: string;
-  runs: Array<{ startedAt: string; isAudited: boolean; fail: number; waived: number; notEvaluated: number }>;
+  runs: Array<{
+    startedAt: string;
+    isAudited: boolean;
+    /** Steps that failed: what they would have shown is in none of the numbers. */
+    failedSteps: number;
+    fail: number;
+    waived: number;
+    notEvaluated: number;
+  }>;
   changes: ChangeOfFinding[];
   open: OpenFinding[];
 };

@@ -26,6 +26,7 @@ export const AUDIT_NOTICES = [
   'source-link-skipped',
   'source-not-read',
   'source-policy-missing',
+  'source-replaced',
   'source-secret',
   'source-switches-off',
   'source-switches-on',

@@ -3,7 +3,10 @@ import type { RemediationResult } from '../../src/remediation/model/result.js';
 import { askForToken } from '../simulator/askForToken.js';
 import { externalClientApp, globalSettings, pluginPolicy, policy } from '../simulator/deploy/samples.js';
 import { HARDENING_ROWS, INSIDE, INTEGRATION, OPEN, OUTSIDE, rangesFile } from '../actions/support/hardeningOrg.js';
+import type { CliResult } from '../simulator/cliLogin.js';
+import { finishDeploys } from '../simulator/deploy/operations.js';
 import { printed, resultOf, startCliOrg, type CliOrg } from './support/cliOrg.js';
+import { interruptDeploy } from './support/interrupting.js';
 
 const HARDEN = ['oauth-posture', 'remediate', '--target-org', 'demo', '--harden'];
 const AT_ONCE = ['--no-prompt', '--json'];
@@ -22,6 +25,7 @@ describe('sf oauth-posture remediate --harden', () => {
   beforeEach(() =>
     org.simulator.setComponent('ExtlClntAppOauthConfigurablePolicies', 'Gateway_oauthPlcy', policy(OPEN)),
   );
+  afterEach(() => finishDeploys(org.simulator.state));
   after(() => org.stop());
 
   const tokens = async (): Promise<string[]> => [
@@ -85,4 +89,35 @@ describe('sf oauth-posture remediate --harden', () => {
     const other = await org.start([...HARDEN, '--control', 'connected-app-client-credentials', ...AT_ONCE]).ended;
     expect(printed(other)).to.deep.include({ name: 'ControlNotHardenedError', exitCode: 1 });
   });
+
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    const interrupted = async (deploy: number): Promise<CliResult> => {
+      org.simulator.journal.clear();
+      return interruptDeploy(org.simulator, deploy, signal, () => org.start([...HARDEN, ...AT_ONCE]));
+    };
+    const relaxation = (): string | undefined =>
+      /<ipRelaxationPolicyType>(\w+)</.exec(
+        org.simulator.state.component('ExtlClntAppOauthConfigurablePolicies', 'Gateway_oauthPlcy')?.text ?? '',
+      )?.[1];
+
+    it(`${signal} while the org validates: 130, and the policy is as open as it was`, async () => {
+      const ended = await interrupted(1);
+      expect([ended.exitCode, printed(ended).name]).to.deep.equal([130, 'InterruptedError']);
+      expect([relaxation(), await tokens()]).to.deep.equal(['Bypass', ['issued', 'issued']]);
+      expect(org.simulator.journal.of('deploy').map(({ detail }) => detail)).to.deep.equal(['check-only']);
+    });
+
+    it(`${signal} while the org deploys: 69 with the id, and running again ends well`, async () => {
+      // The first validation is refused because of the profiles that the app admits, so this is the third deploy.
+      const ended = await interrupted(3);
+      const { mode, deploys, notices } = resultOf<RemediationResult>(ended);
+      expect([ended.exitCode, mode, relaxation()]).to.deep.equal([69, 'in-progress', 'Bypass']);
+      expect(deploys.filter(({ checkOnly }) => !checkOnly).map(({ id }) => id)).not.to.include(undefined);
+      expect(notices.map(({ code }) => code)).not.to.include('hardened-now');
+      finishDeploys(org.simulator.state);
+      expect([relaxation(), await tokens()]).to.deep.equal(['Enforce', ['ip restricted', 'issued']]);
+      const again = await org.start([...HARDEN, ...AT_ONCE]).ended;
+      expect([again.exitCode, resultOf<RemediationResult>(again).mode]).to.deep.equal([0, 'nothing-to-do']);
+    });
+  }
 });

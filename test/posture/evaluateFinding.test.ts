@@ -23,6 +23,8 @@ import {
   policy,
   unparsable,
   USERNAME,
+  userWith,
+  WIDE,
 } from './support/builders.js';
 
 const judge = (subject: AnySubject, around?: Partial<Context>, user?: ExecutionUser): Finding =>
@@ -199,8 +201,26 @@ describe('posture: the advice for a finding', () => {
     expect(adviceFor(judge(openExternalClientApp()))).to.deep.equal([]);
   });
 
+  it('offers to harden an external client app where all but its IP relaxation is there, and no other', () => {
+    const relaxed = openExternalClientApp({ ipRelaxation: 'Bypass' });
+    const offered = (...args: Parameters<typeof judge>): boolean =>
+      adviceFor(judge(...args)).includes('harden-with-tool');
+    const user = (more: Partial<ExecutionUser>): ExecutionUser => executionUser(more);
+    expect(offered(relaxed)).to.equal(true);
+    expect(offered(openExternalClientApp({ ipRelaxation: 'Newly_invented' })), 'an unknown relaxation').to.equal(true);
+    expect(offered(relaxed, {}, userWith(granted('ModifyAllData'))), 'broad').to.equal(false);
+    expect(offered(relaxed, {}, user({ state: 'inactive' })), 'inactive').to.equal(false);
+    expect(offered(relaxed, {}, user({ permissions: notKnown() })), 'perhaps broad').to.equal(false);
+    expect(offered(relaxed, {}, user({ loginIpRanges: known([]) })), 'no range').to.equal(false);
+    expect(offered(relaxed, {}, user({ loginIpRanges: known([WIDE]) })), 'a wide range').to.equal(false);
+    expect(offered(relaxed, {}, user({ loginIpRanges: notKnown() })), 'ranges unknown').to.equal(false);
+    expect(offered(openExternalClientApp()), 'hardened').to.equal(false);
+    expect(offered(openConnectedApp()), 'a connected app').to.equal(false);
+  });
+
   it('gives every piece of advice to somebody', () => {
     const findings = [
+      judge(openExternalClientApp({ ipRelaxation: 'Bypass' })),
       judge(openConnectedApp()),
       judge(openConnectedApp({ managed: true })),
       judge(externalClientApp({ crossCheck: known([openRow()]) })),

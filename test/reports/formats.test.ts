@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { allControls } from '../../src/posture/controls/all.js';
+import { REASONS, type AuditReport, type Target } from '../../src/posture/model.js';
 import { createTexts } from '../../src/cli/texts.js';
 import {
   extensionsOf,
@@ -10,6 +12,8 @@ import {
   type Format,
 } from '../../src/reports/formatNames.js';
 import { FORMATS } from '../../src/reports/formats.js';
+import { VIEWS } from '../../src/reports/render.js';
+import { finding, orgTarget, reportOf } from './support/builders.js';
 import { SAMPLES } from './support/samples.js';
 
 describe('formats', () => {
@@ -61,5 +65,32 @@ describe('formats', () => {
       const texts = createTexts();
       for (const report of Object.values(SAMPLES))
         expect(reporter(report, texts, { view: 'table', width: 120, color: false })).to.be.a('string');
+    });
+
+  /** Every verdict of every control, of apps of both kinds, in an org and in a tree. */
+  const everything = (): AuditReport => {
+    const findings = allControls.flatMap(({ id, appType }) =>
+      REASONS.flatMap((reason) =>
+        [false, true].map((managed) =>
+          finding({
+            name: `${reason}_${managed ? 'managed' : 'own'}`,
+            type: appType,
+            control: id,
+            app: { managed },
+            reason,
+          }),
+        ),
+      ),
+    );
+    const scope = { controls: allControls.map(({ id }) => id) };
+    const { summary, coverage } = orgTarget(findings);
+    const source: Target = { kind: 'source', source: { directories: ['.'] }, findings, summary, coverage };
+    return reportOf([orgTarget(findings), source], { scope });
+  };
+  for (const name of FORMAT_NAMES)
+    it(`makes ${name} of every verdict of every control`, async () => {
+      const reporter = await FORMATS[name]();
+      for (const view of VIEWS)
+        expect(reporter(everything(), createTexts(), { view, width: 120, color: false })).to.be.a('string');
     });
 });

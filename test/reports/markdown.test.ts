@@ -58,6 +58,27 @@ describe('Markdown', () => {
     expect(text).to.include("**1 more row isn't shown").and.to.include('| `production` | 20000 | 1 | 0 | 0 | 0 |');
   });
 
+  it('counts the targets that its table of targets has no room for', async () => {
+    const fleet = (size: number): AuditReport =>
+      reportOf(
+        Array.from({ length: size }, (_, at) =>
+          orgTarget([finding({ name: `App_${at}`, reason: 'flow-enabled' })], { name: `o${at}` }),
+        ),
+      );
+    expect(await markdown(fleet(502))).to.include("**2 more targets aren't in this table.");
+    expect(await markdown(fleet(501))).to.include("**1 more target isn't in this table.");
+    expect(await markdown(fleet(500))).not.to.include('in this table');
+  });
+
+  it('says of a control alone that nobody asked for that it was not part of the run', async () => {
+    const { controls } = SAMPLES.clean.scope;
+    const asked = reportOf(SAMPLES.clean.targets, { scope: { controls: [...controls, 'eca-flow-enablement'] } });
+    for (const format of ['markdown', 'html'] as const) {
+      expect(await rendered(format, SAMPLES.clean)).to.include('Not part of this run');
+      expect(await rendered(format, asked)).not.to.include('Not part of this run');
+    }
+  });
+
   it('cuts no row in two, and counts each that is left out', () => {
     fc.assert(
       fc.property(fc.array(fc.array(fc.string({ unit: 'grapheme', maxLength: 30 }), { maxLength: 20 })), (tables) => {

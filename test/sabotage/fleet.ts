@@ -144,4 +144,25 @@ export const fleetPatches: readonly Patch[] = [
     replace: "failOn: 'never',",
     test: { file: 'actions/report/report.test.ts', title: 'does not believe the exit code in a file: 0' },
   },
+  {
+    name: 'a saved result may be newer than its file',
+    file: 'posture/saved/shape.ts',
+    find: "(target.startedAt ?? '') <= finishedAt",
+    replace: "(target.startedAt ?? '') <= '9'",
+    test: { file: 'actions/report/report.test.ts', title: 'hold a result that is newer than they are' },
+  },
+  {
+    name: 'a saved waiver holds as long as its file says',
+    file: 'posture/saved/shape.ts',
+    find: '<= LONGEST_DAYS + 1',
+    replace: '<= LONGEST_DAYS * 99',
+    test: { file: 'actions/report/report.test.ts', title: 'waive for longer than a waiver may hold' },
+  },
+  {
+    name: 'a run whose lists did not come looks like one without failures in a history',
+    file: 'reports/words/history.ts',
+    find: 'failedSteps > 0 ?',
+    replace: 'failedSteps > 99 ?',
+    test: { file: 'actions/report/history.test.ts', title: 'marks a run whose lists did not come' },
+  },
 ];

@@ -161,4 +161,18 @@ export const hardeningPatches: readonly Patch[] = [
       title: 'tells how many sessions are open for its user, since when, and who had set the user',
     },
   },
+  {
+    name: 'hardening is offered to an app whose user may do everything',
+    file: 'posture/controls/advice.ts',
+    find: "is('broad-permissions', 'absent') &&",
+    replace: '',
+    test: { file: 'posture/evaluateFinding.test.ts', title: 'where all but its IP relaxation is there' },
+  },
+  {
+    name: 'an app that somebody turned off while it was hardened is called hardened',
+    file: 'remediation/outcome/doubts.ts',
+    find: "return finding.reason === 'hardened' ?",
+    replace: "return finding.status === 'pass' ?",
+    test: { file: 'remediation/outcome/doubts.test.ts', title: 'calls an app hardened only where the audit does' },
+  },
 ];

@@ -61,7 +61,7 @@ export const judgingPatches: readonly Patch[] = [
   {
     name: 'a managed app without the flag passes',
     file: 'posture/controls/connectedApp.ts',
-    find: "if (managed || subject.mayBeInstalled) return 'managed-not-shown';",
+    find: "if (mayBeManaged) return 'managed-not-shown';",
     replace: '',
     test: { file: 'posture/evaluate.test.ts', title: 'managed, without the flag shown: not-evaluated' },
   },
@@ -204,8 +204,8 @@ export const judgingPatches: readonly Patch[] = [
   {
     name: 'settings of no known app are not told',
     file: 'inventory/apps/ecaSettings.ts',
-    find: 'if (unlinked.length > 0)',
-    replace: 'if (unlinked.length > 99)',
+    find: 'if (untold.length > 0)',
+    replace: 'if (untold.length > 99)',
     test: {
       file: 'actions/audit/auditEcaSettings.test.ts',
       title: 'settings that belong to no app are told by their names',

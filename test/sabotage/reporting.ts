@@ -131,4 +131,45 @@ export const reportingPatches: readonly Patch[] = [
     replace: '',
     test: { file: 'reports/change.test.ts', title: 'turns 68 into 68 where an org was changed' },
   },
+  {
+    name: 'a table of targets is cut and nobody is told',
+    file: 'reports/markdown/markdown.ts',
+    find: "return left > 0 ? ['', `**${more('more-targets', left, texts)}**`] : [];",
+    replace: 'return left > 0 ? [] : [];',
+    test: { file: 'reports/markdown.test.ts', title: 'counts the targets that its table of targets has no room for' },
+  },
+  {
+    name: 'a control that was evaluated is reported as not part of the run',
+    file: 'reports/words/gaps.ts',
+    find: 'onlyByName.every(({ id }) => scope.controls.includes(id)) ? []',
+    replace: 'scope.controls.length < onlyByName.length ? []',
+    test: { file: 'reports/markdown.test.ts', title: 'says of a control alone that nobody asked for' },
+  },
+  {
+    name: 'a run beside a baseline says that no failure counts, whatever failed before',
+    file: 'reports/words/ending.ts',
+    find: 'if (baseline !== undefined &&',
+    replace: "if (baseline === '' &&",
+    test: {
+      file: 'reports/words/ending.test.ts',
+      title: 'does not pass over failures that were there before, as markdown',
+    },
+  },
+  {
+    name: 'settings without a policy that was read are said to have no Run As user',
+    file: 'reports/words/finding.ts',
+    find: 'isOfSettings(finding) && !isKnown ?',
+    replace: 'isOfSettings(finding) && isKnown ?',
+    test: {
+      file: 'reports/words/settings.test.ts',
+      title: "don't say that nobody is its Run As user where its policy wasn't read or is off, as markdown",
+    },
+  },
+  {
+    name: 'settings that are off are said to turn the flow of the app off',
+    file: 'reports/words/finding.ts',
+    find: "isOfSettings(finding) && texts.has('reasons', ofSettings)",
+    replace: "isOfSettings(finding) && texts.has('reasons', ofSettings.slice(1))",
+    test: { file: 'reports/words/settings.test.ts', title: 'its policy may turn it on' },
+  },
 ];

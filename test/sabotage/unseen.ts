@@ -175,11 +175,21 @@ export const unseenPatches: readonly Patch[] = [
   {
     name: 'an app of a namespace that may be installed passes without the flag',
     file: 'posture/controls/connectedApp.ts',
-    find: 'if (managed || subject.mayBeInstalled)',
-    replace: 'if (managed)',
+    find: "if (mayBeManaged) return 'managed-not-shown';",
+    replace: "if (subject.app.managed) return 'managed-not-shown';",
     test: {
       file: 'posture/evaluate.test.ts',
       title: 'of a namespace, perhaps installed, without the flag: not-evaluated',
+    },
+  },
+  {
+    name: 'an app that may be installed passes on its flag although somebody chose its user',
+    file: 'posture/controls/connectedApp.ts',
+    find: 'if (mayBeManaged && (',
+    replace: 'if (subject.app.managed && (',
+    test: {
+      file: 'posture/evaluate.test.ts',
+      title: 'of a namespace, perhaps installed, a user shown and the flag OFF: not-evaluated',
     },
   },
   {
@@ -432,5 +442,104 @@ export const unseenPatches: readonly Patch[] = [
       file: 'actions/audit/auditCrossCheck.test.ts',
       title: 'second source has no row of a policy goes by the metadata, and tells that nothing confirms it',
     },
+  },
+  {
+    name: 'what a deploy replaces in a source file is not looked at',
+    file: 'inventory/source/sourceFacts.ts',
+    find: 'const shown = replaced === undefined ? facts : doubted(facts, replaced);',
+    replace: 'const shown = facts;',
+    test: {
+      file: 'inventory/source/sourceReplacements.test.ts',
+      title: 'keeps an app from passing: the flag, by a pattern',
+    },
+  },
+  {
+    name: 'a comment that a deploy replaces counts as the value of an element',
+    file: 'inventory/source/sourceReplacements.ts',
+    find: '.flatMap((element) => element.nodes.filter(isText));',
+    replace: '.flatMap((element) => element);',
+    test: {
+      file: 'inventory/source/sourceReplacements.test.ts',
+      title: 'keeps an app from passing: a value with its tag',
+    },
+  },
+  {
+    name: 'the settings of a package stand for the app of that name that the org made',
+    file: 'inventory/apps/ecaSettings.ts',
+    find: 'namespace === undefined || isOf(app, namespace)',
+    replace: "namespace === undefined || app.name !== ''",
+    test: {
+      file: 'actions/audit/auditEcaSettings.test.ts',
+      title: 'those of the package do not stand for the org’s own',
+    },
+  },
+  {
+    name: 'settings that one of two apps may have are the first one’s',
+    file: 'inventory/apps/ecaSettings.ts',
+    find: 'return possible.length === 1 ? possible[0] : undefined;',
+    replace: 'return possible[0];',
+    test: { file: 'actions/audit/auditEcaSettings.test.ts', title: 'those that say no more belong to neither' },
+  },
+  {
+    name: 'a file of settings that is no text is one that did not come',
+    file: 'inventory/apps/ecaSettings.ts',
+    find: "if (facts.kind === 'unparsable')\n    return {",
+    replace:
+      "if (facts.kind === 'unparsable' && facts.problem === 'not-utf-8')\n    return { fullName, flow: 'not-returned', holdsSecret: false };\n  if (facts.kind === 'unparsable')\n    return {",
+    test: {
+      file: 'actions/audit/auditEcaSettings.test.ts',
+      title: 'a file that came and is no text may be that of any app',
+    },
+  },
+  {
+    name: 'the risk of settings is no "at least" beside a policy that nobody could read',
+    file: 'posture/controls/ecaFlowEnablement.ts',
+    find: 'const network = client && !isOff(client, context) ? NOT_READ : undefined;',
+    replace: "const network = client && isOff(client, context) ? '' : undefined;",
+    test: {
+      file: 'actions/audit/auditEcaSettings.test.ts',
+      title: 'as long as the policy, by which somebody logs in, is not known to be off',
+    },
+  },
+  {
+    name: 'a file without the flag is said to turn the flow off',
+    file: 'posture/report/disagreements.ts',
+    find: "inSource.reason === 'flow-disabled' &&",
+    replace: '',
+    test: { file: 'posture/report/disagreements.test.ts', title: 'promise nothing where the file leaves the flag out' },
+  },
+  {
+    name: 'a deploy is said to turn off what is on by SOQL alone',
+    file: 'posture/report/disagreements.ts',
+    find: "reason !== 'enabled-by-query' &&",
+    replace: '',
+    test: { file: 'posture/report/disagreements.test.ts', title: 'a deploy changes nothing about it' },
+  },
+  {
+    name: 'a file of settings that did not come is told of by nobody',
+    file: 'inventory/apps/ecaSettings.ts',
+    find: '...(missing.length > without ? missing : [])',
+    replace: '...missing.slice(missing.length)',
+    test: {
+      file: 'actions/audit/auditEcaSettings.test.ts',
+      title: 'a file that did not come and stands for no app without a flag is told',
+    },
+  },
+  {
+    name: 'an app has no settings in a tree whose files of settings nobody can read',
+    file: 'inventory/source/sourceApps.ts',
+    find: 'settings: known(ownerless)',
+    replace: 'settings: known(ownerless.slice(ownerless.length))',
+    test: {
+      file: 'actions/audit/auditEcaSettings.test.ts',
+      title: 'a file that is no XML may be that of any app without one',
+    },
+  },
+  {
+    name: 'a placeholder in a policy names an app',
+    file: 'inventory/source/sourceApps.ts',
+    find: 'name !== undefined && API_NAME.test(name) ?',
+    replace: 'name !== undefined && name.length > 0 ?',
+    test: { file: 'inventory/source/sourceReplacements.test.ts', title: 'its policy may be that of any app' },
   },
 ];

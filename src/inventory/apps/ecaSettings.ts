@@ -1,16 +1,17 @@
 import { ecaGlobalSettingsFacts } from '../../metadata/read/externalClientApp.js';
 import { externalClientAppSettingsFacts } from '../../metadata/read/profileAndSettings.js';
 import type { Answer, ListedComponent, Member, OrgDoor } from '../../org/door.js';
-import { retrieveAll } from '../../org/requests/retrieve/retrieveAll.js';
+import { retrieveAll, type RetrievedApps } from '../../org/requests/retrieve/retrieveAll.js';
 import { listed } from '../../posture/factors/signal.js';
 import { type Known, known, unknown } from '../../posture/known.js';
 import type { App, Notice } from '../../posture/model.js';
 import { appName, fold, fullNameOf } from '../../posture/names.js';
 import type { EcaSettingsFlag, EcaSettingsSubject, EcaSubject } from '../../posture/subject.js';
-import { componentKey } from '../../values.js';
+import { componentKey, defined } from '../../values.js';
 import { Coverage, why } from '../coverage.js';
 import type { CallerPermissions } from './callerPermissions.js';
-import { list, recordList } from './listing.js';
+import { factsOfCopies } from './copies.js';
+import { byComponent, list, recordList } from './listing.js';
 
 /**
  * The flag in the settings of external client apps. An org answers with the whole file, which holds the app's key and may
@@ -24,7 +25,12 @@ export type SettingsRequest = {
 };
 export type SettingsReading = { subjects: EcaSettingsSubject[]; notices: Notice[] };
 
-type ReadFlag = EcaSettingsFlag & { parent?: string; holdsSecret: boolean };
+type ReadFlag = Omit<EcaSettingsFlag, 'flow'> & {
+  flow: EcaSettingsFlag['flow'] | 'not-returned';
+  parent?: string;
+  namespace?: string;
+  holdsSecret: boolean;
+};
 
 const RETRIEVE = 'retrieve-oauth-settings';
 const SETTINGS = 'ExtlClntAppGlobalOauthSettings';
@@ -45,15 +51,20 @@ export const readEcaSettings = async (
   const flags = await readListed(door, caller, coverage);
   if (!flags.known) return { subjects: apps.map((app) => subjectOf(app, flags)), notices };
   const { ofApp, unlinked } = linked(flags.value, apps);
-  if (unlinked.length > 0) coverage.failed(RETRIEVE, `unlinked: ${listed(unlinked)}`);
+  // Files that didn't come stand for as many apps without a flag. One more than these would be in no finding.
+  const without = apps.filter((app) => !ofApp.has(app)).length;
+  const missing = flags.value.filter(isMissing).map(({ fullName }) => fullName);
+  const untold = [...unlinked, ...(missing.length > without ? missing : [])];
+  if (untold.length > 0) coverage.failed(RETRIEVE, `unlinked: ${listed(untold)}`);
   const told = apps.filter((app) => (ofApp.get(app) ?? []).some(({ holdsSecret }) => holdsSecret));
   return {
-    subjects: apps.map((app) => subjectOf(app, known((ofApp.get(app) ?? []).map(flagAlone)))),
+    subjects: apps.map((app) => subjectOf(app, known((ofApp.get(app) ?? []).flatMap(flagAlone)))),
     notices: [...notices, ...told.map(({ app }) => secretReturned(app))],
   };
 };
 
-const flagAlone = ({ fullName, flow }: ReadFlag): EcaSettingsFlag => ({ fullName, flow });
+const flagAlone = ({ fullName, flow }: ReadFlag): EcaSettingsFlag[] =>
+  flow === 'not-returned' ? [] : [{ fullName, flow }];
 
 const subjectOf = (client: EcaSubject, settings: Known<EcaSettingsFlag[]>): EcaSettingsSubject => ({
   kind: 'EcaSettings',
@@ -103,20 +114,27 @@ const readListed = async (door: OrgDoor, caller: CallerPermissions, coverage: Co
     coverage.failed(RETRIEVE, why(read.problem));
     return unknown(why(read.problem));
   }
-  coverage.ok(RETRIEVE, read.value.length);
+  coverage.ok(RETRIEVE, read.value.filter((flag) => !isMissing(flag)).length);
   return known(read.value);
 };
 
 /** What an org says of a retrieve that failed is left out as well: nobody knows what stands in it. */
 const readFlags = async (door: OrgDoor, rows: readonly ListedComponent[]): Promise<Answer<ReadFlag[]>> => {
   if (rows.length === 0) return { ok: true, value: [] };
-  const { files, failure } = await retrieveAll(door, rows);
+  const retrieved = await retrieveAll(door, rows);
+  const { failure } = retrieved;
   if (failure) return { ok: false, problem: { code: failure.code, detail: '' } };
-  return { ok: true, value: [...files.values()].map(({ fullName, text }) => flagIn(fullName, text)) };
+  return { ok: true, value: byComponent(rows).map((copies) => flagIn(copies, retrieved)) };
 };
 
-const flagIn = (fullName: string, text: string): ReadFlag => {
-  const facts = ecaGlobalSettingsFacts(text);
+/** A file that came and can't be used may be that of any app. One that didn't come leaves its app without a flag. */
+const flagIn = (
+  copies: readonly [ListedComponent, ...ListedComponent[]],
+  retrieved: Pick<RetrievedApps, 'files' | 'unusable'>,
+): ReadFlag => {
+  const [{ fullName, namespacePrefix }] = copies;
+  const facts = factsOfCopies(copies, retrieved, ecaGlobalSettingsFacts);
+  if (facts === 'not-returned') return { fullName, flow: facts, holdsSecret: false };
   if (facts.kind === 'unparsable')
     return { fullName, flow: facts.problem === 'too-large' ? 'too-large' : 'unreadable', holdsSecret: false };
   const { externalClientApplication: parent, enablement, hasSecretElement } = facts;
@@ -124,30 +142,35 @@ const flagIn = (fullName: string, text: string): ReadFlag => {
     fullName,
     flow: enablement.state,
     holdsSecret: hasSecretElement,
-    ...(parent === undefined ? {} : { parent }),
+    ...defined({ parent, namespace: namespacePrefix }),
   };
 };
 
+const isMissing = ({ flow }: ReadFlag): boolean => flow === 'not-returned';
+
 type Linked = { ofApp: ReadonlyMap<EcaSubject, ReadFlag[]>; unlinked: string[] };
 
-/** By what the file itself says, never by its name. One that belongs to no app here is told: nobody would know of its flag. */
+/**
+ * By what the file itself says, never by its name. One that belongs to no app here is told: nobody would know of its
+ * flag. So is one that several apps may have, because an app may be named without its prefix.
+ */
 const linked = (flags: readonly ReadFlag[], apps: readonly EcaSubject[]): Linked => {
-  const byName = new Map(apps.map((subject) => [fold(fullNameOf(subject.app)), subject]));
-  const packaged = Map.groupBy(
-    apps.filter(({ app }) => app.namespace !== undefined),
-    ({ app }) => fold(app.name),
-  );
-  const ownerOf = ({ parent }: ReadFlag): EcaSubject | undefined => {
+  const byName = Map.groupBy(apps, ({ app }) => fold(fullNameOf(app)));
+  const byBareName = Map.groupBy(apps, ({ app }) => fold(app.name));
+  const ownerOf = ({ parent, namespace }: ReadFlag): EcaSubject | undefined => {
     if (parent === undefined) return undefined;
-    const [only, ...others] = packaged.get(fold(parent)) ?? [];
-    return byName.get(fold(parent)) ?? (others.length === 0 ? only : undefined);
+    const called = new Set([...(byName.get(fold(parent)) ?? []), ...(byBareName.get(fold(parent)) ?? [])]);
+    const possible = [...called].filter(({ app }) => namespace === undefined || isOf(app, namespace));
+    return possible.length === 1 ? possible[0] : undefined;
   };
   const ofApp = new Map<EcaSubject, ReadFlag[]>();
   const unlinked: string[] = [];
-  for (const flag of flags) {
+  for (const flag of flags.filter((one) => !isMissing(one))) {
     const owner = ownerOf(flag);
     if (owner) ofApp.set(owner, [...(ofApp.get(owner) ?? []), flag]);
     else unlinked.push(flag.fullName);
   }
   return { ofApp, unlinked };
 };
+
+const isOf = (app: App, namespace: string): boolean => fold(app.namespace ?? '') === fold(namespace);

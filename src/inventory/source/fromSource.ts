@@ -20,6 +20,7 @@ import {
 } from './sourceFiles.js';
 import { partsMissing } from './sourceParts.js';
 import { SourceReader, notReadable } from './sourceReader.js';
+import { replacementsReader } from './sourceReplacements.js';
 import { foldersWithoutMetadata } from './sourceSigns.js';
 import { readVersions } from './sourceVersions.js';
 
@@ -43,7 +44,7 @@ export const readSource = async (
     isSourceFile,
   );
   const files = filesOf(walked, scope);
-  const reader = new SourceReader(files, doors.readBytes, coverage);
+  const reader = new SourceReader(files, doors.readBytes, replacementsReader(doors.readText), coverage);
   const connectedApps = await reader.components('ConnectedApp');
   const ecas = {
     headers: await reader.components('ExternalClientApplication'),

@@ -112,6 +112,10 @@ export const ecaSettingsInSource = (files: EcaFiles, versionsOf: VersionsOf): Ec
   const without = new Map(
     places.filter(({ name }) => !withSettings.has(fold(name))).map((one) => [fold(one.name), one] as const),
   );
+  // A file that doesn't say whose it is may be that of any app that has none.
+  const ownerless = globalSettings
+    .filter((one) => parentOf(one) === undefined)
+    .map(({ fullName }): EcaSettingsFlag => ({ fullName, flow: 'unreadable' }));
   const subjectOf = (name: string, place: Component<unknown>): Pick<EcaSettingsSubject, 'kind' | 'origin' | 'app'> => ({
     kind: 'EcaSettings',
     origin: 'source',
@@ -128,7 +132,7 @@ export const ecaSettingsInSource = (files: EcaFiles, versionsOf: VersionsOf): Ec
         secretInSource: secretOf(name, globalSettings),
       };
     }),
-    ...[...without.values()].map(({ name, place }) => ({ ...subjectOf(name, place), settings: known([]) })),
+    ...[...without.values()].map(({ name, place }) => ({ ...subjectOf(name, place), settings: known(ownerless) })),
   ];
 };
 
@@ -160,5 +164,11 @@ const nameOf = ({ fullName }: Component<unknown>): string => fullName;
 const labelOf = ({ facts }: Component<EcaHeaderFacts>): string | undefined =>
   facts !== 'not-returned' && facts.kind === 'ExternalClientApplication' ? facts.label : undefined;
 
-export const parentOf = ({ facts }: Component<{ externalClientApplication?: string }>): string | undefined =>
-  facts !== 'not-returned' && 'externalClientApplication' in facts ? facts.externalClientApplication : undefined;
+/** Letters, digits, and underscores. Anything else stands for a name that a deployment fills in. */
+const API_NAME = /^[a-z]\w*$/i;
+
+export const parentOf = ({ facts }: Component<{ externalClientApplication?: string }>): string | undefined => {
+  if (facts === 'not-returned' || !('externalClientApplication' in facts)) return undefined;
+  const { externalClientApplication: name } = facts;
+  return name !== undefined && API_NAME.test(name) ? name : undefined;
+};

@@ -21,6 +21,7 @@ import type { NoticeCode } from '../../posture/notices.js';
 import type { Component } from '../../posture/subject.js';
 import { defined } from '../../values.js';
 import type { SourceFile, SourceText } from './sourceFiles.js';
+import { doubted, replacedAt, type Replacement } from './sourceReplacements.js';
 
 /** The facts of one file, without its text, because a tree can hold thousands of files. */
 export type SourceComponent<F> = Component<F> & { file: string; path: string };
@@ -53,6 +54,7 @@ export const readFacts = <T extends keyof SourceFacts>(
   type: T,
   { fullName, path, file }: SourceFile,
   read: SourceText,
+  replacements: readonly Replacement[],
 ): Noted<SourceFacts[T]> => {
   const component = { type, fullName, path, file };
   if (!read.ok) {
@@ -60,8 +62,12 @@ export const readFacts = <T extends keyof SourceFacts>(
     return { component: { ...component, facts, line: 1 }, notices: noticesOf(file, facts, '') };
   }
   const facts = READERS[type](read.text);
-  const line = lineOf(facts, read.text);
-  return { component: { ...component, facts, line }, notices: noticesOf(file, facts, read.text) };
+  const replaced = 'flow' in facts || 'enablement' in facts ? replacedAt(read.text, path, replacements) : undefined;
+  const shown = replaced === undefined ? facts : doubted(facts, replaced);
+  return {
+    component: { ...component, facts: shown, line: lineOf(shown, read.text) },
+    notices: [...noticesOf(file, facts, read.text), ...noticeAt('source-replaced', file, read.text, replaced)],
+  };
 };
 
 type AnyFacts = SourceFacts[keyof SourceFacts] | Unparsable | 'not-returned';

@@ -2,6 +2,7 @@ import type { Notice } from '../../posture/model.js';
 import type { Coverage } from '../coverage.js';
 import { type SourceComponent, type SourceFacts, readFacts } from './sourceFacts.js';
 import { type ReadBytes, type SourceFile, type SourceText, type SourceType, readSourceText } from './sourceFiles.js';
+import type { ReplacementsOf } from './sourceReplacements.js';
 
 /** Reads the files of a tree one by one, so that only one text is in memory. */
 export class SourceReader {
@@ -10,13 +11,19 @@ export class SourceReader {
   constructor(
     private readonly files: readonly SourceFile[],
     private readonly readBytes: ReadBytes,
+    private readonly replacementsOf: ReplacementsOf,
     private readonly coverage: Coverage,
   ) {}
 
   async components<T extends keyof SourceFacts>(type: T): Promise<SourceComponent<SourceFacts[T]>[]> {
     const components: SourceComponent<SourceFacts[T]>[] = [];
     for (const file of this.files.filter((one) => one.type === type)) {
-      const { component, notices } = readFacts(type, file, await this.#read(file));
+      const { component, notices } = readFacts(
+        type,
+        file,
+        await this.#read(file),
+        await this.replacementsOf(file.path),
+      );
       if (isNoMetadata(component.facts) && !JUDGED.includes(type))
         this.coverage.failed('read-files', `not-metadata: ${file.file}`);
       components.push(component);

@@ -42,12 +42,12 @@ const reasonOf = (subject: ConnectedAppSubject, facts: ConnectedAppFacts): Reaso
   const { flow, hasOauthConfig, executionUser, showsNewerElements } = facts;
   if (isOpen(subject, facts)) return 'flow-enabled';
   if (flow.state === 'unreadable') return 'unreadable';
-  const { managed } = subject.app;
+  const mayBeManaged = subject.app.managed || subject.mayBeInstalled === true;
   // One of the two without the other proves nothing, because the org may hide the other.
-  if (managed && (flow.state === 'on' || executionUser !== undefined)) return 'managed-not-shown';
+  if (mayBeManaged && (flow.state === 'on' || executionUser !== undefined)) return 'managed-not-shown';
   if (flow.state === 'off') return 'flow-disabled';
   // An org may hide parts of a managed app, so a missing part proves nothing.
-  if (managed || subject.mayBeInstalled) return 'managed-not-shown';
+  if (mayBeManaged) return 'managed-not-shown';
   if (!hasOauthConfig) return 'no-oauth';
   const flagWouldShow = subject.versionShowsFlag && (subject.origin === 'org' || showsNewerElements);
   return flagWouldShow ? 'flag-absent' : 'flag-not-visible';
@@ -86,7 +86,7 @@ const unlistedRows = ({ app, isUnlisted }: ConnectedAppSubject): Evidence[] =>
   isUnlisted ? rowsOf('query', 'ConnectedApplication', { Name: app.label ?? app.name }) : [];
 
 const metadataRows = (
-  { origin, app, metadata, versionShowsFlag }: ConnectedAppSubject,
+  { origin, app, metadata, versionShowsFlag, mayBeInstalled }: ConnectedAppSubject,
   facts: ConnectedAppFacts,
 ): Evidence[] => {
   const rows = (values: Record<string, string | null>): Evidence[] =>
@@ -96,7 +96,7 @@ const metadataRows = (
   const flag = [...rows({ 'oauthConfig.isClientCredentialEnabled': facts.flow.value }), ...stray];
   const user = rows({ 'oauthConfig.oauthClientCredentialUser': shownUsers(facts) });
   if (facts.flow.state === 'on') return [...flag, ...user, ...rows({ 'oauthPolicy.ipRelaxation': facts.ipRelaxation })];
-  if (app.managed) return [...flag, ...user];
+  if (app.managed || mayBeInstalled) return [...flag, ...user];
   if (facts.flow.state !== 'absent' || origin === 'org') return flag;
   return [
     ...flag,

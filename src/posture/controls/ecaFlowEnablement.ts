@@ -1,8 +1,9 @@
 import type { Observation } from '../factors/observe.js';
+import { MAY_BE_OPEN } from '../factors/network.js';
 import { seen } from '../factors/risk.js';
 import { fromKnown, absent, present, unknown } from '../factors/signal.js';
 import { type Evidence, FACTORS, type Reason } from '../model.js';
-import type { Context, EcaSettingsFlag, EcaSettingsSubject } from '../subject.js';
+import type { Context, EcaSettingsFlag, EcaSettingsSubject, EcaSubject } from '../subject.js';
 import { CONTROL_ROWS, type EcaSettingsControl } from './control.js';
 import { rowsOf, sourceOf } from './evidence.js';
 import { externalClientAppControl, openPolicies } from './externalClientApp.js';
@@ -59,14 +60,25 @@ const observationsOf = ({ client, secretInSource, settings }: EcaSettingsSubject
     ? fromKnown(secretInSource, (file) => (file === null ? absent() : present(file)))
     : unknown();
   const [first] = settings.known ? settings.value : [];
+  const network = client && !isOff(client, context) ? NOT_READ : undefined;
   return [
     {
       component: `${SETTINGS_TYPE}:${first?.fullName ?? ''}`,
-      factors: FACTORS.map((factor) => ({ factor, ...(factor === 'secret-in-source' ? secret : unknown()) })),
-      network: { state: 'unknown', detail: '' },
+      factors: FACTORS.map((factor) => ({
+        factor,
+        ...(factor === 'secret-in-source' ? secret : unknown(factor === 'network-restricted' ? network : undefined)),
+      })),
+      network: { state: 'unknown', detail: network ?? '' },
     },
   ];
 };
+
+const NOT_READ = `policy-not-read, ${MAY_BE_OPEN}`;
+
+const OFF: readonly Reason[] = ['flow-disabled', 'flag-absent', 'no-policy'];
+
+const isOff = (client: EcaSubject, context: Context): boolean =>
+  OFF.includes(externalClientAppControl.evaluate(client, context).reason);
 
 export const ecaFlowEnablementControl: EcaSettingsControl = {
   id: 'eca-flow-enablement',

@@ -42,6 +42,9 @@ export const measureRanges = (ranges: readonly IpRange[]): RangesMeasured => {
   return { state: rangesState(read, complete), addresses: complete ? String(unionSize(read)) : 'unknown' };
 };
 
+/** Whether so many addresses, as a report counts them, are few enough for any range. */
+export const areFew = (addresses: string): boolean => /^\d+$/.test(addresses) && BigInt(addresses) < TOO_MANY_IPV4;
+
 /** Whether an address lies in one of the ranges. Undefined: the address, or a range that would have to decide, cannot be read. */
 export const isCovered = (address: string, ranges: readonly IpRange[]): boolean | undefined => {
   const point = parseAddress(address);
@@ -107,7 +110,7 @@ const listed = (...parts: readonly (string | false)[]): string => parts.filter(B
 const NOBODY = 'no-execution-user';
 
 /** Not strict in any case, and what was not read may show that nothing is restricted at all: the risk may be higher. */
-const MAY_BE_OPEN = 'may-be-open';
+export const MAY_BE_OPEN = 'may-be-open';
 
 export const mayBeOpen = (detail: string | undefined): boolean => detail?.includes(MAY_BE_OPEN) ?? false;
 

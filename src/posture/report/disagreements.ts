@@ -33,12 +33,22 @@ export const disagreements = (targets: readonly Target[]): Notice[] => {
 const keyOf = ({ control, app }: Finding): string => `${control} ${appKey(app)}`;
 
 const disagreement = (inSource: Finding, inOrg: ReadonlyMap<string, Finding>, org: Target): Notice[] => {
-  const code = codeOf(SWITCH[inSource.reason], inOrg.get(keyOf(inSource)), org);
-  if (code === undefined) return [];
+  const found = inOrg.get(keyOf(inSource));
+  const code = codeOf(SWITCH[inSource.reason], found, org);
+  if (code === undefined || (code === TURNED_OFF && found && !isTurnedOffBy(inSource, found))) return [];
   const { app } = inSource;
   const place = defined({ file: app.file, line: app.line });
   return [{ code, app: appName(app), ...place, data: { org: targetName(org) } }];
 };
+
+const TURNED_OFF: NoticeCode = 'source-switches-off';
+
+/**
+ * Only a flag that is false is known to turn the flow off: nobody documents what becomes of one that a file leaves out.
+ * A deploy changes nothing about a policy that is on by SOQL alone, nor is a managed app's flag the subscriber's.
+ */
+const isTurnedOffBy = (inSource: Finding, { reason, app }: Finding): boolean =>
+  inSource.reason === 'flow-disabled' && reason !== 'enabled-by-query' && !(app.managed && app.type === 'ConnectedApp');
 
 const codeOf = (
   source: 'on' | 'off' | undefined,
@@ -49,7 +59,7 @@ const codeOf = (
   if (finding === undefined) return source === 'on' && wasListed(org) ? 'source-creates-on' : undefined;
   const state = SWITCH[finding.reason];
   if (state === undefined || state === source) return undefined;
-  return source === 'on' ? 'source-switches-on' : 'source-switches-off';
+  return source === 'on' ? 'source-switches-on' : TURNED_OFF;
 };
 
 /** An org is known to lack an app only if none of its lists failed. */

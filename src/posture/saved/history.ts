@@ -1,6 +1,6 @@
 import type { ChangeOfFinding, Finding, OpenFinding, Target, TargetHistory } from '../model.js';
 import { appKey, appName, shortId, targetName } from '../names.js';
-import { failedHiding } from '../steps.js';
+import { failedHiding, failedHidingAnything } from '../steps.js';
 import type { SavedFile } from './merge.js';
 
 /** Runs of each org in the order of time: what appeared, what was fixed, and since when a finding is open. */
@@ -39,9 +39,10 @@ const historyOfOrg = (runs: readonly Run[]): TargetHistory => {
   const last = runs.at(-1)?.target;
   return {
     target: last ? targetName(last) : '',
-    runs: runs.map(({ target: { summary, error }, startedAt }) => ({
+    runs: runs.map(({ target: { summary, error, coverage }, startedAt }) => ({
       startedAt,
       isAudited: error === undefined,
+      failedSteps: failedHidingAnything(coverage).length,
       fail: summary.fail,
       waived: summary.waived,
       notEvaluated: summary.notEvaluated,

@@ -16,6 +16,8 @@ import {
 } from '../model.js';
 import { NOTICES } from '../notices.js';
 import { countFindings } from '../report/report.js';
+import { daysBetween, isDay } from '../waivers/days.js';
+import { LONGEST_DAYS } from '../waivers/fields.js';
 
 /**
  * A saved result, as an audit writes it. Anybody can have edited the file, and every format shows what is in it: each
@@ -29,7 +31,7 @@ const time = text.check(
   z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/),
   z.refine((value) => !Number.isNaN(Date.parse(value))),
 );
-const day = text.check(z.regex(/^\d{4}-\d\d-\d\d$/));
+const day = text.check(z.refine(isDay));
 
 const TEXTS_OF_FINDING = { reason: text, owner: text };
 
@@ -193,7 +195,24 @@ const REPORT = z
     targets: z.array(TARGET).check(z.refine((targets) => targets.length > 0)),
     notices: z.array(NOTICE),
   })
-  .check(z.refine(({ startedAt, finishedAt }) => startedAt <= finishedAt, { path: ['finishedAt'] }));
+  .check(
+    z.refine(({ startedAt, finishedAt }) => startedAt <= finishedAt, { path: ['finishedAt'] }),
+    // The newest result of an org counts, so none may be newer than its file.
+    z.refine(({ targets, finishedAt }) => targets.every((target) => (target.startedAt ?? '') <= finishedAt), {
+      path: ['targets', 'startedAt'],
+    }),
+    z.refine(({ targets, finishedAt }) => targets.every(({ findings }) => findings.every(endsAfter(finishedAt))), {
+      path: ['targets', 'findings', 'expires'],
+    }),
+  );
+
+/** No audit accepts an entry that holds for longer. One day more for a result that was made on either side of midnight. */
+const endsAfter =
+  (finishedAt: string) =>
+  ({ waiver, manualCheck }: Pick<Finding, 'waiver' | 'manualCheck'>): boolean =>
+    [waiver, manualCheck].every(
+      (entry) => !entry || daysBetween(finishedAt.slice(0, 10), entry.expires) <= LONGEST_DAYS + 1,
+    );
 
 export type SavedResult = Pick<AuditReport, 'startedAt' | 'finishedAt' | 'scope' | 'targets' | 'notices'>;
 

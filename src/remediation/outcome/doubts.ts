@@ -40,9 +40,9 @@ const doneApps = ({ outcomes, skipped }: Changed, keyOf: KeyOf): App[] => {
 const hardeningNow = (app: App, finding: Finding | undefined): Notice[] => {
   if (!finding || isUnseen(finding)) return [];
   const notice = { app: appName(app) };
-  return finding.status === 'fail'
-    ? [{ code: 'not-hardened-yet', ...notice, data: { missing: proofsIn(finding) } }]
-    : [{ code: 'hardened-now', ...notice }];
+  if (finding.status === 'fail') return [{ code: 'not-hardened-yet', ...notice, data: { missing: proofsIn(finding) } }];
+  // It can also pass because somebody turned it off meanwhile.
+  return finding.reason === 'hardened' ? [{ code: 'hardened-now', ...notice }] : [];
 };
 
 const isUnseen = (finding: Finding | undefined): boolean => finding === undefined || finding.status === 'not-evaluated';

@@ -1,9 +1,9 @@
-import type { AuditReport, Step } from '../../posture/model.js';
-import { GATE_CODES } from '../../posture/report/gate.js';
-import type { Texts } from '../render.js';
+import type { Step } from '../../posture/model.js';
 import { clean } from '../words/clean.js';
 import { stepName, stepSentence, waiverReason } from '../words/finding.js';
-import { endingKey, fullName, kindOfOrg, minute, secondsBetween } from '../words/names.js';
+import { howItEnded } from '../words/ending.js';
+import { notAsked } from '../words/gaps.js';
+import { fullName, kindOfOrg, minute, secondsBetween } from '../words/names.js';
 import { noticeSentence } from '../words/notices.js';
 import { failedSteps } from '../words/order.js';
 import { html, joinHtml, named, when, type Html, type Part } from './page/markup.js';
@@ -105,13 +105,6 @@ const coverage = (sheet: Sheet): Part => {
   return section('coverage', say('coverage'), tables);
 };
 
-const howItEnded = ({ gate, summary, targets }: AuditReport, texts: Texts): string => {
-  const isComplete = summary.notEvaluated === 0 && targets.flatMap(failedSteps).length === 0;
-  return gate.exitCode === GATE_CODES.clean && !isComplete
-    ? texts.say('report', 'exit.nothing-open')
-    : texts.say('exitCodes', endingKey(gate.exitCode));
-};
-
 const orgFacts = (sheet: Sheet): Part =>
   sheet.report.targets.map((target, at) => {
     const { org } = target;
@@ -162,7 +155,7 @@ const about = (sheet: Sheet): Html => {
         row('waivers', gate.waiverFile === null ? say('run.no-waivers') : clean(gate.waiverFile)),
         row('exit', say('run.exit-code', gate.exitCode, howItEnded(report, texts))),
         row('gate', counted),
-        row('sibling', texts.say('report', 'result.sibling')),
+        ...notAsked(report, texts).map((line) => row('sibling', line)),
         row('tool', `${clean(tool.name)} ${clean(tool.version)}`),
       ]}
     </dl>`,

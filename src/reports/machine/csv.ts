@@ -2,7 +2,7 @@ import type { AuditReport, Finding, Target } from '../../posture/model.js';
 import type { Texts } from '../render.js';
 import { todo } from '../terminal/audit/findings/notEvaluated.js';
 import { clean, cleanPath } from '../words/clean.js';
-import { riskWord, userWords, whyWords } from '../words/finding.js';
+import { riskWord, runAsWords, whyWords } from '../words/finding.js';
 import { gapsOf, type Gap } from '../words/gaps.js';
 import { fullName, nameOfTarget } from '../words/names.js';
 import { worstFirst } from '../words/order.js';
@@ -89,7 +89,7 @@ const findingRow = (finding: Finding, target: Target, texts: Texts): Row => {
     managed: String(app.managed),
     reason: reasonOf(finding, texts),
     why: risk && whyWords(finding, texts),
-    user: risk && userWords(executionUser, texts),
+    user: risk && runAsWords(finding, texts),
     profile: executionUser?.profile && clean(executionUser.profile),
     use: usage?.status,
     logins: usage?.logins,

@@ -1,6 +1,7 @@
 import type { AuditReport, Finding } from '../../posture/model.js';
 import type { Texts } from '../render.js';
-import { countsOf, howItEnded } from '../terminal/audit/result.js';
+import { countsOf } from '../terminal/audit/result.js';
+import { howItEnded } from '../words/ending.js';
 import { cleanPath } from '../words/clean.js';
 import { gapsIn, type Gap } from '../words/gaps.js';
 import { ofStatus, worstFirst } from '../words/order.js';

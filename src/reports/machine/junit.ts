@@ -1,7 +1,7 @@
 import type { AuditReport, Finding, Step, Target } from '../../posture/model.js';
 import type { Texts } from '../render.js';
 import { todo } from '../terminal/audit/findings/notEvaluated.js';
-import { howItEnded } from '../terminal/audit/result.js';
+import { howItEnded } from '../words/ending.js';
 import { clean, cleanPath } from '../words/clean.js';
 import { stepName } from '../words/finding.js';
 import { gapsOf, type Gap } from '../words/gaps.js';

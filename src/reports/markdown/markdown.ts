@@ -1,10 +1,11 @@
 import type { AuditReport, Finding, Target } from '../../posture/model.js';
 import type { Texts } from '../render.js';
 import { todo } from '../terminal/audit/findings/notEvaluated.js';
-import { countsOf, howItEnded } from '../terminal/audit/result.js';
+import { countsOf } from '../terminal/audit/result.js';
+import { howItEnded } from '../words/ending.js';
 import { clean, cleanPath } from '../words/clean.js';
-import { riskWord, useWords, userWords, waiverReason, whyWords } from '../words/finding.js';
-import { gapsIn } from '../words/gaps.js';
+import { reasonWords, riskWord, runAsWords, useWords, waiverReason, whyWords } from '../words/finding.js';
+import { gapsIn, notAsked } from '../words/gaps.js';
 import { fullName, minute, nameOfTarget } from '../words/names.js';
 import { noticeSentence } from '../words/notices.js';
 import { failedSteps, ofStatus, worstFirst } from '../words/order.js';
@@ -71,6 +72,7 @@ const summary = (report: AuditReport, texts: Texts): string[] => [
     const numbers = [counts.fail, counts.notEvaluated, counts.waived, counts.pass, counts.notApplicable];
     return row([name, ...numbers.map(String)]);
   }),
+  ...targetsLeftOut(report, texts),
   '',
   [
     `**${texts.say('formats', 'markdown.exit', report.gate.exitCode)}**`,
@@ -88,11 +90,15 @@ const summary = (report: AuditReport, texts: Texts): string[] => [
       ? texts.say('report', 'header.all-apps')
       : report.scope.apps.map((app) => code(clean(app))).join(', '),
   ),
-  '',
-  texts.say('report', 'result.sibling'),
+  ...notAsked(report, texts).flatMap((line) => ['', line]),
 ];
 
 const MOST_TARGETS = 500;
+
+const targetsLeftOut = ({ targets }: AuditReport, texts: Texts): string[] => {
+  const left = targets.length - MOST_TARGETS;
+  return left > 0 ? ['', `**${more('more-targets', left, texts)}**`] : [];
+};
 
 const titled = (texts: Texts, ...columns: string[]): string[] =>
   columns.map((column) => texts.say('formats', `markdown.${column}`));
@@ -130,7 +136,7 @@ const failureRow = (finding: Finding, target: Target, texts: Texts): string =>
     riskWord(finding, target, texts),
     code(fullName(finding.app)),
     escaped(whyWords(finding, texts)),
-    code(userWords(finding.executionUser, texts)),
+    code(runAsWords(finding, texts)),
     escaped(useWords(finding.usage, texts)),
     place(finding),
   ]);
@@ -139,7 +145,7 @@ const unknownRow = (finding: Finding, target: Target, texts: Texts): string =>
   row([
     code(fullName(finding.app)),
     texts.say('report', `app.${finding.app.type}${finding.app.managed ? '-managed' : ''}`),
-    escaped(texts.say('reasons', finding.reason)),
+    escaped(reasonWords(finding, texts)),
     escaped(todo(finding, target, { texts }).join(' ')),
   ]);
 

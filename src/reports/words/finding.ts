@@ -1,3 +1,4 @@
+import { ecaFlowEnablementControl } from '../../posture/controls/ecaFlowEnablement.js';
 import { isAtLeast } from '../../posture/factors/atLeast.js';
 import type { Factor, FactorId, Finding, ReportedUser, RiskLevel, Step, Target, Usage } from '../../posture/model.js';
 import type { Texts } from '../render.js';
@@ -14,6 +15,31 @@ export const userWords = (user: ReportedUser | undefined, texts: Texts): string 
   if (!user) return texts.say('report', 'user.none');
   const username = clean(user.username);
   return user.state === 'active' ? username : texts.say('report', `user.${user.state}`, username);
+};
+
+const isOfSettings = ({ control }: Finding): boolean => control === ecaFlowEnablementControl.id;
+
+/** Clients log in by an app's policy, so a finding about its settings knows a Run As user only if the policy is on. */
+export const runAsWords = (finding: Finding, texts: Texts): string => {
+  const { executionUser, risk } = finding;
+  const isKnown = executionUser !== undefined || risk?.factors.some(isAbout('user-active', 'absent'));
+  return isOfSettings(finding) && !isKnown ? texts.say('report', 'user.of-policy') : userWords(executionUser, texts);
+};
+
+const isAbout =
+  (id: FactorId, wanted: Factor['state']) =>
+  ({ factor, state }: Factor): boolean =>
+    factor === id && state === wanted;
+
+/** That the flow is off in an app's settings says nothing of its policy. */
+export const reasonWords = (finding: Finding, texts: Texts): string => texts.say('reasons', keyOf(finding, '', texts));
+
+export const shortReason = (finding: Finding, texts: Texts): string =>
+  texts.say('reasons', keyOf(finding, '.short', texts));
+
+const keyOf = (finding: Finding, part: '' | '.short', texts: Texts): string => {
+  const ofSettings = `${finding.reason}.settings${part}`;
+  return isOfSettings(finding) && texts.has('reasons', ofSettings) ? ofSettings : `${finding.reason}${part}`;
 };
 
 /** Absent in a result of an earlier version that didn't count logins. */
@@ -68,7 +94,7 @@ export const waiverReason = ({ disposition, reason }: NonNullable<Finding['waive
 
 /** Why it fails, and what makes it worse. */
 export const whyWords = (finding: Finding, texts: Texts): string => {
-  const reason = texts.say('reasons', `${finding.reason}.short`);
+  const reason = shortReason(finding, texts);
   const worse = wordsAgainst(finding, texts);
   return worse.length === 0 ? reason : texts.say('report', 'why.with', reason, worse.join(', '));
 };

@@ -1,3 +1,4 @@
+import { onlyByName } from '../../posture/controls/all.js';
 import type { AuditReport, Step, Target } from '../../posture/model.js';
 import type { Texts } from '../render.js';
 import { clean } from './clean.js';
@@ -49,3 +50,7 @@ const ofStep = (target: Target, step: Step, texts: Texts): Gap => {
     todo: remedy === undefined ? [] : texts.points('steps', remedy),
   };
 };
+
+/** That a control is only evaluated by name must not look as if it had passed. */
+export const notAsked = ({ scope }: Pick<AuditReport, 'scope'>, texts: Texts): string[] =>
+  onlyByName.every(({ id }) => scope.controls.includes(id)) ? [] : [texts.say('report', 'result.sibling')];

@@ -18,8 +18,8 @@ export const historyTables = (
   const tables = [
     {
       columns: ['run', 'fail', 'waived', 'notEvaluated'],
-      rows: runs.map(({ startedAt, isAudited, fail, waived, notEvaluated }) => [
-        minute(startedAt),
+      rows: runs.map(({ startedAt, isAudited, failedSteps, fail, waived, notEvaluated }) => [
+        failedSteps > 0 ? texts.say('history', 'incomplete', minute(startedAt)) : minute(startedAt),
         ...(isAudited ? [fail, waived, notEvaluated].map(String) : [texts.say('history', 'not-audited'), '', '']),
       ]),
     },

@@ -2,7 +2,7 @@ import type { AuditReport, Finding, Target } from '../../posture/model.js';
 import { isSettledByHand } from '../../posture/steps.js';
 import type { Texts } from '../render.js';
 import { clean, cleanPath } from './clean.js';
-import { riskWords, useSentence, userWords, waiverReason, whyWords } from './finding.js';
+import { reasonWords, riskWords, runAsWords, shortReason, useSentence, waiverReason, whyWords } from './finding.js';
 import { fullName, nameOfTarget } from './names.js';
 
 /** A finding in a few sentences, for formats without fields. */
@@ -20,7 +20,7 @@ export const titleIn = (report: AuditReport, target: Target, finding: Finding, t
     : texts.say('formats', 'finding.in-target', nameOfTarget(target, texts), title);
 };
 
-export const reasonOf = ({ reason }: Finding, texts: Texts): string => texts.say('reasons', reason);
+export const reasonOf = reasonWords;
 
 /** The reason, the risk, the user, and the use, and then the waiver or manual check. */
 export const sentencesOf = (finding: Finding, target: Target, texts: Texts): string[] => [
@@ -29,7 +29,7 @@ export const sentencesOf = (finding: Finding, target: Target, texts: Texts): str
     ? [
         texts.say('formats', 'finding.risk', riskWords(finding, target, texts)),
         ...worseOf(finding, texts),
-        texts.say('formats', 'finding.user', userWords(finding.executionUser, texts)),
+        texts.say('formats', 'finding.user', runAsWords(finding, texts)),
         texts.say('formats', 'finding.use', useSentence(finding.usage, texts)),
       ]
     : []),
@@ -39,7 +39,7 @@ export const sentencesOf = (finding: Finding, target: Target, texts: Texts): str
 /** Only if there is more to say than the reason. */
 const worseOf = (finding: Finding, texts: Texts): string[] => {
   const why = whyWords(finding, texts);
-  return why === texts.say('reasons', `${finding.reason}.short`) ? [] : [texts.say('formats', 'finding.why', why)];
+  return why === shortReason(finding, texts) ? [] : [texts.say('formats', 'finding.why', why)];
 };
 
 /** The owner of a waiver or manual check, and its end. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { AuditReport, ControlId, Finding } from '../../../src/posture/model.js';
+import { isAtLeast } from '../../../src/posture/factors/atLeast.js';
 import { externalClientApp, globalSettings, pluginPolicy, policy } from '../../simulator/deploy/samples.js';
 import { storeLogin } from '../../org/support/homeFolder.js';
 import {
@@ -54,6 +55,8 @@ const SECRET_ACCESS: Record<string, { text?: string; why?: string }> = {
   'no boolean': { text: access('perhaps'), why: 'secret-access-unknown' },
   'no file': { why: 'secret-access-unknown' },
 };
+
+const NO_TEXT = Buffer.from([0x3c, 0xff, 0xfe, 0xe9]);
 
 const VIEWER = 'viewer@example.com';
 
@@ -183,6 +186,66 @@ describe('audit: the flag in the settings of an external client app', () => {
     expect(ownFinding(report)?.remediation.automatic).to.equal(false);
   });
 
+  describe('of one of two apps that an org may call by one name', () => {
+    const managed = { manageableState: 'installed', namespacePrefix: 'nova' };
+    const ofHub = (flag: string, parent = 'Hub'): string =>
+      globalSettings({ externalClientApplication: parent, [FLAG]: flag });
+    const HUBS = ['ExternalClientApplication:Hub', 'ExternalClientApplication:nova__Hub'];
+    afterEach(() => {
+      for (const key of [...HUBS, `${SETTINGS}:Hub_theirs`, `${SETTINGS}:Hub_own`])
+        org.simulator.state.components.delete(key);
+    });
+
+    const auditHubs = async (): Promise<Record<string, unknown>> => {
+      const { simulator } = org;
+      simulator.setComponent('ExternalClientApplication', 'Hub', externalClientApp());
+      simulator.setComponent('ExternalClientApplication', 'nova__Hub', externalClientApp(), managed);
+      const report = await org.audit(ASKED);
+      const verdictOf = ({ status, reason }: Finding): string => `${status}, ${reason}`;
+      const hubs = targetOf(report).findings.filter(({ app }) => app.name === 'Hub');
+      return {
+        ...Object.fromEntries(hubs.map((found) => [found.app.namespace ?? 'own', verdictOf(found)])),
+        unlinked: stepOf(report, 'retrieve-oauth-settings')?.detail,
+        exit: report.gate.exitCode,
+      };
+    };
+
+    it('those of the package do not stand for the org’s own', async () => {
+      arrange(FLAGS['off']?.parts, access('false'));
+      org.simulator.setComponent(SETTINGS, 'Hub_theirs', ofHub('false'), managed);
+      expect(await auditHubs()).to.deep.equal({
+        own: 'not-evaluated, not-returned',
+        nova: 'pass, flow-disabled',
+        unlinked: undefined,
+        exit: 31,
+      });
+    });
+
+    it('those that say no more belong to neither', async () => {
+      arrange(FLAGS['off']?.parts, access('false'));
+      org.simulator.setComponent(SETTINGS, 'Hub_own', ofHub('false'));
+      const neither = 'not-evaluated, not-returned';
+      expect(await auditHubs()).to.deep.equal({ own: neither, nova: neither, unlinked: 'unlinked: Hub_own', exit: 31 });
+    });
+
+    it('those that name it with its prefix are its own', async () => {
+      arrange(FLAGS['off']?.parts, access('false'));
+      org.simulator.setComponent(SETTINGS, 'Hub_theirs', ofHub('true', 'nova__Hub'), managed);
+      expect(await auditHubs()).to.deep.include({ own: 'not-evaluated, not-returned', nova: 'fail, settings-flow-on' });
+    });
+
+    it('those of a package that the org does not list are nobody’s', async () => {
+      arrange(FLAGS['off']?.parts, access('false'));
+      const other = { ...managed, namespacePrefix: 'comet' };
+      org.simulator.setComponent(SETTINGS, 'Hub_theirs', ofHub('false'), other);
+      expect(await auditHubs()).to.deep.include({
+        own: 'not-evaluated, not-returned',
+        nova: 'not-evaluated, not-returned',
+        unlinked: 'unlinked: Hub_theirs',
+      });
+    });
+  });
+
   for (const [what, on] of [
     ['the setting', /^Settings:1$/],
     ['the list', /^ExtlClntAppGlobalOauthSettings$/],
@@ -196,6 +259,118 @@ describe('audit: the flag in the settings of an external client app', () => {
       expect(report.gate.exitCode).to.equal(31);
       if (what === 'the settings') expect(JSON.stringify(report)).not.to.include('PLANTED-IN-AN-ERROR');
     });
+
+  it('a file that came and is no text may be that of any app: 31, whatever is allowed to be missing', async () => {
+    arrange(FLAGS['off']?.parts, access('false'));
+    org.simulator.fault({
+      kind: 'other-zip',
+      on: /GlobalOauthSettings:1/,
+      times: Infinity,
+      entries: (own) => own.map(({ path, bytes }) => ({ path, bytes: path.includes('glbl') ? NO_TEXT : bytes })),
+    });
+    const report = await org.audit({ ...ASKED, allowIncomplete: true });
+    expect(ownFinding(report)?.status).to.equal('not-evaluated');
+    expect(stepOf(report, 'retrieve-oauth-settings')).to.deep.include({
+      status: 'failed',
+      detail: 'unlinked: Gateway_glbloauth',
+    });
+    expect(report.gate.exitCode).to.equal(31);
+  });
+
+  it('a file that did not come and stands for no app without a flag is told: 31', async () => {
+    const { simulator } = org;
+    arrange(FLAGS['off']?.parts, access('false'));
+    simulator.setComponent(SETTINGS, 'Second', globalSettings({ [FLAG]: 'true' }));
+    const second = simulator.state.component(SETTINGS, 'Second');
+    if (second) second.unretrievable = 'It cannot be found';
+    const report = await org.audit({ ...ASKED, allowIncomplete: true });
+    simulator.state.components.delete(`${SETTINGS}:Second`);
+    expect(stepOf(report, 'retrieve-oauth-settings')).to.deep.include({ status: 'failed', detail: 'unlinked: Second' });
+    expect(report.gate.exitCode).to.equal(31);
+  });
+
+  const WRITTEN: Record<string, [written: string, verdict: string]> = {
+    'as 1': ['<F>1</F>', 'fail, settings-flow-on'],
+    'as 0': ['<F>0</F>', 'pass, flow-disabled'],
+    'in capitals': ['<F>TRUE</F>', 'not-evaluated, unreadable'],
+    empty: ['<F></F>', 'not-evaluated, unreadable'],
+    nil: ['<F xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="true"/>', 'not-evaluated, unreadable'],
+    'twice, once on': ['<F>false</F><F>true</F>', 'fail, settings-flow-on'],
+    'in another place': ['<x><F>true</F></x>', 'not-evaluated, unreadable'],
+    'in another case': [
+      '<IsClientCredentialsFlowEnabled>true</IsClientCredentialsFlowEnabled>',
+      'not-evaluated, unreadable',
+    ],
+    'of two apps': [
+      '<F>false</F><externalClientApplication>Other</externalClientApplication>',
+      'not-evaluated, not-returned',
+    ],
+  };
+  for (const [how, [written, verdict]] of Object.entries(WRITTEN))
+    it(`written ${how}: ${verdict}`, async () => {
+      arrange({}, access('false'));
+      const text = globalSettings({ [FLAG]: undefined }).replace(/(?=<\/ExtlClnt)/, written.replaceAll(/\bF\b/g, FLAG));
+      org.simulator.setComponent(SETTINGS, 'Gateway_glbloauth', text);
+      const found = ownFinding(await org.audit({ ...ASKED, allowIncomplete: true }));
+      expect(found && `${found.status}, ${found.reason}`).to.equal(verdict);
+    });
+
+  describe('beside what the org lacks or does not tell', () => {
+    const ECA_TYPES = [
+      'ExternalClientApplication',
+      'ExtlClntAppOauthConfigurablePolicies',
+      'ExtlClntAppConfigurablePolicies',
+    ];
+    const lacking: Array<[string, readonly string[], string | undefined]> = [
+      ['their type', [SETTINGS], 'not-evaluated, settings-not-read'],
+      ['all types of external client apps', [...ECA_TYPES, SETTINGS], undefined],
+    ];
+    for (const [what, missingTypes, verdict] of lacking)
+      it(`${what}: ${verdict ?? 'no app'}, 31`, async () => {
+        arrange(FLAGS['off']?.parts, access('false'));
+        const { state } = org.simulator;
+        state.settings = { ...state.settings, missingTypes };
+        const report = await org.audit({ ...ASKED, allowIncomplete: true });
+        state.settings = { ...state.settings, missingTypes: [] };
+        const found = ownFinding(report);
+        expect(found && `${found.status}, ${found.reason}`).to.equal(verdict);
+        expect(report.gate.exitCode).to.equal(31);
+      });
+
+    it('what the caller may see: no list that is empty is believed, 31', async () => {
+      arrange(undefined, access('false'));
+      org.simulator.fault({ kind: 'error', on: /UserPermissionAccess/, times: Infinity, message: 'No.' });
+      const report = await org.audit({ ...ASKED, allowIncomplete: true });
+      expect(ownFinding(report)?.reason).to.equal('settings-not-read');
+      expect(report.gate.exitCode).to.equal(31);
+    });
+
+    it('an API version that shows the flag: refused before any org is asked', async () => {
+      arrange(FLAGS['off']?.parts, access('false'));
+      const refused = await org.refusal({ ...ASKED, apiVersion: '59.0' });
+      expect(refused.name).to.equal('ApiVersionTooOldError');
+      expect(org.simulator.journal.entries).to.deep.equal([]);
+    });
+
+    it('both answers of the setting: on counts, and nothing is asked for', async () => {
+      const both = '<enableConsumerSecretApiAccess>false</enableConsumerSecretApiAccess>'.repeat(2);
+      arrange(FLAGS['off']?.parts, secretAccess(both.replace('false', 'true')));
+      expect(ownFinding(await org.audit(ASKED))?.reason).to.equal('settings-not-read');
+    });
+  });
+
+  it('its risk is "at least" as long as the policy, by which somebody logs in, is not known to be off', async () => {
+    arrange(FLAGS['on']?.parts, access('false'));
+    const level = async (text: string): Promise<unknown> => {
+      org.simulator.setComponent('ExtlClntAppOauthConfigurablePolicies', 'Gateway_oauthPlcy', text);
+      const target = targetOf(await org.audit(ASKED));
+      const found = target.findings.find(({ control }) => control === CONTROL);
+      return found && [found.risk?.level, isAtLeast(found, target)];
+    };
+    expect(await level(policy({ [FLAG]: 'maybe' })), 'not readable').to.deep.equal(['baseline', true]);
+    expect(await level(policy({ [FLAG]: 'false' })), 'off').to.deep.equal(['baseline', false]);
+    org.simulator.setComponent('ExtlClntAppOauthConfigurablePolicies', 'Gateway_oauthPlcy', policy());
+  });
 
   it('a secret that comes along is told by name, and nothing of it is kept', async () => {
     arrange({ [FLAG]: 'false', consumerSecret: 'PLANTED-SECRET' }, access('true'));
@@ -227,7 +402,11 @@ describe('audit: the flag in the settings of an external client app', () => {
   describe('in a source tree', () => {
     const audit = async (
       files: Record<string, string>,
-      { version = '66.0', controls = [CONTROL] as ControlId[] } = {},
+      {
+        version = '66.0',
+        controls = [CONTROL],
+        apps = null,
+      }: { version?: string; controls?: ControlId[]; apps?: string[] | null } = {},
     ): Promise<AuditReport> => {
       const folder = join(org.folder, 'tree');
       rmSync(folder, { recursive: true, force: true });
@@ -238,7 +417,7 @@ describe('audit: the flag in the settings of an external client app', () => {
         JSON.stringify({ packageDirectories: [{ path: '.' }], ...project }),
       );
       for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-      return org.audit({ orgs: [], directories: [folder], root: folder, controls, usageDays: 0 });
+      return org.audit({ orgs: [], directories: [folder], root: folder, controls, apps, usageDays: 0 });
     };
     const APP = { 'Gateway.eca-meta.xml': externalClientApp() };
     const NAME = 'Gateway_glbloauth.ecaGlblOauth-meta.xml';
@@ -268,6 +447,16 @@ describe('audit: the flag in the settings of an external client app', () => {
       it(`${story}: ${verdict}`, async () => {
         const report = await audit(files, { version });
         expect(targetOf(report).findings.map(({ status, reason }) => `${status}, ${reason}`)).to.deep.equal([verdict]);
+      });
+
+    for (const [what, text] of [
+      ['no XML', '<<<<<<< HEAD'],
+      ['of no app', globalSettings({ [FLAG]: 'false', externalClientApplication: undefined })],
+    ] as const)
+      it(`a file that is ${what} may be that of any app without one, however the app is named: 31`, async () => {
+        const report = await audit({ ...APP, [NAME]: text }, { apps: ['Gateway'] });
+        expect(verdicts(report)).to.deep.equal(['Gateway: not-evaluated, unreadable']);
+        expect(report.gate.exitCode).to.equal(31);
       });
 
     it('points at the flag, and tells nothing of the key beside it', async () => {

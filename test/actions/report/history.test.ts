@@ -76,6 +76,17 @@ describe('a report with --history', () => {
     expect(await told(orgAt(1, [failing('A')]), refused)).to.deep.equal({ changes: [], open: [[APP, FIRST, true]] });
   });
 
+  it('marks a run whose lists did not come: its zeros are no result', async () => {
+    const coverage: Target['coverage'] = [{ step: 'list-connected-apps', status: 'failed', detail: 'cut' }];
+    const report = await historyOf(orgAt(1, [failing('A')]), orgAt(1, [], { coverage }), orgAt(1, []));
+    expect(report.history?.[0]?.runs.map(({ failedSteps }) => failedSteps)).to.deep.equal([0, 1, 0]);
+    for (const format of ['human', 'markdown'] as const) {
+      const lines = (await rendered(format, report)).split('\n');
+      expect(lines.find((line) => line.includes('2026-11-08') && /\b0\b/.test(line))).to.include('(incomplete)');
+      expect(lines.find((line) => line.includes('2026-11-15') && /\b0\b/.test(line))).not.to.include('(incomplete)');
+    }
+  });
+
   it('takes nothing from a run that could not be made, and shows it', async () => {
     const report = await historyOf(orgAt(1, [failing('A')]), orgAt(1, [], { error }), orgAt(1, [failing('A')]));
     expect(report.history?.[0]?.open.map(({ since }) => since)).to.deep.equal([FIRST]);

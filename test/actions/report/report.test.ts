@@ -117,6 +117,7 @@ describe('a report from saved results', () => {
     it('takes the newest by the time of each target where a file was itself merged', async () => {
       const merged = save(folder, 'fleet.json', {
         ...savedAt(EARLIER, [{ ...orgAt(1), startedAt: '2026-11-27T10:00:00.000Z' }]),
+        finishedAt: '2026-11-27T10:00:01.000Z',
       });
       const other = save(folder, 'one.json', savedAt(LATER, [orgAt(1, [passing()])]));
       expect((await mergeOf([merged, other])).gate.exitCode).to.equal(30);
@@ -264,6 +265,42 @@ describe('a report from saved results', () => {
         'targets.0.org.instanceUrl',
       ],
       ['have no time', { ...whole, startedAt: 'yesterday' }, 'not-as-written', 'startedAt'],
+      [
+        'hold a result that is newer than they are',
+        { ...whole, targets: [{ ...target, startedAt: '2026-11-27T23:00:00.000Z' }] },
+        'not-as-written',
+        'targets.startedAt',
+      ],
+      [
+        'waive for longer than a waiver may hold',
+        {
+          ...whole,
+          targets: [
+            {
+              ...target,
+              summary: { ...target!.summary, fail: 0, waived: 1 },
+              findings: [{ ...one, status: 'waived', waiver: { reason: 'r', owner: 'o', expires: '2029-01-01' } }],
+            },
+          ],
+        },
+        'not-as-written',
+        'targets.findings.expires',
+      ],
+      [
+        'waive until a day that there is not',
+        {
+          ...whole,
+          targets: [
+            {
+              ...target,
+              summary: { ...target!.summary, fail: 0, waived: 1 },
+              findings: [{ ...one, status: 'waived', waiver: { reason: 'r', owner: 'o', expires: '2027-02-30' } }],
+            },
+          ],
+        },
+        'not-as-written',
+        'targets.0.findings.0.waiver.expires',
+      ],
       [
         'come from the future',
         savedAt('2031-01-01T00:00:00.000Z', [orgAt(1)]),

@@ -129,6 +129,12 @@ export const connectedAppRules: Case[] = [
     reason: 'flow-disabled',
   },
   {
+    name: 'of a namespace, perhaps installed, a user shown and the flag OFF',
+    subject: { ...connectedApp({ executionUser: 'somebody@example.com' }), mayBeInstalled: true },
+    status: 'not-evaluated',
+    reason: 'managed-not-shown',
+  },
+  {
     name: 'of a namespace, perhaps installed, flow on without a user',
     subject: { ...connectedApp({ flow: ON }), mayBeInstalled: true },
     ...fails,

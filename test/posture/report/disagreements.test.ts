@@ -5,6 +5,7 @@ import { evaluate } from '../../../src/posture/evaluate.js';
 import type { Step, Target } from '../../../src/posture/model.js';
 import type { AnySubject, Subject } from '../../../src/posture/subject.js';
 import {
+  ABSENT,
   connectedApp,
   contextOf,
   externalClientApp,
@@ -98,10 +99,34 @@ describe('an org and its source in one run', () => {
       'source-switches-on',
     ],
     [
-      'disagree on a policy that only the cross-check shows to be on',
+      'promise nothing of a policy that only the cross-check shows to be on: a deploy changes nothing about it',
       org(externalClientApp({ policies: [policy()], crossCheck: known([openRow()]) })),
       source(inSource({ policies: [policy()] })),
+      undefined,
+    ],
+    [
+      'disagree on a policy that a deploy would switch off',
+      org(openExternalClientApp()),
+      source(inSource({ policies: [policy()] })),
       'source-switches-off',
+    ],
+    [
+      'promise nothing where the file leaves the flag out',
+      org(on),
+      source(connectedApp({ inSource: true, flow: ABSENT })),
+      undefined,
+    ],
+    [
+      'promise nothing where the file has no OAuth settings',
+      org(on),
+      source(connectedApp({ inSource: true, flow: ABSENT, hasOauthConfig: false })),
+      undefined,
+    ],
+    [
+      'promise nothing of a managed app, whose flag is its publisher’s',
+      org(openConnectedApp({ managed: true })),
+      source({ ...offInSource, app: managedInSource.app }),
+      undefined,
     ],
     [
       'agree on policies that are on',

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import type { App, Finding, Status } from '../../../src/posture/model.js';
+import type { App, Finding, Reason, Status } from '../../../src/posture/model.js';
 import { doubtsOf } from '../../../src/remediation/outcome/doubts.js';
-import type { Outcome, OutcomeResult, Skip } from '../../../src/remediation/model/result.js';
+import type { Change, Outcome, OutcomeResult, Skip } from '../../../src/remediation/model/result.js';
 
 const appOf = (name: string): App => ({ type: 'ExternalClientApplication', name, managed: false });
 
@@ -66,5 +66,18 @@ describe('what the audit afterwards says against a change that was read back as 
     const two = [outcome('A', 'verified', 'one'), outcome('A', 'failed', 'two')];
     expect(judged([finding('A', 'fail')], two)).to.deep.equal([false, []]);
     expect(judged([finding('A', 'fail')], [outcome('A')], [skip('A')])).to.deep.equal([false, []]);
+  });
+
+  it('calls an app hardened only where the audit does, and not where it passes because it was turned off meanwhile', () => {
+    const change = { app: appOf('A'), hardens: true } as Change;
+    const told = (reason: Reason, status: Status = 'pass'): string[] => {
+      const findings = [{ ...finding('A', status), reason, evidence: [] }];
+      const { notices } = doubtsOf({ findings }, { outcomes: [outcome('A')], skipped: [], changes: [change] });
+      return notices.map(({ code }) => code);
+    };
+    expect(told('hardened')).to.deep.equal(['hardened-now']);
+    expect(told('flow-disabled')).to.deep.equal([]);
+    expect(told('app-disabled')).to.deep.equal([]);
+    expect(told('not-hardened', 'fail')).to.deep.equal(['not-hardened-yet']);
   });
 });

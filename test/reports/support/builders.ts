@@ -1,6 +1,7 @@
 import {
   type App,
   type AuditReport,
+  type ControlId,
   type Factor,
   type FactorId,
   type FactorState,
@@ -12,7 +13,7 @@ import {
   FACTORS,
 } from '../../../src/posture/model.js';
 import { countFindings } from '../../../src/posture/report/report.js';
-import { controlFor } from '../../../src/posture/controls/all.js';
+import { allControls, controlFor } from '../../../src/posture/controls/all.js';
 import { remediationOf, STATUS_OF } from '../../../src/posture/controls/verdict.js';
 
 /** Reports as an audit would hand them over, with as little said as a test needs. */
@@ -30,6 +31,7 @@ export const ORG: OrgIdentity = {
 type FindingInput = {
   name: string;
   type?: App['type'];
+  control?: ControlId;
   app?: Partial<App>;
   reason: Reason;
   risk?: RiskLevel;
@@ -47,13 +49,14 @@ const factorsOf = (given: FindingInput['factors'] = {}): Factor[] =>
 export const finding = ({
   name,
   type = 'ConnectedApp',
+  control: id,
   app: more,
   reason,
   risk,
   factors,
   ...rest
 }: FindingInput): Finding => {
-  const control = controlFor(type);
+  const control = allControls.find((one) => one.id === id) ?? controlFor(type);
   const app: App = { type, name, managed: false, ...more };
   const status = STATUS_OF[reason];
   const level = risk ?? (status === 'fail' ? 'baseline' : undefined);

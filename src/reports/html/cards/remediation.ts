@@ -1,4 +1,4 @@
-import { adviceFor, type Advice } from '../../../posture/controls/advice.js';
+import { adviceFor, mayBeHardened, type Advice } from '../../../posture/controls/advice.js';
 import type { Finding, Target } from '../../../posture/model.js';
 import { canBeSettled, stepBehind } from '../../../posture/steps.js';
 import { manualCheckSnippet, waiverSnippet } from '../../../posture/waivers/snippet.js';
@@ -21,9 +21,19 @@ export const adviceOf = ({ finding, target }: Row): readonly Advice[] =>
 export const commandFor = (finding: Finding, target: Target): string | undefined => {
   const { automatic, why } = finding.remediation;
   if (finding.status !== 'fail' || !(automatic || why === 'hardening-unknown')) return undefined;
-  const words = [...targetFlags(target), ...flag('app', [fullName(finding.app)]), '--dry-run'];
-  return ['sf', 'oauth-posture', 'remediate', ...words].join(' ');
+  return commandTo([], finding, target);
 };
+
+const commandTo = (how: readonly string[], { app }: Finding, target: Target): string =>
+  [
+    'sf',
+    'oauth-posture',
+    'remediate',
+    ...how,
+    ...targetFlags(target),
+    ...flag('app', [fullName(app)]),
+    '--dry-run',
+  ].join(' ');
 
 const whatTheToolDoes = ({ finding, target }: Row, { texts }: Sheet): Part => {
   const { automatic, why = 'not-evaluated' } = finding.remediation;
@@ -31,6 +41,10 @@ const whatTheToolDoes = ({ finding, target }: Row, { texts }: Sheet): Part => {
   return [
     html`<p>${texts.say('report', automatic ? 'advice.automatic' : `advice.${why}`)}</p>`,
     when(command !== undefined, () => toCopy(command ?? '')),
+    when(target.org !== undefined && finding.status === 'fail' && mayBeHardened(finding), () => [
+      html`<p>${texts.say('report', 'advice.harden')}</p>`,
+      toCopy(commandTo(['--harden'], finding, target)),
+    ]),
   ];
 };
 

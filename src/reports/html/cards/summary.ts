@@ -1,6 +1,6 @@
 import type { Finding } from '../../../posture/model.js';
 import { clean } from '../../words/clean.js';
-import { riskWord, useWords, userWords, whyWords } from '../../words/finding.js';
+import { riskWord, runAsWords, useWords, whyWords } from '../../words/finding.js';
 import { fullName } from '../../words/names.js';
 import { tokensOf, type Facet } from '../facets.js';
 import { html, joinHtml, named, when, type Html, type Part } from '../page/markup.js';
@@ -18,7 +18,7 @@ const flowIsOn = ({ risk }: Finding): boolean => risk !== undefined;
 /** Without a flow there is nobody whom it would run as. */
 const access = (finding: Finding, { texts }: Sheet): Part =>
   when(flowIsOn(finding) || finding.executionUser !== undefined, () => [
-    html`<span class="u">${userWords(finding.executionUser, texts)}</span> `,
+    html`<span class="u">${runAsWords(finding, texts)}</span> `,
     html`<span class="e">${useWords(finding.usage, texts)}</span>`,
   ]);
 

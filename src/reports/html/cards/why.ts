@@ -1,6 +1,6 @@
 import type { Finding, ReportedUser } from '../../../posture/model.js';
 import { clean } from '../../words/clean.js';
-import { riskWords, useSentence, userWords, waiverReason } from '../../words/finding.js';
+import { reasonWords, riskWords, runAsWords, useSentence, waiverReason } from '../../words/finding.js';
 import { html, named, when, type Html, type Part } from '../page/markup.js';
 import { permissionCount } from './permissions.js';
 import type { Row, Sheet } from '../sheet.js';
@@ -15,10 +15,11 @@ const rangesOf = ({ loginIpRanges }: ReportedUser, { say, count }: Sheet): strin
     : count('ranges', loginIpRanges.count, clean(loginIpRanges.addresses));
 };
 
-const userFacts = ({ risk, executionUser: user, usage }: Finding, sheet: Sheet): Part => {
+const userFacts = (finding: Finding, sheet: Sheet): Part => {
+  const { risk, executionUser: user, usage } = finding;
   const { texts, say } = sheet;
   return [
-    when(risk !== undefined || user !== undefined, () => fact(say('fact.user'), userWords(user, texts))),
+    when(risk !== undefined || user !== undefined, () => fact(say('fact.user'), runAsWords(finding, texts))),
     user && fact(say('fact.profile'), user.profile && named(user.profile)),
     user && fact(say('fact.license'), user.licence && named(user.licence)),
     user && fact(say('fact.permissions'), permissionCount(user, sheet)),
@@ -57,7 +58,7 @@ export const why = ({ finding, target }: Row, sheet: Sheet): Html => {
   const { app } = finding;
   return html`<section>
     <h3>${say('body.why')}</h3>
-    <p>${texts.say('reasons', finding.reason)}</p>
+    <p>${reasonWords(finding, texts)}</p>
     <dl>
       ${[
         fact(say('fact.risk'), finding.risk && riskWords(finding, target, texts)),

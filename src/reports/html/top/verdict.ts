@@ -55,7 +55,8 @@ const verdictOf = ({ report, rows, say, count }: Sheet): { look: 'bad' | 'gap' |
   const complete = isComplete(report);
   if (rows.length === 0)
     return { look: complete ? 'good' : 'gap', text: say(complete ? 'verdict.no-apps' : 'verdict.no-apps-read') };
-  if (!complete) return { look: 'gap', text: say('verdict.incomplete') };
+  if (!complete)
+    return { look: 'gap', text: say(summary.waived > 0 ? 'verdict.waived-incomplete' : 'verdict.incomplete') };
   return { look: 'good', text: say(summary.waived > 0 ? 'verdict.waived' : 'verdict.clean') };
 };
 

@@ -1,4 +1,4 @@
-import { adviceFor, ADVICE, type Advice } from '../../../posture/controls/advice.js';
+import { adviceFor, ADVICE, mayBeHardened, type Advice } from '../../../posture/controls/advice.js';
 import type { Finding, Target } from '../../../posture/model.js';
 import { canBeSettled, stepBehind } from '../../../posture/steps.js';
 import { manualCheckSnippet, waiverSnippet } from '../../../posture/waivers/snippet.js';
@@ -19,6 +19,15 @@ const toolCan = (finding: Finding, target: Target, page: Page): string[] => {
     ...(isOffered ? commandLines(['sf', 'oauth-posture', 'remediate', ...whatToChange(finding, target)], page, 6) : []),
   ];
 };
+
+/** Files show no users and no ranges. */
+const harden = (finding: Finding, target: Target, page: Page): string[] =>
+  target.org === undefined || finding.status !== 'fail' || !mayBeHardened(finding)
+    ? []
+    : [
+        ...paragraph(page.texts.say('report', 'advice.harden'), page, 4, '- '),
+        ...commandLines(['sf', 'oauth-posture', 'remediate', '--harden', ...whatToChange(finding, target)], page, 6),
+      ];
 
 /** The way out that both controls recommend. In files there are no clients. */
 const move = ({ app, status }: Finding, target: Target, page: Page): string[] =>
@@ -79,6 +88,7 @@ export const advice = (finding: Finding, target: Target, page: Page): string[] =
         ...subheading(page.texts.say('report', 'advice.heading'), page),
         ...move(finding, target, page),
         ...toolCan(finding, target, page),
+        ...harden(finding, target, page),
         ...todo(finding, target, page).flatMap((point) => paragraph(point, page, 4, '- ')),
         ...furtherDown(finding, target, page),
         ...inWriting(finding, target, page),

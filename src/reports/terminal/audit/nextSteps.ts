@@ -1,4 +1,5 @@
 import { controls, onlyByName } from '../../../posture/controls/all.js';
+import { mayBeHardened } from '../../../posture/controls/advice.js';
 import type { AuditReport, Finding, Target } from '../../../posture/model.js';
 import { canBeSettled } from '../../../posture/steps.js';
 import type { View } from '../../render.js';
@@ -58,6 +59,18 @@ const remediable = (report: AuditReport): AuditReport => ({
   },
 });
 
+/** An app that must keep the flow can be hardened, if what that needs is there. */
+const toHarden = (report: AuditReport, { texts }: Page): Advice[] => {
+  const near = report.targets
+    .map((target) => ({ target, apps: target.org ? ofStatus(target.findings, 'fail').filter(mayBeHardened) : [] }))
+    .filter(({ apps }) => apps.length > 0);
+  const commands = near.map(({ target }) =>
+    command('remediate', [target], remediable(report), '--harden', '--dry-run'),
+  );
+  const count = near.flatMap(({ apps }) => apps).length;
+  return count === 0 ? [] : [{ text: texts.count('report', 'next.harden', count), commands }];
+};
+
 const advise = (report: AuditReport, view: View, page: Page): Advice[] => {
   const { texts } = page;
   const failures = ofStatus(allFindings(report), 'fail').length;
@@ -94,6 +107,7 @@ const advise = (report: AuditReport, view: View, page: Page): Advice[] => {
       'next.dry-run',
       fixable.map((target) => command('remediate', [target], remediable(report), '--dry-run')),
     ),
+    ...toHarden(report, page),
     ...ifAny(numberOf(report, isKeptBack), 'next.kept-back'),
     ...ifAny(
       numberOf(report, (fix) => fix === 'waiver-ended'),

@@ -1,9 +1,9 @@
-import { onlyByName } from '../../../posture/controls/all.js';
 import type { AuditReport, Counts, Finding, Severity } from '../../../posture/model.js';
-import { GATE_CODES } from '../../../posture/report/gate.js';
 import type { Texts } from '../../render.js';
 import { clean } from '../../words/clean.js';
-import { endingKey, nameOfTarget } from '../../words/names.js';
+import { howItEnded } from '../../words/ending.js';
+import { notAsked } from '../../words/gaps.js';
+import { nameOfTarget } from '../../words/names.js';
 import { allFindings, failedSteps, ofStatus } from '../../words/order.js';
 import { heading, type Page, paragraph } from '../page/page.js';
 
@@ -42,10 +42,6 @@ export const countsOf = (report: AuditReport, texts: Texts): string[] => [
   ...unread(report, texts),
 ];
 
-/** That a control is only evaluated by name must not look as if it had passed. */
-const notAsked = ({ scope }: AuditReport, texts: Texts): string[] =>
-  onlyByName.every(({ id }) => scope.controls.includes(id)) ? [] : [texts.say('report', 'result.sibling')];
-
 /** The counts, and what they don't cover. */
 export const result = (report: AuditReport, page: Page): string[] => {
   const { texts } = page;
@@ -72,14 +68,6 @@ export const exitCode = (report: AuditReport, page: Page): string[] => {
       ...(gate.allowIncomplete ? [texts.say('report', 'exit.allow-incomplete')] : []),
     ].flatMap((line) => paragraph(line, page, 2)),
   ];
-};
-
-/** Exit code 0 also covers accepted failures, and failed steps that no verdict depends on. */
-export const howItEnded = ({ gate, summary, targets }: AuditReport, texts: Texts): string => {
-  const isComplete = summary.notEvaluated === 0 && targets.flatMap(failedSteps).length === 0;
-  return gate.exitCode === GATE_CODES.clean && !isComplete
-    ? texts.say('report', 'exit.nothing-open')
-    : texts.say('exitCodes', endingKey(gate.exitCode));
 };
 
 /** `7 fail (3 critical, 4 high), 2 not evaluated, 30 pass`. Zeros are left out, except that of the failures. */

@@ -200,8 +200,21 @@ describe('terminal report', () => {
           return texts.count(...asked);
         },
       };
-      const settings = finding({ name: 'S', type: 'ExternalClientApplication', reason: 'settings-flow-on' });
-      for (const report of [...Object.values(SAMPLES), reportOf([orgTarget([settings])])]) {
+      const type = 'ExternalClientApplication';
+      const settings = finding({ name: 'S', type, control: 'eca-flow-enablement', reason: 'settings-flow-on' });
+      const nearlyHardened = finding({
+        name: 'H',
+        type,
+        reason: 'not-hardened',
+        factors: { 'user-active': 'present', 'broad-permissions': 'absent', 'network-restricted': 'absent' },
+        executionUser: { username: 'h@example.com', state: 'active', loginIpRanges: { count: 1, addresses: '256' } },
+      });
+      const unread = orgTarget([finding({ name: 'N', reason: 'not-returned' })]);
+      const others = [
+        reportOf([orgTarget([settings, nearlyHardened])]),
+        ...[0, 31].map((code) => reportOf([unread], { gate: { exitCode: code, baseline: 'b.json' } })),
+      ];
+      for (const report of [...Object.values(SAMPLES), ...others]) {
         for (const view of VIEWS)
           for (const width of [80, 160]) terminalReport(report, listening, { view, width, color: false });
       }

@@ -1,6 +1,6 @@
 import type { AuditReport, Finding, ReportedUser, Target } from '../../../../posture/model.js';
 import { clean } from '../../../words/clean.js';
-import { riskWords, useSentence, userWords, waiverReason } from '../../../words/finding.js';
+import { reasonWords, riskWords, runAsWords, useSentence, waiverReason } from '../../../words/finding.js';
 import type { Field, Page } from '../../page/page.js';
 import { cut } from '../../page/width.js';
 import { fixOf } from './fix.js';
@@ -39,7 +39,7 @@ export const verdictFields = (finding: Finding, target: Target, report: AuditRep
   known(
     [
       ['label', finding.app.label && cut(clean(finding.app.label), LONGEST_LABEL)],
-      ['reason', page.texts.say('reasons', finding.reason)],
+      ['reason', reasonWords(finding, page.texts)],
       ['risk', finding.risk && riskWords(finding, target, page.texts)],
       ['fix', fix(finding, target, report, page)],
       ['waiver', waived(finding, page)],
@@ -71,10 +71,11 @@ const ranges = ({ loginIpRanges }: ReportedUser, { texts }: Page): string | unde
  * The user that the app logs in as, and whether such logins were seen. Only if the flow is on, and logins only for an
  * org.
  */
-export const accessFields = ({ risk, executionUser: user, usage }: Finding, { kind }: Target, page: Page): Field[] =>
-  known(
+export const accessFields = (finding: Finding, { kind }: Target, page: Page): Field[] => {
+  const { risk, executionUser: user, usage } = finding;
+  return known(
     [
-      ['user', risk || user ? userWords(user, page.texts) : undefined],
+      ['user', risk || user ? runAsWords(finding, page.texts) : undefined],
       ['profile', user?.profile && clean(user.profile)],
       ['licence', user?.licence && clean(user.licence)],
       ['permissions', user && permissions(user, page)],
@@ -83,3 +84,4 @@ export const accessFields = ({ risk, executionUser: user, usage }: Finding, { ki
     ],
     page,
   );
+};

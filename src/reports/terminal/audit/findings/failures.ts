@@ -1,6 +1,6 @@
 import type { AuditReport, ControlId, Finding, Severity, Target } from '../../../../posture/model.js';
 import { defined } from '../../../../values.js';
-import { placeOf, riskWord, useWords, userWords, whyWords } from '../../../words/finding.js';
+import { placeOf, riskWord, runAsWords, useWords, whyWords } from '../../../words/finding.js';
 import { fullName } from '../../../words/names.js';
 import { type Field, fields, heading, paragraph, type Page, someNames } from '../../page/page.js';
 import type { Ink, Paint } from '../../page/paint.js';
@@ -25,7 +25,7 @@ type Fact = { column: string; label?: string; of: (finding: Finding) => string |
 const factsOf = ({ target, report }: Listed, { texts }: Page): Fact[] => [
   { column: 'why', label: 'detail.reason', of: (finding) => whyWords(finding, texts) },
   ...(target.kind === 'source' ? [{ column: 'file', of: placeOf }] : []),
-  { column: 'user', label: 'detail.user', of: ({ executionUser }) => userWords(executionUser, texts) },
+  { column: 'user', label: 'detail.user', of: (finding) => runAsWords(finding, texts) },
   ...(target.kind === 'org'
     ? [{ column: 'use', label: 'detail.use', of: ({ usage }: Finding) => useWords(usage, texts) }]
     : []),

@@ -1,0 +1,120 @@
+import { expect } from 'chai';
+import { auditSource } from '../../../src/actions/audit/auditSource.js';
+import { gate } from '../../../src/posture/report/gate.js';
+import { removeTemporaryTrees, temporaryTree } from '../../files/support/temporaryTree.js';
+import { sourceDoors } from '../support/sourceDoors.js';
+
+/** What the CLI deploys isn't what the file says where the project replaces text while it deploys. */
+
+const NAMESPACE = 'http://soap.sforce.com/2006/04/metadata';
+const APP = 'force-app/connectedApps/Ledger.connectedApp-meta.xml';
+const POLICY = 'force-app/extlClntAppOauthPolicies/Courier_plcy.ecaOauthPlcy-meta.xml';
+const SETTINGS = 'force-app/extlClntAppGlobalOauthSets/Courier_glbl.ecaGlblOauth-meta.xml';
+
+const app = (inside: string): string =>
+  `<ConnectedApp xmlns="${NAMESPACE}">\n<contactEmail>__MAIL__</contactEmail>\n<label>Ledger</label>\n${inside}\n</ConnectedApp>`;
+const oauth = (inside: string): string =>
+  app(`<oauthConfig><callbackUrl>https://a</callbackUrl>${inside}<isPkceRequired>false</isPkceRequired></oauthConfig>`);
+const OFF = oauth('<isClientCredentialEnabled>false</isClientCredentialEnabled>');
+const ON = OFF.replace('>false</isClientC', '>true</isClientC');
+const policy = `<ExtlClntAppOauthConfigurablePolicies xmlns="${NAMESPACE}"><externalClientApplication>Courier</externalClientApplication>
+<isClientCredentialsFlowEnabled>false</isClientCredentialsFlowEnabled></ExtlClntAppOauthConfigurablePolicies>`;
+const settings = policy.replaceAll('ExtlClntAppOauthConfigurablePolicies', 'ExtlClntAppGlobalOauthSettings');
+
+const project = (...replacements: unknown[]): string =>
+  JSON.stringify({ packageDirectories: [{ path: 'force-app' }], sourceApiVersion: '66.0', replacements });
+
+const audited = async (
+  file: string,
+  text: string,
+  replacements: unknown[],
+  control?: 'eca-flow-enablement',
+): Promise<Record<string, unknown>> => {
+  const root = temporaryTree({ 'sfdx-project.json': project(...replacements), [file]: text });
+  const controls = control
+    ? [control]
+    : (['connected-app-client-credentials', 'eca-client-credentials-policy'] as const);
+  const scope = { directories: ['.'], root, controls: [...controls], apps: null, usageDays: 0 };
+  const { target, notices } = await auditSource(scope, sourceDoors);
+  const [finding] = target.findings;
+  return {
+    reason: finding?.reason,
+    line: finding?.app.line,
+    told: notices.filter(({ code }) => code === 'source-replaced').map(({ line }) => line),
+    exit: gate([target], { failOn: 'high', allowIncomplete: true, baselineUsed: false }),
+  };
+};
+
+const UNKNOWN = { reason: 'unreadable', exit: 31 };
+
+describe('text that a deploy replaces', () => {
+  afterEach(removeTemporaryTrees);
+
+  const flag = { stringToReplace: 'ClientCredentialEnabled>false', replaceWithEnv: 'FLOW' };
+  const unclean: Array<[string, string, unknown]> = [
+    ['the flag', OFF, { filename: APP, ...flag }],
+    ['the flag, by the end of the path', OFF, { filename: 'Ledger.connectedApp-meta.xml', ...flag }],
+    ['the flag, by a pattern', OFF, { glob: '**/*.xml', ...flag }],
+    ['the flag, by a pattern from here', OFF, { glob: './force-app/**/Ledger.connectedApp-meta.xml', ...flag }],
+    ['the flag, only in one environment', OFF, { filename: APP, ...flag, replaceWhenEnv: [{ env: 'A', value: 1 }] }],
+    ['every false', OFF, { filename: APP, stringToReplace: 'false', replaceWithEnv: 'FLOW' }],
+    ['a comment', oauth('<!--FLOW-->'), { filename: APP, stringToReplace: '<!--FLOW-->', replaceWithFile: 'flow.txt' }],
+    ['the end of an app without OAuth', app(''), { filename: APP, stringToReplace: '</Conn', replaceWithEnv: 'FLOW' }],
+    ['a value with its tag', OFF, { filename: APP, stringToReplace: '>__MAIL__<', replaceWithEnv: 'MAIL' }],
+    ['what a regular expression finds', OFF, { filename: APP, regexToReplace: 'f.lse', replaceWithEnv: 'FLOW' }],
+    ['by an entry that names no file', OFF, flag],
+    ['by an entry that is not understood', OFF, 'all of it'],
+  ];
+  for (const [what, text, replacement] of unclean)
+    it(`keeps an app from passing: ${what}`, async () =>
+      expect(await audited(APP, text, [replacement])).to.deep.include(UNKNOWN));
+
+  const clean: Array<[string, unknown]> = [
+    ['in another file', { filename: 'Other.connectedApp-meta.xml', ...flag }],
+    ['in files of another kind', { glob: '**/*.cls', regexToReplace: 'f.lse', replaceWithEnv: 'FLOW' }],
+    ['in the value of another element', { glob: '**/*.xml', stringToReplace: '__MAIL__', replaceWithEnv: 'MAIL' }],
+    ['that is not there', { glob: '**/*', stringToReplace: '__FLOW__', replaceWithEnv: 'FLOW' }],
+  ];
+  for (const [what, replacement] of clean)
+    it(`leaves a pass alone ${what}`, async () =>
+      expect(await audited(APP, OFF, [replacement])).to.deep.include({ reason: 'flow-disabled', told: [], exit: 0 }));
+
+  it('never makes a failure better', async () => {
+    const replacement = { filename: APP, stringToReplace: 'true', replaceWithEnv: 'FLOW' };
+    expect(await audited(APP, ON, [replacement])).to.deep.include({ reason: 'flow-enabled', told: [4], exit: 30 });
+  });
+
+  it('is told with its line', async () => {
+    const text = OFF.replace('<isClient', '\n<isClient');
+    expect(await audited(APP, text, [{ filename: APP, ...flag }])).to.deep.include({ line: 5, told: [5] });
+  });
+
+  it('counts in a policy and in settings as well', async () => {
+    const every = { glob: '**/*', stringToReplace: 'false', replaceWithEnv: 'FLOW' };
+    expect(await audited(POLICY, policy, [every])).to.deep.include(UNKNOWN);
+    expect(await audited(SETTINGS, settings, [every], 'eca-flow-enablement')).to.deep.include(UNKNOWN);
+    expect(await audited(SETTINGS, settings, [], 'eca-flow-enablement')).to.deep.include({ reason: 'flow-disabled' });
+  });
+
+  it('in the name of an app: its policy may be that of any app, however the app is named', async () => {
+    const root = temporaryTree({
+      'sfdx-project.json': project(),
+      'force-app/externalClientApps/Courier.eca-meta.xml': `<ExternalClientApplication xmlns="${NAMESPACE}"><label>C</label></ExternalClientApplication>`,
+      [POLICY]: policy.replace('>Courier<', '>__APP__<'),
+    });
+    const verdicts = async (apps: string[] | null): Promise<unknown> => {
+      const scope = {
+        directories: ['.'],
+        root,
+        controls: ['eca-client-credentials-policy' as const],
+        apps,
+        usageDays: 0,
+      };
+      const { target } = await auditSource(scope, sourceDoors);
+      return target.findings.map((one) => [one.app.name, one.status, one.reason]);
+    };
+    const open = ['Courier', 'not-evaluated', 'policy-not-readable'];
+    expect(await verdicts(['Courier'])).to.deep.equal([open]);
+    expect(await verdicts(null)).to.deep.equal([['Courier_plcy (policy)', 'pass', 'flow-disabled'], open]);
+  });
+});
