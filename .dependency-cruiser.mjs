@@ -123,6 +123,7 @@ export const ROOMS = {
     packages: ['@oclif/core', '@salesforce/core', '@salesforce/sf-plugins-core'],
     node: ['events', 'fs', 'fs/promises', 'module', 'path', 'timers/promises', 'util'],
   },
+  hooks: { packages: ['@oclif/core', '@salesforce/core'], node: ['module', 'path'] },
   commands: {
     from: ['values', 'exitCodes', 'cli', 'actions', 'reports', 'reports/(migration|terminal/(verify|migrate))'],
     types: ['posture', 'migration', 'remediation/model'],

@@ -16,6 +16,7 @@ import { pagePatches } from '../test/sabotage/pages.js';
 import type { Patch } from '../test/sabotage/patch.js';
 import { readingPatches } from '../test/sabotage/reading.js';
 import { reportingPatches } from '../test/sabotage/reporting.js';
+import { startUpPatches } from '../test/sabotage/startUp.js';
 import { unseenPatches } from '../test/sabotage/unseen.js';
 import { ROOT } from './proof/child.js';
 import { Checks } from './proof/checks.js';
@@ -49,6 +50,7 @@ const patches: readonly Patch[] = [
   ...htmlPatches,
   ...fleetPatches,
   ...movingPatches,
+  ...startUpPatches,
 ].filter(({ name }) => name.includes(wanted));
 if (patches.length === 0) throw new Error(`No mistake is called "${wanted}".`);
 

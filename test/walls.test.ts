@@ -44,6 +44,7 @@ const ROOMS: Readonly<Record<string, { values: string; types: string; node: stri
   reports: { values: 'metadata/compare', types: 'org/door', node: 'util' },
   actions: { values: 'org/errors', types: 'cli/run', node: 'fs' },
   cli: { values: 'inventory/fromOrg', types: 'commands/oauth-posture/audit', node: 'child_process' },
+  hooks: { values: 'values', types: 'posture/model', node: 'fs' },
   commands: { values: 'org/connect', types: 'files/disk', node: 'fs' },
 };
 

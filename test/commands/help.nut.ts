@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { CLI } from '../simulator/cliLogin.js';
+import { commandLine } from '../simulator/cliLogin.js';
 import { runChild } from '../../scripts/proof/child.js';
 
 describe('the help and the flags of the real command', () => {
   const home = mkdtempSync(join(tmpdir(), 'oauth-posture-help-'));
-  const [node = '', ...start] = CLI;
+  const [node = '', ...start] = commandLine();
   const run = (...args: string[]) =>
     runChild(node, [...start, 'oauth-posture', ...args], { folder: home, env: { HOME: home }, show: false });
   after(() => rmSync(home, { recursive: true, force: true }));

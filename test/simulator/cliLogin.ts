@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { installedPlugin } from './installedPlugin.js';
 import type { Login, Simulator } from './simulator.js';
 
 /** A home folder of its own for the real command line: nothing of the person running the tests is read or written. */
@@ -32,11 +33,13 @@ export type StartedCli = { ended: Promise<CliResult>; kill(signal: NodeJS.Signal
 export type CliResult = { exitCode: number | null; stdout: string; stderr: string };
 
 const ROOT = resolve(import.meta.dirname, '../..');
-export const CLI: readonly string[] = [
+
+/** The real command line with this plugin alone. */
+export const commandLine = (): readonly string[] => [
   process.execPath,
   '--import',
   new URL('./withoutTables.js', import.meta.url).href,
-  join(ROOT, 'bin/run.js'),
+  installedPlugin(),
 ];
 
 /** What one process has compiled need not be compiled by the next. */
@@ -63,8 +66,11 @@ export function cliHome(simulator: Simulator): CliHome {
   };
   const installed = { ...env, NODE_ENV: 'production', NODE_COMPILE_CACHE: COMPILED };
   const run: CliHome['run'] = (args, input, more) =>
-    startProgram([...CLI, ...args], { input, env: { ...env, NODE_COMPILE_CACHE: COMPILED, ...more }, cwd: folder })
-      .ended;
+    startProgram([...commandLine(), ...args], {
+      input,
+      env: { ...env, NODE_COMPILE_CACHE: COMPILED, ...more },
+      cwd: folder,
+    }).ended;
   return {
     folder,
     env,
@@ -72,7 +78,7 @@ export function cliHome(simulator: Simulator): CliHome {
     write,
     run,
     start: (args, { env: more, cwd = folder, within }: HowToStart = {}) => {
-      const command = [...CLI, ...args];
+      const command = [...commandLine(), ...args];
       return startProgram(within?.(command) ?? command, { env: { ...installed, ...more }, cwd });
     },
     logIn: ({ sfdxAuthUrl }, alias) =>

@@ -122,6 +122,9 @@ export const changeView = Flags.option({
   default: 'table',
 })();
 
+/** Where snapshots are saved by default. */
+export const SNAPSHOT_DIR = 'oauth-posture-snapshots';
+
 const MS_A_MINUTE = 60_000;
 export const waitMs = ({ wait: minutes }: { wait: number }): number => minutes * MS_A_MINUTE;
 

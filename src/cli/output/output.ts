@@ -10,6 +10,7 @@ import { writeNamed } from '../../files/writeNamed.js';
 import { extensionsOf, formatOfFile, type Format } from '../../reports/formatNames.js';
 import type { RenderOptions, View } from '../../reports/render.js';
 import { withoutCommands } from '../../reports/words/clean.js';
+import { SNAPSHOT_DIR } from '../flags/flags.js';
 
 export type OutputFile<F extends Format = Format> = { path: string; format: F };
 
@@ -139,9 +140,6 @@ export const page = (view: View): RenderOptions => ({ view, width: WIDTH_WITHOUT
 
 /** In CI, files are lost after the run unless they are kept as artifacts. */
 export const inPipeline = (): boolean => process.env['CI'] !== undefined;
-
-/** Where snapshots are saved by default. */
-export const SNAPSHOT_DIR = 'oauth-posture-snapshots';
 
 /**
  * Checked before an org is contacted, so that the user doesn't confirm what can't be done. A link with the default name

@@ -1,16 +1,11 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
-import { audit } from '../../actions/audit/audit.js';
 import type { AuditRequest } from '../../actions/audit/request.js';
-import { waiverPath } from '../../actions/audit/waiverFile.js';
 import { runOptions, showJson, exitCodesHelp } from '../../cli/command.js';
 import * as shared from '../../cli/flags/flags.js';
 import { fleetFlags, orgLimitMs, refuseIdleConcurrency } from '../../cli/flags/fleetFlags.js';
 import { usageOf, VALUE, variablesHelp } from '../../cli/flags/help.js';
 import { judgingFlags } from '../../cli/flags/judgingFlags.js';
-import { deliver } from '../../cli/output/deliver.js';
-import { prepareOutputFiles } from '../../cli/output/output.js';
-import { run } from '../../cli/run.js';
 import { createTexts } from '../../cli/texts.js';
 import type { AuditReport } from '../../posture/model.js';
 import { FORMAT_NAMES, isForMachines } from '../../reports/formatNames.js';
@@ -59,6 +54,12 @@ export default class Audit extends SfCommand<AuditReport> {
   public async run(): Promise<AuditReport> {
     const { flags } = await this.parse(Audit);
     refuseIdleConcurrency(flags);
+    // Only now, so that a mistake in the flags is told without loading what is needed to run.
+    const { audit } = await import('../../actions/audit/audit.js');
+    const { waiverPath } = await import('../../actions/audit/waiverFile.js');
+    const { deliver } = await import('../../cli/output/deliver.js');
+    const { prepareOutputFiles } = await import('../../cli/output/output.js');
+    const { run } = await import('../../cli/run.js');
     const format = flags['result-format'];
     const forMachines = this.jsonEnabled() || isForMachines(format);
     return run(runOptions(this, flags, forMachines), async (underway) => {

@@ -1,17 +1,11 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
-import { migrate } from '../../actions/migrate/migrate.js';
 import { runOptions, showJson, exitCodesHelp } from '../../cli/command.js';
 import * as shared from '../../cli/flags/flags.js';
 import { HELP_GROUP, usageOf, VALUE, variablesHelp } from '../../cli/flags/help.js';
 import { migrationFlags, migrationRequest } from '../../cli/flags/migrationFlags.js';
-import { migrationDoors } from '../../cli/migration.js';
-import { screen } from '../../cli/output/output.js';
-import { run } from '../../cli/run.js';
 import { createTexts } from '../../cli/texts.js';
 import type { MigrationResult } from '../../migration/model.js';
-import { problemWords } from '../../reports/migration/deployStep.js';
-import { migrateReport } from '../../reports/terminal/migrate/migrateReport.js';
 import { defined } from '../../values.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -51,6 +45,13 @@ export default class Migrate extends SfCommand<MigrationResult> {
 
   public async run(): Promise<MigrationResult> {
     const { flags } = await this.parse(Migrate);
+    // Only now, so that a mistake in the flags is told without loading what is needed to run.
+    const { migrate } = await import('../../actions/migrate/migrate.js');
+    const { migrationDoors } = await import('../../cli/migration.js');
+    const { screen } = await import('../../cli/output/output.js');
+    const { run } = await import('../../cli/run.js');
+    const { problemWords } = await import('../../reports/migration/deployStep.js');
+    const { migrateReport } = await import('../../reports/terminal/migrate/migrateReport.js');
     return run(runOptions(this, flags), async ({ texts, doors }) => {
       shared.refuseEmpty(flags);
       const request = {

@@ -1,15 +1,8 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
-import { waiverPath } from '../../actions/audit/waiverFile.js';
-import { commandAgain } from '../../cli/change/again.js';
-import { refuseWhereNobodyAnswers } from '../../cli/change/confirmation.js';
-import { remediateFolders } from '../../cli/change/folderChange.js';
-import { remediateOrg } from '../../cli/change/orgChange.js';
 import { confirmationOf, runOptions, showJson, exitCodesHelp } from '../../cli/command.js';
 import * as shared from '../../cli/flags/flags.js';
 import { HELP_GROUP, usageOf, VALUE, variablesHelp } from '../../cli/flags/help.js';
-import { prepareOutputFiles, SNAPSHOT_DIR } from '../../cli/output/output.js';
-import { run } from '../../cli/run.js';
 import { createTexts } from '../../cli/texts.js';
 import type { RemediationResult } from '../../remediation/model/result.js';
 import { RECORD_FORMATS } from '../../reports/formatNames.js';
@@ -70,7 +63,7 @@ export default class Remediate extends SfCommand<RemediationResult> {
       summary: messages.getMessage('flags.snapshot-dir.summary'),
       helpGroup: HELP_GROUP.plan,
       helpValue: VALUE.folder,
-      default: SNAPSHOT_DIR,
+      default: shared.SNAPSHOT_DIR,
     }),
     'output-file': shared.recordFile,
     view: shared.changeView,
@@ -96,6 +89,14 @@ export default class Remediate extends SfCommand<RemediationResult> {
 
   public async run(): Promise<RemediationResult> {
     const { flags, raw } = await this.parse(Remediate);
+    // Only now, so that a mistake in the flags is told without loading what is needed to run.
+    const { waiverPath } = await import('../../actions/audit/waiverFile.js');
+    const { commandAgain } = await import('../../cli/change/again.js');
+    const { refuseWhereNobodyAnswers } = await import('../../cli/change/confirmation.js');
+    const { remediateFolders } = await import('../../cli/change/folderChange.js');
+    const { remediateOrg } = await import('../../cli/change/orgChange.js');
+    const { prepareOutputFiles } = await import('../../cli/output/output.js');
+    const { run } = await import('../../cli/run.js');
     const confirmation = confirmationOf(this, flags);
     const common = {
       confirmation,

@@ -1,15 +1,9 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
-import { waiverPath } from '../../actions/audit/waiverFile.js';
-import { report } from '../../actions/report/report.js';
 import { runOptions, showJson, exitCodesHelp } from '../../cli/command.js';
 import * as shared from '../../cli/flags/flags.js';
 import { VALUE } from '../../cli/flags/help.js';
 import { judgingFlags } from '../../cli/flags/judgingFlags.js';
-import { savedFiles } from '../../cli/flags/savedFiles.js';
-import { deliver } from '../../cli/output/deliver.js';
-import { prepareOutputFiles } from '../../cli/output/output.js';
-import { run } from '../../cli/run.js';
 import { createTexts } from '../../cli/texts.js';
 import type { AuditReport } from '../../posture/model.js';
 import { FORMAT_NAMES, isForMachines } from '../../reports/formatNames.js';
@@ -45,6 +39,13 @@ export default class Report extends SfCommand<AuditReport> {
 
   public async run(): Promise<AuditReport> {
     const { flags } = await this.parse(Report);
+    // Only now, so that a mistake in the flags is told without loading what is needed to run.
+    const { waiverPath } = await import('../../actions/audit/waiverFile.js');
+    const { report } = await import('../../actions/report/report.js');
+    const { deliver } = await import('../../cli/output/deliver.js');
+    const { prepareOutputFiles } = await import('../../cli/output/output.js');
+    const { run } = await import('../../cli/run.js');
+    const { savedFiles } = await import('../../cli/flags/savedFiles.js');
     const format = flags['result-format'];
     const forMachines = this.jsonEnabled() || isForMachines(format);
     const noOrg = { 'api-version': undefined, wait: shared.JOB_MINUTES };

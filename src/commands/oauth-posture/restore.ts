@@ -1,15 +1,8 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
-import { waiverPath } from '../../actions/audit/waiverFile.js';
-import { refuseSourceSnapshot } from '../../actions/source/refuseSourceSnapshot.js';
-import { commandAgain } from '../../cli/change/again.js';
-import { refuseWhereNobodyAnswers } from '../../cli/change/confirmation.js';
-import { restoreSnapshot } from '../../cli/change/orgChange.js';
 import { confirmationOf, runOptions, showJson, exitCodesHelp } from '../../cli/command.js';
 import * as shared from '../../cli/flags/flags.js';
 import { HELP_GROUP, usageOf, VALUE, variablesHelp } from '../../cli/flags/help.js';
-import { prepareOutputFiles } from '../../cli/output/output.js';
-import { run } from '../../cli/run.js';
 import { createTexts } from '../../cli/texts.js';
 import type { RemediationResult } from '../../remediation/model/result.js';
 import { RECORD_FORMATS } from '../../reports/formatNames.js';
@@ -81,6 +74,14 @@ export default class Restore extends SfCommand<RemediationResult> {
 
   public async run(): Promise<RemediationResult> {
     const { flags, raw } = await this.parse(Restore);
+    // Only now, so that a mistake in the flags is told without loading what is needed to run.
+    const { waiverPath } = await import('../../actions/audit/waiverFile.js');
+    const { refuseSourceSnapshot } = await import('../../actions/source/refuseSourceSnapshot.js');
+    const { commandAgain } = await import('../../cli/change/again.js');
+    const { refuseWhereNobodyAnswers } = await import('../../cli/change/confirmation.js');
+    const { restoreSnapshot } = await import('../../cli/change/orgChange.js');
+    const { prepareOutputFiles } = await import('../../cli/output/output.js');
+    const { run } = await import('../../cli/run.js');
     const confirmation = confirmationOf(this, flags);
     const waitMs = shared.waitMs(flags);
     const result = await run(runOptions(this, flags), async (doors) => {

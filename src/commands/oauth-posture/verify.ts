@@ -1,15 +1,11 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
-import { verify } from '../../actions/verify/verify.js';
 import { runOptions, showJson, exitCodesHelp } from '../../cli/command.js';
 import * as shared from '../../cli/flags/flags.js';
 import { HELP_GROUP, usageOf, VALUE, variablesHelp } from '../../cli/flags/help.js';
 import { migrationFlags, migrationRequest } from '../../cli/flags/migrationFlags.js';
-import { screen } from '../../cli/output/output.js';
-import { run } from '../../cli/run.js';
 import { createTexts } from '../../cli/texts.js';
 import type { VerifyResult } from '../../migration/verifyResult.js';
-import { verifyReport } from '../../reports/terminal/verify/verifyReport.js';
 import { defined } from '../../values.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -76,6 +72,11 @@ export default class Verify extends SfCommand<VerifyResult> {
 
   public async run(): Promise<VerifyResult> {
     const { flags } = await this.parse(Verify);
+    // Only now, so that a mistake in the flags is told without loading what is needed to run.
+    const { verify } = await import('../../actions/verify/verify.js');
+    const { screen } = await import('../../cli/output/output.js');
+    const { run } = await import('../../cli/run.js');
+    const { verifyReport } = await import('../../reports/terminal/verify/verifyReport.js');
     return run(runOptions(this, { ...flags, wait: shared.JOB_MINUTES }), async ({ texts, doors }) => {
       shared.refuseEmpty(flags);
       const result = await verify(

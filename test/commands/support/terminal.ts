@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { CLI, type CliHome } from '../../simulator/cliLogin.js';
+import { commandLine, type CliHome } from '../../simulator/cliLogin.js';
 import { comesToBe } from './interrupting.js';
 
 /** The plugin's own command on a terminal of its own, that somebody looks at and types into. */
@@ -24,7 +24,7 @@ export const hasTerminals = (): boolean =>
 
 /** One whose size nobody has set. `redirected`: what stands behind the command to send its output elsewhere. */
 export const onTerminal = ({ installed, folder }: CliHome, args: readonly string[], redirected = ''): Terminal => {
-  const command = [...CLI, ...args].map(quoted).join(' ') + redirected;
+  const command = [...commandLine(), ...args].map(quoted).join(' ') + redirected;
   const env = { ...installed, TERM: 'xterm', NO_COLOR: '1' };
   const child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], { cwd: folder, env });
   let screen = '';
