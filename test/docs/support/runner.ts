@@ -63,8 +63,6 @@ const ended = ([program = '', ...args]: string[], env: NodeJS.ProcessEnv, cwd: s
 /** By the text between `${{` and `}}`. What a pipeline asks for beyond that is an error. */
 export type Context = Record<string, string>;
 
-export type Artifacts = Map<string, string>;
-
 export type JobRun = {
   machine: Machine;
   flow: Workflow;
