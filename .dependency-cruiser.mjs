@@ -108,7 +108,7 @@ export const ROOMS = {
   actions: {
     from: [
       ...['values', 'exitCodes', 'keys', 'metadata', 'migration', 'posture', 'inventory', 'org/names'],
-      'org/requests/retrieveAll',
+      'org/requests/retrieve/retrieveAll',
       'remediation/(model|edit|plan|saved|deploy|outcome)',
     ],
     types: ['org', 'files', 'reports', 'reports/render'],

@@ -46,7 +46,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/commands/**/*.ts', 'src/cli/flags.ts'],
+    files: ['src/commands/**/*.ts', 'src/cli/flags/flags.ts'],
     plugins: { 'sf-plugin': fixupPluginRules(sfPlugin) },
     rules: { ...sfPlugin.configs.recommended.rules, 'sf-plugin/dash-o': 'off' },
   },

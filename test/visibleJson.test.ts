@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { createTexts } from '../src/cli/texts.js';
 import type { AuditReport } from '../src/posture/model.js';
 import { visibleJson } from '../src/values.js';
-import { jsonReport } from '../src/reports/json.js';
+import { jsonReport } from '../src/reports/machine/json.js';
 import { open, seal } from '../src/remediation/saved/seal.js';
 import { finding, orgTarget, reportOf } from './reports/support/builders.js';
 

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { OrgDoor } from '../org/door.js';
-import { componentKey } from '../org/names.js';
-import { retrieveAll, type RetrievedApps } from '../org/requests/retrieveAll.js';
+import { retrieveAll, type RetrievedApps } from '../org/requests/retrieve/retrieveAll.js';
 import { sameOrg } from '../posture/names.js';
 import { nearNames, selector, unmatchedPatterns } from '../posture/selection.js';
 import { saidOf } from '../remediation/deploy/reading.js';
@@ -13,6 +12,7 @@ import { notAsInSnapshot, usersByHand, usersLeftOut } from '../remediation/outco
 import { identityUnknown } from '../remediation/plan/identityUnknown.js';
 import { planRestore, type RestorePlan, type Restoring } from '../remediation/plan/restorePlan.js';
 import type { Originals } from '../remediation/saved/snapshotRead.js';
+import { componentKey } from '../values.js';
 import { refuseBadPatterns, refuseOldVersion } from './audit/scopeChecks.js';
 import type { Reads } from './doors.js';
 import { Refusal } from './refusal.js';

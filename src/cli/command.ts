@@ -4,8 +4,8 @@ import type { HelpSection } from '@oclif/core/help';
 import { type CommandName, EXIT_CODES, type Row } from '../exitCodes.js';
 import type { Texts } from '../reports/render.js';
 import { visibleJson } from '../values.js';
-import type { Confirmation } from './confirmation.js';
-import { waitMs } from './flags.js';
+import type { Confirmation } from './change/confirmation.js';
+import { waitMs } from './flags/flags.js';
 import type { RunOptions } from './run.js';
 import { TOOL } from './tool.js';
 

@@ -14,7 +14,7 @@ import { storedLogins } from '../org/logins.js';
 import { deadlinesFrom } from '../org/transport/agent.js';
 import { installTransport } from '../org/transport/transport.js';
 import type { Texts } from '../reports/render.js';
-import { endWith, type OutputEnd } from './outputEnd.js';
+import { endWith, type OutputEnd } from './output/outputEnd.js';
 import { withInterrupt, Shown, watchOutputs, type Lost, type OutputName } from './signals.js';
 import { createTexts, harmless, problemToError, sayCounted } from './texts.js';
 

@@ -1,9 +1,9 @@
 import type { ListedComponent, OrgDoor } from '../org/door.js';
-import { componentKey } from '../org/names.js';
 import type { OrgProblem } from '../org/problem.js';
-import { retrieveAll } from '../org/requests/retrieveAll.js';
+import { retrieveAll } from '../org/requests/retrieve/retrieveAll.js';
 import { together } from '../org/requests/together.js';
 import type { EcaSubject, Subject } from '../posture/subject.js';
+import { componentKey } from '../values.js';
 import { readCallerPermissions, type CallerPermissions } from './apps/callerPermissions.js';
 import { connectedAppSubjects } from './apps/connectedApps.js';
 import { readCrossCheck, skipCrossCheck, type CrossCheck } from './apps/crossCheck.js';

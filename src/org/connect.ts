@@ -5,12 +5,12 @@ import { type Answer, failed, type OrgDoor, type Row } from './door.js';
 import { OrgFault, problemOf, toProblem } from './errors.js';
 import { isSameId } from './names.js';
 import { logInByAssertion } from './requests/assertionLogin.js';
-import { awaitDeploy, cancelDeploy, deployStatus, startDeploy } from './requests/deploy.js';
-import { awaitDeployRequests, deployRequests } from './requests/deployRequests.js';
+import { isRecordId } from './requests/checkedFields.js';
+import { awaitDeploy, cancelDeploy, deployStatus, startDeploy } from './requests/deploy/deploy.js';
+import { awaitDeployRequests, deployRequests } from './requests/deploy/deployRequests.js';
 import { listTypes } from './requests/list.js';
 import { describeFields, getObject, queryAll, queryPages } from './requests/query.js';
-import { isRecordId } from './requests/checkedFields.js';
-import { retrieveMembers } from './requests/retrieve.js';
+import { retrieveMembers } from './requests/retrieve/retrieve.js';
 import { Session } from './requests/session.js';
 import { RequestScope } from './transport/requestScope.js';
 

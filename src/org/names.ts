@@ -8,8 +8,5 @@ export const comparable = (name: string): string => {
   }
 };
 
-/** The key of retrieved files. */
-export { componentKey } from '../values.js';
-
 /** An org writes IDs with 15 or 18 characters. */
 export const isSameId = (one: string, other: string): boolean => one.slice(0, 15) === other.slice(0, 15);

@@ -1,7 +1,8 @@
-/* eslint-disable no-restricted-syntax -- as in formats.ts: each is loaded when it is asked for */
 import type { ChangeRecord } from './change/record.js';
 import type { RecordFormat } from './formatNames.js';
 import type { Texts } from './render.js';
+
+/* eslint-disable no-restricted-syntax -- as in formats.ts: each is loaded when it is asked for */
 
 export type Recorder = (record: ChangeRecord, texts: Texts) => string;
 

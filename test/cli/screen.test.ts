@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { page, screen } from '../../src/cli/output.js';
+import { page, screen } from '../../src/cli/output/output.js';
 
 describe('the width of a report', () => {
   const before = process.env['OCLIF_COLUMNS'];

@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
 import { Refusal } from '../../src/actions/refusal.js';
-import { refuseUnwritableFolder, SNAPSHOT_DIR } from '../../src/cli/output.js';
+import { refuseUnwritableFolder, SNAPSHOT_DIR } from '../../src/cli/output/output.js';
 import { removeTemporaryTrees, temporaryTree } from '../files/support/temporaryTree.js';
 
 describe('the folder of snapshots', () => {

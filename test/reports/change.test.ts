@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { createTexts } from '../../src/cli/texts.js';
-import { keepRecords } from '../../src/cli/changeRecord.js';
+import { keepRecords } from '../../src/cli/output/changeRecord.js';
 import type { OrgIdentity } from '../../src/posture/model.js';
 import type { Change, Deploy, Outcome, RemediationResult, Skip } from '../../src/remediation/model/result.js';
 import { approvalOf, APPROVALS, type ChangeRecord } from '../../src/reports/change/record.js';

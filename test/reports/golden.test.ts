@@ -1,4 +1,4 @@
-import { jsonReport } from '../../src/reports/json.js';
+import { jsonReport } from '../../src/reports/machine/json.js';
 import { VIEWS, type View } from '../../src/reports/render.js';
 import { terminalReport } from '../../src/reports/terminal/audit/auditReport.js';
 import { createTexts } from '../../src/cli/texts.js';

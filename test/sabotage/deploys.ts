@@ -166,14 +166,14 @@ export const deployPatches: readonly Patch[] = [
   },
   {
     name: 'a deploy that is called done while it is under way has ended',
-    file: 'org/requests/deploy.ts',
+    file: 'org/requests/deploy/deploy.ts',
     find: 'result.done && !UNDER_WAY.includes(result.status)',
     replace: 'result.done',
     test: { file: 'actions/remediate/remediateUnclear.test.ts', title: 'called done and InProgress' },
   },
   {
     name: 'a deploy that is called a success and failed has succeeded',
-    file: 'org/requests/deploy.ts',
+    file: 'org/requests/deploy/deploy.ts',
     find: "result.success && result.status === 'Succeeded'",
     replace: 'result.success',
     test: { file: 'actions/remediate/remediateUnclear.test.ts', title: 'called a success and Failed' },

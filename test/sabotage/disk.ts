@@ -97,7 +97,7 @@ export const diskPatches: readonly Patch[] = [
   },
   {
     name: 'a snapshot goes wherever a link of the tree leads',
-    file: 'cli/output.ts',
+    file: 'cli/output/output.ts',
     find: '&& (await isLink(folder))',
     replace: '&& (await isLink(`${folder}/.`))',
     test: { file: 'cli/snapshotFolder.test.ts', title: 'is not taken by its usual name where that is a link' },
@@ -124,23 +124,26 @@ export const diskPatches: readonly Patch[] = [
   },
   {
     name: 'a result replaces a file of metadata',
-    file: 'cli/output.ts',
+    file: 'cli/output/output.ts',
     find: ' || SOURCE.test(where)',
     replace: '',
-    test: { file: 'cli/output.test.ts', title: 'refuses to replace a file of metadata, which ends like a result' },
+    test: {
+      file: 'cli/output/output.test.ts',
+      title: 'refuses to replace a file of metadata, which ends like a result',
+    },
   },
   {
     name: 'a result replaces what undoes a change',
-    file: 'cli/output.ts',
+    file: 'cli/output/output.ts',
     find: 'if (await isInSnapshot(dirname(where)))',
     replace: 'if (await isInSnapshot(where))',
-    test: { file: 'cli/output.test.ts', title: 'refuses to replace what undoes a change, by whatever name' },
+    test: { file: 'cli/output/output.test.ts', title: 'refuses to replace what undoes a change, by whatever name' },
   },
   {
     name: 'one result replaces another',
-    file: 'cli/output.ts',
+    file: 'cli/output/output.ts',
     find: 'if (other !== undefined && other !== path)',
     replace: 'if (other === path)',
-    test: { file: 'cli/output.test.ts', title: 'refuses one file for two results, by whatever names' },
+    test: { file: 'cli/output/output.test.ts', title: 'refuses one file for two results, by whatever names' },
   },
 ];

@@ -80,7 +80,7 @@ export const hardeningPatches: readonly Patch[] = [
   },
   {
     name: 'log-ins of others that the caller may not see count as none',
-    file: 'inventory/context/flowAddresses.ts',
+    file: 'inventory/context/logins/flowAddresses.ts',
     find: 'if (!maySeeLoginHistory.known || !maySeeLoginHistory.value)',
     replace: 'if (!maySeeLoginHistory.known && days < 0)',
     test: { file: HARDEN, title: 'takes the log-ins that a caller is shown for all only where they may see' },

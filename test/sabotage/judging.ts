@@ -136,7 +136,7 @@ export const judgingPatches: readonly Patch[] = [
   },
   {
     name: 'an audit announces changes that a remediation would not make',
-    file: 'reports/terminal/audit/fix.ts',
+    file: 'reports/terminal/audit/findings/fix.ts',
     find: "(keptBackByUse(finding) ?? 'planned')",
     replace: "'planned'",
     test: {

@@ -114,7 +114,7 @@ export const lastWordPatches: readonly Patch[] = [
   },
   {
     name: 'files of an older API version are relied on',
-    file: 'org/requests/retrieve.ts',
+    file: 'org/requests/retrieve/retrieve.ts',
     find: 'Number(found) !== Number(version)',
     replace: 'Number(found) > Number(version)',
     test: { file: 'actions/audit/auditOtherVersion.test.ts', title: 'are none that are relied on' },

@@ -94,7 +94,7 @@ export const movingPatches: readonly Patch[] = [
   },
   {
     name: 'log-ins without a sub-type count as others, although the org never named the flow',
-    file: 'inventory/context/flowUse.ts',
+    file: 'inventory/context/logins/flowUse.ts',
     find: "if (useIn(ever.value, KEPT_DAYS)?.status !== 'seen') return undefined;",
     replace: '',
     test: verify('does not believe log-ins without a sub-type where the org never named the flow: 31'),

@@ -20,7 +20,7 @@ export const pagePatches: readonly Patch[] = [
   },
   {
     name: 'a reason is cut at 80 columns',
-    file: 'reports/terminal/audit/failures.ts',
+    file: 'reports/terminal/audit/findings/failures.ts',
     find: 'cut(value, LONGEST_VALUE)',
     replace: 'cut(value, page.width - 20)',
     test: { file: PAGES, title: 'cut no name, no username and no reason at 80 columns' },
@@ -41,14 +41,14 @@ export const pagePatches: readonly Patch[] = [
   },
   {
     name: '--view all shortens the names of apps that were not evaluated',
-    file: 'reports/terminal/audit/notEvaluated.ts',
+    file: 'reports/terminal/audit/findings/notEvaluated.ts',
     find: "view === 'all' ? Infinity : usual",
     replace: 'usual',
     test: { file: PAGES, title: 'list every app there is with --view all' },
   },
   {
     name: 'an app whose waiver has expired is said to be turned off',
-    file: 'reports/terminal/audit/fix.ts',
+    file: 'reports/terminal/audit/findings/fix.ts',
     find: "if (!named && hasEndedWaiver(finding, target, report)) return 'waiver-ended';",
     replace: '',
     test: { file: PAGES, title: 'skip one with an expired waiver' },
@@ -65,6 +65,6 @@ export const pagePatches: readonly Patch[] = [
     file: 'posture/factors/atLeast.ts',
     find: '{ ...finding.risk, atLeast: true }',
     replace: 'finding.risk',
-    test: { file: 'reports/json.test.ts', title: 'says of a risk that it may be higher' },
+    test: { file: 'reports/machine/json.test.ts', title: 'says of a risk that it may be higher' },
   },
 ];

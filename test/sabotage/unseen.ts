@@ -55,21 +55,21 @@ export const unseenPatches: readonly Patch[] = [
   },
   {
     name: 'an empty answer about object permissions is believed',
-    file: 'inventory/context/grants.ts',
+    file: 'inventory/context/users/grants.ts',
     find: "if (found.length === 0 && !isWhole) return unknown('not-shown');",
     replace: '',
     test: {
-      file: 'inventory/context/executionUsers.test.ts',
+      file: 'inventory/context/users/executionUsers.test.ts',
       title: 'have no Modify All on objects only where the caller may see all that is granted',
     },
   },
   {
     name: 'a user that the caller cannot see does not exist',
-    file: 'inventory/context/users.ts',
+    file: 'inventory/context/users/users.ts',
     find: 'return isYes(caller.maySeeUsers)',
     replace: 'return isYes(caller.maySeeUsers) || true',
     test: {
-      file: 'inventory/context/executionUsers.test.ts',
+      file: 'inventory/context/users/executionUsers.test.ts',
       title: 'that a caller who may not see all users does not find are unknown',
     },
   },
@@ -124,7 +124,7 @@ export const unseenPatches: readonly Patch[] = [
     find: '[name, shortId(userId)] as const',
     replace: '[key, key] as const',
     test: {
-      file: 'inventory/context/executionUsers.test.ts',
+      file: 'inventory/context/users/executionUsers.test.ts',
       title: 'are one where apps name them by username, by id',
     },
   },
@@ -134,7 +134,7 @@ export const unseenPatches: readonly Patch[] = [
     find: 'caseSensitiveId(name.trim()) : fold(name.trim()));',
     replace: 'caseSensitiveId(name.trim()) : fold(name));',
     test: {
-      file: 'inventory/context/executionUsers.test.ts',
+      file: 'inventory/context/users/executionUsers.test.ts',
       title: 'are one where apps name them by username, by id',
     },
   },
@@ -154,20 +154,23 @@ export const unseenPatches: readonly Patch[] = [
   },
   {
     name: 'an assignment that the org still calls active has expired by our clock',
-    file: 'inventory/context/grants.ts',
+    file: 'inventory/context/users/grants.ts',
     find: "?? '') >= DAY;",
     replace: "?? '') >= 0;",
     test: {
-      file: 'inventory/context/executionUsers.test.ts',
+      file: 'inventory/context/users/executionUsers.test.ts',
       title: 'by an assignment that ended five seconds ago by our clock',
     },
   },
   {
     name: 'an undocumented sub-type that speaks of the flow is another flow',
-    file: 'inventory/context/usage.ts',
+    file: 'inventory/context/logins/usage.ts',
     find: "lettersOf(subType).includes('clientcredential');",
     replace: 'isClientCredentials(subType);',
-    test: { file: 'inventory/context/usage.test.ts', title: 'is unknown by the sub-type OauthClientCredentialsFlow' },
+    test: {
+      file: 'inventory/context/logins/usage.test.ts',
+      title: 'is unknown by the sub-type OauthClientCredentialsFlow',
+    },
   },
   {
     name: 'an app of a namespace that may be installed passes without the flag',
@@ -181,10 +184,10 @@ export const unseenPatches: readonly Patch[] = [
   },
   {
     name: 'a profile called Security hides the settings of that name',
-    file: 'org/requests/retrieve.ts',
+    file: 'org/requests/retrieve/retrieve.ts',
     find: "if (settings !== undefined && comparable(fileName).startsWith('settings/')) return settings;",
     replace: '',
-    test: { file: 'org/requests/retrieve.test.ts', title: 'keeps a profile called Security apart' },
+    test: { file: 'org/requests/retrieve/retrieve.test.ts', title: 'keeps a profile called Security apart' },
   },
   {
     name: 'a policy that names its packaged app without the prefix makes an app of its own',
@@ -295,21 +298,21 @@ export const unseenPatches: readonly Patch[] = [
   },
   {
     name: 'an assignment ends at once where the org does not say whether it is active',
-    file: 'inventory/context/grants.ts',
+    file: 'inventory/context/users/grants.ts',
     find: "?? '') >= DAY;",
     replace: "?? '') >= (row.IsActive === true ? DAY : 0);",
     test: {
-      file: 'inventory/context/executionUsers.test.ts',
+      file: 'inventory/context/users/executionUsers.test.ts',
       title: 'by an assignment that ended five seconds ago while the org does not say whether it is active: null',
     },
   },
   {
     name: 'a set that does not say whether it waits for an activation does not',
-    file: 'inventory/context/grants.ts',
+    file: 'inventory/context/users/grants.ts',
     find: "HasActivationRequired !== false || Type === 'Session'",
     replace: "HasActivationRequired === true || Type === 'Session'",
     test: {
-      file: 'inventory/context/executionUsers.test.ts',
+      file: 'inventory/context/users/executionUsers.test.ts',
       title: 'by an inactive assignment of a set that does not say whether it waits for an activation',
     },
   },

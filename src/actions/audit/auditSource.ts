@@ -1,7 +1,6 @@
 import { Coverage } from '../../inventory/coverage.js';
 import { readSource } from '../../inventory/source/fromSource.js';
-import type { SourceReads } from '../../inventory/source/sourceFiles.js';
-import { shownFolder } from '../../inventory/source/sourceFiles.js';
+import { type SourceReads, shownFolder } from '../../inventory/source/sourceFiles.js';
 import type { Finding, Target } from '../../posture/model.js';
 import { targetName } from '../../posture/names.js';
 import { countFindings } from '../../posture/report/report.js';

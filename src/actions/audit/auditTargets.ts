@@ -1,4 +1,4 @@
-import type { Answer, OrgDoor } from '../../org/door.js';
+import type { Allowance, Answer, OrgDoor } from '../../org/door.js';
 import type { OrgProblem } from '../../org/problem.js';
 import type { Notice, Target } from '../../posture/model.js';
 import { shortId } from '../../posture/names.js';
@@ -6,8 +6,7 @@ import { countFindings } from '../../posture/report/report.js';
 import type { Reads } from '../doors.js';
 import { Progress } from '../progress.js';
 import { Refusal } from '../refusal.js';
-import { apiLimitProblem } from './apiLimit.js';
-import { auditOrg, type AuditedTarget, type OrgAudit } from './auditOrg.js';
+import { type AuditedTarget, auditOrg, type OrgAudit } from './auditOrg.js';
 import { auditSource, NO_METADATA } from './auditSource.js';
 import { inLanes } from './inLanes.js';
 import type { AuditRequest } from './request.js';
@@ -170,3 +169,11 @@ const failedFolders = ({ directories }: AuditRequest, error: NonNullable<Target[
 const INTERRUPTION: OrgProblem = { code: 'interrupted', detail: '' };
 
 const interrupted = (target: string): Refusal => Refusal.from(INTERRUPTION, target);
+
+/** What is left belongs to the integrations of the org, which stop working without it. */
+const MOST_USED = 0.95;
+
+const apiLimitProblem = (allowance: Allowance | undefined): OrgProblem | undefined =>
+  allowance && allowance.used >= allowance.limit * MOST_USED
+    ? { code: 'allowance-used', detail: `${allowance.used} of ${allowance.limit}` }
+    : undefined;

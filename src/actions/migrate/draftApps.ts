@@ -1,16 +1,15 @@
-import { flowApps } from '../../inventory/apps/flowApps.js';
 import { readEcaScopes } from '../../inventory/apps/ecaScopes.js';
-import { readLoginSources } from '../../inventory/context/loginSources.js';
+import { flowApps } from '../../inventory/apps/flowApps.js';
+import { readLoginSources } from '../../inventory/context/logins/loginSources.js';
 import type { Inventory } from '../../inventory/model.js';
 import type { Certificate } from '../../keys/certificate.js';
 import { draftConnectedApp, draftPolicy, type Draft, type Given } from '../../migration/draft.js';
 import type { AppMigration, LoginSource, Parts, PermissionSetFacts } from '../../migration/model.js';
 import type { OrgDoor, RetrievedFile } from '../../org/door.js';
-import { componentKey } from '../../org/names.js';
 import type { Finding } from '../../posture/model.js';
 import { appKey, appName, fullNameOf } from '../../posture/names.js';
 import type { ConnectedAppSubject, EcaSubject, Subject } from '../../posture/subject.js';
-import { defined } from '../../values.js';
+import { componentKey, defined } from '../../values.js';
 import type { AuditedTarget } from '../audit/auditOrg.js';
 import { isSafePath, folderNames } from './names.js';
 

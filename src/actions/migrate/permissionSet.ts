@@ -1,4 +1,4 @@
-import { readPermissionSet } from '../../inventory/context/permissionSet.js';
+import { readPermissionSet } from '../../inventory/context/users/permissionSet.js';
 import type { PermissionSetFacts } from '../../migration/model.js';
 import type { OrgDoor } from '../../org/door.js';
 import { Refusal } from '../refusal.js';

@@ -1,13 +1,13 @@
 import { readSessions } from '../../inventory/context/sessions.js';
-import { componentKey } from '../../org/names.js';
+import { SWITCHES } from '../../metadata/switches.js';
 import { unknown } from '../../posture/known.js';
 import type { Notice } from '../../posture/model.js';
 import { appKey, appName, shortId, userKey } from '../../posture/names.js';
 import type { Context } from '../../posture/subject.js';
-import { SWITCHES } from '../../metadata/switches.js';
+import type { Change, Outcome } from '../../remediation/model/result.js';
 import { closes } from '../../remediation/outcome/closes.js';
 import { mayHaveWorked } from '../../remediation/outcome/toDoNow.js';
-import type { Change, Outcome } from '../../remediation/model/result.js';
+import { componentKey } from '../../values.js';
 import type { Around, Prepared } from './prepared.js';
 
 /** What an operator wants to know of a flow that was turned off: whether anything is still open, and who had set it up. */

@@ -1,6 +1,5 @@
 import type { FileAnswer } from '../../files/read.js';
 import type { DeployRequest } from '../../org/door.js';
-import { componentKey } from '../../org/names.js';
 import type { Notice } from '../../posture/model.js';
 import { OtherDeploys } from '../../remediation/deploy/otherDeploys.js';
 import { NOTHING_READ, readBack } from '../../remediation/deploy/reading.js';
@@ -12,7 +11,7 @@ import { buildResult, modeOf, type ResultParts } from '../../remediation/outcome
 import { toDoNow } from '../../remediation/outcome/toDoNow.js';
 import { outcomesOf, readingsOf } from '../../remediation/outcome/verify.js';
 import type { SnapshotFolder } from '../../remediation/saved/snapshot.js';
-import { defined } from '../../values.js';
+import { componentKey, defined } from '../../values.js';
 import type { Reads, Writes } from '../doors.js';
 import { Refusal } from '../refusal.js';
 import { afterClosing } from './afterClosing.js';

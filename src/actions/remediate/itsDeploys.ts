@@ -1,11 +1,12 @@
 import { exitCode } from '../../exitCodes.js';
 import type { DeployRequest, OrgDoor } from '../../org/door.js';
+import { comparable, isSameId } from '../../org/names.js';
 import type { OrgProblem } from '../../org/problem.js';
 import type { Notice } from '../../posture/model.js';
 import { isOpen } from '../../remediation/deploy/otherDeploys.js';
-import { comparable, componentKey, isSameId } from '../../org/names.js';
 import type { ComponentName } from '../../remediation/model/result.js';
 import type { Aftermath } from '../../remediation/saved/snapshotRead.js';
+import { componentKey } from '../../values.js';
 import type { Reads } from '../doors.js';
 import { Refusal } from '../refusal.js';
 

@@ -1,5 +1,4 @@
 import type { Answer, OrgDoor } from '../../org/door.js';
-import { componentKey } from '../../org/names.js';
 import type { OtherDeploys } from '../../remediation/deploy/otherDeploys.js';
 import { meansSame, type Reading, type Unread, readNow } from '../../remediation/deploy/reading.js';
 import type { Looked } from '../../remediation/deploy/send.js';
@@ -8,6 +7,7 @@ import type { Edited } from '../../remediation/edit/edited.js';
 import { textMarkOf } from '../../remediation/edit/fingerprint.js';
 import { isSameComponent } from '../../remediation/edit/sameApp.js';
 import { type Plan, type Skip, skipOf } from '../../remediation/model/result.js';
+import { componentKey } from '../../values.js';
 import { Refusal } from '../refusal.js';
 import type { Prepared } from './prepared.js';
 

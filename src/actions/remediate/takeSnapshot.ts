@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import { componentKey } from '../../org/names.js';
 import type { OrgIdentity } from '../../posture/model.js';
 import type { Edited } from '../../remediation/edit/edited.js';
 import { isKeyless, KEY_SALT, switchOf } from '../../remediation/edit/fingerprint.js';
@@ -10,7 +9,7 @@ import {
   type SnapshotFolder,
   type SnapshotRequest,
 } from '../../remediation/saved/snapshot.js';
-import { defined } from '../../values.js';
+import { componentKey, defined } from '../../values.js';
 import type { Reads, Writes } from '../doors.js';
 import { Refusal } from '../refusal.js';
 

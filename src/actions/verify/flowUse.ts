@@ -1,5 +1,5 @@
 import { flowApps } from '../../inventory/apps/flowApps.js';
-import { useWithoutUnnamed } from '../../inventory/context/flowUse.js';
+import { useWithoutUnnamed } from '../../inventory/context/logins/flowUse.js';
 import type { Inventory } from '../../inventory/model.js';
 import type { FlowUse } from '../../migration/verifyResult.js';
 import type { OrgDoor } from '../../org/door.js';

@@ -1,10 +1,10 @@
-import { certificateIn } from '../../metadata/read/certificate.js';
-import type { SigningKey } from '../../keys/privateKey.js';
 import type { Inventory } from '../../inventory/model.js';
-import { componentKey } from '../../org/names.js';
-import { selector } from '../../posture/selection.js';
+import type { SigningKey } from '../../keys/privateKey.js';
+import { certificateIn } from '../../metadata/read/certificate.js';
 import { appName } from '../../posture/names.js';
+import { selector } from '../../posture/selection.js';
 import type { Subject } from '../../posture/subject.js';
+import { componentKey } from '../../values.js';
 import type { AuditedTarget } from '../audit/auditOrg.js';
 import { refuseUnknownApps } from '../audit/scopeChecks.js';
 import { Refusal } from '../refusal.js';

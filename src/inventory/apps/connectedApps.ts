@@ -1,6 +1,6 @@
 import { connectedAppFacts } from '../../metadata/read/connectedApp.js';
 import type { ListedComponent } from '../../org/door.js';
-import type { RetrievedApps } from '../../org/requests/retrieveAll.js';
+import type { RetrievedApps } from '../../org/requests/retrieve/retrieveAll.js';
 import { splitName } from '../../posture/names.js';
 import type { ConnectedAppSubject } from '../../posture/subject.js';
 import { defined } from '../../values.js';

@@ -1,7 +1,7 @@
 import type { Unparsable } from '../../metadata/facts.js';
 import type { ListedComponent, Member } from '../../org/door.js';
-import { componentKey } from '../../org/names.js';
-import type { RetrievedApps } from '../../org/requests/retrieveAll.js';
+import type { RetrievedApps } from '../../org/requests/retrieve/retrieveAll.js';
+import { componentKey } from '../../values.js';
 
 /** The facts of one component that an org may list several times. Known only if all copies say the same. */
 export const factsOfCopies = <F>(

@@ -1,6 +1,6 @@
 import { ecaScopeFacts } from '../../metadata/read/ecaScopes.js';
 import type { OrgDoor } from '../../org/door.js';
-import { retrieveAll } from '../../org/requests/retrieveAll.js';
+import { retrieveAll } from '../../org/requests/retrieve/retrieveAll.js';
 import { unknown, known, type Known } from '../../posture/known.js';
 import { fold } from '../../posture/names.js';
 import { why } from '../coverage.js';

@@ -1,13 +1,13 @@
 import { ecaGlobalSettingsFacts } from '../../metadata/read/externalClientApp.js';
 import { externalClientAppSettingsFacts } from '../../metadata/read/profileAndSettings.js';
 import type { Answer, ListedComponent, Member, OrgDoor } from '../../org/door.js';
-import { componentKey } from '../../org/names.js';
-import { retrieveAll } from '../../org/requests/retrieveAll.js';
+import { retrieveAll } from '../../org/requests/retrieve/retrieveAll.js';
 import { listed } from '../../posture/factors/signal.js';
 import { type Known, known, unknown } from '../../posture/known.js';
 import type { App, Notice } from '../../posture/model.js';
 import { appName, fold, fullNameOf } from '../../posture/names.js';
 import type { EcaSettingsFlag, EcaSettingsSubject, EcaSubject } from '../../posture/subject.js';
+import { componentKey } from '../../values.js';
 import { Coverage, why } from '../coverage.js';
 import type { CallerPermissions } from './callerPermissions.js';
 import { list, recordList } from './listing.js';

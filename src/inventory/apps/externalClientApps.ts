@@ -1,13 +1,12 @@
 import type { Unparsable } from '../../metadata/facts.js';
 import { ecaHeaderFacts, ecaPluginFacts, ecaPolicyFacts } from '../../metadata/read/externalClientApp.js';
 import type { ListedComponent } from '../../org/door.js';
-import { componentKey } from '../../org/names.js';
-import type { RetrievedApps } from '../../org/requests/retrieveAll.js';
+import type { RetrievedApps } from '../../org/requests/retrieve/retrieveAll.js';
 import type { Known } from '../../posture/known.js';
 import type { App } from '../../posture/model.js';
 import { splitName } from '../../posture/names.js';
 import type { Component, EcaSubject, PolicyRow } from '../../posture/subject.js';
-import { defined } from '../../values.js';
+import { componentKey, defined } from '../../values.js';
 import { factsOfCopies } from './copies.js';
 import type { CrossCheck, QueriedApp } from './crossCheck.js';
 import { linkAppPolicies, linkPlugin, linkPolicies } from './ecaLinks.js';

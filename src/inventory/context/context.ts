@@ -10,12 +10,10 @@ import { areAllRead, flowApps, suspectApps, unreadApps, usersOf, type FlowApp } 
 import { notShown, type Coverage } from '../coverage.js';
 import type { OrgScope } from '../model.js';
 import { readAuditTrail, usersSetBy } from './auditTrail.js';
-import { readFlowAddresses } from './flowAddresses.js';
-import { grantsOf, nothingKnown } from './grants.js';
-import { readLogins } from './logins.js';
+import { readFlowAddresses } from './logins/flowAddresses.js';
+import { readLogins } from './logins/logins.js';
+import { usageOf } from './logins/usage.js';
 import { monitoringOf, readApiPolicies } from './monitoring.js';
-import type { PermissionRows } from './permissionRows.js';
-import { describePermissions, readPermissions } from './permissions.js';
 import {
   lacksProfile,
   profileKnowledge,
@@ -27,8 +25,10 @@ import {
   enforceIpRangesEveryRequest,
   realTimeEvents,
 } from './profilesAndSettings.js';
-import { usageOf } from './usage.js';
-import { readUsers, type UserRecord, isPerson } from './users.js';
+import { grantsOf, nothingKnown } from './users/grants.js';
+import type { PermissionRows } from './users/permissionRows.js';
+import { describePermissions, readPermissions } from './users/permissions.js';
+import { readUsers, type UserRecord, isPerson } from './users/users.js';
 
 export type ContextRequest = OrgScope & {
   door: OrgDoor;

@@ -1,13 +1,13 @@
 import type { FlagFact, IpRange } from '../../metadata/facts.js';
 import { profileFacts, realTimeEventFacts, securitySettingsFacts } from '../../metadata/read/profileAndSettings.js';
 import type { ListedComponent, Member, OrgDoor } from '../../org/door.js';
-import { componentKey } from '../../org/names.js';
-import { problemWith, retrieveAll, type RetrievedApps } from '../../org/requests/retrieveAll.js';
+import { problemWith, retrieveAll, type RetrievedApps } from '../../org/requests/retrieve/retrieveAll.js';
 import { type Known, known, unknown } from '../../posture/known.js';
 import { fold, idOf, shortId } from '../../posture/names.js';
 import type { ExecutionUser } from '../../posture/subject.js';
+import { componentKey } from '../../values.js';
 import { type Coverage, why } from '../coverage.js';
-import type { UserRecord } from './users.js';
+import type { UserRecord } from './users/users.js';
 
 /** The metadata name of the System Administrator profile, which is the same in every language. */
 const ADMIN = 'Admin';

@@ -1,7 +1,6 @@
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { Walked } from '../../files/walk.js';
-import type { SourceReads, SourceScope } from './sourceFiles.js';
-import { isSourceFile } from './sourceFiles.js';
+import { type SourceReads, type SourceScope, isSourceFile } from './sourceFiles.js';
 import { ABSENT } from './sourceVersions.js';
 
 /** A mistyped path must not make a pipeline pass, so a folder has to look like Salesforce source. */

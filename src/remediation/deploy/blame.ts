@@ -1,5 +1,6 @@
 import type { DeployMessage, DeployResult } from '../../org/door.js';
-import { comparable, componentKey } from '../../org/names.js';
+import { comparable } from '../../org/names.js';
+import { componentKey } from '../../values.js';
 import type { Edited } from '../edit/edited.js';
 
 /** The components that the org names as the cause, with its messages. Empty: it names none of them. */

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Member, OrgDoor, RetrievedFile } from '../../org/door.js';
-import { comparable, componentKey } from '../../org/names.js';
+import { comparable } from '../../org/names.js';
 import type { OrgProblem, ProblemCode } from '../../org/problem.js';
-import { problemWith, retrieveAll, type RetrievedApps } from '../../org/requests/retrieveAll.js';
+import { problemWith, retrieveAll, type RetrievedApps } from '../../org/requests/retrieve/retrieveAll.js';
+import { componentKey } from '../../values.js';
 import type { Edited } from '../edit/edited.js';
 import { componentHash, switchOf } from '../edit/fingerprint.js';
 import type { ComponentName } from '../model/result.js';

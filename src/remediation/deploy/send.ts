@@ -1,6 +1,6 @@
 import type { Answer, OrgDoor } from '../../org/door.js';
-import { componentKey } from '../../org/names.js';
 import type { OrgProblem } from '../../org/problem.js';
+import { componentKey } from '../../values.js';
 import type { Edited } from '../edit/edited.js';
 import {
   CANCELED,

@@ -1,6 +1,6 @@
 import type { DeployResult, OrgDoor } from '../../org/door.js';
-import { componentKey } from '../../org/names.js';
 import type { OrgProblem } from '../../org/problem.js';
+import { componentKey } from '../../values.js';
 import type { Attempt, Edited } from '../edit/edited.js';
 import { type Deploy, type Skip, type SkipReason, skipOf } from '../model/result.js';
 import { blamed, generalProblem, wouldBeCreated } from './blame.js';

@@ -1,8 +1,7 @@
 import type { Refused } from '../../metadata/edit/proven.js';
 import { restoreFlag } from '../../metadata/edit/restoreFlag.js';
 import type { RetrievedFile } from '../../org/door.js';
-import { componentKey } from '../../org/names.js';
-import { defined } from '../../values.js';
+import { componentKey, defined } from '../../values.js';
 import type { Change } from '../model/result.js';
 import type { SnapshotChange, Switch } from '../model/saved.js';
 import { type Drafted, draftWith, hasGrants, isAboutGrants } from './draft.js';

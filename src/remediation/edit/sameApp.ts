@@ -1,5 +1,6 @@
 import type { RetrievedFile } from '../../org/door.js';
-import { componentKey, isSameId } from '../../org/names.js';
+import { isSameId } from '../../org/names.js';
+import { componentKey } from '../../values.js';
 import type { SnapshotChange } from '../model/saved.js';
 import type { Edited } from './edited.js';
 import { hasItsKey, isKeyless, keyMarkOf } from './fingerprint.js';

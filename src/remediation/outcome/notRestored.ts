@@ -1,8 +1,8 @@
 import { differences } from '../../metadata/compare.js';
 import { type EditableType, SWITCHES } from '../../metadata/switches.js';
-import { componentKey } from '../../org/names.js';
 import type { Notice } from '../../posture/model.js';
 import { appName, userKey } from '../../posture/names.js';
+import { componentKey } from '../../values.js';
 import type { Edited } from '../edit/edited.js';
 import { switchOf } from '../edit/fingerprint.js';
 import type { ComponentName, Outcome } from '../model/result.js';

@@ -1,9 +1,9 @@
-import { componentKey } from '../../org/names.js';
 import type { Notice } from '../../posture/model.js';
 import { TO_DO_NOTICES, type NoticeCode } from '../../posture/notices.js';
-import { closes, loosens } from './closes.js';
+import { componentKey } from '../../values.js';
 import { isLeftUnchanged } from '../model/meaning.js';
 import type { Change, Outcome } from '../model/result.js';
+import { closes, loosens } from './closes.js';
 
 /**
  * What to do after a change, for people and machines. Also if the change only may have been made, because waiting for

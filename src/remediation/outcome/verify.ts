@@ -1,9 +1,8 @@
 import { type Difference, differences } from '../../metadata/compare.js';
 import { readsOff, readsOn } from '../../metadata/read/values.js';
 import { SWITCHES } from '../../metadata/switches.js';
-import { componentKey } from '../../org/names.js';
 import { appName } from '../../posture/names.js';
-import { defined } from '../../values.js';
+import { componentKey, defined } from '../../values.js';
 import { meansSame, type Reading } from '../deploy/reading.js';
 import type { End, Sent, Why } from '../deploy/sendOne.js';
 import type { Edited } from '../edit/edited.js';

@@ -1,8 +1,7 @@
 import { readsOff } from '../../metadata/read/values.js';
-import { componentKey } from '../../org/names.js';
 import { appKey } from '../../posture/names.js';
 import { selector } from '../../posture/selection.js';
-import { defined } from '../../values.js';
+import { componentKey, defined } from '../../values.js';
 import { attemptOnce, type Attempt } from '../edit/edited.js';
 import { switchOf } from '../edit/fingerprint.js';
 import { isSetAlready, redraft } from '../edit/hardening.js';

@@ -1,10 +1,9 @@
 import type { RetrievedFile } from '../../org/door.js';
-import { componentKey } from '../../org/names.js';
 import { readRelaxation } from '../../posture/factors/network.js';
 import type { Finding } from '../../posture/model.js';
 import { userKey } from '../../posture/names.js';
 import type { Context, EcaSubject, Subject } from '../../posture/subject.js';
-import { defined } from '../../values.js';
+import { componentKey, defined } from '../../values.js';
 import { switchOf } from '../edit/fingerprint.js';
 import { hardeningAttempt, type Hardened } from '../edit/hardening.js';
 import { OVERRIDABLE, type AtStake, type Overridable, type Skip } from '../model/result.js';

@@ -1,6 +1,6 @@
-import { componentKey } from '../../org/names.js';
 import type { Notice } from '../../posture/model.js';
 import { appName } from '../../posture/names.js';
+import { componentKey } from '../../values.js';
 import type { Edited } from '../edit/edited.js';
 import { samenessOf } from '../edit/sameApp.js';
 import type { Restoring } from './restorePlan.js';

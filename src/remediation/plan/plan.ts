@@ -1,12 +1,11 @@
 import type { RetrievedFile } from '../../org/door.js';
-import { componentKey } from '../../org/names.js';
 import { PROVEN_FOR_HARDENING } from '../../posture/controls/hardening.js';
-import type { App, Finding, Step, Target } from '../../posture/model.js';
 import { isAtLeast } from '../../posture/factors/atLeast.js';
+import type { App, Finding, Step, Target } from '../../posture/model.js';
 import { appKey } from '../../posture/names.js';
 import { failedHiding, type Hidden } from '../../posture/steps.js';
 import type { Subject } from '../../posture/subject.js';
-import { defined } from '../../values.js';
+import { componentKey, defined } from '../../values.js';
 import type { Candidate } from '../edit/draft.js';
 import type { Attempt } from '../edit/edited.js';
 import { attemptOf } from '../edit/switchingOff.js';

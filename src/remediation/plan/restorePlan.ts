@@ -1,7 +1,7 @@
 import { ecaPolicyFacts } from '../../metadata/read/externalClientApp.js';
 import type { RetrievedFile } from '../../org/door.js';
-import { componentKey } from '../../org/names.js';
 import { fold, isCalled } from '../../posture/names.js';
+import { componentKey } from '../../values.js';
 import type { Attempt } from '../edit/edited.js';
 import { switchOf } from '../edit/fingerprint.js';
 import { restoreAttempt } from '../edit/restoring.js';

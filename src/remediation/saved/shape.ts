@@ -1,9 +1,9 @@
 import type { EditableType } from '../../metadata/switches.js';
-import { comparable, componentKey } from '../../org/names.js';
+import { comparable } from '../../org/names.js';
 import { controlFor } from '../../posture/controls/all.js';
 import type { AppType, OrgIdentity } from '../../posture/model.js';
 import { fold, isCalled } from '../../posture/names.js';
-import { defined } from '../../values.js';
+import { componentKey, defined } from '../../values.js';
 import type { Change } from '../model/result.js';
 import type { SavedOrg } from '../model/saved.js';
 

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import type { Disk } from '../../files/disk.js';
 import type { FileAnswer } from '../../files/read.js';
-import { componentKey } from '../../org/names.js';
-import { isText } from '../../values.js';
+import { componentKey, isText } from '../../values.js';
 import { sha256 } from '../edit/fingerprint.js';
 import type { Deploy, RemediationResult } from '../model/result.js';
 import type { SendingTime, Snapshot, SnapshotAfter, SnapshotChange, SnapshotReading } from '../model/saved.js';

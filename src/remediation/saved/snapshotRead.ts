@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { FileAnswer } from '../../files/read.js';
-import { componentKey } from '../../org/names.js';
-import { defined, jsonIn } from '../../values.js';
+import { componentKey, defined, jsonIn } from '../../values.js';
 import { sha256 } from '../edit/fingerprint.js';
 import { isDeployEnded, isLeftUnchanged } from '../model/meaning.js';
 import type { ComponentName } from '../model/result.js';

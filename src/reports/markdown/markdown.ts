@@ -1,13 +1,13 @@
 import type { AuditReport, Finding, Target } from '../../posture/model.js';
 import type { Texts } from '../render.js';
+import { todo } from '../terminal/audit/findings/notEvaluated.js';
+import { countsOf, howItEnded } from '../terminal/audit/result.js';
 import { clean, cleanPath } from '../words/clean.js';
 import { riskWord, useWords, userWords, waiverReason, whyWords } from '../words/finding.js';
 import { gapsIn } from '../words/gaps.js';
 import { fullName, minute, nameOfTarget } from '../words/names.js';
 import { noticeSentence } from '../words/notices.js';
 import { failedSteps, ofStatus, worstFirst } from '../words/order.js';
-import { countsOf, howItEnded } from '../terminal/audit/result.js';
-import { todo } from '../terminal/audit/notEvaluated.js';
 import { code, escaped } from './escape.js';
 import { fleetBlocks } from './fleet.js';
 import { historyBlocks } from './history.js';

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { apply } from '../../../src/actions/remediate/apply.js';
 import type { Prepared } from '../../../src/actions/remediate/prepared.js';
 import { prepareRestore } from '../../../src/actions/restore.js';
-import { componentKey } from '../../../src/org/names.js';
+import { componentKey } from '../../../src/values.js';
 import type { RemediationResult } from '../../../src/remediation/model/result.js';
 import { setDeployRules } from '../../simulator/deploy/rules.js';
 import { policy, type Parts } from '../../simulator/deploy/samples.js';

@@ -8,7 +8,7 @@ import { readCrossCheck } from '../../../src/inventory/apps/crossCheck.js';
 import { externalClientAppSubjects } from '../../../src/inventory/apps/externalClientApps.js';
 import { linkAppPolicies, linkPlugin } from '../../../src/inventory/apps/ecaLinks.js';
 import { EcaRegistry } from '../../../src/inventory/apps/ecaRegistry.js';
-import { componentKey } from '../../../src/org/names.js';
+import { componentKey } from '../../../src/values.js';
 import { cpuTime } from '../../cpuTime.js';
 import { ecaPolicy } from '../../simulator/generatedFiles.js';
 import { fakeDoor } from '../support/fakeDoor.js';

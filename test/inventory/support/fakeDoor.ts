@@ -1,6 +1,6 @@
 import type { Answer, ListedComponent, Member, OrgDoor, Retrieved, Row } from '../../../src/org/door.js';
 import type { OrgProblem } from '../../../src/org/problem.js';
-import { componentKey } from '../../../src/org/names.js';
+import { componentKey } from '../../../src/values.js';
 
 /** What an org would answer, by object. For tests of how answers are joined; the wire is the simulator's part. */
 export type Script = {

@@ -1,6 +1,6 @@
 import type { NoticeCode } from '../../../src/posture/notices.js';
 import { appKey } from '../../../src/posture/names.js';
-import { componentKey } from '../../../src/org/names.js';
+import { componentKey } from '../../../src/values.js';
 import type { OutcomeProblem, RemediationResult } from '../../../src/remediation/model/result.js';
 import { COMPONENTS, type ChangeRun } from './changeLane.js';
 import type { ChangeRequestRow } from './changeRequests.js';

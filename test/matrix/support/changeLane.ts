@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { openOrg } from '../../../src/org/connect.js';
 import type { Reads, Writes } from '../../../src/actions/doors.js';
 import { Refusal } from '../../../src/actions/refusal.js';
-import { componentKey } from '../../../src/org/names.js';
+import { componentKey } from '../../../src/values.js';
 import type { RemediationResult } from '../../../src/remediation/model/result.js';
 import { BEFORE } from '../../../src/remediation/saved/snapshot.js';
 import { readSnapshot } from '../../../src/remediation/saved/snapshotRead.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { componentKey } from '../../../src/org/names.js';
+import { componentKey } from '../../../src/values.js';
 import { NOTHING_READ, type Reading } from '../../../src/remediation/deploy/reading.js';
 import type { Edited } from '../../../src/remediation/edit/edited.js';
 import type { End } from '../../../src/remediation/deploy/sendOne.js';

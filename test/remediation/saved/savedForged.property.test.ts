@@ -7,7 +7,7 @@ import type { App } from '../../../src/posture/model.js';
 import { isCalled } from '../../../src/posture/names.js';
 import { onlyApproved } from '../../../src/remediation/plan/approved.js';
 import type { Attempt } from '../../../src/remediation/edit/edited.js';
-import { componentKey } from '../../../src/org/names.js';
+import { componentKey } from '../../../src/values.js';
 import { planRestore } from '../../../src/remediation/plan/restorePlan.js';
 import { attemptOf } from '../../../src/remediation/edit/switchingOff.js';
 import { connectedApp, HARMLESS, HARMLESS_POLICY, policy } from '../../simulator/deploy/samples.js';

@@ -6,7 +6,7 @@ import { clean } from '../../words/clean.js';
 import { flag, targetFlags } from '../../words/commandLine.js';
 import { fullName } from '../../words/names.js';
 import { commandLines, heading, paragraph, subheading, type Page } from '../page/page.js';
-import { todo } from './notEvaluated.js';
+import { todo } from './findings/notEvaluated.js';
 
 /** What can be done about a finding: by this plugin, by a person, or with a waiver or manual check. */
 

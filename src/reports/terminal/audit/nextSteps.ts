@@ -6,7 +6,7 @@ import { flag, scopeFlags, targetFlags } from '../../words/commandLine.js';
 import { stepRemedy } from '../../words/finding.js';
 import { allFindings, ofStatus, failedSteps } from '../../words/order.js';
 import { commandLines, heading, paragraph, type Page } from '../page/page.js';
-import { fixOf, isKeptBack, isPlanned, type Fix } from './fix.js';
+import { fixOf, isKeptBack, isPlanned, type Fix } from './findings/fix.js';
 import { WORST } from './summary.js';
 
 /** What to do next, in order. At the end of the page, so that it's on the screen. */

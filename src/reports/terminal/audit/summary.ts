@@ -2,8 +2,8 @@ import { isAtLeast } from '../../../posture/factors/atLeast.js';
 import type { Finding, RiskLevel } from '../../../posture/model.js';
 import { heading, paragraph, type Page } from '../page/page.js';
 import { layOut } from '../page/table.js';
-import { failureRows, type Listed } from './failures.js';
-import { riskLegend } from './riskWords.js';
+import { failureRows, type Listed } from './findings/failures.js';
+import { riskLegend } from './findings/riskWords.js';
 
 /** The failures of a large org: how many of each kind, and the worst ones. What is unknown is always listed in full. */
 

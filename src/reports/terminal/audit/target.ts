@@ -7,13 +7,13 @@ import { ofStatus, worstFirst, failedSteps } from '../../words/order.js';
 import { heading, paragraph, type Page } from '../page/page.js';
 import { failedStepLines } from '../page/sections.js';
 import { layOut } from '../page/table.js';
-import { details } from './detail.js';
-import { failureNames, failureRows, failureTables } from './failures.js';
-import { notEvaluated } from './notEvaluated.js';
-import { otherPassing, passingWithFlowOn } from './passing.js';
-import { riskLegend } from './riskWords.js';
-import { failureSummary } from './summary.js';
+import { details } from './findings/detail.js';
+import { failureNames, failureRows, failureTables } from './findings/failures.js';
+import { notEvaluated } from './findings/notEvaluated.js';
+import { otherPassing, passingWithFlowOn } from './findings/passing.js';
+import { riskLegend } from './findings/riskWords.js';
 import { targetHeader } from './header.js';
+import { failureSummary } from './summary.js';
 
 /** One org or source tree: failures, waived apps, and what is unknown. */
 

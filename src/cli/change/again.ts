@@ -1,0 +1,34 @@
+import { flag } from '../../reports/words/commandLine.js';
+
+type Parsed = {
+  /** The command line as entered, in its order. */
+  raw: ReadonlyArray<{ type: string; flag?: string; input: string }>;
+  flags: Readonly<Record<string, unknown>>;
+};
+
+export type Again = {
+  command: 'remediate' | 'restore';
+  /** The org of this run. It may be the default org, but the command names it so that it works anywhere. */
+  org?: string;
+  savedPlan?: string;
+};
+
+/** Flags that belong to a dry run or to its output. */
+const ONLY_OF_A_DRY_RUN: readonly string[] = ['dry-run', 'save-plan', 'json', 'target-org'];
+/** A saved plan contains these, and the command rejects them together with a plan. */
+const IN_THE_PLAN: readonly string[] = ['control', 'app', 'api-version', 'plan'];
+
+/** The command that makes the changes that this dry run has shown: the same flags, without those of a dry run. */
+export const commandAgain = ({ raw, flags }: Parsed, { command, org, savedPlan }: Again): string[] => {
+  const left = [...ONLY_OF_A_DRY_RUN, ...(savedPlan === undefined ? [] : IN_THE_PLAN)];
+  const given = raw.flatMap(({ type, flag: name, input }) => {
+    if (type !== 'flag' || name === undefined || left.includes(name)) return [];
+    return flags[name] === true ? [`--${name}`] : flag(name, [input]);
+  });
+  return [
+    ...['sf', 'oauth-posture', command],
+    ...flag('target-org', org === undefined ? [] : [org]),
+    ...flag('plan', savedPlan === undefined ? [] : [savedPlan]),
+    ...given,
+  ];
+};

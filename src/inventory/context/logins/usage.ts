@@ -1,0 +1,142 @@
+import type { Usage } from '../../../posture/model.js';
+import { appKey, fold, userKey, fullNameOf, shortId } from '../../../posture/names.js';
+import { defined } from '../../../values.js';
+import { usersOf, type FlowApp } from '../../apps/flowApps.js';
+import type { UserRecord } from '../users/users.js';
+import type { Logins } from './loginRows.js';
+import type { LoginHistory } from './logins.js';
+
+type Candidate = { key: string; names: string[]; isNameKnown: boolean; userIds: string[]; areUsersKnown: boolean };
+
+/** The org deletes older logins, so nothing is known about them. */
+const KEPT_DAYS = 180;
+
+/** "No evidence" only if no login that was seen, and none that couldn't be seen, may come from the app. */
+export const usageOf = (
+  apps: readonly FlowApp[],
+  users: ReadonlyMap<string, UserRecord>,
+  history: LoginHistory,
+  usageDays: number,
+): ReadonlyMap<string, Usage> => {
+  const windowDays = Math.min(usageDays, KEPT_DAYS);
+  const found = candidatesOf(apps, users);
+  const candidates = found.all;
+  const seen = new Map<Candidate, Logins[]>();
+  const doubtful = new Set<Candidate>();
+  for (const logins of history.groups) {
+    const { takers, isCertain, mayBeOf = [] } = attribute(logins, found);
+    for (const taker of takers) {
+      if (isCertain) seen.set(taker, [...(seen.get(taker) ?? []), logins]);
+      else doubtful.add(taker);
+    }
+    for (const other of mayBeOf) doubtful.add(other);
+  }
+  const conclude = (candidate: Candidate): Usage => {
+    const logins = seen.get(candidate);
+    if (logins) return { status: 'seen', windowDays, ...total(logins) };
+    const isUnused = history.isComplete && candidate.areUsersKnown && !doubtful.has(candidate);
+    return { status: isUnused ? 'no-evidence' : 'unknown', windowDays };
+  };
+  return new Map(candidates.map((candidate) => [candidate.key, conclude(candidate)]));
+};
+
+/** Which apps each group of log-ins may be of. */
+export const attributed = <L extends Logins>(
+  groups: readonly L[],
+  apps: readonly FlowApp[],
+  users: ReadonlyMap<string, UserRecord>,
+): { logins: L; keys: string[]; isCertain: boolean }[] => {
+  const found = candidatesOf(apps, users);
+  return groups.map((logins) => {
+    const { takers, isCertain } = attribute(logins, found);
+    return { logins, keys: takers.map(({ key }) => key), isCertain };
+  });
+};
+
+const candidatesOf = (apps: readonly FlowApp[], users: ReadonlyMap<string, UserRecord>): Candidates => {
+  const all = apps.map((app) => toCandidate(app, users));
+  return { all, byName: index(all, ({ names }) => names), byUser: index(all, ({ userIds }) => userIds) };
+};
+
+const toCandidate = (flowApp: FlowApp, users: ReadonlyMap<string, UserRecord>): Candidate => {
+  const { app, executionUsers } = flowApp;
+  const isKnown = (username: string): boolean => users.get(userKey(username))?.userId !== undefined;
+  const userIds = usersOf(flowApp)
+    .flatMap((username) => users.get(userKey(username))?.userId ?? [])
+    .map(shortId);
+  return {
+    key: appKey(app),
+    names: [...new Set([app.label ?? app.name, app.name, fullNameOf(app)].map(spelling))],
+    isNameKnown: app.label !== undefined,
+    userIds,
+    areUsersKnown: executionUsers.every(isKnown),
+  };
+};
+
+const spelling = (name: string): string => fold(name.normalize().trim());
+
+const index = (candidates: readonly Candidate[], keysOf: (candidate: Candidate) => readonly string[]): Index => {
+  const found = new Map<string, Candidate[]>();
+  for (const candidate of candidates) {
+    for (const key of keysOf(candidate)) {
+      const others = found.get(key);
+      if (others) others.push(candidate);
+      else found.set(key, [candidate]);
+    }
+  }
+  return found;
+};
+
+type Index = ReadonlyMap<string, Candidate[]>;
+type Candidates = { all: readonly Candidate[]; byName: Index; byUser: Index };
+/** `mayBeOf`: no taker by its name, and possibly the one whose log-ins these were. */
+type Attribution = { takers: readonly Candidate[]; isCertain: boolean; mayBeOf?: readonly Candidate[] };
+
+/**
+ * A login has the label of its application and no ID. It counts for every app of that name that runs as the login's
+ * user. If there is none, it counts for every app of that name, because the user may have been changed since.
+ */
+const attribute = (logins: Logins, candidates: Candidates): Attribution => {
+  const { application, subType, userId } = logins;
+  if (subType !== '' && !mayBeClientCredentials(subType)) return { takers: [], isCertain: true };
+  const named = candidates.byName.get(spelling(application)) ?? [];
+  const both = named.filter(({ userIds }) => userId !== undefined && userIds.includes(userId));
+  const isCertain = isClientCredentials(subType);
+  if (both.length > 0) return { takers: both, isCertain };
+  if (named.length > 0) return { takers: named, isCertain, mayBeOf: formerlyCalledSo(logins, candidates) };
+  return { takers: subType === '' ? [] : unnamed(logins, candidates), isCertain: false };
+};
+
+/** The name may have been that of an app of this user before another app got it. */
+const formerlyCalledSo = ({ subType, userId = '' }: Logins, { byUser }: Candidates): readonly Candidate[] =>
+  subType === '' ? [] : (byUser.get(userId) ?? []);
+
+/**
+ * A name that no app has may be an earlier name of an app with that user. A login without a name may come from an app
+ * with that user, or if there is none, from any app.
+ */
+const unnamed = ({ application, userId }: Logins, { all, byUser }: Candidates): readonly Candidate[] => {
+  const own = userId === undefined ? undefined : byUser.get(userId);
+  if (!own && application === '') return all;
+  return [...(own ?? []), ...all.filter(({ isNameKnown }) => !isNameKnown)];
+};
+
+/** The documentation and the event logs spell it differently. */
+const isClientCredentials = (subType: string): boolean => /^oauthclientcredentials?$/.test(lettersOf(subType));
+
+/** An undocumented word that mentions this flow doesn't prove use, but rules out "no evidence". */
+const mayBeClientCredentials = (subType: string): boolean => lettersOf(subType).includes('clientcredential');
+
+const lettersOf = (subType: string): string => fold(subType).replace(/[^a-z]/g, '');
+
+const total = (all: readonly Logins[]): Pick<Usage, 'logins' | 'addresses' | 'lastLogin'> => ({
+  logins: all.reduce((sum, { logins }) => sum + logins, 0),
+  addresses: Math.max(...all.map(({ addresses }) => addresses)),
+  ...defined({ lastLogin: latest(all) }),
+});
+
+const latest = (all: readonly Logins[]): string | undefined =>
+  all
+    .flatMap(({ lastLogin }) => lastLogin ?? [])
+    .sort()
+    .at(-1);

@@ -1,0 +1,27 @@
+import type { Row } from '../../../org/door.js';
+import { object, text } from '../../../org/requests/soql.js';
+import type { Known } from '../../../posture/known.js';
+import { shortId } from '../../../posture/names.js';
+
+/** The columns that this org has. Querying a column that it lacks would make the whole query fail. */
+export type PermissionColumns = { set: ReadonlySet<string>; assignment: ReadonlySet<string> };
+
+/** IDs of the permission sets that grant Modify All on an object, and whether the caller sees all of them. */
+export type ModifyAll = { sets: ReadonlySet<string>; isWhole: boolean };
+
+/** The rows about the permissions of Run As users, not yet interpreted. */
+export type PermissionRows = {
+  columns: PermissionColumns;
+  assignments: Row[];
+  modifyAll: Known<ModifyAll>;
+};
+
+export const assigneeOf = (row: Row): string => shortId(text(row.AssigneeId) ?? '');
+
+/** Every user has a profile. If its row is missing, the org hides rows from the caller. */
+export const areProfilesShown = (userIds: readonly string[], assignments: readonly Row[]): boolean => {
+  const shown = new Set(assignments.filter(isProfile).map(assigneeOf));
+  return userIds.every((userId) => shown.has(shortId(userId)));
+};
+
+export const isProfile = (row: Row): boolean => object(row.PermissionSet).IsOwnedByProfile === true;

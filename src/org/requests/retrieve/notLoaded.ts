@@ -1,0 +1,24 @@
+import { componentKey } from '../../../values.js';
+import type { Member, RetrievedFile } from '../../door.js';
+import { comparable } from '../../names.js';
+
+/** How an org says that it could not load a component. Type and name stand in the one or in the other. */
+const NOT_LOADED =
+  /^(?:Entity of type '(\w+)' named '([^']*)' cannot be found|Load of metadata from db failed for metadata of type:(\w+) and file name:(.*?)\.?$)/;
+
+/** A file that comes all the same may be what is left of the component: some of a profile's ranges, or an older flag. */
+export const withoutNotLoaded = (
+  files: ReadonlyMap<string, RetrievedFile>,
+  messages: readonly string[],
+): ReadonlyMap<string, RetrievedFile> => {
+  const notLoaded = new Set(messages.flatMap((message) => memberIn(message) ?? []).map(spelled));
+  return new Map([...files].filter(([, file]) => !notLoaded.has(spelled(file))));
+};
+
+const memberIn = (message: string): Member | undefined => {
+  const [, type, fullName, otherType, otherName] = NOT_LOADED.exec(message) ?? [];
+  if (type !== undefined && fullName !== undefined) return { type, fullName };
+  return otherType !== undefined && otherName !== undefined ? { type: otherType, fullName: otherName } : undefined;
+};
+
+const spelled = ({ type, fullName }: Member): string => componentKey({ type, fullName: comparable(fullName) });

@@ -1,0 +1,118 @@
+import type { AuditReport, Finding, Target } from '../../posture/model.js';
+import type { Texts } from '../render.js';
+import { todo } from '../terminal/audit/findings/notEvaluated.js';
+import { clean, cleanPath } from '../words/clean.js';
+import { riskWord, userWords, whyWords } from '../words/finding.js';
+import { gapsOf, type Gap } from '../words/gaps.js';
+import { fullName, nameOfTarget } from '../words/names.js';
+import { worstFirst } from '../words/order.js';
+import { inWriting, reasonOf } from '../words/sentences.js';
+
+/** An action plan to open in a spreadsheet, by RFC 4180. The last columns are for whoever fills it in. */
+
+const COLUMNS = [
+  'status',
+  'severity',
+  'risk',
+  'cvss',
+  'control',
+  'kind',
+  'app',
+  'label',
+  'managed',
+  'target',
+  'orgId',
+  'reason',
+  'why',
+  'user',
+  'profile',
+  'use',
+  'logins',
+  'lastLogin',
+  'automatic',
+  'todo',
+  'inWriting',
+  'change',
+  'file',
+  'line',
+  'id',
+  'owner',
+  'dueDate',
+  'remarks',
+] as const;
+type Column = (typeof COLUMNS)[number];
+type Row = Partial<Record<Column, string | number | undefined>>;
+
+const LINE_END = '\r\n';
+
+export const csvReport = (report: AuditReport, texts: Texts): string =>
+  [
+    COLUMNS.map((column) => texts.say('formats', `csv.${column}`)),
+    ...report.targets.flatMap((target) => rowsOf(target, texts)).map((row) => COLUMNS.map((column) => row[column])),
+  ]
+    .map((cells) => cells.map(cell).join(',') + LINE_END)
+    .join('');
+
+const rowsOf = (target: Target, texts: Texts): Row[] => [
+  ...gapsOf(target, texts).map((gap) => gapRow(gap, texts)),
+  ...worstFirst(target.findings).map((finding) => findingRow(finding, target, texts)),
+];
+
+/** Not a status of an app: what could not be read has none. */
+const NOT_READ = 'not-read';
+
+const gapRow = ({ target, code, title, sentence, todo: points }: Gap, texts: Texts): Row => ({
+  ...whereOf(target, texts),
+  status: NOT_READ,
+  control: code,
+  reason: `${title}. ${sentence}`,
+  todo: points.join(' '),
+});
+
+const whereOf = (target: Target, texts: Texts): Row => ({
+  target: nameOfTarget(target, texts),
+  orgId: target.org?.id,
+});
+
+const findingRow = (finding: Finding, target: Target, texts: Texts): Row => {
+  const { app, executionUser, usage, risk, cvss, remediation } = finding;
+  return {
+    ...whereOf(target, texts),
+    status: finding.status,
+    severity: finding.severity,
+    risk: risk && riskWord(finding, target, texts),
+    cvss: cvss.estimate,
+    control: finding.control,
+    kind: app.type,
+    app: fullName(app),
+    label: app.label && clean(app.label),
+    managed: String(app.managed),
+    reason: reasonOf(finding, texts),
+    why: risk && whyWords(finding, texts),
+    user: risk && userWords(executionUser, texts),
+    profile: executionUser?.profile && clean(executionUser.profile),
+    use: usage?.status,
+    logins: usage?.logins,
+    lastLogin: usage?.lastLogin,
+    automatic: String(remediation.automatic),
+    todo: todo(finding, target, { texts }).join(' '),
+    inWriting: inWriting(finding, texts).join(' '),
+    change: finding.change,
+    file: app.file && cleanPath(app.file),
+    line: app.line,
+    id: finding.id,
+  };
+};
+
+/** What a spreadsheet would compute, in letters of any width and after whatever blanks. */
+const FORMULA = /^[\s\p{Cc}\p{Cf}]*[=+\-@|\uFF1D\uFF0B\uFF0D\uFF20\u2212]|^[\t\r\n]/u;
+const TO_QUOTE = /[",\r\n]|^\s|\s$/;
+
+export const cell = (value: string | number | undefined): string => {
+  if (value === undefined) return '';
+  const text = typeof value === 'number' ? String(value) : harmless(value);
+  return TO_QUOTE.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+};
+
+/** An apostrophe makes a text of it, whoever opens the file. */
+const harmless = (text: string): string => (FORMULA.test(text) ? `'${text}` : text);

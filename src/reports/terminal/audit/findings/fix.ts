@@ -1,0 +1,37 @@
+import { type KeptBack, keptBackByUse } from '../../../../posture/factors/keptBack.js';
+import type { AuditReport, Finding, Remediation, Target } from '../../../../posture/model.js';
+import { appName, isCalled, targetName } from '../../../../posture/names.js';
+
+/** What a remediation with the same flags would do about a failing app, as far as an audit can say. */
+export type Fix =
+  | 'planned'
+  | 'planned-source'
+  | 'use-first'
+  | 'waiver-ended'
+  | KeptBack
+  | Exclude<NonNullable<Remediation['why']>, 'nothing-to-do'>;
+
+const isNamed = ({ app }: Finding, { scope }: AuditReport): boolean =>
+  (scope.apps ?? []).some((name) => isCalled(app, name));
+
+const hasEndedWaiver = ({ app }: Finding, target: Target, { notices }: AuditReport): boolean =>
+  notices.some(
+    (notice) => notice.code === 'waiver-expired' && notice.target === targetName(target) && notice.app === appName(app),
+  );
+
+/** For two guards, only an exact name overrides them. The suggested command names the apps of this report exactly. */
+export const fixOf = (finding: Finding, target: Target, report: AuditReport): Fix => {
+  const { automatic, why = 'not-evaluated' } = finding.remediation;
+  const named = isNamed(finding, report);
+  if (why === 'nothing-to-do') return 'not-evaluated';
+  if (!automatic && !(why === 'hardening-unknown' && named)) return why;
+  if (!named && hasEndedWaiver(finding, target, report)) return 'waiver-ended';
+  if (target.kind === 'source') return 'planned-source';
+  // This audit didn't search the logins, so a remediation would do that first.
+  return finding.usage === undefined ? 'use-first' : (keptBackByUse(finding) ?? 'planned');
+};
+
+const PLANNED: readonly Fix[] = ['planned', 'planned-source', 'use-first'];
+export const isPlanned = (fix: Fix): boolean => PLANNED.includes(fix);
+
+export const isKeptBack = (fix: Fix): boolean => fix === 'in-use' || fix === 'use-unknown';

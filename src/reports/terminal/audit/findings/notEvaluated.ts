@@ -1,0 +1,84 @@
+import type { Finding, Reason, Target } from '../../../../posture/model.js';
+import { isSettledByHand, stepBehind } from '../../../../posture/steps.js';
+import type { View } from '../../../render.js';
+import { placeOf, stepName } from '../../../words/finding.js';
+import { fullName } from '../../../words/names.js';
+import { ofStatus } from '../../../words/order.js';
+import { heading, paragraph, someNames, type Page } from '../../page/page.js';
+
+/** What this report doesn't cover: apps that weren't evaluated, and steps that failed. */
+
+const LINES_OF_NAMES = 3;
+
+const LINES_OF_PLACES = 10;
+
+const most = (view: View, usual: number): number => (view === 'all' ? Infinity : usual);
+
+/** An app of a source tree has its own line with its file, because that is where to look. */
+const places = (findings: readonly Finding[], view: View, page: Page): string[] => {
+  const { texts } = page;
+  const shown = findings.slice(0, most(view, LINES_OF_PLACES));
+  const left = findings.length - shown.length;
+  return [
+    ...shown.flatMap((finding) => {
+      const place = placeOf(finding);
+      const name = fullName(finding.app);
+      return paragraph(place === undefined ? name : texts.say('report', 'names.place', name, place), page, 4);
+    }),
+    ...(left > 0 ? paragraph(texts.count('report', 'names.rest', left), page, 4) : []),
+  ];
+};
+
+const names = (findings: readonly Finding[], { kind }: Target, view: View, page: Page): string[] =>
+  kind === 'source'
+    ? places(findings, view, page)
+    : someNames(findings.map(({ app }) => fullName(app)).sort(), page, 4, most(view, LINES_OF_NAMES));
+
+/** If a failed step is behind it, the step has to be fixed, and the advice for the reason wouldn't help. */
+export const todo = (finding: Finding, target: Target, { texts }: Pick<Page, 'texts'>): string[] => {
+  const failed = stepBehind(finding, target);
+  return failed
+    ? [texts.say('report', 'gaps.kept-back', stepName(failed, texts))]
+    : texts.points('reasons', `${finding.reason}.todo`);
+};
+
+const reasonGroup = (
+  reason: Reason,
+  findings: readonly Finding[],
+  target: Target,
+  view: View,
+  page: Page,
+): string[] => [
+  ...paragraph(
+    page.texts.say('report', 'gaps.group', page.texts.say('reasons', `${reason}.short`), findings.length),
+    page,
+    2,
+  ),
+  ...names(findings, target, view, page),
+  ...findings
+    .slice(0, 1)
+    .flatMap((finding) => todo(finding, target, page))
+    .flatMap((point) => paragraph(point, page, 4, '> ')),
+];
+
+const checkedByHand = (findings: readonly Finding[], target: Target, view: View, page: Page): string[] =>
+  findings.length === 0
+    ? []
+    : [
+        ...paragraph(page.texts.count('report', 'gaps.checked', findings.length), page, 2),
+        ...names(findings, target, view, page),
+      ];
+
+export const notEvaluated = (target: Target, view: View, page: Page): string[] => {
+  const findings = ofStatus(target.findings, 'not-evaluated');
+  if (findings.length === 0) return [];
+  const checked = findings.filter((finding) => isSettledByHand(finding, target));
+  const open = findings.filter((finding) => !checked.includes(finding));
+  return [
+    ...heading(page.texts.count('report', 'gaps.heading', findings.length), page, page.paint.yellow),
+    ...[...Map.groupBy(open, (finding) => finding.reason)].flatMap(([reason, group]) =>
+      reasonGroup(reason, group, target, view, page),
+    ),
+    ...checkedByHand(checked, target, view, page),
+  ];
+};

@@ -1,0 +1,67 @@
+import type { Finding, Reason, Target } from '../../../../posture/model.js';
+import { useWords, userWords } from '../../../words/finding.js';
+import { fullName } from '../../../words/names.js';
+import { ofStatus, worstFirst } from '../../../words/order.js';
+import { heading, paragraph, type Page, someNames } from '../../page/page.js';
+import { layOut, type Cell } from '../../page/table.js';
+
+/**
+ * Apps that don't fail. Those that pass with the flow on have their own section, because one setting separates them
+ * from a failure.
+ */
+
+const WITH_THE_FLOW_ON: readonly Reason[] = ['hardened', 'app-disabled'];
+
+const isOn = ({ status, reason }: Finding): boolean => status === 'pass' && WITH_THE_FLOW_ON.includes(reason);
+
+const row = ({ app, reason, executionUser, usage }: Finding, { texts, paint }: Page): Cell[] => [
+  { text: fullName(app), ink: paint.bold, whole: true },
+  { text: texts.say('reasons', `${reason}.short`) },
+  { text: executionUser ? userWords(executionUser, texts) : '' },
+  { text: usage ? useWords(usage, texts) : '' },
+];
+
+export const passingWithFlowOn = (target: Target, page: Page): string[] => {
+  const found = worstFirst(target.findings.filter(isOn));
+  if (found.length === 0) return [];
+  const { texts, paint } = page;
+  const rows = found.map((finding) => row(finding, page));
+  const shown = ['app', 'why', 'user', 'use']
+    .map((name, at) => ({ title: texts.say('report', `column.${name}`), at }))
+    .filter(({ at }) => rows.some((cells) => cells[at]?.text !== ''));
+  const table = {
+    titles: shown.map(({ title }) => title),
+    titleInk: paint.dim,
+    rows: rows.map((cells) => shown.flatMap(({ at }) => cells[at] ?? [])),
+  };
+  return [
+    ...heading(texts.count('report', 'on.heading', found.length), page, paint.green),
+    ...layOut(table, page.width - 2).map((line) => `  ${line}`),
+  ];
+};
+
+const byReason = (title: string, findings: readonly Finding[], page: Page): string[] =>
+  findings.length === 0
+    ? []
+    : [
+        ...heading(title, page, page.paint.green),
+        ...[...Map.groupBy(findings, ({ reason }) => reason)].flatMap(([reason, group]) => [
+          ...paragraph(
+            page.texts.say('report', 'gaps.group', page.texts.say('reasons', `${reason}.short`), group.length),
+            page,
+            2,
+          ),
+          ...someNames(group.map(({ app }) => fullName(app)).sort(), page, 4),
+        ]),
+      ];
+
+/** All apps that no other section names. */
+export const otherPassing = (target: Target, page: Page): string[][] => {
+  const passing = ofStatus(target.findings, 'pass').filter((finding) => !isOn(finding));
+  const notApplicable = ofStatus(target.findings, 'not-applicable');
+  const passHeading = target.findings.some(isOn) ? 'pass.heading-more' : 'pass.heading';
+  return [
+    byReason(page.texts.count('report', passHeading, passing.length), passing, page),
+    byReason(page.texts.count('report', 'not-applicable.heading', notApplicable.length), notApplicable, page),
+  ];
+};

@@ -1,0 +1,90 @@
+import { parse } from 'csv-parse/sync';
+import { expect } from 'chai';
+import * as fc from 'fast-check';
+import type { AuditReport } from '../../../src/posture/model.js';
+import { cell } from '../../../src/reports/machine/csv.js';
+import { finding, orgTarget, reportOf } from '../support/builders.js';
+import { rendered } from '../support/render.js';
+import { SAMPLES } from '../support/samples.js';
+
+type Row = Record<string, string>;
+
+const csv = async (report: AuditReport): Promise<Row[]> =>
+  parse<Row>(await rendered('csv', report), { columns: true, relax_column_count: false });
+
+const statuses = (rows: Row[]): string[] => rows.map((row) => row['Status'] ?? '').sort();
+
+describe('CSV', () => {
+  it('is read by a reader of RFC 4180: as many rows as findings and parts that failed', async () => {
+    for (const report of Object.values(SAMPLES)) {
+      const failed = report.targets.flatMap(({ error, coverage }) => [
+        ...(error ? [error] : []),
+        ...coverage.filter(({ status }) => status === 'failed'),
+      ]);
+      const found = report.targets.flatMap(({ findings }) => findings.map(({ status }) => status));
+      expect(statuses(await csv(report))).to.deep.equal([...found, ...failed.map(() => 'not-read')].sort());
+    }
+  });
+
+  it('ends each line as RFC 4180 does, and the last one too', async () => {
+    const text = await rendered('csv', SAMPLES.hostile);
+    expect(text.endsWith('\r\n')).to.equal(true);
+    expect(text.replaceAll('\r\n', '')).not.to.match(/[\r\n]/);
+  });
+
+  it('leaves owner, due date and remarks to whoever works by it', async () => {
+    for (const row of await csv(SAMPLES.busy))
+      expect(row).to.include({ 'Action owner': '', 'Due date': '', Remarks: '' });
+  });
+
+  it('says how bad, why, as whom, and what to do', async () => {
+    const [worst] = await csv(SAMPLES.busy).then((rows) => rows.filter((row) => row['Status'] === 'fail'));
+    expect(worst).to.include({
+      Severity: 'critical',
+      'CVSS estimate': '10',
+      App: 'Warehouse_Sync_Nightly_Batch_Europe',
+      'Run As user': 'integration.user@example.com',
+      Use: 'seen',
+      Logins: '1204',
+      'Can be fixed by this tool': 'true',
+    });
+    expect(worst?.['Why']).to.include('administrator');
+    expect(worst?.['What to do']).not.to.equal('');
+  });
+
+  it('shows a waived failure with whoever answers for it', async () => {
+    const found = (await csv(SAMPLES.busy)).find(({ App }) => App === 'Archive');
+    expect(found).to.include({ Status: 'waived' });
+    expect(found?.['Waiver or manual check']).to.include('integration-team, SEC-1234, until 2027-03-31');
+  });
+
+  it('lets no spreadsheet compute what an app is called', async () => {
+    for (const start of ['=', '+', '-', '@', '\t=', '\r=', '\n=', ' =', '\u200B=', '\uFF1D', '|', '\u2212']) {
+      const label = `${start}cmd|' /C calc'!A0`;
+      const [row] = await csv(
+        reportOf([orgTarget([finding({ name: label, app: { label }, reason: 'flow-enabled' })])]),
+      ).then((rows) => rows.filter(({ Status }) => Status === 'fail'));
+      for (const value of [row?.['App'], row?.['Label']]) expect(value).to.match(/^'/, JSON.stringify(start));
+    }
+  });
+
+  it('brings every text through a cell, and begins none with a formula', () => {
+    const unit = fc.constantFrom('=', '+', '-', '@', '"', ',', '\r', '\n', '\t', ' ', "'", 'a', '1', '\u200B', '漢');
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit }), { minLength: 2 }), (texts) => {
+        const line = texts.map(cell).join(',');
+        const [read = []] = parse(`${line}\r\n`, { relax_column_count: false, record_delimiter: '\r\n' });
+        expect(read).to.have.length(texts.length);
+        for (const [at, text] of texts.entries()) {
+          expect(read[at]).to.be.oneOf([text, `'${text}`]);
+          expect(read[at]).not.to.match(/^[\s\u200B]*[=+\-@]/);
+        }
+      }),
+    );
+  });
+
+  it('leaves numbers as numbers', () => {
+    expect(cell(9.5)).to.equal('9.5');
+    expect(cell(undefined)).to.equal('');
+  });
+});
