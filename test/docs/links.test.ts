@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { expect } from 'chai';
 import { isBroken, isWeb, linksOf, pages, targetOf } from './support/pages.js';
 
@@ -21,6 +22,12 @@ describe('the pages of the project', () => {
         seen.add(targetOf(link));
     const apart = /^(\.github|docs\/decisions|test)\//;
     expect(pages().filter((page) => !seen.has(page) && !apart.test(page))).to.deep.equal([]);
+  });
+
+  it('have each decision in their list', () => {
+    const listed = linksOf('docs/decisions/README.md').map(({ to }) => to);
+    const decisions = readdirSync('docs/decisions').filter((name) => name !== 'README.md');
+    expect(listed.toSorted()).to.deep.equal(decisions.sort());
   });
 
   it('would be caught with a link to nowhere', () => {

@@ -19,6 +19,9 @@ export type Ended = { exitCode: number | null; output: string };
 
 const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
 
+/** The plugin's own command line, for a program that stands in for `sf`. */
+export const OWN_CLI = CLI.map(quoted).join(' ');
+
 const SF = `#!/bin/sh
 if [ "$1 $2" = 'plugins install' ]; then
   test -f "\${3#file:}" || { echo "There is no file $3" >&2; exit 1; }
@@ -27,19 +30,20 @@ if [ "$1 $2" = 'plugins install' ]; then
   exit 1
 fi
 test "$1" = oauth-posture || export NODE_ENV=development
-exec ${CLI.map(quoted).join(' ')} "$@"
+exec ${OWN_CLI} "$@"
 `;
 
 const NPM = `#!/bin/sh
 test "$1 $2" = 'install --global' || { echo "npm $*" >&2; exit 1; }
 `;
 
-export const machine = (simulator: Simulator): Machine => {
+/** `programs`: others than these, by name, as shell scripts. */
+export const machine = (simulator: Simulator, programs: Record<string, string> = {}): Machine => {
   const home = cliHome(simulator);
   const tools = join(home.folder, 'tools');
   const checkout = join(home.folder, 'work/checkout');
   for (const folder of [tools, join(checkout, 'tools')]) mkdirSync(folder, { recursive: true });
-  for (const [name, text] of Object.entries({ sf: SF, npm: NPM })) {
+  for (const [name, text] of Object.entries({ sf: SF, npm: NPM, ...programs })) {
     writeFileSync(join(tools, name), text);
     chmodSync(join(tools, name), 0o755);
   }
