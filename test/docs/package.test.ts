@@ -32,7 +32,7 @@ const listed = (folder: string, isMeant: (name: string) => boolean = () => true)
     .map((entry) => `${entry.parentPath}/${entry.name}`)
     .filter(isMeant);
 
-const FOR_THE_REPOSITORY = /^docs\/(architecture\.md$|decisions\/|pictures\/)/;
+const FOR_THE_REPOSITORY = /^docs\/(architecture\.md$|contributing\/|decisions\/|pictures\/)/;
 
 const EXPECTED = [
   ...['CHANGELOG.md', 'LICENSE', 'README.md', 'SECURITY.md', 'bin/run.js', 'package.json'],
