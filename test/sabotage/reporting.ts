@@ -131,4 +131,11 @@ export const reportingPatches: readonly Patch[] = [
     replace: '',
     test: { file: 'reports/change.test.ts', title: 'turns 68 into 68 where an org was changed' },
   },
+  {
+    name: 'a message names a page that only a checkout has',
+    file: 'cli/texts.ts',
+    find: '.join(DOCS)',
+    replace: ".join('docs')",
+    test: { file: 'cli/texts.test.ts', title: 'names a page where whoever installed the plugin has it' },
+  },
 ];
