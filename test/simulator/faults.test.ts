@@ -127,6 +127,20 @@ describe('a fault strikes when it was asked for', () => {
     expect(/<zipFile>([^<]*)/.exec(body)?.[1]).to.equal(Buffer.from('no zip').toString('base64'));
   });
 
+  it('never leaves a client waiting when the simulator itself fails: the connection ends, and so does the test', async () => {
+    const broken = await startSimulator({ folder: DEMO_ORG });
+    broken.fault({
+      kind: 'answer',
+      on: 'revoke',
+      body: () => {
+        throw new Error('not meant to');
+      },
+    });
+    const asked = await post(broken, '/services/oauth2/revoke', { token: 'x' }).catch(() => 'cut');
+    const stopped = await broken.stop().catch(String);
+    expect([asked, stopped]).to.deep.equal(['cut', 'AggregateError: The simulator failed: Error: not meant to']);
+  });
+
   it('lasts for good when it is told to', async () => {
     org.fault({ kind: 'session-expired', times: Infinity });
     const answers = [await rest(), await rest(), await rest()];

@@ -17,12 +17,18 @@ export class SimulatorServer {
   /** PEM of the certificate that a client must trust to use https. */
   public readonly certificate: string;
   private readonly sockets = new Set<Socket>();
+  private readonly mistakes: unknown[] = [];
   private readonly server: Server;
 
   public constructor(private readonly org: (url: string) => Org) {
     const identity = ownIdentity();
     this.certificate = identity.certificate;
-    const listener = (request: IncomingMessage, response: ServerResponse): void => void this.serve(request, response);
+    const listener = (request: IncomingMessage, response: ServerResponse): void => {
+      this.serve(request, response).catch((error: unknown) => {
+        this.mistakes.push(error);
+        request.socket.destroy();
+      });
+    };
     const plain = createServer({ maxHeaderSize: LONG_URI, keepAliveTimeout: UNUSED }, listener);
     const secure = createTlsServer(
       { key: identity.privateKey, cert: identity.certificate, maxHeaderSize: LONG_URI, keepAliveTimeout: UNUSED },
@@ -49,6 +55,9 @@ export class SimulatorServer {
   public async stop(): Promise<void> {
     for (const socket of this.sockets) socket.destroy();
     await new Promise<void>((resolve) => this.server.close(() => resolve()));
+    // A test that waited in vain for an answer of a broken simulator would prove something else.
+    if (this.mistakes.length > 0)
+      throw new AggregateError(this.mistakes, `The simulator failed: ${String(this.mistakes[0])}`);
   }
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {

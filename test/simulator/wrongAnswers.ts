@@ -10,10 +10,14 @@ const answer = (more: Omit<WrongAnswer, 'kind'>): WrongAnswer => ({ kind: 'answe
 
 const isXml = ({ headers }: Answer): boolean => headers['content-type']?.startsWith('text/xml') ?? false;
 
-/** Well-formed, and what another operation is answered with; over REST an array where an object is due, or the reverse. */
+/**
+ * Well-formed, and what another operation is answered with. Over REST: an array where an object or nothing is due, or the
+ * reverse.
+ */
 const ofAnotherRequest = (truth: Answer): string => {
   const text = truth.body.toString();
   if (isXml(truth)) return text.replaceAll(/\w+Response(?=>)/g, 'describeValueTypeResponse');
+  if (text === '') return '[]';
   const value: unknown = JSON.parse(text);
   return JSON.stringify(Array.isArray(value) ? { versions: value } : [value]);
 };
