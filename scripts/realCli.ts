@@ -155,9 +155,7 @@ const undoWith = async (sf: Sf, org: Simulator, { folder: home }: CliHome): Prom
 
 /** It reads the commands of every plugin. */
 const completeWith = async (sf: Sf): Promise<void> => {
-  await checks.that('autocomplete reads them', async () =>
-    ends(await sf(['autocomplete', '--refresh-cache']), 0),
-  );
+  await checks.that('autocomplete reads them', async () => ends(await sf(['autocomplete', '--refresh-cache']), 0));
 };
 
 const org = await startSimulator({ folder: DEMO_ORG });
