@@ -1,12 +1,16 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
-/** The Markdown pages under version control. */
-export const pages = (): string[] =>
-  execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'], { encoding: 'utf8' })
-    .split('\n')
-    .filter((file) => file !== '' && !/^(messages|test\/golden|test\/fixtures)\//.test(file) && existsSync(file));
+/** What is made or brought in, and Markdown that isn't a page. */
+const APART = /^(node_modules|lib|coverage|messages|test\/golden|test\/fixtures|\.(?!github)[^/]*)$/;
+
+/** The Markdown pages of the project. */
+export const pages = (folder = ''): string[] =>
+  readdirSync(folder || '.', { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return APART.test(path) ? [] : pages(path);
+    return entry.name.endsWith('.md') ? [path] : [];
+  });
 
 const FENCED = /^(```+|~~~+)[\s\S]*?^\1\s*$/gm;
 const INLINE_CODE = /`[^`\n]*`/g;
