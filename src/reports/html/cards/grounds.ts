@@ -25,21 +25,29 @@ export const evidence = ({ finding }: Row, sheet: Sheet): Part =>
     </section>`;
   });
 
-const RAISES: readonly FactorId[] = [
-  'admin-profile',
-  'modify-all-data',
-  'broad-permissions',
-  'person',
-  'full-scope',
-  'secret-in-source',
-];
-const NEITHER: readonly FactorId[] = ['session-timeout', 'secret-age', 'certificate', 'recent-use'];
+/** What a factor that is present does to the risk. One that is absent does the opposite. */
+const PRESENT: Readonly<Record<FactorId, 'up' | 'down' | 'even'>> = {
+  'admin-profile': 'up',
+  'modify-all-data': 'up',
+  'broad-permissions': 'up',
+  'user-active': 'down',
+  'network-restricted': 'down',
+  'user-dedicated': 'down',
+  monitoring: 'down',
+  'rate-limiting': 'down',
+  person: 'up',
+  'full-scope': 'up',
+  'session-timeout': 'even',
+  'secret-in-source': 'up',
+  certificate: 'even',
+  'secret-age': 'even',
+  'recent-use': 'even',
+};
+const OPPOSITE = { up: 'down', down: 'up', even: 'even' } as const;
 
 /** A mark that only repeats to the eye what the sentence says. */
-const markOf = ({ factor, state }: Factor): 'up' | 'down' | 'even' => {
-  if (NEITHER.includes(factor)) return 'even';
-  return (state === 'present') === RAISES.includes(factor) ? 'up' : 'down';
-};
+const markOf = ({ factor, state }: Factor): 'up' | 'down' | 'even' =>
+  state === 'present' ? PRESENT[factor] : OPPOSITE[PRESENT[factor]];
 
 export const withDetail = (text: string, detail: string | undefined, { texts }: Sheet): string =>
   detail === undefined ? text : texts.say('report', 'detail.factor', text, shortened(detail));
