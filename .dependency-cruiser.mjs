@@ -16,8 +16,8 @@ export const ROOMS = {
 
   keys: { node: ['crypto'] },
   migration: {
-    from: ['values', 'metadata', 'posture', 'remediation/model', 'remediation/edit'],
-    types: ['keys', 'org'],
+    from: ['values', 'keys', 'metadata', 'posture', 'remediation/model', 'remediation/edit'],
+    types: ['org'],
   },
 
   files: {
@@ -41,7 +41,7 @@ export const ROOMS = {
     node: ['crypto'],
   },
   'remediation/plan': {
-    from: ['values', 'metadata', 'posture', 'org/names', 'remediation/model', 'remediation/edit'],
+    from: ['values', 'keys', 'metadata', 'posture', 'org/names', 'remediation/model', 'remediation/edit'],
     types: ['org'],
   },
   'remediation/saved': {

@@ -5,7 +5,7 @@ import { overview } from '../reports/migration/overview.js';
 import { readme } from '../reports/migration/readme.js';
 import type { Texts } from '../reports/render.js';
 
-/** What a migration needs besides reading: the disk, and the pages that it writes. */
+/** What a migration requires besides reading: the disk and the pages to write. */
 export const migrationDoors = (
   texts: Texts,
 ): Pick<MigrateDoors, 'disk' | 'privateKeyAround' | 'isFree' | 'readme' | 'overview'> => ({

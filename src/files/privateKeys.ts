@@ -1,6 +1,6 @@
 import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { holdsPrivateKey } from '../keys/pem.js';
+import { mayHoldPrivateKey } from '../keys/formats.js';
 import { answered, systemCode, type FileAnswer } from './read.js';
 import { readRegular } from './regular.js';
 
@@ -73,7 +73,7 @@ const privateKeyIn = async (folder: string): Promise<string | undefined> => {
 /** A file that this user can't read isn't exposed by a folder next to it either. */
 const holdsOne = (path: string): Promise<boolean> =>
   readRegular(path, MOST_BYTES).then(
-    ({ bytes }) => holdsPrivateKey(bytes.toString('latin1')),
+    ({ bytes }) => mayHoldPrivateKey(bytes),
     () => false,
   );
 

@@ -1,5 +1,6 @@
 import { X509Certificate, type KeyObject } from 'node:crypto';
-import { base64Of, holdsPrivateKey, isDer, pemBlocks } from './pem.js';
+import { binaryFormatOf } from './formats.js';
+import { base64Of, holdsPrivateKey, pemBlocks } from './pem.js';
 
 /** Facts about a certificate. It's public, and so are these. */
 export type CertificateFacts = {
@@ -16,6 +17,8 @@ export type Certificate = { facts: CertificateFacts; pem: string };
 export type CertificateProblem =
   | 'holds-private-key'
   | 'der'
+  | 'pkcs12'
+  | 'java-keystore'
   | 'no-certificate'
   | 'several'
   | 'unreadable'
@@ -37,7 +40,8 @@ const refused = (problem: CertificateProblem, detail = ''): ReadCertificate => (
 export const readCertificate = (bytes: Uint8Array, now: Date): ReadCertificate => {
   const text = Buffer.from(bytes).toString('latin1');
   if (holdsPrivateKey(text)) return refused('holds-private-key');
-  if (isDer(bytes)) return refused('der');
+  const format = binaryFormatOf(bytes);
+  if (format !== undefined) return refused(format === 'der-key' ? 'holds-private-key' : format);
   const blocks = pemBlocks(text).filter(({ label }) => label === 'CERTIFICATE');
   const [block] = blocks;
   if (block === undefined) return refused('no-certificate');
@@ -60,9 +64,8 @@ const judged = (parsed: X509Certificate, text: string, now: Date): ReadCertifica
   if (bits < FEWEST_BITS) return refused('too-short', String(bits));
   const size = base64Of(text).length;
   if (size >= MOST_BYTES) return refused('too-large', String(size));
-  const [from, to] = [new Date(parsed.validFrom), new Date(parsed.validTo)];
-  if (!(to > now)) return refused('expired', dayOf(to));
-  if (!(from <= now)) return refused('not-yet-valid', dayOf(from));
+  const { state, from, to } = validityIn(parsed, now);
+  if (state !== 'valid') return refused(state, dayOf(state === 'expired' ? to : from));
   const facts = {
     subject: parsed.subject.split('\n').join(', '),
     fingerprint: parsed.fingerprint256,
@@ -71,6 +74,12 @@ const judged = (parsed: X509Certificate, text: string, now: Date): ReadCertifica
     bits,
   };
   return { ok: true, certificate: { facts, pem: `${text.trim()}\n` } };
+};
+
+const validityIn = (parsed: X509Certificate, now: Date) => {
+  const [from, to] = [new Date(parsed.validFrom), new Date(parsed.validTo)];
+  const state = !(to > now) ? 'expired' : from <= now ? 'valid' : 'not-yet-valid';
+  return { state, from, to } as const;
 };
 
 const dayOf = (date: Date): string => (Number.isNaN(date.getTime()) ? '?' : date.toISOString().slice(0, 10));
@@ -86,6 +95,17 @@ export const certificateOf = (text: string): X509Certificate | undefined => {
   } catch {
     return undefined;
   }
+};
+
+/** Whether logins with a certificate can work today. Each state has the date that it begins or ends with. */
+export type Validity = { state: 'valid' | 'expired' | 'not-yet-valid'; date: string } | { state: 'unreadable' };
+
+export const validityOf = (text: string, now: Date): Validity => {
+  const parsed = certificateOf(text);
+  if (parsed === undefined) return { state: 'unreadable' };
+  const { state, from, to } = validityIn(parsed, now);
+  const date = state === 'not-yet-valid' ? from : to;
+  return Number.isNaN(date.getTime()) ? { state: 'unreadable' } : { state, date: date.toISOString() };
 };
 
 export const isSameCertificate = (one: string, other: string): boolean => base64Of(one) === base64Of(other);

@@ -1,9 +1,19 @@
 import { createPrivateKey, sign, type KeyObject } from 'node:crypto';
 import { certificateOf, rsaBitsOf } from './certificate.js';
-import { holdsPrivateKey, isDer, pemBlocks } from './pem.js';
+import { binaryFormatOf } from './formats.js';
+import { holdsPrivateKey, pemBlocks } from './pem.js';
 
 export type KeyProblem =
-  'readable-by-others' | 'der' | 'encrypted' | 'not-a-private-key' | 'several' | 'unreadable' | 'not-rsa' | 'too-short';
+  | 'readable-by-others'
+  | 'der'
+  | 'pkcs12'
+  | 'java-keystore'
+  | 'encrypted'
+  | 'not-a-private-key'
+  | 'several'
+  | 'unreadable'
+  | 'not-rsa'
+  | 'too-short';
 
 export type ReadKey = { ok: true; key: SigningKey } | { ok: false; problem: KeyProblem; detail: string };
 
@@ -35,7 +45,8 @@ const refused = (problem: KeyProblem, detail = ''): ReadKey => ({ ok: false, pro
 export const readPrivateKey = (bytes: Uint8Array, mode: number | undefined): ReadKey => {
   if (mode !== undefined && (mode & ANYBODY_ELSE) !== 0)
     return refused('readable-by-others', (mode & 0o777).toString(8).padStart(4, '0'));
-  if (isDer(bytes)) return refused('der');
+  const format = binaryFormatOf(bytes);
+  if (format !== undefined) return refused(format === 'der-key' ? 'der' : format);
   const text = Buffer.from(bytes).toString('latin1');
   if (!holdsPrivateKey(text)) return refused('not-a-private-key');
   if (/BEGIN ENCRYPTED PRIVATE KEY|Proc-Type: *4,ENCRYPTED/.test(text)) return refused('encrypted');

@@ -1,3 +1,4 @@
+import { isSameCertificate, validityOf } from '../keys/certificate.js';
 import { certificateIn } from '../metadata/read/certificate.js';
 import { type PermittedUsers, permittedUsersIn, ADMIN_APPROVED } from '../metadata/read/permittedUsers.js';
 import { dropElements, stripSecrets } from '../metadata/edit/switchOff.js';
@@ -7,21 +8,23 @@ import { secretPassages } from '../remediation/edit/secretPassages.js';
 import { unifiedDiff } from '../remediation/edit/unifiedDiff.js';
 import type { FileProblem, Parts, PermissionSetFacts } from './model.js';
 
-/** What somebody gave the command. The certificate as base64 without header lines. */
-export type Given = { certificate?: string; permissionSet?: PermissionSetFacts };
+/** What the user passed to the command, and when. The certificate is base64 without header lines. */
+export type Given = { certificate?: string; permissionSet?: PermissionSetFacts; now: Date };
 
 export type Draft = {
   parts: Parts;
-  /** Missing where nothing in the file has to change, or where nothing may be written. */
+  /** When the app's own certificate ends, or begins if it isn't valid yet. */
+  certificateDate?: string;
+  /** Absent if the file needs no change, or can't be changed safely. */
   file?: { text: string; diff: string; edits: Edit[] };
   problem?: FileProblem;
 };
 
 const SECRETS = secretPassages('');
 
-type Planned = { parts: Parts; wanted: Wanted[]; additions: Addition[] };
+type Planned = { parts: Parts; certificateDate?: string; wanted: Wanted[]; additions: Addition[] };
 
-/** The retrieved file with what is missing spliced in; key and secret out. The flow itself stays as it is. */
+/** Adds what JWT bearer needs to the retrieved file, and removes the key and secret. The flow itself doesn't change. */
 export const draftConnectedApp = (text: string, path: string, scopes: readonly string[], given: Given): Draft => {
   const planned = planConnectedApp(text, scopes, given);
   return drafted(planned, path, stripSecrets(text), (stripped) =>
@@ -31,7 +34,7 @@ export const draftConnectedApp = (text: string, path: string, scopes: readonly s
 
 const planConnectedApp = (text: string, scopes: readonly string[], given: Given): Planned => {
   const own = certificateIn(text);
-  const certificate = certificateState(own, given.certificate);
+  const certificate = certificateState(own, given);
   const users = usersPlan(
     permittedUsersIn(text, 'ConnectedApp'),
     given.permissionSet?.label,
@@ -40,12 +43,13 @@ const planConnectedApp = (text: string, scopes: readonly string[], given: Given)
   const missing = missingScopes(scopes);
   return {
     parts: {
-      certificate,
+      certificate: certificate.state,
       scopes: missing.length === 0 ? 'in-place' : 'in-file',
       'pre-authorization': users.state,
     },
+    ...(certificate.date !== undefined && { certificateDate: certificate.date }),
     wanted: [
-      ...(certificate === 'in-file'
+      ...(certificate.state === 'in-file' || certificate.state === 'replaces-expired'
         ? [{ path: ['oauthConfig', 'certificate'], value: given.certificate ?? null }]
         : []),
       ...(users.approves ? [{ path: ['oauthConfig', 'isAdminApproved'], value: 'true' }] : []),
@@ -57,21 +61,32 @@ const planConnectedApp = (text: string, scopes: readonly string[], given: Given)
   };
 };
 
-const certificateState = (own: string | undefined, given: string | undefined): Parts['certificate'] => {
-  if (own === undefined) return given === undefined ? 'needs-certificate' : 'in-file';
-  // Whoever signs with the key of the app's own certificate would be locked out by another one.
-  return given === undefined || bare(own) === bare(given) ? 'in-place' : 'kept';
+const certificateState = (
+  own: string | undefined,
+  { certificate, now }: Given,
+): { state: Parts['certificate']; date?: string } => {
+  if (own === undefined) return { state: certificate === undefined ? 'needs-certificate' : 'in-file' };
+  const validity = validityOf(own, now);
+  if (validity.state === 'unreadable') return { state: 'unreadable' };
+  const { state, date } = validity;
+  // No client is expected to log in with an expired certificate, so replacing it locks none out.
+  if (state === 'expired') return { state: certificate === undefined ? 'expired' : 'replaces-expired', date };
+  if (state === 'not-yet-valid') return { state, date };
+  // Another certificate would lock out every client that signs with the key of this one.
+  const isOther = certificate !== undefined && !isSameCertificate(own, certificate);
+  return { state: isOther ? 'kept' : 'in-place', date };
 };
 
-const bare = (certificate: string): string => certificate.replaceAll(/-----[A-Z ]+-----|\s/g, '');
-
-/** Without the second one, users whom an administrator let in are not known to the app as such. */
+/** Without RefreshToken, the org rejects even pre-authorized users as not approved. */
 const missingScopes = (scopes: readonly string[]): string[] => [
   ...(scopes.some((scope) => ['Api', 'Full'].includes(scope)) ? [] : ['Api']),
   ...(scopes.some((scope) => ['RefreshToken', 'OfflineAccess'].includes(scope)) ? [] : ['RefreshToken']),
 ];
 
-/** The policy with pre-authorisation. What it grants already is left out: such lists only add, and an org may refuse repetitions. */
+/**
+ * Adds pre-authorization to the policy. Its current grants are left out, because a deploy only adds to these lists, and an
+ * org can reject what is already in them.
+ */
 export const draftPolicy = (text: string, path: string, parts: Parts, { permissionSet }: Given): Draft => {
   const users = usersPlan(
     permittedUsersIn(text, 'ExtlClntAppOauthConfigurablePolicies'),
@@ -91,7 +106,7 @@ export const draftPolicy = (text: string, path: string, parts: Parts, { permissi
 
 type UsersPlan = { state: Parts['pre-authorization']; approves: boolean; adds?: string };
 
-/** Only with somebody to let in: an app for nobody but pre-authorised users would lock out everybody. */
+/** Limits an app to pre-authorized users only if a permission set lets some in. Otherwise no user could log in. */
 const usersPlan = (
   users: PermittedUsers | undefined,
   permissionSet: string | undefined,
@@ -109,16 +124,16 @@ const usersPlan = (
 };
 
 const drafted = (
-  { parts, wanted, additions }: Planned,
+  { wanted, additions, ...found }: Planned,
   path: string,
   stripped: ReturnType<typeof stripSecrets>,
   splice: (text: string) => ReturnType<typeof setValues>,
 ): Draft => {
-  if (wanted.length + additions.length === 0) return { parts };
-  if (!stripped.ok) return { parts, problem: stripped.problem };
+  if (wanted.length + additions.length === 0) return found;
+  if (!stripped.ok) return { ...found, problem: stripped.problem };
   const spliced = splice(stripped.text);
-  if (!spliced.ok) return { parts, problem: spliced.problem };
+  if (!spliced.ok) return { ...found, problem: spliced.problem };
   const diff = unifiedDiff({ path, before: stripped.text, after: spliced.text, hidden: SECRETS });
-  if (diff === undefined) return { parts, problem: 'secret-elsewhere' };
-  return { parts, file: { text: spliced.text, diff, edits: spliced.edits } };
+  if (diff === undefined) return { ...found, problem: 'secret-elsewhere' };
+  return { ...found, file: { text: spliced.text, diff, edits: spliced.edits } };
 };

@@ -1,4 +1,4 @@
-/** Why a log-in by JWT bearer did not work, as far as the org's words tell. Each has its text and what to do. */
+/** Why a login by JWT bearer failed, according to the org's message. Each cause has a text and a next step. */
 export const LOGIN_CAUSES = [
   'not-approved',
   'not-assigned',
@@ -19,7 +19,7 @@ export type LoginCause = (typeof LOGIN_CAUSES)[number];
 
 type Refused = { error: string; description: string };
 
-/** By the words first: one code stands for many of them. */
+/** The description is matched first, because many causes share one error code. */
 const RULES: readonly (readonly [RegExp, LoginCause])[] = [
   [/hasn.?t approved this consumer/i, 'not-approved'],
   [/not admin approved/i, 'not-assigned'],
@@ -37,9 +37,9 @@ export const causeOf = ({ error, description }: Refused): LoginCause =>
   RULES.find(([pattern]) => pattern.test(error))?.[1] ??
   'unrecognized';
 
-/** Nothing that waiting would change. */
+/** Waiting doesn't change these. */
 const LASTING: readonly LoginCause[] = ['inactive-user', 'ip-restricted', 'app-off'];
 
-/** For minutes after a change an org may refuse what it will take. */
+/** For a few minutes after a change, an org can reject a login that it will accept later. */
 export const mayPass = (refused: Refused): boolean =>
   !LASTING.includes(causeOf(refused)) && (refused.error === 'invalid_grant' || causeOf(refused) !== 'unrecognized');

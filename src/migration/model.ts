@@ -7,41 +7,46 @@ export const PARTS = ['certificate', 'scopes', 'pre-authorization'] as const;
 export type Part = (typeof PARTS)[number];
 
 /**
- * `in-place`: the app has it. `in-file`: the file to deploy brings it. `kept`: the app has another one, which stays.
- * `needs-certificate`, `needs-permission-set`: the file would bring it if the command were given one. `setup`: to be done in
- * Setup. `publisher`: the package's publisher has to. `unknown`: the org does not show it.
+ * `in-place`: the app has it. `in-file`: the file to deploy adds it. `needs-certificate`, `needs-permission-set`: the file
+ * would add it if the command were given one. `setup`: it must be done in Setup. `publisher`: only the publisher of the
+ * package can do it. `unknown`: the org doesn't show it. For a certificate only: `kept`: the app has a valid one other than
+ * the given one. `expired`: the app's own has expired, and none was given. `replaces-expired`: the file replaces it.
+ * `not-yet-valid`, `unreadable`: the state of the app's own, which stays.
  */
 type Anywhere = 'in-place' | 'in-file' | 'setup' | 'publisher' | 'unknown';
 
 export type Parts = {
-  certificate: Anywhere | 'kept' | 'needs-certificate';
+  certificate:
+    Anywhere | 'kept' | 'needs-certificate' | 'expired' | 'replaces-expired' | 'not-yet-valid' | 'unreadable';
   scopes: Anywhere;
   'pre-authorization': Anywhere | 'needs-permission-set';
 };
 export type PartState = Parts[Part];
 
-/** `unsafe-path`: the org's name of the file cannot be one here. `several-policies`: nobody knows which one counts. */
+/** `unsafe-path`: the org's file name isn't safe on a disk. `several-policies`: it's unknown which one applies. */
 export type FileProblem = EditProblem | 'unsafe-path' | 'several-policies' | 'not-returned';
 
 export type LoginSource = { address: string; logins: number; lastLogin?: string };
 
 export type AppMigration = {
   app: App;
-  /** `flow-off`: there is nothing to move. `not-evaluated`: whether there is cannot be told. */
+  /** `flow-off`: there is nothing to move. `not-evaluated`: it's unknown whether the flow is on. */
   status: 'written' | 'flow-off' | 'not-evaluated';
-  /** Below the output folder. */
+  /** Relative to the output folder. */
   folder?: string;
-  /** Below the app's folder. */
+  /** Relative to the app's folder. */
   files: string[];
   edits: Edit[];
   parts?: Parts;
-  /** Why no file to deploy could be prepared, although one was needed. */
+  /** When the app's own certificate ends, or begins if it isn't valid yet. */
+  certificateDate?: string;
+  /** Why a file to deploy was needed but couldn't be prepared. */
   problem?: FileProblem;
-  /** Null: the org does not show them. */
+  /** Null: the org doesn't show them. */
   scopes?: string[] | null;
   executionUser?: ReportedUser;
   usage?: Usage;
-  /** Null: the log-ins' addresses could not be read. */
+  /** Null: the addresses couldn't be read. Absent: the login history wasn't searched, as requested. */
   sources?: LoginSource[] | null;
 };
 

@@ -1,30 +1,30 @@
 import type { App, AuditReport, OrgIdentity, Step } from '../posture/model.js';
 import type { LoginCause } from './loginCause.js';
 
-/** What `verify` found out: whether the new log-in works, and whether the old one is still used. */
+/** The result of `verify`: whether the new login works, and whether the old one is still used. */
 
 export type LoginAttempt = {
   audience: string;
   outcome: 'issued' | 'refused' | 'no-answer';
-  /** In the org's words. */
+  /** The org's message. */
   error?: string;
   description?: string;
 };
 
 export type LoginProof = {
   proven: boolean;
-  /** The one that the org took. */
+  /** The audience that the org accepted. */
   audience?: string;
-  /** Of the last round: each audience that was tried. */
+  /** The audiences that were tried in the last round. */
   attempts: LoginAttempt[];
   rounds: number;
-  /** Empty where it is proven. */
+  /** Empty if the login is proven. */
   causes: LoginCause[];
-  /** `alive`: the org did not confirm that it takes the token no longer. `unknown`: its answer got lost. */
+  /** `alive`: the org didn't confirm that the token is revoked. `unknown`: the response to the token request was lost. */
   token: 'none' | 'revoked' | 'alive' | 'unknown';
 };
 
-/** `off`: it is switched off, so that nothing can use it. */
+/** `off`: the flow is turned off, so nothing can use it. */
 export type FlowUse = {
   status: 'off' | 'stopped' | 'used' | 'unknown';
   windowDays: number;
@@ -43,7 +43,7 @@ export type VerifyResult = {
   username: string;
   login: LoginProof;
   flow: FlowUse;
-  /** Steps of reading the org that failed. */
+  /** The failed steps of reading the org. */
   failedSteps: Step[];
   summary: { exitCode: number };
 };

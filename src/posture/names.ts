@@ -1,7 +1,7 @@
 import type { App, ControlId, Target } from './model.js';
 
 /** `Type:NS__Name`, the form in waivers and evidence. */
-export const appName = ({ type, namespace, name }: Pick<App, 'type' | 'namespace' | 'name'>): string =>
+export const appName = ({ type, namespace, name }: Pick<App, 'namespace' | 'name'> & { type: string }): string =>
   `${type}:${namespace ? `${namespace}__` : ''}${name}`;
 
 /** Names and usernames aren't case-sensitive. */
@@ -30,8 +30,9 @@ const caseSensitiveId = (id: string): string => {
 export const namesOf = ({ name, namespace }: Pick<App, 'name' | 'namespace'>): string[] =>
   namespace ? [name, `${namespace}__${name}`] : [name];
 
-export const isCalled = (app: Pick<App, 'name' | 'namespace'>, name: string): boolean =>
-  namesOf(app).some((own) => fold(own) === fold(name));
+/** With or without the type of the app. */
+export const isCalled = (app: Pick<App, 'type' | 'name' | 'namespace'>, name: string): boolean =>
+  [...namesOf(app), appName(app)].some((own) => fold(own) === fold(name));
 
 export const appKey = (app: Pick<App, 'type' | 'namespace' | 'name'>): string => fold(appName(app));
 

@@ -1,13 +1,20 @@
 import type { App } from './model.js';
 import { nameTest } from './namePattern.js';
-import { namesOf } from './names.js';
+import { appName, namesOf } from './names.js';
 
-type Named = Pick<App, 'name' | 'namespace'>;
+type Named = Pick<App, 'name' | 'namespace'> & { type?: string };
 
+/** With its type, a name selects one app, even if an app of the other type or of a package is called the same. */
 const matcher = (pattern: string): ((app: Named) => boolean) => {
   const matches = nameTest(pattern);
-  return (app) => namesOf(app).some(matches);
+  const isTyped = pattern.includes(':');
+  return ({ type, ...app }) =>
+    namesOf(app).some(matches) || (isTyped && type !== undefined && matches(appName({ type, ...app })));
 };
+
+/** The pattern that selects this app and no other. */
+export const patternOf = (app: Pick<App, 'type' | 'namespace' | 'name'>): string =>
+  appName(app).replaceAll(/[\\*?[\](){}|!+"]/g, '\\$&');
 
 /** Without patterns, every app is selected. */
 export const selector = (patterns: readonly string[] | null): ((app: Named) => boolean) => {

@@ -5,6 +5,7 @@ import { CLIENT, moveApps, ORDER_USER, STRANGER, WAREHOUSE_USER } from '../actio
 import type { CliResult } from '../simulator/cliLogin.js';
 import { clientCredentialsOf } from '../simulator/deploy/keys.js';
 import { startCliOrg, type CliOrg } from './support/cliOrg.js';
+import { interrupt, isStruck } from './support/interrupting.js';
 import { filesBelow, findings, logsOf, TO_FILE } from './support/planted.js';
 
 /** What every JWT of these clients begins with. */
@@ -61,17 +62,9 @@ describe('no key, client id, assertion or token of a moving app', () => {
       ended.push(await watching(org.start(all, { env: { ...env, ...more } }).ended));
     };
     output = join(folder, 'moving');
-    await run([
-      'migrate',
-      '--app',
-      '*',
-      '--output-dir',
-      output,
-      '--permission-set',
-      'Warehouse_Operations',
-      '--certificate',
-      certificate,
-    ]);
+    const moving = ['migrate', '--app', '*', '--permission-set', 'Warehouse_Operations', '--certificate', certificate];
+    await run([...moving, '--output-dir', join(output, 'told')]);
+    await run([...moving, '--output-dir', join(output, 'counted'), '--json']);
     const order = ['verify', '--app', 'Order_Sync', '--username', ORDER_USER, '--key-file'];
     const warehouse = ['verify', '--app', 'Warehouse_Gateway', '--username', WAREHOUSE_USER, '--key-file'];
     await run([...order, key]);
@@ -79,6 +72,10 @@ describe('no key, client id, assertion or token of a moving app', () => {
     await run([...order, stranger]);
     await run([...warehouse, key], { SF_OAUTH_POSTURE_CLIENT_ID: clientId('Warehouse_Gateway') });
     await run([...warehouse, stranger, '--json'], { SF_OAUTH_POSTURE_CLIENT_ID: clientId('Warehouse_Gateway') });
+    org.simulator.fault({ kind: 'slow', on: 'userinfo', ms: 2000 });
+    const underway = org.start(['oauth-posture', ...order, key, '--target-org', 'demo'], { env });
+    const interrupted = interrupt(underway, () => isStruck(org.simulator), 'SIGINT');
+    ended.push(await watching(interrupted.then((run) => run.ended)));
     const said = `Sent: client_id=${clientId('Warehouse_Gateway')} assertion=${ASSERTION}.eyJpc3MiOiJ4In0.c2lnbmF0dXJl`;
     const body = JSON.stringify({ error: 'invalid_grant', error_description: said });
     org.simulator.fault({ kind: 'answer', on: 'token', status: 400, body, times: Infinity });
@@ -96,8 +93,8 @@ describe('no key, client id, assertion or token of a moving app', () => {
   ];
 
   it('was planted in vain: the runs did what they should, and tokens were issued', () => {
-    expect(ended.map(({ exitCode }) => exitCode)).to.deep.equal([68, 30, 30, 1, 30, 1, 1]);
-    expect(issued.size).to.be.at.least(3);
+    expect(ended.map(({ exitCode }) => exitCode)).to.deep.equal([68, 68, 30, 30, 1, 30, 1, 130, 1]);
+    expect(issued.size).to.be.at.least(4);
   });
 
   it('is shown', () => {

@@ -3,6 +3,7 @@ import { inspect } from 'node:util';
 import { expect } from 'chai';
 import { assertionFor } from '../../src/keys/assertion.js';
 import { isSameCertificate, readCertificate } from '../../src/keys/certificate.js';
+import { mayHoldPrivateKey } from '../../src/keys/formats.js';
 import { readPrivateKey, type SigningKey } from '../../src/keys/privateKey.js';
 import { selfSigned } from '../simulator/certificate.js';
 
@@ -11,6 +12,32 @@ const pair = selfSigned('Order Sync');
 const other = selfSigned('Another');
 const bytes = (text: string): Uint8Array => Buffer.from(text);
 const der = (pem: string): Uint8Array => Buffer.from(pem.replaceAll(/-----[A-Z ]+-----|\s/g, ''), 'base64');
+
+/** As openssl and keytool begin them. */
+const PKCS12 = Buffer.from('30820a1f0201033082', 'hex');
+const JKS = Buffer.from('feedfeed0000000200000001', 'hex');
+
+describe('a file', () => {
+  const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+  const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
+  const files: [what: string, content: Uint8Array, mayHold: boolean][] = [
+    ['with a key in text', bytes(`words\n${pair.privateKey}`), true],
+    ['with a key in binary', rsa.export({ type: 'pkcs8', format: 'der' }), true],
+    ['with an older key in binary', rsa.export({ type: 'pkcs1', format: 'der' }), true],
+    ['with an elliptic key in binary', ec.export({ type: 'sec1', format: 'der' }), true],
+    ['that is a PKCS#12 keystore', PKCS12, true],
+    ['that is a small one', Buffer.from('3080020103308006092a', 'hex'), true],
+    ['that is a Java keystore', JKS, true],
+    ['that is a newer one', Buffer.from('cececece00000002', 'hex'), true],
+    ['with a certificate in text', bytes(pair.certificate), false],
+    ['with a certificate in binary', der(pair.certificate), false],
+    ['of another kind', bytes('0\u0082 words'), false],
+    ['that is empty', bytes(''), false],
+  ];
+  for (const [what, content, mayHold] of files)
+    it(`${what} ${mayHold ? 'may hold' : 'holds no'} private key`, () =>
+      expect(mayHoldPrivateKey(content)).to.equal(mayHold));
+});
 
 describe('a certificate', () => {
   const problemOf = (content: Uint8Array): string => {
@@ -38,6 +65,9 @@ describe('a certificate', () => {
     },
     'in place of which there is a key': { content: () => bytes(pair.privateKey), problem: 'holds-private-key' },
     'in binary': { content: () => der(pair.certificate), problem: 'der' },
+    'in place of which there is a key in binary': { content: () => der(pair.privateKey), problem: 'holds-private-key' },
+    'in a PKCS#12 keystore': { content: () => PKCS12, problem: 'pkcs12' },
+    'in a Java keystore': { content: () => JKS, problem: 'java-keystore' },
     'that is none': { content: () => bytes('nonsense'), problem: 'no-certificate' },
     'that is an empty file': { content: () => bytes(''), problem: 'no-certificate' },
     'that is a chain': { content: () => bytes(pair.certificate + other.certificate), problem: 'several 2' },
@@ -98,6 +128,9 @@ describe('a private key', () => {
     'an encrypted one': { content: bytes(String(rsa.export({ type: 'pkcs8', ...secret }))), problem: 'encrypted' },
     'an old encrypted one': { content: bytes(String(rsa.export({ type: 'pkcs1', ...secret }))), problem: 'encrypted' },
     'one in binary': { content: der(pair.privateKey), problem: 'der' },
+    'one of an older kind in binary': { content: rsa.export({ type: 'pkcs1', format: 'der' }), problem: 'der' },
+    'one in a PKCS#12 keystore': { content: PKCS12, problem: 'pkcs12' },
+    'one in a Java keystore': { content: JKS, problem: 'java-keystore' },
     'a certificate': { content: bytes(pair.certificate), problem: 'not-a-private-key' },
     'an empty file': { content: bytes(''), problem: 'not-a-private-key' },
     'a cut one': { content: bytes(pair.privateKey.slice(0, 200)), problem: 'unreadable' },

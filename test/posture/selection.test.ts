@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import picomatch from 'picomatch';
 import { nameTest } from '../../src/posture/namePattern.js';
-import { nearNames, selector, unmatchedPatterns } from '../../src/posture/selection.js';
+import type { App } from '../../src/posture/model.js';
+import { isCalled } from '../../src/posture/names.js';
+import { nearNames, patternOf, selector, unmatchedPatterns } from '../../src/posture/selection.js';
 import { cpuTime } from '../cpuTime.js';
 
 const apps = [
@@ -32,6 +34,22 @@ describe('choosing apps by name', () => {
       expect(apps.filter(selector(patterns)).map(({ name }) => name)).to.deep.equal(selected);
     });
   }
+
+  it('selects one app by its type and name, whatever else is called the same', () => {
+    const alike: App[] = [
+      { type: 'ConnectedApp', name: 'Sync', managed: false },
+      { type: 'ConnectedApp', name: 'Sync', namespace: 'vend', managed: true },
+      { type: 'ExternalClientApplication', name: 'Sync', managed: false },
+      { type: 'ConnectedApp', name: 'S*\\[c]', managed: false },
+    ];
+    for (const app of alike) {
+      expect(alike.filter(selector([patternOf(app)])), patternOf(app)).to.deep.equal([app]);
+      expect(unmatchedPatterns([patternOf(app)], alike)).to.deep.equal([]);
+    }
+    expect(alike.filter(selector(['connectedapp:*sync']))).to.deep.equal(alike.slice(0, 2));
+    expect(alike.filter(selector(['Con*']))).to.deep.equal([]);
+    expect(alike.map((app) => isCalled(app, 'connectedApp:Sync'))).to.deep.equal([true, false, false, false]);
+  });
 
   it('names each pattern that matches nothing', () => {
     expect(unmatchedPatterns(['Billing', 'Bilink', 'X*'], apps)).to.deep.equal(['Bilink', 'X*']);

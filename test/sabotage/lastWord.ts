@@ -141,9 +141,9 @@ export const lastWordPatches: readonly Patch[] = [
   },
   {
     name: 'a command of the steps replaces the private key of another client',
-    file: 'reports/migration/steps.ts',
-    find: 'test ! -e ~/jwt-keys/${name}.key.pem &&',
-    replace: 'test -d ~/jwt-keys &&',
+    file: 'reports/migration/keyStep.ts',
+    find: '`test ! -e ${key} &&`',
+    replace: "'test -d ~/jwt-keys &&'",
     test: {
       file: 'actions/migrate/migrate.test.ts',
       title: 'makes a key by commands that replace none, however often they are pasted',

@@ -210,8 +210,10 @@ export const assumptions: readonly Assumption[] = [
     id: 'jwt-lag',
     sentence:
       'Until a change has reached all servers, a login by JWT is rejected with the words for a user who isn’t ' +
-      'approved.',
-    basis: 'That it takes minutes is reported, with different words. The setting `jwtLag` simulates it.',
+      'approved, or with `invalid_client_id`.',
+    basis:
+      'That it takes minutes is reported, with different words. The setting `jwtLag` simulates it, and `jwtLagSays` ' +
+      'with which words.',
   },
   ...deployAssumptions,
 ];

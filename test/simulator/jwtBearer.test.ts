@@ -153,4 +153,11 @@ describe('JWT bearer follows the metadata', () => {
     setApp({}, { permissionSetName: 'Sync_Access', profileName: ['Admin'] });
     expect(await logIn(C)).to.equal(NOT_APPROVED);
   });
+
+  it('does not know the client for a while after a change, whatever the audience', async () => {
+    await start({ jwtLag: 2, jwtLagSays: 'client-unknown' });
+    const unknown = 'invalid_client_id: client identifier invalid';
+    expect([await logIn(C), await logIn(C, { aud: 'https://x.example.com' })]).to.deep.equal([unknown, unknown]);
+    expect(await logIn(C)).to.contain('!');
+  });
 });

@@ -24,6 +24,8 @@ export type Settings = {
   jwtAudience: 'by-kind' | 'documented' | 'my-domain';
   /** How many log-ins by JWT are refused before a change of their app has arrived everywhere. */
   jwtLag: number;
+  /** With which words: as if nobody had let the user in, or as if there were no such client. */
+  jwtLagSays: 'user-not-approved' | 'client-unknown';
   /** What somebody who may not see a metadata type is told. */
   listWithoutPermission: 'empty' | 'fault';
   /** Somebody without View All Profiles sees the name of their own profile alone. */
@@ -67,6 +69,7 @@ export const defaults: Settings = {
   acceptUnsignedClients: false,
   jwtAudience: 'by-kind',
   jwtLag: 0,
+  jwtLagSays: 'user-not-approved',
   listWithoutPermission: 'empty',
   profileFiltering: true,
   profileRowsHidden: true,

@@ -3,10 +3,11 @@ import { flowApps } from '../../inventory/apps/flowApps.js';
 import { readLoginSources } from '../../inventory/context/logins/loginSources.js';
 import type { Inventory } from '../../inventory/model.js';
 import type { Certificate } from '../../keys/certificate.js';
+import { base64Of } from '../../keys/pem.js';
 import { draftConnectedApp, draftPolicy, type Draft, type Given } from '../../migration/draft.js';
 import type { AppMigration, LoginSource, Parts, PermissionSetFacts } from '../../migration/model.js';
 import type { OrgDoor, RetrievedFile } from '../../org/door.js';
-import type { Finding } from '../../posture/model.js';
+import type { App, Finding } from '../../posture/model.js';
 import { appKey, appName, fullNameOf } from '../../posture/names.js';
 import type { ConnectedAppSubject, EcaSubject, Subject } from '../../posture/subject.js';
 import { componentKey, defined } from '../../values.js';
@@ -15,11 +16,16 @@ import { isSafePath, folderNames } from './names.js';
 
 export type DraftedApp = {
   migration: AppMigration;
-  /** To deploy, with the component it is. */
+  /** The file to deploy, and its component. */
   deploy?: { type: string; fullName: string; path: string; text: string; diff: string };
 };
 
-type More = { certificate: Certificate | undefined; permissionSet: PermissionSetFacts | undefined; usageDays: number };
+type More = {
+  certificate: Certificate | undefined;
+  permissionSet: PermissionSetFacts | undefined;
+  usageDays: number;
+  now: Date;
+};
 
 export const draftApps = async (door: OrgDoor, audited: AuditedTarget, more: More): Promise<DraftedApp[]> => {
   const { inventory, target } = audited;
@@ -34,18 +40,18 @@ export const draftApps = async (door: OrgDoor, audited: AuditedTarget, more: Mor
   const sourcesOf =
     toMove.length > 0 && more.usageDays > 0 ? await readLoginSources(door, inventory, more.usageDays) : undefined;
   const folders = folderNames(toMove.map(({ app }) => app));
-  const given: Given = defined({
-    certificate: more.certificate && bare(more.certificate.pem),
-    permissionSet: more.permissionSet,
-  });
+  const given: Given = {
+    now: more.now,
+    ...defined({ certificate: more.certificate && base64Of(more.certificate.pem), permissionSet: more.permissionSet }),
+  };
   return chosen.map(({ finding, isOn }): DraftedApp => {
     const { app } = finding;
     if (!isOn) return notMoving(finding);
     const subject = inventory.subjects.find((one) => appKey(one.app) === appKey(app));
     const ecaScopes = scopesOf?.known ? (scopesOf.value(fullNameOf(app)) ?? null) : null;
     const drafted = subject && draftOne(subject, inventory, ecaScopes, given);
-    const sources = sourcesOf?.known ? sourcesOf.value(app) : null;
-    return moving(finding, drafted, { folder: folders.get(appName(app)) ?? '', sources });
+    const folder = folders.get(appName(app)) ?? '';
+    return moving(finding, drafted, { folder, ...(sourcesOf && { sources: sourcesIn(sourcesOf, app) }) });
   });
 };
 
@@ -54,7 +60,10 @@ const notMoving = ({ app, status }: Finding): DraftedApp => {
   return { migration: { app, status: isOff ? 'flow-off' : 'not-evaluated', files: [], edits: [] } };
 };
 
-type Around = { folder: string; sources: LoginSource[] | null };
+const sourcesIn = (sourcesOf: Awaited<ReturnType<typeof readLoginSources>>, app: App): LoginSource[] | null =>
+  sourcesOf.known ? sourcesOf.value(app) : null;
+
+type Around = { folder: string; sources?: LoginSource[] | null };
 
 const moving = ({ app, executionUser, usage }: Finding, drafted: One | undefined, around: Around): DraftedApp => {
   const deploy = drafted?.deploy;
@@ -67,13 +76,17 @@ const moving = ({ app, executionUser, usage }: Finding, drafted: One | undefined
       files: ['README.md', ...toDeploy],
       edits: deploy ? (drafted?.draft.file?.edits ?? []) : [],
       scopes: drafted?.scopes ?? null,
-      ...defined({ executionUser, usage, parts: drafted?.draft.parts, problem: drafted?.problem }),
+      ...defined({
+        executionUser,
+        usage,
+        parts: drafted?.draft.parts,
+        certificateDate: drafted?.draft.certificateDate,
+        problem: drafted?.problem,
+      }),
     },
     ...defined({ deploy }),
   };
 };
-
-const bare = (pem: string): string => pem.replaceAll(/-----[A-Z ]+-----|\s/g, '');
 
 type One = {
   draft: Draft;
@@ -99,7 +112,7 @@ const draftOfConnectedApp = (subject: ConnectedAppSubject, { files }: Inventory,
   return withFile(draftConnectedApp(file.text, file.path, scopes, given), file, scopes);
 };
 
-/** The certificate of an external client app is stored beside its secrets: that file is not even read. */
+/** The certificate of an external client app is in the same file as its secrets, so that file isn't read. */
 const draftOfClientApp = (
   { app, policies }: EcaSubject,
   { files }: Inventory,

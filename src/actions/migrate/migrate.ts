@@ -13,7 +13,7 @@ import { permissionSetCalled } from './permissionSet.js';
 import type { MigrateDoors, MigrateRequest } from './request.js';
 import { writeFolders } from './writeFolders.js';
 
-/** Reads an org and writes a folder for each app: what it needs to move to JWT bearer. Changes nothing in the org. */
+/** Reads an org and writes a folder for each app, with what it needs to move to JWT bearer. Changes nothing in the org. */
 export const migrate = async (request: MigrateRequest, doors: MigrateDoors): Promise<MigrationResult> => {
   const startedAt = doors.now().toISOString();
   refuseOldVersion(request.apiVersion, request.controls);
@@ -31,7 +31,7 @@ export const migrate = async (request: MigrateRequest, doors: MigrateDoors): Pro
     request.permissionSet === undefined
       ? undefined
       : await permissionSetCalled(request.permissionSet, door, request.org);
-  const drafted = await draftApps(door, audited, { certificate, permissionSet, usageDays });
+  const drafted = await draftApps(door, audited, { certificate, permissionSet, usageDays, now: doors.now() });
   refuseInterrupted(request, doors);
 
   const base = {
@@ -65,7 +65,7 @@ const refuseInterrupted = ({ org }: MigrateRequest, { signal }: MigrateDoors): v
   if (signal.aborted) throw Refusal.from({ code: 'interrupted', detail: '' }, org);
 };
 
-/** `hides`: a list of apps could not be read, so that a pattern may have matched more. */
+/** `hides`: a list of apps couldn't be read, so a pattern could match more apps than were found. */
 const withSummary = (result: Omit<MigrationResult, 'summary'>, hides: boolean): MigrationResult => {
   const { apps } = result;
   const of = (status: AppMigration['status']): number => apps.filter((app) => app.status === status).length;

@@ -1,11 +1,11 @@
 import type { App } from '../../posture/model.js';
 import { appName, fold } from '../../posture/names.js';
 
-/** Names of folders and files that an org has a say in. */
+/** Names of folders and files that come from an org, and so can't be trusted. */
 
 const LONGEST = 80;
 
-/** By `appName`. No two of them are one on a disk that knows no case. */
+/** By `appName`. The names also differ on a disk that ignores case. */
 export const folderNames = (apps: readonly App[]): ReadonlyMap<string, string> => {
   const taken = new Set<string>();
   const names = new Map<string, string>();
@@ -21,6 +21,6 @@ export const folderNames = (apps: readonly App[]): ReadonlyMap<string, string> =
   return names;
 };
 
-/** Below the package's root, as the platform itself names files: one folder, one file. */
+/** The platform puts each file in a folder below the root of the package. Any other path could lead elsewhere. */
 export const isSafePath = (path: string): boolean =>
   /^[A-Za-z]{1,60}\/[^\\/:*?"<>|\p{C}]{1,200}$/u.test(path) && !/\/\.|\.$/.test(path);

@@ -3,7 +3,7 @@ import type { MigrateDoors } from './request.js';
 
 const bundle = 'migrate';
 
-/** Before an org is asked: what is written beside a private key is committed and shared with it one day. */
+/** Checked before the org is contacted. Files next to a private key are easily committed and shared together with it. */
 export const refuseFolder = async (
   folder: string,
   { isFree, privateKeyAround }: Pick<MigrateDoors, 'isFree' | 'privateKeyAround'>,

@@ -5,7 +5,7 @@ import { Refusal } from '../refusal.js';
 
 const bundle = 'migrate';
 
-/** A name that no permission set has would fail the deploy, or let nobody in. */
+/** With a wrong name, the deploy would fail, or no user could log in. */
 export const permissionSetCalled = async (name: string, door: OrgDoor, org: string): Promise<PermissionSetFacts> => {
   const answer = await readPermissionSet(door, name);
   if (!answer.ok) throw new Refusal('permission-set-not-read', [org, name, answer.problem.detail], { bundle });

@@ -6,7 +6,7 @@ import type { Reads, Writes } from '../doors.js';
 export type MigrateRequest = {
   org: string;
   controls: readonly ControlId[];
-  /** Patterns; each matches at least one app. */
+  /** Names or patterns, each of which must match at least one app. */
   apps: readonly string[];
   certificate?: string;
   permissionSet?: string;
@@ -15,7 +15,7 @@ export type MigrateRequest = {
   apiVersion?: string;
 };
 
-/** Pages are made by the reports; the disk is written to through its own door. */
+/** The reports make the pages, because actions don't know any texts. */
 export type MigrateDoors = Reads &
   Pick<Writes, 'disk'> & {
     privateKeyAround: (folder: string) => Promise<FileAnswer<string | undefined>>;

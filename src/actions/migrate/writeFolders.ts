@@ -5,30 +5,65 @@ import { Refusal } from '../refusal.js';
 import type { DraftedApp } from './draftApps.js';
 import type { MigrateDoors } from './request.js';
 
-/** Each app's folder, then the overview: where that is, all of it is there. Nothing in it is secret. */
+/** Writes the overview last, so that its existence proves that all folders are complete. None of it is secret. */
 export const writeFolders = async (
   drafted: readonly DraftedApp[],
   result: MigrationResult,
   doors: MigrateDoors,
 ): Promise<void> => {
   if (result.summary.written === 0) return;
-  for (const { migration, deploy } of drafted) {
-    if (migration.status !== 'written') continue;
-    const folder = join(result.outputDir, migration.folder ?? '');
-    if (deploy) {
-      await write(join(folder, 'deploy', deploy.path), deploy.text, doors);
-      await write(join(folder, 'deploy/package.xml'), packageXml([deploy], result.org.apiVersion), doors);
-      await write(join(folder, 'change.diff'), deploy.diff, doors);
-    }
-    await write(join(folder, 'README.md'), doors.readme(migration, result), doors);
+  const folders: string[] = [];
+  for (const one of drafted) {
+    if (one.migration.status !== 'written') continue;
+    const folder = join(result.outputDir, one.migration.folder ?? '');
+    folders.push(folder);
+    const written = await writeAll(filesOf(one, folder, result, doors), doors);
+    if (!written.ok) await giveUp(written, folders, doors);
   }
-  await write(join(result.outputDir, 'README.md'), doors.overview(result), doors);
+  const overview = { path: join(result.outputDir, 'README.md'), content: doors.overview(result) };
+  const written = await writeAll([overview], doors);
+  if (!written.ok) await giveUp(written, folders, doors);
 };
+
+type File = { path: string; content: string };
+
+const filesOf = (
+  { migration, deploy }: DraftedApp,
+  folder: string,
+  result: MigrationResult,
+  doors: MigrateDoors,
+): File[] => [
+  ...(deploy
+    ? [
+        { path: join(folder, 'deploy', deploy.path), content: deploy.text },
+        { path: join(folder, 'deploy/package.xml'), content: packageXml([deploy], result.org.apiVersion) },
+        { path: join(folder, 'change.diff'), content: deploy.diff },
+      ]
+    : []),
+  { path: join(folder, 'README.md'), content: doors.readme(migration, result) },
+];
 
 const FOR_EVERYBODY = 0o644;
 
-const write = async (path: string, content: string, { disk }: MigrateDoors): Promise<void> => {
-  const made = await disk.makeFolder(dirname(path));
-  const written = made.ok ? await disk.write(path, content, FOR_EVERYBODY) : made;
-  if (!written.ok) throw new Refusal('cannot-write', [path, written.code], { bundle: 'migrate' });
+type Written = { ok: true } | { ok: false; path: string; code: string };
+
+const writeAll = async (files: readonly File[], { disk }: MigrateDoors): Promise<Written> => {
+  for (const { path, content } of files) {
+    const made = await disk.makeFolder(dirname(path));
+    const written = made.ok ? await disk.write(path, content, FOR_EVERYBODY) : made;
+    if (!written.ok) return { ok: false, path, code: written.code };
+  }
+  return { ok: true };
+};
+
+/** Removes what was written: a user could follow incomplete steps, and the next run needs an empty folder. */
+const giveUp = async (
+  { path, code }: Extract<Written, { ok: false }>,
+  folders: readonly string[],
+  { disk }: MigrateDoors,
+): Promise<never> => {
+  const left: string[] = [];
+  for (const folder of folders) if (!(await disk.removeFolder(folder)).ok) left.push(folder);
+  const [name, more] = left.length === 0 ? ['cannot-write', []] : ['cannot-write-left', [left.join(', ')]];
+  throw new Refusal(name, [path, code, ...more], { bundle: 'migrate' });
 };

@@ -46,7 +46,7 @@ export const prepare = async (request: RemediateRequest, doors: Reads): Promise<
   const drawn = draw(
     target,
     inventory,
-    { approved, harden },
+    { approved, harden, now: new Date(report.startedAt) },
     {
       target,
       clients: clientsOf(inventory.subjects),
@@ -84,8 +84,15 @@ export const prepare = async (request: RemediateRequest, doors: Reads): Promise<
 };
 
 /** A plan names its components itself: what could not be read besides them matters only to a plan of today. */
-const draw = (target: Target, read: ReadAround, { approved, harden }: Kind, given: Guarding): DrawnPlan => {
-  const drawn = harden ? drawHardening(target.findings, read, given, harden) : drawPlan(target.findings, read, given);
+const draw = (
+  target: Target,
+  read: ReadAround,
+  { approved, harden, now }: Kind & { now: Date },
+  given: Guarding,
+): DrawnPlan => {
+  const drawn = harden
+    ? drawHardening(target.findings, read, given, harden)
+    : drawPlan(target.findings, read, given, now);
   const today = { ...drawn, notRead: notReadFor(target, drawn.skipped) };
   if (!approved) return { ...today, takenOut: 0 };
   const kept = onlyApproved(today, approved, read);

@@ -1,35 +1,64 @@
 import { flowApps } from '../../inventory/apps/flowApps.js';
-import { useWithoutUnnamed } from '../../inventory/context/logins/flowUse.js';
+import { useNow, useWithoutUnnamed } from '../../inventory/context/logins/flowUse.js';
 import type { Inventory } from '../../inventory/model.js';
 import type { FlowUse } from '../../migration/verifyResult.js';
 import type { OrgDoor } from '../../org/door.js';
-import type { Target, Usage } from '../../posture/model.js';
+import type { App, Target, Usage } from '../../posture/model.js';
 import { appKey } from '../../posture/names.js';
+import { failedHiding } from '../../posture/steps.js';
 import type { Subject } from '../../posture/subject.js';
 import { defined } from '../../values.js';
 
-/** Whether the flow's own log-ins have stopped. What could not be seen did not stop. */
+type Audited = { inventory: Inventory; target: Target };
+
+/** Whether logins through the flow have stopped. If they couldn't be read, they don't count as stopped. */
 export const flowUseOf = async (
   door: OrgDoor,
-  subject: Subject,
-  inventory: Inventory,
-  { coverage, findings }: Target,
+  { app }: Subject,
+  { inventory, target }: Audited,
   windowDays: number,
 ): Promise<FlowUse> => {
-  const key = appKey(subject.app);
-  const isOn = flowApps(inventory.subjects).some(({ app }) => appKey(app) === key);
-  if (!isOn) {
-    const own = findings.filter(({ app }) => appKey(app) === key);
-    const isOff = own.length > 0 && own.every(({ status }) => status === 'pass' || status === 'not-applicable');
-    return { status: isOff ? 'off' : 'unknown', windowDays };
-  }
-  const usage = inventory.context.usage.get(key);
-  const isHistoryWhole = coverage.some(({ step, status }) => step === 'query-login-history' && status === 'ok');
-  const settled =
-    usage?.status === 'unknown' && isHistoryWhole
-      ? ((await useWithoutUnnamed(door, inventory, subject.app, windowDays)) ?? usage)
+  if (!isOn(app, inventory)) return { status: isKnownOff(app, target) ? 'off' : 'unknown', windowDays };
+  return settled(inventory.context.usage.get(appKey(app)), door, app, { inventory, target }, windowDays);
+};
+
+/** Searches the login history again after a wait. Whether the flow is on isn't read again. */
+export const flowUseLater = async (
+  before: FlowUse,
+  door: OrgDoor,
+  { app }: Subject,
+  audited: Audited,
+): Promise<FlowUse> => {
+  if (!isOn(app, audited.inventory) || !isHistoryWhole(audited.target)) return before;
+  const { windowDays } = before;
+  return settled(await useNow(door, audited.inventory, app, windowDays), door, app, audited, windowDays);
+};
+
+const isOn = (app: App, { subjects }: Inventory): boolean =>
+  flowApps(subjects).some((one) => appKey(one.app) === appKey(app));
+
+/** If a step failed that shows flags, the app may have another policy that is on. */
+const isKnownOff = (app: App, { coverage, findings }: Target): boolean => {
+  const own = findings.filter((finding) => appKey(finding.app) === appKey(app));
+  const areAllShown = app.type === 'ConnectedApp' || failedHiding(coverage, 'flow').length === 0;
+  return own.length > 0 && areAllShown && own.every(({ status }) => status === 'pass' || status === 'not-applicable');
+};
+
+const isHistoryWhole = ({ coverage }: Target): boolean =>
+  coverage.some(({ step, status }) => step === 'query-login-history' && status === 'ok');
+
+const settled = async (
+  usage: Usage | undefined,
+  door: OrgDoor,
+  app: App,
+  { inventory, target }: Audited,
+  windowDays: number,
+): Promise<FlowUse> => {
+  const known =
+    usage?.status === 'unknown' && isHistoryWhole(target)
+      ? ((await useWithoutUnnamed(door, inventory, app, windowDays)) ?? usage)
       : usage;
-  return { status: statusOf(settled), windowDays, ...countsOf(settled) };
+  return { status: statusOf(known), windowDays, ...countsOf(known) };
 };
 
 const statusOf = (usage: Usage | undefined): FlowUse['status'] => {

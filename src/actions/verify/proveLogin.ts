@@ -11,18 +11,18 @@ import type { VerifyRequest } from './request.js';
 
 export type Client = { key: SigningKey; clientId: string; username: string };
 
-/** Milliseconds between rounds; the last one stays. */
+/** Milliseconds between rounds. The last pause repeats. */
 const PAUSES = [15_000, 30_000, 60_000];
 
 type Round = { attempts: LoginAttempt[]; login?: Extract<AssertionLogin, { kind: 'issued' }> };
 
-/** Round after round as long as what the org says may pass by itself. */
+/** Repeats the login as long as the org's answer can change by waiting. */
 export const proveLogin = async (
   door: OrgDoor,
   client: Client,
   { audience, waitMs, org }: Pick<VerifyRequest, 'audience' | 'waitMs' | 'org'>,
   doors: Pick<Reads, 'now' | 'progress' | 'signal'>,
-  pauses: readonly number[] = PAUSES,
+  { pauses = PAUSES, beforeRepeat }: { pauses?: readonly number[]; beforeRepeat?: () => Promise<void> } = {},
 ): Promise<LoginProof> => {
   const audiences = audience === undefined ? audiencesOf(door) : [audience];
   for (let rounds = 1, waited = 0; ; rounds += 1) {
@@ -33,10 +33,11 @@ export const proveLogin = async (
     waited += pause;
     doors.progress.step('log-in-again', Math.round(pause / 1000));
     if (!(await door.pause(pause))) throw interrupted(org);
+    await beforeRepeat?.();
   }
 };
 
-/** My Domain, which many external client apps insist on, then the host that the documentation names. */
+/** First My Domain, which many external client apps require, then the documented host. */
 const audiencesOf = ({ identity }: OrgDoor): string[] => [
   new URL(identity.instanceUrl).origin,
   identity.isSandbox ? 'https://test.salesforce.com' : 'https://login.salesforce.com',
@@ -101,7 +102,7 @@ const proofOf = ({ attempts, login }: Round, rounds: number, door: OrgDoor, clie
   };
 };
 
-/** A token of another org or another user proves nothing of this one. */
+/** A token of another org or user proves nothing about this one. */
 const strangers = (
   { owner }: Extract<AssertionLogin, { kind: 'issued' }>,
   door: OrgDoor,

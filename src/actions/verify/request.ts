@@ -3,19 +3,19 @@ import type { ControlId } from '../../posture/model.js';
 export type VerifyRequest = {
   org: string;
   controls: readonly ControlId[];
-  /** A name, or a pattern that only one app matches. */
+  /** A name or pattern that matches only one app. */
   app: string;
   keyFile: string;
-  /** To compare the key with before anything is asked. */
+  /** Compared with the key before the org is contacted. */
   certificate?: string;
   username: string;
   clientId?: string;
   audience?: string;
-  /** How long refusals that may pass are repeated, in milliseconds. */
+  /** How long to repeat rejected logins, in milliseconds. */
   waitMs: number;
-  /** Days without a log-in through the flow that count as stopped. */
+  /** The number of days without a login after which the flow counts as stopped. */
   usageDays: number;
-  /** Windows has no permission bits to look at. */
+  /** False on Windows, which has no permission bits. */
   hasModes: boolean;
   apiVersion?: string;
 };

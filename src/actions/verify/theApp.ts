@@ -12,7 +12,7 @@ import type { VerifyRequest } from './request.js';
 
 const bundle = 'verify';
 
-/** The one app that is meant: a proof for one of several would be taken for a proof of the other. */
+/** Exactly one app, because a proof for one of several could be mistaken for a proof for another. */
 export const theApp = ({ app }: Pick<VerifyRequest, 'app'>, audited: AuditedTarget, inventory: Inventory): Subject => {
   const isMeant = selector([app]);
   const judged = new Set(audited.apps.map(appName));
@@ -27,7 +27,7 @@ export const theApp = ({ app }: Pick<VerifyRequest, 'app'>, audited: AuditedTarg
   return subject;
 };
 
-/** An external client app's key is nowhere to be read without asking an org for its secrets. */
+/** The consumer key of an external client app can't be read without reading its secrets. */
 export const clientIdOf = ({ clientId }: VerifyRequest, subject: Subject): string => {
   if (clientId !== undefined) return clientId;
   const facts = subject.kind === 'ConnectedApp' ? subject.metadata.facts : undefined;
@@ -36,7 +36,7 @@ export const clientIdOf = ({ clientId }: VerifyRequest, subject: Subject): strin
   throw new Refusal('no-client-id', [appName(subject.app)], { bundle });
 };
 
-/** What the app's own file settles needs no log-in that is bound to fail. An org may not show a certificate that there is. */
+/** If the app's certificate is of another key, the login would fail. If the org shows no certificate, there may still be one. */
 export const refuseOtherKey = (key: SigningKey, subject: Subject, { files }: Inventory): void => {
   if (subject.kind !== 'ConnectedApp' || subject.app.managed) return;
   const file = files.get(componentKey(subject.metadata));

@@ -1,17 +1,18 @@
 import { exitCode } from '../../exitCodes.js';
 import type { FlowUse, LoginProof, VerifyResult } from '../../migration/verifyResult.js';
 import type { OrgDoor } from '../../org/door.js';
+import { defined } from '../../values.js';
 import { auditOrg } from '../audit/auditOrg.js';
 import { refuseBadPatterns, refuseOldVersion, versionProblem } from '../audit/scopeChecks.js';
 import type { Reads } from '../doors.js';
 import { openCertificate, openKey } from '../keyFiles.js';
 import { Refusal } from '../refusal.js';
-import { flowUseOf } from './flowUse.js';
+import { flowUseLater, flowUseOf } from './flowUse.js';
 import { proveLogin } from './proveLogin.js';
 import type { VerifyRequest } from './request.js';
 import { clientIdOf, refuseOtherKey, theApp } from './theApp.js';
 
-/** Proves the new log-in and looks for the old one. Changes nothing in the org, apart from a log-in and its end. */
+/** Proves the new login and searches for old ones. Changes nothing in the org, but leaves a login in its history. */
 export const verify = async (
   request: VerifyRequest,
   doors: Reads,
@@ -38,8 +39,14 @@ export const verify = async (
   const clientId = clientIdOf(request, subject);
   refuseOtherKey(key, subject, inventory);
 
-  const flow = await flowUseOf(door, subject, inventory, target, usageDays);
-  const login = await proveLogin(door, { key, clientId, username: request.username }, request, doors, pauses);
+  const around = { inventory, target };
+  let flow = await flowUseOf(door, subject, around, usageDays);
+  // Before each attempt and not after the last one, because this run's own login could count as one of the client.
+  const beforeRepeat = async (): Promise<void> => {
+    flow = await flowUseLater(flow, door, subject, around);
+  };
+  const client = { key, clientId, username: request.username };
+  const login = await proveLogin(door, client, request, doors, { ...defined({ pauses }), beforeRepeat });
   return {
     schemaVersion: 1,
     tool: doors.tool,
@@ -65,7 +72,7 @@ const open = async ({ org, controls }: VerifyRequest, doors: Reads): Promise<Org
   return opened.value;
 };
 
-/** A token that may live on is something left open, whatever it proved. */
+/** A token that may still be valid leaves something open, even if it proved the login. */
 const codeOf = ({ proven, token }: LoginProof, { status }: FlowUse): number => {
   if (!proven) return exitCode('not-proven');
   if (status === 'used') return exitCode('still-used');

@@ -25,7 +25,7 @@ export const VALUE = {
 } as const;
 
 /** Written by hand, because a generated usage line with every flag and option isn't readable. */
-export const usageOf = (command: 'audit' | 'remediate' | 'restore'): string[] =>
+export const usageOf = (command: 'audit' | 'remediate' | 'restore' | 'migrate' | 'verify'): string[] =>
   messages.getMessages(`usage.${command}`).map((usage) => `<%= command.id %> ${usage}`);
 
 const READ_BY_ALL = ['SF_TARGET_ORG', 'SF_ORG_API_VERSION', 'HTTPS_PROXY'] as const;

@@ -3,12 +3,14 @@ import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { migrate } from '../../actions/migrate/migrate.js';
 import { runOptions, showJson, exitCodesHelp } from '../../cli/command.js';
 import * as shared from '../../cli/flags/flags.js';
+import { HELP_GROUP, usageOf, VALUE, variablesHelp } from '../../cli/flags/help.js';
+import { migrationFlags, migrationRequest } from '../../cli/flags/migrationFlags.js';
 import { migrationDoors } from '../../cli/migration.js';
 import { screen } from '../../cli/output/output.js';
 import { run } from '../../cli/run.js';
 import { createTexts } from '../../cli/texts.js';
 import type { MigrationResult } from '../../migration/model.js';
-import { problemWords } from '../../reports/migration/steps.js';
+import { problemWords } from '../../reports/migration/deployStep.js';
 import { migrateReport } from '../../reports/terminal/migrate/migrateReport.js';
 import { defined } from '../../values.js';
 
@@ -19,31 +21,32 @@ export default class Migrate extends SfCommand<MigrationResult> {
   public static readonly summary = messages.getMessage('summary');
   public static readonly description = messages.getMessage('description');
   public static readonly examples = messages.getMessages('examples');
+  public static readonly usage = usageOf('migrate');
+  public static readonly envVariablesSection = variablesHelp(false);
   public static readonly errorCodes = exitCodesHelp('migrate', createTexts());
 
   public static readonly flags = {
-    'target-org': Flags.string({ char: 'o', summary: messages.getMessage('flags.target-org.summary') }),
+    ...migrationFlags,
     app: Flags.string({
       summary: messages.getMessage('flags.app.summary'),
-      helpValue: '<name>',
       description: messages.getMessage('flags.app.description'),
+      helpValue: VALUE.app,
       multiple: true,
       required: true,
     }),
-    control: shared.control,
-    certificate: Flags.string({ summary: messages.getMessage('flags.certificate.summary'), helpValue: '<path>' }),
+    certificate: Flags.string({ summary: messages.getMessage('flags.certificate.summary'), helpValue: VALUE.file }),
     'permission-set': Flags.string({
       summary: messages.getMessage('flags.permission-set.summary'),
-      helpValue: '<name>',
+      helpValue: VALUE.app,
     }),
     'output-dir': Flags.directory({
       summary: messages.getMessage('flags.output-dir.summary'),
-      helpValue: '<path>',
+      helpGroup: HELP_GROUP.output,
+      helpValue: VALUE.folder,
       default: 'oauth-posture-migration',
     }),
     'usage-days': shared.usageDays,
     wait: shared.wait,
-    'api-version': shared.apiVersion,
   };
 
   public async run(): Promise<MigrationResult> {
@@ -51,16 +54,10 @@ export default class Migrate extends SfCommand<MigrationResult> {
     return run(runOptions(this, flags), async ({ texts, doors }) => {
       shared.refuseEmpty(flags);
       const request = {
-        org: shared.orgOrDefault(flags['target-org'], this.configAggregator),
-        controls: shared.controlsToRemediate(flags.control),
+        ...migrationRequest(flags, this.configAggregator),
         apps: [...new Set(flags.app)],
         outputDir: flags['output-dir'],
-        usageDays: flags['usage-days'],
-        ...defined({
-          certificate: flags.certificate,
-          permissionSet: flags['permission-set'],
-          apiVersion: flags['api-version'],
-        }),
+        ...defined({ permissionSet: flags['permission-set'] }),
       };
       const result = await migrate(request, { ...doors, ...migrationDoors(texts) });
       doors.progress.done();

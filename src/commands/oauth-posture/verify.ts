@@ -3,6 +3,8 @@ import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { verify } from '../../actions/verify/verify.js';
 import { runOptions, showJson, exitCodesHelp } from '../../cli/command.js';
 import * as shared from '../../cli/flags/flags.js';
+import { HELP_GROUP, usageOf, VALUE, variablesHelp } from '../../cli/flags/help.js';
+import { migrationFlags, migrationRequest } from '../../cli/flags/migrationFlags.js';
 import { screen } from '../../cli/output/output.js';
 import { run } from '../../cli/run.js';
 import { createTexts } from '../../cli/texts.js';
@@ -17,26 +19,27 @@ export default class Verify extends SfCommand<VerifyResult> {
   public static readonly summary = messages.getMessage('summary');
   public static readonly description = messages.getMessage('description');
   public static readonly examples = messages.getMessages('examples');
+  public static readonly usage = usageOf('verify');
+  public static readonly envVariablesSection = variablesHelp(false);
   public static readonly errorCodes = exitCodesHelp('verify', createTexts());
 
   public static readonly flags = {
-    'target-org': Flags.string({ char: 'o', summary: messages.getMessage('flags.target-org.summary') }),
+    ...migrationFlags,
     app: Flags.string({
       summary: messages.getMessage('flags.app.summary'),
-      helpValue: '<name>',
       description: messages.getMessage('flags.app.description'),
+      helpValue: VALUE.app,
       required: true,
     }),
-    control: shared.control,
+    certificate: Flags.string({ summary: messages.getMessage('flags.certificate.summary'), helpValue: VALUE.file }),
     'key-file': Flags.string({
       summary: messages.getMessage('flags.key-file.summary'),
-      helpValue: '<path>',
+      helpValue: VALUE.file,
       required: true,
     }),
-    certificate: Flags.string({ summary: messages.getMessage('flags.certificate.summary'), helpValue: '<path>' }),
     username: Flags.string({
       summary: messages.getMessage('flags.username.summary'),
-      helpValue: '<username>',
+      helpValue: VALUE.username,
       required: true,
     }),
     'client-id': Flags.string({
@@ -54,7 +57,8 @@ export default class Verify extends SfCommand<VerifyResult> {
     }),
     wait: Flags.integer({
       summary: messages.getMessage('flags.wait.summary'),
-      helpValue: '<minutes>',
+      helpGroup: HELP_GROUP.org,
+      helpValue: VALUE.minutes,
       description: messages.getMessage('flags.wait.description'),
       min: 0,
       max: 60,
@@ -62,12 +66,12 @@ export default class Verify extends SfCommand<VerifyResult> {
     }),
     'usage-days': Flags.integer({
       summary: messages.getMessage('flags.usage-days.summary'),
-      helpValue: '<days>',
+      helpGroup: HELP_GROUP.org,
+      helpValue: VALUE.days,
       min: 1,
       max: shared.LOGIN_HISTORY_DAYS,
       default: 7,
     }),
-    'api-version': shared.apiVersion,
   };
 
   public async run(): Promise<VerifyResult> {
@@ -76,20 +80,13 @@ export default class Verify extends SfCommand<VerifyResult> {
       shared.refuseEmpty(flags);
       const result = await verify(
         {
-          org: shared.orgOrDefault(flags['target-org'], this.configAggregator),
-          controls: shared.controlsToRemediate(flags.control),
+          ...migrationRequest(flags, this.configAggregator),
           app: flags.app,
           keyFile: flags['key-file'],
           username: flags.username,
           waitMs: shared.waitMs(flags),
-          usageDays: flags['usage-days'],
           hasModes: process.platform !== 'win32',
-          ...defined({
-            certificate: flags.certificate,
-            clientId: flags['client-id'],
-            audience: flags.audience,
-            apiVersion: flags['api-version'],
-          }),
+          ...defined({ clientId: flags['client-id'], audience: flags.audience }),
         },
         doors,
       );

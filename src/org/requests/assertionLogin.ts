@@ -57,8 +57,11 @@ const revoke = async (session: Session, token: string): Promise<boolean> => {
   const revoked = await session.read(() => post(session, 'revoke', { token }));
   if (revoked.ok && revoked.value.status === 200 && revoked.value.body === '') return true;
   const alive = await session.read(() => ownerOf(session, token));
-  return alive.ok && [401, 403].includes(alive.value.status);
+  return alive.ok && isRefusedToken(alive.value);
 };
+
+/** In the org's own words: a proxy, or an org that is in maintenance, refuses with such a status too. */
+const isRefusedToken = ({ status, body }: Reply): boolean => status === 403 && body.includes('Bad_OAuth_Token');
 
 const address = ({ connection }: Session, name: string): string => `${connection.instanceUrl}/services/oauth2/${name}`;
 

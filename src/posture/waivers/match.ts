@@ -77,7 +77,8 @@ const selectorOf = (apps: Scope['apps']): ReturnType<typeof selector> => {
 /** An entry doesn't show where its namespace ends, so its name is matched with and without a prefix. */
 const selects = (apps: Scope['apps'], app: string): boolean => {
   const selected = selectorOf(apps);
-  const name = app.slice(app.indexOf(':') + 1);
+  const colon = app.indexOf(':');
+  const [type, name] = [app.slice(0, Math.max(colon, 0)), app.slice(colon + 1)];
   const [, ...afterPrefix] = name.split('__');
-  return selected({ name }) || (afterPrefix.length > 0 && selected({ name: afterPrefix.join('__') }));
+  return selected({ type, name }) || (afterPrefix.length > 0 && selected({ name: afterPrefix.join('__') }));
 };

@@ -49,7 +49,9 @@ export type AtStake = {
   riskAtLeast?: true;
   executionUser?: Pick<ReportedUser, 'username' | 'state'>;
   /** Whether a client could log in by JWT bearer. Unknown for an external client app, whose certificate is stored with its secrets. */
-  certificate?: 'in-place' | 'none' | 'unknown';
+  certificate?: 'in-place' | 'expired' | 'not-yet-valid' | 'unreadable' | 'none' | 'unknown';
+  /** When it ends or ended, or from when it is valid. */
+  certificateDate?: string;
   /** The reasons for skipping it that flags overrode. */
   despite: Overridable[];
   /** From where the flow was used, beside the ranges that are enforced from now on. */

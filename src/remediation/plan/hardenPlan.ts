@@ -56,7 +56,11 @@ const add = (drawn: Drawn, finding: Finding, { subject, judged, files }: Found, 
     ...overriddenOfHardening(finding, subject, given),
     ...judged.unsure.flatMap(({ reason }) => asOverridable(reason)),
   ];
-  const atStake: AtStake = { ...stakesOf(finding, subject, despite), network: judged.network };
+  const atStake: AtStake = {
+    ...stakesOf(finding, despite),
+    certificate: 'unknown',
+    network: judged.network,
+  };
   const open = openComponents(finding, subject, files);
   if (open.length === 0) drawn.skipped.push({ control, app, reason: 'not-read' });
   for (const { component, candidate } of open) {

@@ -1,3 +1,5 @@
+import { validityOf } from '../../keys/certificate.js';
+import { certificateIn } from '../../metadata/read/certificate.js';
 import type { RetrievedFile } from '../../org/door.js';
 import { PROVEN_FOR_HARDENING } from '../../posture/controls/hardening.js';
 import { isAtLeast } from '../../posture/factors/atLeast.js';
@@ -17,7 +19,12 @@ export type Read = { subjects: readonly Subject[]; files: ReadonlyMap<string, Re
 /** What could be changed, and what is skipped for which reason. The org hasn't been asked yet. */
 export type Drawn = { attempts: Attempt[]; skipped: Skip[] };
 
-export const drawPlan = (findings: readonly Finding[], { subjects, files }: Read, given: Guarding): Drawn => {
+export const drawPlan = (
+  findings: readonly Finding[],
+  { subjects, files }: Read,
+  given: Guarding,
+  now: Date,
+): Drawn => {
   const find = subjectFinder(subjects);
   const drawn: Drawn = { attempts: [], skipped: [] };
   for (const finding of findings.filter(concerns)) {
@@ -25,7 +32,10 @@ export const drawPlan = (findings: readonly Finding[], { subjects, files }: Read
     if (!subject) throw new Error(`Nothing was read of ${finding.id}`);
     const skip = guard(finding, subject, given);
     if (skip) drawn.skipped.push(skip);
-    else add(drawn, finding, subject, stakesOf(finding, subject, overridden(finding, subject, given)), files);
+    else {
+      const stakes = stakesOf(finding, overridden(finding, subject, given));
+      add(drawn, finding, subject, { ...stakes, ...certificateOf(subject, files, now) }, files);
+    }
   }
   return drawn;
 };
@@ -83,14 +93,27 @@ type PolicyFacts = Extract<Subject, { kind: 'ExternalClientApplication' }>['poli
 const isOn = (facts: Facts): boolean =>
   facts !== 'not-returned' && facts.kind !== 'unparsable' && facts.flow.state === 'on';
 
-const certificateOf = (subject: Subject): NonNullable<AtStake['certificate']> => {
+/** An expired certificate logs nobody in, so an app that has only that isn't ready for JWT bearer. */
+const certificateOf = (
+  subject: Subject,
+  files: Read['files'],
+  now: Date,
+): Pick<AtStake, 'certificate' | 'certificateDate'> => {
+  const file = subject.kind === 'ConnectedApp' ? files.get(componentKey(subject.metadata)) : undefined;
   const facts = subject.kind === 'ConnectedApp' ? subject.metadata.facts : undefined;
-  if (facts === undefined || facts === 'not-returned' || facts.kind !== 'ConnectedApp') return 'unknown';
-  return facts.hasCertificate ? 'in-place' : 'none';
+  if (facts === undefined || facts === 'not-returned' || facts.kind !== 'ConnectedApp' || file === undefined)
+    return { certificate: 'unknown' };
+  if (!facts.hasCertificate) return { certificate: 'none' };
+  const validity = validityOf(certificateIn(file.text) ?? '', now);
+  if (validity.state === 'unreadable') return { certificate: 'unreadable' };
+  return {
+    certificate: validity.state === 'valid' ? 'in-place' : validity.state,
+    certificateDate: validity.date,
+  };
 };
 
 /** What a person needs to know about an app before they agree to turn off its flow. */
-export const stakesOf = (finding: Finding, subject: Subject, despite: Overridable[]): AtStake => {
+export const stakesOf = (finding: Finding, despite: Overridable[]): AtStake => {
   const { usage, risk, executionUser } = finding;
   return {
     ...defined({
@@ -99,7 +122,6 @@ export const stakesOf = (finding: Finding, subject: Subject, despite: Overridabl
       riskAtLeast: isAtLeast(finding, { kind: 'org' }) || undefined,
       executionUser: executionUser && { username: executionUser.username, state: executionUser.state },
     }),
-    certificate: certificateOf(subject),
     despite,
   };
 };

@@ -1,8 +1,8 @@
 import { clean } from '../words/clean.js';
 
-/** Markdown of lines and blocks. Text from an org stands in code, where none of it is markup. */
+/** Builds Markdown. Text from an org is always code, so that none of it becomes markup. */
 
-/** Longer than any row of backticks inside, so that nothing in it can end it. */
+/** One more backtick than any row of them in the text, so that the text can't end the code. */
 const ticksFor = (text: string, least: number): string => {
   const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([row]) => row.length));
   return '`'.repeat(Math.max(least, longest + 1));
@@ -15,7 +15,7 @@ export const code = (text: string): string => {
   return `${ticks}${space}${shown}${space}${ticks}`;
 };
 
-/** A bar would end the cell, in code too. */
+/** A bar ends a cell, even in code. */
 const cell = (text: string): string => text.replaceAll('|', '\\|');
 
 export const table = (titles: readonly string[], rows: readonly (readonly string[])[]): string =>

@@ -1,6 +1,7 @@
 import type { AppMigration, MigrationResult } from '../../migration/model.js';
 import { appName, fullNameOf } from '../../posture/names.js';
 import type { Texts } from '../render.js';
+import { certificateWords } from '../words/certificate.js';
 import { useWords } from '../words/finding.js';
 import { minute } from '../words/names.js';
 import { bullets, code, page, table } from './markdown.js';
@@ -10,16 +11,16 @@ export const overview = ({ apps, tool, org, finishedAt }: MigrationResult, texts
   const say = (key: string, ...values: (string | number)[]): string => texts.say('migrate', key, ...values);
   const named = (status: AppMigration['status']): string[] =>
     apps.filter((app) => app.status === status).map(({ app }) => code(appName(app)));
-  const row = ({ app, usage, parts, folder = '' }: AppMigration): string[] => [
+  const row = ({ app, usage, parts, certificateDate, folder = '' }: AppMigration): string[] => [
     code(fullNameOf(app)),
     say(`kind.${app.type}`),
     useWords(usage, texts),
-    say(`certificate.${parts?.certificate ?? 'unknown'}`),
+    certificateWords('certificate.short', parts?.certificate ?? 'unknown', certificateDate, texts),
     say(`users.${parts?.['pre-authorization'] ?? 'unknown'}`),
     code(`${folder}/README.md`),
   ];
   const list = (key: string, names: readonly string[]): string | undefined =>
-    names.length === 0 ? undefined : page([`## ${say(key)}`, bullets(names)]).trimEnd();
+    names.length === 0 ? undefined : page([`## ${say(key)}`, say(`${key}.text`), bullets(names)]).trimEnd();
   return page([
     `# ${say('overview.title')}`,
     say('overview.intro', tool.version, minute(finishedAt), code(org.alias ?? org.username)),

@@ -1,6 +1,7 @@
 import type { AppMigration, LoginSource, MigrationResult } from '../../migration/model.js';
 import { appName, fullNameOf } from '../../posture/names.js';
 import type { Texts } from '../render.js';
+import { certificateWords } from '../words/certificate.js';
 import { useSentence, userWords } from '../words/finding.js';
 import { kindOfOrg, minute } from '../words/names.js';
 import { code, page, table } from './markdown.js';
@@ -8,7 +9,7 @@ import { stepsOf } from './steps.js';
 
 const MOST_SOURCES = 50;
 
-/** The steps for one app, from what was read of it. */
+/** The steps for one app, based on what was read. */
 export const readme = (migration: AppMigration, result: MigrationResult, texts: Texts): string => {
   const say = (key: string, ...values: (string | number)[]): string => texts.say('migrate', key, ...values);
   const { tool, org, finishedAt } = result;
@@ -31,7 +32,7 @@ export const readme = (migration: AppMigration, result: MigrationResult, texts: 
 };
 
 const known = (
-  { app, parts, scopes, executionUser, usage }: AppMigration,
+  { app, parts, certificateDate, scopes, executionUser, usage }: AppMigration,
   { org }: MigrationResult,
   texts: Texts,
 ): string => {
@@ -47,7 +48,10 @@ const known = (
       [say('row.user'), executionUser ? code(userWords(executionUser, texts)) : userWords(undefined, texts)],
       [say('row.scopes'), list || say('value.none')],
       [say('row.use'), useSentence(usage, texts)],
-      [say('row.certificate'), say(`certificate.${parts?.certificate ?? 'unknown'}`)],
+      [
+        say('row.certificate'),
+        certificateWords('certificate', parts?.certificate ?? 'unknown', certificateDate, texts),
+      ],
       [say('row.users'), say(`users.${parts?.['pre-authorization'] ?? 'unknown'}`)],
     ],
   );
@@ -55,7 +59,8 @@ const known = (
 
 const sources = ({ sources: found, usage }: AppMigration, texts: Texts): string => {
   const say = (key: string, ...values: (string | number)[]): string => texts.say('migrate', key, ...values);
-  if (found === null || found === undefined) return say('sources.unknown');
+  if (found === undefined) return say('sources.not-searched');
+  if (found === null) return say('sources.unknown');
   if (found.length === 0)
     return usage?.status === 'no-evidence' ? say('sources.none', usage.windowDays) : say('sources.unknown');
   const row = ({ address, logins, lastLogin }: LoginSource): string[] => [

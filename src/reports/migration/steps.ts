@@ -1,113 +1,30 @@
 import type { AppMigration, MigrationResult } from '../../migration/model.js';
 import { fullNameOf } from '../../posture/names.js';
 import type { Texts } from '../render.js';
-import { cleanPath } from '../words/clean.js';
 import { flag, shellWord } from '../words/commandLine.js';
-import { day } from '../words/names.js';
 import { CURL, NODE, PYTHON } from './clientExamples.js';
-import { bullets, block, code } from './markdown.js';
-import { setupPoints } from './setup.js';
+import {
+  isKeyFileKnown,
+  keyFile,
+  orgFlag,
+  posture,
+  sayOf,
+  shell,
+  userFlag,
+  type ReadmeStep,
+  type Written,
+} from './commands.js';
+import { deployStep } from './deployStep.js';
+import { keyStep } from './keyStep.js';
+import { block, bullets, code } from './markdown.js';
 
-export type ReadmeStep = { title: string; sections: (string | undefined)[] };
-
-type Written = { migration: AppMigration; result: MigrationResult; texts: Texts };
-
-/** In the order in which they are done. Each changes less than the next one needs. */
+/** In the order in which to do them. */
 export const stepsOf = (migration: AppMigration, result: MigrationResult, texts: Texts): ReadmeStep[] => {
   const written = { migration, result, texts };
   return [keyStep, assignStep, deployStep, verifyStep, moveStep, watchStep, offStep, backStep].map((step) =>
     step(written),
   );
 };
-
-const sayOf =
-  ({ texts }: Written) =>
-  (key: string, ...values: (string | number)[]): string =>
-    texts.say('migrate', key, ...values);
-
-const shell = (...lines: readonly (readonly string[])[]): string =>
-  block(
-    'sh',
-    lines.map((words) => words.join(' ')),
-  );
-
-const orgFlag = ({ result: { org } }: Written): string[] => flag('target-org', [org.alias ?? org.username]);
-const appFlag = ({ migration: { app } }: Written): string[] => flag('app', [fullNameOf(app)]);
-const posture = (verb: string, written: Written, ...more: string[]): string[] => [
-  ...['sf', 'oauth-posture', verb],
-  ...orgFlag(written),
-  ...appFlag(written),
-  ...more,
-];
-
-/** What stands for a value that this tool does not know, in capitals so that it is noticed. */
-const userFlag = ({ migration }: Written, name: string): string =>
-  migration.executionUser ? (flag(name, [migration.executionUser.username])[0] ?? '') : `--${name} USERNAME`;
-
-const keyStep = (written: Written): ReadmeStep => {
-  const say = sayOf(written);
-  const { certificate } = written.result;
-  const isReady =
-    written.migration.parts?.certificate === 'in-place' || written.migration.parts?.certificate === 'kept';
-  // One key for each app of each org, and no command that is pasted twice may replace one: some client may be using it.
-  const name = `${fullNameOf(written.migration.app).slice(0, 40)}-${written.result.org.id}`.replaceAll(/[^\w-]/g, '-');
-  const pair = shell(
-    [`umask 077 && mkdir -p ~/jwt-keys && test ! -e ~/jwt-keys/${name}.key.pem &&`],
-    [`openssl req -x509 -newkey rsa:2048 -nodes -days 365 -subj ${shellWord(`/CN=${name}`)} \\`],
-    [`  -keyout ~/jwt-keys/${name}.key.pem -out ~/jwt-keys/${name}.cert.pem`],
-    [`openssl x509 -in ~/jwt-keys/${name}.cert.pem -noout -subject -enddate -fingerprint -sha256`],
-  );
-  const title = say('step.key.title');
-  if (certificate !== undefined) {
-    const { subject, bits, validTo, fingerprint } = certificate;
-    return { title, sections: [say('step.key.given', code(subject), bits, day(validTo), code(fingerprint))] };
-  }
-  if (isReady) return { title, sections: [say('setup.kept')] };
-  const rerun = posture('migrate', written, `--certificate ~/jwt-keys/${name}.cert.pem`, '--permission-set NAME');
-  const isFile = written.migration.app.type === 'ConnectedApp' && !written.migration.app.managed;
-  return { title, sections: [say('step.key.text'), pair, ...(isFile ? [say('step.key.rerun'), shell(rerun)] : [])] };
-};
-
-const deployStep = (written: Written): ReadmeStep => {
-  const say = sayOf(written);
-  const { migration, result } = written;
-  const { edits, files, problem, app } = migration;
-  const deploy = (more: string[]): string[] => [
-    ...['sf', 'project', 'deploy', 'start', '--metadata-dir deploy'],
-    ...orgFlag(written),
-    ...more,
-  ];
-  const hasFile = files.some((file) => file.startsWith('deploy/'));
-  const change = (path: string, before: string | null, after: string | null): string =>
-    `${code(path)}: ${before === null ? '+' : `${code(before)} →`} ${after === null ? '-' : code(shortened(after))}`;
-  const byFile = hasFile
-    ? [
-        say('step.deploy.file'),
-        bullets(edits.map(({ path, before, after }) => change(path, before, after))),
-        say('step.deploy.commands'),
-        shell([`cd ${shellWord(`./${cleanPath(migration.folder ?? '')}`)} &&`, ...deploy(['--dry-run'])]),
-        say('step.deploy.then'),
-        shell(deploy([])),
-        edits.some(({ path }) => APPROVAL.includes(path)) ? say('step.deploy.approval') : undefined,
-        app.type === 'ExternalClientApplication' ? say('step.deploy.grants') : undefined,
-        say('step.deploy.check'),
-      ]
-    : [];
-  const trouble = problem === undefined ? undefined : say('step.deploy.problem', problemWords(problem, written.texts));
-  const points = setupPoints(migration, result.permissionSet !== undefined, say);
-  const nothing = !hasFile && trouble === undefined && points.length === 0 ? say('step.deploy.nothing') : undefined;
-  return { title: say('step.deploy.title'), sections: [...byFile, trouble, bullets(points), nothing] };
-};
-
-const APPROVAL = ['oauthConfig.isAdminApproved', 'permittedUsersPolicyType'];
-
-/** A certificate has a thousand characters, and is in the file. */
-const shortened = (value: string): string => (value.length > 80 ? `${value.slice(0, 40)}…` : value);
-
-export const problemWords = (problem: string, texts: Texts): string =>
-  texts.has('migrate', `problem.${problem}`)
-    ? texts.say('migrate', `problem.${problem}`)
-    : texts.say('migrate', 'problem.unnamed', problem);
 
 const assignStep = (written: Written): ReadmeStep => {
   const say = sayOf(written);
@@ -118,7 +35,7 @@ const assignStep = (written: Written): ReadmeStep => {
 };
 
 const verifyCommand = (written: Written, ...more: string[]): string[] =>
-  posture('verify', written, '--key-file KEY.pem', userFlag(written, 'username'), ...more);
+  posture('verify', written, `--key-file ${keyFile(written)}`, userFlag(written, 'username'), ...more);
 
 const verifyStep = (written: Written): ReadmeStep => {
   const say = sayOf(written);
@@ -132,6 +49,7 @@ const verifyStep = (written: Written): ReadmeStep => {
     sections: [
       say('step.verify.text'),
       ...(isEca ? clientId : []),
+      isKeyFileKnown(written) ? undefined : say('step.verify.key'),
       shell(verifyCommand(written, '--wait 10')),
       say('step.verify.delay'),
     ],
@@ -157,16 +75,34 @@ const moveStep = (written: Written): ReadmeStep => {
 
 const watchStep = (written: Written): ReadmeStep => {
   const say = sayOf(written);
-  const soql =
-    'SELECT LoginTime, UserId, SourceIp, Application, LoginSubType, Status FROM LoginHistory ' +
-    'WHERE LoginTime = LAST_N_DAYS:7 ORDER BY LoginTime DESC LIMIT 200';
+  const { app } = written.migration;
+  const query = (soql: string): string =>
+    shell(['sf', 'data', 'query', ...orgFlag(written), `--query ${shellWord(soql)}`]);
+  const names = [...new Set([app.label ?? app.name, app.name, fullNameOf(app)])].map(code);
   return {
     title: say('step.watch.title'),
     sections: [
       say('step.watch.text'),
-      shell(['sf', 'data', 'query', ...orgFlag(written), `--query ${shellWord(soql)}`]),
+      say('step.watch.logins'),
+      query(logins()),
+      say('step.watch.read', names.join(', ')),
+      say('step.watch.sources'),
+      query(logins('UserId', 'SourceIp')),
+      say('step.watch.too-many'),
     ],
   };
+};
+
+/** Counts the logins of every app, because SOQL can group by application but not filter by it. */
+const logins = (...more: string[]): string => {
+  const by = ['Application', 'LoginSubType', ...more].join(', ');
+  return [
+    `SELECT ${by},`,
+    'COUNT(Id) logins, MAX(LoginTime) lastLogin',
+    'FROM LoginHistory WHERE LoginTime >= LAST_N_DAYS:7',
+    `GROUP BY ${by}`,
+    `ORDER BY ${by}`,
+  ].join('\n');
 };
 
 const offStep = (written: Written): ReadmeStep => {
@@ -175,7 +111,7 @@ const offStep = (written: Written): ReadmeStep => {
   const title = say('step.off.title');
   if (app.type === 'ConnectedApp' && app.managed) return { title, sections: [say('step.off.managed')] };
   const off = posture('remediate', written, '--include-active');
-  return { title, sections: [say('step.off.text'), shell([...off, '--dry-run'], off)] };
+  return { title, sections: [say('step.off.text'), shell([...off, '--dry-run']), say('step.off.then'), shell(off)] };
 };
 
 const backStep = (written: Written): ReadmeStep => {

@@ -15,7 +15,9 @@ import {
   WAREHOUSE_USER,
   type MovingOrg,
 } from '../support/movingOrg.js';
-import { selfSigned } from '../../simulator/certificate.js';
+import { disk, type Disk } from '../../../src/files/disk.js';
+import { query } from '../../simulator/ask.js';
+import { selfSigned, type KeyPair } from '../../simulator/certificate.js';
 import type { SimulatorOptions } from '../../simulator/simulator.js';
 
 const ORDER = 'ConnectedApp-Order_Sync';
@@ -62,7 +64,7 @@ describe('migrate', () => {
       parts: { certificate: 'needs-certificate', scopes: 'in-place', 'pre-authorization': 'needs-permission-set' },
     });
     expect(result.summary).to.deep.equal({ written: 1, flowOff: 0, notEvaluated: 0, withoutFile: 0, exitCode: 0 });
-    const readme = run.read(`${ORDER}/README.md`);
+    const readme = run.readJoined(`${ORDER}/README.md`);
     for (const told of [
       'Order_Sync',
       'connected app',
@@ -70,9 +72,9 @@ describe('migrate', () => {
       '`Full`, `RefreshToken`',
       '203.0.113.4',
       'openssl req -x509 -newkey rsa:2048',
-      `sf oauth-posture migrate --target-org ${org.login.username} --app Order_Sync --certificate`,
-      `sf oauth-posture verify --target-org ${org.login.username} --app Order_Sync --key-file KEY.pem --username ${ORDER_USER}`,
-      `sf oauth-posture remediate --target-org ${org.login.username} --app Order_Sync --include-active --dry-run`,
+      `sf oauth-posture migrate --target-org ${org.login.username} --app ConnectedApp:Order_Sync --certificate ~/jwt-keys/`,
+      `sf oauth-posture verify --target-org ${org.login.username} --app ConnectedApp:Order_Sync --key-file ~/jwt-keys/Order_Sync-${org.simulator.state.org.id}.key.pem --username ${ORDER_USER}`,
+      `sf oauth-posture remediate --target-org ${org.login.username} --app ConnectedApp:Order_Sync --include-active --dry-run`,
       'sf oauth-posture restore',
       'docs.mulesoft.com',
       'help.boomi.com',
@@ -82,14 +84,14 @@ describe('migrate', () => {
 
   it('makes a key by commands that replace none, however often they are pasted', async () => {
     await run.migrate();
-    const [, commands = ''] = /```sh\n(umask[\s\S]*?)```/.exec(run.read(`${ORDER}/README.md`)) ?? [];
+    const [, commands = ''] = /```sh\n(\(umask[\s\S]*?)```/.exec(run.read(`${ORDER}/README.md`)) ?? [];
     const home = mkdtempSync(join(tmpdir(), 'posture-keys-'));
     const openssl = 'while [ $# -gt 1 ]; do [ "$1" = -keyout ] && echo "$made" > "$2"; shift; done';
-    const paste = (made: string): void =>
-      void spawnSync('sh', ['-c', `openssl() { ${openssl}; }\n${commands}`], {
+    const paste = (made: string): string =>
+      spawnSync('sh', ['-c', `umask 022\nopenssl() { ${openssl}; }\n${commands}\numask`], {
         env: { ...process.env, HOME: home, made },
-      });
-    paste('first');
+      }).stdout.toString();
+    expect(paste('first'), 'the reader’s own mask stays').to.match(/^0*022$/m);
     paste('second');
     const keys = readdirSync(join(home, 'jwt-keys'));
     expect(keys.map((key) => readFileSync(join(home, 'jwt-keys', key), 'utf8'))).to.deep.equal(['first\n']);
@@ -159,6 +161,106 @@ describe('migrate', () => {
       [`${ORDER}/README.md`, 'README.md'],
     ]);
     expect(run.read(`${ORDER}/README.md`)).to.include('key rotation');
+  });
+
+  const has = (own: KeyPair): void =>
+    set('ConnectedApp', 'Order_Sync', (text) =>
+      text.replace('<consumerKey>', `<certificate>${bodyOf(own)}</certificate>\n        <consumerKey>`),
+    );
+
+  it('does not count a certificate as in place that has expired, and asks for a new one', async () => {
+    has(selfSigned('Old', { until: '240131000000Z' }));
+    const result = await run.migrate();
+    expect(appIn(result, 'Order_Sync')).to.deep.include({ certificateDate: '2024-01-31T00:00:00.000Z' });
+    expect(appIn(result, 'Order_Sync').parts?.certificate).to.equal('expired');
+    expect(run.read('README.md')).to.include('| expired on 2024-01-31 |');
+    expect(run.read(`${ORDER}/README.md`)).to.include('expired on 2024-01-31; the app needs a new one');
+    expect(run.read(`${ORDER}/README.md`))
+      .to.include('It needs a new one.')
+      .and.include('openssl req -x509')
+      .and.include('--certificate ~/jwt-keys/');
+  });
+
+  it('replaces a certificate that has expired by the one that it is given, and says so', async () => {
+    const old = selfSigned('Old', { until: '240131000000Z' });
+    has(old);
+    const result = await run.migrate({ certificate });
+    expect(appIn(result, 'Order_Sync').parts?.certificate).to.equal('replaces-expired');
+    expect(appIn(result, 'Order_Sync').edits.map(({ path, before }) => [path, before])).to.deep.equal([
+      ['oauthConfig.certificate', bodyOf(old)],
+    ]);
+    expect(run.read(FILE))
+      .to.include(`<certificate>${bodyOf(CLIENT)}</certificate>`)
+      .and.not.include(bodyOf(old));
+    expect(run.read(`${ORDER}/README.md`)).to.include('has expired, so the file replaces it');
+  });
+
+  it('leaves a certificate that is not valid yet, and one that it cannot read, and says which', async () => {
+    has(selfSigned('New', { from: '400101000000Z' }));
+    expect(appIn(await run.migrate({ certificate }), 'Order_Sync').parts?.certificate).to.equal('not-yet-valid');
+    expect(run.read(`${ORDER}/README.md`))
+      .to.include("isn't valid before 2040-01-01")
+      .and.include('--key-file KEY.pem');
+    rmSync(run.output, { recursive: true });
+    set('ConnectedApp', 'Order_Sync', (text) => text.replace(/<certificate>.*</, '<certificate>MIIB<'));
+    expect(appIn(await run.migrate({ certificate }), 'Order_Sync').parts?.certificate).to.equal('unreadable');
+    expect(run.read(`${ORDER}/README.md`)).to.include("certificate that can't be read");
+  });
+
+  it('names the day on which the certificate of an app ends', async () => {
+    has(CLIENT);
+    await run.migrate();
+    expect(run.read(`${ORDER}/README.md`)).to.include('in place, valid until 2049-01-01');
+  });
+
+  it('names the key of the pair that its own steps made, and no other as if it knew it', async () => {
+    const own = selfSigned(`Order_Sync-${org.simulator.state.org.id}`);
+    await run.migrate({ certificate: org.write('own.pem', own.certificate, 0o644) });
+    expect(run.read(`${ORDER}/README.md`))
+      .to.include('--key-file ~/jwt-keys/Order_Sync-00D')
+      .and.not.include('KEY.pem');
+    rmSync(run.output, { recursive: true });
+    await run.migrate({ certificate });
+    expect(run.read(`${ORDER}/README.md`))
+      .to.include('--key-file KEY.pem')
+      .and.include('Replace KEY.pem');
+  });
+
+  it('fits its commands and programs into a terminal of 80 columns', async () => {
+    await run.migrate({ apps: ['Order_Sync', 'Warehouse_Gateway'], permissionSet: 'Order_Sync_Access' });
+    for (const page of [`${ORDER}/README.md`, `${WAREHOUSE}/README.md`]) {
+      const blocks = [...run.read(page).matchAll(/^```\w+\n([^]*?)^```/gm)].flatMap(([, body = '']) =>
+        body.split('\n'),
+      );
+      expect(blocks.filter((line) => line.length > 80)).to.deep.equal([]);
+    }
+  });
+
+  it('says that it was not to search the login history, where it was not', async () => {
+    const result = await run.migrate({ usageDays: 0 });
+    expect(appIn(result, 'Order_Sync')).not.to.have.property('sources');
+    expect(run.read(`${ORDER}/README.md`))
+      .to.include("wasn't searched")
+      .and.not.include("couldn't be read");
+  });
+
+  it('gives queries that the org answers, in which the old logins show under the name that it gives', async () => {
+    await run.migrate();
+    const readme = run.read(`${ORDER}/README.md`);
+    const queries = [...readme.matchAll(/--query "([^"]+)"|--query '([^']+)'/g)].map(
+      ([, one, other]) => one ?? other ?? '',
+    );
+    expect(queries).to.have.length(2);
+    const rows = await Promise.all(queries.map(async (soql) => (await query(org.simulator, soql)).records));
+    const [application = ''] = /as their application: `([^`]+)`/.exec(readme)?.slice(1) ?? [];
+    const old = rows[0]?.filter(
+      (row) => row['Application'] === application && /clientcred/i.test(String(row['LoginSubType'])),
+    );
+    expect(old?.map(({ logins }) => logins)).to.deep.equal([7]);
+    const sources = rows[1]?.filter((row) => row['Application'] === application);
+    expect(sources?.map((row) => row['SourceIp']))
+      .to.have.length(7)
+      .and.include('203.0.113.4');
   });
 
   it('writes a policy with pre-authorisation for an external client app, and what is left for Setup', async () => {
@@ -254,6 +356,27 @@ describe('migrate', () => {
         },
         name: 'FolderHoldsKeyError',
       },
+      'where a keystore lies in the folder above': {
+        arrange: () => {
+          mkdirSync(folder());
+          writeFileSync(join(folder(), 'client.p12'), Buffer.from('30820a1f0201033082', 'hex'));
+        },
+        name: 'FolderHoldsKeyError',
+      },
+      'where a key in binary lies in the folder above': {
+        arrange: () => {
+          mkdirSync(folder());
+          writeFileSync(
+            join(folder(), 'client.der'),
+            Buffer.from(CLIENT.privateKey.replaceAll(/-----[A-Z ]+-----|\s/g, ''), 'base64'),
+          );
+        },
+        name: 'FolderHoldsKeyError',
+      },
+      'with a PKCS#12 keystore for a certificate': {
+        request: () => ({ certificate: org.write('client.pfx', Buffer.from('30820a1f0201033082', 'hex')) }),
+        name: 'CertificatePkcs12Error',
+      },
       'where one lies further up in the project, by whatever name': {
         arrange: () => {
           mkdirSync(join(folder(), 'deep/deeper'), { recursive: true });
@@ -292,6 +415,30 @@ describe('migrate', () => {
         arrange?.();
         expect((await run.refusal(request?.() ?? {})).name).to.equal(name);
       });
+  });
+
+  describe('where the disk takes no more in the middle', () => {
+    const BOTH = { apps: ['Order_Sync', 'Warehouse_Gateway'] };
+    const failing: Disk = {
+      ...disk,
+      write: (path, ...rest) =>
+        path.includes('Warehouse') ? Promise.resolve({ ok: false, code: 'ENOSPC' }) : disk.write(path, ...rest),
+    };
+
+    it('leaves nothing, so that nobody follows half of the steps, and the next run can write', async () => {
+      const error = await run.refusal(BOTH, failing);
+      expect([error.name, error.exitCode]).to.deep.equal(['CannotWriteError', 1]);
+      expect(error.message).to.include('ENOSPC').and.include('Nothing was left');
+      expect(run.files()).to.deep.equal([]);
+      expect((await run.migrate(BOTH)).summary.written).to.equal(2);
+    });
+
+    it('names what it could not remove either', async () => {
+      const stuck: Disk = { ...failing, removeFolder: () => Promise.resolve({ ok: false, code: 'EROFS' }) };
+      const error = await run.refusal(BOTH, stuck);
+      expect(error.name).to.equal('CannotWriteLeftError');
+      expect(error.message).to.include(join(run.output, ORDER)).and.include(join(run.output, WAREHOUSE));
+    });
   });
 
   it('refuses a permission set that the org does not have, and writes nothing', async () => {

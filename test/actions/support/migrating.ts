@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SfError } from '@salesforce/core';
 import { migrate } from '../../../src/actions/migrate/migrate.js';
-import type { MigrateRequest } from '../../../src/actions/migrate/request.js';
+import type { MigrateDoors, MigrateRequest } from '../../../src/actions/migrate/request.js';
 import { migrationDoors } from '../../../src/cli/migration.js';
 import { run } from '../../../src/cli/run.js';
 import type { AppMigration, MigrationResult } from '../../../src/migration/model.js';
@@ -13,15 +13,17 @@ import type { MovingOrg } from './movingOrg.js';
 
 export type Migrating = {
   output: string;
-  migrate(request?: Partial<MigrateRequest>): Promise<MigrationResult>;
-  refusal(request?: Partial<MigrateRequest>): Promise<SfError>;
+  migrate(request?: Partial<MigrateRequest>, disk?: MigrateDoors['disk']): Promise<MigrationResult>;
+  refusal(request?: Partial<MigrateRequest>, disk?: MigrateDoors['disk']): Promise<SfError>;
   /** Below the output folder, sorted. */
   files(): string[];
   read(path: string): string;
+  /** With each command in one line. */
+  readJoined(path: string): string;
 };
 
 export const migrating = (org: MovingOrg, output = join(org.folder, 'project', 'out')): Migrating => {
-  const migrateThis: Migrating['migrate'] = (request = {}) => {
+  const migrateThis: Migrating['migrate'] = (request = {}, disk) => {
     org.simulator.journal.clear();
     return run({ ...SILENT, apiVersion: undefined, waitMs: 10_000 }, ({ doors, texts }) =>
       migrate(
@@ -33,15 +35,15 @@ export const migrating = (org: MovingOrg, output = join(org.folder, 'project', '
           usageDays: 180,
           ...request,
         },
-        { ...doors, ...migrationDoors(texts) },
+        { ...doors, ...migrationDoors(texts), ...(disk && { disk }) },
       ),
     );
   };
   return {
     output,
     migrate: migrateThis,
-    refusal: async (request) => {
-      const ended: unknown = await migrateThis(request).catch((error: unknown) => error);
+    refusal: async (request, disk) => {
+      const ended: unknown = await migrateThis(request, disk).catch((error: unknown) => error);
       if (ended instanceof SfError) return ended;
       throw new Error(`Not refused: ${JSON.stringify(ended)}`);
     },
@@ -51,8 +53,11 @@ export const migrating = (org: MovingOrg, output = join(org.folder, 'project', '
         .map((entry) => join(entry.parentPath, entry.name).slice(output.length + 1))
         .sort(),
     read: (path) => readFileSync(join(output, path), 'utf8'),
+    readJoined: (path) => joined(readFileSync(join(output, path), 'utf8')),
   };
 };
+
+export const joined = (text: string): string => text.replaceAll(/ \\\n +/g, ' ');
 
 export const appIn = ({ apps }: MigrationResult, name: string): AppMigration => {
   const found = apps.filter(({ app }) => fullNameOf(app) === name);

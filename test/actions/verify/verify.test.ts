@@ -189,6 +189,49 @@ describe('verify', () => {
     expect([login.proven, login.rounds]).to.deep.equal([true, 1]);
   });
 
+  it('repeats where a new client is not known everywhere yet', async () => {
+    await start({ jwtLag: 2, jwtLagSays: 'client-unknown' });
+    const impatient = await org.verify();
+    expect([impatient.login.rounds, impatient.login.causes]).to.deep.equal([1, ['unknown-client']]);
+    const { login } = await org.verify({ waitMs: 60 }, { pauses: [15] });
+    expect([login.proven, login.rounds]).to.deep.equal([true, 2]);
+  });
+
+  it('looks for old log-ins again after it has waited', async () => {
+    await start({ jwtLag: 1 });
+    const [old] = rows('Order Sync');
+    age('Order Sync', 8);
+    const verified = org.verify({ waitMs: 10_000 }, { pauses: [300] });
+    while (!org.simulator.journal.entries.some(({ operation }) => operation === 'token')) await pause(5);
+    const meanwhile = { ...old, Id: org.simulator.state.nextId('LoginHistory'), LoginTime: new Date().toISOString() };
+    org.simulator.state.addRow('LoginHistory', meanwhile);
+    const { login, flow, summary } = await verified;
+    expect([login.rounds, login.proven, flow.status, flow.logins, summary.exitCode]).to.deep.equal([
+      ...[2, true, 'used', 1, 30],
+    ]);
+  });
+
+  it('does not call the flow of an external client app off while the org does not show all of it: 31', async () => {
+    await start();
+    const name = 'Warehouse_Gateway_oauthPlcy';
+    const text = org.simulator.state.component('ExtlClntAppOauthConfigurablePolicies', name)?.text ?? '';
+    const off = text.replace('<isClientCredentialsFlowEnabled>true', '<isClientCredentialsFlowEnabled>false');
+    org.simulator.setComponent('ExtlClntAppOauthConfigurablePolicies', name, off);
+    expect(brief(await org.verify(WAREHOUSE()))).to.deep.equal([true, 'revoked', [], 'off', 0]);
+    org.simulator.fault({ kind: 'error', on: /ExtlClntAppOauthPlcyCnfg/, code: 'INVALID_TYPE', times: Infinity });
+    expect(brief(await org.verify(WAREHOUSE()))).to.deep.equal([true, 'revoked', [], 'unknown', 31]);
+  });
+
+  it('tells old log-ins from new ones in an org that has too many to group by user', async () => {
+    await start();
+    age('Order Sync', 8);
+    const jwt = { ...rows('Order Sync')[0], Id: undefined, LoginSubType: null, LoginTime: new Date().toISOString() };
+    org.simulator.state.addRow('LoginHistory', jwt);
+    const on = /SELECT UserId, LoginSubType, Application, COUNT(?!.* AND UserId)/;
+    org.simulator.fault({ kind: 'error', on, code: 'EXCEEDED_ID_LIMIT', times: Infinity });
+    expect(brief(await org.verify())).to.deep.equal([true, 'revoked', [], 'stopped', 0]);
+  });
+
   it('does not repeat what will not pass', async () => {
     await start();
     Object.assign(org.simulator.state.user(ORDER_USER) ?? {}, { IsActive: false });

@@ -95,6 +95,14 @@ describe('a log-in by JWT bearer that is only to prove itself', () => {
     expect((await issued()).isRevoked).to.equal(false);
   });
 
+  for (const status of [401, 403])
+    it(`takes a refusal of somebody between (${status}) for no word of the org`, async () => {
+      const answer = { kind: 'answer', status, contentType: 'text/html', body: '<html>Sign in' } as const;
+      org.simulator.fault({ ...answer, on: 'revoke', times: Infinity });
+      org.simulator.fault({ ...answer, on: 'userinfo', nth: 2, times: Infinity });
+      expect((await issued()).isRevoked).to.equal(false);
+    });
+
   it('says so where the token lives on', async () => {
     org.simulator.fault({ kind: 'server-error', on: 'revoke', times: Infinity });
     expect((await issued()).isRevoked).to.equal(false);

@@ -8,6 +8,7 @@ import { appKey } from '../../../src/posture/names.js';
 import type { Subject } from '../../../src/posture/subject.js';
 import type { Guarding } from '../../../src/remediation/plan/guards.js';
 import { drawPlan, type Drawn, type Read } from '../../../src/remediation/plan/plan.js';
+import { selfSigned } from '../../simulator/certificate.js';
 import {
   connectedApp,
   contextOf,
@@ -41,6 +42,8 @@ const given: Guarding = {
   allowLockout: true,
 };
 
+const NOW = new Date('2026-11-20T12:00:00Z');
+
 const XMLNS = 'xmlns="http://soap.sforce.com/2006/04/metadata"';
 const TEXTS = {
   'ConnectedApp:Billing': `<ConnectedApp ${XMLNS}><label>Billing</label><oauthConfig><isClientCredentialEnabled>true</isClientCredentialEnabled></oauthConfig></ConnectedApp>`,
@@ -63,7 +66,7 @@ const findingOf = (subject: Subject): Finding =>
   );
 
 const draw = (subject: Subject, texts: Record<string, string>, differing: Partial<Finding> = {}): Drawn =>
-  drawPlan([{ ...findingOf(subject), ...differing }], { subjects: [subject], files: files(texts) }, given);
+  drawPlan([{ ...findingOf(subject), ...differing }], { subjects: [subject], files: files(texts) }, given, NOW);
 
 const reasons = ({ skipped }: Drawn): string[] => skipped.map(({ reason }) => reason);
 
@@ -93,13 +96,31 @@ describe('a plan', () => {
     const risks = [executionUser(), executionUser({ adminProfile: notKnown() })].map((user) => {
       const subject = openConnectedApp();
       const finding = evaluate(subject, contextOf(subject, {}, user), 'org:00D');
-      const { attempts } = drawPlan([finding], { subjects: [subject], files: files(TEXTS) }, given);
+      const { attempts } = drawPlan([finding], { subjects: [subject], files: files(TEXTS) }, given, NOW);
       return [isAtLeast(finding, { kind: 'org' }), attempts[0]?.edited.change.atStake?.riskAtLeast];
     });
     expect(risks).to.deep.equal([
       [false, undefined],
       [true, true],
     ]);
+  });
+
+  it('tells a certificate that logs nobody in from one that does', () => {
+    const at = (certificate: string, now: Date): unknown => {
+      const subject = openConnectedApp({ hasCertificate: true });
+      const text = TEXTS['ConnectedApp:Billing'].replace(
+        '<oauthConfig>',
+        `<oauthConfig><certificate>${certificate}</certificate>`,
+      );
+      const read = { subjects: [subject], files: files({ 'ConnectedApp:Billing': text }) };
+      const { atStake } = drawPlan([findingOf(subject)], read, given, now).attempts[0]?.edited.change ?? {};
+      return [atStake?.certificate, atStake?.certificateDate?.slice(0, 10)];
+    };
+    const { certificate } = selfSigned('Client', { from: '260101000000Z', until: '270101000000Z' });
+    expect(at(certificate, new Date('2026-06-01'))).to.deep.equal(['in-place', '2027-01-01']);
+    expect(at(certificate, new Date('2027-01-01'))).to.deep.equal(['expired', '2027-01-01']);
+    expect(at(certificate, new Date('2025-12-31'))).to.deep.equal(['not-yet-valid', '2026-01-01']);
+    expect(at('MIIB', NOW)).to.deep.equal(['unreadable', undefined]);
   });
 
   it('names an app whose file is not there', () => {

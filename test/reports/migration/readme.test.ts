@@ -5,7 +5,7 @@ import type { App } from '../../../src/posture/model.js';
 import { overview } from '../../../src/reports/migration/overview.js';
 import { readme } from '../../../src/reports/migration/readme.js';
 import { migrateReport } from '../../../src/reports/terminal/migrate/migrateReport.js';
-import { problemWords } from '../../../src/reports/migration/steps.js';
+import { problemWords } from '../../../src/reports/migration/deployStep.js';
 
 const texts = createTexts();
 const ESC = String.fromCharCode(27);
@@ -95,7 +95,9 @@ describe('the README of an app that moves', () => {
 
   it('gives the shell nothing of an org but quoted words', () => {
     const commands = [...page(hostile, { org }).matchAll(/^(`{3,})sh\n([^]*?)\n\1$/gm)].map(([, , body = '']) => body);
-    const lines = commands.flatMap((body) => body.split('\n')).filter((line) => line.startsWith('sf '));
+    const lines = commands
+      .flatMap((body) => body.replaceAll(/ \\\n +/g, ' ').split('\n'))
+      .filter((line) => line.startsWith('sf '));
     expect(lines.length).to.be.above(6);
     for (const line of lines) {
       const outside = line.replaceAll(/'[^'\n]*'|"[^"$`\\!\n]*"/g, '');

@@ -3,6 +3,7 @@ import { appWithClientId, GLOBAL_SETTINGS } from '../deploy/keys.js';
 import { childrenNamed, isTrueAt, storedTree, valueAt, type Tree } from '../deploy/tree.js';
 import { isSwitchedOff, partsOf, refused } from '../grant.js';
 import { oauthRefusal } from '../refusals.js';
+import type { Settings } from '../settings.js';
 import type { OrgState, Row, StoredComponent } from '../state.js';
 import type { Granted, TokenRequest } from '../wire.js';
 
@@ -23,6 +24,7 @@ export function appAsks(request: TokenRequest): Granted | undefined {
   if (state.clients.has(String(claims.iss))) return undefined;
   const app = appWithClientId(state, String(claims.iss));
   if (!app) return undefined;
+  refuseLate('client-unknown', state, app);
   if (header['alg'] !== 'RS256' || !areClaims(claims)) throw oauthRefusal('assertion-invalid');
   refuseWrongAudience(claims.aud, app, request);
   const seconds = claims.exp - request.now() / 1000;
@@ -30,7 +32,8 @@ export function appAsks(request: TokenRequest): Granted | undefined {
   const rules = app.type === 'ConnectedApp' ? connectedAppRules(app) : externalClientAppRules(app, state);
   if (!isSigned(assertion, rules.certificate, request.now())) throw oauthRefusal('certificate-not-the-keys');
   const user = state.user(claims.sub);
-  if (!user || lags(state, app) || !rules.isAdminApproved || !rules.scopes.includes('RefreshToken'))
+  refuseLate('user-not-approved', state, app);
+  if (!user || !rules.isAdminApproved || !rules.scopes.includes('RefreshToken'))
     throw oauthRefusal('user-not-approved');
   if (!isLetIn(user, rules, state)) throw oauthRefusal('user-not-assigned');
   return { userId: String(user['Id']), clientId: claims.iss, scope: 'api' };
@@ -134,6 +137,10 @@ function isLetIn(user: Row, { permissionSets, profiles }: Rules, state: OrgState
     holds.some(({ Name, Label }) => permissionSets.some((name) => name === Name || name === Label)) ||
     (profile !== undefined && profiles.includes(String(profile['Name'])))
   );
+}
+
+function refuseLate(says: Settings['jwtLagSays'], state: OrgState, app: StoredComponent): void {
+  if (state.settings.jwtLagSays === says && lags(state, app)) throw oauthRefusal(says);
 }
 
 const seenByOrg = new WeakMap<OrgState, Map<string, { as: string; refusals: number }>>();

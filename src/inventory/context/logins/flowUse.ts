@@ -4,8 +4,8 @@ import type { App, Usage } from '../../../posture/model.js';
 import { appKey } from '../../../posture/names.js';
 import { flowApps } from '../../apps/flowApps.js';
 import type { Inventory } from '../../model.js';
-import { groupedLogins } from './loginQueries.js';
 import type { Logins } from './loginRows.js';
+import { findLogins } from './logins.js';
 import { usageOf } from './usage.js';
 
 /** An org keeps its login history for this long. */
@@ -18,19 +18,34 @@ const KEPT_DAYS = 180;
  */
 export const useWithoutUnnamed = async (
   door: OrgDoor,
-  { subjects, context }: Inventory,
+  inventory: Inventory,
   app: App,
   days: number,
 ): Promise<Usage | undefined> => {
-  const by = ['UserId', 'LoginSubType', 'Application'];
-  const [lately, ever] = await together([groupedLogins(door, by, days), groupedLogins(door, by, KEPT_DAYS)]);
-  if (!lately.ok || !ever.ok) return undefined;
-  const apps = flowApps(subjects);
-  const useIn = (groups: Logins[], windowDays: number): Usage | undefined =>
-    usageOf(apps, context.users, { groups, isComplete: true }, windowDays).get(appKey(app));
-  if (useIn(ever.value, KEPT_DAYS)?.status !== 'seen') return undefined;
-  return useIn(
-    lately.value.filter(({ subType }) => subType !== ''),
-    days,
-  );
+  const [lately, ever] = await together([loginsOf(door, inventory, days), loginsOf(door, inventory, KEPT_DAYS)]);
+  if (!lately || !ever) return undefined;
+  if (useIn(ever, inventory, app, KEPT_DAYS)?.status !== 'seen') return undefined;
+  const named = lately.filter(({ subType }) => subType !== '');
+  return useIn(named, inventory, app, days);
 };
+
+/** Asks again. Valid only for a user who sees the logins of all users. */
+export const useNow = async (
+  door: OrgDoor,
+  inventory: Inventory,
+  app: App,
+  windowDays: number,
+): Promise<Usage | undefined> => {
+  const groups = await loginsOf(door, inventory, windowDays);
+  return groups ? useIn(groups, inventory, app, windowDays) : { status: 'unknown', windowDays };
+};
+
+/** Undefined: not all of them could be read. */
+const loginsOf = async (door: OrgDoor, { context }: Inventory, days: number): Promise<Logins[] | undefined> => {
+  const userIds = [...context.users.values()].flatMap(({ userId }) => userId ?? []);
+  const { groups, shortfall } = await findLogins(door, userIds, days);
+  return shortfall ? undefined : groups;
+};
+
+const useIn = (groups: Logins[], { subjects, context }: Inventory, app: App, windowDays: number): Usage | undefined =>
+  usageOf(flowApps(subjects), context.users, { groups, isComplete: true }, windowDays).get(appKey(app));

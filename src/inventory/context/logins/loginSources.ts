@@ -37,4 +37,6 @@ export const readLoginSources = async (
 };
 
 const byLogins = (one: LoginSource, other: LoginSource): number =>
-  other.logins - one.logins || (one.address < other.address ? -1 : 1);
+  other.logins - one.logins ||
+  (other.lastLogin ?? '').localeCompare(one.lastLogin ?? '') ||
+  (one.address < other.address ? -1 : 1);

@@ -20,7 +20,7 @@ const STEP = 'query-login-history';
 const NOTHING_READ: LoginHistory = { groups: [], isComplete: false };
 
 /** The logins that were found, and why they may be incomplete. */
-type Found = { groups: Logins[]; shortfall?: { problem: OrgProblem } | { pages: number } };
+export type FoundLogins = { groups: Logins[]; shortfall?: { problem: OrgProblem } | { pages: number } };
 
 /** Logins of all users, because an app may have run as another user before. */
 export const readLogins = async (
@@ -33,7 +33,7 @@ export const readLogins = async (
     coverage.skipped(STEP, days === 0 ? 'usage-days: 0' : 'no-flow-on');
     return NOTHING_READ;
   }
-  const { groups, shortfall } = await find(door, userIds, days);
+  const { groups, shortfall } = await findLogins(door, userIds, days);
   const seesOthers = caller.maySeeLoginHistory.known && caller.maySeeLoginHistory.value;
   if (shortfall)
     coverage.failed(STEP, 'problem' in shortfall ? why(shortfall.problem) : `incomplete: ${shortfall.pages} pages`);
@@ -42,7 +42,8 @@ export const readLogins = async (
   return { groups, isComplete: !shortfall && seesOthers };
 };
 
-const find = async (door: OrgDoor, userIds: readonly string[], days: number): Promise<Found> => {
+/** What an org rejects as too much is asked for in parts. */
+export const findLogins = async (door: OrgDoor, userIds: readonly string[], days: number): Promise<FoundLogins> => {
   const everybody = await groupedLogins(door, ['UserId', 'LoginSubType', 'Application'], days);
   if (everybody.ok) return { groups: everybody.value };
   const { problem } = everybody;
@@ -55,7 +56,7 @@ const find = async (door: OrgDoor, userIds: readonly string[], days: number): Pr
  * Two smaller queries: the logins of today's Run As users by application, and those of all users by application alone,
  * which has few groups.
  */
-const findInParts = async (door: OrgDoor, userIds: readonly string[], days: number): Promise<Found> => {
+const findInParts = async (door: OrgDoor, userIds: readonly string[], days: number): Promise<FoundLogins> => {
   const [ofUsers, ofAll] = await together([
     loginsOfUsers(door, userIds, days),
     groupedLogins(door, ['LoginSubType', 'Application'], days),

@@ -1,6 +1,7 @@
 import type { AtStake } from '../../../remediation/model/result.js';
 import type { Texts } from '../../render.js';
 import { clean } from '../../words/clean.js';
+import { certificateWords } from '../../words/certificate.js';
 import { levelWord, userWords } from '../../words/finding.js';
 import { day } from '../../words/names.js';
 import { type Page, paragraph } from '../page/page.js';
@@ -17,8 +18,14 @@ export const stakeWords = ({ usage, risk, riskAtLeast, executionUser }: AtStake,
   );
 
 /** The same in short, beside the app's name. */
-export const shortStakeWords = ({ usage, risk, riskAtLeast }: AtStake, texts: Texts): string =>
-  texts.say('remediation', 'stake.short', useWords(usage, texts), levelWord(risk, riskAtLeast === true, texts));
+export const shortStakeWords = (atStake: AtStake, texts: Texts): string => {
+  const { usage, risk, riskAtLeast } = atStake;
+  const level = levelWord(risk, riskAtLeast === true, texts);
+  return [
+    texts.say('remediation', 'stake.short', useWords(usage, texts), level),
+    ...stakeCertificate(atStake, 'stake.certificate.short', texts),
+  ].join('; ');
+};
 
 /** The guards that a flag overrode. */
 export const despiteLines = ({ despite }: AtStake, page: Page, indent = 4): string[] =>
@@ -34,8 +41,11 @@ const useWords = (usage: AtStake['usage'], texts: Texts): string => {
 };
 
 /** Whether JWT bearer is one change of the client away. */
-export const certificateLines = ({ certificate }: AtStake, page: Page): string[] =>
-  certificate ? paragraph(page.texts.say('migrate', `stake.certificate.${certificate}`), page, 4) : [];
+export const certificateLines = (atStake: AtStake, page: Page): string[] =>
+  stakeCertificate(atStake, 'stake.certificate', page.texts).flatMap((words) => paragraph(words, page, 4));
+
+const stakeCertificate = ({ certificate, certificateDate }: AtStake, key: string, texts: Texts): string[] =>
+  certificate ? [certificateWords(key, certificate, certificateDate, texts)] : [];
 
 /** A person sees at a glance what would be locked out: addresses beside the ranges that they have to fit. */
 export const networkLines = ({ network }: AtStake, page: Page): string[] => {

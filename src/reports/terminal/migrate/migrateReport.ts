@@ -2,6 +2,7 @@ import type { AppMigration, MigrationResult } from '../../../migration/model.js'
 import { appName } from '../../../posture/names.js';
 import type { RenderOptions, Texts } from '../../render.js';
 import { clean, cleanPath } from '../../words/clean.js';
+import { certificateWords } from '../../words/certificate.js';
 import { useWords } from '../../words/finding.js';
 import { heading, joined, pageOf, paragraph, type Page } from '../page/page.js';
 import { failedStepLines } from '../page/sections.js';
@@ -31,10 +32,10 @@ const written = ({ apps, outputDir }: MigrationResult, page: Page): string[] => 
   const rows = apps.filter(({ status }) => status === 'written');
   if (rows.length === 0) return heading(texts.say('migrate', 'report.no-folder'), page);
   const head = heading(texts.count('migrate', 'report.heading', rows.length, cleanPath(outputDir)), page);
-  const cells = ({ app, usage, parts, folder = '' }: AppMigration): string[] => [
+  const cells = ({ app, usage, parts, certificateDate, folder = '' }: AppMigration): string[] => [
     clean(appName(app)),
     useWords(usage, texts),
-    texts.say('migrate', `certificate.${parts?.certificate ?? 'unknown'}`),
+    certificateWords('certificate.short', parts?.certificate ?? 'unknown', certificateDate, texts),
     texts.say('migrate', `users.${parts?.['pre-authorization'] ?? 'unknown'}`),
     cleanPath(folder),
   ];

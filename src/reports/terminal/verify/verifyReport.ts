@@ -1,6 +1,7 @@
 import type { FlowUse, LoginAttempt, VerifyResult } from '../../../migration/verifyResult.js';
 import { mayPass } from '../../../migration/loginCause.js';
 import { appName, fullNameOf } from '../../../posture/names.js';
+import { patternOf } from '../../../posture/selection.js';
 import type { RenderOptions, Texts } from '../../render.js';
 import { clean } from '../../words/clean.js';
 import { flag } from '../../words/commandLine.js';
@@ -88,7 +89,7 @@ const stepsOf = (result: VerifyResult, texts: Texts): Step[] => {
 const remediation = ({ org, app }: VerifyResult): string[] => [
   ...['sf', 'oauth-posture', 'remediate'],
   ...flag('target-org', [org.alias ?? org.username]),
-  ...flag('app', [fullNameOf(app)]),
+  ...flag('app', [patternOf(app)]),
   '--include-active',
   '--dry-run',
 ];

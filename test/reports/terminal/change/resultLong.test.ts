@@ -113,6 +113,19 @@ describe('the text of a remediation of 5,000 apps', () => {
     expect(shown).to.contain('To see the exact values before and after, use --view=detail.');
   });
 
+  it('names the last use and the certificate of each app in its one line', () => {
+    const [first] = changes;
+    const atStake = {
+      ...{ despite: [], risk: 'higher' as const, certificate: 'expired' as const },
+      certificateDate: '2026-02-03T00:00:00.000Z',
+      usage: { status: 'seen' as const, windowDays: 180, lastLogin: '2026-11-19T08:00:00.000Z' },
+    };
+    const shown = planned({ ...plan, changes: [{ ...(first as Change), atStake }, ...changes.slice(1)] }, false);
+    expect(shown.replaceAll(/\s+/g, ' ')).to.contain(
+      '- ConnectedApp:App_0: Flow last used on 2026-11-19; risk: higher; certificate expired on 2026-02-03 -',
+    );
+  });
+
   it('shows each single value on demand', () => {
     const shown = planReport({ plan, org: ORG, notices: [], isApproved: false }, texts, { ...VIEW, view: 'detail' });
     expect(shown.match(/true → false/g)).to.have.lengthOf(MANY);
