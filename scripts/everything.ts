@@ -16,6 +16,7 @@ const stages: readonly Stage[] = [
   [{ script: 'check', isCounted: true }],
   [{ script: 'test', env: { REQUIRE_ALL: '1', ...(hasCorpus ? {} : { CORPUS_OPTIONAL: '1' }) }, isCounted: true }],
   [{ script: 'demo', isCounted: false }],
+  [{ script: 'hygiene', isCounted: true }],
   [
     { script: 'test:sabotage', isCounted: true },
     { script: 'test:real-cli', isCounted: true },

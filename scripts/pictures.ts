@@ -9,6 +9,7 @@ import { cliHome } from '../test/simulator/cliLogin.js';
 import { DEMO_ORG } from '../test/simulator/connect.js';
 import { startSimulator } from '../test/simulator/simulator.js';
 import { ROOT, runChild } from './proof/child.js';
+import { RECORD, recordText } from './pictures/madeFrom.js';
 import { withPalette } from './pictures/png.js';
 import { terminalPage } from './pictures/terminalPage.js';
 
@@ -158,3 +159,4 @@ await shoot({
   colors: 32,
 });
 await browser.close();
+writeFileSync(join(ROOT, RECORD), recordText());

@@ -7,8 +7,12 @@ import { startSimulator, type Simulator } from '../test/simulator/simulator.js';
 import { movingStory } from '../test/commands/support/movingStory.js';
 import { ROOT, runChild, type Ended } from './proof/child.js';
 import { Checks } from './proof/checks.js';
+import { CLI_VERSION } from './proof/cliVersion.js';
 
-/** `npm run test:real-cli`: today's Salesforce CLI, the packed plugin installed in it, an audit by it, and an app that moves. */
+/**
+ * `npm run test:real-cli`: the real Salesforce CLI, the packed plugin installed in it, an audit by it, an app that moves,
+ * and a change that is undone.
+ */
 
 type Sf = (args: readonly string[], input?: string) => Promise<Ended>;
 type Result = {
@@ -30,9 +34,13 @@ const prove = async (org: Simulator, home: CliHome): Promise<void> => {
   await checks.that('the plugin can be packed', async () =>
     ends(await runChild('npm', ['pack', '--pack-destination', folder], quiet), 0),
   );
-  await checks.that('today’s Salesforce CLI can be installed', async () =>
+  await checks.that('the Salesforce CLI can be installed', async () =>
     ends(
-      await runChild('npm', ['install', '--no-audit', '--no-fund', '--prefix', cli, '@salesforce/cli@latest'], quiet),
+      await runChild(
+        'npm',
+        ['install', '--no-audit', '--no-fund', '--prefix', cli, `@salesforce/cli@${CLI_VERSION}`],
+        quiet,
+      ),
       0,
     ),
   );
@@ -60,6 +68,8 @@ const prove = async (org: Simulator, home: CliHome): Promise<void> => {
   );
   await auditWith(sf, org, home);
   await moveWith(sf, org, home);
+  await undoWith(sf, org, home);
+  await completeWith(sf);
 };
 
 /** As a pipeline does it: the very spec is allow-listed, and nobody is asked. */
@@ -120,6 +130,32 @@ const moveWith = async (sf: Sf, simulator: Simulator, { folder: home }: CliHome)
   const deploy = async (from: string): Promise<true | string> =>
     ends(await sf(['project', 'deploy', 'start', '--metadata-dir', from, '--target-org', 'demo']), 0);
   for (const { title, play } of movingStory(() => ({ simulator, home, sf, deploy }))) await checks.that(title, play);
+};
+
+/** The snapshot of the last chapter is the one to go back to. */
+const undoWith = async (sf: Sf, org: Simulator, { folder: home }: CliHome): Promise<void> => {
+  const snapshots = join(home, 'snapshots');
+  const [snapshot = ''] = readdirSync(snapshots).filter((name) => !name.startsWith('.'));
+  await checks.that('restore turns the flow on again', async () => {
+    const ended = await sf([
+      ...['oauth-posture', 'restore', '--target-org', 'demo', '--snapshot', join(snapshots, snapshot)],
+      ...['--no-prompt', '--json'],
+    ]);
+    if (ends(ended, 0) !== true) return ends(ended, 0);
+    const { text = '' } = org.state.component('ConnectedApp', 'Order_Sync') ?? {};
+    return text.includes('<isClientCredentialEnabled>true<') || text;
+  });
+  await checks.that('report merges a saved result into another format', async () => {
+    const saved = join(home, 'saved.json');
+    await sf(['oauth-posture', 'audit', '--target-org', 'demo', '--output-file', saved]);
+    const ended = await sf(['oauth-posture', 'report', '--from', saved, '--result-format', 'sarif']);
+    return ends(ended, 30) === true ? ended.stdout.includes('"2.1.0"') || ended.stdout : ends(ended, 30);
+  });
+};
+
+/** It reads the commands of every plugin. */
+const completeWith = async (sf: Sf): Promise<void> => {
+  await checks.that('autocomplete reads them', async () => ends(await sf(['autocomplete', '--refresh-cache']), 0));
 };
 
 const org = await startSimulator({ folder: DEMO_ORG });

@@ -3,9 +3,11 @@ import { Messages } from '@salesforce/core/messages';
 import { disarmed } from '../org/redact.js';
 import type { Bundle, Texts, TextValue } from '../reports/render.js';
 import { cleanPath } from '../reports/words/clean.js';
+import { DOCS } from './tool.js';
 
 const PACKAGE = 'sf-oauth-posture';
 const PLACE_FOR_VALUE = /%[sdifjoO]/g;
+const PLACE_FOR_DOCS = '<docs>';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 
@@ -63,6 +65,7 @@ export const harmless = (value: TextValue): TextValue =>
 
 /**
  * The sentence takes the first values and its actions the others, in order. An action with an empty value is left out.
+ * In an action, `<docs>` stands for the folder of this package's own pages.
  * An org's message belongs in the actions.
  */
 export const problemToError = (code: string, values: readonly TextValue[], bundle: Bundle = 'errors'): ErrorText => {
@@ -70,8 +73,9 @@ export const problemToError = (code: string, values: readonly TextValue[], bundl
   const left = others.map(harmless);
   const next = (text: string): TextValue[] => left.splice(0, text.match(PLACE_FOR_VALUE)?.length ?? 0);
   const fill = (text: string): string | undefined => {
-    const own = next(text);
-    return own.includes('') ? undefined : format(text, ...own);
+    const parts = text.split(PLACE_FOR_DOCS).map((part) => ({ part, own: next(part) }));
+    if (parts.some(({ own }) => own.includes(''))) return undefined;
+    return parts.map(({ part, own }) => format(part, ...own)).join(DOCS);
   };
   const message = format(sentence, ...next(sentence).map((value) => (value === '' ? '""' : value)));
   const actions = load(bundle).getMessages(`${code}.actions`);

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 
 type Package = { name: string; version: string };
 
@@ -9,3 +10,6 @@ const { name, version } = createRequire(import.meta.url)('../../package.json') a
  * CLI.
  */
 export const TOOL: Readonly<Package> = { name, version };
+
+/** The pages that messages name. They're part of the package, because whoever installed it has no checkout. */
+export const DOCS = join(import.meta.dirname, '../../docs');

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { expect } from 'chai';
 import { harmless, problemToError } from '../../src/cli/texts.js';
 
@@ -23,5 +24,11 @@ describe('text for a problem', () => {
   it('shows an empty name as such, and never a place for one', () => {
     expect(problemToError('network', ['', '']).message).to.equal('"" couldn\'t be reached.');
     expect(said('')).not.to.include('%s');
+  });
+
+  it('names a page where whoever installed the plugin has it', () => {
+    const { actions } = problemToError('invalid', ['<docs>.yml', 1], 'waivers');
+    const [, page = ''] = /see (\/.*\/waivers\.md)\./.exec(actions.join('\n')) ?? [];
+    expect(existsSync(page), actions.join('\n')).to.equal(true);
   });
 });

@@ -146,16 +146,6 @@ export const reportingPatches: readonly Patch[] = [
     test: { file: 'reports/markdown.test.ts', title: 'says of a control alone that nobody asked for' },
   },
   {
-    name: 'a run beside a baseline says that no failure counts, whatever failed before',
-    file: 'reports/words/ending.ts',
-    find: 'if (baseline !== undefined &&',
-    replace: "if (baseline === '' &&",
-    test: {
-      file: 'reports/words/ending.test.ts',
-      title: 'does not pass over failures that were there before, as markdown',
-    },
-  },
-  {
     name: 'settings without a policy that was read are said to have no Run As user',
     file: 'reports/words/finding.ts',
     find: 'isOfSettings(finding) && !isKnown ?',
@@ -171,5 +161,12 @@ export const reportingPatches: readonly Patch[] = [
     find: "isOfSettings(finding) && texts.has('reasons', ofSettings)",
     replace: "isOfSettings(finding) && texts.has('reasons', ofSettings.slice(1))",
     test: { file: 'reports/words/settings.test.ts', title: 'its policy may turn it on' },
+  },
+  {
+    name: 'a message names a page that only a checkout has',
+    file: 'cli/texts.ts',
+    find: '.join(DOCS)',
+    replace: ".join('docs')",
+    test: { file: 'cli/texts.test.ts', title: 'names a page where whoever installed the plugin has it' },
   },
 ];

@@ -21,13 +21,18 @@ export type SimulatedOrg = {
   stop(): Promise<void>;
 };
 
-export type OrgOptions = SimulatorOptions & { stored?: Record<string, unknown>; deadlines?: Deadlines };
+export type OrgOptions = SimulatorOptions & {
+  stored?: Record<string, unknown>;
+  deadlines?: Deadlines;
+  /** Who is logged in, if not the administrator. */
+  user?: string;
+};
 
-export const startOrg = async ({ stored, deadlines, ...options }: OrgOptions = {}): Promise<SimulatedOrg> => {
+export const startOrg = async ({ stored, deadlines, user, ...options }: OrgOptions = {}): Promise<SimulatedOrg> => {
   const home = new HomeFolder();
   await home.moveIn();
   const simulator = await startSimulator({ pollsUntilDone: 0, ...options });
-  const login = simulator.login();
+  const login = simulator.login(user);
   await storeLogin(login, stored);
   const transport = installTransport({ deadlines: deadlines ?? PATIENT });
   return {

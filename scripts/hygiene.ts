@@ -1,0 +1,37 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runChild } from './proof/child.js';
+import { check, runStages, type Part } from './proof/parts.js';
+import { oneCheck } from './proof/tally.js';
+
+/**
+ * `npm run hygiene`: nothing in the project is unused, and others can use the packed plugin as its package.json says. The
+ * tools come from the registry when they are needed: their own dependencies would be more than those of the plugin.
+ */
+
+const KNIP = 'knip@6.44.2';
+const PUBLINT = 'publint@0.3.25';
+
+/** Publint reads a tarball, because in a folder it would also read what lies in node_modules. */
+const packed: Part = {
+  title: 'the packed plugin',
+  run: async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'oauth-posture-packed-'));
+    try {
+      const packing = await runChild('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], {
+        show: false,
+      });
+      const [tarball] = readdirSync(folder);
+      if (packing.exitCode !== 0 || tarball === undefined) return { tally: oneCheck(false), output: packing.stderr };
+      const reading = await runChild('npx', ['--yes', PUBLINT, 'run', join(folder, tarball), '--strict'], {
+        show: false,
+      });
+      return { tally: oneCheck(reading.exitCode === 0), output: reading.stdout + reading.stderr };
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+};
+
+await runStages([[check('unused code and dependencies', 'npx', '--yes', KNIP, '--no-progress')], [packed]]);
