@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { CLI, cliHome, type CliHome } from '../../simulator/cliLogin.js';
+import { cliHome, commandLine, type CliHome } from '../../simulator/cliLogin.js';
 import type { Simulator } from '../../simulator/simulator.js';
 import type { Job, Step, Workflow } from './pipelineFiles.js';
 
@@ -20,7 +20,7 @@ export type Ended = { exitCode: number | null; output: string };
 const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
 
 /** The plugin's own command line, for a program that stands in for `sf`. */
-export const OWN_CLI = CLI.map(quoted).join(' ');
+export const OWN_CLI = commandLine().map(quoted).join(' ');
 
 const SF = `#!/bin/sh
 if [ "$1 $2" = 'plugins install' ]; then
