@@ -24,7 +24,7 @@ export const adviceOf = ({ finding, target }: Row): readonly Advice[] => adviceI
 export const commandFor = (finding: Finding, target: Target): string | undefined => {
   return finding.status !== 'fail' || !isToolOffered(finding)
     ? undefined
-    : commandTo(guardFlags(finding, target), finding, target);
+    : [commandTo([], finding, target), ...guardFlags(finding, target)].join(' ');
 };
 
 const commandTo = (how: readonly string[], { app }: Finding, target: Target): string =>
