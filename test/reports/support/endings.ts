@@ -99,7 +99,7 @@ const CASES: ReadonlyArray<readonly [what: string, targets: Target[], rules: Par
     'a step without which a risk is unknown',
     [orgTarget([finding({ name: 'A', reason: 'flow-enabled' })], failed('query-users'))],
     { failOn: 'never' },
-    /^31: 1 failure was found\. A step failed, and the risk or use of 1 app is partly unknown\.$/,
+    /^31: 1 failure was found\. Because of a failed step, the risk or use of 1 app is partly unknown\.$/,
   ],
   [
     'a step that no result depends on',
