@@ -127,7 +127,10 @@ describe('a restore in words', () => {
       );
       const isDone = ['already-done', 'nothing-to-restore'].includes(reason);
       const nothing = isDone ? 'Nothing to restore' : 'No restore planned';
-      expect(shown).to.include(isNotDone(reason) ? 'Nothing more can be restored' : nothing).and.to.include('Order_Sync').and.not.to.include('%s');
+      expect(shown)
+        .to.include(isNotDone(reason) ? 'Nothing more can be restored' : nothing)
+        .and.to.include('Order_Sync')
+        .and.not.to.include('%s');
     });
 
   const refusals: [code: string, values: string[]][] = [
