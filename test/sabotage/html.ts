@@ -9,6 +9,16 @@ const LARGE = 'reports/html/large.test.ts';
 /** Mistakes that let the page look better than the result is, or let a name do more than be read. */
 export const htmlPatches: readonly Patch[] = [
   {
+    name: 'HTML record: an app counts as skipped once for each reason',
+    file: 'reports/terminal/change/skips.ts',
+    find: 'new Set(skipped.map(({ app, component }) => componentName(app, component))).size',
+    replace: 'skipped.length',
+    test: {
+      file: CHANGE,
+      title: 'counts an app once that hardening skips for several reasons, and shows each with its detail',
+    },
+  },
+  {
     name: 'HTML report: the shortest card says off where a source says on',
     file: 'reports/html/cards/brief.ts',
     find: "value === 'true' || value === '1'",
