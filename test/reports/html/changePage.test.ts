@@ -63,7 +63,7 @@ describe('change record as a page', () => {
     expect(await page.locator('section:has(#undo) pre').innerText()).to.match(
       /^sf oauth-posture restore --target-org prod/,
     );
-    expect(await page.locator('.unread').innerText()).to.include('the org said so');
+    expect(await page.locator('.unread').innerText()).to.include('socket hang up');
   });
 
   it('looks good only where everything was read, planned and verified', () => {
@@ -77,7 +77,7 @@ describe('change record as a page', () => {
       withResult({ plan: { ...plan, notRead: [] }, summary: { ...whole, leftFailing: 1 } }),
       withResult({ plan: { ...plan, notRead: [] }, summary: { ...whole, exitCode: 32 } }),
       withResult({ plan: { ...plan, notRead: [] }, mode: 'dry-run', summary: whole }),
-      withResult({ plan: { ...plan, notRead: [] }, mode: 'in-progress', summary: whole }),
+      withResult({ plan: { ...plan, notRead: [] }, mode: 'in-progress', summary: { ...whole, exitCode: 69 } }),
     ])
       expect(text).not.to.include('class="verdict good"');
   });
