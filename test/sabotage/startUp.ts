@@ -37,4 +37,14 @@ export const startUpPatches: readonly Patch[] = [
     replace: 'id !== undefined',
     test: { file: 'hooks/logFile.test.ts', title: 'is none of our business with org:list' },
   },
+  {
+    name: 'the cache is written where the size of files is limited, and kills the run whose change was made',
+    file: 'hooks/compileCache.ts',
+    find: ' && !areFilesLimited()',
+    replace: '',
+    test: {
+      file: 'hooks/compileCache.test.ts',
+      title: 'is not kept where the size of files is limited, because writing it would kill the process at its end',
+    },
+  },
 ];
