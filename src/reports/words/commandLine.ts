@@ -53,10 +53,12 @@ const harmlessName = (name: string, value: string): string => {
   return cleanPath(value).replaceAll(isUsername ? '"' : /["%]/g, '?');
 };
 
-export const targetFlags = (target: Target): string[] =>
-  target.source
-    ? flag('source-dir', target.source.directories)
-    : flag('target-org', target.org ? [target.org.alias ?? target.org.username] : []);
+/** An org that couldn't be opened keeps the name that the user gave: without it, the command would audit less. */
+export const targetFlags = ({ source, org, name }: Target): string[] => {
+  if (source) return flag('source-dir', source.directories);
+  const known = org ? (org.alias ?? org.username) : name;
+  return flag('target-org', known === undefined ? [] : [known]);
+};
 
 const isSameSet = (one: readonly string[], other: readonly string[]): boolean =>
   one.length === other.length && other.every((value) => one.includes(value));
