@@ -55,7 +55,7 @@ describe('the report of verify', () => {
   const headings: [FlowUse['status'], string, string][] = [
     [
       'stopped',
-      'works, and its client credentials flow is no longer used',
+      "works, and there's no evidence that its client credentials flow is still used",
       'sf oauth-posture remediate --target-org prod --app ConnectedApp:Sync --include-active --dry-run',
     ],
     ['off', 'works, and its client credentials flow is off', ''],
