@@ -92,7 +92,7 @@ export const ROOMS = {
     from: ['values', 'posture', 'reports/words', 'reports/terminal/page'],
     types: ['reports/render', 'migration'],
   },
-  'reports/migration': { from: ['posture', 'migration', 'reports/words'], types: ['reports/render'] },
+  'reports/migration': { from: ['posture', 'reports/words'], types: ['reports/render', 'migration'] },
   reports: {
     from: [
       'values',
