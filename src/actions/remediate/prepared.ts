@@ -55,7 +55,7 @@ export type Prepared = {
   waived?: WaivedNow;
   /** Absent where a change depends on nothing but its component. */
   unfitNow?: UnfitNow;
-  /** A person approved exactly these changes. */
+  /** A person asked for exactly these changes: each that isn't made counts. */
   isByPlan?: boolean;
 };
 
