@@ -46,7 +46,7 @@ export const flag = (name: string, values: readonly string[]): string[] =>
 /**
  * In a name from an org, a double quote would begin or end a quoted part of the whole line for the old command line of
  * Windows, which has no way to escape it. That command line also replaces `%...%` inside quotes, and one such value has
- * double quotes. In the pattern of an app, the question mark matches the character that it stands for.
+ * double quotes. In the pattern of an app, the question mark matches the character that it replaces.
  */
 const harmlessName = (name: string, value: string): string => {
   const isUsername = name === 'target-org' && value.split('%').length === 2;

@@ -63,7 +63,7 @@ describe('change record as a page', () => {
     expect(await page.locator('section:has(#undo) pre').innerText()).to.match(
       /^sf oauth-posture restore --target-org prod/,
     );
-    expect(await page.locator('.unread').innerText()).to.include('the org said so');
+    expect(await page.locator('.unread').innerText()).to.include('socket hang up');
   });
 
   it('looks good only where everything was read, planned and verified', () => {
