@@ -58,6 +58,17 @@ describe('a restore of a restore, which turns flows off', () => {
     ]);
   });
 
+  it('leaves an app alone that gets a waiver while the run asks', async () => {
+    const file = join(undoing.folder, 'waivers.yml');
+    writeFileSync(file, 'version: 1\nwaivers: []\n');
+    const result = await undoing.restore({
+      ...{ snapshot, apps: ['Order_Sync'], closing: { ...LENIENT, waivers: { kind: 'file', path: file } } },
+      approve: () => (writeFileSync(file, WAIVER), true),
+    });
+    expect([skips(result), result.summary.exitCode]).to.deep.equal([{ Order_Sync: 'waived' }, 1]);
+    expect(undoing.deploys()).not.to.include('for good');
+  });
+
   it('does all of it where somebody takes it upon themselves', async () => {
     const result = await again(LENIENT);
     expect(result.summary).to.include({ exitCode: 0, verified: undoing.changed.length });

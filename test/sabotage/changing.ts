@@ -651,6 +651,16 @@ export const changingPatches: readonly Patch[] = [
     test: { file: 'actions/restoreClosing.test.ts', title: 'leaves apps alone whose flow is in use' },
   },
   {
+    name: 'a restore of a restore does not heed a waiver that is written while it asks',
+    file: 'actions/restore.ts',
+    find: '...(guarded.waived && {',
+    replace: '...(undefined && {',
+    test: {
+      file: 'actions/restoreClosing.test.ts',
+      title: 'leaves an app alone that gets a waiver while the run asks',
+    },
+  },
+  {
     name: 'a named app that a guard leaves alone ends with 0',
     file: 'remediation/outcome/result.ts',
     find: 'isNotDone(skip.reason) || isMissed(skip, named)',

@@ -140,6 +140,13 @@ export const diskPatches: readonly Patch[] = [
     test: { file: 'cli/output/output.test.ts', title: 'refuses to replace what undoes a change, by whatever name' },
   },
   {
+    name: 'a result replaces the earlier state of a component',
+    file: 'cli/output/output.ts',
+    find: '[folder, dirname(folder)]',
+    replace: '[folder]',
+    test: { file: 'cli/output/output.test.ts', title: 'refuses to replace what undoes a change, by whatever name' },
+  },
+  {
     name: 'one result replaces another',
     file: 'cli/output/output.ts',
     find: 'if (other !== undefined && other !== path)',

@@ -3,6 +3,16 @@ import type { Patch } from './patch.js';
 /** Mistakes in reading metadata and in changing it. */
 export const editingPatches: readonly Patch[] = [
   {
+    name: 'an edit that the next deploy can replace is confirmed',
+    file: 'remediation/outcome/doubts.ts',
+    find: ' || (areFiles && unseen.length > 0)',
+    replace: '',
+    test: {
+      file: 'actions/source/remediateSource.test.ts',
+      title: 'confirms no edit that the next deploy can replace: 32',
+    },
+  },
+  {
     name: 'a flag that is on in its second copy is missed',
     file: 'metadata/read/values.ts',
     find: 'copies.find(saysOn) ?? copies.find(isUnreadable) ?? copies[0]',

@@ -6,6 +6,26 @@ const FACTS = 'remediation/plan/hardeningFacts.ts';
 /** Mistakes in hardening, and in what is told after a switch-off. */
 export const hardeningPatches: readonly Patch[] = [
   {
+    name: 'what a hardening rests on is looked at only once, before anybody was asked',
+    file: 'actions/remediate/lastLook.ts',
+    find: 'const against = await prepared.unfitNow?.();',
+    replace: 'const against = (await prepared.unfitNow?.()) && (() => []);',
+    test: {
+      file: 'actions/remediate/remediateHardenMeanwhile.test.ts',
+      title: 'another admin moves the ranges away from the client: nothing is changed, and the run says so',
+    },
+  },
+  {
+    name: 'what a hardening rests on is not looked at again behind a deploy of somebody else',
+    file: 'actions/remediate/lastLook.ts',
+    find: 'const judged = await withoutUnfit(edited, prepared);',
+    replace: 'const judged = await withoutUnfit(edited, {});',
+    test: {
+      file: 'actions/remediate/remediateHardenMeanwhile.test.ts',
+      title: 'takes its deploy back from behind one that moves the ranges, and changes nothing then',
+    },
+  },
+  {
     name: 'an inactive user may run a hardened app',
     file: FACTS,
     find: "user.state === 'active' ? []",

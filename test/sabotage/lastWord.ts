@@ -3,6 +3,16 @@ import type { Patch } from './patch.js';
 /** Mistakes about who has the last word: the org's status, its clock, its id, its lists. */
 export const lastWordPatches: readonly Patch[] = [
   {
+    name: 'the first look decides about a deploy that was not rolled back for certain',
+    file: 'remediation/deploy/reading.ts',
+    find: "(end.kind === 'failed' && !end.isRolledBack)",
+    replace: 'false',
+    test: {
+      file: 'actions/remediate/remediateUnclear.test.ts',
+      title: 'called Canceled is not one that changed nothing because the org shows the earlier state for a while: 32',
+    },
+  },
+  {
     name: 'a check that the org carried out counts as a check',
     file: 'remediation/deploy/validate.ts',
     find: 'const isForReal = ({ checkOnly }: DeployResult): boolean => !checkOnly;',

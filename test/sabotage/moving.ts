@@ -9,6 +9,20 @@ const keys = (title: string): Patch['test'] => ({ file: 'keys/keys.test.ts', tit
 /** Mistakes in writing the steps to JWT bearer, and in proving that they were taken. */
 export const movingPatches: readonly Patch[] = [
   {
+    name: 'steps are written over those that another run wrote meanwhile',
+    file: 'actions/migrate/migrate.ts',
+    find: 'if (result.summary.written > 0) await',
+    replace: 'if (result.summary.written < 0) await',
+    test: migrate('while this one reads the org: writes nothing, and replaces nothing'),
+  },
+  {
+    name: 'a folder of another run counts as an own one',
+    file: 'actions/migrate/writeFolders.ts',
+    find: 'if (!made.ok) await giveUp(made, folders, doors);',
+    replace: '',
+    test: migrate('while this one writes: removes its own folders, and none of the other'),
+  },
+  {
     name: 'a token is revoked only where the org says whose it is',
     file: 'org/requests/assertionLogin.ts',
     find: 'const isRevoked = await revoke(session.finishing(), token);',

@@ -16,6 +16,8 @@ export const writeFolders = async (
   for (const one of drafted) {
     if (one.migration.status !== 'written') continue;
     const folder = join(result.outputDir, one.migration.folder ?? '');
+    const made = await makeOwn(folder, doors);
+    if (!made.ok) await giveUp(made, folders, doors);
     folders.push(folder);
     const written = await writeAll(filesOf(one, folder, result, doors), doors);
     if (!written.ok) await giveUp(written, folders, doors);
@@ -23,6 +25,15 @@ export const writeFolders = async (
   const overview = { path: join(result.outputDir, 'README.md'), content: doors.overview(result) };
   const written = await writeAll([overview], doors);
   if (!written.ok) await giveUp(written, folders, doors);
+};
+
+/** A folder that is there by now belongs to another run, whose files must neither be replaced nor removed. */
+const makeOwn = async (folder: string, { disk }: MigrateDoors): Promise<Written> => {
+  const made = await disk.makeNewFolder(folder);
+  if (!made.ok) return { ...made, path: folder };
+  if (made.value === folder) return { ok: true };
+  await disk.removeFolder(made.value);
+  return { ok: false, path: folder, code: 'EEXIST' };
 };
 
 type File = { path: string; content: string };

@@ -39,7 +39,7 @@ export const apply = async (shown: Prepared, below: string, doors: Reads & Write
 
   doors.progress.step('snapshot');
   const snapshot = await takeSnapshot(below, door.identity, prepared.packages.flat(), doors);
-  const { plan, packages } = await orDiscarded(snapshot, async () => {
+  const { plan, packages, takenOut } = await orDiscarded(snapshot, async () => {
     await begin(snapshot, checks, below, doors);
     doors.progress.step('look-again', prepared.plan.changes.length);
     const current = await stillAsPlanned(prepared, others);
@@ -49,7 +49,7 @@ export const apply = async (shown: Prepared, below: string, doors: Reads & Write
   if (packages.length === 0) {
     await snapshot.discard();
     const notices = [...prepared.notices, ...unreadOf(others)];
-    return result(prepared, doors, { mode: 'nothing-to-do', plan, notices });
+    return result(prepared, doors, { mode: 'nothing-to-do', plan, takenOut, notices });
   }
 
   const notices: Notice[] = [];
@@ -100,6 +100,7 @@ export const apply = async (shown: Prepared, below: string, doors: Reads & Write
     result(prepared, doors, {
       mode: modeOf(outcomes),
       plan,
+      takenOut,
       deploys: [...prepared.deploys, ...deploys],
       outcomes,
       isDoubted: isDoubted || prepared.isDoubted || unshown.length + gone.length + overwritten.length > 0,

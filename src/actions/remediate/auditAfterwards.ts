@@ -1,6 +1,6 @@
 import type { Notice, Target } from '../../posture/model.js';
 import type { Change, Outcome, Skip } from '../../remediation/model/result.js';
-import { doubtsOf, type KeyOf } from '../../remediation/outcome/doubts.js';
+import { type AuditOf, doubtsOf } from '../../remediation/outcome/doubts.js';
 import type { Reads } from '../doors.js';
 import { Refusal } from '../refusal.js';
 import type { Prepared } from './prepared.js';
@@ -14,14 +14,14 @@ export const auditAfterwards = async (
   { auditAgain }: Pick<Prepared, 'auditAgain'>,
   changed: { outcomes: readonly Outcome[]; skipped: readonly Skip[]; changes?: readonly Change[] },
   { signal, progress }: Reads,
-  keyOf?: KeyOf,
+  auditOf?: AuditOf,
 ): Promise<Afterwards> => {
   if (!auditAgain) return { isDoubted: false, notices: [] };
   if (signal.aborted) return NOT_AUDITED;
   progress.step('audit-again');
   try {
     const after = await auditAgain();
-    return { after, ...doubtsOf(after, changed, keyOf) };
+    return { after, ...doubtsOf(after, changed, auditOf) };
   } catch (error) {
     progress.stopped(signal.aborted ? 'interrupted' : 'failed');
     if (error instanceof Refusal) return NOT_AUDITED;

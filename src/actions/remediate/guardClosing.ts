@@ -6,6 +6,7 @@ import { appKey } from '../../posture/names.js';
 import type { Attempt } from '../../remediation/edit/edited.js';
 import { switchOf } from '../../remediation/edit/fingerprint.js';
 import { type Skip, skipOf } from '../../remediation/model/result.js';
+import { closes } from '../../remediation/outcome/closes.js';
 import { guardOfClosing } from '../../remediation/plan/guards.js';
 import { clientsOf } from '../../remediation/plan/ownSession.js';
 import { subjectFinder } from '../../remediation/plan/plan.js';
@@ -14,6 +15,8 @@ import { audit } from '../audit/audit.js';
 import { readWaivers, type WaiverChoice } from '../audit/waiverFile.js';
 import type { Reads } from '../doors.js';
 import { Progress } from '../progress.js';
+import type { WaivedNow } from './prepared.js';
+import { waivedNow } from './waivedMeanwhile.js';
 
 export type Closing = {
   waivers: WaiverChoice;
@@ -21,7 +24,13 @@ export type Closing = {
   allowLockout: boolean;
 };
 
-export type Guarded = { attempts: readonly Attempt[]; skipped: readonly Skip[]; notices: readonly Notice[] };
+export type Guarded = {
+  attempts: readonly Attempt[];
+  skipped: readonly Skip[];
+  notices: readonly Notice[];
+  /** Absent where nothing is turned off. */
+  waived?: WaivedNow;
+};
 
 const STRICT: Closing = { waivers: { kind: 'off' }, includeActive: false, allowLockout: false };
 
@@ -70,8 +79,17 @@ export const guardClosing = async (
     if (skip) skipped.push(skipOf(change, skip.reason, skip.detail));
     else kept.push(attempt);
   }
-  return { attempts: kept, skipped, notices: report.notices };
+  const waivedSince = waivedNow({ waivers, today, target, readText: doors.readText });
+  return { attempts: kept, skipped, notices: report.notices, waived: onlyClosing(waivedSince) };
 };
+
+/** A waiver says that a flow may stay on. It doesn't speak against turning one on. */
+const onlyClosing =
+  (waived: WaivedNow): WaivedNow =>
+  async () => {
+    const skipFor = await waived();
+    return (change) => (closes(change) ? skipFor(change) : undefined);
+  };
 
 const isClosing = ({ edited: { change, original, meant } }: Attempt): boolean => {
   const { type } = change.component;

@@ -2,7 +2,7 @@ import type { Answer, OrgDoor } from '../../org/door.js';
 import type { OtherDeploys } from '../../remediation/deploy/otherDeploys.js';
 import { meansSame, type Reading, type Unread, readNow } from '../../remediation/deploy/reading.js';
 import type { Looked } from '../../remediation/deploy/send.js';
-import type { End } from '../../remediation/deploy/sendOne.js';
+import type { End, Sent } from '../../remediation/deploy/sendOne.js';
 import type { Edited } from '../../remediation/edit/edited.js';
 import { textMarkOf } from '../../remediation/edit/fingerprint.js';
 import { isSameComponent } from '../../remediation/edit/sameApp.js';
@@ -10,18 +10,22 @@ import { type Plan, type Skip, skipOf } from '../../remediation/model/result.js'
 import { componentKey } from '../../values.js';
 import { Refusal } from '../refusal.js';
 import type { Prepared } from './prepared.js';
+import { withoutUnfit } from './unfitNow.js';
 
-type Current = { plan: Plan; packages: Edited[][] };
+type Current = { plan: Plan; packages: Edited[][]; takenOut: number };
 
 /**
  * Reads the components once more, when nothing else is left to do before the first write. Each edit is made again, and
  * a component whose edit differs from the plan is skipped.
  */
-export const stillAsPlanned = async (
-  { door, plan, packages, redraft }: Prepared,
-  otherDeploys: OtherDeploys,
-): Promise<Current> => {
+export const stillAsPlanned = async (prepared: Prepared, otherDeploys: OtherDeploys): Promise<Current> => {
+  const { door, plan, redraft, takenOut } = prepared;
   await refuseWhileOthersDeploy(door, otherDeploys);
+  const against = await prepared.unfitNow?.();
+  // That was an audit, and took its time.
+  if (against) await refuseWhileOthersDeploy(door, otherDeploys);
+  const unfit = against ? plan.changes.filter((change) => against(change).length > 0) : [];
+  const packages = prepared.packages.map((edited) => edited.filter(({ change }) => !unfit.includes(change)));
   const { alias, username } = door.identity;
   const confirmed = await door.confirmIdentity();
   if (!confirmed.ok) throw Refusal.from(confirmed.problem, alias ?? username);
@@ -32,8 +36,13 @@ export const stillAsPlanned = async (
   if (now.failure) throw Refusal.from(now.failure, alias ?? username);
   const sifted = packages.map((edited) => sift(edited, now, redraft));
   const left = sifted.map(({ same }) => same).filter((same) => same.length > 0);
-  const skipped = [...plan.skipped, ...sifted.flatMap(({ others }) => others).map(toSkip)];
-  return { plan: { ...plan, changes: left.flat().map(({ change }) => change), skipped }, packages: left };
+  const skipped = [
+    ...plan.skipped,
+    ...unfit.flatMap((change) => against?.(change) ?? []),
+    ...sifted.flatMap(({ others }) => others).map(toSkip),
+  ];
+  const changes = left.flat().map(({ change }) => change);
+  return { plan: { ...plan, changes, skipped }, packages: left, takenOut: takenOut + unfit.length };
 };
 
 /** The effect of another user's open deploy isn't visible yet. */
@@ -51,20 +60,29 @@ export const refuseWhileOthersDeploy = async (door: OrgDoor, others: OtherDeploy
 
 /** The same for some of the components, after writing has begun. */
 export const lookAgain =
-  ({ door, redraft }: Prepared, otherDeploys: OtherDeploys) =>
+  (prepared: Prepared, otherDeploys: OtherDeploys) =>
   async (edited: readonly Edited[]): Promise<Answer<Looked>> => {
+    const { door, redraft } = prepared;
     const settled = await otherDeploys.settled();
     if (!settled.ok) return settled;
+    const judged = await withoutUnfit(edited, prepared);
+    if (!judged.ok) return judged;
     const confirmed = await door.confirmIdentity();
     if (!confirmed.ok) return confirmed;
     const now = await readNow(
       door,
-      edited.map(({ change }) => change.component),
+      judged.value.fit.map(({ change }) => change.component),
     );
     if (now.failure) return { ok: false, problem: now.failure };
-    const { same, others } = sift(edited, now, redraft);
-    return { ok: true, value: { same, left: others.map((other) => ({ edited: [other.edited], end: endOf(other) })) } };
+    const { same, others } = sift(judged.value.fit, now, redraft);
+    const left = [
+      ...judged.value.unfit.map((one): Sent => ({ edited: [one], end: UNFIT })),
+      ...others.map((other): Sent => ({ edited: [other.edited], end: endOf(other) })),
+    ];
+    return { ok: true, value: { same, left } };
   };
+
+const UNFIT: End = { kind: 'left-alone', code: 'changed-meanwhile', detail: '' };
 
 type Other = {
   edited: Edited;

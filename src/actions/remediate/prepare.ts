@@ -10,15 +10,23 @@ import { drawHardening, type Harden, type ReadAround } from '../../remediation/p
 import { notReadFor, drawPlan } from '../../remediation/plan/plan.js';
 import { defined } from '../../values.js';
 import { audit } from '../audit/audit.js';
-import type { AuditRequest } from '../audit/request.js';
+import type { AuditOutcome, AuditRequest } from '../audit/request.js';
 import { readWaivers } from '../audit/waiverFile.js';
 import type { Reads } from '../doors.js';
 import { Progress } from '../progress.js';
 import { validatePlan, type RemediateRequest, type PreparedPlan } from './prepared.js';
 import { openPlan, refusePlanOfOtherOrg } from './savedPlan.js';
+import { unfitNow } from './unfitNow.js';
 import { waivedNow } from './waivedMeanwhile.js';
 
 type Kind = { approved: SavedPlan | undefined; harden: Harden | undefined };
+
+type Audited = {
+  door: OrgDoor;
+  report: AuditOutcome['report'];
+  target: Target;
+  inventory: NonNullable<AuditOutcome['inventories'][number]>;
+};
 
 type DrawnPlan = Approved & Pick<Plan, 'notRead'>;
 
@@ -38,26 +46,26 @@ export const prepare = async (request: RemediateRequest, doors: Reads): Promise<
   };
   const auditOnce = (progress: Progress) =>
     audit(auditRequest(request, scope, { approved, harden }), { ...doors, openOrg: openOnce, progress });
-  const { report, inventories } = await auditOnce(doors.progress);
-  const [[target], [inventory]] = [report.targets, inventories];
-  if (!opened?.ok || !target || !inventory) throw new Error('An audit of one org ended without it.');
-  const door = opened.value;
-
-  const drawn = draw(
+  const read = async (progress: Progress): Promise<Audited> => {
+    const { report, inventories } = await auditOnce(progress);
+    const [[target], [inventory]] = [report.targets, inventories];
+    if (!opened?.ok || !target || !inventory) throw new Error('An audit of one org ended without it.');
+    return { door: opened.value, report, target, inventory };
+  };
+  const guarding = ({ door, report, target, inventory }: Audited): Guarding => ({
     target,
-    inventory,
-    { approved, harden, now: new Date(report.startedAt) },
-    {
-      target,
-      clients: clientsOf(inventory.subjects),
-      session: { username: door.identity.username, ...defined({ clientId: door.clientId }) },
-      waivers: waivers.file?.waivers ?? [],
-      today: report.startedAt.slice(0, 10),
-      patterns: scope.apps ?? [],
-      includeActive: request.includeActive,
-      allowLockout: request.allowLockout,
-    },
-  );
+    clients: clientsOf(inventory.subjects),
+    session: { username: door.identity.username, ...defined({ clientId: door.clientId }) },
+    waivers: waivers.file?.waivers ?? [],
+    today: report.startedAt.slice(0, 10),
+    patterns: scope.apps ?? [],
+    includeActive: request.includeActive,
+    allowLockout: request.allowLockout,
+  });
+  const audited = await read(doors.progress);
+  const { door, report, target, inventory } = audited;
+
+  const drawn = draw(target, inventory, { approved, harden, now: new Date(report.startedAt) }, guarding(audited));
   const { plan, packages, deploys } = await validatePlan(door, drawn, request.org, doors);
   return {
     door,
@@ -79,7 +87,13 @@ export const prepare = async (request: RemediateRequest, doors: Reads): Promise<
     }),
     isByPlan: approved !== undefined,
     scope,
-    ...defined({ harden }),
+    ...(harden && {
+      harden,
+      unfitNow: unfitNow(async () => {
+        const again = await read(Progress.off());
+        return drawHardening(again.target.findings, again.inventory, guarding(again), harden);
+      }),
+    }),
   };
 };
 

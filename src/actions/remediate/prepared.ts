@@ -53,7 +53,9 @@ export type Prepared = {
   around?: Around;
   /** Absent where waivers have no say. */
   waived?: WaivedNow;
-  /** A person approved exactly these changes. */
+  /** Absent where a change depends on nothing but its component. */
+  unfitNow?: UnfitNow;
+  /** A person asked for exactly these changes: each that isn't made counts. */
   isByPlan?: boolean;
 };
 
@@ -62,6 +64,9 @@ export type Around = { context: Context; coverage: Target['coverage'] };
 
 /** Why a change must not be made after all. */
 export type WaivedNow = () => Promise<(change: Change) => Skip | undefined>;
+
+/** What speaks against a change by now, apart from its component. Empty: nothing. */
+export type UnfitNow = () => Promise<(change: Change) => Skip[]>;
 
 export type PreparedPlan = Prepared & { scope: SavedPlan['scope']; harden?: Harden };
 

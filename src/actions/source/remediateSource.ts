@@ -4,6 +4,7 @@ import { LIMITS } from '../../metadata/xml/parse.js';
 import type { Notice } from '../../posture/model.js';
 import type { SourceEdit } from '../../remediation/edit/sourceEdit.js';
 import type { Outcome, OutcomeProblem, RemediationResult, Skip } from '../../remediation/model/result.js';
+import { OF_FILES } from '../../remediation/outcome/doubts.js';
 import { buildResult, modeOf, type ResultParts } from '../../remediation/outcome/result.js';
 import { toDoAfterEdits } from '../../remediation/outcome/toDoNow.js';
 import { defined } from '../../values.js';
@@ -45,7 +46,7 @@ export const remediateSource = async (
     skipped: [...prepared.plan.skipped, ...skipped],
   };
   const changed = { outcomes, skipped: plan.skipped };
-  const { after, ...doubts } = await auditAfterwards(prepared, changed, doors, ({ file = '' }) => file);
+  const { after, ...doubts } = await auditAfterwards(prepared, changed, doors, OF_FILES);
   const unshown = doors.unshown?.() ?? [];
   return result(prepared, doors, {
     mode: modeOf(outcomes),

@@ -68,7 +68,10 @@ const SOURCE = /(?:-meta|[/\\]package|destructivechanges\w*)\.xml$/i;
 
 /** What undoes a change. There is no second copy of it. */
 const isInSnapshot = async (folder: string): Promise<boolean> => {
-  const kinds = SNAPSHOT_FILES.map((names) => Promise.all(names.map((name) => access(join(folder, name)))));
+  // The earlier states of the components are one folder further down.
+  const kinds = [folder, dirname(folder)].flatMap((each) =>
+    SNAPSHOT_FILES.map((names) => Promise.all(names.map((name) => access(join(each, name))))),
+  );
   const found = await Promise.allSettled(kinds);
   return found.some(({ status }) => status === 'fulfilled');
 };

@@ -7,7 +7,7 @@ import { componentKey } from '../../values.js';
 import type { Edited } from '../edit/edited.js';
 import { componentHash, switchOf } from '../edit/fingerprint.js';
 import type { ComponentName } from '../model/result.js';
-import { PATIENCE, type Sent, wasSent } from './sendOne.js';
+import { type End, PATIENCE, type Sent, wasSent } from './sendOne.js';
 
 /** Why the org didn't return a component: it doesn't exist, or the reason is unknown. */
 export type Unread = { why: 'gone' | 'not-read'; reason?: ProblemCode; detail: string };
@@ -113,8 +113,11 @@ const openOf = (sent: Sent, reading: Reading): ComponentName[] => {
 /** After a deploy has ended, an org may show the earlier state for a while. */
 const SETTLING: readonly number[] = [...PATIENCE, 8000, 15_000];
 
+/** Only a deploy that was rolled back certainly left everything as it was. */
+const mayHaveLanded = (end: End): boolean => end.kind === 'succeeded' || (end.kind === 'failed' && !end.isRolledBack);
+
 const staleOf = ({ edited, end }: Sent, { files }: Reading): ComponentName[] =>
-  end.kind !== 'succeeded'
+  !mayHaveLanded(end)
     ? []
     : componentsOf({
         edited: edited.filter(({ change: { component, hardens }, original, meant }) => {

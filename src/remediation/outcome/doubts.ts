@@ -9,9 +9,22 @@ export type Doubts = { isDoubted: boolean; notices: Notice[] };
 type Changed = { outcomes: readonly Outcome[]; skipped: readonly Skip[]; changes?: readonly Change[] };
 
 /** The key by which the audit identifies an app. */
-export type KeyOf = (app: App) => string;
+type KeyOf = (app: App) => string;
 
-export const doubtsOf = ({ findings }: Pick<Target, 'findings'>, changed: Changed, keyOf: KeyOf = appKey): Doubts => {
+/** Of an org or, if `areFiles`, of files. */
+export type AuditOf = { keyOf: KeyOf; areFiles: boolean };
+const OF_ORG: AuditOf = { keyOf: appKey, areFiles: false };
+export const OF_FILES: AuditOf = { keyOf: ({ file = '' }) => file, areFiles: true };
+
+/**
+ * An org may not answer for a moment. Files always do: if one can't be evaluated, something in the tree can turn the flow
+ * on again at the next deploy.
+ */
+export const doubtsOf = (
+  { findings }: Pick<Target, 'findings'>,
+  changed: Changed,
+  { keyOf, areFiles }: AuditOf = OF_ORG,
+): Doubts => {
   const found = new Map(findings.map((finding) => [keyOf(finding.app), finding]));
   const apps = doneApps(changed, keyOf);
   const hardened = new Set((changed.changes ?? []).flatMap(({ app, hardens }) => (hardens ? keyOf(app) : [])));
@@ -19,7 +32,7 @@ export const doubtsOf = ({ findings }: Pick<Target, 'findings'>, changed: Change
   const failing = apps.filter((app) => !isHardened(app) && found.get(keyOf(app))?.status === 'fail');
   const unseen = apps.filter((app) => isUnseen(found.get(keyOf(app))));
   return {
-    isDoubted: failing.length > 0,
+    isDoubted: failing.length > 0 || (areFiles && unseen.length > 0),
     notices: [
       ...failing.map(stillFails),
       ...apps.filter(isHardened).flatMap((app) => hardeningNow(app, found.get(keyOf(app)))),

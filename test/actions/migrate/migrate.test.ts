@@ -453,6 +453,38 @@ describe('migrate', () => {
       expect(readme.includes('no login works now')).to.equal(reason === 'app-disabled');
     });
 
+  describe('where another run writes into the same folder meanwhile', () => {
+    const BOTH = { apps: ['Order_Sync', 'Warehouse_Gateway'] };
+    const THEIRS = `${WAREHOUSE}/README.md`;
+    const writeTheirs = (): void => {
+      mkdirSync(join(run.output, WAREHOUSE), { recursive: true });
+      writeFileSync(join(run.output, THEIRS), 'theirs');
+    };
+    const isTheirsAlone = (): void => {
+      expect(run.files()).to.deep.equal([THEIRS]);
+      expect(run.read(THEIRS)).to.equal('theirs');
+    };
+
+    it('while this one reads the org: writes nothing, and replaces nothing', async () => {
+      org.simulator.fault({ kind: 'answer', on: 'retrieve', body: ({ body }) => (writeTheirs(), body) });
+      expect((await run.refusal(BOTH)).name).to.equal('FolderNotEmptyError');
+      isTheirsAlone();
+    });
+
+    it('while this one writes: removes its own folders, and none of the other', async () => {
+      const racing: Disk = {
+        ...disk,
+        write: (path, ...rest) => {
+          if (path.includes(ORDER)) writeTheirs();
+          return disk.write(path, ...rest);
+        },
+      };
+      const error = await run.refusal(BOTH, racing);
+      expect([error.name, error.exitCode]).to.deep.equal(['CannotWriteError', 1]);
+      isTheirsAlone();
+    });
+  });
+
   it('refuses a permission set that the org does not have, and writes nothing', async () => {
     expect((await run.refusal({ permissionSet: 'Nope' })).name).to.equal('NoSuchPermissionSetError');
     expect(() => run.files()).to.throw();

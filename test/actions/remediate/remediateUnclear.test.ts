@@ -82,4 +82,30 @@ describe('a deploy of which the org says two things at once', () => {
       expect(outcomes.map(({ problem }) => problem?.code)).to.deep.equal(['failed-yet-as-meant']);
       expect(summary.exitCode).to.equal(32);
     });
+
+  for (const [status, problem, code] of [
+    ['Canceled', 'failed-yet-as-meant', 32],
+    ['FinalizingFailed', 'failed-yet-as-meant', 32],
+    ['SucceededPartial', undefined, 0],
+  ] as const)
+    it(`called ${status} is not one that changed nothing because the org shows the earlier state for a while: ${code}`, async () => {
+      const prepared = await org.prepare({ apps: ['Sync'] });
+      const { door } = prepared;
+      const before = await door.retrieve([{ type: 'ConnectedApp', fullName: 'Sync' }]);
+      const ending: Partial<Prepared['door']> = {
+        awaitDeploy: async (id) => {
+          const ended = await door.awaitDeploy(id);
+          return ended.ok ? { ok: true, value: { ...ended.value, status, success: false } } : ended;
+        },
+      };
+      let looks = 0;
+      const early: Prepared['door']['finishing'] = () => ({
+        ...door.finishing(),
+        retrieve: (members) => ((looks += 1) === 1 ? Promise.resolve(before) : door.retrieve(members)),
+      });
+      const doors = { ...door, ...ending, finishing: early };
+      const { outcomes, summary } = await org.apply({ ...prepared, door: doors }, { patience: [1, 1] });
+      expect(outcomes.map((outcome) => outcome.problem?.code)).to.deep.equal([problem]);
+      expect(summary.exitCode).to.equal(code);
+    });
 });

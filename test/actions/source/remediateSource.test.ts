@@ -419,6 +419,19 @@ describe('remediating source trees', () => {
     });
   });
 
+  it('confirms no edit that the next deploy can replace: 32', async () => {
+    const stringToReplace = '<isClientCredentialEnabled>false</isClientCredentialEnabled>';
+    const replacements = [{ glob: 'force-app/*', stringToReplace, replaceWithEnv: 'FLAG' }];
+    const root = temporaryTree({
+      'force-app/Sync.connectedApp-meta.xml': ON,
+      'sfdx-project.json': JSON.stringify({ packageDirectories: [{ path: 'force-app' }], replacements }),
+    });
+    const { outcomes, notices, summary } = await remediate(root);
+    expect(outcomes.map(({ result }) => result)).to.deep.equal(['verified']);
+    expect(notices.map(({ code }) => code)).to.include('not-evaluated-again');
+    expect(summary.exitCode).to.equal(32);
+  });
+
   describe('whatever moment it is killed at', () => {
     const NAMES = ['A', 'B', 'C', 'D'];
     /** As it is: what the disk was asked for after that many calls never happens. */

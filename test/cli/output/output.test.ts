@@ -112,6 +112,7 @@ describe('files for the result', () => {
       'of-org/result.json',
       'of-org/new.json',
       'link/after.json',
+      'of-org/originals/0001-ConnectedApp-App.xml',
       'of-files/undo.txt',
     ])
       expect(await refused([join(folder, name)]), name).to.equal('output-in-snapshot');

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { App, Finding, Reason, Status } from '../../../src/posture/model.js';
-import { doubtsOf } from '../../../src/remediation/outcome/doubts.js';
+import { doubtsOf, OF_FILES } from '../../../src/remediation/outcome/doubts.js';
 import type { Change, Outcome, OutcomeResult, Skip } from '../../../src/remediation/model/result.js';
 
 const appOf = (name: string): App => ({ type: 'ExternalClientApplication', name, managed: false });
@@ -48,13 +48,14 @@ describe('what the audit afterwards says against a change that was read back as 
     ]);
   });
 
+  it('of files, that is a doubt: nothing but the tree can keep a file from being evaluated', () => {
+    const { isDoubted } = doubtsOf({ findings: [] }, { outcomes: [outcome('A')], skipped: [] }, OF_FILES);
+    expect(isDoubted).to.equal(true);
+  });
+
   it('counts an app of two files once', () => {
     const inFile = (file: string): Outcome => ({ ...outcome('A'), app: { ...appOf('A'), file } });
-    const { notices } = doubtsOf(
-      { findings: [] },
-      { outcomes: [inFile('one'), inFile('two')], skipped: [] },
-      ({ file = '' }) => file,
-    );
+    const { notices } = doubtsOf({ findings: [] }, { outcomes: [inFile('one'), inFile('two')], skipped: [] }, OF_FILES);
     expect(notices.map(({ code, data }) => [code, data?.apps])).to.deep.equal([['not-evaluated-again', 1]]);
   });
 

@@ -1,0 +1,42 @@
+import type { Answer } from '../../org/door.js';
+import { appKey } from '../../posture/names.js';
+import type { Edited } from '../../remediation/edit/edited.js';
+import { skipOf } from '../../remediation/model/result.js';
+import type { Drawn } from '../../remediation/plan/plan.js';
+import { componentKey } from '../../values.js';
+import { Refusal } from '../refusal.js';
+import type { Prepared, UnfitNow } from './prepared.js';
+
+/**
+ * A hardening depends on more than its policy: on ranges and permissions of the Run As user, and on where clients log
+ * in from. Others can change these while the run asks and waits, and the policy is still as planned.
+ */
+export const unfitNow =
+  (drawAgain: () => Promise<Drawn>): UnfitNow =>
+  async () => {
+    const { attempts, skipped } = await drawAgain();
+    const fit = new Set(attempts.map(({ edited }) => componentKey(edited.change.component)));
+    return (change) => {
+      if (fit.has(componentKey(change.component))) return [];
+      const ofApp = skipped.filter(({ app }) => appKey(app) === appKey(change.app));
+      return ofApp.length > 0 ? ofApp : [skipOf(change, 'changed-since-plan')];
+    };
+  };
+
+/** The same for some of the components, after writing has begun. An error is an answer then. */
+export const withoutUnfit = async (
+  edited: readonly Edited[],
+  { unfitNow: unfit }: Pick<Prepared, 'unfitNow'>,
+): Promise<Answer<{ fit: Edited[]; unfit: Edited[] }>> => {
+  if (!unfit) return { ok: true, value: { fit: [...edited], unfit: [] } };
+  try {
+    const against = await unfit();
+    const { fit = [], unfit: others = [] } = Object.groupBy(edited, ({ change }) =>
+      against(change).length === 0 ? 'fit' : 'unfit',
+    );
+    return { ok: true, value: { fit, unfit: others } };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { ok: false, problem: { code: 'unknown', detail: error.code } };
+  }
+};
