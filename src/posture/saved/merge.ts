@@ -78,8 +78,9 @@ const isSucceeded = ({ target, startedAt }: Candidate, kept: readonly Candidate[
   target.name !== undefined &&
   kept.some((later) => later.startedAt > startedAt && isCalled(later.target, target.name ?? ''));
 
+/** Of two aliases that differ only in case, each has its own org. */
 const isCalled = ({ org }: Target, name: string): boolean =>
-  org !== undefined && [org.alias, org.username].some((own) => own !== undefined && fold(own) === fold(name));
+  org !== undefined && (org.alias === name || fold(org.username) === fold(name));
 
 /** The baseline of this run decides whether a finding is new. */
 const bare = (target: Target): Target => ({
