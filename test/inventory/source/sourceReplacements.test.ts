@@ -62,6 +62,11 @@ describe('text that a deploy replaces', () => {
     ['the end of an app without OAuth', app(''), { filename: APP, stringToReplace: '</Conn', replaceWithEnv: 'FLOW' }],
     ['a value with its tag', OFF, { filename: APP, stringToReplace: '>__MAIL__<', replaceWithEnv: 'MAIL' }],
     ['what a regular expression finds', OFF, { filename: APP, regexToReplace: 'f.lse', replaceWithEnv: 'FLOW' }],
+    [
+      'the flag, by a pattern beside the name of another file',
+      OFF,
+      { filename: 'Other.xml', glob: '**/*.xml', ...flag },
+    ],
     ['by an entry that names no file', OFF, flag],
     ['by an entry that is not understood', OFF, 'all of it'],
   ];
