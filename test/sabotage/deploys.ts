@@ -82,8 +82,8 @@ export const deployPatches: readonly Patch[] = [
   {
     name: 'an empty list of deploys is believed from whoever is not even shown their own',
     file: 'remediation/deploy/otherDeploys.ts',
-    find: 'return this.checks.every(',
-    replace: 'return this.checks.length > 0 || this.checks.every(',
+    find: ": { ok: false, problem: { code: 'not-permitted', detail: '' } };",
+    replace: ': DONE;',
     test: {
       file: 'actions/remediate/remediateOtherDeploys.test.ts',
       title: 'does not show the deploys of others (empty)',

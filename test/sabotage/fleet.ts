@@ -102,7 +102,7 @@ export const fleetPatches: readonly Patch[] = [
   {
     name: 'a dead login sinks an org that another login reads',
     file: 'actions/audit/auditTargets.ts',
-    find: 'failed.push({ name, problem: opened.problem });\n      continue;',
+    find: 'failed.push({ name, problem: limit?.aborted ? tooLong(limitMs) : opened.problem });\n      continue;',
     replace: 'failed.push({ name, problem: opened.problem });\n      break;',
     test: { file: 'actions/audit/auditFleet.test.ts', title: 'is audited by the login that works' },
   },
@@ -116,8 +116,8 @@ export const fleetPatches: readonly Patch[] = [
   {
     name: 'what was read until an interruption counts as the whole org',
     file: 'actions/audit/auditTargets.ts',
-    find: 'if (outcome.ok && !isCut)',
-    replace: 'if (outcome.ok)',
+    find: 'if (outcome.ok && !isCut && !isLate)',
+    replace: 'if (outcome.ok && !isLate)',
     test: { file: 'actions/audit/auditFleet.test.ts', title: 'reports what was read, names what was not' },
   },
   {

@@ -91,8 +91,8 @@ export const htmlPatches: readonly Patch[] = [
   {
     name: 'HTML report: a result with gaps looks clean',
     file: 'reports/html/top/verdict.ts',
-    find: 'if (!complete) return',
-    replace: 'if (!rows) return',
+    find: 'if (!complete)\n    return',
+    replace: 'if (!rows)\n    return',
     test: {
       file: REPORT,
       title: 'of apps that were not evaluated: No evaluated app fails, but the result is incomplete',

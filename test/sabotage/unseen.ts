@@ -90,8 +90,8 @@ export const unseenPatches: readonly Patch[] = [
   {
     name: 'a managed app whose flag is off passes, whoever is set to run it',
     file: 'posture/controls/connectedApp.ts',
-    find: "managed && (flow.state === 'on' || executionUser !== undefined)",
-    replace: "managed && flow.state === 'on'",
+    find: "if (mayBeManaged && (flow.state === 'on' || executionUser !== undefined)) return 'managed-not-shown';",
+    replace: "if (mayBeManaged && flow.state === 'on') return 'managed-not-shown';",
     test: { file: 'posture/evaluate.test.ts', title: 'managed, a user shown and the flag OFF: not-evaluated' },
   },
   {

@@ -77,7 +77,7 @@ describe('change record as a page', () => {
       withResult({ plan: { ...plan, notRead: [] }, summary: { ...whole, leftFailing: 1 } }),
       withResult({ plan: { ...plan, notRead: [] }, summary: { ...whole, exitCode: 32 } }),
       withResult({ plan: { ...plan, notRead: [] }, mode: 'dry-run', summary: whole }),
-      withResult({ plan: { ...plan, notRead: [] }, mode: 'in-progress', summary: whole }),
+      withResult({ plan: { ...plan, notRead: [] }, mode: 'in-progress', summary: { ...whole, exitCode: 69 } }),
     ])
       expect(text).not.to.include('class="verdict good"');
   });

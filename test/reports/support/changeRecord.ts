@@ -59,7 +59,7 @@ export const RESULT: RemediationResult = {
     apiVersion: '67.0',
     changes: [change],
     skipped: skips,
-    notRead: [{ step: 'query-users', status: 'failed', detail: 'cut: the org said so' }],
+    notRead: [{ step: 'query-users', status: 'failed', detail: 'cut: socket hang up' }],
   },
   snapshot: { directory: 'oauth-posture-snapshots/00D000000000001EAA-2026-11-20T091502Z' },
   deploys,

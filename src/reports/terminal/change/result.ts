@@ -177,7 +177,11 @@ export const exitWords = (result: RemediationResult, page: Words): string => {
   if (summary.exitCode === INTERRUPTED) return say(page, 'exit.interrupted');
   if (summary.exitCode === STILL_RUNNING) return stillRunning(result, page);
   if (summary.exitCode === NOT_CONFIRMED && !isEarlierDeploy(result)) return notConfirmed(result, page);
-  return say(page, `exit.${mode}.${summary.exitCode}`);
+  const key = `exit.${mode}.${summary.exitCode}`;
+  // After a change, a sentence that says too much is better than none.
+  return page.texts.has('remediation', key)
+    ? say(page, key)
+    : page.texts.say('exitCodes', `remediate.${summary.exitCode}`);
 };
 
 /** The exit codes whose sentence has numbers, or is the same for every mode. */
