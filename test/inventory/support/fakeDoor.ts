@@ -34,6 +34,7 @@ export const fakeDoor = (script: Script): FakeDoor => {
     return isProblem(rows) ? { ok: false, problem: rows } : { ok: true, value: rows };
   };
   const door = {
+    orgTime: () => undefined,
     query,
     list: (types: readonly string[]): Promise<ReadonlyMap<string, Answer<ListedComponent[]>>> => {
       asked.push(`list ${types.join(' ')}`);
