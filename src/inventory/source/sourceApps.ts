@@ -89,6 +89,7 @@ export const externalClientAppsInSource = (files: EcaFiles, versionsOf: Versions
   return [
     ...files.policies.map(({ path, ...policy }) => ({
       ...subjectOf(parentOf(policy) ?? `${policy.fullName} (policy)`, policy, [policy]),
+      ...(parentOf(policy) === undefined && { isPolicyAlone: true as const }),
       versionShowsFlag: showsFlag(versionsOf(path), 'ExternalClientApplication'),
     })),
     ...files.headers

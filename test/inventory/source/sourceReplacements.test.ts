@@ -120,6 +120,9 @@ describe('text that a deploy replaces', () => {
     };
     const open = ['Courier', 'not-evaluated', 'policy-not-readable'];
     expect(await verdicts(['Courier'])).to.deep.equal([open]);
-    expect(await verdicts(null)).to.deep.equal([['Courier_plcy (policy)', 'pass', 'flow-disabled'], open]);
+    expect(await verdicts(null)).to.deep.equal([
+      ['Courier_plcy (policy)', 'not-evaluated', 'policy-not-readable'],
+      open,
+    ]);
   });
 });
