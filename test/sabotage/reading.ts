@@ -3,6 +3,16 @@ import type { Patch } from './patch.js';
 /** Mistakes in asking an org and in believing what it says. */
 export const readingPatches: readonly Patch[] = [
   {
+    name: 'settings of nobody knows which app pass',
+    file: 'inventory/source/sourceApps.ts',
+    find: "state === 'on' || parentOf(settings) !== undefined ? state : 'unreadable'",
+    replace: 'state',
+    test: {
+      file: 'actions/audit/auditEcaSettings.test.ts',
+      title: 'off, of an app that a deploy fills in: not-evaluated, unreadable',
+    },
+  },
+  {
     name: 'an app whose OAuth settings stand in another place counts as one without OAuth',
     file: 'metadata/read/connectedApp.ts',
     find: "return stray ? { ...fact, state: 'unreadable', offset: stray.start } : fact;",
