@@ -9,9 +9,18 @@ import { isOwnCommand } from './ownCommand.js';
  * there. A cache that a person has chosen (NODE_COMPILE_CACHE) or forbidden (NODE_DISABLE_COMPILE_CACHE) stays so.
  */
 const enableCompileCache: Hook.Init = async ({ id, config }) => {
-  if (isOwnCommand(id) && 'enableCompileCache' in module)
+  if (isOwnCommand(id) && 'enableCompileCache' in module && !areFilesLimited())
     module.enableCompileCache(join(config.cacheDir, 'oauth-posture', 'compiled'));
   return Promise.resolve();
+};
+
+/**
+ * Node writes the cache when the process ends, and a file that is larger than the system allows would kill it then. Its
+ * exit code would be lost, even of a change that was made.
+ */
+const areFilesLimited = (): boolean => {
+  const { userLimits } = process.report.getReport() as { userLimits?: { file_size_blocks?: { soft: unknown } } };
+  return userLimits !== undefined && userLimits.file_size_blocks?.soft !== 'unlimited';
 };
 
 export default enableCompileCache;

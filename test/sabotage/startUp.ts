@@ -37,4 +37,14 @@ export const startUpPatches: readonly Patch[] = [
     replace: 'id !== undefined',
     test: { file: 'hooks/logFile.test.ts', title: 'is none of our business with org:list' },
   },
+  {
+    name: 'the cache is written where the size of files is limited, and kills the run whose change was made',
+    file: 'hooks/compileCache.ts',
+    find: ' && !areFilesLimited()',
+    replace: '',
+    test: {
+      file: 'commands/diskFails.nut.ts',
+      title: 'once the change is made: it is verified all the same, and that its record is not complete is told',
+    },
+  },
 ];
