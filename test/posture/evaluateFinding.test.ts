@@ -162,9 +162,9 @@ describe('posture: the execution user of a finding', () => {
       executionUser({ permissions: known({ granted: [], unread: ['ViewAllData'] }) }),
       undefined,
     ],
-    ['Modify All on objects could not be read', executionUser({ modifyAllObjects: notKnown }), undefined],
-    ['the permissions could not be read', executionUser({ permissions: notKnown }), undefined],
-    ['the profile could not be read', executionUser({ adminProfile: notKnown }), undefined],
+    ['Modify All on objects could not be read', executionUser({ modifyAllObjects: notKnown() }), undefined],
+    ['the permissions could not be read', executionUser({ permissions: notKnown() }), undefined],
+    ['the profile could not be read', executionUser({ adminProfile: notKnown() }), undefined],
     ['the profile is that of administrators', executionUser({ adminProfile: known(true) }), undefined],
   ] as const)
     it(`has an empty list of broad permissions only where all were read: ${what}`, () => {
