@@ -65,7 +65,7 @@ export const harmless = (value: TextValue): TextValue =>
 
 /**
  * The sentence takes the first values and its actions the others, in order. An action with an empty value is left out.
- * In an action, `<docs>` stands for the folder of this package's own pages.
+ * In an action, `<docs>` is the folder of this package's own pages.
  * An org's message belongs in the actions.
  */
 export const problemToError = (code: string, values: readonly TextValue[], bundle: Bundle = 'errors'): ErrorText => {

@@ -1,6 +1,6 @@
 import type { CertificateFacts } from '../keys/certificate.js';
 import type { Edit, EditProblem } from '../metadata/edit/proven.js';
-import type { App, AuditReport, OrgIdentity, ReportedUser, Step, Usage } from '../posture/model.js';
+import type { App, AuditReport, OrgIdentity, Reason, ReportedUser, Step, Usage } from '../posture/model.js';
 
 /** What an app needs before a client can log in by JWT bearer. */
 export const PARTS = ['certificate', 'scopes', 'pre-authorization'] as const;
@@ -32,6 +32,8 @@ export type AppMigration = {
   app: App;
   /** `flow-off`: there is nothing to move. `not-evaluated`: it's unknown whether the flow is on. */
   status: 'written' | 'flow-off' | 'not-evaluated';
+  /** What the audit found. Even an app that passes may have its flow on. */
+  reason: Reason;
   /** Relative to the output folder. */
   folder?: string;
   /** Relative to the app's folder. */

@@ -1,4 +1,4 @@
-import type { App, AuditReport, OrgIdentity, Step } from '../posture/model.js';
+import type { App, AuditReport, OrgIdentity, Reason, Step } from '../posture/model.js';
 import type { LoginCause } from './loginCause.js';
 
 /** The result of `verify`: whether the new login works, and whether the old one is still used. */
@@ -40,6 +40,8 @@ export type VerifyResult = {
   finishedAt: string;
   org: OrgIdentity;
   app: App;
+  /** What the audit found. Even an app that passes may have its flow on. */
+  reason: Reason;
   username: string;
   login: LoginProof;
   flow: FlowUse;

@@ -51,6 +51,10 @@ export const sameOrg = (one: string, other: string): boolean => shortId(one) ===
 export const targetName = ({ name, org, source }: Target): string =>
   source ? source.directories.join(', ') : (org?.alias ?? org?.username ?? name ?? '');
 
+/** Whether this is the alias or the username of the org. Of two aliases that differ only in case, each has its own org. */
+export const isNamed = ({ org }: Pick<Target, 'org'>, name: string): boolean =>
+  org !== undefined && (org.alias === name || fold(org.username) === fold(name));
+
 /** A Salesforce ID has 15 or 18 characters. The first 15, which are case-sensitive, identify it. */
 export const shortId = (id: string): string => id.slice(0, 15);
 

@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import { CLIENT, moveApps, ORDER_USER, STRANGER, WAREHOUSE_USER } from '../actions/support/movingOrg.js';
 import type { CliResult } from '../simulator/cliLogin.js';
 import { clientCredentialsOf } from '../simulator/deploy/keys.js';
+import { CLI_CLIENT } from '../simulator/login/credentials.js';
 import { startCliOrg, type CliOrg } from './support/cliOrg.js';
 import { interrupt, isStruck } from './support/interrupting.js';
 import { filesBelow, findings, logsOf, TO_FILE } from './support/planted.js';
@@ -19,6 +20,7 @@ describe('no key, client id, assertion or token of a moving app', () => {
   const ended: CliResult[] = [];
   const commandLines = new Set<string>();
   let temporary = '';
+  let livesAfterInterrupt: unknown[] | undefined;
   let output = '';
 
   /** All command lines of this machine that can be read, again and again while a command runs. */
@@ -76,6 +78,7 @@ describe('no key, client id, assertion or token of a moving app', () => {
     const underway = org.start(['oauth-posture', ...order, key, '--target-org', 'demo'], { env });
     const interrupted = interrupt(underway, () => isStruck(org.simulator), 'SIGINT');
     ended.push(await watching(interrupted.then((run) => run.ended)));
+    livesAfterInterrupt = [...org.simulator.state.sessions.values()].filter(({ clientId }) => clientId !== CLI_CLIENT);
     const said = `Sent: client_id=${clientId('Warehouse_Gateway')} assertion=${ASSERTION}.eyJpc3MiOiJ4In0.c2lnbmF0dXJl`;
     const body = JSON.stringify({ error: 'invalid_grant', error_description: said });
     org.simulator.fault({ kind: 'answer', on: 'token', status: 400, body, times: Infinity });
@@ -95,6 +98,10 @@ describe('no key, client id, assertion or token of a moving app', () => {
   it('was planted in vain: the runs did what they should, and tokens were issued', () => {
     expect(ended.map(({ exitCode }) => exitCode)).to.deep.equal([68, 68, 30, 30, 1, 30, 1, 130, 1]);
     expect(issued.size).to.be.at.least(4);
+  });
+
+  it('lives on after an interrupt: the token that was just issued is revoked', () => {
+    expect(livesAfterInterrupt).to.deep.equal([]);
   });
 
   it('is shown', () => {

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { processes, type ProcessMark } from '../../src/files/processMark.js';
 
@@ -47,6 +48,8 @@ describe('the mark of a process', () => {
         delete left.began;
         expect(await processes.stateOf(left)).to.equal('running');
         process.kill(left.pid, 'SIGKILL');
+        // The system ends it as soon as it gets the processor.
+        while ((await processes.stateOf(left)) === 'running') await sleep(10);
         expect(await processes.stateOf(left)).to.equal('ended');
       } finally {
         parent.kill('SIGKILL');

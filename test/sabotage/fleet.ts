@@ -3,6 +3,36 @@ import type { Patch } from './patch.js';
 /** Mistakes about several orgs in one run, and about merging saved results. */
 export const fleetPatches: readonly Patch[] = [
   {
+    name: 'the command to audit again leaves out an org that could not be opened',
+    file: 'reports/words/commandLine.ts',
+    find: ': name;',
+    replace: ': undefined;',
+    test: {
+      file: 'reports/words/commandLine.test.ts',
+      title: 'name an org that could not be opened too: a command without it would audit less',
+    },
+  },
+  {
+    name: 'the history ends before the run in which the org could not be opened',
+    file: 'posture/saved/history.ts',
+    find: 'for (const run of runs) homeOf(run, byOrg)?.push(run);',
+    replace: '',
+    test: {
+      file: 'actions/report/history.test.ts',
+      title: 'shows a run in which the org could not even be opened, known as org-1',
+    },
+  },
+  {
+    name: 'a run of one of two orgs with one name is given to the first',
+    file: 'posture/saved/history.ts',
+    find: 'homes.length === 1',
+    replace: 'homes.length > 0',
+    test: {
+      file: 'actions/report/history.test.ts',
+      title: 'gives a run to no org where two have its name, or none has',
+    },
+  },
+  {
     name: 'an org that failed is left out of the merge',
     file: 'posture/saved/merge.ts',
     find: 'targets: [...found.map(({ target, startedAt }) => bare({ ...target, startedAt })), ...failed.map(unaudited)],',
@@ -22,8 +52,8 @@ export const fleetPatches: readonly Patch[] = [
   {
     name: 'an older success replaces a later failure',
     file: 'posture/saved/merge.ts',
-    find: 'later.startedAt > startedAt && isCalled',
-    replace: 'isCalled',
+    find: 'later.startedAt > startedAt && isNamed',
+    replace: 'isNamed',
     test: {
       file: 'actions/report/report.test.ts',
       title: 'keeps an org that could not be opened after it had been audited',
@@ -31,7 +61,7 @@ export const fleetPatches: readonly Patch[] = [
   },
   {
     name: 'aliases that differ in case are taken for one org',
-    file: 'posture/saved/merge.ts',
+    file: 'posture/names.ts',
     find: 'org.alias === name',
     replace: 'fold(org.alias ?? "") === fold(name)',
     test: {

@@ -9,6 +9,33 @@ const LARGE = 'reports/html/large.test.ts';
 /** Mistakes that let the page look better than the result is, or let a name do more than be read. */
 export const htmlPatches: readonly Patch[] = [
   {
+    name: 'HTML record: an app counts as skipped once for each reason',
+    file: 'reports/terminal/change/skips.ts',
+    find: 'new Set(skipped.map(({ app, component }) => componentName(app, component))).size',
+    replace: 'skipped.length',
+    test: {
+      file: CHANGE,
+      title: 'counts an app once that hardening skips for several reasons, and shows each with its detail',
+    },
+  },
+  {
+    name: 'HTML report: the shortest card says off where a source says on',
+    file: 'reports/html/cards/brief.ts',
+    find: "value === 'true' || value === '1'",
+    replace: "value === ''",
+    test: { file: LARGE, title: 'still says without the script what decides: the flag where it is on' },
+  },
+  {
+    name: 'HTML report: the cards of a large page are never shortened as far as they must',
+    file: 'reports/html/findings.ts',
+    find: "briefOf(row, 'flag', sheet)",
+    replace: "briefOf(row, 'evidence', sheet)",
+    test: {
+      file: LARGE,
+      title: 'that all fail, with all that an org tells of each: under 3 MB',
+    },
+  },
+  {
     name: 'HTML report: a failed step is in no banner',
     file: 'reports/html/top/unread.ts',
     find: 'const steps = report.targets.flatMap(failedSteps).length;',

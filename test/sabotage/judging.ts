@@ -159,6 +159,26 @@ export const judgingPatches: readonly Patch[] = [
     test: { file: 'reports/words/todo.test.ts', title: 'is for files, where it differs' },
   },
   {
+    name: 'an audit suggests a command that skips the app',
+    file: 'reports/words/todo.ts',
+    find: "guardOf(finding, target) ? ['--include-active'] : []",
+    replace: '[]',
+    test: {
+      file: 'reports/words/todo.test.ts',
+      title: 'names the flag without which a remediation skips an app in use',
+    },
+  },
+  {
+    name: 'the suggested command evaluates one control only',
+    file: 'reports/words/gaps.ts',
+    find: 'new Set([...scope.controls, ...onlyByName.map(({ id }) => id)])',
+    replace: 'new Set(onlyByName.map(({ id }) => id))',
+    test: {
+      file: 'reports/terminal/audit/auditReport.test.ts',
+      title: 'tells that the sibling control is not evaluated',
+    },
+  },
+  {
     name: 'an app in a file is to be checked in Setup',
     file: 'reports/words/todo.ts',
     find: "  target.kind === 'org' && !finding.manualCheck && canBeSettled(finding, target);",

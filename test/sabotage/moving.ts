@@ -254,6 +254,13 @@ export const movingPatches: readonly Patch[] = [
     test: migrate('leaves nothing, so that nobody follows half of the steps'),
   },
   {
+    name: 'steps turn a hardened app off by a command that leaves it alone',
+    file: 'posture/turningOff.ts',
+    find: "return BY_COMMAND.includes(reason) ? 'command' : 'setup';",
+    replace: "return BY_COMMAND.includes(reason) || type !== 'ConnectedApp' ? 'command' : 'setup';",
+    test: migrate('does not call the command that leaves an app alone a way to turn it off: hardened'),
+  },
+  {
     name: 'a keystore beside the output folder is overlooked',
     file: 'keys/formats.ts',
     find: "|| !['der', undefined].includes(binaryFormatOf(bytes))",

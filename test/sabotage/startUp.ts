@@ -43,8 +43,8 @@ export const startUpPatches: readonly Patch[] = [
     find: ' && !areFilesLimited()',
     replace: '',
     test: {
-      file: 'commands/diskFails.nut.ts',
-      title: 'once the change is made: it is verified all the same, and that its record is not complete is told',
+      file: 'hooks/compileCache.test.ts',
+      title: 'is not kept where the size of files is limited, because writing it would kill the process at its end',
     },
   },
 ];

@@ -55,9 +55,9 @@ export const draftApps = async (door: OrgDoor, audited: AuditedTarget, more: Mor
   });
 };
 
-const notMoving = ({ app, status }: Finding): DraftedApp => {
+const notMoving = ({ app, status, reason }: Finding): DraftedApp => {
   const isOff = status === 'pass' || status === 'not-applicable';
-  return { migration: { app, status: isOff ? 'flow-off' : 'not-evaluated', files: [], edits: [] } };
+  return { migration: { app, status: isOff ? 'flow-off' : 'not-evaluated', reason, files: [], edits: [] } };
 };
 
 const sourcesIn = (sourcesOf: Awaited<ReturnType<typeof readLoginSources>>, app: App): LoginSource[] | null =>
@@ -65,13 +65,18 @@ const sourcesIn = (sourcesOf: Awaited<ReturnType<typeof readLoginSources>>, app:
 
 type Around = { folder: string; sources?: LoginSource[] | null };
 
-const moving = ({ app, executionUser, usage }: Finding, drafted: One | undefined, around: Around): DraftedApp => {
+const moving = (
+  { app, reason, executionUser, usage }: Finding,
+  drafted: One | undefined,
+  around: Around,
+): DraftedApp => {
   const deploy = drafted?.deploy;
   const toDeploy = deploy ? ['change.diff', 'deploy/package.xml', `deploy/${deploy.path}`].sort() : [];
   return {
     migration: {
       app,
       status: 'written',
+      reason,
       ...around,
       files: ['README.md', ...toDeploy],
       edits: deploy ? (drafted?.draft.file?.edits ?? []) : [],

@@ -1,6 +1,9 @@
 import { exitCode } from '../../exitCodes.js';
 import type { FlowUse, LoginProof, VerifyResult } from '../../migration/verifyResult.js';
 import type { OrgDoor } from '../../org/door.js';
+import type { Reason, Target } from '../../posture/model.js';
+import { appKey, appName } from '../../posture/names.js';
+import type { Subject } from '../../posture/subject.js';
 import { defined } from '../../values.js';
 import { auditOrg } from '../audit/auditOrg.js';
 import { refuseBadPatterns, refuseOldVersion, versionProblem } from '../audit/scopeChecks.js';
@@ -54,6 +57,7 @@ export const verify = async (
     finishedAt: doors.now().toISOString(),
     org: door.identity,
     app: subject.app,
+    reason: reasonOf(subject, target),
     username: request.username,
     login,
     flow,
@@ -70,6 +74,12 @@ const open = async ({ org, controls }: VerifyRequest, doors: Reads): Promise<Org
   if (problem) throw Refusal.from(problem, org);
   doors.progress.step('audit', opened.value.identity.alias ?? opened.value.identity.username);
   return opened.value;
+};
+
+const reasonOf = ({ app }: Subject, { findings }: Target): Reason => {
+  const own = findings.find((finding) => appKey(finding.app) === appKey(app));
+  if (own === undefined) throw new Error(`An audit ended without a finding about ${appName(app)}.`);
+  return own.reason;
 };
 
 /** A token that may still be valid leaves something open, even if it proved the login. */

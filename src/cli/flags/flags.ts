@@ -30,9 +30,11 @@ export const sourceDir = Flags.string({
   },
 });
 
+const idsOf = (some: typeof controls): string => some.map(({ id }) => id).join(', ');
+
 export const control = Flags.option({
   summary: messages.getMessage('control.summary'),
-  description: messages.getMessage('control.description', [controls.map(({ id }) => id).join(', ')]),
+  description: messages.getMessage('control.description', [idsOf(controls), idsOf(onlyByName)]),
   helpValue: VALUE.control,
   options: allControls.map(({ id }) => id),
   multiple: true,

@@ -54,7 +54,7 @@ export default class Audit extends SfCommand<AuditReport> {
   public async run(): Promise<AuditReport> {
     const { flags } = await this.parse(Audit);
     refuseIdleConcurrency(flags);
-    // Only now, so that a mistake in the flags is told without loading what is needed to run.
+    // Only now, so that a mistake in the flags is reported without loading what only a run needs.
     const { audit } = await import('../../actions/audit/audit.js');
     const { waiverPath } = await import('../../actions/audit/waiverFile.js');
     const { deliver } = await import('../../cli/output/deliver.js');

@@ -45,7 +45,7 @@ export default class Migrate extends SfCommand<MigrationResult> {
 
   public async run(): Promise<MigrationResult> {
     const { flags } = await this.parse(Migrate);
-    // Only now, so that a mistake in the flags is told without loading what is needed to run.
+    // Only now, so that a mistake in the flags is reported without loading what only a run needs.
     const { migrate } = await import('../../actions/migrate/migrate.js');
     const { migrationDoors } = await import('../../cli/migration.js');
     const { screen } = await import('../../cli/output/output.js');

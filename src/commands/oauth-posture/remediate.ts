@@ -89,7 +89,7 @@ export default class Remediate extends SfCommand<RemediationResult> {
 
   public async run(): Promise<RemediationResult> {
     const { flags, raw } = await this.parse(Remediate);
-    // Only now, so that a mistake in the flags is told without loading what is needed to run.
+    // Only now, so that a mistake in the flags is reported without loading what only a run needs.
     const { waiverPath } = await import('../../actions/audit/waiverFile.js');
     const { commandAgain } = await import('../../cli/change/again.js');
     const { refuseWhereNobodyAnswers } = await import('../../cli/change/confirmation.js');

@@ -39,7 +39,7 @@ export default class Report extends SfCommand<AuditReport> {
 
   public async run(): Promise<AuditReport> {
     const { flags } = await this.parse(Report);
-    // Only now, so that a mistake in the flags is told without loading what is needed to run.
+    // Only now, so that a mistake in the flags is reported without loading what only a run needs.
     const { waiverPath } = await import('../../actions/audit/waiverFile.js');
     const { report } = await import('../../actions/report/report.js');
     const { deliver } = await import('../../cli/output/deliver.js');

@@ -74,7 +74,7 @@ export default class Restore extends SfCommand<RemediationResult> {
 
   public async run(): Promise<RemediationResult> {
     const { flags, raw } = await this.parse(Restore);
-    // Only now, so that a mistake in the flags is told without loading what is needed to run.
+    // Only now, so that a mistake in the flags is reported without loading what only a run needs.
     const { waiverPath } = await import('../../actions/audit/waiverFile.js');
     const { refuseSourceSnapshot } = await import('../../actions/source/refuseSourceSnapshot.js');
     const { commandAgain } = await import('../../cli/change/again.js');

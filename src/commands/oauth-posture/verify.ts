@@ -72,7 +72,7 @@ export default class Verify extends SfCommand<VerifyResult> {
 
   public async run(): Promise<VerifyResult> {
     const { flags } = await this.parse(Verify);
-    // Only now, so that a mistake in the flags is told without loading what is needed to run.
+    // Only now, so that a mistake in the flags is reported without loading what only a run needs.
     const { verify } = await import('../../actions/verify/verify.js');
     const { screen } = await import('../../cli/output/output.js');
     const { run } = await import('../../cli/run.js');

@@ -51,7 +51,7 @@ export const readEcaSettings = async (
   const flags = await readListed(door, caller, coverage);
   if (!flags.known) return { subjects: apps.map((app) => subjectOf(app, flags)), notices };
   const { ofApp, unlinked } = linked(flags.value, apps);
-  // Files that didn't come stand for as many apps without a flag. One more than these would be in no finding.
+  // Files that didn't come are of as many apps without a flag. One more than these would be in no finding.
   const without = apps.filter((app) => !ofApp.has(app)).length;
   const missing = flags.value.filter(isMissing).map(({ fullName }) => fullName);
   const untold = [...unlinked, ...(missing.length > without ? missing : [])];

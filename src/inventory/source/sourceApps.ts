@@ -170,7 +170,7 @@ const nameOf = ({ fullName }: Component<unknown>): string => fullName;
 const labelOf = ({ facts }: Component<EcaHeaderFacts>): string | undefined =>
   facts !== 'not-returned' && facts.kind === 'ExternalClientApplication' ? facts.label : undefined;
 
-/** Letters, digits, and underscores. Anything else stands for a name that a deployment fills in. */
+/** Letters, digits, and underscores. Anything else is a placeholder for a name that a deployment fills in. */
 const API_NAME = /^[a-z]\w*$/i;
 
 export const parentOf = ({ facts }: Component<{ externalClientApplication?: string }>): string | undefined => {

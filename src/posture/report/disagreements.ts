@@ -44,7 +44,7 @@ const disagreement = (inSource: Finding, inOrg: ReadonlyMap<string, Finding>, or
 const TURNED_OFF: NoticeCode = 'source-switches-off';
 
 /**
- * Only a flag that is false is known to turn the flow off: nobody documents what becomes of one that a file leaves out.
+ * Only a flag that is false is known to turn the flow off: it isn't documented what a deploy does about one that a file leaves out.
  * A deploy changes nothing about a policy that is on by SOQL alone, nor is a managed app's flag the subscriber's.
  */
 const isTurnedOffBy = (inSource: Finding, { reason, app }: Finding): boolean =>

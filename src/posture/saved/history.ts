@@ -1,5 +1,5 @@
 import type { ChangeOfFinding, Finding, OpenFinding, Target, TargetHistory } from '../model.js';
-import { appKey, appName, shortId, targetName } from '../names.js';
+import { appKey, appName, isNamed, shortId, targetName } from '../names.js';
 import { failedHiding, failedHidingAnything } from '../steps.js';
 import type { SavedFile } from './merge.js';
 
@@ -12,12 +12,21 @@ export const historyOf = (saved: readonly SavedFile[]): TargetHistory[] => {
     runs.filter(({ target }) => target.org !== undefined),
     ({ target }) => shortId(target.org?.id ?? ''),
   );
+  for (const run of runs) homeOf(run, byOrg)?.push(run);
   return [...byOrg.values()]
     .map((own) => historyOfOrg(own.toSorted((one, other) => (one.startedAt < other.startedAt ? -1 : 1))))
     .sort((one, other) => (one.target < other.target ? -1 : 1));
 };
 
 type Run = { target: Target; startedAt: string };
+
+/** An org that couldn't be opened is known only by a name. It's the org whose alias or username that is, if one alone is. */
+const homeOf = ({ target: { kind, org, name } }: Run, byOrg: ReadonlyMap<string, Run[]>): Run[] | undefined => {
+  if (kind !== 'org' || org !== undefined || name === undefined) return undefined;
+  const homes = [...byOrg.values()].filter((own) => own.some(({ target }) => isNamed(target, name)));
+  return homes.length === 1 ? homes[0] : undefined;
+};
+
 type Seen = { finding: Finding; since: string; isFromFirst: boolean };
 
 /** Identifies a finding across runs. IDs contain the org, which has 15 or 18 characters. */
@@ -36,7 +45,7 @@ const historyOfOrg = (runs: readonly Run[]): TargetHistory => {
     for (const [key, { finding: before }] of open) if (!now.has(key)) lose(key, before, target, open, note);
     for (const [key, finding] of now) follow(key, finding, { at, startedAt, open, note });
   }
-  const last = runs.at(-1)?.target;
+  const last = runs.findLast(({ target }) => target.org)?.target;
   return {
     target: last ? targetName(last) : '',
     runs: runs.map(({ target: { summary, error, coverage }, startedAt }) => ({

@@ -1,5 +1,5 @@
 import type { Notice, Target } from '../model.js';
-import { fold, shortId, targetName } from '../names.js';
+import { isNamed, shortId, targetName } from '../names.js';
 import type { NoticeCode } from '../notices.js';
 import type { SavedFailure, SavedResult } from './shape.js';
 
@@ -76,11 +76,7 @@ const isSucceeded = ({ target, startedAt }: Candidate, kept: readonly Candidate[
   target.kind === 'org' &&
   target.org === undefined &&
   target.name !== undefined &&
-  kept.some((later) => later.startedAt > startedAt && isCalled(later.target, target.name ?? ''));
-
-/** Of two aliases that differ only in case, each has its own org. */
-const isCalled = ({ org }: Target, name: string): boolean =>
-  org !== undefined && (org.alias === name || fold(org.username) === fold(name));
+  kept.some((later) => later.startedAt > startedAt && isNamed(later.target, target.name ?? ''));
 
 /** The baseline of this run decides whether a finding is new. */
 const bare = (target: Target): Target => ({

@@ -108,7 +108,7 @@ export class OtherDeploys {
   }
 
   /**
-   * While somebody thinks about the plan, so many others may deploy that a validation is no longer one of the latest. So
+   * While a person reviews the plan, so many others may deploy that a validation is no longer one of the latest. So
    * it's also asked for by its ID.
    */
   async #showsOwn(all: readonly DeployRequest[]): Promise<Answer<void>> {

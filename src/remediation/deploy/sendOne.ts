@@ -119,7 +119,7 @@ export const sendOne = async (
 };
 
 /**
- * In milliseconds. The time of day goes on while a machine sleeps, but can be set back. The other clock can't be set, but
+ * In milliseconds. The time of day continues while a machine sleeps, but can be set back. The other clock can't be set, but
  * may stop during sleep. So the longer time counts.
  */
 const stopwatch = (): (() => number) => {

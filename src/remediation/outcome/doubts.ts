@@ -44,7 +44,7 @@ const hardeningNow = (app: App, finding: Finding | undefined): Notice[] => {
   if (!finding || isUnseen(finding)) return [];
   const notice = { app: appName(app) };
   if (finding.status === 'fail') return [{ code: 'not-hardened-yet', ...notice, data: { missing: proofsIn(finding) } }];
-  // It can also pass because somebody turned it off meanwhile.
+  // It can also pass because it was turned off meanwhile.
   return finding.reason === 'hardened' ? [{ code: 'hardened-now', ...notice }] : [];
 };
 

@@ -1,9 +1,9 @@
 import type { RetrievedFile } from '../../org/door.js';
 import { readRelaxation } from '../../posture/factors/network.js';
 import type { Finding } from '../../posture/model.js';
-import { userKey } from '../../posture/names.js';
+import { appKey, userKey } from '../../posture/names.js';
 import type { Context, EcaSubject, Subject } from '../../posture/subject.js';
-import { componentKey, defined } from '../../values.js';
+import { defined } from '../../values.js';
 import { switchOf } from '../edit/fingerprint.js';
 import { hardeningAttempt, type Hardened } from '../edit/hardening.js';
 import { OVERRIDABLE, type AtStake, type Overridable, type Skip } from '../model/result.js';
@@ -90,7 +90,7 @@ const asOverridable = (reason: Skip['reason']): Overridable[] => OVERRIDABLE.fil
 
 /** One user for several apps would be dedicated to none of them. */
 const withoutSharing = ({ attempts, skipped }: Drawn): Drawn => {
-  const apps = new Set(attempts.map(({ edited }) => componentKey(edited.change.component)));
+  const apps = new Set(attempts.map(({ edited }) => appKey(edited.change.app)));
   if (apps.size < 2) return { attempts, skipped };
   const shared = attempts.map(({ edited: { change } }): Skip => ({
     control: change.control,

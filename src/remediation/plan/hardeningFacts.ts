@@ -1,12 +1,12 @@
 import { isCovered, measureRanges } from '../../posture/factors/network.js';
 import { listed } from '../../posture/factors/signal.js';
-import type { IpRange } from '../../metadata/facts.js';
+import type { EcaPolicyFacts, IpRange } from '../../metadata/facts.js';
 import type { Known } from '../../posture/known.js';
 import type { BroadPermission } from '../../posture/model.js';
 import { appKey, appName, fold, userKey } from '../../posture/names.js';
 import type { Context, EcaSubject, ExecutionUser } from '../../posture/subject.js';
 import type { SkipReason } from '../model/result.js';
-import { namedBy, openPolicyOf } from './hardeningPolicy.js';
+import { namedBy, openPoliciesOf, runsAlready } from './hardeningPolicy.js';
 
 /**
  * The conditions for hardening a policy, and which of them aren't met. All of them are reported, so that they can be
@@ -30,10 +30,9 @@ export const judgeHardening = (subject: EcaSubject, context: Context, wanted: st
   const user = context.users.get(userKey(username));
   if (!user || user.state === 'unknown' || user.state === 'not-found')
     return { ok: false, missing: [{ reason: 'harden-user-unknown', detail: username }] };
-  const isChanged = !named.some((one) => userKey(one) === userKey(username));
   const missing = [
     ...(user.state === 'active' ? [] : [{ reason: 'harden-user-inactive', detail: username } as const]),
-    ...(isChanged ? shared(subject, username, context) : []),
+    ...(runsAlready(subject, username) ? [] : shared(subject, username, context)),
     ...apiOnly(user),
     ...broad(user),
     ...admitted(subject, user),
@@ -81,18 +80,28 @@ const broad = ({ adminProfile, permissions, modifyAllObjects, profile }: Executi
   return unread.length === 0 ? [] : [{ reason: 'harden-permissions-unknown', detail: listed(unread) }];
 };
 
-const ASKS_FOR_ADMISSION = 'adminapprovedpreauthorized';
+const ADMITS_EVERYBODY = 'allselfauthorized';
+const NOBODY = { profiles: [], permissionSets: [] };
 
-/** Profiles and permission sets are identified by API name or by label; it isn't documented which. */
+/**
+ * Profiles and permission sets are identified by API name or by label; it isn't documented which. A word that isn't
+ * documented may ask for pre-authorization too.
+ */
 const admitted = (subject: EcaSubject, { assigned, profile }: ExecutionUser): Missing[] => {
-  const facts = openPolicyOf(subject);
-  if (!facts || fold(facts.permittedUsers ?? '') !== ASKS_FOR_ADMISSION) return [];
-  const { profiles = [], permissionSets = [] } = facts.admitted ?? {};
   const own = [...(assigned?.known ? assigned.value : [])].map(fold);
-  const isLetIn =
-    permissionSets.some((name) => own.includes(fold(name))) ||
-    profiles.some((name) => [profile?.name, profile?.fullName].some((known) => known && fold(known) === fold(name)));
-  return isLetIn ? [] : [{ reason: 'harden-not-admitted', detail: listed([...profiles, ...permissionSets]) }];
+  const isLetIn = ({ admitted: named = NOBODY }: EcaPolicyFacts): boolean =>
+    named.permissionSets.some((name) => own.includes(fold(name))) ||
+    named.profiles.some((name) =>
+      [profile?.name, profile?.fullName].some((known) => known && fold(known) === fold(name)),
+    );
+  return openPoliciesOf(subject)
+    .filter(({ permittedUsers = ADMITS_EVERYBODY }) => fold(permittedUsers) !== ADMITS_EVERYBODY)
+    .filter((facts) => !isLetIn(facts))
+    .slice(0, 1)
+    .map(({ admitted: { profiles, permissionSets } = NOBODY }) => ({
+      reason: 'harden-not-admitted',
+      detail: listed([...profiles, ...permissionSets]),
+    }));
 };
 
 const ranges = (known: Known<IpRange[]>): Missing[] => {

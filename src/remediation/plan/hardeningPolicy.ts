@@ -4,9 +4,15 @@ import { namedUsers } from '../../posture/factors/usersOf.js';
 import { userKey } from '../../posture/names.js';
 import type { EcaSubject } from '../../posture/subject.js';
 
-/** The policy of an app that is on, as far as its metadata shows it. */
-export const openPolicyOf = (subject: EcaSubject): EcaPolicyFacts | undefined =>
-  policiesOf(subject).filter(isOnByMetadata).map(factsOf)[0];
+/** The policies of an app that are on, as its metadata shows them. Any of them may be the one that applies. */
+export const openPoliciesOf = (subject: EcaSubject): EcaPolicyFacts[] =>
+  policiesOf(subject)
+    .filter(isOnByMetadata)
+    .flatMap((policy) => factsOf(policy) ?? []);
+
+/** Who runs every policy that is on, by the metadata that a change would edit. */
+export const runsAlready = (subject: EcaSubject, username: string): boolean =>
+  openPoliciesOf(subject).every((facts) => namedUsers(facts).some((user) => userKey(user) === userKey(username)));
 
 /** Who runs it, by both sources. They agree where they name one user. */
 export const namedBy = (subject: EcaSubject): { users: string[]; isAgreed: boolean } => {

@@ -24,9 +24,11 @@ const bodiesOf = (rows: readonly Row[], sheet: Sheet): Bodies => {
   const whole = rows.map((row) => bodyOf(row, sheet));
   if (sizeOf(whole) <= ROOM_FOR_WHOLE) return { shown: whole, packed: [] };
   const packed = whole.map(({ html: text }) => text);
-  const brief = rows.map((row) => briefOf(row, 'brief', sheet));
-  if (sizeOf(brief) <= ROOM_FOR_BRIEF) return { shown: brief, packed };
-  return { shown: rows.map((row) => briefOf(row, 'evidence', sheet)), packed };
+  for (const brevity of ['brief', 'evidence'] as const) {
+    const shown = rows.map((row) => briefOf(row, brevity, sheet));
+    if (sizeOf(shown) <= ROOM_FOR_BRIEF) return { shown, packed };
+  }
+  return { shown: rows.map((row) => briefOf(row, 'flag', sheet)), packed };
 };
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');

@@ -18,6 +18,7 @@ export const readme = (migration: AppMigration, result: MigrationResult, texts: 
     say('readme.intro', tool.version, minute(finishedAt), `${code(org.alias ?? org.username)} (${code(org.id)})`),
     `## ${say('readme.known')}`,
     known(migration, result, texts),
+    migration.reason === 'app-disabled' ? say('known.app-disabled') : undefined,
     `### ${say('sources.title')}`,
     sources(migration, texts),
     ...stepsOf(migration, result, texts).map(({ title, sections }, at) =>
@@ -32,7 +33,7 @@ export const readme = (migration: AppMigration, result: MigrationResult, texts: 
 };
 
 const known = (
-  { app, parts, certificateDate, scopes, executionUser, usage }: AppMigration,
+  { app, reason, parts, certificateDate, scopes, executionUser, usage }: AppMigration,
   { org }: MigrationResult,
   texts: Texts,
 ): string => {
@@ -46,6 +47,7 @@ const known = (
       ...(app.label === undefined ? [] : [[say('row.label'), code(app.label)]]),
       [say('row.org'), `${code(org.alias ?? org.username)}, ${code(org.instanceUrl)} (${kind})`],
       [say('row.user'), executionUser ? code(userWords(executionUser, texts)) : userWords(undefined, texts)],
+      [say('row.audit'), texts.say('reasons', `${reason}.short`)],
       [say('row.scopes'), list || say('value.none')],
       [say('row.use'), useSentence(usage, texts)],
       [

@@ -1,4 +1,5 @@
 import type { AppMigration, MigrationResult } from '../../migration/model.js';
+import { turningOff } from '../../posture/turningOff.js';
 import { fullNameOf } from '../../posture/names.js';
 import type { Texts } from '../render.js';
 import { flag, shellWord } from '../words/commandLine.js';
@@ -107,18 +108,28 @@ const logins = (...more: string[]): string => {
 
 const offStep = (written: Written): ReadmeStep => {
   const say = sayOf(written);
-  const { app } = written.migration;
+  const { app, reason } = written.migration;
   const title = say('step.off.title');
-  if (app.type === 'ConnectedApp' && app.managed) return { title, sections: [say('step.off.managed')] };
+  const way = turningOff(app, reason);
+  if (way === 'run-as') return { title, sections: [say('step.off.managed')] };
+  if (way === 'setup')
+    return { title, sections: [say('step.off.setup', written.texts.say('reasons', `${reason}.short`))] };
   const off = posture('remediate', written, '--include-active');
   return { title, sections: [say('step.off.text'), shell([...off, '--dry-run']), say('step.off.then'), shell(off)] };
 };
 
 const backStep = (written: Written): ReadmeStep => {
   const say = sayOf(written);
+  const { app, reason } = written.migration;
   const restore = ['sf', 'oauth-posture', 'restore', ...orgFlag(written), '--snapshot SNAPSHOT_FOLDER', '--dry-run'];
   return {
     title: say('step.back.title'),
-    sections: [say('step.back.text'), shell(restore), say('step.back.certificate')],
+    sections: [
+      say('step.back.text'),
+      ...(turningOff(app, reason) === 'command'
+        ? [say('step.back.restore'), shell(restore)]
+        : [say('step.back.setup')]),
+      say('step.back.certificate'),
+    ],
   };
 };

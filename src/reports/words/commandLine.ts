@@ -46,17 +46,19 @@ export const flag = (name: string, values: readonly string[]): string[] =>
 /**
  * In a name from an org, a double quote would begin or end a quoted part of the whole line for the old command line of
  * Windows, which has no way to escape it. That command line also replaces `%...%` inside quotes, and one such value has
- * double quotes. In the pattern of an app, the question mark matches the character that it stands for.
+ * double quotes. In the pattern of an app, the question mark matches the character that it replaces.
  */
 const harmlessName = (name: string, value: string): string => {
   const isUsername = name === 'target-org' && value.split('%').length === 2;
   return cleanPath(value).replaceAll(isUsername ? '"' : /["%]/g, '?');
 };
 
-export const targetFlags = (target: Target): string[] =>
-  target.source
-    ? flag('source-dir', target.source.directories)
-    : flag('target-org', target.org ? [target.org.alias ?? target.org.username] : []);
+/** An org that couldn't be opened keeps the name that the user gave: without it, the command would audit less. */
+export const targetFlags = ({ source, org, name }: Target): string[] => {
+  if (source) return flag('source-dir', source.directories);
+  const known = org ? (org.alias ?? org.username) : name;
+  return flag('target-org', known === undefined ? [] : [known]);
+};
 
 const isSameSet = (one: readonly string[], other: readonly string[]): boolean =>
   one.length === other.length && other.every((value) => one.includes(value));

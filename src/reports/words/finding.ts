@@ -129,16 +129,20 @@ export const stepSentence = (step: Step, texts: Texts, hasNames = false): string
 /** The codes of a factor's detail in words. Names and messages stay as they are. */
 export const factorDetail = (detail: string, texts: Texts): string =>
   clean(detail)
+    .replace('ranges=0, addresses=0', 'ranges=0')
     .split(', ')
     .map((part) => {
       const [, name = part, value = ''] = FACT.exec(part) ?? [];
+      if (name === 'ranges' && value === '0') return texts.say('factors', 'detail.no-ranges');
+      if (TIME.test(part)) return minute(part);
       return texts.has('factors', `detail.${name}`)
         ? texts.say('factors', `detail.${name}`, value)
         : permissionLabel(part, texts);
     })
     .join(', ');
 
-const FACT = /^([a-z-]+)=(.*)$/;
+const FACT = /^([a-z-]+)(?:=|: )(.*)$/;
+const TIME = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 
 /** Factors that count against an app: some if present, others if absent. Unknown counts as neither. */
 

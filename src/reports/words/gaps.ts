@@ -51,6 +51,12 @@ const ofStep = (target: Target, step: Step, texts: Texts): Gap => {
   };
 };
 
-/** That a control is only evaluated by name must not look as if it had passed. */
-export const notAsked = ({ scope }: Pick<AuditReport, 'scope'>, texts: Texts): string[] =>
-  onlyByName.every(({ id }) => scope.controls.includes(id)) ? [] : [texts.say('report', 'result.sibling')];
+/**
+ * That a control is only evaluated by name must not look as if it had passed. To name it alone would leave out the
+ * controls of this run.
+ */
+export const notAsked = ({ scope }: Pick<AuditReport, 'scope'>, texts: Texts): string[] => {
+  const ids = new Set([...scope.controls, ...onlyByName.map(({ id }) => id)]);
+  if (ids.size === scope.controls.length) return [];
+  return [texts.say('report', 'result.sibling', [...ids].map((id) => `--control=${id}`).join(' '))];
+};

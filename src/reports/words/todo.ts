@@ -1,4 +1,5 @@
 import { adviceFor, type Advice } from '../../posture/controls/advice.js';
+import { type KeptBack, keptBackByUse } from '../../posture/factors/keptBack.js';
 import type { Finding, Target } from '../../posture/model.js';
 import { canBeSettled, stepBehind } from '../../posture/steps.js';
 import type { Texts } from '../render.js';
@@ -27,8 +28,13 @@ export const todo = (finding: Finding, target: Target, texts: Texts): string[] =
 };
 
 /** What `remediate` can do about it. A result of another version may not say. */
-export const whatToolCan = ({ status, remediation }: Finding, target: Target, texts: Texts): string => {
+export const whatToolCan = (finding: Finding, target: Target, texts: Texts): string => {
+  const { status, remediation } = finding;
   const { automatic, why = 'not-evaluated' } = remediation;
+  if (status === 'waived') return texts.say('report', 'advice.waived');
+  const guard = guardOf(finding, target);
+  if (guard && automatic) return texts.say('report', `advice.${guard}`);
+  if (guard && why === 'hardening-unknown') return texts.say('report', `advice.${why}.${guard}`);
   if (automatic) return texts.say('report', keyFor(target, 'report', 'advice.automatic', texts));
   const key = status === 'fail' && why === 'not-evaluated' ? 'advice.not-said' : `advice.${why}`;
   return texts.say('report', keyFor(target, 'report', key, texts));
@@ -42,8 +48,16 @@ export const isToCheckInSetup = (finding: Finding, target: Target): boolean =>
 export const isToRetrieveAgain = (finding: Finding, target: Target): boolean =>
   target.kind === 'source' && !finding.manualCheck && canBeSettled(finding, target);
 
-export const isToolOffered = ({ remediation: { automatic, why } }: Finding): boolean =>
-  automatic || why === 'hardening-unknown';
+export const isToolOffered = ({ status, remediation: { automatic, why } }: Finding): boolean =>
+  status !== 'waived' && (automatic || why === 'hardening-unknown');
+
+/** Without this flag, the suggested command would skip the app. */
+export const guardFlags = (finding: Finding, target: Target): string[] =>
+  guardOf(finding, target) ? ['--include-active'] : [];
+
+/** Files show no use. If the audit didn't search the logins, it's unknown whether the remediation skips the app. */
+const guardOf = (finding: Finding, { kind }: Target): KeptBack | undefined =>
+  kind === 'org' && finding.usage ? keptBackByUse(finding) : undefined;
 
 export const needsNothing = ({ status }: Finding): boolean => status === 'pass' || status === 'not-applicable';
 

@@ -441,6 +441,18 @@ describe('migrate', () => {
     });
   });
 
+  for (const [name, reason, why] of [
+    ['Catalogue_Publisher', 'hardened', 'on, hardened'],
+    ['Archive_Loader', 'app-disabled', 'flow on, app turned off'],
+  ] as const)
+    it(`does not call the command that leaves an app alone a way to turn it off: ${reason}`, async () => {
+      expect(appIn(await run.migrate({ apps: [name] }), name).reason).to.equal(reason);
+      const readme = run.readJoined(`ExternalClientApplication-${name}/README.md`);
+      expect(readme).not.to.match(/oauth-posture (remediate|restore)/);
+      expect(readme).to.include(`the result of its audit is "${why}"`).and.include('uncheck "Enable Client');
+      expect(readme.includes('no login works now')).to.equal(reason === 'app-disabled');
+    });
+
   it('refuses a permission set that the org does not have, and writes nothing', async () => {
     expect((await run.refusal({ permissionSet: 'Nope' })).name).to.equal('NoSuchPermissionSetError');
     expect(() => run.files()).to.throw();

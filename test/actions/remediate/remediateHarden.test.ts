@@ -177,6 +177,12 @@ describe('remediate --harden', () => {
       ['harden-not-admitted'],
     ],
     [
+      'an app that says in an unknown word whom it admits',
+      () => org.setPolicy({ permittedUsersPolicyType: 'AdminApproved', commaSeparatedProfile: 'Admin' }),
+      {},
+      ['harden-not-admitted'],
+    ],
+    [
       'a user of another app',
       () => org.simulator.setComponent('ConnectedApp', 'Sync', connectedAppRunBy(OTHER)),
       user(OTHER),
@@ -235,6 +241,60 @@ describe('remediate --harden', () => {
     const until = new Date(Date.now() + 86_400_000 * 90).toISOString().slice(0, 10);
     writeFileSync(path, `version: 1\nwaivers:\n  - ${entry}\n    reason: a\n    owner: b\n    expires: ${until}\n`);
     expect(reasons(await org.prepare({ ...HARDEN, waivers: { kind: 'file', path } }))).to.deep.equal(['waived']);
+  });
+
+  const BURST = '0PSWs0000000BURAAA';
+  for (const [story, held, expected] of [
+    ['is in force', { HasActivationRequired: false, Type: 'Regular' }, []],
+    ['has to be activated in a session', { HasActivationRequired: true, Type: 'Session' }, ['harden-not-admitted']],
+  ] as const)
+    it(`counts a permission set as admission only if it is in force: one that ${story}`, async () => {
+      const { state } = org.simulator;
+      state.addRow('PermissionSet', { Id: BURST, Name: 'Burst', Label: 'Burst', IsOwnedByProfile: false, ...held });
+      const assignee = { AssigneeId: state.user(OTHER)?.['Id'], IsActive: true };
+      state.addRow('PermissionSetAssignment', { ...assignee, PermissionSetId: BURST });
+      org.setPolicy({
+        permittedUsersPolicyType: 'AdminApprovedPreAuthorized',
+        commaSeparatedProfile: undefined,
+        commaSeparatedPermissionSet: 'Burst',
+      });
+      const { plan } = await org.prepare({ ...HARDEN, ...user(OTHER) });
+      const without = (type: string, key: string) =>
+        state.rows.set(
+          type,
+          state.rowsOf(type).filter((row) => row[key] !== BURST),
+        );
+      without('PermissionSet', 'Id');
+      without('PermissionSetAssignment', 'PermissionSetId');
+      expect([reasons({ plan }), plan.changes.length]).to.deep.equal([expected, expected.length === 0 ? 1 : 0]);
+    });
+
+  it('asks for admission by each policy that is on, and lets one app have several', async () => {
+    const second = (parts: object): void =>
+      void org.simulator.setComponent(
+        'ExtlClntAppOauthConfigurablePolicies',
+        'Gateway_second',
+        policy({ ...OPEN, ...parts }),
+      );
+    second({ permittedUsersPolicyType: 'AdminApprovedPreAuthorized', commaSeparatedProfile: 'Admin' });
+    const refused = await org.prepare(HARDEN);
+    second({});
+    const planned = await org.prepare({ ...HARDEN, ...user(OTHER) });
+    org.simulator.removeComponent('ExtlClntAppOauthConfigurablePolicies', 'Gateway_second');
+    expect([reasons(refused), refused.plan.changes.length]).to.deep.equal([['harden-not-admitted'], 0]);
+    expect([reasons(planned), planned.plan.changes.length]).to.deep.equal([[], 2]);
+  });
+
+  it('a user of another app whom only SOQL names is not set either: harden-user-shared', async () => {
+    const { settings } = org.simulator.state;
+    org.simulator.setComponent('ConnectedApp', 'Sync', connectedAppRunBy(OTHER));
+    const overrides = { 'ExtlClntAppOauthPlcyCnfg:Gateway_oauthPlcy': { ClientCredentialsFlowUser: OTHER } };
+    org.simulator.state.settings = { ...settings, overrides };
+    const named = await org.prepare({ ...HARDEN, ...user(OTHER) });
+    org.setPolicy({ clientCredentialsFlowUser: undefined });
+    const unnamed = await org.prepare(HARDEN);
+    org.simulator.state.settings = settings;
+    expect([named, unnamed].map(reasons)).to.deep.equal([['harden-user-shared'], ['harden-user-shared']]);
   });
 
   it('an app that admits the user’s profile, by its label, is hardened', async () => {

@@ -4,7 +4,7 @@ import { removeTemporaryTrees, temporaryTree } from '../../files/support/tempora
 import { finding } from '../../reports/support/builders.js';
 import { rendered } from '../../reports/support/render.js';
 import { noticeCodes } from '../support/auditedOrg.js';
-import { failing, mergeOf, orgAt, passing, save, savedAt } from './support/saving.js';
+import { failing, mergeOf, orgAt, passing, save, savedAt, without } from './support/saving.js';
 
 const DAYS = ['2026-11-01T08:00:00.000Z', '2026-11-08T08:00:00.000Z', '2026-11-15T08:00:00.000Z'];
 
@@ -91,6 +91,24 @@ describe('a report with --history', () => {
     const report = await historyOf(orgAt(1, [failing('A')]), orgAt(1, [], { error }), orgAt(1, [failing('A')]));
     expect(report.history?.[0]?.open.map(({ since }) => since)).to.deep.equal([FIRST]);
     expect(report.history?.[0]?.runs.map(({ isAudited }) => isAudited)).to.deep.equal([true, false, true]);
+  });
+
+  const unopened = (name: string): Target => ({ ...without(orgAt(1, [], { error }), 'org'), name });
+
+  for (const name of ['org-1', 'AUDITOR@org1.example.com'])
+    it(`shows a run in which the org could not even be opened, known as ${name}`, async () => {
+      const report = await historyOf(orgAt(1, [failing('A')]), unopened(name));
+      expect(report.history?.map(({ target }) => target)).to.deep.equal(['org-1']);
+      expect(report.history?.[0]?.runs.map(({ isAudited }) => isAudited)).to.deep.equal([true, false]);
+      expect(report.gate.exitCode).to.equal(30);
+    });
+
+  it('gives a run to no org where two have its name, or none has', async () => {
+    const renamed = orgAt(2, []);
+    if (renamed.org) renamed.org.alias = 'org-1';
+    const { history } = await historyOf(orgAt(1, []), renamed, unopened('org-1'));
+    expect(history?.map(({ runs }) => runs.length)).to.deep.equal([1, 1]);
+    expect((await historyOf(orgAt(1, []), unopened('other'))).history?.[0]?.runs).to.have.length(1);
   });
 
   it('is judged by the newest run alone, and names no older file as left out', async () => {

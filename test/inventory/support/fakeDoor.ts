@@ -34,8 +34,8 @@ export const fakeDoor = (script: Script): FakeDoor => {
     return isProblem(rows) ? { ok: false, problem: rows } : { ok: true, value: rows };
   };
   const door = {
-    orgTime: () => undefined,
     query,
+    orgTime: (): undefined => undefined,
     list: (types: readonly string[]): Promise<ReadonlyMap<string, Answer<ListedComponent[]>>> => {
       asked.push(`list ${types.join(' ')}`);
       return Promise.resolve(new Map(types.map((type) => [type, listed(type)])));

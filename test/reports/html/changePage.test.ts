@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { createTexts } from '../../../src/cli/texts.js';
 import { NOTICES } from '../../../src/posture/notices.js';
-import { OUTCOME_PROBLEMS, OUTCOME_RESULTS, SKIP_REASONS } from '../../../src/remediation/model/result.js';
+import { OUTCOME_PROBLEMS, OUTCOME_RESULTS, type Skip, SKIP_REASONS } from '../../../src/remediation/model/result.js';
 import type { ChangeRecord } from '../../../src/reports/change/record.js';
 import { htmlRecord } from '../../../src/reports/change/page/changePage.js';
 import { restoreTexts } from '../../../src/reports/terminal/change/bundles.js';
@@ -63,7 +63,7 @@ describe('change record as a page', () => {
     expect(await page.locator('section:has(#undo) pre').innerText()).to.match(
       /^sf oauth-posture restore --target-org prod/,
     );
-    expect(await page.locator('.unread').innerText()).to.include('the org said so');
+    expect(await page.locator('.unread').innerText()).to.include('socket hang up');
   });
 
   it('looks good only where everything was read, planned and verified', () => {
@@ -86,6 +86,18 @@ describe('change record as a page', () => {
     const other = { ...outcome, component: { ...outcome.component, fullName: 'Other' } };
     const { page } = await open(withResult({ outcomes: [other] }));
     expect(await page.locator('#cards > details .b').allTextContents()).to.deep.equal(['Differs', 'Planned']);
+  });
+
+  it('counts an app once that hardening skips for several reasons, and shows each with its detail', () => {
+    const { app } = change;
+    const hardening: Skip[] = [
+      { control: change.control, app, reason: 'harden-broad', detail: 'AuthorApex, ViewAllData' },
+      { control: change.control, app, reason: 'harden-ranges-not-strict', detail: '4294967296' },
+      { control: change.control, app, reason: 'harden-not-api-only' },
+    ];
+    const page = withResult({ plan: { ...RESULT.plan, skipped: hardening } });
+    expect(page).to.include('<a href="#skipped"><b>1</b>').and.to.include('<h2 id="skipped">1 skipped</h2>');
+    expect(page).to.include('AuthorApex, ViewAllData').and.to.include('4294967296 IPv4 addresses');
   });
 
   it('is printed whole, cards that are closed too', async () => {

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { createTexts } from '../../../src/cli/texts.js';
 import { controls } from '../../../src/posture/controls/all.js';
 import { BROAD_PERMISSIONS } from '../../../src/posture/factors/broadPermissions.js';
-import type { App, AuditReport, Target } from '../../../src/posture/model.js';
+import type { App, AuditReport, Finding, Target } from '../../../src/posture/model.js';
 import { escaped, html } from '../../../src/reports/html/page/markup.js';
 import { SCRIPT } from '../../../src/reports/html/page/script.js';
 import { setupLink } from '../../../src/reports/html/cards/setupLink.js';
@@ -44,6 +44,25 @@ describe('the HTML report', () => {
 
   it('of several targets is as it was', () => {
     expectGolden('html/several-targets.html', withoutMachinery(pageOf(SAMPLES['several-targets'])));
+  });
+
+  it('shows the targets in the order of their verdicts, those with the most failures first', () => {
+    const org = (alias: string, target: Target): Target => ({ ...target, org: { ...ORG, alias } });
+    const fails = (name: string): Finding => finding({ name, reason: 'flow-enabled' });
+    const page = pageOf(
+      reportOf([
+        org('clean', orgTarget([finding({ name: 'A', reason: 'flow-disabled' })])),
+        org('open', orgTarget([finding({ name: 'A', reason: 'not-returned' })])),
+        org('fails', orgTarget([fails('A')])),
+        org('lost', { ...orgTarget([]), error: { name: 'X', message: 'Gone.', actions: [] } }),
+        org('fails-most', orgTarget([fails('A'), fails('B')])),
+      ]),
+    );
+    const [matrix = ''] = /<table class="matrix targets">.*?<\/table>/s.exec(page) ?? [];
+    const names = [...matrix.matchAll(/<th scope="row">\s*([\w-]+)/g)].map(([, name]) => name);
+    expect(names).to.deep.equal(['fails-most', 'fails', 'lost', 'open', 'clean']);
+    const [cell = ''] = /fails-most.*?<\/tr>/s.exec(matrix) ?? [];
+    expect(cell).to.include('2 Fail').and.to.include('org=fails-most');
   });
 
   it('is the same for the same result', () => {

@@ -26,12 +26,13 @@ describe('the HTML report of 5,000 findings', () => {
   const open = withBrowser();
   const WORD = 'integration_49';
 
-  for (const [name, reasons] of [
+  for (const [name, reasons, how] of [
     ['of all kinds', undefined],
     ['that all fail', ['flow-enabled', 'not-hardened']],
+    ['that all fail, with all that an org tells of each', ['flow-enabled', 'flow-enabled', 'not-hardened'], 'ample'],
   ] as const)
     it(`${name}: under 3 MB, painted within a second, a keystroke within 100 ms`, async () => {
-      const report = largeReport(5_000, reasons);
+      const report = largeReport(5_000, reasons, how);
       const text = pageOf(report);
       expect(Buffer.byteLength(text)).to.be.below(3 * MEGABYTE);
 
@@ -91,6 +92,20 @@ describe('the HTML report of 5,000 findings', () => {
     expect(await page.evaluate(whole)).to.be.above(1_500);
     await page.evaluate("dispatchEvent(new Event('afterprint'))");
     expect(await page.locator('#cards > details[open]').count()).to.equal(1);
+  });
+
+  it('still says without the script what decides: the flag where it is on', () => {
+    const text = pageOf(largeReport(5_000, ['not-hardened'], 'ample'));
+    const [card = ''] = /<details data-k.*?<\/details>/s.exec(text) ?? [];
+    expect(card).to.match(/<div class="body">IsClientCredentialsFlowEnabled = true<\/div>/);
+  });
+
+  it('names each component once in a brief card, and what belongs to the app itself first', () => {
+    const [, brief = ''] =
+      /<div class="body">(.*?)<br>/s.exec(pageOf(largeReport(700, ['not-hardened'], 'ample'))) ?? [];
+    expect(brief).to.match(/^oauthConfig\.\S+ = true; /);
+    expect(brief.match(/ExtlClntAppOauthConfigurablePolicies:/g)).to.have.length(1);
+    expect(brief.match(/ExtlClntAppOauthPlcyCnfg:/g)).to.have.length(1);
   });
 
   it('holds each finding whole as long as the page stays small', () => {

@@ -163,7 +163,7 @@ describe('the HTML report in Chromium', () => {
       'Broad permissions',
     ]);
     expect(await card.locator('pre').first().textContent()).to.equal(
-      'sf oauth-posture remediate --target-org production --app Warehouse_Sync_Nightly_Batch_Europe --dry-run',
+      'sf oauth-posture remediate --target-org production --app Warehouse_Sync_Nightly_Batch_Europe --dry-run --include-active',
     );
     expect(await card.locator('.held').innerText()).to.match(
       /Through profile Admin\s+ModifyAllData Reads, changes, and deletes every record/,

@@ -52,7 +52,7 @@ describe('the trend in the HTML report', () => {
     const section = page.locator('section:has(#trend-0)');
     expect(await section.innerText())
       .to.include(told)
-      .and.to.include("1 run couldn't be audited");
+      .and.to.include("1 run wasn't complete");
     await section.locator('summary').click();
     expect(await section.innerText())
       .to.include('not audited')

@@ -21,6 +21,7 @@ const app = (name: string, type: App['type'] = 'ConnectedApp', managed = false):
 const migrationOf = (one: Partial<AppMigration> = {}): AppMigration => ({
   app: app('Sync'),
   status: 'written',
+  reason: 'flow-enabled',
   folder: 'ConnectedApp-Sync',
   files: ['README.md'],
   edits: [],
@@ -148,6 +149,7 @@ describe('the README of an app that moves', () => {
   it('does not send anybody to turn off a packaged connected app by a deploy', () => {
     const markdown = page({ app: app('Sync', 'ConnectedApp', true) });
     expect(markdown).to.include('clear "Run As"').and.not.include('oauth-posture remediate');
+    expect(markdown, 'there is no snapshot').not.to.include('oauth-posture restore');
   });
 
   it('shows the most used addresses, and how many more there are', () => {

@@ -10,6 +10,7 @@ import {
   type Reason,
   type RiskLevel,
   type Target,
+  type Usage,
   FACTORS,
 } from '../../../src/posture/model.js';
 import { countFindings } from '../../../src/posture/report/report.js';
@@ -27,6 +28,8 @@ export const ORG: OrgIdentity = {
   isSandbox: false,
   apiVersion: '66.0',
 };
+
+export const SEEN: Usage = { status: 'seen', windowDays: 90, logins: 3, addresses: 1 };
 
 type FindingInput = {
   name: string;

@@ -47,7 +47,7 @@ const CASES: ReadonlyArray<readonly [what: string, targets: Target[], rules: Par
     'only failures of the baseline',
     [orgTarget([fails('A', { change: 'unchanged' })])],
     WITH_BASELINE,
-    /^0: Every failure is in the baseline, and none is worse than there\. Everything in the scope/,
+    /^0: Every failure is in the baseline, and none has become worse\. Everything in the scope/,
   ],
   [
     'failures of the baseline, and some of a level that does not count',
@@ -59,7 +59,7 @@ const CASES: ReadonlyArray<readonly [what: string, targets: Target[], rules: Par
       ]),
     ],
     { ...WITH_BASELINE, failOn: 'critical' },
-    /^0: 2 failures are in the baseline, and none is worse than there\. 1 failure doesn't reach the level/,
+    /^0: 2 failures are in the baseline, and none has become worse\. 1 failure doesn't reach the level/,
   ],
   ['failures that never count', [orgTarget([fails('A')])], { failOn: 'never' }, /^0: 1 failure was found\. Everything/],
   [
@@ -102,7 +102,7 @@ const CASES: ReadonlyArray<readonly [what: string, targets: Target[], rules: Par
     'a step without which a risk is unknown',
     [orgTarget([finding({ name: 'A', reason: 'flow-enabled' })], failed('query-users'))],
     { failOn: 'never' },
-    /^31: 1 failure was found\. A step failed, and the risk or use of 1 app is partly unknown\.$/,
+    /^31: 1 failure was found\. Because of a failed step, the risk or use of 1 app is partly unknown\.$/,
   ],
   [
     'a step that no result depends on',

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { expect } from 'chai';
 import { nameTest } from '../../../src/posture/namePattern.js';
-import { flag, shellWord } from '../../../src/reports/words/commandLine.js';
+import { flag, shellWord, targetFlags } from '../../../src/reports/words/commandLine.js';
 
 /** How PowerShell divides the arguments of a command: what stands outside of quotes, and would be read as code. */
 const outsideInPowerShell = (words: string): string =>
@@ -44,6 +44,21 @@ describe('a word of a command to paste', () => {
   it('that is harmless stays as it is', () => {
     expect(shellWord('force-app/main')).to.equal('force-app/main');
     expect(shellWord('two words')).to.equal("'two words'");
+  });
+});
+
+describe('the flags that name a target again', () => {
+  const NOT_OPENED = { kind: 'org' } as const;
+  const summary = { pass: 0, fail: 0, waived: 0, notEvaluated: 0, notApplicable: 0 };
+
+  it('name an org that could not be opened too: a command without it would audit less', () => {
+    expect(targetFlags({ ...NOT_OPENED, findings: [], coverage: [], summary, name: 'my prod' })).to.deep.equal([
+      "--target-org 'my prod'",
+    ]);
+  });
+
+  it('are none where nothing is known of it', () => {
+    expect(targetFlags({ ...NOT_OPENED, findings: [], coverage: [], summary })).to.deep.equal([]);
   });
 });
 

@@ -1,8 +1,15 @@
 import { expect } from 'chai';
 import { createTexts } from '../../../src/cli/texts.js';
 import type { Finding, Target } from '../../../src/posture/model.js';
-import { adviceSteps, isToCheckInSetup, todo, whatToolCan } from '../../../src/reports/words/todo.js';
-import { finding, orgTarget } from '../support/builders.js';
+import {
+  adviceSteps,
+  guardFlags,
+  isToCheckInSetup,
+  isToolOffered,
+  todo,
+  whatToolCan,
+} from '../../../src/reports/words/todo.js';
+import { finding, orgTarget, SEEN } from '../support/builders.js';
 
 const texts = createTexts();
 const org = (found: Finding): Target => orgTarget([found]);
@@ -21,6 +28,23 @@ describe('what to do about a finding', () => {
     );
     expect(inFiles).to.include('shows the edit of each file').and.not.include('has the org validate');
     expect(inOrg).to.include('has the org validate');
+  });
+
+  it('names the flag without which a remediation skips an app in use', () => {
+    for (const reason of ['flow-enabled', 'hardening-unknown'] as const) {
+      const inUse = { ...finding({ name: 'D', reason }), usage: SEEN };
+      expect(whatToolCan(inUse, org(inUse), texts)).to.include('--include-active');
+      expect(guardFlags(inUse, org(inUse))).to.deep.equal(['--include-active']);
+      expect(guardFlags(inUse, files(inUse))).to.deep.equal([]);
+    }
+    const notSearched = finding({ name: 'E', reason: 'flow-enabled' });
+    expect(guardFlags(notSearched, org(notSearched))).to.deep.equal([]);
+  });
+
+  it('offers no command for an app with a waiver, which a remediation skips', () => {
+    const waived = { ...finding({ name: 'F', reason: 'flow-enabled' }), status: 'waived' as const };
+    expect(whatToolCan(waived, org(waived), texts)).to.match(/skips this app, because it has a waiver/);
+    expect(isToolOffered(waived)).to.equal(false);
   });
 
   it('sends nobody to Setup for a file', () => {

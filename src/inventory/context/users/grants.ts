@@ -17,7 +17,7 @@ import type { UserRecord } from './users.js';
 /** What one user holds, as far as the rows prove it. */
 export type Grants = Pick<ExecutionUser, 'permissions' | 'modifyAllObjects'> & {
   apiOnly: Known<boolean>;
-  /** Of permission sets, by API name and label. */
+  /** Permission sets that are in force without any further step, by API name and label. */
   assigned: Known<string[]>;
 };
 
@@ -46,9 +46,7 @@ export const grantsOf = (user: UserRecord, rows: PermissionRows, now: Date): Gra
     permissions: known(broadPermissions(assignments, rows.columns)),
     modifyAllObjects: modifyAllObjects(assignments, rows.modifyAll),
     apiOnly: holds(API_ONLY, assignments, rows.columns),
-    assigned: known(
-      assignments.flatMap(({ values }) => [text(values.Name), text(values.Label)]).flatMap((name) => name ?? []),
-    ),
+    assigned: known(own.filter((row) => isInForce(row, now)).flatMap(namesOfSet)),
   };
 };
 
@@ -88,6 +86,27 @@ const hasLapsed = (row: Row, now: Date): boolean => {
   if (isProfile(row)) return false;
   if (row.IsRevoked === true || hasExpired(row, now)) return true;
   return row.IsActive === false && !mayBeActivated(row);
+};
+
+/**
+ * The opposite of caution about broad permissions: here a permission set is a reason to let the user in, so it counts only
+ * if nothing has to be activated first.
+ */
+const isInForce = (row: Row, now: Date): boolean =>
+  row.IsRevoked !== true &&
+  row.IsActive !== false &&
+  !(Date.parse(text(row.ExpirationDate) ?? '') <= now.getTime()) &&
+  !requiresActivation(row);
+
+const requiresActivation = (row: Row): boolean => {
+  const { HasActivationRequired, Type } = object(row.PermissionSet);
+  const ofGroup = isGroup(row) && object(row.PermissionSetGroup).HasActivationRequired === true;
+  return HasActivationRequired === true || Type === 'Session' || ofGroup;
+};
+
+const namesOfSet = (row: Row): string[] => {
+  const { Name, Label } = object(row.PermissionSet);
+  return [text(Name), text(Label)].flatMap((name) => name ?? []);
 };
 
 const DAY = 24 * 60 * 60 * 1000;

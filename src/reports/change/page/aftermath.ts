@@ -2,7 +2,7 @@ import { isToDo } from '../../../posture/notices.js';
 import { isNotDone } from '../../../remediation/model/meaning.js';
 import type { Notice } from '../../../posture/model.js';
 import { openDeploys } from '../../terminal/change/result.js';
-import { byKind, detailWords, skipMeaning, todoKey } from '../../terminal/change/skips.js';
+import { byKind, detailOf, skipMeaning, skippedApps, todoKey } from '../../terminal/change/skips.js';
 import { commandsToUndo, isToUndo, isUnfinished, wordsToRestore } from '../../terminal/change/undoing.js';
 import { clean, cleanPath } from '../../words/clean.js';
 import { componentName } from '../../words/names.js';
@@ -17,23 +17,19 @@ export const skipped = ({ record: { result }, texts, say, count }: ChangeSheet):
   const skips = result.plan.skipped.toSorted(byKind);
   if (skips.length === 0) return section('skipped', say('skipped.none'), undefined);
   const rows = skips.map((skip): Part[] => {
-    const { app, component, reason, detail } = skip;
-    const why = skipMeaning(skip, texts);
-    const isShown = detail !== undefined && reason !== 'not-evaluated';
+    const { app, component, reason } = skip;
+    const detail = detailOf(skip, texts);
+    const why = [skipMeaning(skip, texts), when(detail !== undefined, () => html`<br /><small>${detail}</small>`)];
     return [
       html`<b>${named(componentName(app, component))}</b>`,
       isNotDone(reason)
         ? html`<span><b class="failed">${texts.say('formats', 'record.not-done')}</b> ${why}</span>`
-        : why,
-      isShown ? detailWords(reason, detail, texts) : '',
+        : html`<span>${why}</span>`,
       texts.say('remediation', todoKey(skip, texts)),
     ];
   });
-  const titles = [
-    ...['app', 'why', 'detail'].map((key) => texts.say('formats', `record.column.${key}`)),
-    say('column.todo'),
-  ];
-  return section('skipped', count('skipped', skips.length), table(titles, rows));
+  const titles = [...['app', 'why'].map((key) => texts.say('formats', `record.column.${key}`)), say('column.todo')];
+  return section('skipped', count('skipped', skippedApps(skips)), table(titles, rows));
 };
 
 export const undo = ({ record: { result }, texts, say }: ChangeSheet): Part => {

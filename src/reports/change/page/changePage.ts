@@ -2,6 +2,7 @@ import { gapsOf, type Gap } from '../../words/gaps.js';
 import { clean } from '../../words/clean.js';
 import { day, kindOfOrg, minute, nameOfTarget } from '../../words/names.js';
 import { exitWords } from '../../terminal/change/result.js';
+import { skippedApps } from '../../terminal/change/skips.js';
 import type { ChangeRecord } from '../record.js';
 import type { Texts } from '../../render.js';
 import { documentOf } from '../../html/page/document.js';
@@ -107,7 +108,7 @@ const counts = ({ record: { result }, say }: ChangeSheet): Html => {
     ['planned', planned, 'not-applicable', 'changes'],
     [...done, 'pass', 'changes'],
     ['unlike', unlike, unlike > 0 ? 'fail' : 'not-applicable', 'changes'],
-    ['skipped', result.plan.skipped.length, 'waived', 'skipped'],
+    ['skipped', skippedApps(result.plan.skipped), 'waived', 'skipped'],
     ['left-failing', leftFailing, leftFailing > 0 ? 'not-evaluated' : 'not-applicable', 'skipped'],
   ] as const;
   return html`<ul class="tiles alone">

@@ -4,7 +4,15 @@ import { manualCheckSnippet, waiverSnippet } from '../../../posture/waivers/snip
 import { clean } from '../../words/clean.js';
 import { flag, targetFlags } from '../../words/commandLine.js';
 import { fullName } from '../../words/names.js';
-import { adviceIn, isToCheckInSetup, isToolOffered, needsNothing, todo, whatToolCan } from '../../words/todo.js';
+import {
+  adviceIn,
+  guardFlags,
+  isToCheckInSetup,
+  isToolOffered,
+  needsNothing,
+  todo,
+  whatToolCan,
+} from '../../words/todo.js';
 import { html, joinHtml, when, type Part, toCopy } from '../page/markup.js';
 import { setupLink } from './setupLink.js';
 import type { Row, Sheet } from '../sheet.js';
@@ -14,7 +22,9 @@ import type { Row, Sheet } from '../sheet.js';
 export const adviceOf = ({ finding, target }: Row): readonly Advice[] => adviceIn(finding, target);
 
 export const commandFor = (finding: Finding, target: Target): string | undefined => {
-  return finding.status !== 'fail' || !isToolOffered(finding) ? undefined : commandTo([], finding, target);
+  return finding.status !== 'fail' || !isToolOffered(finding)
+    ? undefined
+    : [commandTo([], finding, target), ...guardFlags(finding, target)].join(' ');
 };
 
 const commandTo = (how: readonly string[], { app }: Finding, target: Target): string =>

@@ -1,4 +1,5 @@
 import type { ControlId, Counts, Status } from '../../../posture/model.js';
+import { verdictOf, VERDICTS } from '../../words/fleet.js';
 import { failedSteps } from '../../words/order.js';
 import { facetLink } from '../facets.js';
 import { html, named, when, type Html, type Part } from '../page/markup.js';
@@ -130,6 +131,15 @@ const targetRow = (at: number, sheet: Sheet): Part => {
       </tr>`;
 };
 
+/** In the order of the list of orgs by verdict. */
+const worstTargets = ({ report: { targets } }: Sheet): number[] =>
+  VERDICTS.flatMap((verdict) =>
+    targets
+      .map((target, at) => ({ target, at }))
+      .filter(({ target }) => verdictOf(target) === verdict)
+      .sort((one, other) => other.target.summary.fail - one.target.summary.fail),
+  ).map(({ at }) => at);
+
 const byTarget = (sheet: Sheet): Html =>
   html`<table class="matrix targets">
     <caption>
@@ -144,7 +154,7 @@ const byTarget = (sheet: Sheet): Html =>
       </tr>
     </thead>
     <tbody>
-      ${sheet.report.targets.map((_, at) => targetRow(at, sheet))}
+      ${worstTargets(sheet).map((at) => targetRow(at, sheet))}
     </tbody>
   </table>`;
 

@@ -7,6 +7,7 @@ import { fullName } from '../../words/names.js';
 import {
   adviceIn,
   adviceSteps,
+  guardFlags,
   isToCheckInSetup,
   isToolOffered,
   needsNothing,
@@ -20,7 +21,11 @@ import { commandLines, heading, paragraph, subheading, type Page } from '../page
 const toolCan = (finding: Finding, target: Target, page: Page): string[] => [
   ...paragraph(whatToolCan(finding, target, page.texts), page, 4, '- '),
   ...(isToolOffered(finding)
-    ? commandLines(['sf', 'oauth-posture', 'remediate', ...whatToChange(finding, target)], page, 6)
+    ? commandLines(
+        ['sf', 'oauth-posture', 'remediate', ...whatToChange(finding, target), ...guardFlags(finding, target)],
+        page,
+        6,
+      )
     : []),
 ];
 

@@ -14,20 +14,24 @@ const atRisk = (findings: readonly Finding[], level: RiskLevel | undefined): num
 
 const countsTable = ({ findings: failures, target }: Listed, { texts, paint, width }: Page): string[] => {
   const unrated = atRisk(failures, undefined) > 0;
-  const mayRise = (findings: readonly Finding[]): Finding[] => findings.filter((one) => isAtLeast(one, target));
-  const someMayRise = mayRise(failures).length > 0;
+  const sure = (findings: readonly Finding[]): Finding[] => findings.filter((one) => !isAtLeast(one, target));
+  const mayRise = (findings: readonly Finding[], level: RiskLevel): number =>
+    atRisk(findings, level) - atRisk(sure(findings), level);
+  const standardMayRise = mayRise(failures, 'baseline') > 0;
+  const lowerMayRise = mayRise(failures, 'lower') > 0;
   const titles = [
-    ...['severity', 'apps', 'higher', ...(someMayRise ? ['at-least'] : []), 'baseline', 'lower'],
-    ...[...(unrated ? ['unrated'] : []), 'control'],
+    ...['severity', 'apps', 'higher', ...(standardMayRise ? ['at-least'] : []), 'baseline'],
+    ...[...(lowerMayRise ? ['at-least-lower'] : []), 'lower', ...(unrated ? ['unrated'] : []), 'control'],
   ];
   const rows = [...Map.groupBy(failures, ({ control }) => control)].map(([control, findings]) =>
     [
       texts.say('report', `severity.${findings[0]?.severity ?? 'high'}`),
       findings.length,
       atRisk(findings, 'higher'),
-      ...(someMayRise ? [mayRise(findings).length] : []),
-      atRisk(findings, 'baseline') - mayRise(findings).length,
-      atRisk(findings, 'lower'),
+      ...(standardMayRise ? [mayRise(findings, 'baseline')] : []),
+      atRisk(sure(findings), 'baseline'),
+      ...(lowerMayRise ? [mayRise(findings, 'lower')] : []),
+      atRisk(sure(findings), 'lower'),
       ...(unrated ? [atRisk(findings, undefined)] : []),
       texts.say('controls', `${control}.title`),
     ].map((value) => ({ text: String(value) })),

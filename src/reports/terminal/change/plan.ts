@@ -2,7 +2,7 @@ import type { Edit } from '../../../metadata/edit/proven.js';
 import type { Notice, OrgIdentity } from '../../../posture/model.js';
 import { appKey } from '../../../posture/names.js';
 import { isNotDone } from '../../../remediation/model/meaning.js';
-import type { Change, Plan } from '../../../remediation/model/result.js';
+import type { Change, Plan, SkipReason } from '../../../remediation/model/result.js';
 import type { RenderOptions, Texts, View } from '../../render.js';
 import { clean } from '../../words/clean.js';
 import { componentName, kindOfOrg } from '../../words/names.js';
@@ -60,10 +60,14 @@ const changesSection = ({ plan, org, isApproved }: PlanShown, page: Page, view: 
   ];
 };
 
-/** Whether nothing had to be changed, or something couldn't be. */
+/** Skipped because it's already as wanted. */
+const IS_DONE: readonly SkipReason[] = ['already-done', 'nothing-to-restore'];
+
+/** Whether nothing had to be changed, or something is left as it was. */
 const nothingKey = ({ notRead, skipped }: Plan): string => {
   if (notRead.length > 0) return 'plan.nothing-read';
-  return skipped.some(({ reason }) => isNotDone(reason)) ? 'plan.nothing-possible' : 'plan.nothing';
+  if (skipped.some(({ reason }) => isNotDone(reason))) return 'plan.nothing-possible';
+  return skipped.some(({ reason }) => !IS_DONE.includes(reason)) ? 'plan.nothing-planned' : 'plan.nothing';
 };
 
 const changeLines = ({ app, component, edits, leftOut, keepsUser, atStake }: Change, page: Page): string[] => [

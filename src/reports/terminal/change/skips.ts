@@ -15,11 +15,15 @@ export const skipSections = (skipped: readonly Skip[], page: Page): string[][] =
   const alike = [...Map.groupBy(skipped.toSorted(byKind), kindOf).values()];
   return [
     [
-      ...heading(page.texts.say('remediation', 'plan.skipped', skipped.length), page),
+      ...heading(page.texts.say('remediation', 'plan.skipped', skippedApps(skipped)), page),
       ...alike.flatMap((skips) => sectionOf(skips, page)),
     ],
   ];
 };
+
+/** An app that hardening skips has a row for each condition that it doesn't meet. */
+export const skippedApps = (skipped: readonly Skip[]): number =>
+  new Set(skipped.map(({ app, component }) => componentName(app, component))).size;
 
 /** Apps that couldn't be changed come first. */
 export const byKind = (one: Skip, other: Skip): number =>
@@ -56,14 +60,18 @@ export const todoKey = (skip: Skip, texts: Texts): string => {
   return texts.has('remediation', own) ? own : `skip.${skip.reason}.todo`;
 };
 
-const skipWords = ({ app, component, reason, detail }: Skip, texts: Texts): string => {
-  const name = componentName(app, component);
-  if (detail === undefined || reason === 'not-evaluated') return name;
-  return texts.say('remediation', 'skip.with-detail', name, detailWords(reason, detail, texts));
+const skipWords = (skip: Skip, texts: Texts): string => {
+  const name = componentName(skip.app, skip.component);
+  const words = detailOf(skip, texts);
+  return words === undefined ? name : texts.say('remediation', 'skip.with-detail', name, words);
 };
 
+/** What an app that couldn't be evaluated has is a part of its reason. */
+export const detailOf = ({ reason, detail }: Skip, texts: Texts): string | undefined =>
+  detail === undefined || detail === '' || reason === 'not-evaluated' ? undefined : detailWords(reason, detail, texts);
+
 /** Text from others is shown unchanged. */
-export const detailWords = (reason: SkipReason, detail: string, texts: Texts): string => {
+const detailWords = (reason: SkipReason, detail: string, texts: Texts): string => {
   if (reason === 'not-editable') return texts.say('remediation', `edit.${detail}`);
   const said = reason === 'in-use' ? day(detail) : clean(detail);
   const key = `skip.${reason}.detail`;

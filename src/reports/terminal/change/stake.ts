@@ -11,10 +11,10 @@ import { type Page, paragraph } from '../page/page.js';
 export const stakeWords = ({ usage, risk, riskAtLeast, executionUser }: AtStake, texts: Texts): string =>
   texts.say(
     'remediation',
-    'stake.line',
+    executionUser ? 'stake.line' : 'stake.line-no-user',
     useWords(usage, texts),
     levelWord(risk, riskAtLeast === true, texts),
-    userWords(executionUser, texts),
+    ...(executionUser ? [userWords(executionUser, texts)] : []),
   );
 
 /** The same in short, beside the app's name. */

@@ -1,5 +1,6 @@
 import type { FlowUse, LoginAttempt, VerifyResult } from '../../../migration/verifyResult.js';
 import { mayPass } from '../../../migration/loginCause.js';
+import { turningOff } from '../../../posture/turningOff.js';
 import { appName, fullNameOf } from '../../../posture/names.js';
 import { patternOf } from '../../../posture/selection.js';
 import type { RenderOptions, Texts } from '../../render.js';
@@ -71,7 +72,7 @@ const isDelayPossible = ({ attempts }: VerifyResult['login']): boolean => {
 type Step = { text: string; command?: string[] };
 
 const stepsOf = (result: VerifyResult, texts: Texts): Step[] => {
-  const { login, flow, username } = result;
+  const { login, flow, username, app, reason } = result;
   const say = (key: string, ...values: (string | number)[]): Step => ({ text: texts.say('verify', key, ...values) });
   const token = login.token === 'alive' ? [say('todo.token', clean(username))] : [];
   if (!login.proven)
@@ -83,7 +84,11 @@ const stepsOf = (result: VerifyResult, texts: Texts): Step[] => {
   if (flow.status === 'used') return [...token, say('todo.move', flow.windowDays)];
   if (flow.status === 'unknown') return [...token, say('todo.use')];
   if (flow.status === 'off') return token;
-  return [...token, say('note.rare', flow.windowDays), { ...say('todo.remediate'), command: remediation(result) }];
+  const stopped = [...token, say('note.rare', flow.windowDays)];
+  const way = turningOff(app, reason);
+  if (way === 'run-as') return [...stopped, say('todo.run-as')];
+  if (way === 'setup') return [...stopped, say('todo.setup', texts.say('reasons', `${reason}.short`))];
+  return [...stopped, { ...say('todo.remediate'), command: remediation(result) }];
 };
 
 const remediation = ({ org, app }: VerifyResult): string[] => [

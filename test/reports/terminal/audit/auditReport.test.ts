@@ -8,7 +8,7 @@ import { terminalReport } from '../../../../src/reports/terminal/audit/auditRepo
 import { widthOf } from '../../../../src/reports/terminal/page/width.js';
 import { createTexts } from '../../../../src/cli/texts.js';
 import { cpuTime } from '../../../cpuTime.js';
-import { finding, orgTarget, reportOf } from '../../support/builders.js';
+import { finding, orgTarget, reportOf, SEEN } from '../../support/builders.js';
 import { ENDINGS } from '../../support/endings.js';
 import { SAMPLES } from '../../support/samples.js';
 
@@ -210,10 +210,13 @@ describe('terminal report', () => {
         factors: { 'user-active': 'present', 'broad-permissions': 'absent', 'network-restricted': 'absent' },
         executionUser: { username: 'h@example.com', state: 'active', loginIpRanges: { count: 1, addresses: '256' } },
       });
+      const hardeningUnknown = [undefined, SEEN].map((usage, at) =>
+        finding({ name: `U${at}`, type, reason: 'hardening-unknown', ...(usage && { usage }) }),
+      );
       const reports = [
         ...Object.values(SAMPLES),
         ...ENDINGS.map(({ report }) => report),
-        reportOf([orgTarget([settings, nearlyHardened])]),
+        reportOf([orgTarget([settings, nearlyHardened, ...hardeningUnknown])]),
       ];
       for (const report of reports) {
         for (const view of VIEWS)
@@ -225,11 +228,20 @@ describe('terminal report', () => {
     });
   });
 
+  it('counts each failing app once in a summary, in the column of its own risk', () => {
+    const table = render(SAMPLES.busy, 'summary', 160).split('\n');
+    const counts = (severity: string): number[] =>
+      (table.find((line) => new RegExp(`^  ${severity} `).test(line))?.match(/ \d+(?= )/g) ?? []).map(Number);
+    expect(table.join('\n')).to.match(/Higher risk +At least standard +Standard +At least lower +Lower/);
+    expect(counts('critical')).to.deep.equal([3, 1, 0, 1, 1, 0]);
+    expect(counts('high')).to.deep.equal([3, 1, 1, 1, 0, 0]);
+  });
+
   it('tells that the sibling control is not evaluated', () => {
     for (const report of Object.values(SAMPLES))
       expect(render(report).replaceAll(/\s+/g, ' '))
         .to.match(/Not part of this run: the control "External Client Apps: OAuth Flow Enablement/)
-        .and.to.include('--control eca-flow-enablement');
+        .and.to.match(/specify: --control=connected-app-client-credentials .*--control=eca-flow-enablement/);
   });
 
   describe('claims no more than was read', () => {

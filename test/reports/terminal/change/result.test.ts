@@ -76,7 +76,10 @@ const PLAN = {
 const DETAILS: Partial<Record<Skip['reason'], [detail: string, words: RegExp]>> = {
   'in-use': ['2026-11-19T08:00:00.000Z', /Some_App: last on 2026-11-19$/m],
   'not-editable': ['conflict-markers', /Some_App: it contains conflict markers/],
-  'not-evaluated': ['managed-not-shown', /installed from a package. The org doesn't show[^]*Some_App[^]*"Run As"/],
+  'not-evaluated': [
+    'managed-not-shown',
+    /installed from a package. The flag and the Run As user[^]*Some_App[^]*"Run As"/,
+  ],
   'changed-again': ['other@example.com', /Some_App: its Run As user is now other@example.com/],
 };
 
@@ -179,6 +182,18 @@ describe('the text of a remediation', () => {
     expect(shown).to.contain('Nothing to change among the apps that could be read in prod');
     expect(shown).to.contain("Couldn't be read: 1 step failed").and.to.contain('The list of connected apps');
     expect(shown).to.contain('To read connected apps, give the calling user');
+  });
+
+  it('says "nothing to change" only where no app is left as it was', () => {
+    const shown = (...skipped: Skip[]): string =>
+      planReport(
+        { plan: { changes: [], skipped, notRead: [] }, org: ORG, notices: [], isApproved: false },
+        texts,
+        OPTIONS,
+      );
+    expect(shown()).to.match(/^Nothing to change in prod/);
+    expect(shown(skip('A', 'already-done'))).to.match(/^Nothing to change in prod/);
+    expect(shown(skip('A', 'in-use'))).to.match(/^No change planned for prod/);
   });
 
   it('counts the failing apps that stay as they are, and those of which nothing is known', () => {

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { createTexts } from '../../../../src/cli/texts.js';
 import { causeOf, LOGIN_CAUSES, mayPass } from '../../../../src/migration/loginCause.js';
 import type { FlowUse, LoginProof, VerifyResult } from '../../../../src/migration/verifyResult.js';
+import type { App } from '../../../../src/posture/model.js';
 import { verifyReport } from '../../../../src/reports/terminal/verify/verifyReport.js';
 
 const texts = createTexts();
@@ -38,6 +39,7 @@ const reportOf = (login: Partial<LoginProof>, flow: Partial<FlowUse> = {}, more:
         apiVersion: '68.0',
       },
       app: { type: 'ConnectedApp', name: 'Sync', managed: false },
+      reason: 'flow-enabled',
       username: 'integration@example.com',
       login: { ...PROVEN, ...login },
       flow: { status: 'stopped', windowDays: 7, ...flow },
@@ -53,7 +55,7 @@ describe('the report of verify', () => {
   const headings: [FlowUse['status'], string, string][] = [
     [
       'stopped',
-      'works, and its client credentials flow is no longer used',
+      "works, and there's no evidence that its client credentials flow is still used",
       'sf oauth-posture remediate --target-org prod --app ConnectedApp:Sync --include-active --dry-run',
     ],
     ['off', 'works, and its client credentials flow is off', ''],
@@ -67,6 +69,22 @@ describe('the report of verify', () => {
       expect(text.replaceAll(/ \\\n +/g, ' ')).to.include(next);
       if (status !== 'stopped') expect(text).not.to.include('oauth-posture remediate');
     });
+
+  it('names the command only where it would turn the flow off', () => {
+    const ofApp = (type: App['type'], managed: boolean): App => ({ type, name: 'Sync', managed });
+    const eca = ofApp('ExternalClientApplication', false);
+    const ways: [string, Partial<VerifyResult>, string][] = [
+      ['a packaged connected app', { app: ofApp('ConnectedApp', true) }, 'clear "Run As"'],
+      ['a hardened app', { app: eca, reason: 'hardened' }, '"on, hardened"'],
+      ['an app that only SOQL shows as on', { app: eca, reason: 'enabled-by-query' }, 'uncheck "Enable Client'],
+    ];
+    for (const [what, more, todo] of ways)
+      expect(reportOf({}, {}, more).replaceAll(/\s+/g, ' '), what)
+        .to.include(todo)
+        .and.not.include('oauth-posture remediate');
+    const packaged = { app: ofApp('ExternalClientApplication', true), reason: 'not-hardened' } as const;
+    expect(reportOf({}, {}, packaged)).to.include('oauth-posture remediate');
+  });
 
   it('offers to turn nothing off while the login is not proven', () => {
     const text = reportOf(refused('invalid_grant', "user hasn't approved this consumer"));
