@@ -55,20 +55,30 @@ export const secretsOf = ({ root, nodes }: MetadataDocument): Secrets => {
 };
 
 const SECRET_NAME = /^(?:\{.*\})?consumerSecret$/is;
+const SECRET_ATTRIBUTE = /^(?:[^:]*:)?consumerSecret$/is;
 /** The value ends at the next tag, so each text is searched only once, however often it names the element. */
 const COMMENTED_OUT = /consumerSecret\s*>([^<>]+)</gi;
 
+/** Written as in a note, where only the form of a real secret tells it from a word. */
+const NOTED = /consumerSecret["']?\s*[:=]\s*["']?([0-9a-f]{16,})(?![\w-])/i;
+
 /**
- * Position of a consumer secret that isn't a placeholder: in its element, in an element of that name in another place
- * or case, or in a comment. Anyone who reads the file can use it, whatever the platform does with it.
+ * Position of a consumer secret that isn't a placeholder: in its element, in an element or attribute of that name in
+ * another place or case, or in a comment. Anyone who reads the file can use it, whatever the platform does with it.
  */
 export const plainSecretIn = ({ root, nodes }: MetadataDocument): number | undefined => {
   const elements = [...elementsWithin(root)];
   const isPlain = (value: string): boolean => !isPlaceholder(value);
-  const named = elements.find((element) => SECRET_NAME.test(element.name) && isPlain(valueOf(element)));
+  const named = elements.find(
+    (element) =>
+      (SECRET_NAME.test(element.name) && isPlain(valueOf(element))) ||
+      Object.entries(element.attributes).some(([name, value]) => SECRET_ATTRIBUTE.test(name) && isPlain(value)),
+  );
   if (named) return named.start;
   const silent = [...nodes, ...elements.flatMap((element) => element.nodes)].filter((node) => node.kind === 'silent');
-  return silent.find(({ text }) => [...text.matchAll(COMMENTED_OUT)].some(([, value = '']) => isPlain(value)))?.start;
+  const isTold = (text: string): boolean =>
+    NOTED.test(text) || [...text.matchAll(COMMENTED_OUT)].some(([, value = '']) => isPlain(value));
+  return silent.find(({ text }) => isTold(text))?.start;
 };
 
 /** All values of elements and attributes with such a name. */

@@ -51,9 +51,9 @@ export const sameOrg = (one: string, other: string): boolean => shortId(one) ===
 export const targetName = ({ name, org, source }: Target): string =>
   source ? source.directories.join(', ') : (org?.alias ?? org?.username ?? name ?? '');
 
-/** Whether this is the alias or the username of the org. */
+/** Whether this is the alias or the username of the org. Of two aliases that differ only in case, each has its own org. */
 export const isNamed = ({ org }: Pick<Target, 'org'>, name: string): boolean =>
-  org !== undefined && [org.alias, org.username].some((own) => own !== undefined && fold(own) === fold(name));
+  org !== undefined && (org.alias === name || fold(org.username) === fold(name));
 
 /** A Salesforce ID has 15 or 18 characters. The first 15, which are case-sensitive, identify it. */
 export const shortId = (id: string): string => id.slice(0, 15);

@@ -63,6 +63,8 @@ export type EcaSubject = {
   appPolicyRows?: readonly AppPolicyRow[];
   /** Listed policies whose app couldn't be read. While there is one, "no policy" isn't certain for any app. */
   unlinkedPolicies: string[];
+  /** The subject is one of these policies by itself. */
+  isPolicyAlone?: true;
   /** For orgs: the list of policies couldn't be read, so there may be one that isn't known. */
   arePoliciesUnlisted?: true;
   /**

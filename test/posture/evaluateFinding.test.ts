@@ -155,6 +155,22 @@ describe('posture: the execution user of a finding', () => {
     expect(finding.executionUser).to.deep.equal({ username: 'Some.Body@Example.com', state: 'unknown' });
   });
 
+  for (const [what, user, told] of [
+    ['all permissions were read', executionUser(), []],
+    [
+      'one permission could not be read',
+      executionUser({ permissions: known({ granted: [], unread: ['ViewAllData'] }) }),
+      undefined,
+    ],
+    ['Modify All on objects could not be read', executionUser({ modifyAllObjects: notKnown() }), undefined],
+    ['the permissions could not be read', executionUser({ permissions: notKnown() }), undefined],
+    ['the profile could not be read', executionUser({ adminProfile: notKnown() }), undefined],
+    ['the profile is that of administrators', executionUser({ adminProfile: known(true) }), undefined],
+  ] as const)
+    it(`has an empty list of broad permissions only where all were read: ${what}`, () => {
+      expect(judge(openConnectedApp(), {}, user).executionUser?.broadPermissions).to.deep.equal(told);
+    });
+
   it('is there for a pass as well, and not for an app whose flow is off', () => {
     expect(judge(openExternalClientApp())).to.include.keys('executionUser', 'usage').and.not.to.include.keys('risk');
     expect(judge(connectedApp({ executionUser: USERNAME }))).not.to.have.any.keys('executionUser', 'usage');

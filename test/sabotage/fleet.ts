@@ -60,6 +60,27 @@ export const fleetPatches: readonly Patch[] = [
     },
   },
   {
+    name: 'aliases that differ in case are taken for one org',
+    file: 'posture/names.ts',
+    find: 'org.alias === name',
+    replace: 'fold(org.alias ?? "") === fold(name)',
+    test: {
+      file: 'actions/report/report.test.ts',
+      title: 'keeps an org that could not be opened where another org was audited later by its alias in another case',
+    },
+  },
+  {
+    name: 'a risk that several orgs share is never "at least"',
+    file: 'reports/words/fleet.ts',
+    find: 'levelWord(finding.risk?.level, mayBeHigher, texts)',
+    replace: 'levelWord(finding.risk?.level, mayBeHigher && false, texts)',
+    test: {
+      file: 'reports/words/fleet.test.ts',
+      title:
+        'calls a shared risk "at least" that, in every format, where what would raise it could not be read in one org',
+    },
+  },
+  {
     name: 'source trees of one folder name replace each other',
     file: 'posture/saved/merge.ts',
     find: 'JSON.stringify([file, targetName(target)])',

@@ -3,6 +3,16 @@ import type { Patch } from './patch.js';
 /** Mistakes in judging what was read. */
 export const judgingPatches: readonly Patch[] = [
   {
+    name: 'a user whose permissions were read in part has an empty list of broad ones',
+    file: 'posture/factors/executionUser.ts',
+    find: "broad.length > 0 || broadSignal(user).state === 'absent'",
+    replace: 'user.permissions.known || user.modifyAllObjects.known',
+    test: {
+      file: 'posture/evaluateFinding.test.ts',
+      title: 'has an empty list of broad permissions only where all were read: Modify All on objects could not be read',
+    },
+  },
+  {
     name: 'a failed step ends with 0',
     file: 'posture/report/gate.ts',
     find: 'stepsHidingApps(target).length > 0 ||',

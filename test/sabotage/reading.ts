@@ -3,6 +3,56 @@ import type { Patch } from './patch.js';
 /** Mistakes in asking an org and in believing what it says. */
 export const readingPatches: readonly Patch[] = [
   {
+    name: 'settings of nobody knows which app pass',
+    file: 'inventory/source/sourceApps.ts',
+    find: "state === 'on' || parentOf(settings) !== undefined ? state : 'unreadable'",
+    replace: 'state',
+    test: {
+      file: 'actions/audit/auditEcaSettings.test.ts',
+      title: 'off, of an app that a deploy fills in: not-evaluated, unreadable',
+    },
+  },
+  {
+    name: 'an app whose OAuth settings stand in another place counts as one without OAuth',
+    file: 'metadata/read/connectedApp.ts',
+    find: "return stray ? { ...fact, state: 'unreadable', offset: stray.start } : fact;",
+    replace: 'return stray ? { ...fact, offset: stray.start } : fact;',
+    test: {
+      file: 'metadata/read/connectedApp.test.ts',
+      title: 'does not take an app for one without OAuth whose settings stand in another case',
+    },
+  },
+  {
+    name: 'a policy that names one of several packaged apps passes',
+    file: 'inventory/apps/ecaLinks.ts',
+    find: 'home.isPolicyAlone = true;',
+    replace: '',
+    test: {
+      file: 'actions/audit/auditCorners.test.ts',
+      title: 'names two packaged apps without the prefix for nobody’s, and makes no phantom of it: false',
+    },
+  },
+  {
+    name: 'a policy file whose app is a placeholder passes',
+    file: 'inventory/source/sourceApps.ts',
+    find: '...(parentOf(policy) === undefined && { isPolicyAlone: true as const }),',
+    replace: '',
+    test: {
+      file: 'inventory/source/sourceReplacements.test.ts',
+      title: 'in the name of an app: its policy may be that of any app, however the app is named',
+    },
+  },
+  {
+    name: 'a secret in a note is not seen',
+    file: 'metadata/secrets.ts',
+    find: 'NOTED.test(text) ||',
+    replace: '',
+    test: {
+      file: 'metadata/read/connectedApp.test.ts',
+      title: 'tells where a consumer secret stands as a note in quotes',
+    },
+  },
+  {
     name: 'a refused list is read as an empty one',
     file: 'org/requests/list.ts',
     find: 'answer.ok ? { ok: true, value: rowsOf(answer.value, type, types) } : answer',

@@ -369,8 +369,8 @@ export const unseenPatches: readonly Patch[] = [
   {
     name: 'a policy that stands for no app passes',
     file: 'posture/controls/externalClientApp.ts',
-    find: 'return isUnlinked &&',
-    replace: 'return !isUnlinked && isUnlinked &&',
+    find: 'return isPolicyAlone &&',
+    replace: 'return !isPolicyAlone && isPolicyAlone &&',
     test: {
       file: 'posture/evaluate.test.ts',
       title: 'policy whose app cannot be told, its flag off: not-evaluated, policy-not-readable',

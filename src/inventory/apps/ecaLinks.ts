@@ -22,8 +22,11 @@ export const linkPolicies = (
   const unlinked: string[] = [];
   for (const policy of policies) {
     const linked = entryByElement(policy, rowsByName, apps) ?? entryByRow(policy, rowsByName, apps);
-    if (!linked) unlinked.push(policy.row.fullName);
     const home = linked ?? apps.add(policyAlone(policy.row.fullName));
+    if (!linked) {
+      unlinked.push(policy.row.fullName);
+      home.isPolicyAlone = true;
+    }
     home.policies.push(policy.component);
     for (const name of namesOf(policy)) homes.set(name, [...(homes.get(name) ?? []), home]);
   }

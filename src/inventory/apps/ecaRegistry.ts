@@ -13,6 +13,8 @@ export type EcaEntry = {
   plugins: Component<EcaPluginFacts>[];
   rows: QueriedPolicy[];
   appPolicyRows: AppPolicyRow[];
+  /** It's a policy by itself, whose app isn't known. */
+  isPolicyAlone?: true;
 };
 
 /**

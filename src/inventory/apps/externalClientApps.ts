@@ -53,6 +53,7 @@ export const externalClientAppSubjects = (
     crossCheck: rowsOf(entry, crossCheck.policies),
     ...(entry.appPolicyRows.length > 0 && { appPolicyRows: entry.appPolicyRows }),
     unlinkedPolicies,
+    ...(entry.isPolicyAlone && { isPolicyAlone: true as const }),
     ...defined({ id: onlyId(entry.ids), contact: contacts.get(fold(fullNameOf(entry.app))) }),
     ...(!lists.arePoliciesListed && { arePoliciesUnlisted: true as const }),
   }));

@@ -89,6 +89,7 @@ export const externalClientAppsInSource = (files: EcaFiles, versionsOf: Versions
   return [
     ...files.policies.map(({ path, ...policy }) => ({
       ...subjectOf(parentOf(policy) ?? `${policy.fullName} (policy)`, policy, [policy]),
+      ...(parentOf(policy) === undefined && { isPolicyAlone: true as const }),
       versionShowsFlag: showsFlag(versionsOf(path), 'ExternalClientApplication'),
     })),
     ...files.headers
@@ -136,9 +137,14 @@ export const ecaSettingsInSource = (files: EcaFiles, versionsOf: VersionsOf): Ec
   ];
 };
 
-const flagsIn = ({ fullName, facts }: Component<EcaGlobalSettingsFacts>): Known<EcaSettingsFlag[]> => {
+/** If it's unknown whose settings they are, a flow that is off in them proves nothing about any app. */
+const flagsIn = (settings: Component<EcaGlobalSettingsFacts>): Known<EcaSettingsFlag[]> => {
+  const { fullName, facts } = settings;
   if (facts === 'not-returned') return unknown('not-readable');
-  if (facts.kind !== 'unparsable') return known([{ fullName, flow: facts.enablement.state }]);
+  if (facts.kind !== 'unparsable') {
+    const { state } = facts.enablement;
+    return known([{ fullName, flow: state === 'on' || parentOf(settings) !== undefined ? state : 'unreadable' }]);
+  }
   return known([{ fullName, flow: facts.problem === 'too-large' ? 'too-large' : 'unreadable' }]);
 };
 

@@ -45,8 +45,9 @@ const replacementOf = (entry: unknown): Replacement => {
   return {
     appliesTo: (path) => {
       const posix = path.split(sep).join('/');
-      if (typeof filename === 'string') return posix.endsWith(filename);
-      return typeof glob === 'string' ? posix.toLowerCase().endsWith(literalEndOf(glob).toLowerCase()) : true;
+      const isNamed = typeof filename === 'string' && posix.endsWith(filename);
+      if (typeof glob !== 'string') return typeof filename !== 'string' || isNamed;
+      return isNamed || posix.toLowerCase().endsWith(literalEndOf(glob).toLowerCase());
     },
     text: typeof stringToReplace === 'string' && stringToReplace !== '' ? stringToReplace : undefined,
   };

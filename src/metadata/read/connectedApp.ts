@@ -1,9 +1,9 @@
 import { defined } from '../../values.js';
-import type { ConnectedAppFacts, Unparsable } from '../facts.js';
+import type { ConnectedAppFacts, FlagFact, Unparsable } from '../facts.js';
 import { plainSecretIn } from '../secrets.js';
 import { SWITCHES } from '../switches.js';
 import { type Element, elementsAt, type MetadataDocument } from '../xml/tree.js';
-import { flagAt, differingValues, firstValue, readAs, valuesAt, wordAt } from './values.js';
+import { flagAt, differingValues, firstValue, readAs, strayCopies, valuesAt, wordAt } from './values.js';
 
 /**
  * Elements that a retrieve always writes from API 57 on. If one is present, the flag, which exists since API 56, would
@@ -27,7 +27,7 @@ function factsOf(root: Element, document: MetadataDocument): ConnectedAppFacts {
   return {
     kind: 'ConnectedApp',
     hasOauthConfig: elementsAt(root, ['oauthConfig']).length > 0,
-    flow: flagAt(root, flag),
+    flow: flowIn(root, flag),
     ipRelaxation: wordAt(root, 'oauthPolicy', 'ipRelaxation'),
     hasOauthPolicy: elementsAt(root, ['oauthPolicy']).length > 0,
     scopes: valuesAt(root, 'oauthConfig', 'scopes'),
@@ -42,4 +42,14 @@ function factsOf(root: Element, document: MetadataDocument): ConnectedAppFacts {
       secretOffset: plainSecretIn(document),
     }),
   };
+}
+
+const OAUTH = ['oauthConfig'];
+
+/** OAuth settings in another place, case, or namespace have an unknown effect: the app can't be said to have none. */
+function flowIn(root: Element, flag: readonly string[]): FlagFact {
+  const fact = flagAt(root, flag);
+  if (fact.state !== 'absent' || elementsAt(root, OAUTH).length > 0) return fact;
+  const [stray] = strayCopies(root, OAUTH, []);
+  return stray ? { ...fact, state: 'unreadable', offset: stray.start } : fact;
 }

@@ -54,14 +54,9 @@ const reasonOf = (subject: EcaSubject, policies: readonly Policy[], open: readon
 };
 
 /** If it's unknown which app a policy belongs to, a flow that is off in it proves nothing about any app. */
-const whyClosed = (policy: Policy, { unlinkedPolicies, versionShowsFlag = true }: EcaSubject): ClosedReason => {
-  const { metadata } = policy;
-  const isUnlinked =
-    metadata !== undefined &&
-    factsOf(policy)?.externalClientApplication === undefined &&
-    unlinkedPolicies.includes(metadata.fullName);
+const whyClosed = (policy: Policy, { isPolicyAlone, versionShowsFlag = true }: EcaSubject): ClosedReason => {
   const reason = reasonClosed(policy, versionShowsFlag);
-  return isUnlinked && (reason === 'flow-disabled' || reason === 'flag-absent') ? 'policy-not-readable' : reason;
+  return isPolicyAlone && (reason === 'flow-disabled' || reason === 'flag-absent') ? 'policy-not-readable' : reason;
 };
 
 /** One policy that couldn't be evaluated is enough to keep the app from passing. */

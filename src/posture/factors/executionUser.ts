@@ -94,12 +94,15 @@ export const rangesOf = (
 export const reportedUser = (username: string, user: ExecutionUser | undefined): ReportedUser => {
   if (!user) return { username, state: 'unknown' };
   const ranges = user.loginIpRanges;
+  const broad = broadPermissions(user);
+  // An empty list would say that the user has none, so it needs the same proof as the factor.
+  const isTold = broad.length > 0 || broadSignal(user).state === 'absent';
   return {
     username,
     state: user.state,
     ...(user.profile ? { profile: user.profile.name } : {}),
     ...(user.licence ? { licence: user.licence } : {}),
-    ...(user.permissions.known || user.modifyAllObjects.known ? { broadPermissions: broadPermissions(user) } : {}),
+    ...(isTold ? { broadPermissions: broad } : {}),
     ...(ranges.known
       ? { loginIpRanges: { count: ranges.value.length, addresses: measureRanges(ranges.value).addresses } }
       : {}),

@@ -1,4 +1,5 @@
-import type { FailOn, Finding, Severity, Step, Target } from '../model.js';
+import { externalClientAppControl } from '../controls/externalClientApp.js';
+import type { FailOn, Finding, Severity, Step, StepName, Target } from '../model.js';
 import { canBeSettled, failedHiding, failedHidingAnything, isReadByStep, isSettledByHand } from '../steps.js';
 
 export type GateRules = { failOn: FailOn; allowIncomplete: boolean; baselineUsed: boolean };
@@ -38,6 +39,8 @@ export type GateReasons = {
   hiding: Step[];
   /** Findings about which a failed step left something unknown. */
   unknown: Finding[];
+  /** Apps that pass by one source alone, because the step that reads the other one failed. They don't count. */
+  unconfirmed: Finding[];
 };
 
 export const gateReasons = (targets: readonly Target[], rules: GateRules): GateReasons => {
@@ -56,6 +59,7 @@ export const gateReasons = (targets: readonly Target[], rules: GateRules): GateR
       .filter((finding) => finding.status === 'not-evaluated' && !open.includes(finding)),
     hiding: audited.flatMap(stepsHidingApps),
     unknown: audited.flatMap(findingsLeftUnknown),
+    unconfirmed: audited.flatMap(passingByOneSource),
   };
 };
 
@@ -75,6 +79,13 @@ const stepsHidingApps = ({ coverage }: Target): Step[] => failedHiding(coverage,
 
 const findingsLeftUnknown = ({ coverage, findings }: Target): Finding[] =>
   failedHidingAnything(coverage).length > 0 ? findings.filter(leftUnknown) : [];
+
+const CROSS_CHECK: StepName = 'query-oauth-policies';
+
+const passingByOneSource = ({ coverage, findings }: Target): Finding[] =>
+  coverage.some(({ step, status }) => step === CROSS_CHECK && status === 'failed')
+    ? findings.filter(({ status, control }) => status === 'pass' && control === externalClientAppControl.id)
+    : [];
 
 const isOpen = (finding: Finding, target: Target, { allowIncomplete }: GateRules): boolean =>
   finding.status === 'not-evaluated' &&

@@ -1,7 +1,6 @@
 import type { AuditReport } from '../../posture/model.js';
 import type { Texts } from '../render.js';
-import { levelWord } from '../words/finding.js';
-import { orgsByVerdict, sharedFailures } from '../words/fleet.js';
+import { orgsByVerdict, sharedFailures, sharedRiskWord } from '../words/fleet.js';
 import { nameOfTarget } from '../words/names.js';
 import { code, escaped } from './escape.js';
 import { row, type Block } from './table.js';
@@ -29,13 +28,13 @@ export const fleetBlocks = (report: AuditReport, texts: Texts): Block[] => {
   const failing = {
     heading: `## ${texts.say('fleet', 'shared.title')}`,
     titles: titles(texts, 'severity', 'risk', 'shared', 'number', 'where'),
-    rows: shared.map(({ kind, name, finding, targets }) =>
+    rows: shared.map((one) =>
       row([
-        texts.say('report', `severity.${finding.severity}`),
-        levelWord(finding.risk?.level, false, texts),
-        escaped(texts.say('fleet', `shared.${kind}`, name)),
-        String(targets.length),
-        named(targets.map((target) => nameOfTarget(target, texts))),
+        texts.say('report', `severity.${one.finding.severity}`),
+        sharedRiskWord(one, texts),
+        escaped(texts.say('fleet', `shared.${one.kind}`, one.name)),
+        String(one.targets.length),
+        named(one.targets.map((target) => nameOfTarget(target, texts))),
       ]),
     ),
   };

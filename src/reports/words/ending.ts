@@ -48,7 +48,7 @@ const aboutFailures = ({ gate, summary }: AuditReport, { inBaseline, below }: Ga
 /** What wasn't evaluated or read, and whether it counts. Exit code 0 also covers steps that no result depends on. */
 const aboutTheRest = ({ targets }: AuditReport, reasons: GateReasons, texts: Texts): string[] => {
   const failed = targets.filter(({ error }) => error === undefined).flatMap(failedSteps);
-  const { open, accepted, hiding, unknown } = reasons;
+  const { open, accepted, hiding, unknown, unconfirmed } = reasons;
   const unaudited = targets.filter(({ error }) => error !== undefined);
   const [checked, allowed] = [true, false].map((wanted) =>
     accepted.filter(({ manualCheck }: Finding) => (manualCheck !== undefined) === wanted),
@@ -58,10 +58,11 @@ const aboutTheRest = ({ targets }: AuditReport, reasons: GateReasons, texts: Tex
     ...ifAny(open, 'exit.open', texts),
     ...ifAny(hiding, 'exit.hiding', texts),
     ...ifAny(unknown, 'exit.unknown', texts),
+    ...ifAny(unconfirmed, 'exit.unconfirmed', texts),
     ...ifAny(checked ?? [], 'exit.checked', texts),
     ...ifAny(allowed ?? [], 'exit.allowed', texts),
   ];
-  const harmless = failed.length > 0 && hiding.length + open.length + unknown.length === 0;
+  const harmless = failed.length > 0 && [...hiding, ...open, ...unknown, ...unconfirmed].length === 0;
   if (harmless) return [...said, texts.count('report', 'exit.harmless', failed.length)];
   return said.length === 0 ? [texts.say('report', 'exit.complete')] : said;
 };

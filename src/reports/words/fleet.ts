@@ -1,7 +1,9 @@
+import { isAtLeast } from '../../posture/factors/atLeast.js';
 import type { AuditReport, Finding, Target } from '../../posture/model.js';
 import { appKey, fold } from '../../posture/names.js';
 import type { Texts } from '../render.js';
 import { clean } from './clean.js';
+import { levelWord } from './finding.js';
 import { fullName, nameOfTarget } from './names.js';
 import { failedSteps, worstFirst } from './order.js';
 
@@ -35,8 +37,14 @@ export type Shared = {
   name: string;
   /** The worst of them. */
   finding: Finding;
+  /** That one, or another of its severity, may be a higher risk: something about it couldn't be read. */
+  mayBeHigher: boolean;
   targets: readonly Target[];
 };
+
+/** The level of the worst of them, as each finding shows its own. */
+export const sharedRiskWord = ({ finding, mayBeHigher }: Shared, texts: Texts): string =>
+  levelWord(finding.risk?.level, mayBeHigher, texts);
 
 /** The other targets in which the same app fails: it is one thing to do, wherever it is. */
 export const alsoFailsIn = ({ targets }: AuditReport): ((finding: Finding, target: Target) => Target[]) => {
@@ -82,7 +90,10 @@ const shared = (kind: Shared['kind'], name: string, found: readonly Failure[]): 
   const [worst] = worstFirst(found.map(({ finding }) => finding));
   const [first] = found;
   if (!worst || !first) throw new Error('Nothing is shared by no failure.');
-  return { kind, name, finding: worst, targets: [...new Set(found.map(({ target }) => target))] };
+  const mayBeHigher =
+    worst.risk?.level !== 'higher' &&
+    found.some(({ finding, target }) => finding.severity === worst.severity && isAtLeast(finding, target));
+  return { kind, name, finding: worst, mayBeHigher, targets: [...new Set(found.map(({ target }) => target))] };
 };
 
 const LEVELS = ['higher', 'baseline', 'lower'];

@@ -213,23 +213,28 @@ describe('audit: an org that says more than one thing in one place', () => {
       expect(findingOf(report, app)).to.deep.include({ status: 'not-evaluated', reason: 'policy-not-readable' });
   });
 
-  it('takes a policy that names two packaged apps without the prefix for nobody’s, and makes no phantom of it', async () => {
-    const report = await audited(
-      (simulator) => {
-        for (const namespacePrefix of ['zed', 'yam']) {
-          const name = `${namespacePrefix}__Hub`;
-          simulator.setComponent('ExternalClientApplication', name, header, {
-            namespacePrefix,
-            manageableState: 'installed',
-          });
-        }
-        simulator.setComponent(POLICY, 'Hub_oauth_defaultPolicy', policy(hub));
-      },
-      { overrides: { [ROW]: 'absent' } },
-    );
-    expect(namesOf(report)).to.include('Hub_oauth_defaultPolicy (policy)').and.not.include('Hub');
-    for (const app of ['zed__Hub', 'yam__Hub']) expect(findingOf(report, app).status).to.equal('not-evaluated');
-  });
+  for (const [flag, status, reason] of [
+    ['true', 'fail', 'not-hardened'],
+    ['false', 'not-evaluated', 'policy-not-readable'],
+  ] as const)
+    it(`takes a policy that names two packaged apps without the prefix for nobody’s, and makes no phantom of it: ${flag}`, async () => {
+      const report = await audited(
+        (simulator) => {
+          for (const namespacePrefix of ['zed', 'yam']) {
+            const name = `${namespacePrefix}__Hub`;
+            simulator.setComponent('ExternalClientApplication', name, header, {
+              namespacePrefix,
+              manageableState: 'installed',
+            });
+          }
+          simulator.setComponent(POLICY, 'Hub_oauth_defaultPolicy', policy(hub).replace('>true<', `>${flag}<`));
+        },
+        { overrides: { [ROW]: 'absent' } },
+      );
+      expect(namesOf(report)).to.include('Hub_oauth_defaultPolicy (policy)').and.not.include('Hub');
+      expect(findingOf(report, 'Hub_oauth_defaultPolicy (policy)')).to.deep.include({ status, reason });
+      for (const app of ['zed__Hub', 'yam__Hub']) expect(findingOf(report, app).status).to.equal('not-evaluated');
+    });
 
   it('switches no app off by a switch that may be that of a packaged app of its name', async () => {
     const report = await namesakes();

@@ -441,6 +441,11 @@ describe('audit: the flag in the settings of an external client app', () => {
       ],
       ['no boolean', { [NAME]: globalSettings({ [FLAG]: 'maybe' }) }, 'not-evaluated, unreadable'],
       ['no XML', { [NAME]: '<<<<<<< HEAD' }, 'not-evaluated, unreadable'],
+      [
+        'off, of an app that a deploy fills in',
+        { [NAME]: globalSettings({ [FLAG]: 'false', externalClientApplication: '{APP}' }) },
+        'not-evaluated, unreadable',
+      ],
       ['no file', APP, 'not-applicable, settings-not-in-source'],
     ];
     for (const [story, files, verdict, version = '66.0'] of trees)

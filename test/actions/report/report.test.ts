@@ -146,16 +146,28 @@ describe('a report from saved results', () => {
       expect((await mergeOf(files)).gate.exitCode).to.equal(31);
     });
 
-    it('leaves out an org that could not be opened and was audited later by the same name', async () => {
-      const lost = orgTarget([], { name: 'ORG-1', error: { name: 'E', message: 'Gone.', actions: [] } });
-      const unopened = without(lost, 'org');
+    for (const name of ['org-1', 'AUDITOR@org1.example.com'])
+      it(`leaves out an org that could not be opened and was audited later by the same name: ${name}`, async () => {
+        const lost = orgTarget([], { name, error: { name: 'E', message: 'Gone.', actions: [] } });
+        const unopened = without(lost, 'org');
+        const files = [
+          save(folder, 'a.json', savedAt(EARLIER, [unopened])),
+          save(folder, 'b.json', savedAt(LATER, [orgAt(1, [passing()])])),
+        ];
+        const { gate, notices } = await mergeOf(files);
+        expect(gate.exitCode).to.equal(0);
+        expect(noticeCodes({ notices })).to.include('saved-result-older');
+      });
+
+    it('keeps an org that could not be opened where another org was audited later by its alias in another case', async () => {
+      const lost = orgTarget([], { name: 'Org-1', error: { name: 'E', message: 'Gone.', actions: [] } });
       const files = [
-        save(folder, 'a.json', savedAt(EARLIER, [unopened])),
+        save(folder, 'a.json', savedAt(EARLIER, [without(lost, 'org')])),
         save(folder, 'b.json', savedAt(LATER, [orgAt(1, [passing()])])),
       ];
-      const { gate, notices } = await mergeOf(files);
-      expect(gate.exitCode).to.equal(0);
-      expect(noticeCodes({ notices })).to.include('saved-result-older');
+      const { gate, targets } = await mergeOf(files);
+      expect([gate.exitCode, targets.length]).to.deep.equal([31, 2]);
+      expect(targets.map(({ name }) => name)).to.include('Org-1');
     });
 
     it('keeps an org that could not be opened after it had been audited', async () => {

@@ -62,6 +62,11 @@ describe('text that a deploy replaces', () => {
     ['the end of an app without OAuth', app(''), { filename: APP, stringToReplace: '</Conn', replaceWithEnv: 'FLOW' }],
     ['a value with its tag', OFF, { filename: APP, stringToReplace: '>__MAIL__<', replaceWithEnv: 'MAIL' }],
     ['what a regular expression finds', OFF, { filename: APP, regexToReplace: 'f.lse', replaceWithEnv: 'FLOW' }],
+    [
+      'the flag, by a pattern beside the name of another file',
+      OFF,
+      { filename: 'Other.xml', glob: '**/*.xml', ...flag },
+    ],
     ['by an entry that names no file', OFF, flag],
     ['by an entry that is not understood', OFF, 'all of it'],
   ];
@@ -115,6 +120,9 @@ describe('text that a deploy replaces', () => {
     };
     const open = ['Courier', 'not-evaluated', 'policy-not-readable'];
     expect(await verdicts(['Courier'])).to.deep.equal([open]);
-    expect(await verdicts(null)).to.deep.equal([['Courier_plcy (policy)', 'pass', 'flow-disabled'], open]);
+    expect(await verdicts(null)).to.deep.equal([
+      ['Courier_plcy (policy)', 'not-evaluated', 'policy-not-readable'],
+      open,
+    ]);
   });
 });

@@ -105,6 +105,20 @@ describe('connectedAppFacts', () => {
     }
   });
 
+  for (const [where, inside, isIn] of [
+    ['in another case', '<OAuthConfig><callbackUrl>https://a</callbackUrl></OAuthConfig>', '<OAuthConfig'],
+    ['in another namespace', '<x:oauthConfig xmlns:x="urn:x"/>', '<x:oauthConfig'],
+    [
+      'below another element',
+      `<canvasConfig><oauthConfig>${flag('false')}</oauthConfig></canvasConfig>`,
+      '<oauthConfig',
+    ],
+  ] as const)
+    it(`does not take an app for one without OAuth whose settings stand ${where}`, () => {
+      const text = file('ConnectedApp', inside);
+      expect(read(text).flow).to.deep.equal({ state: 'unreadable', value: null, offset: text.indexOf(isIn) });
+    });
+
   it('reads a self-closing root as an app without OAuth', () => {
     expect(read('<ConnectedApp xmlns="http://soap.sforce.com/2006/04/metadata"/>')).to.deep.equal({
       kind: 'ConnectedApp',
@@ -199,6 +213,17 @@ describe('connectedAppFacts', () => {
     ['commented out as a whole', connectedApp('<!-- <consumerSecret> 8F1DE77A </consumerSecret> -->')],
     ['in a comment before the root', connectedApp('').replace('<Conn', '<!--<consumerSecret>8F1DE77A</-->\n<Conn')],
   ];
+  for (const [name, text] of [
+    ['in an attribute', connectedApp('<x consumerSecret="0123456789ABCDEF0123"/>')],
+    ['as a note', connectedApp('<!-- consumerSecret: 0123456789ABCDEF0123 -->')],
+    ['as a note in quotes', connectedApp('<!-- "consumerSecret" = "0123456789ABCDEF0123" -->')],
+  ] as const)
+    it(`tells where a consumer secret stands ${name}`, () => {
+      expect(read(text)).to.have.property('secretOffset');
+      for (const harmless of ['{SECRET}', 'placeholder'])
+        expect(read(text.replace('0123456789ABCDEF0123', harmless))).to.not.have.property('secretOffset');
+    });
+
   for (const [name, text] of secrets) {
     it(`tells where a consumer secret stands ${name}`, () => {
       expect(read(text)).to.have.property('secretOffset');

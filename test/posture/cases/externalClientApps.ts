@@ -244,10 +244,23 @@ export const externalClientAppRules: Case[] = [
       policies: [ofNobody({ flow })],
       crossCheck: notKnown('no-id'),
       unlinkedPolicies: ['Billing_oauthPlcy'],
+      isPolicyAlone: true,
     }),
     status: 'not-evaluated',
     reason: 'policy-not-readable',
   })),
+  {
+    name: 'policy that names one of several apps, its flag off',
+    subject: externalClientApp({
+      app: { type: 'ExternalClientApplication', name: 'Billing_oauthPlcy (policy)', managed: false },
+      policies: [policy({ flow: OFF })],
+      crossCheck: notKnown('no-id'),
+      unlinkedPolicies: ['Billing_oauthPlcy'],
+      isPolicyAlone: true,
+    }),
+    status: 'not-evaluated',
+    reason: 'policy-not-readable',
+  },
   {
     name: 'policy whose app cannot be told, its flag on',
     subject: externalClientApp({
@@ -255,6 +268,7 @@ export const externalClientAppRules: Case[] = [
       policies: [ofNobody({ flow: ON, executionUser: USERNAME })],
       crossCheck: notKnown('no-id'),
       unlinkedPolicies: ['Billing_oauthPlcy'],
+      isPolicyAlone: true,
     }),
     around: { allAppsRead: false },
     status: 'fail',

@@ -32,6 +32,9 @@ const ended = (targets: Target[], rules: Partial<AuditReport['gate']> = {}): Aud
 const WITH_BASELINE = { baseline: 'baseline.json' };
 const UNOPENED = { ...orgTarget([]), error: { name: 'NetworkError', message: 'Gone.', actions: [] } };
 
+const offByMetadata = (name: string): Finding =>
+  finding({ name, type: 'ExternalClientApplication', reason: 'flow-disabled' });
+
 const CASES: ReadonlyArray<readonly [what: string, targets: Target[], rules: Partial<AuditReport['gate']>, RegExp]> = [
   ['failures that count', [orgTarget([fails('A'), fails('B')])], {}, /^30: 2 failures reach the level of --fail-on\.$/],
   [
@@ -104,6 +107,18 @@ const CASES: ReadonlyArray<readonly [what: string, targets: Target[], rules: Par
   [
     'a step that no result depends on',
     [orgTarget([], failed('query-audit-trail'))],
+    {},
+    /^0: No failure was found\. 1 step failed, but no verdict and no risk in this result depends on it\.$/,
+  ],
+  [
+    'apps that pass by their metadata alone, because the cross-check failed',
+    [orgTarget([offByMetadata('A'), offByMetadata('B')], failed('query-oauth-policies'))],
+    {},
+    /^0: No failure was found\. A step failed, so no second source confirms that 2 apps pass\.$/,
+  ],
+  [
+    'a cross-check that failed without an app that passes by it',
+    [orgTarget([finding({ name: 'A', reason: 'flow-disabled' })], failed('query-oauth-policies'))],
     {},
     /^0: No failure was found\. 1 step failed, but no verdict and no risk in this result depends on it\.$/,
   ],

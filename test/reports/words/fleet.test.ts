@@ -69,6 +69,21 @@ describe('a fleet in a report', () => {
     ]);
   });
 
+  it('calls a shared risk "at least" that, in every format, where what would raise it could not be read in one org', async () => {
+    const sync = (admin: 'unknown' | 'absent'): Finding =>
+      runningAs('Sync', `int-${admin}@acme.com`, { factors: { 'admin-profile': admin, 'modify-all-data': 'absent' } });
+    const shared = async (format: 'human' | 'markdown' | 'html', findings: Finding[]): Promise<string> => {
+      const text = await rendered(format, reportOf(findings.map((one, at) => org(`org-${at}`, [one]))));
+      return /Fails? in several places.*?Sync/is.exec(text)?.[0] ?? '';
+    };
+    for (const format of ['human', 'markdown', 'html'] as const) {
+      expect(await shared(format, [sync('absent'), sync('absent')]), format)
+        .to.match(/standard/i)
+        .and.not.match(/at least/i);
+      expect(await shared(format, [sync('absent'), sync('unknown')]), format).to.match(/at least standard/i);
+    }
+  });
+
   it('says nothing of one target alone', async () => {
     const [first] = FLEET.targets;
     const report = reportOf(first ? [first] : []);

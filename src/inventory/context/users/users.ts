@@ -93,11 +93,18 @@ const INTEGRATION_PROFILES: readonly string[] = [
   'salesforce api only system integrations',
 ];
 
-/** A user with a standard license and no sign of being an integration user. */
+/** Users of the platform itself. */
+const MACHINES: readonly string[] = ['automatedprocess', 'cloudintegrationuser'];
+
+/**
+ * A user with a standard license and no sign of being an integration user. Users of portals and sites may be persons as
+ * well.
+ */
 export const isPerson = (user: UserRecord, apiOnly: Known<boolean>): Known<boolean> => {
   if (user.userType === undefined) return unknown(user.why ?? 'no-user-type');
-  if (fold(user.userType) !== 'standard' || hasIntegrationSign(user)) return known(false);
+  if (MACHINES.includes(fold(user.userType)) || hasIntegrationSign(user)) return known(false);
   if (apiOnly.known && apiOnly.value) return known(false);
+  if (fold(user.userType) !== 'standard') return unknown(`user-type: ${user.userType}`);
   if (user.licence === undefined) return unknown('no-licence');
   return apiOnly.known ? known(true) : apiOnly;
 };

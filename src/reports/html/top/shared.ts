@@ -1,5 +1,4 @@
-import { levelWord } from '../../words/finding.js';
-import { sharedFailures } from '../../words/fleet.js';
+import { sharedFailures, sharedRiskWord } from '../../words/fleet.js';
 import { html, joinHtml, named, when, type Html } from '../page/markup.js';
 import { isSeveral, type Sheet } from '../sheet.js';
 
@@ -23,20 +22,20 @@ export const shared = (sheet: Sheet): Html | undefined => {
       </thead>
       <tbody>
         ${found.map(
-          ({ kind, name, finding, targets }) =>
+          (one) =>
             html`<tr>
-              <td data-label="${label('severity')}">${texts.say('report', `severity.${finding.severity}`)}</td>
-              <td data-label="${label('risk')}">${levelWord(finding.risk?.level, false, texts)}</td>
+              <td data-label="${label('severity')}">${texts.say('report', `severity.${one.finding.severity}`)}</td>
+              <td data-label="${label('risk')}">${sharedRiskWord(one, texts)}</td>
               <th scope="row">
-                ${named(name)}${when(
-                  kind !== 'app',
-                  () => html` <span class="muted">(${texts.say('fleet', `kind.${kind}`)})</span>`,
+                ${named(one.name)}${when(
+                  one.kind !== 'app',
+                  () => html` <span class="muted">(${texts.say('fleet', `kind.${one.kind}`)})</span>`,
                 )}
               </th>
-              <td data-label="${label('number')}">${targets.length}</td>
+              <td data-label="${label('number')}">${one.targets.length}</td>
               <td data-label="${label('where')}">
                 ${joinHtml(
-                  targets.map((target) => named(nameAt.get(target) ?? '')),
+                  one.targets.map((target) => named(nameAt.get(target) ?? '')),
                   ', ',
                 )}
               </td>

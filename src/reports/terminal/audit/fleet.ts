@@ -1,6 +1,5 @@
 import type { AuditReport } from '../../../posture/model.js';
-import { orgsByVerdict, sharedFailures, type VerdictGroup } from '../../words/fleet.js';
-import { levelWord } from '../../words/finding.js';
+import { orgsByVerdict, sharedFailures, sharedRiskWord, type VerdictGroup } from '../../words/fleet.js';
 import { nameOfTarget } from '../../words/names.js';
 import { heading, paragraph, someNames, type Page } from '../page/page.js';
 import { layOut } from '../page/table.js';
@@ -19,15 +18,16 @@ export const fleet = (report: AuditReport, page: Page): string[][] => {
   const { texts, paint } = page;
   if (report.targets.length < 2) return [];
   const shared = sharedFailures(report);
-  const rows = shared
-    .slice(0, MOST_SHARED)
-    .map(({ kind, name, finding, targets }) => [
+  const rows = shared.slice(0, MOST_SHARED).map((one) => {
+    const { kind, name, finding, targets } = one;
+    return [
       { text: texts.say('report', `severity.${finding.severity}`) },
-      { text: levelWord(finding.risk?.level, false, texts) },
+      { text: sharedRiskWord(one, texts) },
       { text: texts.say('fleet', `shared.${kind}`, name), ink: paint.bold, whole: true },
       { text: String(targets.length) },
       { text: targets.map((target) => nameOfTarget(target, texts)).join(', ') },
-    ]);
+    ];
+  });
   const titles = ['severity', 'risk', 'shared', 'number', 'where'].map((column) =>
     texts.say(column === 'severity' || column === 'risk' ? 'report' : 'fleet', `column.${column}`),
   );

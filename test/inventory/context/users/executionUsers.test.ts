@@ -472,6 +472,14 @@ describe('execution users', () => {
       { known: true, value: false },
     ],
     [
+      'a user of a portal may be one',
+      (org) => (
+        withUsers([user({ Profile: STANDARD, UserType: 'CspLitePortal' })])(org),
+        withAssignments(ofProfile([]))(org)
+      ),
+      { known: false, why: 'user-type: CspLitePortal' },
+    ],
+    [
       'without permissions nobody knows',
       (org) => (withUsers([user({ Profile: STANDARD })])(org), void (org.rows.PermissionSetAssignment = REFUSED)),
       { known: false, why: 'not-permitted: refused' },
