@@ -252,7 +252,7 @@ describe('migrate', () => {
     );
     expect(queries).to.have.length(2);
     const rows = await Promise.all(queries.map(async (soql) => (await query(org.simulator, soql)).records));
-    const [application = ''] = /as their application: `([^`]+)`/.exec(readme)?.slice(1) ?? [];
+    const [application = ''] = /one of these names: `([^`]+)`/.exec(readme)?.slice(1) ?? [];
     const old = rows[0]?.filter(
       (row) => row['Application'] === application && /clientcred/i.test(String(row['LoginSubType'])),
     );
