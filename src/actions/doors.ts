@@ -1,5 +1,5 @@
 import type { Disk } from '../files/disk.js';
-import type { Git } from '../files/git.js';
+import type { Git } from '../files/repository/git.js';
 import type { ProcessMark, ProcessState } from '../files/processMark.js';
 import type { FileAnswer } from '../files/read.js';
 import type { SourceReads } from '../inventory/source/sourceFiles.js';

@@ -5,7 +5,7 @@ import { Refusal } from '../actions/refusal.js';
 import { exitCode } from '../exitCodes.js';
 import { realPath } from '../files/disk.js';
 import { foldersIn } from '../files/folders.js';
-import { git } from '../files/git.js';
+import { git } from '../files/repository/git.js';
 import { processes } from '../files/processMark.js';
 import { readText, readBytes, systemCode } from '../files/read.js';
 import { walk } from '../files/walk.js';

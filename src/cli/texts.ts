@@ -2,7 +2,7 @@ import { format } from 'node:util';
 import { Messages } from '@salesforce/core/messages';
 import { disarmed } from '../org/redact.js';
 import type { Bundle, Texts, TextValue } from '../reports/render.js';
-import { cleanPath } from '../reports/words/clean.js';
+import { cleanPath } from '../reports/words/safe/clean.js';
 import { DOCS } from './tool.js';
 
 const PACKAGE = 'sf-oauth-posture';

@@ -22,14 +22,14 @@ import { saidOf } from '../../src/remediation/deploy/reading.js';
 import { PLAN } from '../../src/remediation/model/saved.js';
 import { readPlan } from '../../src/remediation/saved/planRead.js';
 import { draftEdit } from '../../src/remediation/edit/sourceEdit.js';
-import { clean } from '../../src/reports/words/clean.js';
+import { clean } from '../../src/reports/words/safe/clean.js';
 import { block, code } from '../../src/reports/migration/markdown.js';
 import { readCertificate } from '../../src/keys/certificate.js';
 import { readPrivateKey } from '../../src/keys/privateKey.js';
 import { causeOf } from '../../src/migration/loginCause.js';
 import { layOut } from '../../src/reports/terminal/page/table.js';
 import { stepSentence } from '../../src/reports/words/finding.js';
-import { shellWord as quotedInShell } from '../../src/reports/words/commandLine.js';
+import { shellWord as quotedInShell } from '../../src/reports/words/safe/commandLine.js';
 import { cut, widthOf, wrap } from '../../src/reports/terminal/page/width.js';
 import { createTexts, harmless, problemToError } from '../../src/cli/texts.js';
 

@@ -144,7 +144,7 @@ export const bytesPatches: readonly Patch[] = [
   },
   {
     name: 'marks without end are put in order',
-    file: 'reports/words/clean.ts',
+    file: 'reports/words/safe/clean.ts',
     find: "        .replace(ENDLESS_TOWER, '$1')\n",
     replace: '',
     test: { file: 'hostile/megabytes.test.ts', title: 'does not keep this one busy: all of clean' },
@@ -207,10 +207,10 @@ export const bytesPatches: readonly Patch[] = [
   },
   {
     name: 'the name of an app may be a command to the agent of a pipeline',
-    file: 'reports/words/clean.ts',
+    file: 'reports/words/safe/clean.ts',
     find: "text.replace(TO_AN_AGENT, '# #')",
     replace: 'text',
-    test: { file: 'reports/words/clean.test.ts', title: 'a command to an agent is none any more' },
+    test: { file: 'reports/words/safe/clean.test.ts', title: 'a command to an agent is none any more' },
   },
   {
     name: 'JSON that is shown may hold a command to the agent of a pipeline',

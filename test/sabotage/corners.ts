@@ -95,8 +95,8 @@ export const cornerPatches: readonly Patch[] = [
   {
     name: 'a consumer secret in a comment is no secret',
     file: 'metadata/secrets.ts',
-    find: "filter((node) => node.kind === 'silent');\n  return silent",
-    replace: "filter((node) => node.kind !== 'silent');\n  return silent",
+    find: "filter((node) => node.kind === 'silent');\n  const isTold",
+    replace: "filter((node) => node.kind !== 'silent');\n  const isTold",
     test: {
       file: 'metadata/read/connectedApp.test.ts',
       title: 'tells where a consumer secret stands commented out as a whole',

@@ -4,11 +4,11 @@ import type { Patch } from './patch.js';
 export const fleetPatches: readonly Patch[] = [
   {
     name: 'the command to audit again leaves out an org that could not be opened',
-    file: 'reports/words/commandLine.ts',
+    file: 'reports/words/safe/commandLine.ts',
     find: ': name;',
     replace: ': undefined;',
     test: {
-      file: 'reports/words/commandLine.test.ts',
+      file: 'reports/words/safe/commandLine.test.ts',
       title: 'name an org that could not be opened too: a command without it would audit less',
     },
   },
@@ -71,11 +71,11 @@ export const fleetPatches: readonly Patch[] = [
   },
   {
     name: 'a risk that several orgs share is never "at least"',
-    file: 'reports/words/fleet.ts',
+    file: 'reports/words/result/fleet.ts',
     find: 'levelWord(finding.risk?.level, mayBeHigher, texts)',
     replace: 'levelWord(finding.risk?.level, mayBeHigher && false, texts)',
     test: {
-      file: 'reports/words/fleet.test.ts',
+      file: 'reports/words/result/fleet.test.ts',
       title:
         'calls a shared risk "at least" that, in every format, where what would raise it could not be read in one org',
     },
@@ -166,10 +166,10 @@ export const fleetPatches: readonly Patch[] = [
   },
   {
     name: 'an org in which a step failed is called clean',
-    file: 'reports/words/fleet.ts',
+    file: 'reports/words/result/fleet.ts',
     find: 'target.summary.notEvaluated > 0 || failedSteps(target).length > 0',
     replace: 'target.summary.notEvaluated > 0',
-    test: { file: 'reports/words/fleet.test.ts', title: 'calls no org clean in which a step failed' },
+    test: { file: 'reports/words/result/fleet.test.ts', title: 'calls no org clean in which a step failed' },
   },
   {
     name: 'what could not be evaluated counts as fixed',
@@ -211,7 +211,7 @@ export const fleetPatches: readonly Patch[] = [
   },
   {
     name: 'a run whose lists did not come looks like one without failures in a history',
-    file: 'reports/words/history.ts',
+    file: 'reports/words/result/history.ts',
     find: 'failedSteps > 0 ?',
     replace: 'failedSteps > 99 ?',
     test: { file: 'actions/report/history.test.ts', title: 'marks a run whose lists did not come' },
@@ -269,7 +269,7 @@ export const fleetPatches: readonly Patch[] = [
   },
   {
     name: 'an app is said to fail in orgs where it passes',
-    file: 'reports/words/fleet.ts',
+    file: 'reports/words/result/fleet.ts',
     find: "      if (status === 'fail') failing.set(",
     replace: '      failing.set(',
     test: {

@@ -136,7 +136,7 @@ export const judgingPatches: readonly Patch[] = [
   },
   {
     name: 'an exit code of 0 claims that everything was evaluated',
-    file: 'reports/words/ending.ts',
+    file: 'reports/words/result/ending.ts',
     find: 'const harmless = failed.length > 0 &&',
     replace: 'const harmless = failed.length > 99 &&',
     test: {
@@ -146,10 +146,10 @@ export const judgingPatches: readonly Patch[] = [
   },
   {
     name: 'an exit code of 0 does not say that a baseline excuses the failures',
-    file: 'reports/words/ending.ts',
+    file: 'reports/words/result/ending.ts',
     find: 'if (inBaseline.length + below.length === 0)',
     replace: 'if (below.length === 0)',
-    test: { file: 'reports/words/ending.test.ts', title: 'only failures of the baseline' },
+    test: { file: 'reports/words/result/ending.test.ts', title: 'only failures of the baseline' },
   },
   {
     name: 'files get the advice for an org',
@@ -170,7 +170,7 @@ export const judgingPatches: readonly Patch[] = [
   },
   {
     name: 'the suggested command evaluates one control only',
-    file: 'reports/words/gaps.ts',
+    file: 'reports/words/result/gaps.ts',
     find: 'new Set([...scope.controls, ...onlyByName.map(({ id }) => id)])',
     replace: 'new Set(onlyByName.map(({ id }) => id))',
     test: {

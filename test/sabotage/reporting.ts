@@ -8,7 +8,7 @@ export const reportingPatches: readonly Patch[] = [
     find: "step === CROSS_CHECK && status === 'failed'",
     replace: "step === CROSS_CHECK && status === 'skipped'",
     test: {
-      file: 'reports/words/ending.test.ts',
+      file: 'reports/words/result/ending.test.ts',
       title: 'apps that pass by their metadata alone, because the cross-check failed',
     },
   },
@@ -45,7 +45,7 @@ export const reportingPatches: readonly Patch[] = [
   },
   {
     name: 'a target that could not be opened is forgotten',
-    file: 'reports/words/gaps.ts',
+    file: 'reports/words/result/gaps.ts',
     find: '...(target.error ? [ofTarget(target, target.error, texts)] : []),',
     replace: '',
     test: { file: 'reports/gaps.test.ts', title: 'shows in github as a target that could not be audited' },
@@ -150,7 +150,7 @@ export const reportingPatches: readonly Patch[] = [
   },
   {
     name: 'a control that was evaluated is reported as not part of the run',
-    file: 'reports/words/gaps.ts',
+    file: 'reports/words/result/gaps.ts',
     find: 'if (ids.size === scope.controls.length) return [];',
     replace: 'if (scope.controls.length < onlyByName.length) return [];',
     test: { file: 'reports/markdown.test.ts', title: 'says of a control alone that nobody asked for' },

@@ -1,4 +1,4 @@
-import type { Git } from '../../files/git.js';
+import type { Git } from '../../files/repository/git.js';
 import type { ControlId, Notice, OrgIdentity, Target } from '../../posture/model.js';
 import type { Subject } from '../../posture/subject.js';
 import { applyWaivers } from '../../posture/waivers/apply.js';

@@ -1,4 +1,4 @@
-import { flag } from '../../reports/words/commandLine.js';
+import { flag } from '../../reports/words/safe/commandLine.js';
 
 type Parsed = {
   /** The command line as entered, in its order. */

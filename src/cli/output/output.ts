@@ -9,7 +9,7 @@ import { makeFolder } from '../../files/write.js';
 import { writeNamed } from '../../files/writeNamed.js';
 import { extensionsOf, formatOfFile, type Format } from '../../reports/formatNames.js';
 import type { RenderOptions, View } from '../../reports/render.js';
-import { withoutCommands } from '../../reports/words/clean.js';
+import { withoutCommands } from '../../reports/words/safe/clean.js';
 import { SNAPSHOT_DIR } from '../flags/flags.js';
 
 export type OutputFile<F extends Format = Format> = { path: string; format: F };

@@ -1,5 +1,5 @@
 import type { Texts } from '../render.js';
-import { jsonText } from '../words/jsonText.js';
+import { jsonText } from '../words/safe/jsonText.js';
 import { noticeSentence } from '../words/notices.js';
 import type { ChangeRecord } from './record.js';
 

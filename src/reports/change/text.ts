@@ -1,5 +1,5 @@
 import type { Texts } from '../render.js';
-import { clean, cleanPath } from '../words/clean.js';
+import { clean, cleanPath } from '../words/safe/clean.js';
 import { minute } from '../words/names.js';
 import { remediationReport } from '../terminal/change/result.js';
 import { orgOf } from '../terminal/change/undoing.js';

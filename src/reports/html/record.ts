@@ -1,11 +1,11 @@
 import type { Step } from '../../posture/model.js';
-import { clean } from '../words/clean.js';
-import { howItEnded, whatCounts } from '../words/ending.js';
+import { clean } from '../words/safe/clean.js';
+import { howItEnded, whatCounts } from '../words/result/ending.js';
 import { stepName, stepSentence, waiverReason } from '../words/finding.js';
-import { notAsked } from '../words/gaps.js';
+import { notAsked } from '../words/result/gaps.js';
 import { fullName, kindOfOrg, minute, secondsBetween } from '../words/names.js';
 import { noticeSentence } from '../words/notices.js';
-import { failedSteps } from '../words/order.js';
+import { failedSteps } from '../words/result/order.js';
 import { html, joinHtml, named, when, type Html, type Part } from './page/markup.js';
 import { section, table } from './page/table.js';
 import { isSeveral, type Row, type Sheet } from './sheet.js';

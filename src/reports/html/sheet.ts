@@ -2,7 +2,7 @@ import type { AuditReport, Counts, Finding, Status, Target } from '../../posture
 import { failedHiding } from '../../posture/steps.js';
 import type { Texts, TextValue } from '../render.js';
 import { nameOfTarget } from '../words/names.js';
-import { allFindings, worstFirst } from '../words/order.js';
+import { allFindings, worstFirst } from '../words/result/order.js';
 
 /** The input of every part of the page. */
 export type Sheet = {

@@ -1,11 +1,11 @@
 import type { AuditReport, Finding, Severity, Target } from '../../posture/model.js';
 import { targetName } from '../../posture/names.js';
 import type { Texts } from '../render.js';
-import { cleanPath } from '../words/clean.js';
+import { cleanPath } from '../words/safe/clean.js';
 import { fingerprint } from '../words/fingerprint.js';
-import { gapsIn, type Gap } from '../words/gaps.js';
-import { jsonText } from '../words/jsonText.js';
-import { worstFirst } from '../words/order.js';
+import { gapsIn, type Gap } from '../words/result/gaps.js';
+import { jsonText } from '../words/safe/jsonText.js';
+import { worstFirst } from '../words/result/order.js';
 import { keyOf, placeOf, placeOfGap, type Place } from '../words/place.js';
 import { sentencesOf, titleIn } from '../words/sentences.js';
 

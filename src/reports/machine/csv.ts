@@ -1,11 +1,11 @@
 import type { AuditReport, Finding, Target } from '../../posture/model.js';
 import type { Texts } from '../render.js';
-import { clean, cleanPath } from '../words/clean.js';
+import { clean, cleanPath } from '../words/safe/clean.js';
 import { riskWord, runAsWords, whyWords } from '../words/finding.js';
-import { alsoFailsIn } from '../words/fleet.js';
-import { gapsOf, type Gap } from '../words/gaps.js';
+import { alsoFailsIn } from '../words/result/fleet.js';
+import { gapsOf, type Gap } from '../words/result/gaps.js';
 import { fullName, nameOfTarget } from '../words/names.js';
-import { worstFirst } from '../words/order.js';
+import { worstFirst } from '../words/result/order.js';
 import { inWriting, reasonOf } from '../words/sentences.js';
 import { todo } from '../words/todo.js';
 

@@ -1,10 +1,10 @@
 import type { AuditReport, Finding } from '../../posture/model.js';
 import type { Texts } from '../render.js';
 import { countsOf } from '../terminal/audit/result.js';
-import { cleanPath } from '../words/clean.js';
-import { howItEnded } from '../words/ending.js';
-import { gapsIn, type Gap } from '../words/gaps.js';
-import { ofStatus, worstFirst } from '../words/order.js';
+import { cleanPath } from '../words/safe/clean.js';
+import { howItEnded } from '../words/result/ending.js';
+import { gapsIn, type Gap } from '../words/result/gaps.js';
+import { ofStatus, worstFirst } from '../words/result/order.js';
 import { sentencesOf, titleIn } from '../words/sentences.js';
 
 /** Workflow commands. GitHub shows them on a run and, for a source tree, on the line that each is about. */

@@ -1,15 +1,15 @@
 import type { AuditReport, Finding, Step, Target } from '../../posture/model.js';
 import type { Texts } from '../render.js';
-import { clean, cleanPath } from '../words/clean.js';
-import { howItEnded } from '../words/ending.js';
+import { clean, cleanPath } from '../words/safe/clean.js';
+import { howItEnded } from '../words/result/ending.js';
 import { stepName } from '../words/finding.js';
-import { gapsOf, type Gap } from '../words/gaps.js';
+import { gapsOf, type Gap } from '../words/result/gaps.js';
 import { fullName, nameOfTarget, secondsBetween } from '../words/names.js';
 import { noticeSentence } from '../words/notices.js';
-import { worstFirst } from '../words/order.js';
+import { worstFirst } from '../words/result/order.js';
 import { isOpen, nameAndFile, reasonOf, sentencesOf } from '../words/sentences.js';
 import { todo } from '../words/todo.js';
-import { element, xmlText, type Attributes } from '../words/xml.js';
+import { element, xmlText, type Attributes } from '../words/safe/xml.js';
 
 /** For test viewers: one suite for each target, and one case for each finding and each step of the audit. */
 

@@ -1,6 +1,6 @@
 import type { AuditReport } from '../../posture/model.js';
 import type { Texts } from '../render.js';
-import { orgsByVerdict, sharedFailures, sharedRiskWord } from '../words/fleet.js';
+import { orgsByVerdict, sharedFailures, sharedRiskWord } from '../words/result/fleet.js';
 import { nameOfTarget } from '../words/names.js';
 import { code, escaped } from './escape.js';
 import { row, type Block } from './table.js';

@@ -1,7 +1,7 @@
 import type { AuditReport } from '../../posture/model.js';
 import type { Texts } from '../render.js';
-import { clean } from '../words/clean.js';
-import { historyTables } from '../words/history.js';
+import { clean } from '../words/safe/clean.js';
+import { historyTables } from '../words/result/history.js';
 import { escaped } from './escape.js';
 import { row, type Block } from './table.js';
 

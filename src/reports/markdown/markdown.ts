@@ -1,13 +1,13 @@
 import type { AuditReport, Finding, Target } from '../../posture/model.js';
 import type { Texts } from '../render.js';
 import { countsOf } from '../terminal/audit/result.js';
-import { clean, cleanPath } from '../words/clean.js';
-import { howItEnded } from '../words/ending.js';
+import { clean, cleanPath } from '../words/safe/clean.js';
+import { howItEnded } from '../words/result/ending.js';
 import { reasonWords, riskWord, runAsWords, useWords, waiverReason, whyWords } from '../words/finding.js';
-import { gapsIn, notAsked } from '../words/gaps.js';
+import { gapsIn, notAsked } from '../words/result/gaps.js';
 import { fullName, minute, nameOfTarget } from '../words/names.js';
 import { noticeSentence } from '../words/notices.js';
-import { failedSteps, ofStatus, worstFirst } from '../words/order.js';
+import { failedSteps, ofStatus, worstFirst } from '../words/result/order.js';
 import { code, escaped } from './escape.js';
 import { fleetBlocks } from './fleet.js';
 import { historyBlocks } from './history.js';

@@ -2,7 +2,7 @@ import type { AppMigration, MigrationResult } from '../../migration/model.js';
 import { fullNameOf } from '../../posture/names.js';
 import { patternOf } from '../../posture/selection.js';
 import type { Texts } from '../render.js';
-import { flag } from '../words/commandLine.js';
+import { flag } from '../words/safe/commandLine.js';
 import { block } from './markdown.js';
 
 /** Commands to paste, for one app. Words in capitals are placeholders for what this tool doesn't know. */

@@ -1,6 +1,6 @@
 import { block, code } from './markdown.js';
 import { day } from '../words/names.js';
-import { shellWord } from '../words/commandLine.js';
+import { shellWord } from '../words/safe/commandLine.js';
 import {
   keepsItsOwn,
   keyName,

@@ -1,4 +1,4 @@
-import { clean } from '../words/clean.js';
+import { clean } from '../words/safe/clean.js';
 
 /** Builds Markdown. Text from an org is always code, so that none of it becomes markup. */
 

@@ -2,7 +2,7 @@ import type { AppMigration, MigrationResult } from '../../migration/model.js';
 import { turningOff } from '../../posture/turningOff.js';
 import { fullNameOf } from '../../posture/names.js';
 import type { Texts } from '../render.js';
-import { flag, shellWord } from '../words/commandLine.js';
+import { flag, shellWord } from '../words/safe/commandLine.js';
 import { CURL, NODE, PYTHON } from './clientExamples.js';
 import {
   isKeyFileKnown,

@@ -2,7 +2,7 @@ import { ecaFlowEnablementControl } from '../../posture/controls/ecaFlowEnableme
 import { isAtLeast } from '../../posture/factors/atLeast.js';
 import type { Factor, FactorId, Finding, ReportedUser, RiskLevel, Step, Target, Usage } from '../../posture/model.js';
 import type { Texts } from '../render.js';
-import { clean, cleanPath } from './clean.js';
+import { clean, cleanPath } from './safe/clean.js';
 import { day, minute } from './names.js';
 import { missingPermissions, permissionLabel } from './permissions.js';
 

@@ -2,7 +2,7 @@ import type { App, OrgIdentity, Target } from '../../posture/model.js';
 import { appName, fold, targetName } from '../../posture/names.js';
 import { componentKey } from '../../values.js';
 import type { Texts } from '../render.js';
-import { clean, cleanPath } from './clean.js';
+import { clean, cleanPath } from './safe/clean.js';
 
 /** As commands take it, without the type of the app. */
 export const fullName = (app: App): string => clean(app.namespace ? `${app.namespace}__${app.name}` : app.name);

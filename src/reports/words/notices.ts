@@ -1,6 +1,6 @@
 import type { Notice } from '../../posture/model.js';
 import type { Texts, TextValue } from '../render.js';
-import { cleanPath } from './clean.js';
+import { cleanPath } from './safe/clean.js';
 
 const placeOf = ({ file, line, column }: Notice): string | undefined =>
   file === undefined ? undefined : [file, line, column].filter((part) => part !== undefined).join(':');

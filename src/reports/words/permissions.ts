@@ -1,5 +1,5 @@
 import type { Texts } from '../render.js';
-import { clean } from './clean.js';
+import { clean } from './safe/clean.js';
 
 /** Permissions as Setup calls them. The results have their API names. */
 

@@ -1,7 +1,7 @@
 import type { App, Finding, Target } from '../../posture/model.js';
 import { fullNameOf, targetName } from '../../posture/names.js';
-import { cleanPath } from './clean.js';
-import type { Gap } from './gaps.js';
+import { cleanPath } from './safe/clean.js';
+import type { Gap } from './result/gaps.js';
 
 /** The file in which a format shows a finding if it can show nothing without one, relative to the audited folder. */
 export type Place = { path: string; line: number };

@@ -1,7 +1,7 @@
 import type { AuditReport, Finding, Target } from '../../posture/model.js';
 import { isSettledByHand } from '../../posture/steps.js';
 import type { Texts } from '../render.js';
-import { clean, cleanPath } from './clean.js';
+import { clean, cleanPath } from './safe/clean.js';
 import { reasonWords, riskWords, runAsWords, shortReason, useSentence, waiverReason, whyWords } from './finding.js';
 import { fullName, nameOfTarget } from './names.js';
 

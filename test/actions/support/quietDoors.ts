@@ -1,7 +1,7 @@
 import type { Reads, Writes } from '../../../src/actions/doors.js';
 import { disk, realPath } from '../../../src/files/disk.js';
 import { foldersIn } from '../../../src/files/folders.js';
-import { git } from '../../../src/files/git.js';
+import { git } from '../../../src/files/repository/git.js';
 import { processes } from '../../../src/files/processMark.js';
 import { readText, readBytes } from '../../../src/files/read.js';
 import { walk } from '../../../src/files/walk.js';

@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import * as fc from 'fast-check';
 import { validateXML } from 'xmllint-wasm';
 import type { AuditReport, Target } from '../../../src/posture/model.js';
-import { element, xmlText } from '../../../src/reports/words/xml.js';
+import { element, xmlText } from '../../../src/reports/words/safe/xml.js';
 import { finding, orgTarget, reportOf } from '../support/builders.js';
 import { rendered } from '../support/render.js';
 import { SAMPLES } from '../support/samples.js';

@@ -1,4 +1,4 @@
-import { clean, cleanPath } from '../../words/clean.js';
+import { clean, cleanPath } from '../../words/safe/clean.js';
 import { minute, sentence } from '../../words/names.js';
 import { exitWords } from '../../terminal/change/result.js';
 import { fact } from '../../html/cards/text.js';

@@ -4,7 +4,7 @@ import type { Notice } from '../../../posture/model.js';
 import { openDeploys } from '../../terminal/change/result.js';
 import { byKind, detailOf, skipMeaning, skippedApps, todoKey } from '../../terminal/change/skips.js';
 import { commandsToUndo, isToUndo, isUnfinished, wordsToRestore } from '../../terminal/change/undoing.js';
-import { clean, cleanPath } from '../../words/clean.js';
+import { clean, cleanPath } from '../../words/safe/clean.js';
 import { componentName } from '../../words/names.js';
 import { noticeSentence } from '../../words/notices.js';
 import { html, named, when, toCopy, type Html, type Part } from '../../html/page/markup.js';

@@ -1,5 +1,5 @@
-import { gapsOf, type Gap } from '../../words/gaps.js';
-import { clean } from '../../words/clean.js';
+import { gapsOf, type Gap } from '../../words/result/gaps.js';
+import { clean } from '../../words/safe/clean.js';
 import { day, kindOfOrg, minute, nameOfTarget } from '../../words/names.js';
 import { exitWords } from '../../terminal/change/result.js';
 import { skippedApps } from '../../terminal/change/skips.js';

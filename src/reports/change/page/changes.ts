@@ -3,7 +3,7 @@ import type { App } from '../../../posture/model.js';
 import type { AtStake, Change, ComponentName, Outcome, RemediationResult } from '../../../remediation/model/result.js';
 import { componentKey } from '../../../values.js';
 import { outcomeWords, problemWords, WORST_FIRST } from '../../terminal/change/result.js';
-import { clean, cleanPath } from '../../words/clean.js';
+import { clean, cleanPath } from '../../words/safe/clean.js';
 import { levelWord, useSentence, useWords, userWords } from '../../words/finding.js';
 import { fullName, sentence } from '../../words/names.js';
 import { fact } from '../../html/cards/text.js';

@@ -1,6 +1,6 @@
 import type { Evidence, Factor, FactorId, Finding } from '../../../posture/model.js';
 import { appName } from '../../../posture/names.js';
-import { clean } from '../../words/clean.js';
+import { clean } from '../../words/safe/clean.js';
 import { factorDetail } from '../../words/finding.js';
 import { html, when, type Html, type Part } from '../page/markup.js';
 import type { Row, Sheet } from '../sheet.js';

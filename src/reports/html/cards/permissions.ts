@@ -1,5 +1,5 @@
 import type { BroadPermission, ReportedUser } from '../../../posture/model.js';
-import { clean } from '../../words/clean.js';
+import { clean } from '../../words/safe/clean.js';
 import { html, named, type Html, type Part } from '../page/markup.js';
 import type { Sheet } from '../sheet.js';
 

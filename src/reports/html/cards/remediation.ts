@@ -1,8 +1,8 @@
 import { mayBeHardened, type Advice } from '../../../posture/controls/advice.js';
 import type { Finding, Target } from '../../../posture/model.js';
 import { manualCheckSnippet, waiverSnippet } from '../../../posture/waivers/snippet.js';
-import { clean } from '../../words/clean.js';
-import { flag, targetFlags } from '../../words/commandLine.js';
+import { clean } from '../../words/safe/clean.js';
+import { flag, targetFlags } from '../../words/safe/commandLine.js';
 import { fullName } from '../../words/names.js';
 import {
   adviceIn,

@@ -1,5 +1,5 @@
 import type { Finding } from '../../../posture/model.js';
-import { clean } from '../../words/clean.js';
+import { clean } from '../../words/safe/clean.js';
 import { riskWord, runAsWords, useWords, whyWords } from '../../words/finding.js';
 import { fullName } from '../../words/names.js';
 import { tokensOf, type Facet } from '../facets.js';

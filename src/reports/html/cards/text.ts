@@ -1,4 +1,4 @@
-import { cleanPath } from '../../words/clean.js';
+import { cleanPath } from '../../words/safe/clean.js';
 import { html, when, type Part } from '../page/markup.js';
 
 const LONGEST = 300;

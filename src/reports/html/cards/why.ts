@@ -1,5 +1,5 @@
 import type { Finding, ReportedUser } from '../../../posture/model.js';
-import { clean } from '../../words/clean.js';
+import { clean } from '../../words/safe/clean.js';
 import { reasonWords, riskWords, runAsWords, useSentence, waiverReason } from '../../words/finding.js';
 import { html, named, when, type Html, type Part } from '../page/markup.js';
 import { permissionCount } from './permissions.js';

@@ -1,4 +1,4 @@
-import { clean } from '../../words/clean.js';
+import { clean } from '../../words/safe/clean.js';
 
 /** HTML that is known to be safe. Only `html` and the few functions below make it. */
 export type Html = { readonly html: string };

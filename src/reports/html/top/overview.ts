@@ -1,6 +1,6 @@
 import type { ControlId, Counts, Status } from '../../../posture/model.js';
-import { verdictOf, VERDICTS } from '../../words/fleet.js';
-import { failedSteps } from '../../words/order.js';
+import { verdictOf, VERDICTS } from '../../words/result/fleet.js';
+import { failedSteps } from '../../words/result/order.js';
 import { facetLink } from '../facets.js';
 import { html, named, when, type Html, type Part } from '../page/markup.js';
 import { countOf, isSeveral, mayHideApps, STATUSES, type Sheet } from '../sheet.js';

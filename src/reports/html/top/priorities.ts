@@ -1,6 +1,6 @@
 import { controls } from '../../../posture/controls/all.js';
 import type { AuditReport, Finding } from '../../../posture/model.js';
-import { remediable, scopeFlags, targetFlags } from '../../words/commandLine.js';
+import { remediable, scopeFlags, targetFlags } from '../../words/safe/commandLine.js';
 import { facetLink } from '../facets.js';
 import { html, when, type Html, toCopy } from '../page/markup.js';
 import { taskOf, type Task } from '../tasks.js';

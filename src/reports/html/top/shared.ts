@@ -1,4 +1,4 @@
-import { sharedFailures, sharedRiskWord } from '../../words/fleet.js';
+import { sharedFailures, sharedRiskWord } from '../../words/result/fleet.js';
 import { html, joinHtml, named, when, type Html } from '../page/markup.js';
 import { isSeveral, type Sheet } from '../sheet.js';
 

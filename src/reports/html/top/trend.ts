@@ -1,5 +1,5 @@
 import type { TargetHistory } from '../../../posture/model.js';
-import { historyTables } from '../../words/history.js';
+import { historyTables } from '../../words/result/history.js';
 import { day, sentence } from '../../words/names.js';
 import { html, joinHtml, named, when, type Html, type Part } from '../page/markup.js';
 import { table } from '../page/table.js';

@@ -1,7 +1,7 @@
 import type { Target } from '../../../posture/model.js';
-import { clean } from '../../words/clean.js';
+import { clean } from '../../words/safe/clean.js';
 import { stepRemedy, stepSentence } from '../../words/finding.js';
-import { failedSteps } from '../../words/order.js';
+import { failedSteps } from '../../words/result/order.js';
 import { html, named, when, type Html, type Part } from '../page/markup.js';
 import { isSeveral, type Sheet } from '../sheet.js';
 

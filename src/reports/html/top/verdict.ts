@@ -1,8 +1,8 @@
 import { isAtLeast } from '../../../posture/factors/atLeast.js';
 import type { AuditReport, Target } from '../../../posture/model.js';
-import { clean } from '../../words/clean.js';
+import { clean } from '../../words/safe/clean.js';
 import { kindOfOrg, minute } from '../../words/names.js';
-import { failedSteps } from '../../words/order.js';
+import { failedSteps } from '../../words/result/order.js';
 import { html, joinHtml, named, type Html, type Part } from '../page/markup.js';
 import { isSeveral, type Row, type Sheet } from '../sheet.js';
 

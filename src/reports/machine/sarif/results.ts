@@ -4,7 +4,7 @@ import { targetName } from '../../../posture/names.js';
 import type { Texts } from '../../render.js';
 import { waiverReason } from '../../words/finding.js';
 import { fingerprint } from '../../words/fingerprint.js';
-import type { Gap } from '../../words/gaps.js';
+import type { Gap } from '../../words/result/gaps.js';
 import { fullName } from '../../words/names.js';
 import { keyOf, placeOf, placeOfGap, uriOf, type Place } from '../../words/place.js';
 import { nameAndFile, sentencesOf } from '../../words/sentences.js';

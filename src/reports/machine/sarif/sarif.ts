@@ -1,11 +1,11 @@
 import type { AuditReport, Notice, Target } from '../../../posture/model.js';
 import { targetName } from '../../../posture/names.js';
 import type { Texts } from '../../render.js';
-import { alsoFailsIn } from '../../words/fleet.js';
-import { gapsIn, gapsOf } from '../../words/gaps.js';
-import { jsonText } from '../../words/jsonText.js';
+import { alsoFailsIn } from '../../words/result/fleet.js';
+import { gapsIn, gapsOf } from '../../words/result/gaps.js';
+import { jsonText } from '../../words/safe/jsonText.js';
 import { noticeSentence } from '../../words/notices.js';
-import { worstFirst } from '../../words/order.js';
+import { worstFirst } from '../../words/result/order.js';
 import { keyOf } from '../../words/place.js';
 import { isResult, resultOf, resultOfGap, targetOf } from './results.js';
 import { escaped, rulesFor, type Rule } from './rules.js';

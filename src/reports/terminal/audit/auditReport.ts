@@ -1,6 +1,6 @@
 import type { AuditReport } from '../../../posture/model.js';
 import type { RenderOptions, Texts } from '../../render.js';
-import { allFindings } from '../../words/order.js';
+import { allFindings } from '../../words/result/order.js';
 import { joined, type Page, pageOf } from '../page/page.js';
 import { notices } from '../page/sections.js';
 import { aboutControls } from './aboutControl.js';

@@ -1,5 +1,5 @@
 import type { AuditReport } from '../../../posture/model.js';
-import { orgsByVerdict, sharedFailures, sharedRiskWord, type VerdictGroup } from '../../words/fleet.js';
+import { orgsByVerdict, sharedFailures, sharedRiskWord, type VerdictGroup } from '../../words/result/fleet.js';
 import { nameOfTarget } from '../../words/names.js';
 import { heading, paragraph, someNames, type Page } from '../page/page.js';
 import { layOut } from '../page/table.js';

@@ -1,6 +1,6 @@
 import type { AuditReport, OrgIdentity, Target } from '../../../posture/model.js';
 import type { Texts } from '../../render.js';
-import { clean } from '../../words/clean.js';
+import { clean } from '../../words/safe/clean.js';
 import { kindOfOrg, nameOfTarget, minute, secondsBetween } from '../../words/names.js';
 import { fields, heading, paragraph, type Page } from '../page/page.js';
 

@@ -1,6 +1,6 @@
 import type { AuditReport, TargetHistory } from '../../../posture/model.js';
-import { clean } from '../../words/clean.js';
-import { historyTables } from '../../words/history.js';
+import { clean } from '../../words/safe/clean.js';
+import { historyTables } from '../../words/result/history.js';
 import { day } from '../../words/names.js';
 import { heading, paragraph, type Page } from '../page/page.js';
 import { layOut } from '../page/table.js';

@@ -1,10 +1,10 @@
 import type { AuditReport, Counts, Finding, Severity } from '../../../posture/model.js';
 import { failedHidingAnything } from '../../../posture/steps.js';
 import type { Texts } from '../../render.js';
-import { howItEnded, whatCounts } from '../../words/ending.js';
-import { notAsked } from '../../words/gaps.js';
+import { howItEnded, whatCounts } from '../../words/result/ending.js';
+import { notAsked } from '../../words/result/gaps.js';
 import { nameOfTarget } from '../../words/names.js';
-import { allFindings, failedSteps, ofStatus } from '../../words/order.js';
+import { allFindings, failedSteps, ofStatus } from '../../words/result/order.js';
 import { heading, type Page, paragraph } from '../page/page.js';
 
 const perTarget = (report: AuditReport, texts: Texts): string[] =>

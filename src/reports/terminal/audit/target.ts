@@ -1,9 +1,9 @@
 import type { AuditReport, Finding, Target } from '../../../posture/model.js';
 import type { View } from '../../render.js';
-import { clean } from '../../words/clean.js';
+import { clean } from '../../words/safe/clean.js';
 import { dispositionWords } from '../../words/finding.js';
 import { fullName } from '../../words/names.js';
-import { ofStatus, worstFirst, failedSteps } from '../../words/order.js';
+import { ofStatus, worstFirst, failedSteps } from '../../words/result/order.js';
 import { heading, paragraph, type Page } from '../page/page.js';
 import { failedStepLines } from '../page/sections.js';
 import { layOut } from '../page/table.js';

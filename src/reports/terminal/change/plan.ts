@@ -4,7 +4,7 @@ import { appKey } from '../../../posture/names.js';
 import { isNotDone } from '../../../remediation/model/meaning.js';
 import type { Change, Plan, SkipReason } from '../../../remediation/model/result.js';
 import type { RenderOptions, Texts, View } from '../../render.js';
-import { clean } from '../../words/clean.js';
+import { clean } from '../../words/safe/clean.js';
 import { componentName, kindOfOrg } from '../../words/names.js';
 import { shortened } from '../page/longList.js';
 import { heading, joined, type Page, pageOf, paragraph, subheading } from '../page/page.js';

@@ -1,7 +1,7 @@
 import { isNotDone } from '../../../remediation/model/meaning.js';
 import type { Skip, SkipReason } from '../../../remediation/model/result.js';
 import type { Texts } from '../../render.js';
-import { clean } from '../../words/clean.js';
+import { clean } from '../../words/safe/clean.js';
 import { componentName, day } from '../../words/names.js';
 import { shortened } from '../page/longList.js';
 import { heading, paragraph, type Page } from '../page/page.js';

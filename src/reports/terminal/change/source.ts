@@ -1,7 +1,7 @@
 import type { Notice } from '../../../posture/model.js';
 import type { Plan } from '../../../remediation/model/result.js';
 import type { RenderOptions, Texts } from '../../render.js';
-import { clean } from '../../words/clean.js';
+import { clean } from '../../words/safe/clean.js';
 import { joined, pageOf, heading, type Page } from '../page/page.js';
 import { notices, notReadSection } from '../page/sections.js';
 import { overriding } from './bundles.js';

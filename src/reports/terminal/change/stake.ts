@@ -1,6 +1,6 @@
 import type { AtStake } from '../../../remediation/model/result.js';
 import type { Texts } from '../../render.js';
-import { clean } from '../../words/clean.js';
+import { clean } from '../../words/safe/clean.js';
 import { certificateWords } from '../../words/certificate.js';
 import { levelWord, userWords } from '../../words/finding.js';
 import { day } from '../../words/names.js';

@@ -1,7 +1,7 @@
 import type { AppMigration, MigrationResult } from '../../../migration/model.js';
 import { appName } from '../../../posture/names.js';
 import type { RenderOptions, Texts } from '../../render.js';
-import { clean, cleanPath } from '../../words/clean.js';
+import { clean, cleanPath } from '../../words/safe/clean.js';
 import { certificateWords } from '../../words/certificate.js';
 import { useWords } from '../../words/finding.js';
 import { heading, joined, pageOf, paragraph, type Page } from '../page/page.js';

@@ -1,8 +1,8 @@
 import type { AuditReport, Evidence, Factor, Finding, Target } from '../../../../posture/model.js';
-import { clean } from '../../../words/clean.js';
+import { clean } from '../../../words/safe/clean.js';
 import { factorDetail, placeOf } from '../../../words/finding.js';
 import { fullName } from '../../../words/names.js';
-import { worstFirst } from '../../../words/order.js';
+import { worstFirst } from '../../../words/result/order.js';
 import { fields, heading, paragraph, subheading, type Page } from '../../page/page.js';
 import type { Ink, Paint } from '../../page/paint.js';
 import { cut } from '../../page/width.js';

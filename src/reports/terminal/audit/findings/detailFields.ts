@@ -1,5 +1,5 @@
 import type { AuditReport, Finding, ReportedUser, Target } from '../../../../posture/model.js';
-import { clean } from '../../../words/clean.js';
+import { clean } from '../../../words/safe/clean.js';
 import { reasonWords, riskWords, runAsWords, useSentence, waiverReason } from '../../../words/finding.js';
 import { labelAndName } from '../../../words/permissions.js';
 import type { Field, Page } from '../../page/page.js';

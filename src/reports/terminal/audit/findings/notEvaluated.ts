@@ -3,7 +3,7 @@ import { isSettledByHand } from '../../../../posture/steps.js';
 import type { View } from '../../../render.js';
 import { placeOf } from '../../../words/finding.js';
 import { fullName } from '../../../words/names.js';
-import { ofStatus } from '../../../words/order.js';
+import { ofStatus } from '../../../words/result/order.js';
 import { todo } from '../../../words/todo.js';
 import { heading, paragraph, someNames, type Page } from '../../page/page.js';
 

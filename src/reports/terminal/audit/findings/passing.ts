@@ -1,7 +1,7 @@
 import type { Finding, Reason, Target } from '../../../../posture/model.js';
 import { useWords, userWords } from '../../../words/finding.js';
 import { fullName } from '../../../words/names.js';
-import { ofStatus, worstFirst } from '../../../words/order.js';
+import { ofStatus, worstFirst } from '../../../words/result/order.js';
 import { heading, paragraph, type Page, someNames } from '../../page/page.js';
 import { layOut, type Cell } from '../../page/table.js';
 

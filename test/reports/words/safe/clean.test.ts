@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { clean, cleanPath } from '../../../src/reports/words/clean.js';
-import { cpuTime } from '../../cpuTime.js';
+import { clean, cleanPath } from '../../../../src/reports/words/safe/clean.js';
+import { cpuTime } from '../../../cpuTime.js';
 
 describe('clean', () => {
   const CASES: readonly [what: string, text: string, cleaned: string][] = [

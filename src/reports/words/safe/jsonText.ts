@@ -1,4 +1,4 @@
-import { visibleJson } from '../../values.js';
+import { visibleJson } from '../../../values.js';
 
 const wellFormed = (_key: string, value: unknown): unknown =>
   typeof value === 'string' ? value.toWellFormed() : value;

@@ -1,9 +1,9 @@
-import { onlyByName } from '../../posture/controls/all.js';
-import type { AuditReport, Step, Target } from '../../posture/model.js';
-import type { Texts } from '../render.js';
-import { clean } from './clean.js';
-import { stepName, stepRemedy, stepSentence } from './finding.js';
-import { nameOfTarget } from './names.js';
+import { onlyByName } from '../../../posture/controls/all.js';
+import type { AuditReport, Step, Target } from '../../../posture/model.js';
+import type { Texts } from '../../render.js';
+import { clean } from '../safe/clean.js';
+import { stepName, stepRemedy, stepSentence } from '../finding.js';
+import { nameOfTarget } from '../names.js';
 import { failedSteps } from './order.js';
 
 /**

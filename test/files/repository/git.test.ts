@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
-import { git, type CheckedFile } from '../../src/files/git.js';
-import { HOSTILE_TREES, springTrap, trap } from './support/hostileTrees.js';
-import { removeTemporaryTrees, temporaryTree } from './support/temporaryTree.js';
+import { git, type CheckedFile } from '../../../src/files/repository/git.js';
+import { HOSTILE_TREES, springTrap, trap } from '../support/hostileTrees.js';
+import { removeTemporaryTrees, temporaryTree } from '../support/temporaryTree.js';
 
 const FILE = 'force-app/Hostile.connectedApp-meta.xml';
 

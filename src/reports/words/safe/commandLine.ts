@@ -1,5 +1,5 @@
-import { onlyByName } from '../../posture/controls/all.js';
-import type { AuditReport, Target } from '../../posture/model.js';
+import { onlyByName } from '../../../posture/controls/all.js';
+import type { AuditReport, Target } from '../../../posture/model.js';
 import { cleanPath } from './clean.js';
 
 /** Commands to copy, with the same targets, apps, and controls as this run. */

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { expect } from 'chai';
-import { nameTest } from '../../../src/posture/namePattern.js';
-import { flag, shellWord, targetFlags } from '../../../src/reports/words/commandLine.js';
+import { nameTest } from '../../../../src/posture/namePattern.js';
+import { flag, shellWord, targetFlags } from '../../../../src/reports/words/safe/commandLine.js';
 
 /** How PowerShell divides the arguments of a command: what stands outside of quotes, and would be read as code. */
 const outsideInPowerShell = (words: string): string =>

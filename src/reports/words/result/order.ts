@@ -1,5 +1,5 @@
-import type { AuditReport, Finding, RiskLevel, Severity, Status, Step, Target } from '../../posture/model.js';
-import { fullName } from './names.js';
+import type { AuditReport, Finding, RiskLevel, Severity, Status, Step, Target } from '../../../posture/model.js';
+import { fullName } from '../names.js';
 
 /**
  * Worst first: by status, then new ones, severity, and risk. The name decides the rest, so that two runs have the same

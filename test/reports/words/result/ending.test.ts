@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { createTexts } from '../../../src/cli/texts.js';
-import { howItEnded } from '../../../src/reports/words/ending.js';
-import { finding, orgTarget, reportOf } from '../support/builders.js';
-import { ENDINGS } from '../support/endings.js';
+import { createTexts } from '../../../../src/cli/texts.js';
+import { howItEnded } from '../../../../src/reports/words/result/ending.js';
+import { finding, orgTarget, reportOf } from '../../support/builders.js';
+import { ENDINGS } from '../../support/endings.js';
 
 const texts = createTexts();
 

@@ -1,10 +1,10 @@
-import { isAtLeast } from '../../posture/factors/atLeast.js';
-import type { AuditReport, Finding, Target } from '../../posture/model.js';
-import { appKey, fold } from '../../posture/names.js';
-import type { Texts } from '../render.js';
-import { clean } from './clean.js';
-import { levelWord } from './finding.js';
-import { fullName, nameOfTarget } from './names.js';
+import { isAtLeast } from '../../../posture/factors/atLeast.js';
+import type { AuditReport, Finding, Target } from '../../../posture/model.js';
+import { appKey, fold } from '../../../posture/names.js';
+import type { Texts } from '../../render.js';
+import { clean } from '../safe/clean.js';
+import { levelWord } from '../finding.js';
+import { fullName, nameOfTarget } from '../names.js';
 import { failedSteps, worstFirst } from './order.js';
 
 /** Several orgs as one: how each stands, and what fails in more than one of them. */

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import { createTexts } from '../../../src/cli/texts.js';
-import type { Finding, Target } from '../../../src/posture/model.js';
-import { terminalReport } from '../../../src/reports/terminal/audit/auditReport.js';
-import { orgsByVerdict, sharedFailures } from '../../../src/reports/words/fleet.js';
-import { finding, ORG, orgTarget, reportOf } from '../support/builders.js';
-import { expectGolden } from '../support/golden.js';
-import { rendered } from '../support/render.js';
+import { createTexts } from '../../../../src/cli/texts.js';
+import type { Finding, Target } from '../../../../src/posture/model.js';
+import { terminalReport } from '../../../../src/reports/terminal/audit/auditReport.js';
+import { orgsByVerdict, sharedFailures } from '../../../../src/reports/words/result/fleet.js';
+import { finding, ORG, orgTarget, reportOf } from '../../support/builders.js';
+import { expectGolden } from '../../support/golden.js';
+import { rendered } from '../../support/render.js';
 
 const org = (alias: string, findings: Finding[], more: Partial<Target> = {}, isSandbox = true): Target =>
   orgTarget(findings, { org: { ...ORG, alias, id: `00D00000000${alias.padEnd(4, '0')}`, isSandbox }, ...more });

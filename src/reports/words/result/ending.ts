@@ -1,7 +1,7 @@
-import type { AuditReport, Finding } from '../../posture/model.js';
-import { GATE_CODES, gateReasons, type GateReasons } from '../../posture/report/gate.js';
-import type { Texts } from '../render.js';
-import { clean } from './clean.js';
+import type { AuditReport, Finding } from '../../../posture/model.js';
+import { GATE_CODES, gateReasons, type GateReasons } from '../../../posture/report/gate.js';
+import type { Texts } from '../../render.js';
+import { clean } from '../safe/clean.js';
 import { failedSteps } from './order.js';
 
 /**

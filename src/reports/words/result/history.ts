@@ -1,7 +1,7 @@
-import type { TargetHistory } from '../../posture/model.js';
-import type { Texts } from '../render.js';
-import { clean } from './clean.js';
-import { minute } from './names.js';
+import type { TargetHistory } from '../../../posture/model.js';
+import type { Texts } from '../../render.js';
+import { clean } from '../safe/clean.js';
+import { minute } from '../names.js';
 
 /** The rows of a history, for every format that has tables. */
 
