@@ -5,7 +5,8 @@ import { runChild } from '../proof/child.js';
 
 /** docs/commands.md: the help of every command, as oclif writes it, under titles that can be linked to. */
 
-const HEAD = '# Commands\n\nThe help of every command. Made by `npx tsx scripts/pages.ts`.\n\n';
+const HEAD =
+  '# Commands\n\nThe help of every command. `--help` also shows exit codes (here: [README](../README.md#exit-codes), [migrate and verify](jwt-bearer.md)) and environment\nvariables. Made by `npx tsx scripts/pages.ts`.\n\n';
 
 const TITLE = /^## `sf oauth-posture[: ](\w+).*`$/gm;
 

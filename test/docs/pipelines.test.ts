@@ -57,8 +57,8 @@ describe('the files of the example pipelines', () => {
     for (const name of GITHUB) {
       const { permissions, jobs } = workflow(name);
       for (const given of [permissions, ...Object.values(jobs).map((job) => job.permissions ?? permissions)]) {
-        const { contents, 'security-events': alerts = 'write', ...more } = given;
-        expect([contents, alerts, more], name).to.deep.equal(['read', 'write', {}]);
+        const { actions = 'read', contents, 'security-events': alerts = 'write', ...more } = given;
+        expect([actions, contents, alerts, more], name).to.deep.equal(['read', 'read', 'write', {}]);
       }
     }
   });

@@ -190,7 +190,7 @@ export const assumptions: readonly Assumption[] = [
       'setting `jwtAudience` applies one rule to both types.',
   },
   {
-    id: 'jwt-pre-authorised',
+    id: 'jwt-pre-authorized',
     sentence:
       'JWT logs in only users that an administrator has approved: those with a permission set or profile of an app ' +
       'with admin-approved users. If users may approve the app themselves, no one has. Without the scope ' +

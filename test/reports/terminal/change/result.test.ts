@@ -78,7 +78,7 @@ const DETAILS: Partial<Record<Skip['reason'], [detail: string, words: RegExp]>> 
   'not-editable': ['conflict-markers', /Some_App: it contains conflict markers/],
   'not-evaluated': [
     'managed-not-shown',
-    /installed from a package. The flag and the Run As user[^]*Some_App[^]*"Run As"/,
+    /installed from a package. The setting[^]*Some_App[^]*"Run As"/,
   ],
   'changed-again': ['other@example.com', /Some_App: its Run As user is now other@example.com/],
 };
