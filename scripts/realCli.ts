@@ -70,6 +70,24 @@ const prove = async (org: Simulator, home: CliHome): Promise<void> => {
   await moveWith(sf, org, home);
   await undoWith(sf, org, home);
   await completeWith(sf);
+  await auditByToken(sfIn, env, org);
+};
+
+const COMMANDS = ['audit', 'migrate', 'remediate', 'report', 'restore', 'verify'];
+
+/** Last, because this login replaces the other one of the same user. */
+const auditByToken = async (
+  sfIn: (env: NodeJS.ProcessEnv) => Sf,
+  env: NodeJS.ProcessEnv,
+  org: Simulator,
+): Promise<void> => {
+  const args = ['org', 'login', 'access-token', '--instance-url', org.url, '--no-prompt', '--alias', 'by-token'];
+  await checks.that('a pipeline logs in with an access token', async () =>
+    ends(await sfIn({ ...env, SF_ACCESS_TOKEN: org.login().accessToken })(args), 0),
+  );
+  await checks.that('an audit with that login ends with 30', async () =>
+    ends(await sfIn(env)(['oauth-posture', 'audit', '--target-org', 'by-token']), 30),
+  );
 };
 
 /** As a pipeline does it: the very spec is allow-listed, and nobody is asked. */
@@ -119,10 +137,11 @@ const auditWith = async (sf: Sf, org: Simulator, home: CliHome): Promise<void> =
     return ends(ended, 1) === true ? read(ended).status === 1 || ended.stdout : ends(ended, 1);
   });
 
-  await checks.that('the help tells the exit codes', async () => {
-    const { stdout } = await audit('--help');
-    return /\(30\)[\s\S]*\(31\)/.test(stdout) || stdout;
-  });
+  for (const command of COMMANDS)
+    await checks.that(`the help of ${command} tells the exit codes`, async () => {
+      const { stdout } = await sf(['oauth-posture', command, '--help']);
+      return /EXIT CODES[\s\S]*\(0\)[\s\S]*\(1\)/.test(stdout) || stdout;
+    });
 };
 
 /** With the deploy that the steps tell people to run: the CLI's own. */

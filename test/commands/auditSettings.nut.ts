@@ -98,7 +98,7 @@ describe('sf oauth-posture audit, of settings that hold secrets', () => {
 
   it('says without it that the control was not evaluated, and how to ask for it', async () => {
     const ended = await audit({});
-    expect(ended.stdout.replaceAll(/\s+/g, ' ')).to.include('--control eca-flow-enablement');
+    expect(ended.stdout.replaceAll(/\s+/g, ' ')).to.include('--control=eca-flow-enablement');
     expect(org.simulator.journal.entries.filter(({ detail }) => SETTINGS.test(detail))).to.deep.equal([]);
   });
 

@@ -15,7 +15,9 @@ describe('notices', () => {
   it('has no sentence that nothing can call for', () => {
     const keys = [...readFileSync('messages/notices.md', 'utf8').matchAll(/^# (.+)$/gm)].map(([, key = '']) => key);
     const isNoun = (key: string): boolean => /^([a-z-]+)\.[a-z]+\.(one|other)$/.test(key);
-    const written = keys.filter((key) => !isNoun(key));
+    // A closer sentence where the reason is known.
+    const isCloser = (key: string): boolean => key === 'run-as-set-by-unknown.no-entry';
+    const written = keys.filter((key) => !isNoun(key) && !isCloser(key));
     expect(written).to.have.members([...NOTICES]);
   });
 });

@@ -176,7 +176,9 @@ describe('the HTML report in Chromium', () => {
     await card.locator('summary').click();
     await card.getByRole('button', { name: 'Copy' }).first().click();
     await card.getByRole('button', { name: 'Copied' }).waitFor();
-    expect(await page.evaluate('navigator.clipboard.readText()')).to.match(/^sf oauth-posture remediate .* --dry-run$/);
+    expect(await page.evaluate('navigator.clipboard.readText()')).to.match(
+      /^sf oauth-posture remediate .* --dry-run --include-active$/,
+    );
   });
 
   it('is worked by keyboard alone', async () => {
