@@ -49,7 +49,7 @@ describe('the mark of a process', () => {
         expect(await processes.stateOf(left)).to.equal('running');
         process.kill(left.pid, 'SIGKILL');
         // The system ends it as soon as it gets the processor.
-        while ((await processes.stateOf(left)) === 'running') await sleep(10);
+        for (let tries = 0; tries < 500 && (await processes.stateOf(left)) === 'running'; tries += 1) await sleep(10);
         expect(await processes.stateOf(left)).to.equal('ended');
       } finally {
         parent.kill('SIGKILL');
