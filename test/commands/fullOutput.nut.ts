@@ -6,6 +6,7 @@ import type { CliResult, HowToStart } from '../simulator/cliLogin.js';
 import { connectedApp } from '../simulator/deploy/samples.js';
 import { AT_ONCE, CHANGED, RUNS, startChangingOrgs, type ChangingOrg } from './support/changingOrg.js';
 import { AUDIT } from './support/cliOrg.js';
+import { skipBecause } from '../skip.js';
 
 const FULL = '/dev/full';
 
@@ -35,7 +36,7 @@ describe('output that cannot be written', () => {
     org.start(args, redirected(where)).ended;
 
   before(async function () {
-    if (!existsSync(FULL)) this.skip();
+    if (!existsSync(FULL)) skipBecause(this, `this system has no ${FULL}`);
     const [first] = await startChangingOrgs(1);
     if (!first) throw new Error('No org was started.');
     org = first;

@@ -8,6 +8,7 @@ import { REMEDIATE, RESTORE } from './support/changingOrg.js';
 import { resultOf, startCliOrg, type CliOrg } from './support/cliOrg.js';
 import { comesToBe, interruptDeploy } from './support/interrupting.js';
 import { CTRL_C, ENTER, hasTerminals, onTerminal } from './support/terminal.js';
+import { skipBecause } from '../skip.js';
 
 const APPS = ['--app', 'Order_Sync', '--app', 'Open_Reporting'];
 const ACKNOWLEDGED = 'Interrupted. Finishing safely';
@@ -85,7 +86,7 @@ describe('a result that does not contradict itself', () => {
 
   describe('on a terminal', () => {
     before(function () {
-      if (!hasTerminals()) this.skip();
+      if (!hasTerminals()) skipBecause(this, 'this system has no `script` of util-linux, which makes a terminal');
     });
 
     it('an answer of no: canceled, and the apps still fail', async () => {

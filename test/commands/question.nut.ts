@@ -10,6 +10,7 @@ import { REMEDIATE, RESTORE } from './support/changingOrg.js';
 import { componentsOf, startCliOrg, type CliOrg, type Components } from './support/cliOrg.js';
 import { comesToBe } from './support/interrupting.js';
 import { CTRL_C, CTRL_D, ENTER, hasTerminals, onTerminal, type Terminal } from './support/terminal.js';
+import { skipBecause } from '../skip.js';
 
 const HOSTILE = 'Hostile\u009b31m\u202e';
 const APPS = ['Open_Reporting', 'Order_Sync', 'Hostile*'].flatMap((app) => ['--app', app]);
@@ -49,7 +50,7 @@ describe('the question before an org is changed', () => {
 
   describe('on a terminal', () => {
     before(function () {
-      if (!hasTerminals()) this.skip();
+      if (!hasTerminals()) skipBecause(this, 'this system has no `script` of util-linux, which makes a terminal');
     });
 
     for (const [where, redirected] of Object.entries({ file: ' > seen.txt', pipe: ' | cat > seen.txt; exit 1' }))

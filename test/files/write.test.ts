@@ -18,6 +18,7 @@ import { stub } from 'sinon';
 import { disk, canMakeFolder } from '../../src/files/disk.js';
 import { readText, systemCode } from '../../src/files/read.js';
 import { append, makeFolder, writeAtomically } from '../../src/files/write.js';
+import { skipBecause } from '../skip.js';
 
 describe('writing a file', () => {
   let folder: string;
@@ -64,7 +65,8 @@ describe('writing a file', () => {
 
   it('lies beside its place where aside is another file system', async function () {
     const other = '/dev/shm';
-    if (!existsSync(other) || (await stat(other)).dev === (await stat(folder)).dev) this.skip();
+    if (!existsSync(other) || (await stat(other)).dev === (await stat(folder)).dev)
+      skipBecause(this, `${other} is no other file system here`);
     const path = join(folder, 'app.xml');
     await writeAtomically(path, 'new', 0o600, { aside: other });
     expect([await readFile(path, 'utf8'), await readdir(folder)]).to.deep.equal(['new', ['app.xml']]);
@@ -142,7 +144,7 @@ describe('writing a file', () => {
     });
 
   it('ends where a file system lets nobody make folders', async function () {
-    if (!existsSync('/proc/self')) this.skip();
+    if (!existsSync('/proc/self')) skipBecause(this, 'this system has no /proc');
     const error: unknown = await makeFolder('/proc/self/one/two').catch((reason: unknown) => reason);
     expect(systemCode(error)).to.match(/^(?:ENOENT|EPERM|EACCES)$/);
   });

@@ -7,6 +7,7 @@ import { parseMetadata } from '../../src/metadata/xml/parse.js';
 import { restoreFlag } from '../../src/metadata/edit/restoreFlag.js';
 import { stripSecrets, switchOff } from '../../src/metadata/edit/switchOff.js';
 import { type EditableType, SWITCHES } from '../../src/metadata/switches.js';
+import { skipBecause } from '../skip.js';
 
 type Row = { path: string; type: string; flag: string; executionUser: string; wellFormed: string };
 
@@ -31,7 +32,7 @@ function rows(): Row[] {
 
 describe('real metadata files, where ../shared/corpus is there', function () {
   before('find the corpus', function () {
-    if (!existsSync(corpus) && !mustExist) this.skip();
+    if (!existsSync(corpus) && !mustExist) skipBecause(this, 'the corpus of real files is not beside the checkout');
   });
 
   const judged = (): [Row, EditableType][] =>

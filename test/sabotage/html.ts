@@ -215,4 +215,11 @@ export const htmlPatches: readonly Patch[] = [
     replace: 'found.length > 9,',
     test: { file: CHANGE, title: 'shows before, after, what was read back, who agreed, and the command to undo it' },
   },
+  {
+    name: 'change record page: a certificate has no date',
+    file: 'reports/change/page/changes.ts',
+    find: "certificateWords('stake.certificate', certificate, certificateDate, texts)",
+    replace: "certificateWords('stake.certificate', certificate, undefined, texts)",
+    test: { file: CHANGE, title: 'shows the date of a certificate: expired' },
+  },
 ];

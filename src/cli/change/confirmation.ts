@@ -18,7 +18,7 @@ export type Confirmation = {
  */
 export const refuseWhereNobodyAnswers = ({ noPrompt, forMachines }: Confirmation): void => {
   if (!noPrompt && (forMachines || !process.stdin.isTTY || !process.stdout.isTTY))
-    throw new Refusal('nobody-to-ask', [], { bundle: 'remediation' });
+    throw new Refusal('cannot-ask', [], { bundle: 'remediation' });
 };
 
 /**

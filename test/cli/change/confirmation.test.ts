@@ -121,7 +121,7 @@ describe('asking before something is changed', () => {
       it(`is refused where its ${other} is no terminal`, () => {
         expect(asked([only]))
           .to.throw(Refusal)
-          .with.property('code', 'nobody-to-ask');
+          .with.property('code', 'cannot-ask');
         expect(asked([only], true)).not.to.throw();
       });
   });

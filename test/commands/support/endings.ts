@@ -97,7 +97,7 @@ const changing = ({ run, wrongFlags, takenBack }: Changing): Endings<'remediate'
       args: args.filter((arg) => arg !== '--no-prompt'),
       from,
       proof: ({ ended, changed, requests }) => {
-        expect([printed(ended).name, requests]).to.deep.equal(['NobodyToAskError', 0]);
+        expect([printed(ended).name, requests]).to.deep.equal(['CannotAskError', 0]);
         expect(changed).to.deep.equal([]);
       },
     },

@@ -47,6 +47,17 @@ describe('change record as a page', () => {
       }
     });
 
+  for (const [certificate, words] of [
+    ['in-place', 'in place, valid until 2027-03-01'],
+    ['expired', 'expired on 2027-03-01'],
+    ['not-yet-valid', 'not valid before 2027-03-01'],
+  ] as const)
+    it(`shows the date of a certificate: ${certificate}`, () => {
+      const atStake = { risk: 'higher' as const, despite: [], ...change.atStake, certificate };
+      const dated = { ...change, atStake: { ...atStake, certificateDate: '2027-03-01T00:00:00.000Z' } };
+      expect(withResult({ plan: { ...RESULT.plan, changes: [dated] } })).to.include(words);
+    });
+
   it('fits a narrow screen', async () => {
     const { page } = await open(pageOf(), { viewport: { width: 320, height: 900 } });
     const wide = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');

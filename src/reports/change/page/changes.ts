@@ -5,6 +5,7 @@ import { componentKey } from '../../../values.js';
 import { outcomeWords, problemWords, WORST_FIRST } from '../../terminal/change/result.js';
 import { clean, cleanPath } from '../../words/safe/clean.js';
 import { levelWord, useSentence, useWords, userWords } from '../../words/finding.js';
+import { certificateWords } from '../../words/certificate.js';
 import { fullName, sentence } from '../../words/names.js';
 import { fact } from '../../html/cards/text.js';
 import { html, named, when, type Html, type Part } from '../../html/page/markup.js';
@@ -160,10 +161,10 @@ const stake = ({ change }: Piece, sheet: ChangeSheet): Part => {
   </section>`;
 };
 
-const besides = ({ certificate, network, despite }: AtStake, { texts }: ChangeSheet): Part => {
+const besides = ({ certificate, certificateDate, network, despite }: AtStake, { texts }: ChangeSheet): Part => {
   const addresses = network?.addresses.map(clean).join(', ') ?? '';
   const lines: Part[] = [
-    ...(certificate ? [texts.say('migrate', `stake.certificate.${certificate}`)] : []),
+    ...(certificate ? [certificateWords('stake.certificate', certificate, certificateDate, texts)] : []),
     ...(network
       ? [
           addresses === ''

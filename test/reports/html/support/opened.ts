@@ -8,6 +8,7 @@ import { createTexts } from '../../../../src/cli/texts.js';
 import type { AuditReport } from '../../../../src/posture/model.js';
 import { htmlReport } from '../../../../src/reports/html/htmlReport.js';
 import { chromiumPath, launchChromium } from './browser.js';
+import { skipBecause } from '../../../skip.js';
 
 /** A report as somebody opens it: from a file, in a browser whose every request and complaint is written down. */
 export type Opened = {
@@ -30,7 +31,8 @@ export const withBrowser = (): Open => {
   const folder = mkdtempSync(join(tmpdir(), 'posture-page-'));
 
   before('find a Chromium', async function () {
-    if (chromiumPath() === undefined && process.env['REQUIRE_ALL'] !== '1') this.skip();
+    if (chromiumPath() === undefined && process.env['REQUIRE_ALL'] !== '1')
+      skipBecause(this, 'there is no Chromium, and CHROMIUM_PATH names none');
     browser = await launchChromium();
   });
   afterEach('close what was opened', async () => {
