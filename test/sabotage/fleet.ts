@@ -159,7 +159,7 @@ export const fleetPatches: readonly Patch[] = [
   },
   {
     name: 'an org is audited to the last of its API requests',
-    file: 'actions/audit/auditTargets.ts',
+    file: 'actions/audit/notAudited.ts',
     find: 'const MOST_USED = 0.95;',
     replace: 'const MOST_USED = 0.99;',
     test: { file: 'actions/audit/auditFleet.test.ts', title: '95 % used: left out' },

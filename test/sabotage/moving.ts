@@ -269,7 +269,7 @@ export const movingPatches: readonly Patch[] = [
   },
   {
     name: 'steps turn a hardened app off by a command that leaves it alone',
-    file: 'posture/turningOff.ts',
+    file: 'posture/controls/turningOff.ts',
     find: "return BY_COMMAND.includes(reason) ? 'command' : 'setup';",
     replace: "return BY_COMMAND.includes(reason) || type !== 'ConnectedApp' ? 'command' : 'setup';",
     test: migrate('does not call the command that leaves an app alone a way to turn it off: hardened'),

@@ -1,4 +1,4 @@
-import type { Allowance, Answer, OrgDoor } from '../../org/door.js';
+import type { Answer, OrgDoor } from '../../org/door.js';
 import type { OrgProblem } from '../../org/problem.js';
 import type { Notice, Target } from '../../posture/model.js';
 import { shortId } from '../../posture/names.js';
@@ -9,6 +9,7 @@ import { Refusal } from '../refusal.js';
 import { type AuditedTarget, auditOrg, type OrgAudit } from './auditOrg.js';
 import { auditSource, NO_METADATA } from './auditSource.js';
 import { inLanes } from './inLanes.js';
+import { apiLimitProblem, INTERRUPTION, interrupted, problemOf, tooLong } from './notAudited.js';
 import type { AuditRequest } from './request.js';
 import { versionProblem } from './scopeChecks.js';
 
@@ -176,32 +177,3 @@ const failedFolders = ({ directories }: AuditRequest, error: NonNullable<Target[
   };
   return { target, apps: [], notices: [] };
 };
-
-const problemOf = (
-  outcome: OrgAudit | Answer<OrgDoor>,
-  { isCut, isLate }: { isCut: boolean; isLate: boolean },
-  { limitMs }: Run,
-): OrgProblem => {
-  if (isCut) return INTERRUPTION;
-  if (isLate) return tooLong(limitMs);
-  return outcome.ok ? INTERRUPTION : outcome.problem;
-};
-
-const MS_A_MINUTE = 60_000;
-
-const tooLong = (limitMs = 0): OrgProblem => ({
-  code: 'org-wait-ended',
-  detail: String(Math.round(limitMs / MS_A_MINUTE)),
-});
-
-const INTERRUPTION: OrgProblem = { code: 'interrupted', detail: '' };
-
-const interrupted = (target: string): Refusal => Refusal.from(INTERRUPTION, target);
-
-/** What is left belongs to the integrations of the org, which stop working without it. */
-const MOST_USED = 0.95;
-
-const apiLimitProblem = (allowance: Allowance | undefined): OrgProblem | undefined =>
-  allowance && allowance.used >= allowance.limit * MOST_USED
-    ? { code: 'allowance-used', detail: `${allowance.used} of ${allowance.limit}` }
-    : undefined;

@@ -1,5 +1,5 @@
 import type { AppMigration, MigrationResult } from '../../migration/model.js';
-import { turningOff } from '../../posture/turningOff.js';
+import { turningOff } from '../../posture/controls/turningOff.js';
 import { fullNameOf } from '../../posture/names.js';
 import type { Texts } from '../render.js';
 import { flag, shellWord } from '../words/safe/commandLine.js';

@@ -1,6 +1,6 @@
 import { clean, cleanPath } from '../../words/safe/clean.js';
 import { minute, sentence } from '../../words/names.js';
-import { exitWords } from '../../terminal/change/result.js';
+import { exitWords } from '../../terminal/change/exitWords.js';
 import { fact } from '../../html/cards/text.js';
 import { html, named, type Html, type Part } from '../../html/page/markup.js';
 import { section } from '../../html/page/table.js';

@@ -1,7 +1,7 @@
 import { gapsOf, type Gap } from '../../words/result/gaps.js';
 import { clean } from '../../words/safe/clean.js';
 import { day, kindOfOrg, minute, nameOfTarget } from '../../words/names.js';
-import { exitWords } from '../../terminal/change/result.js';
+import { exitWords } from '../../terminal/change/exitWords.js';
 import { skippedApps } from '../../terminal/change/skips.js';
 import type { ChangeRecord } from '../record.js';
 import type { Texts } from '../../render.js';

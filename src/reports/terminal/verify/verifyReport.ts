@@ -1,6 +1,6 @@
 import type { FlowUse, LoginAttempt, VerifyResult } from '../../../migration/verifyResult.js';
 import { mayPass } from '../../../migration/loginCause.js';
-import { turningOff } from '../../../posture/turningOff.js';
+import { turningOff } from '../../../posture/controls/turningOff.js';
 import { appName, fullNameOf } from '../../../posture/names.js';
 import { patternOf } from '../../../posture/selection.js';
 import type { RenderOptions, Texts } from '../../render.js';

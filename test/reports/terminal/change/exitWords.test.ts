@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { EXIT_CODES } from '../../../../src/exitCodes.js';
 import type { RemediationResult } from '../../../../src/remediation/model/result.js';
-import { exitWords } from '../../../../src/reports/terminal/change/result.js';
+import { exitWords } from '../../../../src/reports/terminal/change/exitWords.js';
 import { restoreTexts } from '../../../../src/reports/terminal/change/bundles.js';
 import { createTexts } from '../../../../src/cli/texts.js';
 import { changeRecord } from '../../support/changeRecord.js';

@@ -1,4 +1,4 @@
-import type { App, Reason } from './model.js';
+import type { App, Reason } from '../model.js';
 
 /** How to turn off the flow of an app: by `remediate`, or in Setup, either by clearing Run As or in the app's policies. */
 export type TurningOff = 'command' | 'run-as' | 'setup';
