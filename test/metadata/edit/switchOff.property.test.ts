@@ -7,10 +7,11 @@ import type { ConnectedAppFacts, EcaPolicyFacts } from '../../../src/metadata/fa
 import { restoreFlag } from '../../../src/metadata/edit/restoreFlag.js';
 import { switchOff } from '../../../src/metadata/edit/switchOff.js';
 import { SWITCHES } from '../../../src/metadata/switches.js';
+import { isSample, runs } from '../../runs.js';
 import { hostileXml, shapeCounter } from '../support/arbitraries.js';
 import type { Hostile } from '../support/hostileXml.js';
 
-const RUNS = 1000;
+const RUNS = runs(1000);
 
 function factsOf({ type, text }: Pick<Hostile, 'type' | 'text'>): ConnectedAppFacts | EcaPolicyFacts {
   const facts = type === 'ConnectedApp' ? connectedAppFacts(text) : ecaPolicyFacts(text);
@@ -37,7 +38,7 @@ describe('hostile metadata, generated', () => {
       { numRuns: RUNS },
     );
     console.log(`      shapes: ${counter.table()}`);
-    expect(counter.missing()).to.deep.equal([]);
+    if (!isSample) expect(counter.missing()).to.deep.equal([]);
   });
 
   it('reads off and without a user once it is switched off, and a second time changes nothing', () => {

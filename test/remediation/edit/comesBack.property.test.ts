@@ -3,10 +3,11 @@ import fc from 'fast-check';
 import { restoreFlag } from '../../../src/metadata/edit/restoreFlag.js';
 import { attemptOf } from '../../../src/remediation/edit/switchingOff.js';
 import { componentHash, switchOf } from '../../../src/remediation/edit/fingerprint.js';
+import { isSample, runs } from '../../runs.js';
 import { hostileXml } from '../../metadata/support/arbitraries.js';
 import { connectedAppCandidate, policyCandidate } from '../support/editedApps.js';
 
-const RUNS = 500;
+const RUNS = runs(500);
 
 describe('hostile metadata, generated, that a remediation switches off', () => {
   it('means what it meant once a restore puts one flag and one user back, or is not touched', () => {
@@ -29,6 +30,6 @@ describe('hostile metadata, generated, that a remediation switches off', () => {
       { numRuns: RUNS },
     );
     expect(seen.comesBack, JSON.stringify(seen)).to.be.greaterThan(RUNS / 4);
-    expect(seen.isRefused, JSON.stringify(seen)).to.be.greaterThan(0);
+    if (!isSample) expect(seen.isRefused, JSON.stringify(seen)).to.be.greaterThan(0);
   });
 });
