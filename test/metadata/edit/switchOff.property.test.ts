@@ -11,8 +11,6 @@ import { isSample, runs } from '../../runs.js';
 import { hostileXml, shapeCounter } from '../support/arbitraries.js';
 import type { Hostile } from '../support/hostileXml.js';
 
-const RUNS = runs(1000);
-
 function factsOf({ type, text }: Pick<Hostile, 'type' | 'text'>): ConnectedAppFacts | EcaPolicyFacts {
   const facts = type === 'ConnectedApp' ? connectedAppFacts(text) : ecaPolicyFacts(text);
   if (facts.kind === 'unparsable') throw new Error(`generated text was not read: ${JSON.stringify(facts)}`);
@@ -35,7 +33,7 @@ describe('hostile metadata, generated', () => {
           expect(edited).to.include({ ok: true, text: hostile.off.text });
         }
       }),
-      { numRuns: RUNS },
+      { numRuns: runs(1000) },
     );
     console.log(`      shapes: ${counter.table()}`);
     if (!isSample) expect(counter.missing()).to.deep.equal([]);
@@ -57,7 +55,7 @@ describe('hostile metadata, generated', () => {
         });
         return true;
       }),
-      { numRuns: RUNS / 2 },
+      { numRuns: runs(500) },
     );
   });
 
@@ -74,7 +72,7 @@ describe('hostile metadata, generated', () => {
         expect(factsOf({ type: hostile.type, text: edited.text }).executionUser).to.equal(hostile.user);
         return true;
       }),
-      { numRuns: RUNS / 2 },
+      { numRuns: runs(500) },
     );
   });
 
@@ -95,9 +93,9 @@ describe('hostile metadata, generated', () => {
         expect(canonical(back.text)).to.equal(canonical(hostile.text));
         return true;
       }),
-      { numRuns: RUNS / 2 },
+      { numRuns: runs(500) },
     );
-    expect(restored, 'files restored').to.be.greaterThan(RUNS / 4);
+    expect(restored, 'files restored').to.be.greaterThan(runs(500) / 2);
   });
 });
 
