@@ -5,6 +5,7 @@ import { deployPatches } from './deploys.js';
 import { diskPatches } from './disk.js';
 import { editingPatches } from './editing.js';
 import { fleetPatches } from './fleet.js';
+import { gapPatches } from './gaps.js';
 import { hardeningPatches } from './hardening.js';
 import { htmlPatches } from './html.js';
 import { judgingPatches } from './judging.js';
@@ -35,4 +36,5 @@ export const allPatches: readonly Patch[] = [
   ...fleetPatches,
   ...movingPatches,
   ...startUpPatches,
+  ...gapPatches,
 ];
