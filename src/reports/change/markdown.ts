@@ -11,7 +11,7 @@ import { noticeSentence } from '../words/notices.js';
 import { exitWords } from '../terminal/change/exitWords.js';
 import { outcomeWords, problemWords } from '../terminal/change/result.js';
 import { commandsToUndo } from '../terminal/change/undoing.js';
-import type { ChangeRecord } from './record.js';
+import { commandOf, type ChangeRecord } from './record.js';
 import { headLines } from './text.js';
 
 const MOST_BYTES = 1_000_000;
@@ -21,8 +21,17 @@ export const markdownRecord = (record: ChangeRecord, texts: Texts): string => {
   const { result } = record;
   const [title = '', ...facts] = headLines(record, texts);
   const blocks: Block[] = [
-    { lines: [`# ${escaped(title)}`, '', ...facts.map((fact) => `- ${escaped(fact)}`)] },
-    { lines: [`**${code(String(result.summary.exitCode))}** ${exitWords(result, { texts })}`] },
+    {
+      lines: [
+        `# ${escaped(title)}`,
+        '',
+        ...facts.map((fact) => `- ${escaped(fact)}`),
+        `- ${texts.say('formats', 'record.command', code(clean(commandOf(record))))}`,
+      ],
+    },
+    {
+      lines: [`**${texts.say('report', 'exit.heading', result.summary.exitCode)}:** ${exitWords(result, { texts })}`],
+    },
     { lines: notRead(record, texts) },
     ...tables(record, texts),
     { lines: afterwards(record, texts) },
@@ -111,7 +120,7 @@ const outcomeRow = (outcome: Outcome, texts: Texts): string => {
   return row([
     code(componentName(app, component)),
     escaped(outcomeWords(outcome, { texts })),
-    [...(problem ? [escaped(problemWords(problem, { texts }))] : []), ...differences].join('; '),
+    [...(problem ? [escaped(problemWords(problem, { texts }))] : []), differences.join('; ')].join(' ').trim(),
   ]);
 };
 

@@ -88,5 +88,5 @@ export const details = (target: Target, report: AuditReport, page: Page): string
     ...fields([...verdictFields(finding, target, report, page), ...accessFields(finding, target, page)], page),
     ...factors(finding, page),
     ...evidence(finding, page),
-    ...advice(finding, target, page),
+    ...advice(finding, target, report, page),
   ]);
