@@ -1,3 +1,5 @@
+import type { Notice } from '../../posture/model.js';
+import { isToDo } from '../../posture/notices.js';
 import { isNotDone } from '../../remediation/model/meaning.js';
 import type { Change, Outcome, Skip } from '../../remediation/model/result.js';
 import { code, escaped } from '../markdown/escape.js';
@@ -20,6 +22,8 @@ const MOST_BYTES = 1_000_000;
 export const markdownRecord = (record: ChangeRecord, texts: Texts): string => {
   const { result } = record;
   const [title = '', ...facts] = headLines(record, texts);
+  const nextSteps = result.notices.filter(isToDo);
+  const told = result.notices.filter((notice) => !isToDo(notice));
   const blocks: Block[] = [
     {
       lines: [
@@ -36,7 +40,8 @@ export const markdownRecord = (record: ChangeRecord, texts: Texts): string => {
     ...tables(record, texts),
     { lines: afterwards(record, texts) },
     { lines: undo(record, texts) },
-    { lines: told(record, texts) },
+    { lines: listed(nextSteps, texts.say('remediation', 'advice.heading'), texts) },
+    { lines: listed(told, texts.say('formats', 'record.heading.notices'), texts) },
   ];
   return withinBytes(blocks, MOST_BYTES, (count) => `**${texts.say('formats', 'record.left-out', count)}**`);
 };
@@ -77,7 +82,7 @@ const tables = ({ result }: ChangeRecord, texts: Texts): Block[] => {
       'deploys',
       ['deploy', 'check', 'components', 'status', 'detail'],
       deploys.map(({ id = '?', checkOnly, components, status, detail = '' }) =>
-        row([code(clean(id)), String(checkOnly), String(components), code(clean(status)), escaped(clean(detail))]),
+        row([code(clean(id)), texts.say('formats', checkOnly ? 'record.deploy.check' : 'record.deploy.real'), String(components), code(clean(status)), escaped(clean(detail))]),
       ),
       texts,
     ),
@@ -103,7 +108,7 @@ const changeRows = ({ app, component, edits, atStake }: Change, texts: Texts): s
       code(componentName(app, component)),
       code(clean(path)),
       valueOf(before, texts),
-      valueOf(after, texts),
+      after === null && before !== null ? texts.say('remediation', 'plan.removed') : valueOf(after, texts),
       code(atStake?.executionUser ? userWords(atStake.executionUser, texts) : ''),
       escaped(atStake ? useWords(atStake.usage, texts) : ''),
     ]),
@@ -159,11 +164,11 @@ const fenced = (lines: readonly string[]): string[] => {
   return [`${fence}sh`, ...lines, fence];
 };
 
-const told = ({ result: { notices } }: ChangeRecord, texts: Texts): string[] =>
+const listed = (notices: readonly Notice[], heading: string, texts: Texts): string[] =>
   notices.length === 0
     ? []
     : [
-        `## ${texts.say('formats', 'record.heading.notices')}`,
+        `## ${heading}`,
         '',
         ...notices.map((notice) => `- ${escaped(noticeSentence(notice, texts))}`),
       ];

@@ -90,10 +90,10 @@ export const advice = (finding: Finding, target: Target, report: AuditReport, pa
     ? []
     : [
         ...subheading(page.texts.say('report', 'advice.heading'), page),
+        ...todo(finding, target, page.texts, true).flatMap((point) => paragraph(point, page, 4, '- ')),
         ...move(finding, target, page),
         ...toolCan(finding, target, report, page),
         ...harden(finding, target, page),
-        ...todo(finding, target, page.texts, true).flatMap((point) => paragraph(point, page, 4, '- ')),
         ...furtherDown(finding, target, page),
         ...inWriting(finding, target, page),
       ];
