@@ -82,7 +82,13 @@ const tables = ({ result }: ChangeRecord, texts: Texts): Block[] => {
       'deploys',
       ['deploy', 'check', 'components', 'status', 'detail'],
       deploys.map(({ id = '?', checkOnly, components, status, detail = '' }) =>
-        row([code(clean(id)), texts.say('formats', checkOnly ? 'record.deploy.check' : 'record.deploy.real'), String(components), code(clean(status)), escaped(clean(detail))]),
+        row([
+          code(clean(id)),
+          texts.say('formats', checkOnly ? 'record.deploy.check' : 'record.deploy.real'),
+          String(components),
+          code(clean(status)),
+          escaped(clean(detail)),
+        ]),
       ),
       texts,
     ),
@@ -167,8 +173,4 @@ const fenced = (lines: readonly string[]): string[] => {
 const listed = (notices: readonly Notice[], heading: string, texts: Texts): string[] =>
   notices.length === 0
     ? []
-    : [
-        `## ${heading}`,
-        '',
-        ...notices.map((notice) => `- ${escaped(noticeSentence(notice, texts))}`),
-      ];
+    : [`## ${heading}`, '', ...notices.map((notice) => `- ${escaped(noticeSentence(notice, texts))}`)];

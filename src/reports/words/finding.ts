@@ -1,6 +1,16 @@
 import { ecaFlowEnablementControl } from '../../posture/controls/ecaFlowEnablement.js';
 import { isAtLeast } from '../../posture/factors/atLeast.js';
-import type { Evidence, Factor, FactorId, Finding, ReportedUser, RiskLevel, Step, Target, Usage } from '../../posture/model.js';
+import type {
+  Evidence,
+  Factor,
+  FactorId,
+  Finding,
+  ReportedUser,
+  RiskLevel,
+  Step,
+  Target,
+  Usage,
+} from '../../posture/model.js';
 import type { Texts } from '../render.js';
 import { clean, cleanPath } from './safe/clean.js';
 import { day, minute } from './names.js';

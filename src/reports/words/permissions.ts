@@ -24,7 +24,8 @@ const grant = (via: string, texts: Texts): string | undefined => {
 export const grantWords = (via: string, texts: Texts): string => grant(via, texts) ?? clean(via);
 
 /** A permission or what grants it. */
-export const permissionOrGrant = (part: string, texts: Texts): string => grant(part, texts) ?? permissionLabel(part, texts);
+export const permissionOrGrant = (part: string, texts: Texts): string =>
+  grant(part, texts) ?? permissionLabel(part, texts);
 
 /**
  * What a step says is missing, such as `ManageUsers|MonitorLoginHistory, ViewSetup`, in words. Undefined: it's
