@@ -2,6 +2,7 @@ import type { AuditReport, Finding, ReportedUser, Target } from '../../../../pos
 import { clean } from '../../../words/safe/clean.js';
 import { reasonWords, riskWords, runAsWords, useSentence, waiverReason } from '../../../words/finding.js';
 import { grantWords, labelAndName } from '../../../words/permissions.js';
+import { thousands } from '../../../words/names.js';
 import type { Field, Page } from '../../page/page.js';
 import { cut } from '../../page/width.js';
 import { fixOf } from './fix.js';
@@ -67,7 +68,7 @@ const ranges = ({ loginIpRanges }: ReportedUser, { texts }: Page): string | unde
   const reach =
     addresses === '1'
       ? texts.say('report', 'detail.range-address')
-      : texts.say('report', 'detail.range-addresses', clean(addresses));
+      : texts.say('report', 'detail.range-addresses', thousands(clean(addresses)));
   return texts.count('report', 'detail.ranges', count, reach);
 };
 
