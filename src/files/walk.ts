@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, isAbsolute, join, relative, sep } from 'node:path';
@@ -29,6 +30,12 @@ export const NOTHING_WANTED = 'nothing-wanted';
  * a file is.
  */
 export const OTHER_NAME = 'link-to-another-name';
+
+/**
+ * The name isn't UTF-8, so nothing can be opened by it. With replacement characters, it could be the name of something
+ * else, which would then be read in its place.
+ */
+export const NAME_NOT_TEXT = 'name-not-text';
 
 /**
  * Every relevant file below the starting points, once, sorted. Links on the way are never followed: their target is
@@ -77,16 +84,25 @@ const descend = async (roots: readonly Place[], isWanted: IsWanted, tree: Tree):
     visited.add(folder.real);
     const listed = await tree.list(folder.real);
     if (!listed.ok) below.unreadable.push({ path: folder.shown, code: listed.code });
-    for (const { name, kind } of listed.ok ? listed.value : []) {
-      const place = { shown: join(folder.shown, name), real: join(folder.real, name) };
-      if (SKIPPED.has(name)) continue;
-      if (kind === 'folder') open.push(place);
-      if (kind === 'link') below.links.push(place);
-      if (kind === 'file' && isWanted(name)) below.files.push(place);
-      if (kind === 'other' && isWanted(name)) below.unreadable.push({ path: place.shown, code: NOT_A_FILE });
-    }
+    for (const entry of listed.ok ? listed.value : [])
+      if (!SKIPPED.has(entry.name)) sortEntry(entry, folder, { open, below, isWanted });
   }
   return below;
+};
+
+type Sorted = { open: Place[]; below: Below; isWanted: IsWanted };
+
+const sortEntry = ({ name, kind, isNameText }: Entry, folder: Place, { open, below, isWanted }: Sorted): void => {
+  const place = { shown: join(folder.shown, name), real: join(folder.real, name) };
+  const refuse = (code: string): void => void below.unreadable.push({ path: place.shown, code });
+  if (isNameText === false) {
+    if (kind !== 'file' || isWanted(name)) refuse(NAME_NOT_TEXT);
+    return;
+  }
+  if (kind === 'folder') open.push(place);
+  if (kind === 'link') below.links.push(place);
+  if (kind === 'file' && isWanted(name)) below.files.push(place);
+  if (kind === 'other' && isWanted(name)) refuse(NOT_A_FILE);
 };
 
 const judgeLinks = async (
@@ -122,7 +138,8 @@ const isWithin = (root: string, path: string): boolean => {
 };
 
 export type EntryKind = 'file' | 'folder' | 'link' | 'other';
-export type Entry = { name: string; kind: EntryKind };
+/** `isNameText` false: the name isn't UTF-8, and is shown with replacement characters. */
+export type Entry = { name: string; kind: EntryKind; isNameText?: boolean };
 
 /** The disk operations of a walk. Each can be rejected, so that a rejection isn't taken for an empty folder. */
 export type Tree = {
@@ -134,8 +151,11 @@ export type Tree = {
 export const diskTree: Tree = {
   list: (folder) =>
     answered(async () => {
-      const entries = await readdir(folder, { withFileTypes: true });
-      return entries.map((entry) => ({ name: entry.name, kind: kindOf(entry) }));
+      const entries = await readdir(folder, { withFileTypes: true, encoding: 'buffer' });
+      return entries.map((entry) => {
+        const name = entry.name.toString();
+        return { name, kind: kindOf(entry), ...(isUtf8(entry.name) ? {} : { isNameText: false }) };
+      });
     }),
   resolve: (path) =>
     answered(async () => {

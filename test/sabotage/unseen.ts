@@ -275,10 +275,17 @@ export const unseenPatches: readonly Patch[] = [
     test: { file: 'files/walk.test.ts', title: 'tells a link whose target lies in the tree under another name' },
   },
   {
+    name: 'a name that is not UTF-8 leads to the folder with the replaced name',
+    file: 'files/walk.ts',
+    find: 'isUtf8(entry.name) ?',
+    replace: 'entry.name.length > 0 ?',
+    test: { file: 'files/walk.test.ts', title: 'tells a name that is not UTF-8, and reads nothing else in its place' },
+  },
+  {
     name: 'a pipe that is called like a file of an app is passed over',
     file: 'files/walk.ts',
-    find: "      if (kind === 'other' && isWanted(name))",
-    replace: "      if (kind === 'link' && isWanted(name) && name === '')",
+    find: "  if (kind === 'other' && isWanted(name))",
+    replace: "  if (kind === 'link' && isWanted(name) && name === '')",
     test: { file: 'files/walk.test.ts', title: 'tells a wanted name that is a pipe, or leads to one' },
   },
   {
