@@ -227,8 +227,22 @@ export const fleetPatches: readonly Patch[] = [
     name: 'a saved result whose link leads nowhere was never there',
     file: 'cli/flags/savedFiles.ts',
     find: '!(await isFolder(path))',
-    replace: '(await isFile(path))',
+    replace: '(await diskTree.resolve(path)).ok',
     test: { file: 'cli/flags/savedFiles.test.ts', title: 'keeps a name whose file is gone' },
+  },
+  {
+    name: 'a saved result that cannot be looked at in its folder was never there',
+    file: 'cli/flags/savedFiles.ts',
+    find: 'return !NO_FOLDER.includes(systemCode(error)) || isLink(path);',
+    replace: 'return systemCode(error) === "" || error === path;',
+    test: { file: 'cli/flags/savedFiles.test.ts', title: 'names a result that cannot be looked at' },
+  },
+  {
+    name: 'a folder of saved results whose link leads nowhere was never there',
+    file: 'cli/flags/savedFiles.ts',
+    find: 'if (!isLast) await refuseLost(path, kind);',
+    replace: '',
+    test: { file: 'cli/flags/savedFiles.test.ts', title: 'refuses a link to a folder that is missing' },
   },
   {
     name: 'a login that cannot be read is no login',
