@@ -66,9 +66,3 @@ const isNothing = (path: string): Promise<boolean> =>
       throw error;
     },
   );
-
-export const isLink = (path: string): Promise<boolean> =>
-  lstat(path).then(
-    (found) => found.isSymbolicLink(),
-    () => false,
-  );

@@ -173,4 +173,14 @@ export const diskPatches: readonly Patch[] = [
       title: "is undone byte for byte where a person's Git has attributes for every file",
     },
   },
+  {
+    name: 'a link to a missing file counts as no file',
+    file: 'files/read.ts',
+    find: "code === 'ENOENT' && (await isLink(path))",
+    replace: "code === 'ENOENT' && (await isLink(path)) && code === path",
+    test: {
+      file: 'actions/source/remediateSource.test.ts',
+      title: 'everything where the usual waiver file is a link to a file that is missing',
+    },
+  },
 ];

@@ -1,8 +1,7 @@
 import { realpath, stat } from 'node:fs/promises';
 import { join, normalize, parse } from 'node:path';
 import { Refusal } from '../../actions/refusal.js';
-import { isLink } from '../../files/disk.js';
-import { systemCode } from '../../files/read.js';
+import { isLink, systemCode } from '../../files/read.js';
 import { diskTree, type Entry, NAME_NOT_TEXT, type Tree } from '../../files/walk.js';
 import { isFolder } from '../../files/write.js';
 import { nameTest } from '../../posture/namePattern.js';
