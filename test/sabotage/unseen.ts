@@ -461,6 +461,16 @@ export const unseenPatches: readonly Patch[] = [
     },
   },
   {
+    name: 'a project that cannot be read replaces nothing',
+    file: 'inventory/source/sourceReplacements.ts',
+    find: 'ABSENT.includes(text.code) ? [] : [UNKNOWN]',
+    replace: 'ABSENT.includes(text.code) ? [UNKNOWN].slice(1) : []',
+    test: {
+      file: 'inventory/source/sourceReplacements.test.ts',
+      title: 'keeps an app from passing where the project cannot be read',
+    },
+  },
+  {
     name: 'a comment that a deploy replaces counts as the value of an element',
     file: 'inventory/source/sourceReplacements.ts',
     find: '.flatMap((element) => element.nodes.filter(isText));',
