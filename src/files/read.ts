@@ -11,7 +11,7 @@ const LARGEST_TEXT = 256 * 1024 * 1024;
 export const NOT_TEXT = 'not-text';
 
 /** A link whose target doesn't exist: there should be a file. Without a link, there is none (`ENOENT`). */
-export const BROKEN_LINK = 'broken-link';
+const BROKEN_LINK = 'broken-link';
 
 /** The file's text, or the system's code for why it can't be read (`ENOENT`, `EACCES`, `EISDIR`, ...). */
 export const readText = async (path: string): Promise<FileAnswer<string>> => {

@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer';
 import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, isAbsolute, join, relative, sep } from 'node:path';
@@ -154,7 +153,8 @@ export const diskTree: Tree = {
       const entries = await readdir(folder, { withFileTypes: true, encoding: 'buffer' });
       return entries.map((entry) => {
         const name = entry.name.toString();
-        return { name, kind: kindOf(entry), ...(isUtf8(entry.name) ? {} : { isNameText: false }) };
+        const isNameText = Buffer.from(name).equals(entry.name);
+        return { name, kind: kindOf(entry), ...(isNameText ? {} : { isNameText }) };
       });
     }),
   resolve: (path) =>

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { BROKEN_LINK } from '../../files/read.js';
 import type { App, Notice, OrgIdentity } from '../../posture/model.js';
 import { appName, sameOrg } from '../../posture/names.js';
 import type { RunMark } from '../../remediation/model/saved.js';
@@ -54,7 +53,7 @@ const appsWithoutResult = async (
   { readText }: Reads,
 ): Promise<string[] | undefined> => {
   const result = await readText(join(directory, RESULT));
-  if (result.ok || !['ENOENT', BROKEN_LINK].includes(result.code)) return undefined;
+  if (result.ok || !['ENOENT', 'broken-link'].includes(result.code)) return undefined;
   const before = await fieldsIn(join(directory, BEFORE), readText);
   if (!isFields(before?.org) || !isText(before.org.id) || !sameOrg(before.org.id, org.id)) return undefined;
   return Array.isArray(before.changes) ? before.changes.flatMap(nameIn) : [];
