@@ -52,8 +52,8 @@ export const fleetPatches: readonly Patch[] = [
   {
     name: 'an older success replaces a later failure',
     file: 'posture/saved/merge.ts',
-    find: 'later.startedAt > startedAt && isNamed',
-    replace: 'isNamed',
+    find: 'later.startedAt > startedAt && isOrgOf',
+    replace: 'isOrgOf',
     test: {
       file: 'actions/report/report.test.ts',
       title: 'keeps an org that could not be opened after it had been audited',
@@ -86,6 +86,26 @@ export const fleetPatches: readonly Patch[] = [
     find: 'JSON.stringify([file, targetName(target)])',
     replace: 'targetName(target)',
     test: { file: 'actions/report/report.test.ts', title: 'keeps two source trees whose folders have one name' },
+  },
+  {
+    name: 'an alias names the same org on every machine',
+    file: 'posture/saved/merge.ts',
+    find: 'fold(org.username) === fold(name)',
+    replace: '[org.alias ?? "", org.username].map(fold).includes(fold(name))',
+    test: {
+      file: 'actions/report/report.test.ts',
+      title: 'where one with its alias was audited later, elsewhere: no login',
+    },
+  },
+  {
+    name: 'the login of an org that cannot be opened is not looked up',
+    file: 'actions/audit/auditTargets.ts',
+    find: 'loginOf(name, await run.logins())?.orgId',
+    replace: 'loginOf(name, [])?.orgId',
+    test: {
+      file: 'actions/audit/auditTargets.test.ts',
+      title: 'saves the id that the login of the org is stored with',
+    },
   },
   {
     name: 'what a file calls known stays known',

@@ -45,7 +45,7 @@ const audited = async (
   };
 };
 
-const CONNECTED_APPS = 'connected-app-client-credentials';
+const CONNECTED_APPS = 'connected-app-client-credentials' as const;
 const UNKNOWN = { reason: 'unreadable', exit: 31 };
 
 describe('text that a deploy replaces', () => {
