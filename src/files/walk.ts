@@ -18,8 +18,9 @@ type IsWanted = (name: string) => boolean;
 /** One place with its spelling and its real path: two spellings of a folder are the same folder. */
 type Place = { shown: string; real: string };
 
+const PACKAGES = 'node_modules';
 /** Folders of package managers and git, which aren't source. */
-const SKIPPED: ReadonlySet<string> = new Set(['node_modules', '.git']);
+const SKIPPED: ReadonlySet<string> = new Set([PACKAGES, '.git']);
 
 /** A path from the command line that is neither a folder nor a file of a requested type. */
 export const NOTHING_WANTED = 'nothing-wanted';
@@ -35,6 +36,9 @@ export const OTHER_NAME = 'link-to-another-name';
  * else, which would then be read in its place.
  */
 export const NAME_NOT_TEXT = 'name-not-text';
+
+/** A relevant file in a folder of a package manager. A deploy takes it if that folder is part of a package. */
+export const IN_PACKAGES = 'in-node-modules';
 
 /**
  * Every relevant file below the starting points, once, sorted. Links on the way are never followed: their target is
@@ -76,23 +80,46 @@ type Below = { files: Place[]; links: Place[]; unreadable: Unreadable[] };
 
 const descend = async (roots: readonly Place[], isWanted: IsWanted, tree: Tree): Promise<Below> => {
   const below: Below = { files: [], links: [], unreadable: [] };
+  const packages: Place[] = [];
   const visited = new Set<string>();
-  const open = [...roots];
-  for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
-    if (visited.has(folder.real)) continue;
-    visited.add(folder.real);
-    const listed = await tree.list(folder.real);
+  await eachFolder([...roots], visited, tree, (folder, listed, open) => {
     if (!listed.ok) below.unreadable.push({ path: folder.shown, code: listed.code });
-    for (const entry of listed.ok ? listed.value : [])
-      if (!SKIPPED.has(entry.name)) sortEntry(entry, folder, { open, below, isWanted });
-  }
+    for (const entry of listed.ok ? listed.value : []) {
+      if (entry.name === PACKAGES && entry.kind === 'folder') packages.push(placeOf(entry, folder));
+      else if (!SKIPPED.has(entry.name)) sortEntry(entry, folder, { open, below, isWanted });
+    }
+  });
+  // Last, because a folder in there may also be named itself.
+  await eachFolder(packages, visited, tree, (folder, listed, open) => {
+    for (const entry of listed.ok ? listed.value : []) {
+      const place = placeOf(entry, folder);
+      if (entry.kind === 'folder') open.push(place);
+      else if (isWanted(entry.name)) below.unreadable.push({ path: place.shown, code: IN_PACKAGES });
+    }
+  });
   return below;
 };
 
+type Visit = (folder: Place, listed: FileAnswer<Entry[]>, open: Place[]) => void;
+
+const eachFolder = async (open: Place[], visited: Set<string>, tree: Tree, visit: Visit): Promise<void> => {
+  for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
+    if (visited.has(folder.real)) continue;
+    visited.add(folder.real);
+    visit(folder, await tree.list(folder.real), open);
+  }
+};
+
+const placeOf = ({ name }: Entry, folder: Place): Place => ({
+  shown: join(folder.shown, name),
+  real: join(folder.real, name),
+});
+
 type Sorted = { open: Place[]; below: Below; isWanted: IsWanted };
 
-const sortEntry = ({ name, kind, isNameText }: Entry, folder: Place, { open, below, isWanted }: Sorted): void => {
-  const place = { shown: join(folder.shown, name), real: join(folder.real, name) };
+const sortEntry = (entry: Entry, folder: Place, { open, below, isWanted }: Sorted): void => {
+  const { name, kind, isNameText } = entry;
+  const place = placeOf(entry, folder);
   const refuse = (code: string): void => void below.unreadable.push({ path: place.shown, code });
   if (isNameText === false) {
     if (kind !== 'file' || isWanted(name)) refuse(NAME_NOT_TEXT);

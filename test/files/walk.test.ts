@@ -6,6 +6,7 @@ import {
   type Entry,
   type Tree,
   diskTree,
+  IN_PACKAGES,
   NAME_NOT_TEXT,
   NOTHING_WANTED,
   OTHER_NAME,
@@ -40,7 +41,20 @@ describe('walking folders', () => {
     });
     const walked = await walk([root], isWanted);
     expect(below(root, walked.files)).to.deep.equal(['.hidden/six.app', 'b/c/d/one.app', 'b/two.app', 'z.app']);
-    expect(walked).to.deep.include({ unreadable: [], linksOut: [] });
+    expect(walked.linksOut).to.deep.equal([]);
+  });
+
+  it('tells a wanted file in a folder of packages, as a deploy may take it, unless its folder is named', async () => {
+    const root = temporaryTree({ 'b/node_modules/x/four.app': '', 'b/node_modules/x/y.md': '', '.git/five.app': '' });
+    const { files, unreadable } = await walk([root], isWanted);
+    expect(files).to.deep.equal([]);
+    expect(unreadable).to.deep.equal([{ path: join(root, 'b/node_modules/x/four.app'), code: IN_PACKAGES }]);
+    const named = join(root, 'b/node_modules/x');
+    for (const starts of [
+      [root, named],
+      [named, root],
+    ])
+      expect(await walk(starts, isWanted)).to.deep.include({ files: [join(named, 'four.app')], unreadable: [] });
   });
 
   it('finds names with newlines, quotes and letters of any script', async () => {

@@ -282,6 +282,23 @@ export const unseenPatches: readonly Patch[] = [
     test: { file: 'files/walk.test.ts', title: 'tells a name that is not UTF-8, and reads nothing else in its place' },
   },
   {
+    name: 'a submodule that is not checked out is passed over',
+    file: 'inventory/source/fromSource.ts',
+    find: 'unreadable: [...walked.unreadable, ...submodules]',
+    replace: 'unreadable: [...walked.unreadable, ...submodules].slice(0, walked.unreadable.length)',
+    test: {
+      file: 'inventory/source/sourceSubmodules.test.ts',
+      title: 'keep . from passing where they are not checked out',
+    },
+  },
+  {
+    name: 'an app in a folder of packages is passed over',
+    file: 'files/walk.ts',
+    find: 'packages.push(placeOf(entry, folder));',
+    replace: 'packages.slice(0);',
+    test: { file: 'files/walk.test.ts', title: 'tells a wanted file in a folder of packages' },
+  },
+  {
     name: 'a pipe that is called like a file of an app is passed over',
     file: 'files/walk.ts',
     find: "  if (kind === 'other' && isWanted(name))",
