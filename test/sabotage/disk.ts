@@ -183,4 +183,21 @@ export const diskPatches: readonly Patch[] = [
       title: 'everything where the usual waiver file is a link to a file that is missing',
     },
   },
+  {
+    name: 'a new file is readable by more than the umask allows',
+    file: 'files/write.ts',
+    find: '(mode & ~process.umask())',
+    replace: '(mode & ~(process.umask() & 0))',
+    test: {
+      file: 'files/writeNamed.test.ts',
+      title: 'gives a new file no mode that the umask keeps from others',
+    },
+  },
+  {
+    name: 'a read-only file is replaced',
+    file: 'files/destination.ts',
+    find: '(mode & WRITABLE) === 0',
+    replace: '(mode & WRITABLE) === -1',
+    test: { file: 'files/writeNamed.test.ts', title: 'refuses a file that is read-only, and leaves it' },
+  },
 ];
