@@ -40,8 +40,8 @@ export const diskPatches: readonly Patch[] = [
   {
     name: 'a private file becomes readable by everybody',
     file: 'files/writeNamed.ts',
-    find: 'kept?.mode ?? mode',
-    replace: 'mode',
+    find: 'kept?.mode ?? withUmask(mode)',
+    replace: 'withUmask(mode)',
     test: { file: 'files/writeNamed.test.ts', title: 'leaves a file its mode of 0600' },
   },
   {
