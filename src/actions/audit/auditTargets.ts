@@ -3,6 +3,7 @@ import type { OrgProblem } from '../../org/problem.js';
 import type { Notice, Target } from '../../posture/model.js';
 import { shortId } from '../../posture/names.js';
 import { countFindings } from '../../posture/report/report.js';
+import { defined } from '../../values.js';
 import type { Reads } from '../doors.js';
 import { Progress } from '../progress.js';
 import { Refusal } from '../refusal.js';
@@ -134,8 +135,8 @@ const auditTarget = async (
 };
 
 /** A copy, because a text that was cut out of a retrieved file keeps the whole file in memory. */
-const withoutInventory = ({ target, apps, notices }: AuditedTarget): AuditedTarget =>
-  structuredClone({ target, apps, notices });
+const withoutInventory = ({ target, apps, notices, orgTime }: AuditedTarget): AuditedTarget =>
+  structuredClone({ target, apps, notices, ...defined({ orgTime }) });
 
 const auditOpened = async (door: OrgDoor, request: AuditRequest, progress: Progress): Promise<OrgAudit> => {
   const { apiVersion, alias, username } = door.identity;

@@ -3,6 +3,7 @@ import type { OrgDoor } from '../../org/door.js';
 import { controls } from '../../posture/controls/all.js';
 import type { Notice } from '../../posture/model.js';
 import { appKey } from '../../posture/names.js';
+import { laterDay } from '../../posture/waivers/days.js';
 import type { Attempt } from '../../remediation/edit/edited.js';
 import { switchOf } from '../../remediation/edit/fingerprint.js';
 import { type Skip, skipOf } from '../../remediation/model/result.js';
@@ -66,7 +67,8 @@ export const guardClosing = async (
     target,
     clients: clientsOf(inventory.subjects),
     session: { username: door.identity.username, ...defined({ clientId: door.clientId }) },
-    ...{ waivers: file?.waivers ?? [], today, patterns: apps ?? [], ...takenUpon },
+    ...{ waivers: file?.waivers ?? [], patterns: apps ?? [], ...takenUpon },
+    today: laterDay(today, door.orgTime()),
   };
   const kept: Attempt[] = [];
   const skipped: Skip[] = [];
@@ -79,7 +81,7 @@ export const guardClosing = async (
     if (skip) skipped.push(skipOf(change, skip.reason, skip.detail));
     else kept.push(attempt);
   }
-  const waivedSince = waivedNow({ waivers, today, target, readText: doors.readText });
+  const waivedSince = waivedNow({ waivers, target, door }, doors);
   return { attempts: kept, skipped, notices: report.notices, waived: onlyClosing(waivedSince) };
 };
 
