@@ -53,4 +53,34 @@ export const clockPatches: readonly Patch[] = [
     replace: 'laterDay(machineDay, undefined)',
     test: { file: 'actions/source/guardsOfOrg.test.ts', title: 'lets a waiver end by the day of the org' },
   },
+  {
+    name: 'a deploy leaves however long ago the org was read',
+    file: 'remediation/deploy/sendOne.ts',
+    find: 'sending.age() > longestAge',
+    replace: 'sending.age() < 0',
+    test: {
+      file: 'actions/remediate/remediateLastMoment.test.ts',
+      title: 'looks again where it sleeps while the org answers the look',
+    },
+  },
+  {
+    name: 'a request leaves although it is too late',
+    file: 'org/transport/transport.ts',
+    find: 'if (request?.isTooLate()) return controller.abort(interrupted());',
+    replace: '',
+    test: {
+      file: 'actions/remediate/remediateLastMoment.test.ts',
+      title: 'looks again where it sleeps when everything is ready to be sent',
+    },
+  },
+  {
+    name: 'a second look is taken to be as old as the first',
+    file: 'remediation/deploy/send.ts',
+    find: '    age = seen.value.age;\n',
+    replace: '',
+    test: {
+      file: 'actions/remediate/remediateLastMoment.test.ts',
+      title: 'looks again where it sleeps when everything is ready to be sent',
+    },
+  },
 ];
