@@ -68,9 +68,9 @@ export const readOrg = async (door: OrgDoor, scope: OrgScope, coverage: Coverage
   const ownApps = isCompared ? withQueriedIds(connectedAppSubjects(connectedApps, retrieved), queried) : [];
   const subjects: Subject[] = [...ownApps, ...unlistedSubjects(queried, connectedApps, ownApps), ...clientApps];
   const around = { door, subjects, profiles: rows('Profile'), caller, coverage };
-  const context = await buildContext({ ...around, ...scope, connectedApps: isCompared });
+  const { context, useAgain } = await buildContext({ ...around, ...scope, connectedApps: isCompared });
   const settings = await readSettings(door, scope, { listing, apps: clientApps, caller }, coverage);
-  return { ok: true, inventory: { subjects, context, files: retrieved.files, ...settings } };
+  return { ok: true, inventory: { subjects, context, useAgain, files: retrieved.files, ...settings } };
 };
 
 /** Last, and only if a control needs it, because the response contains the keys of apps. */

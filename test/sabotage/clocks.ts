@@ -83,4 +83,34 @@ export const clockPatches: readonly Patch[] = [
       title: 'looks again where it sleeps when everything is ready to be sent',
     },
   },
+  {
+    name: 'a client that logs in while a remediation asks is not looked for',
+    file: 'actions/remediate/prepare.ts',
+    find: '!harden && !request.includeActive &&',
+    replace: 'harden === null &&',
+    test: {
+      file: 'actions/remediate/remediateUsedMeanwhile.test.ts',
+      title: 'leaves its app alone as in use, and the others are changed',
+    },
+  },
+  {
+    name: 'use that became unknown while a remediation asks is no use',
+    file: 'actions/remediate/usedMeanwhile.ts',
+    find: 'return reason ? [skip',
+    replace: "return reason === 'in-use' ? [skip",
+    test: {
+      file: 'actions/remediate/remediateUsedMeanwhile.test.ts',
+      title: 'changes nothing where the logins of these minutes cannot be read',
+    },
+  },
+  {
+    name: 'a client that logs in while a restore asks is not looked for',
+    file: 'actions/restore.ts',
+    find: '...(guarded.unfitNow && {',
+    replace: '...(undefined && {',
+    test: {
+      file: 'actions/restoreClosing.test.ts',
+      title: 'leaves an app alone that a client uses while the run asks',
+    },
+  },
 ];

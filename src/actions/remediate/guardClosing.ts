@@ -16,7 +16,8 @@ import { audit } from '../audit/audit.js';
 import { readWaivers, type WaiverChoice } from '../audit/waiverFile.js';
 import type { Reads } from '../doors.js';
 import { Progress } from '../progress.js';
-import type { WaivedNow } from './prepared.js';
+import type { UnfitNow, WaivedNow } from './prepared.js';
+import { usedMeanwhile } from './usedMeanwhile.js';
 import { waivedNow } from './waivedMeanwhile.js';
 
 export type Closing = {
@@ -29,8 +30,9 @@ export type Guarded = {
   attempts: readonly Attempt[];
   skipped: readonly Skip[];
   notices: readonly Notice[];
-  /** Absent where nothing is turned off. */
+  /** Both are absent where nothing is turned off. */
   waived?: WaivedNow;
+  unfitNow?: UnfitNow;
 };
 
 const STRICT: Closing = { waivers: { kind: 'off' }, includeActive: false, allowLockout: false };
@@ -82,7 +84,10 @@ export const guardClosing = async (
     else kept.push(attempt);
   }
   const waivedSince = waivedNow({ waivers, target, door }, doors);
-  return { attempts: kept, skipped, notices: report.notices, waived: onlyClosing(waivedSince) };
+  return {
+    ...{ attempts: kept, skipped, notices: report.notices, waived: onlyClosing(waivedSince) },
+    ...(!closing.includeActive && { unfitNow: usedMeanwhile(inventory, door) }),
+  };
 };
 
 /** A waiver says that a flow may stay on. It doesn't speak against turning one on. */

@@ -11,7 +11,7 @@ import { type Plan, type Skip, skipOf } from '../../remediation/model/result.js'
 import { componentKey } from '../../values.js';
 import { Refusal } from '../refusal.js';
 import type { Prepared } from './prepared.js';
-import { withoutUnfit } from './unfitNow.js';
+import { type Unfit, withoutUnfit } from './unfitNow.js';
 
 /** `age` keeps the time since the components were read. */
 type Current = { plan: Plan; packages: Edited[][]; takenOut: number; age: Stopwatch };
@@ -24,7 +24,7 @@ export const stillAsPlanned = async (prepared: Prepared, otherDeploys: OtherDepl
   const { door, plan, redraft, takenOut } = prepared;
   await refuseWhileOthersDeploy(door, otherDeploys);
   const against = await prepared.unfitNow?.();
-  // That was an audit, and took its time.
+  // That took its time.
   if (against) await refuseWhileOthersDeploy(door, otherDeploys);
   const unfit = against ? plan.changes.filter((change) => against(change).length > 0) : [];
   const packages = prepared.packages.map((edited) => edited.filter(({ change }) => !unfit.includes(change)));
@@ -80,13 +80,17 @@ export const lookAgain =
     if (now.failure) return { ok: false, problem: now.failure };
     const { same, others } = sift(judged.value.fit, now, redraft);
     const left = [
-      ...judged.value.unfit.map((one): Sent => ({ edited: [one], end: UNFIT })),
+      ...judged.value.unfit.map((one): Sent => ({ edited: [one.edited], end: endOfUnfit(one) })),
       ...others.map((other): Sent => ({ edited: [other.edited], end: endOf(other) })),
     ];
     return { ok: true, value: { same, left, age } };
   };
 
-const UNFIT: End = { kind: 'left-alone', code: 'changed-meanwhile', detail: '' };
+const endOfUnfit = ({ isUsed }: Unfit): End => ({
+  kind: 'left-alone',
+  code: isUsed ? 'used-meanwhile' : 'changed-meanwhile',
+  detail: '',
+});
 
 type Other = {
   edited: Edited;

@@ -18,6 +18,7 @@ import { Progress } from '../progress.js';
 import { validatePlan, type RemediateRequest, type PreparedPlan } from './prepared.js';
 import { openPlan, refusePlanOfOtherOrg } from './savedPlan.js';
 import { unfitNow } from './unfitNow.js';
+import { usedMeanwhile } from './usedMeanwhile.js';
 import { waivedNow } from './waivedMeanwhile.js';
 
 type Kind = { approved: SavedPlan | undefined; harden: Harden | undefined };
@@ -83,6 +84,7 @@ export const prepare = async (request: RemediateRequest, doors: Reads): Promise<
     waived: waivedNow({ waivers: request.waivers, door, target }, doors),
     isByPlan: approved !== undefined,
     scope,
+    ...(!harden && !request.includeActive && { unfitNow: usedMeanwhile(inventory, door) }),
     ...(harden && {
       harden,
       unfitNow: unfitNow(async () => {

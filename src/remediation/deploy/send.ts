@@ -121,7 +121,7 @@ const sendTheRestAgain = async (door: OrgDoor, first: Sent, sending: Sending): P
    * The component was part of a failed deploy. Only its state shows whether that deploy, or another user, changed it.
    */
   const asRolledBack = (one: Sent): Sent =>
-    one.end.kind === 'left-alone' && one.end.code === 'changed-meanwhile' ? { ...one, end } : one;
+    one.end.kind === 'left-alone' && one.end.code !== 'not-seen-again' ? { ...one, end } : one;
   if (same.length === 0) return [blamed, ...left.map(asRolledBack)];
   const { left: leftNow, sent: second } = await sendInTurn(door, same, { ...sending, age });
   const again = second?.end.kind === 'not-started' ? notAgain(second.edited, whyIn(second.end)) : second;

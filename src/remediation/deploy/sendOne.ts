@@ -35,7 +35,7 @@ export type End =
   /** No further deploy is started. */
   | ({ kind: 'not-started'; code: 'interrupted' | 'not-started' | 'not-seen-again' } & Why)
   /** Concerns only this component. */
-  | ({ kind: 'left-alone'; code: 'changed-meanwhile' | 'not-seen-again'; isAsMeant?: true } & Why);
+  | ({ kind: 'left-alone'; code: 'changed-meanwhile' | 'used-meanwhile' | 'not-seen-again'; isAsMeant?: true } & Why);
 
 export type Sent = {
   edited: readonly Edited[];

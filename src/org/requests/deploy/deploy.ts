@@ -3,7 +3,14 @@ import type {
   DeployResult as ForeignResult,
 } from '@jsforce/jsforce-node/lib/api/metadata.js';
 import { defined } from '../../../values.js';
-import { failed, type Answer, type DeployFile, type DeployMessage, type DeployOptions, type DeployResult } from '../../door.js';
+import {
+  failed,
+  type Answer,
+  type DeployFile,
+  type DeployMessage,
+  type DeployOptions,
+  type DeployResult,
+} from '../../door.js';
 import type { OrgProblem } from '../../problem.js';
 import { cleanDetail } from '../../redact.js';
 import { soapCall } from '../../transport/requestScope.js';
