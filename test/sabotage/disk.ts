@@ -166,11 +166,31 @@ export const diskPatches: readonly Patch[] = [
   {
     name: 'the command to undo edits heeds the attributes of a person',
     file: 'reports/terminal/change/undoing.ts',
-    find: "  '-c core.attributesFile=/dev/null',\n",
+    find: '  `-c core.attributesFile=${shellWord(cleanPath(attributes))}`,\n',
     replace: '',
     test: {
       file: 'actions/source/remediateSource.test.ts',
       title: "is undone byte for byte where a person's Git has attributes for every file",
+    },
+  },
+  {
+    name: 'the command to undo edits heeds the attributes of the installation',
+    file: 'actions/source/sourceSnapshot.ts',
+    find: "'* -text !eol",
+    replace: "'* !eol",
+    test: {
+      file: 'actions/source/remediateSource.test.ts',
+      title: "is undone byte for byte where the attributes of Git's installation convert line ends",
+    },
+  },
+  {
+    name: 'a planted command to undo edits brings its own attributes',
+    file: 'actions/source/refuseSourceSnapshot.ts',
+    find: 'text.ok && text.value === KEEPING_BYTES',
+    replace: 'text.ok',
+    test: {
+      file: 'actions/source/refuseSourceSnapshot.test.ts',
+      title: 'is not offered with attributes that name a program',
     },
   },
 ];

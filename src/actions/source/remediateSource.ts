@@ -58,7 +58,7 @@ export const remediateSource = async (
     notices: [
       ...prepared.notices,
       ...doubts.notices,
-      ...(anyMade ? undoNotices(prepared.base, snapshot.patches(), record) : []),
+      ...(anyMade ? undoNotices(prepared.base, snapshot, record) : []),
       ...unshown,
       ...toDoAfterEdits(outcomes),
     ],
@@ -173,7 +173,10 @@ const ended = (
 const DONE: FileAnswer<void> = { ok: true, value: undefined };
 
 /** One command for each patch, so that each is correct by itself. */
-const undoNotices = (folder: string, patches: readonly string[], record: FileAnswer<void>): Notice[] => {
-  const undo = patches.map((patch): Notice => ({ code: 'source-reverse-patch', data: { folder, patch } }));
+const undoNotices = (folder: string, { attributes, patches }: SourceSnapshot, record: FileAnswer<void>): Notice[] => {
+  const undo = patches().map((patch): Notice => ({
+    code: 'source-reverse-patch',
+    data: { attributes, folder, patch },
+  }));
   return record.ok ? undo : [...undo, { code: 'snapshot-incomplete', data: { problem: record.code } }];
 };
