@@ -176,8 +176,8 @@ export const diskPatches: readonly Patch[] = [
   {
     name: 'the command to undo edits heeds the attributes of the installation',
     file: 'actions/source/sourceSnapshot.ts',
-    find: "'* -text !eol",
-    replace: "'* !eol",
+    find: "'* -text !eol !filter",
+    replace: "'* !filter",
     test: {
       file: 'actions/source/remediateSource.test.ts',
       title: "is undone byte for byte where the attributes of Git's installation convert line ends",
@@ -191,6 +191,16 @@ export const diskPatches: readonly Patch[] = [
     test: {
       file: 'actions/source/refuseSourceSnapshot.test.ts',
       title: 'is not offered with attributes that name a program',
+    },
+  },
+  {
+    name: 'a remediation of files does not say what the next deploy replaces',
+    file: 'actions/source/remediateSource.ts',
+    find: 'doubts.isDoubted ? newAbout(edits, seenAgain, prepared.notices) : []',
+    replace: '[]',
+    test: {
+      file: 'actions/source/remediateSource.test.ts',
+      title: 'names each edited file once that the next deploy can replace',
     },
   },
 ];

@@ -46,7 +46,7 @@ export type PreparedSource = {
   notices: Notice[];
   /** Apps as in `--app`. */
   named: readonly string[];
-  auditAgain: () => Promise<Target>;
+  auditAgain: () => Promise<{ target: Target; notices: Notice[] }>;
   waived: WaivedNow;
 };
 
@@ -87,7 +87,7 @@ export const prepareSource = async (request: SourceRemediation, doors: BesideOrg
       ...(beside || changes.length === 0 ? [] : [NOBODY_ASKED]),
     ],
     named: request.apps ?? [],
-    auditAgain: async () => judged(await read(), waivers, today).target,
+    auditAgain: async () => judged(await read(), waivers, today),
     waived: waivedFor(request, target, beside, doors),
   };
 };

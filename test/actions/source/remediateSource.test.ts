@@ -450,6 +450,26 @@ describe('remediating source trees', () => {
     expect(outcomes.map(({ result }) => result)).to.deep.equal(['verified']);
     expect(notices.map(({ code }) => code)).to.include('not-evaluated-again');
     expect(summary.exitCode).to.equal(32);
+    const named = notices.filter(({ code }) => code === 'source-replaced');
+    expect(named.map(({ file }) => file)).to.deep.equal(['force-app/Sync.connectedApp-meta.xml']);
+  });
+
+  it('names each edited file once that the next deploy can replace, and no other file', async () => {
+    const regexToReplace = 'f.lse';
+    const replacements = [
+      { filename: 'force-app/A.connectedApp', stringToReplace: 'Enabled>false', replaceWithEnv: 'FLAG' },
+      { filename: 'force-app/B.connectedApp', regexToReplace, replaceWithEnv: 'FLAG' },
+    ];
+    const root = temporaryTree({
+      'force-app/A.connectedApp': ON,
+      'force-app/B.connectedApp': ON,
+      'force-app/C.connectedApp': ON,
+      'sfdx-project.json': JSON.stringify({ packageDirectories: [{ path: 'force-app' }], replacements }),
+    });
+    const { notices, summary } = await remediate(root);
+    const named = notices.filter(({ code }) => code === 'source-replaced').map(({ file }) => file);
+    expect(named.toSorted()).to.deep.equal(['force-app/A.connectedApp', 'force-app/B.connectedApp']);
+    expect(summary.exitCode).to.equal(32);
   });
 
   describe('whatever moment it is killed at', () => {
