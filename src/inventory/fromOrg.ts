@@ -65,7 +65,8 @@ export const readOrg = async (door: OrgDoor, scope: OrgScope, coverage: Coverage
   // Even if connected apps aren't in scope, any of them may run as the user of an external client app whose flow is on.
   const isCompared = scope.connectedApps || flowApps(clientApps).length > 0;
   if (isCompared) coverage.add(listed);
-  const ownApps = isCompared ? withQueriedIds(connectedAppSubjects(connectedApps, retrieved), queried) : [];
+  const now = new Date(door.orgTime() ?? Date.now());
+  const ownApps = isCompared ? withQueriedIds(connectedAppSubjects(connectedApps, retrieved, now), queried) : [];
   const subjects: Subject[] = [...ownApps, ...unlistedSubjects(queried, connectedApps, ownApps), ...clientApps];
   const around = { door, subjects, profiles: rows('Profile'), caller, coverage };
   const { context, useAgain } = await buildContext({ ...around, ...scope, connectedApps: isCompared });
