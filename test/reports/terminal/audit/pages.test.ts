@@ -143,8 +143,12 @@ describe('the pages of an audit', () => {
       const control = 'eca-flow-enablement';
       const settings = { ...policy, control, id: policy.id.replace(policy.control, control) } as const;
       const text = page(reportOf([orgTarget([policy, settings])]), 'summary');
-      expect(text).to.match(/^Fail: 1 app$/m).and.match(/2 failed/);
-      const open = [policy, settings].map((one) => ({ ...one, status: 'not-evaluated', reason: 'unreadable' }) as const);
+      expect(text)
+        .to.match(/^Fail: 1 app$/m)
+        .and.match(/2 failed/);
+      const open = [policy, settings].map(
+        (one) => ({ ...one, status: 'not-evaluated', reason: 'unreadable' }) as const,
+      );
       const gaps = page(reportOf([orgTarget(open)]), 'table');
       expect(gaps).to.match(/^Not evaluated: 1 app /m);
       expect(gaps.match(/^ {4}Gateway$/gm)).to.have.length(1);
