@@ -139,6 +139,7 @@ const createDoor = (session: Session, identity: OrgIdentity): OrgDoor => ({
   requests: () => session.requests(),
   allowance: () => session.allowance(),
   orgTime: () => session.orgTime(),
+  sinceLastRequest: () => session.sinceLastRequest(),
   finishing: () => createDoor(session.finishing(), identity),
 });
 

@@ -5,6 +5,7 @@
 export const AUDIT_NOTICES = [
   'app-pattern-unmatched',
   'baseline-vanished',
+  'clock-behind',
   'cross-check-failed',
   'cross-check-no-row',
   'login-failed-too',

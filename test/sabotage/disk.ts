@@ -166,7 +166,7 @@ export const diskPatches: readonly Patch[] = [
   {
     name: 'the command to undo edits heeds the attributes of a person',
     file: 'reports/terminal/change/undoing.ts',
-    find: "  '-c core.attributesFile=/dev/null',\n",
+    find: '  `-c core.attributesFile=${shellWord(cleanPath(attributes))}`,\n',
     replace: '',
     test: {
       file: 'actions/source/remediateSource.test.ts',
@@ -199,5 +199,35 @@ export const diskPatches: readonly Patch[] = [
     find: '(mode & WRITABLE) === 0',
     replace: '(mode & WRITABLE) === -1',
     test: { file: 'files/writeNamed.test.ts', title: 'refuses a file that is read-only, and leaves it' },
+  },
+  {
+    name: 'the command to undo edits heeds the attributes of the installation',
+    file: 'actions/source/sourceSnapshot.ts',
+    find: "'* -text !eol !filter",
+    replace: "'* !filter",
+    test: {
+      file: 'actions/source/remediateSource.test.ts',
+      title: "is undone byte for byte where the attributes of Git's installation convert line ends",
+    },
+  },
+  {
+    name: 'a planted command to undo edits brings its own attributes',
+    file: 'actions/source/refuseSourceSnapshot.ts',
+    find: 'text.ok && text.value === KEEPING_BYTES',
+    replace: 'text.ok',
+    test: {
+      file: 'actions/source/refuseSourceSnapshot.test.ts',
+      title: 'is not offered with attributes that name a program',
+    },
+  },
+  {
+    name: 'a remediation of files does not say what the next deploy replaces',
+    file: 'actions/source/remediateSource.ts',
+    find: 'doubts.isDoubted ? newAbout(edits, seenAgain, prepared.notices) : []',
+    replace: '[]',
+    test: {
+      file: 'actions/source/remediateSource.test.ts',
+      title: 'names each edited file once that the next deploy can replace',
+    },
   },
 ];

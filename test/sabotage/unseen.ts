@@ -586,4 +586,28 @@ export const unseenPatches: readonly Patch[] = [
       title: 'takes no permission for expired by a clock of this machine that is days ahead',
     },
   },
+  {
+    name: 'a managed app without a policy in its answer is on the default that enforces',
+    file: 'posture/controls/connectedApp.ts',
+    find: 'facts.hasOauthPolicy || mayHideParts(subject)',
+    replace: 'facts.hasOauthPolicy',
+    test: { file: 'posture/evaluate.test.ts', title: 'managed, without a policy shown' },
+  },
+  {
+    name: 'an expired certificate is a certificate',
+    file: 'posture/controls/connectedApp.ts',
+    find: "return certificate.state === 'valid' ? present()",
+    replace: "return certificate.state !== 'not-yet-valid' ? present()",
+    test: { file: 'actions/audit/auditCertificate.test.ts', title: 'expired, in an org: absent' },
+  },
+  {
+    name: 'a caller whose permissions could not be read lacks one',
+    file: 'inventory/coverage.ts',
+    find: 'maySee.known ? `not',
+    replace: 'maySee ? `not',
+    test: {
+      file: 'inventory/context/logins/usage.test.ts',
+      title: 'is unknown where the caller may or may not see the log-ins of others',
+    },
+  },
 ];

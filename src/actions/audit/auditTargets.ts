@@ -143,8 +143,8 @@ const auditTarget = async (
 };
 
 /** A copy, because a text that was cut out of a retrieved file keeps the whole file in memory. */
-const withoutInventory = ({ target, apps, notices }: AuditedTarget): AuditedTarget =>
-  structuredClone({ target, apps, notices });
+const withoutInventory = ({ target, apps, notices, orgTime }: AuditedTarget): AuditedTarget =>
+  structuredClone({ target, apps, notices, ...defined({ orgTime }) });
 
 const auditOpened = async (door: OrgDoor, request: AuditRequest, progress: Progress): Promise<OrgAudit> => {
   const { apiVersion, alias, username } = door.identity;

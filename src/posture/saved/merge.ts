@@ -15,6 +15,7 @@ type Candidate = { target: Target; startedAt: string; file: string };
 const MADE_AGAIN: readonly NoticeCode[] = [
   'app-pattern-unmatched',
   'baseline-vanished',
+  'clock-behind',
   'manual-check-expired',
   'manual-check-expiring',
   'manual-check-unmatched',

@@ -133,9 +133,25 @@ describe('the pages of an audit', () => {
       const text = page(SAMPLES.many, 'summary');
       expect(text)
         .to.match(/^Fail: 431 apps$/m)
-        .and.match(/^Worst 10 of 431 failing apps$/m)
+        .and.match(/^Worst 10 of 431 failures$/m)
         .and.match(/--view table$/m);
       expect(text.match(/^ {2}Integration_\d+ \(critical, risk: higher\)$/gm)).to.have.length(10);
+    });
+
+    it('count an app once that has a finding of two controls, and its findings as failures', () => {
+      const policy = finding({ name: 'Gateway', type: 'ExternalClientApplication', reason: 'not-hardened' });
+      const control = 'eca-flow-enablement';
+      const settings = { ...policy, control, id: policy.id.replace(policy.control, control) } as const;
+      const text = page(reportOf([orgTarget([policy, settings])]), 'summary');
+      expect(text)
+        .to.match(/^Fail: 1 app$/m)
+        .and.match(/2 failed/);
+      const open = [policy, settings].map(
+        (one) => ({ ...one, status: 'not-evaluated', reason: 'unreadable' }) as const,
+      );
+      const gaps = page(reportOf([orgTarget(open)]), 'table');
+      expect(gaps).to.match(/^Not evaluated: 1 app /m);
+      expect(gaps.match(/^ {4}Gateway$/gm)).to.have.length(1);
     });
 
     it('count in a summary the risks that may be higher apart from those that are known', () => {
