@@ -2,12 +2,14 @@ import type { Answer, OrgDoor } from '../../org/door.js';
 import type { OrgProblem } from '../../org/problem.js';
 import type { Notice, Target } from '../../posture/model.js';
 import { shortId } from '../../posture/names.js';
+import { defined } from '../../values.js';
 import { countFindings } from '../../posture/report/report.js';
 import type { Reads } from '../doors.js';
 import { Progress } from '../progress.js';
 import { Refusal } from '../refusal.js';
 import { type AuditedTarget, auditOrg, type OrgAudit } from './auditOrg.js';
 import { auditSource, NO_METADATA } from './auditSource.js';
+import { loginOf } from './chooseOrgs.js';
 import { inLanes } from './inLanes.js';
 import { apiLimitProblem, INTERRUPTION, interrupted, problemOf, tooLong } from './notAudited.js';
 import type { AuditRequest } from './request.js';
@@ -128,9 +130,15 @@ const auditTarget = async (
     findings: [],
     summary: countFindings([]),
     coverage: [],
-    ...(opened.ok ? { org: opened.value.identity, requests: opened.value.requests() } : { name }),
+    ...(opened.ok ? { org: opened.value.identity, requests: opened.value.requests() } : await whose(name, doors)),
   };
   return { target, apps: [], notices: [] };
+};
+
+/** The alias that was given can be another org's on another machine, and later on this one. */
+const whose = async (name: string, { storedLogins }: Reads): Promise<Pick<Target, 'name' | 'username'>> => {
+  const logins = await storedLogins().catch(() => []);
+  return { name, ...defined({ username: loginOf(name, logins)?.username }) };
 };
 
 /** A copy, because a text that was cut out of a retrieved file keeps the whole file in memory. */

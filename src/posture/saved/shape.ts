@@ -151,6 +151,8 @@ const TARGET = z
   .object({
     kind: z.enum(['org', 'source']),
     name: z.exactOptional(text),
+    username: z.exactOptional(text),
+    from: z.exactOptional(text),
     org: z.exactOptional(ORG),
     source: z.exactOptional(z.object({ directories: texts, apiVersion: z.exactOptional(text) })),
     error: z.exactOptional(z.object({ name: text, message: text, actions: texts })),

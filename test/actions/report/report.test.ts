@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { Refusal } from '../../../src/actions/refusal.js';
 import { allControls } from '../../../src/posture/controls/all.js';
-import type { AuditReport, Finding } from '../../../src/posture/model.js';
+import type { AuditReport, Finding, Target } from '../../../src/posture/model.js';
 import { FORMAT_NAMES } from '../../../src/reports/formatNames.js';
 import { cpuTime } from '../../cpuTime.js';
 import { removeTemporaryTrees, temporaryTree } from '../../files/support/temporaryTree.js';
@@ -146,9 +146,12 @@ describe('a report from saved results', () => {
       expect((await mergeOf(files)).gate.exitCode).to.equal(31);
     });
 
-    for (const name of ['org-1', 'AUDITOR@org1.example.com'])
-      it(`leaves out an org that could not be opened and was audited later by the same name: ${name}`, async () => {
-        const lost = orgTarget([], { name, error: { name: 'E', message: 'Gone.', actions: [] } });
+    for (const known of [
+      { name: 'AUDITOR@org1.example.com' },
+      { name: 'another-alias', username: 'auditor@org1.example.com' },
+    ])
+      it(`leaves out an org that could not be opened and was audited later by the same user: ${known.name}`, async () => {
+        const lost = orgTarget([], { ...known, error: { name: 'E', message: 'Gone.', actions: [] } });
         const unopened = without(lost, 'org');
         const files = [
           save(folder, 'a.json', savedAt(EARLIER, [unopened])),
@@ -159,20 +162,22 @@ describe('a report from saved results', () => {
         expect(noticeCodes({ notices })).to.include('saved-result-older');
       });
 
-    it('keeps an org that could not be opened where another org was audited later by its alias in another case', async () => {
-      const lost = orgTarget([], { name: 'Org-1', error: { name: 'E', message: 'Gone.', actions: [] } });
-      const files = [
-        save(folder, 'a.json', savedAt(EARLIER, [without(lost, 'org')])),
-        save(folder, 'b.json', savedAt(LATER, [orgAt(1, [passing()])])),
-      ];
-      const { gate, targets } = await mergeOf(files);
-      expect([gate.exitCode, targets.length]).to.deep.equal([31, 2]);
-      expect(targets.map(({ name }) => name)).to.include('Org-1');
-    });
+    for (const known of [{ name: 'org-1' }, { name: 'org-1', username: 'auditor@org7.example.com' }])
+      it(`keeps an org that could not be opened where only its alias was audited later: ${Object.keys(known).join(', ')}`, async () => {
+        const lost = orgTarget([], { ...known, error: { name: 'E', message: 'Gone.', actions: [] } });
+        const files = [
+          save(folder, 'a.json', savedAt(EARLIER, [without(lost, 'org')])),
+          save(folder, 'b.json', savedAt(LATER, [orgAt(1, [passing()])])),
+        ];
+        const { gate, targets } = await mergeOf(files);
+        expect([gate.exitCode, targets.length]).to.deep.equal([31, 2]);
+        expect(targets.map(({ from }) => from)).to.have.members(files);
+      });
 
     it('keeps an org that could not be opened after it had been audited', async () => {
       const error = { name: 'E', message: 'Gone.', actions: [] };
-      const unopened = without(orgTarget([], { name: 'org-1', error }), 'org');
+      const known = { name: 'org-1', username: 'auditor@org1.example.com' };
+      const unopened = without(orgTarget([], { ...known, error }), 'org');
       const files = [
         save(folder, 'a.json', savedAt(EARLIER, [orgAt(1, [passing()])])),
         save(folder, 'b.json', savedAt(LATER, [unopened])),
@@ -197,6 +202,68 @@ describe('a report from saved results', () => {
     const { targets, notices } = await mergeOf(files);
     expect(targets).to.have.length(2);
     expect(noticeCodes({ notices })).to.include('saved-same-folders');
+  });
+
+  describe('with two targets of one name', () => {
+    const file = 'force-app/connectedApps/Order_Sync.connectedApp-meta.xml';
+    const tree = (one: Finding): Target =>
+      without(
+        orgTarget([{ ...one, app: { ...one.app, file, line: 5 } }], {
+          kind: 'source',
+          source: { directories: ['force-app'] },
+        }),
+        'org',
+      );
+    const coverage: Target['coverage'] = [{ step: 'list-connected-apps', status: 'failed', detail: 'cut' }];
+    const sameAlias = (at: number): Target => {
+      const target = orgAt(at, [], { coverage });
+      return { ...target, org: { ...target.org!, alias: 'target-org' } };
+    };
+    const saveBoth = (one: Target, other: Target): string[] => [
+      save(
+        folder,
+        'a.json',
+        savedAt(EARLIER, [one], { notices: [{ code: 'cross-check-no-row', target: 'target-org' }] }),
+      ),
+      save(folder, 'b.json', savedAt(LATER, [other])),
+    ];
+
+    it('keeps both trees where they were merged before', async () => {
+      const merged = await mergeOf(saveBoth(tree(failing()), tree(passing())));
+      for (const targets of [merged.targets, merged.targets.map((target) => without(target, 'from'))]) {
+        const again = await mergeOf([save(folder, 'merged.json', { ...merged, targets })]);
+        expect([again.gate.exitCode, again.targets.length]).to.deep.equal([30, 2]);
+        expect(new Set(again.targets.map(({ from }) => from)).size).to.equal(2);
+      }
+    });
+
+    it('says which file each is of, in its notices as well', async () => {
+      const [a, b] = saveBoth(sameAlias(1), sameAlias(2));
+      const merged = await mergeOf([a!, b!]);
+      expect(merged.targets.map(({ from }) => from)).to.have.members([a, b]);
+      expect(merged.notices.find(({ code }) => code === 'cross-check-no-row')?.target).to.equal(`target-org (${a})`);
+      expect(await rendered('human', merged)).to.include(`target-org (${b}): 0 failed`);
+      const failed = await mergeOf(saveBoth(orgAt(1, [failing()]), { ...orgAt(2), org: orgAt(1).org! }));
+      expect(await rendered('human', failed)).to.include('--target-org org-1');
+    });
+
+    for (const [what, one, other] of [
+      ['apps of two trees', tree(failing()), tree(failing())],
+      ['lists of two orgs', sameAlias(1), sameAlias(2)],
+    ] as const)
+      it(`gives viewers a fingerprint for each: ${what}`, async () => {
+        const merged = await mergeOf(saveBoth(one, other));
+        const issues = JSON.parse(await rendered('codequality', merged)) as Array<{ fingerprint: string }>;
+        const events = JSON.parse(await rendered('ocsf', merged)) as Array<{ finding_info: { uid: string } }>;
+        const { runs } = JSON.parse(await rendered('sarif', merged)) as {
+          runs: Array<{ automationDetails: { id: string }; results: Array<{ partialFingerprints: object }> }>;
+        };
+        const results = runs.flatMap((run) => run.results.map((each) => JSON.stringify(each.partialFingerprints)));
+        expect(new Set(issues.map(({ fingerprint }) => fingerprint)).size).to.equal(2);
+        expect(new Set(events.map(({ finding_info: { uid } }) => uid)).size).to.equal(2);
+        expect(new Set(results).size).to.equal(2);
+        expect(new Set(runs.map(({ automationDetails: { id } }) => id)).size).to.equal(3);
+      });
   });
 
   describe('is refused for files that', () => {
