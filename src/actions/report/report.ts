@@ -48,7 +48,7 @@ export const report = async (request: ReportRequest, doors: Reads): Promise<Audi
     },
     doors.tool,
   );
-  return request.history ? { ...result, history: historyOf(files.saved) } : result;
+  return request.history ? { ...result, history: historyOf(files.saved, result.targets) } : result;
 };
 
 type Judged = { targets: readonly Target[]; notices: readonly Notice[] };
