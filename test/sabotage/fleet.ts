@@ -115,6 +115,13 @@ export const fleetPatches: readonly Patch[] = [
     },
   },
   {
+    name: 'a merge does not name a waiver that has ended since',
+    file: 'posture/saved/waiversKept.ts',
+    find: "notices.push(aboutEntry('expired', entry, {}, finding, target));",
+    replace: '',
+    test: { file: 'actions/report/report.test.ts', title: 'fails again where one has ended since, and names it' },
+  },
+  {
     name: 'two targets of one name look like one',
     file: 'posture/saved/sameNames.ts',
     find: 'twins.length < 2',

@@ -8,7 +8,7 @@ import { removeTemporaryTrees, temporaryTree } from '../../files/support/tempora
 import { finding, orgTarget, reportOf } from '../../reports/support/builders.js';
 import { rendered } from '../../reports/support/render.js';
 import { noticeCodes } from '../support/auditedOrg.js';
-import { failing, mergeOf, orgAt, passing, save, savedAt, without } from './support/saving.js';
+import { failing, mergeOf, orgAt, passing, save, savedAt, unread, without } from './support/saving.js';
 
 const EARLIER = '2026-11-26T08:00:00.000Z';
 const LATER = '2026-11-27T08:00:00.000Z';
@@ -444,9 +444,31 @@ waivers:
       expect(notices).to.deep.include({ code: 'saved-waivers-kept', data: { kept: 1, ended: 0 } });
     });
 
-    it('fails again where one has ended since', async () => {
-      const { gate } = await mergeOf([save(folder, 'a.json', waived('2026-11-27'))]);
+    it('fails again where one has ended since, and names it', async () => {
+      const { gate, notices } = await mergeOf([save(folder, 'a.json', waived('2026-11-27'))]);
       expect(gate.exitCode).to.equal(30);
+      expect(notices).to.deep.include({
+        code: 'waiver-expired',
+        target: 'org-1',
+        app: 'ConnectedApp:Order_Sync',
+        data: { owner: 'o', expires: '2026-11-27', control: 'connected-app-client-credentials' },
+      });
+    });
+
+    it('names one that ends within 30 days, and none that ends later', async () => {
+      const codesOf = async (expires: string): Promise<string[]> =>
+        noticeCodes(await mergeOf([save(folder, 'a.json', waived(expires))]));
+      expect(await codesOf('2026-12-28')).to.include('waiver-expiring');
+      expect(await codesOf('2026-12-29')).not.to.include('waiver-expiring');
+    });
+
+    it('names a manual check that has ended since', async () => {
+      const manualCheck = { reason: 'r', owner: 'o', checked: '2026-11-01', expires: '2026-11-27' };
+      const { gate, notices } = await mergeOf([
+        save(folder, 'a.json', savedAt(EARLIER, [orgAt(1, [{ ...unread(), manualCheck }])])),
+      ]);
+      expect(gate.exitCode).to.equal(31);
+      expect(noticeCodes({ notices })).to.include('manual-check-expired');
     });
 
     it('ignores them with --no-waivers', async () => {
