@@ -15,9 +15,14 @@ export type Fix =
 const isNamed = ({ app }: Finding, { scope }: AuditReport): boolean =>
   (scope.apps ?? []).some((name) => isCalled(app, name));
 
-const hasEndedWaiver = ({ app }: Finding, target: Target, { notices }: AuditReport): boolean =>
+/** A waiver is for one control: an app can have another that is evaluated by its settings. */
+const hasEndedWaiver = ({ app, control }: Finding, target: Target, { notices }: AuditReport): boolean =>
   notices.some(
-    (notice) => notice.code === 'waiver-expired' && notice.target === targetName(target) && notice.app === appName(app),
+    (notice) =>
+      notice.code === 'waiver-expired' &&
+      notice.target === targetName(target) &&
+      notice.app === appName(app) &&
+      notice.data?.control === control,
   );
 
 /** For two guards, only an exact name overrides them. The suggested command names the apps of this report exactly. */
