@@ -80,12 +80,17 @@ const stepsHidingApps = ({ coverage }: Target): Step[] => failedHiding(coverage,
 const findingsLeftUnknown = ({ coverage, findings }: Target): Finding[] =>
   failedHidingAnything(coverage).length > 0 ? findings.filter(leftUnknown) : [];
 
-const CROSS_CHECK: StepName = 'query-oauth-policies';
-
-const passingByOneSource = ({ coverage, findings }: Target): Finding[] =>
-  coverage.some(({ step, status }) => step === CROSS_CHECK && status === 'failed')
-    ? findings.filter(({ status, control }) => status === 'pass' && control === externalClientAppControl.id)
-    : [];
+const passingByOneSource = ({ coverage, findings }: Target): Finding[] => {
+  const isFailed = (name: StepName): boolean =>
+    coverage.some(({ step, status }) => step === name && status === 'failed');
+  const [policies, switches] = [isFailed('query-oauth-policies'), isFailed('query-app-policies')];
+  return findings.filter(
+    ({ status, control, reason }) =>
+      status === 'pass' &&
+      control === externalClientAppControl.id &&
+      (policies || (switches && reason === 'app-disabled')),
+  );
+};
 
 const isOpen = (finding: Finding, target: Target, { allowIncomplete }: GateRules): boolean =>
   finding.status === 'not-evaluated' &&
