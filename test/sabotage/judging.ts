@@ -136,9 +136,9 @@ export const judgingPatches: readonly Patch[] = [
   },
   {
     name: 'no verdict is said to depend on whether an app is turned on',
-    file: 'posture/report/gate.ts',
-    find: "(switches && reason === 'app-disabled')",
-    replace: "(switches && reason === 'hardened')",
+    file: 'posture/steps.ts',
+    find: "reason === 'app-disabled' &&",
+    replace: "reason === 'hardened' &&",
     test: {
       file: 'reports/words/result/ending.test.ts',
       title: 'an app that passes because it is turned off by its metadata alone',

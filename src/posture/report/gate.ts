@@ -1,6 +1,13 @@
 import { externalClientAppControl } from '../controls/externalClientApp.js';
 import type { FailOn, Finding, Severity, Step, StepName, Target } from '../model.js';
-import { canBeSettled, failedHiding, failedHidingAnything, isReadByStep, isSettledByHand } from '../steps.js';
+import {
+  canBeSettled,
+  failedHiding,
+  failedHidingAnything,
+  isReadByStep,
+  isSettledByHand,
+  passesUnconfirmed,
+} from '../steps.js';
 
 export type GateRules = { failOn: FailOn; allowIncomplete: boolean; baselineUsed: boolean };
 
@@ -80,15 +87,15 @@ const stepsHidingApps = ({ coverage }: Target): Step[] => failedHiding(coverage,
 const findingsLeftUnknown = ({ coverage, findings }: Target): Finding[] =>
   failedHidingAnything(coverage).length > 0 ? findings.filter(leftUnknown) : [];
 
+const CROSS_CHECK: StepName = 'query-oauth-policies';
+
 const passingByOneSource = ({ coverage, findings }: Target): Finding[] => {
-  const isFailed = (name: StepName): boolean =>
-    coverage.some(({ step, status }) => step === name && status === 'failed');
-  const [policies, switches] = [isFailed('query-oauth-policies'), isFailed('query-app-policies')];
+  const isFailed = coverage.some(({ step, status }) => step === CROSS_CHECK && status === 'failed');
   return findings.filter(
-    ({ status, control, reason }) =>
-      status === 'pass' &&
-      control === externalClientAppControl.id &&
-      (policies || (switches && reason === 'app-disabled')),
+    (finding) =>
+      finding.status === 'pass' &&
+      finding.control === externalClientAppControl.id &&
+      (isFailed || passesUnconfirmed(finding, coverage)),
   );
 };
 
