@@ -122,6 +122,16 @@ export const fleetPatches: readonly Patch[] = [
     test: { file: 'actions/report/report.test.ts', title: 'fails again where one has ended since, and names it' },
   },
   {
+    name: 'a baseline among the results is compared with itself',
+    file: 'actions/report/report.ts',
+    find: 'places.includes(own)',
+    replace: 'places.length < 0',
+    test: {
+      file: 'actions/report/report.test.ts',
+      title: 'is refused where the baseline is one of the results, whatever it is called',
+    },
+  },
+  {
     name: 'two targets of one name look like one',
     file: 'posture/saved/sameNames.ts',
     find: 'twins.length < 2',

@@ -1,3 +1,5 @@
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { Refusal } from '../../../src/actions/refusal.js';
 import { allControls } from '../../../src/posture/controls/all.js';
@@ -491,6 +493,14 @@ waivers:
     expect((await mergeOf([file])).targets[0]?.findings[0]).not.to.have.property('change');
     const same = save(folder, 'same.json', savedAt(EARLIER, [orgAt(1)]));
     expect((await mergeOf([file], { baseline: same })).gate.exitCode).to.equal(0);
+  });
+
+  it('is refused where the baseline is one of the results, whatever it is called', async () => {
+    const baseline = save(folder, 'baseline.json', savedAt(EARLIER, [orgAt(1), orgAt(2)]));
+    const file = save(folder, 'a.json', savedAt(LATER, [orgAt(1)]));
+    symlinkSync(baseline, join(folder, 'link.json'));
+    for (const name of [baseline, join(folder, 'link.json')])
+      expect((await refusalOf(mergeOf([file, baseline], { baseline: name }))).code).to.equal('baseline-is-result');
   });
 
   it('ends with 130 where it is interrupted', async () => {
