@@ -132,6 +132,16 @@ export const fleetPatches: readonly Patch[] = [
     },
   },
   {
+    name: 'a clock that is ahead decides which result is the newest',
+    file: 'actions/report/readSavedFiles.ts',
+    find: 'one.result.finishedAt > latest &&',
+    replace: 'one.result.finishedAt > `9${latest}` &&',
+    test: {
+      file: 'actions/report/report.test.ts',
+      title: 'believes no clock that is hours ahead about which one is the newest',
+    },
+  },
+  {
     name: 'two targets of one name look like one',
     file: 'posture/saved/sameNames.ts',
     find: 'twins.length < 2',

@@ -53,7 +53,7 @@ export const report = async (request: ReportRequest, doors: Reads): Promise<Audi
   return request.history ? { ...result, history: historyOf(files.saved, result.targets) } : result;
 };
 
-/** A pattern can match it as well. It would then stand in for an org whose own result is missing, and equal itself. */
+/** A pattern can match it as well. An org whose own result is missing would then be compared with itself. */
 const refuseBaselineAmongResults = async (
   { files, baseline }: ReportRequest,
   { realPath }: Pick<Reads, 'realPath'>,

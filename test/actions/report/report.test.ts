@@ -10,7 +10,7 @@ import { removeTemporaryTrees, temporaryTree } from '../../files/support/tempora
 import { finding, orgTarget, reportOf } from '../../reports/support/builders.js';
 import { rendered } from '../../reports/support/render.js';
 import { noticeCodes } from '../support/auditedOrg.js';
-import { failing, mergeOf, orgAt, passing, save, savedAt, unread, without } from './support/saving.js';
+import { failing, mergeOf, NOW, orgAt, passing, save, savedAt, unread, without } from './support/saving.js';
 
 const EARLIER = '2026-11-26T08:00:00.000Z';
 const LATER = '2026-11-27T08:00:00.000Z';
@@ -118,6 +118,19 @@ describe('a report from saved results', () => {
           data: { file: `${folder}/${first}`, startedAt: EARLIER },
         });
       });
+
+    it('believes no clock that is hours ahead about which one is the newest', async () => {
+      const ahead = new Date(NOW.getTime() + 9 * 60 * 60 * 1000).toISOString();
+      const old = save(folder, 'old.json', savedAt(ahead, [orgAt(1, [passing()])]));
+      const fresh = save(folder, 'new.json', savedAt(LATER, [orgAt(1)]));
+      const { points } = await refusalOf(mergeOf([fresh, old]));
+      expect(points.map(({ file, key }) => [file, key])).to.deep.equal([[old, 'from-future']]);
+      const other = save(folder, 'other.json', savedAt(LATER, [orgAt(2)]));
+      expect((await mergeOf([old, other])).targets).to.have.length(2);
+      const slightly = new Date(NOW.getTime() + 5 * 60 * 1000).toISOString();
+      const soon = save(folder, 'soon.json', savedAt(slightly, [orgAt(1, [passing()])]));
+      expect((await mergeOf([fresh, soon])).gate.exitCode).to.equal(0);
+    });
 
     it('takes the newest by the time of each target where a file was itself merged', async () => {
       const merged = save(folder, 'fleet.json', {
