@@ -107,8 +107,8 @@ export const fleetPatches: readonly Patch[] = [
   {
     name: 'an org that could not be opened is known by its alias alone',
     file: 'actions/audit/auditTargets.ts',
-    find: '...defined({ username: loginOf(name, logins)?.username })',
-    replace: '...defined({ username: logins.length < 0 ? loginOf(name, logins)?.username : undefined })',
+    find: '...defined({ username: loginOf(name, await logins())?.username })',
+    replace: '...defined({ username: (await logins()).length < 0 ? name : undefined })',
     test: {
       file: 'actions/audit/auditFleet.test.ts',
       title: 'saves whose login it was that an org could not be opened by',

@@ -1,4 +1,5 @@
 import type { Answer, OrgDoor } from '../../org/door.js';
+import type { StoredLogin } from '../../org/logins.js';
 import type { OrgProblem } from '../../org/problem.js';
 import type { Notice, Target } from '../../posture/model.js';
 import { shortId } from '../../posture/names.js';
@@ -30,6 +31,8 @@ type Run = {
   /** The orgs of the run by their IDs. Each is audited once, whatever names it has. */
   taken: Set<string>;
   limitMs: number | undefined;
+  /** Read once, and only if an org can't be opened, because there can be hundreds of them. */
+  logins: () => Promise<StoredLogin[]>;
 };
 
 const DEFAULT_LANES = 5;
@@ -42,7 +45,9 @@ export const auditTargets = async (
 ): Promise<AuditedTargets> => {
   const { directories, concurrency = DEFAULT_LANES } = request;
   const isFleet = orgs.length > 1;
+  let logins: Promise<StoredLogin[]> | undefined;
   const run: Run = {
+    logins: () => (logins ??= doors.storedLogins().catch(() => [])),
     request,
     doors: isFleet ? { ...doors, progress: Progress.off() } : doors,
     isAlone: orgs.flat().length === 1 && directories.length === 0,
@@ -130,16 +135,16 @@ const auditTarget = async (
     findings: [],
     summary: countFindings([]),
     coverage: [],
-    ...(opened.ok ? { org: opened.value.identity, requests: opened.value.requests() } : await whose(name, doors)),
+    ...(opened.ok ? { org: opened.value.identity, requests: opened.value.requests() } : await whose(name, run)),
   };
   return { target, apps: [], notices: [] };
 };
 
 /** The alias that was given can be another org's on another machine, and later on this one. */
-const whose = async (name: string, { storedLogins }: Reads): Promise<Pick<Target, 'name' | 'username'>> => {
-  const logins = await storedLogins().catch(() => []);
-  return { name, ...defined({ username: loginOf(name, logins)?.username }) };
-};
+const whose = async (name: string, { logins }: Run): Promise<Pick<Target, 'name' | 'username'>> => ({
+  name,
+  ...defined({ username: loginOf(name, await logins())?.username }),
+});
 
 /** A copy, because a text that was cut out of a retrieved file keeps the whole file in memory. */
 const withoutInventory = ({ target, apps, notices }: AuditedTarget): AuditedTarget =>
