@@ -75,7 +75,7 @@ describe('the pages of an audit', () => {
         { notices: [{ ...ended, data: { ...data, control: 'eca-flow-enablement' } }] },
         /would turn off the flow/,
       ],
-      ['leave a managed one', managed, {}, /can't change it: only the publisher of its package can/],
+      ['leave a managed one', managed, {}, /can't change it: packaged app/],
       ['skip one of unknown hardening', { ...unknown, usage: evidence }, {}, /would skip it: hardening unknown/],
       [
         'turn off one of unknown hardening that is named',
