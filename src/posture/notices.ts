@@ -4,6 +4,7 @@
  */
 export const AUDIT_NOTICES = [
   'app-pattern-unmatched',
+  'baseline-target-missing',
   'baseline-vanished',
   'clock-behind',
   'cross-check-failed',

@@ -31,7 +31,7 @@ type Run = {
   /** The orgs of the run by their IDs. Each is audited once, whatever names it has. */
   taken: Set<string>;
   limitMs: number | undefined;
-  /** The logins that are stored on this machine, read once. */
+  /** The logins that are stored on this machine. Read once, and only if an org can't be opened, because there can be hundreds of them. */
   logins: () => Promise<StoredLogin[]>;
 };
 
@@ -47,12 +47,12 @@ export const auditTargets = async (
   const isFleet = orgs.length > 1;
   let logins: Promise<StoredLogin[]> | undefined;
   const run: Run = {
+    logins: () => (logins ??= doors.storedLogins().catch(() => [])),
     request,
     doors: isFleet ? { ...doors, progress: Progress.off() } : doors,
     isAlone: orgs.flat().length === 1 && directories.length === 0,
     taken: new Set(),
     limitMs: isFleet ? request.orgLimitMs : undefined,
-    logins: () => (logins ??= doors.storedLogins()),
   };
   let done = 0;
   const parts = await inLanes(orgs, concurrency, async (names) => {
@@ -135,11 +135,15 @@ const auditTarget = async (
     findings: [],
     summary: countFindings([]),
     coverage: [],
-    ...(opened.ok
-      ? { org: opened.value.identity, requests: opened.value.requests() }
-      : { name, ...defined({ orgId: loginOf(name, await run.logins())?.orgId }) }),
+    ...(opened.ok ? { org: opened.value.identity, requests: opened.value.requests() } : await whose(name, run)),
   };
   return { target, apps: [], notices: [] };
+};
+
+/** The alias that was given can be another org's on another machine, and later on this one. */
+const whose = async (name: string, { logins }: Run): Promise<Pick<Target, 'name' | 'orgId' | 'username'>> => {
+  const { orgId, username } = loginOf(name, await logins()) ?? {};
+  return { name, ...defined({ orgId, username }) };
 };
 
 /** A copy, because a text that was cut out of a retrieved file keeps the whole file in memory. */

@@ -30,7 +30,7 @@ export const chooseOrgs = async (
 
 const nameOf = ({ alias, username }: StoredLogin): string => alias ?? username;
 
-/** An alias comes first, as for the command line. */
+/** An alias comes first, as for the command line. Of two aliases that differ only in case, each has its own login. */
 export const loginOf = (name: string, logins: readonly StoredLogin[]): StoredLogin | undefined =>
   logins.find(({ alias }) => alias === name) ?? logins.find(({ username }) => fold(username) === fold(name));
 

@@ -154,6 +154,8 @@ const TARGET = z
     kind: z.enum(['org', 'source']),
     name: z.exactOptional(text),
     orgId: z.exactOptional(orgId),
+    username: z.exactOptional(text),
+    from: z.exactOptional(text),
     org: z.exactOptional(ORG),
     source: z.exactOptional(z.object({ directories: texts, apiVersion: z.exactOptional(text) })),
     error: z.exactOptional(z.object({ name: text, message: text, actions: texts })),

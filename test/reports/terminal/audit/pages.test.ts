@@ -56,7 +56,8 @@ describe('the pages of an audit', () => {
     const managed = finding({ name: 'A', app: { namespace: 'n', managed: true }, reason: 'flow-enabled' });
     const unknown = { ...finding({ name: 'A', type: 'ExternalClientApplication', reason: 'hardening-unknown' }) };
     const { scope } = reportOf([]);
-    const ended = { code: 'waiver-expired', target: 'production', app: 'ConnectedApp:A' } as const;
+    const data = { owner: 'x', expires: '2026-01-01', control: 'connected-app-client-credentials' };
+    const ended = { code: 'waiver-expired' as const, target: 'production', app: 'ConnectedApp:A', data };
     const cases: Array<readonly [what: string, found: Finding, more: Parameters<typeof reportOf>[1], said: RegExp]> = [
       ['turn it off', found({ usage: evidence }), {}, /would turn off the flow/],
       ['search for use', found({}), {}, /would change it, unless the logins show use/],
@@ -68,6 +69,12 @@ describe('the pages of an audit', () => {
         /would skip it: use .*unknown/,
       ],
       ['skip one with an expired waiver', found({ usage: evidence }), { notices: [ended] }, /would skip it: waiver/],
+      [
+        'turn it off where another control of it has an expired waiver',
+        found({ usage: evidence }),
+        { notices: [{ ...ended, data: { ...data, control: 'eca-flow-enablement' } }] },
+        /would turn off the flow/,
+      ],
       ['leave a managed one', managed, {}, /can't change it: packaged app/],
       ['skip one of unknown hardening', { ...unknown, usage: evidence }, {}, /would skip it: hardening unknown/],
       [
