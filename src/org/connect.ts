@@ -76,7 +76,7 @@ const versionFor = async (
   const latest = await newestVersion(session);
   if (!latest.ok || version === undefined) return latest;
   return Number(version) < Number(latest.value)
-    ? failed(problemOf('version-not-latest', `${version} < ${latest.value}`))
+    ? failed(problemOf('version-not-latest', `${version}, ${latest.value}`))
     : { ok: true, value: version };
 };
 
@@ -139,6 +139,7 @@ const createDoor = (session: Session, identity: OrgIdentity): OrgDoor => ({
   requests: () => session.requests(),
   allowance: () => session.allowance(),
   orgTime: () => session.orgTime(),
+  sinceLastRequest: () => session.sinceLastRequest(),
   finishing: () => createDoor(session.finishing(), identity),
 });
 

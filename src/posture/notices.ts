@@ -4,7 +4,9 @@
  */
 export const AUDIT_NOTICES = [
   'app-pattern-unmatched',
+  'baseline-target-missing',
   'baseline-vanished',
+  'clock-behind',
   'cross-check-failed',
   'cross-check-no-row',
   'login-failed-too',

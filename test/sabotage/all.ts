@@ -1,5 +1,6 @@
 import { bytesPatches } from './bytes.js';
 import { changingPatches } from './changing.js';
+import { clockPatches } from './clocks.js';
 import { cornerPatches } from './corners.js';
 import { deployPatches } from './deploys.js';
 import { diskPatches } from './disk.js';
@@ -31,6 +32,7 @@ export const allPatches: readonly Patch[] = [
   ...bytesPatches,
   ...deployPatches,
   ...lastWordPatches,
+  ...clockPatches,
   ...reportingPatches,
   ...htmlPatches,
   ...fleetPatches,

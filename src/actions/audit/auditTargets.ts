@@ -1,13 +1,16 @@
 import type { Answer, OrgDoor } from '../../org/door.js';
+import type { StoredLogin } from '../../org/logins.js';
 import type { OrgProblem } from '../../org/problem.js';
 import type { Notice, Target } from '../../posture/model.js';
 import { shortId } from '../../posture/names.js';
 import { countFindings } from '../../posture/report/report.js';
+import { defined } from '../../values.js';
 import type { Reads } from '../doors.js';
 import { Progress } from '../progress.js';
 import { Refusal } from '../refusal.js';
 import { type AuditedTarget, auditOrg, type OrgAudit } from './auditOrg.js';
 import { auditSource, NO_METADATA } from './auditSource.js';
+import { loginOf } from './chooseOrgs.js';
 import { inLanes } from './inLanes.js';
 import { apiLimitProblem, INTERRUPTION, interrupted, problemOf, tooLong } from './notAudited.js';
 import type { AuditRequest } from './request.js';
@@ -28,6 +31,8 @@ type Run = {
   /** The orgs of the run by their IDs. Each is audited once, whatever names it has. */
   taken: Set<string>;
   limitMs: number | undefined;
+  /** The logins that are stored on this machine. Read once, and only if an org can't be opened, because there can be hundreds of them. */
+  logins: () => Promise<StoredLogin[]>;
 };
 
 const DEFAULT_LANES = 5;
@@ -40,7 +45,9 @@ export const auditTargets = async (
 ): Promise<AuditedTargets> => {
   const { directories, concurrency = DEFAULT_LANES } = request;
   const isFleet = orgs.length > 1;
+  let logins: Promise<StoredLogin[]> | undefined;
   const run: Run = {
+    logins: () => (logins ??= doors.storedLogins().catch(() => [])),
     request,
     doors: isFleet ? { ...doors, progress: Progress.off() } : doors,
     isAlone: orgs.flat().length === 1 && directories.length === 0,
@@ -128,14 +135,20 @@ const auditTarget = async (
     findings: [],
     summary: countFindings([]),
     coverage: [],
-    ...(opened.ok ? { org: opened.value.identity, requests: opened.value.requests() } : { name }),
+    ...(opened.ok ? { org: opened.value.identity, requests: opened.value.requests() } : await whose(name, run)),
   };
   return { target, apps: [], notices: [] };
 };
 
+/** The alias that was given can be another org's on another machine, and later on this one. */
+const whose = async (name: string, { logins }: Run): Promise<Pick<Target, 'name' | 'orgId' | 'username'>> => {
+  const { orgId, username } = loginOf(name, await logins()) ?? {};
+  return { name, ...defined({ orgId, username }) };
+};
+
 /** A copy, because a text that was cut out of a retrieved file keeps the whole file in memory. */
-const withoutInventory = ({ target, apps, notices }: AuditedTarget): AuditedTarget =>
-  structuredClone({ target, apps, notices });
+const withoutInventory = ({ target, apps, notices, orgTime }: AuditedTarget): AuditedTarget =>
+  structuredClone({ target, apps, notices, ...defined({ orgTime }) });
 
 const auditOpened = async (door: OrgDoor, request: AuditRequest, progress: Progress): Promise<OrgAudit> => {
   const { apiVersion, alias, username } = door.identity;

@@ -39,7 +39,7 @@ export const apply = async (shown: Prepared, below: string, doors: Reads & Write
 
   doors.progress.step('snapshot');
   const snapshot = await takeSnapshot(below, door.identity, prepared.packages.flat(), doors);
-  const { plan, packages, takenOut } = await orDiscarded(snapshot, async () => {
+  const { plan, packages, takenOut, age } = await orDiscarded(snapshot, async () => {
     await begin(snapshot, checks, below, doors);
     doors.progress.step('look-again', prepared.plan.changes.length);
     const current = await stillAsPlanned(prepared, others);
@@ -60,6 +60,7 @@ export const apply = async (shown: Prepared, below: string, doors: Reads & Write
   const sending = send(door, packages, {
     signal: doors.signal,
     patience: doors.patience,
+    age,
     lookAgain: lookAgain(prepared, others),
     isBehind: (id) => others.isBehind(id),
     sending: (deploy) =>

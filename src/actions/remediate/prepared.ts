@@ -65,8 +65,8 @@ export type Around = { context: Context; coverage: Target['coverage'] };
 /** Why a change must not be made after all. */
 export type WaivedNow = () => Promise<(change: Change) => Skip | undefined>;
 
-/** What speaks against a change by now, apart from its component. Empty: nothing. */
-export type UnfitNow = () => Promise<(change: Change) => Skip[]>;
+/** What speaks against a change by now, apart from its component. Empty: nothing. Undefined: it needn't be asked yet. */
+export type UnfitNow = () => Promise<((change: Change) => Skip[]) | undefined>;
 
 export type PreparedPlan = Prepared & { scope: SavedPlan['scope']; harden?: Harden };
 

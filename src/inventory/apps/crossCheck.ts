@@ -5,7 +5,7 @@ import { type Known, mapKnown, unknown } from '../../posture/known.js';
 import { fold, idOf } from '../../posture/names.js';
 import type { AppPolicyRow, PolicyRow } from '../../posture/subject.js';
 import { defined } from '../../values.js';
-import { notShown, type Coverage } from '../coverage.js';
+import { mayNotSee, type Coverage } from '../coverage.js';
 import type { CallerPermissions } from './callerPermissions.js';
 
 /** The second source for external client apps: what SOQL says of the apps and of their OAuth policies. */
@@ -70,8 +70,9 @@ const readAppPolicies = async (
     const rows = coverage.record(APP_POLICIES_STEP, await door.query(APP_POLICIES));
     return mapKnown(rows, (found) => found.map(toAppPolicy));
   }
-  coverage.skipped(APP_POLICIES_STEP, notShown(missing));
-  return unknown(notShown(missing));
+  const unseen = mayNotSee(maySeeExternalClientApps, missing);
+  coverage.skipped(APP_POLICIES_STEP, unseen);
+  return unknown(unseen);
 };
 
 /** Skipped if the org has no external client apps. */

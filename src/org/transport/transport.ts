@@ -62,6 +62,7 @@ const supervised = (count: () => void): Dispatcher.DispatcherComposeInterceptor 
     let stopListening = (): void => {};
     const answer = new WholeAnswer(client, {
       sent: (controller) => {
+        if (request?.isTooLate()) return controller.abort(interrupted());
         leftAt = refusedSessions.now();
         count();
         request?.count();

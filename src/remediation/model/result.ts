@@ -136,6 +136,7 @@ export const OUTCOME_PROBLEMS = [
   'not-started',
   'not-seen-again',
   'changed-meanwhile',
+  'used-meanwhile',
   'interrupted',
   'still-on',
   'still-off',

@@ -1,7 +1,7 @@
 import { keptBackByUse } from '../../posture/factors/keptBack.js';
 import type { AuditReport } from '../../posture/model.js';
-import { appName, isCalled, targetName } from '../../posture/names.js';
-import { isToCheckInSetup } from '../words/todo.js';
+import { isCalled } from '../../posture/names.js';
+import { hasEndedWaiver, isToCheckInSetup } from '../words/todo.js';
 import type { Row } from './sheet.js';
 
 /** Who has to do what about a finding. Each finding has one task, so that a list can be worked through. */
@@ -13,22 +13,21 @@ export type Task = (typeof TASKS)[number];
 const isInUse = ({ finding, target }: Row): boolean =>
   target.kind === 'org' && finding.usage !== undefined && keptBackByUse(finding) !== undefined;
 
-/** An app whose waiver has ended is changed only if it's named exactly. */
-const isHeldByWaiver = ({ finding, target }: Row, { notices, scope }: AuditReport): boolean =>
-  !(scope.apps ?? []).some((name) => isCalled(finding.app, name)) &&
-  notices.some(
-    ({ code, target: where, app }) =>
-      code === 'waiver-expired' && where === targetName(target) && app === appName(finding.app),
-  );
+/** For two reasons, the remediation changes an app only if it's named exactly. */
+const isChanged = (row: Row, report: AuditReport): boolean => {
+  const { app, remediation } = row.finding;
+  const isNamed = (report.scope.apps ?? []).some((name) => isCalled(app, name));
+  if (isNamed) return remediation.automatic || remediation.why === 'hardening-unknown';
+  return remediation.automatic && !hasEndedWaiver(row.finding, row.target, report);
+};
 
 export const taskOf = (row: Row, report: AuditReport): Task => {
   const { finding, target } = row;
-  const { automatic, why } = finding.remediation;
   if (finding.status === 'not-evaluated') {
     if (finding.manualCheck) return 'none';
     return isToCheckInSetup(finding, target) ? 'look' : 'read';
   }
   if (finding.status !== 'fail') return 'none';
-  if (automatic && !isHeldByWaiver(row, report)) return isInUse(row) ? 'move' : 'turn-off';
-  return why === 'managed' ? 'publisher' : 'by-hand';
+  if (isChanged(row, report)) return isInUse(row) ? 'move' : 'turn-off';
+  return finding.remediation.why === 'managed' ? 'publisher' : 'by-hand';
 };

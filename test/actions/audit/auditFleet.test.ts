@@ -1,5 +1,7 @@
 import { expect } from 'chai';
 import { SfError } from '@salesforce/core';
+import type { Reads } from '../../../src/actions/doors.js';
+import type { StoredLogin } from '../../../src/org/logins.js';
 import { comesToBe } from '../../commands/support/interrupting.js';
 import { auditedIn, errorsOf, startFleet, type Fleet } from '../support/fleet.js';
 
@@ -47,6 +49,31 @@ describe('audit: a fleet of orgs', () => {
     const report = await fleet.audit({ orgs: ['org-1', 'org-2'], failOn: 'never' });
     expect(errorsOf(report)).to.deep.equal({ 'org-1': 'SessionRefusedError' });
     expect([auditedIn(report), report.gate.exitCode]).to.deep.equal([['org-2'], 31]);
+  });
+
+  it("saves whose login it was that an org could not be opened by, because an alias can be another org's elsewhere", async () => {
+    const openOrg: Reads['openOrg'] = () => Promise.resolve({ ok: false, problem: { code: 'network', detail: '' } });
+    let asked = 0;
+    const storedLogins = (): Promise<StoredLogin[]> => {
+      asked += 1;
+      return Promise.resolve(
+        ['org-1', 'org-2'].map((alias) => ({
+          alias,
+          username: `${alias}@example.com`,
+          isScratch: false,
+          isExpired: false,
+        })),
+      );
+    };
+    const orgs = ['org-1', 'nobody', 'ORG-2@example.com'];
+    const { targets } = await fleet.audit({ orgs }, { openOrg, storedLogins });
+    // Once to choose the orgs, and once for all that couldn't be opened.
+    expect(asked).to.equal(2);
+    expect(targets.map(({ name, username }) => [name, username])).to.deep.equal([
+      ['ORG-2@example.com', 'org-2@example.com'],
+      ['nobody', undefined],
+      ['org-1', 'org-1@example.com'],
+    ]);
   });
 
   it('ends with 1 where none could be audited', async () => {

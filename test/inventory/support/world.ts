@@ -150,7 +150,7 @@ export const read = async (
   change(org);
   const { door, asked, pages } = fakeDoor(org);
   const coverage = new Coverage();
-  const context = await buildContext({
+  const { context } = await buildContext({
     door,
     subjects: [connectedApp('Billing')],
     profiles: [{ type: 'Profile', fullName: 'Integration', fileName: 'profiles/Integration.profile', id: PROFILE_ID }],

@@ -35,6 +35,9 @@ const UNOPENED = { ...orgTarget([]), error: { name: 'NetworkError', message: 'Go
 const offByMetadata = (name: string): Finding =>
   finding({ name, type: 'ExternalClientApplication', reason: 'flow-disabled' });
 
+const turnedOff = (name: string): Finding =>
+  finding({ name, type: 'ExternalClientApplication', reason: 'app-disabled' });
+
 const CASES: ReadonlyArray<readonly [what: string, targets: Target[], rules: Partial<AuditReport['gate']>, RegExp]> = [
   ['failures that count', [orgTarget([fails('A'), fails('B')])], {}, /^30: 2 failures reach the level of --fail-on\.$/],
   [
@@ -102,7 +105,7 @@ const CASES: ReadonlyArray<readonly [what: string, targets: Target[], rules: Par
     'a step without which a risk is unknown',
     [orgTarget([finding({ name: 'A', reason: 'flow-enabled' })], failed('query-users'))],
     { failOn: 'never' },
-    /^31: 1 failure was found\. Because of a failed step, the risk or use of 1 app is partly unknown\.$/,
+    /^31: 1 failure was found\. The risk or use of 1 app is partly unknown, because a step failed\.$/,
   ],
   [
     'a step that no result depends on',
@@ -115,6 +118,12 @@ const CASES: ReadonlyArray<readonly [what: string, targets: Target[], rules: Par
     [orgTarget([offByMetadata('A'), offByMetadata('B')], failed('query-oauth-policies'))],
     {},
     /^0: No failure was found\. A step failed, so no second source confirms that 2 apps pass\.$/,
+  ],
+  [
+    'an app that passes because it is turned off by its metadata alone, because that cross-check failed',
+    [orgTarget([turnedOff('A'), offByMetadata('B')], failed('query-app-policies'))],
+    {},
+    /^0: No failure was found\. A step failed, so no second source confirms that 1 app passes\.$/,
   ],
   [
     'a cross-check that failed without an app that passes by it',

@@ -34,6 +34,10 @@ export const worstFirst = (findings: readonly Finding[]): Finding[] =>
 export const ofStatus = (findings: readonly Finding[], status: Status): Finding[] =>
   findings.filter((finding) => finding.status === status);
 
+/** An app can have a finding of each control that applies to it. */
+export const countApps = (findings: readonly Finding[]): number =>
+  new Set(findings.map(({ id, control }) => id.replace(control, ''))).size;
+
 export const allFindings = (report: AuditReport): Finding[] => report.targets.flatMap((target) => target.findings);
 
 export const failedSteps = (target: Target): Step[] => target.coverage.filter((step) => step.status === 'failed');
