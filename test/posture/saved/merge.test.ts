@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Notice, Target } from '../../../src/posture/model.js';
 import { merge } from '../../../src/posture/saved/merge.js';
-import { orgAt, savedAt, without } from '../../actions/report/support/saving.js';
+import { orgAt, orgId, savedAt, without } from '../../actions/report/support/saving.js';
 
 const [MONDAY, TUESDAY] = ['2026-11-23T08:00:00.000Z', '2026-11-24T08:00:00.000Z'];
 const ERROR = { name: 'X', message: 'x', actions: [] };
@@ -54,21 +54,22 @@ describe('saved results of several files', () => {
   });
 
   it('an org that could not be opened gives way to its own later audit alone', () => {
-    const later = (name: string, first = MONDAY, second = TUESDAY): string[] =>
-      namesOf(merge([file('a', first, [unopened(name)]), file('b', second, [orgAt(1)])], []).targets);
-    expect(later('org-1')).to.deep.equal(['org-1']);
-    expect(later('org-2')).to.deep.equal(['org-2', 'org-1']);
-    expect(later('org-1', TUESDAY, MONDAY)).to.deep.equal(['org-1', 'org-1']);
-    expect(later('org-1', MONDAY, MONDAY)).to.deep.equal(['org-1', 'org-1']);
-    const nameless = without(unopened(''), 'name');
-    expect(merge([file('a', MONDAY, [nameless]), file('b', TUESDAY, [orgAt(1)])], []).targets).to.have.length(2);
+    const own = 'Auditor@ORG1.example.com';
+    const left = (first: Target, [before, after] = [MONDAY, TUESDAY]): number =>
+      merge([file('a', before, [first]), file('b', after, [orgAt(1)])], []).targets.length;
+    expect(left(unopened(own))).to.equal(1);
+    expect(left({ ...unopened('org-1'), username: own })).to.equal(1);
+    expect(left({ ...unopened('x'), orgId: orgId(1).slice(0, 15) })).to.equal(1);
+    // An alias may be that of another org elsewhere.
+    expect(left(unopened('org-1'))).to.equal(2);
+    expect(left({ ...unopened(own), orgId: orgId(2) })).to.equal(2);
+    expect(left(without(unopened(''), 'name'))).to.equal(2);
+    expect(left(unopened(own), [TUESDAY, MONDAY])).to.equal(2);
+    expect(left(unopened(own), [MONDAY, MONDAY])).to.equal(2);
   });
 
   it('a file of an error is a target that was not audited', () => {
-    const { targets, notices } = merge(
-      [file('a', MONDAY, [orgAt(1)])],
-      [{ file: 'e', name: 'prod', failure: ERROR }],
-    );
+    const { targets, notices } = merge([file('a', MONDAY, [orgAt(1)])], [{ file: 'e', name: 'prod', failure: ERROR }]);
     const [, lost] = targets;
     expect(lost).to.deep.equal({
       ...{ kind: 'org', name: 'prod', error: ERROR, findings: [], coverage: [] },
