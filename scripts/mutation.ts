@@ -54,9 +54,9 @@ const line = (name: string, score: Score): string =>
 
 const show = (mutant: MutantResult): string => {
   const { start } = mutant.location;
-  const before = readFileSync(join(ROOT, fileOf(mutant)), 'utf8').split('\n')[start.line] ?? '';
+  const before = readFileSync(join(ROOT, fileOf(mutant)), 'utf8').split('\n')[start.line - 1] ?? '';
   const replacement = (mutant.replacement ?? '').replaceAll(/\s+/g, ' ').slice(0, 60);
-  return `${fileOf(mutant)}:${start.line + 1}:${start.column + 1} ${mutant.mutatorName}: ${before.trim().slice(0, 80)} -> ${replacement}`;
+  return `${fileOf(mutant)}:${start.line}:${start.column} ${mutant.mutatorName}: ${before.trim().slice(0, 80)} -> ${replacement}`;
 };
 
 // Once for each mutant: a few of the cases have to do.
