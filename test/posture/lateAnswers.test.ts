@@ -4,7 +4,15 @@ import type { Finding, Step } from '../../src/posture/model.js';
 import { canBeSettled, failedTouching, passesUnconfirmed } from '../../src/posture/steps.js';
 import { laterDay } from '../../src/posture/waivers/days.js';
 import { finding } from '../reports/support/builders.js';
-import { connectedApp, connectedAppFacts, contextOf, externalClientApp } from './support/builders.js';
+import {
+  connectedApp,
+  connectedAppFacts,
+  contextOf,
+  externalClientApp,
+  openPolicy,
+  unparsable,
+  unreadPolicy,
+} from './support/builders.js';
 
 const failed = (step: Step['step']): Step => ({ step, status: 'failed' });
 const ok = (step: Step['step']): Step => ({ step, status: 'ok' });
@@ -49,6 +57,15 @@ describe('the day that decides whether an entry has ended', () => {
   it('is that of the machine where the org told no day', () => {
     for (const none of [undefined, '', 'tomorrow, and the day after', '2026-13-99T00:00:00.000Z', '9999'])
       expect(laterDay('2026-11-28', none)).to.equal('2026-11-28');
+  });
+});
+
+describe('an app with several policies', () => {
+  it('fails by the one that is on, whatever could not be read of another', () => {
+    const policies = [openPolicy({ ipRelaxation: 'Bypass' }), unreadPolicy(unparsable(), 'Other_oauthPlcy')];
+    const subject = externalClientApp({ policies });
+    const { status, reason } = evaluate(subject, contextOf(subject), '00D000000000001EAA');
+    expect([status, reason]).to.deep.equal(['fail', 'not-hardened']);
   });
 });
 
