@@ -148,8 +148,8 @@ export const unseenPatches: readonly Patch[] = [
   {
     name: 'of two apps whose names differ in case the first counts',
     file: 'inventory/apps/copies.ts',
-    find: 'return texts.size > 1 || states.size > 1 ?',
-    replace: 'return texts.size > 99 || states.size > 1 ?',
+    find: 'const facts = texts.size > 1 || states.size > 1 ?',
+    replace: 'const facts = texts.size > 99 || states.size > 1 ?',
     test: { file: 'inventory/firstReading.test.ts', title: 'listed in two cases whose files differ as: copies-differ' },
   },
   {
@@ -551,5 +551,26 @@ export const unseenPatches: readonly Patch[] = [
       file: 'inventory/context/secondReading.test.ts',
       title: 'takes no permission for expired by a clock of this machine that is days ahead',
     },
+  },
+  {
+    name: 'whom a file that cannot be read names is nobody’s business',
+    file: 'inventory/apps/copies.ts',
+    find: 'users.length > 0 ? { ...facts, users } : facts',
+    replace: 'users.length > 1e6 ? { ...facts, users } : facts',
+    test: { file: 'actions/audit/auditUnread.test.ts', title: 'whose file is broken: the app' },
+  },
+  {
+    name: 'a flow that SOQL alone calls on runs as nobody whom the metadata names',
+    file: 'inventory/apps/flowApps.ts',
+    find: '[...byMetadata, ...byQuery].flatMap(',
+    replace: 'byMetadata.flatMap(',
+    test: { file: 'actions/audit/auditUnread.test.ts', title: 'in its metadata alone, while SOQL says' },
+  },
+  {
+    name: 'an app that is on by SOQL alone has no user where SOQL names none',
+    file: 'posture/controls/externalClientApp.ts',
+    find: 'row?.executionUser === undefined && read ? usersOf(read) : [row?.executionUser]',
+    replace: '[row?.executionUser]',
+    test: { file: 'actions/audit/auditUnread.test.ts', title: 'has the user and the IP relaxation of its metadata' },
   },
 ];

@@ -13,7 +13,7 @@ const POLICY_TYPE = 'ExtlClntAppOauthConfigurablePolicies';
 /** All evidence for the verdict about an external client app, from both sources, including where they disagree. */
 export const policyEvidence = (subject: EcaSubject): Evidence[] => [
   ...countRows(subject),
-  ...subject.policies.flatMap((policy) => policyRows(subject.origin, policy)),
+  ...subject.policies.flatMap((policy) => policyRows(subject.origin, policy, isOnByQuery(subject))),
   ...subject.plugins.flatMap((plugin) => pluginRows(subject.origin, plugin)),
   ...(subject.crossCheck.known ? subject.crossCheck.value.flatMap((row) => queryRows(row, isOnAnywhere(subject))) : []),
   ...(subject.plugins.length > 0 ? (subject.appPolicyRows ?? []).flatMap(appPolicyEvidence) : []),
@@ -22,6 +22,9 @@ export const policyEvidence = (subject: EcaSubject): Evidence[] => [
 /** The user and IP relaxation in SOQL count if either source says that the flow is on. */
 const isOnAnywhere = ({ policies }: EcaSubject): boolean =>
   policies.some(({ facts }) => facts !== 'not-returned' && facts.kind !== 'unparsable' && facts.flow.state === 'on');
+
+const isOnByQuery = ({ crossCheck }: EcaSubject): boolean =>
+  crossCheck.known && crossCheck.value.some(({ enabled }) => enabled === true);
 
 /** The object of an app's own switches in SOQL. */
 export const APP_POLICY_OBJECT = 'ExtlClntAppPlcyCnfg';
@@ -49,13 +52,13 @@ const countRows = (subject: EcaSubject): Evidence[] => {
   ];
 };
 
-const policyRows = (origin: Origin, policy: Component<EcaPolicyFacts>): Evidence[] => {
+const policyRows = (origin: Origin, policy: Component<EcaPolicyFacts>, isOnElsewhere: boolean): Evidence[] => {
   const { facts } = policy;
   if (facts === 'not-returned' || facts.kind === 'unparsable') return unreadRows(origin, policy, facts);
   return rowsOf(sourceOf(origin), componentKey(policy), {
     isClientCredentialsFlowEnabled: facts.flow.value,
     ...(facts.flow.stray === undefined ? {} : { '*.isClientCredentialsFlowEnabled': facts.flow.stray }),
-    ...(facts.flow.state === 'on'
+    ...(facts.flow.state === 'on' || isOnElsewhere
       ? { clientCredentialsFlowUser: shownUsers(facts), ipRelaxationPolicyType: facts.ipRelaxation }
       : {}),
   });

@@ -91,13 +91,15 @@ const openFlow = (policy: Policy, subject: EcaSubject): OpenFlow => {
   const signals = { 'full-scope': unknown(), 'secret-in-source': secretSignal(subject), certificate: unknown() };
   const { origin } = subject;
   const { metadata, row } = policy;
-  const facts = isOnByMetadata(policy) ? factsOf(policy) : undefined;
+  const read = factsOf(policy);
+  const facts = isOnByMetadata(policy) ? read : undefined;
   if (!facts || !metadata)
     return {
       component: `${POLICY_OBJECT}:${row?.developerName ?? ''}`,
       origin,
-      users: [row?.executionUser],
-      relaxations: [row?.ipRelaxation ?? null],
+      // An empty value in SOQL doesn't contradict the metadata, whose flag isn't on.
+      users: row?.executionUser === undefined && read ? usersOf(read) : [row?.executionUser],
+      relaxations: [row?.ipRelaxation ?? read?.ipRelaxation ?? null],
       signals: { ...signals, 'session-timeout': unknown() },
     };
   const { sessionTimeoutInMinutes: timeout } = facts;

@@ -1,0 +1,117 @@
+import { expect } from 'chai';
+import type { Finding } from '../../../src/posture/model.js';
+import type { Simulator, SimulatorOptions } from '../../simulator/simulator.js';
+import { findingOf, startAuditedOrg, type AuditedOrg } from '../support/auditedOrg.js';
+
+/** Around an app that would pass as hardened, and one whose policy is off: answers that come and leave a part unread. */
+
+const METADATA = 'xmlns="http://soap.sforce.com/2006/04/metadata"';
+const POLICY = 'ExtlClntAppOauthConfigurablePolicies';
+const HARDENED = 'Catalogue_Publisher';
+const USER = 'integration.catalogue@example.com';
+const ADMIN = 'deploy.admin@example.com';
+
+const connectedApp = (user: string): string =>
+  `<ConnectedApp ${METADATA}><label>Odd</label><contactEmail>a@example.com</contactEmail><oauthConfig>` +
+  `<isClientCredentialEnabled>true</isClientCredentialEnabled>${user}</oauthConfig></ConnectedApp>`;
+const named = (user: string): string => `<oauthClientCredentialUser>${user}</oauthClientCredentialUser>`;
+
+const policyOf = (user: string, inside = ''): string =>
+  `<${POLICY} ${METADATA}><clientCredentialsFlowUser>${user}</clientCredentialsFlowUser>` +
+  `<externalClientApplication>Ticket_Bridge</externalClientApplication>${inside}<label>Odd</label></${POLICY}>`;
+
+/** SOQL says that the flow of this policy is on, and nothing else. */
+const ON_BY_QUERY = {
+  'ExtlClntAppOauthPlcyCnfg:Ticket_Bridge': {
+    IsClientCredentialsFlowEnabled: true,
+    ClientCredentialsFlowUser: null,
+    IpRelaxationPolicyType: null,
+  },
+};
+
+const stateOf = ({ risk }: Finding, factor: string): string | undefined =>
+  risk?.factors.find((one) => one.factor === factor)?.state;
+
+describe('audit: answers that come and leave a part unread', function () {
+  this.timeout(30_000);
+  let org: AuditedOrg | undefined;
+  afterEach(() => org?.stop());
+
+  const audited = async (change: (simulator: Simulator) => void, options: SimulatorOptions = {}) => {
+    org = await startAuditedOrg(options);
+    change(org.simulator);
+    return org.audit();
+  };
+  const listedTwice = (simulator: Simulator): void => {
+    simulator.setComponent('ConnectedApp', 'Twice', connectedApp(named(USER)));
+    simulator.fault({
+      kind: 'answer',
+      on: 'listMetadata',
+      times: Infinity,
+      body: ({ body }) =>
+        String(body).replace(/<result>(?:(?!<\/result>).)*<fullName>Twice<(?:(?!<\/result>).)*<\/result>/s, (row) =>
+          [row, row.replace(/<manageableState>[^<]*/, '<manageableState>released')].join(''),
+        ),
+    });
+  };
+
+  describe('nobody is dedicated whom another app names', () => {
+    const unreadable: Array<[string, (simulator: Simulator) => void]> = [
+      [
+        'whose file is broken',
+        (simulator) => void simulator.setComponent('ConnectedApp', 'Odd', connectedApp(named(USER)).slice(0, -5)),
+      ],
+      [
+        'whose file is broken, in CDATA and another case',
+        (simulator) =>
+          void simulator.setComponent(
+            'ConnectedApp',
+            'Odd',
+            `${connectedApp(named(`<![CDATA[${USER.toUpperCase()}]]>`))}<`,
+          ),
+      ],
+      ['whose two rows in the list differ', listedTwice],
+      [
+        'whose policy is broken',
+        (simulator) => void simulator.setComponent(POLICY, 'Ticket_Bridge', `${policyOf(USER)}<`),
+      ],
+    ];
+    for (const [name, change] of unreadable)
+      it(`${name}: the app doesn't pass as hardened`, async () => {
+        const finding = findingOf(await audited(change), HARDENED);
+        expect([finding.reason, stateOf(finding, 'user-dedicated')]).to.deep.equal(['hardening-unknown', 'unknown']);
+      });
+
+    it('in its metadata alone, while SOQL says that its flow is on and names nobody', async () => {
+      const report = await audited(
+        (simulator) => void simulator.setComponent(POLICY, 'Ticket_Bridge', policyOf(USER)),
+        {
+          overrides: ON_BY_QUERY,
+        },
+      );
+      expect(findingOf(report, HARDENED).reason).to.equal('hardening-unknown');
+    });
+  });
+
+  it('an app that is on by SOQL alone has the user and the IP relaxation of its metadata where SOQL has none', async () => {
+    const inside =
+      '<ipRelaxationPolicyType>Bypass</ipRelaxationPolicyType>' +
+      '<isClientCredentialsFlowEnabled>false</isClientCredentialsFlowEnabled>';
+    const report = await audited(
+      (simulator) => void simulator.setComponent(POLICY, 'Ticket_Bridge', policyOf(ADMIN, inside)),
+      { overrides: ON_BY_QUERY },
+    );
+    const finding = findingOf(report, 'Ticket_Bridge');
+    expect([finding.reason, finding.risk?.level, finding.executionUser?.username]).to.deep.equal([
+      'enabled-by-query',
+      'higher',
+      ADMIN,
+    ]);
+    expect(finding.evidence).to.deep.include({
+      source: 'metadata',
+      component: `${POLICY}:Ticket_Bridge`,
+      path: 'clientCredentialsFlowUser',
+      value: ADMIN,
+    });
+  });
+});
