@@ -573,4 +573,42 @@ export const unseenPatches: readonly Patch[] = [
     replace: '[row?.executionUser]',
     test: { file: 'actions/audit/auditUnread.test.ts', title: 'has the user and the IP relaxation of its metadata' },
   },
+  {
+    name: 'a query of users has gone well though it tells one of them from another',
+    file: 'inventory/context/users/unreadUsers.ts',
+    find: "state === 'unknown' ||",
+    replace: "state === 'not-found' ||",
+    test: { file: 'actions/audit/auditUnread.test.ts', title: 'query-users: two users of one name' },
+  },
+  {
+    name: 'permissions have been read whose rows cannot be',
+    file: 'inventory/context/users/unreadUsers.ts',
+    find: "coverage.failed('query-permissions', why)",
+    replace: "coverage.ok('query-permissions')",
+    test: { file: 'actions/audit/auditUnread.test.ts', title: 'query-permissions: two profiles of one user' },
+  },
+  {
+    name: 'object permissions have been read whose rows cannot be',
+    file: 'inventory/context/users/unreadUsers.ts',
+    find: "coverage.failed('query-object-permissions', whyObjects)",
+    replace: "coverage.ok('query-object-permissions')",
+    test: { file: 'actions/audit/auditUnread.test.ts', title: 'query-object-permissions: Modify All' },
+  },
+  {
+    name: 'permissions have been described though one of every org is missing',
+    file: 'inventory/context/users/permissions.ts',
+    find: 'if (hidden.length > 0)',
+    replace: 'if (hidden.length > 99)',
+    test: { file: 'actions/audit/auditUnread.test.ts', title: 'describe-permissions: a permission of every org' },
+  },
+  {
+    name: 'profiles have been read that are no XML',
+    file: 'inventory/context/profilesAndSettings.ts',
+    find: 'else if (unreadable.length > 0)',
+    replace: 'else if (unreadable.length > 99)',
+    test: {
+      file: 'actions/audit/auditUnread.test.ts',
+      title: 'retrieve-profiles-and-settings: a profile that is no XML',
+    },
+  },
 ];

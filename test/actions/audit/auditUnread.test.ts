@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Finding } from '../../../src/posture/model.js';
 import type { Simulator, SimulatorOptions } from '../../simulator/simulator.js';
-import { findingOf, startAuditedOrg, type AuditedOrg } from '../support/auditedOrg.js';
+import { failedSteps, findingOf, startAuditedOrg, type AuditedOrg } from '../support/auditedOrg.js';
 
 /** Around an app that would pass as hardened, and one whose policy is off: answers that come and leave a part unread. */
 
@@ -112,6 +112,94 @@ describe('audit: answers that come and leave a part unread', function () {
       component: `${POLICY}:Ticket_Bridge`,
       path: 'clientCredentialsFlowUser',
       value: ADMIN,
+    });
+  });
+
+  describe('a step whose answer leaves a Run As user unread has failed, and no gate ends with 0', () => {
+    type Records = Record<string, unknown>[];
+    const answered =
+      (on: RegExp, change: (records: Records) => Records) =>
+      (simulator: Simulator): void =>
+        simulator.fault({
+          kind: 'answer',
+          on,
+          times: Infinity,
+          body: ({ body }) => {
+            const page = JSON.parse(String(body)) as { records: Records };
+            const records = change(page.records);
+            return JSON.stringify({ ...page, records, totalSize: records.length });
+          },
+        });
+    const setOf = (row: Record<string, unknown>) => row['PermissionSet'] as Record<string, unknown>;
+    const profileFile =
+      (text: string) =>
+      (simulator: Simulator): void =>
+        void simulator.setComponent('Profile', 'Integration%3A Catalogue', text);
+    const USERS = /FROM User WHERE/;
+    const ASSIGNMENTS = /FROM PermissionSetAssignment/;
+
+    const unread: Array<[step: string, string, (simulator: Simulator) => void, SimulatorOptions?]> = [
+      ['retrieve-profiles-and-settings', 'a profile that is no XML', profileFile('<Profile')],
+      ['retrieve-profiles-and-settings', 'a profile that is another type', profileFile(`<PermissionSet ${METADATA}/>`)],
+      [
+        'query-permissions',
+        'a permission set that is not shown',
+        answered(ASSIGNMENTS, (rows) =>
+          rows.map((row) => (setOf(row)['IsOwnedByProfile'] === true ? row : { ...row, PermissionSet: null })),
+        ),
+      ],
+      [
+        'query-permissions',
+        'two profiles of one user',
+        answered(ASSIGNMENTS, (rows) =>
+          rows.flatMap((row) => (setOf(row)['IsOwnedByProfile'] === true ? [row, row] : [row])),
+        ),
+      ],
+      [
+        'query-permissions',
+        'a permission that is neither true nor false',
+        answered(ASSIGNMENTS, (rows) =>
+          rows.map((row) => ({ ...row, PermissionSet: { ...setOf(row), PermissionsModifyAllData: null } })),
+        ),
+      ],
+      [
+        'query-users',
+        'two users of one name',
+        answered(USERS, (rows) => rows.flatMap((row) => [row, { ...row, Id: '005Ws0000000zzzAAA' }])),
+      ],
+      [
+        'query-users',
+        'a user who is neither active nor inactive',
+        answered(USERS, (rows) => rows.map((row) => ({ ...row, IsActive: null }))),
+      ],
+      [
+        'query-object-permissions',
+        'Modify All on an object that nobody is said to have',
+        answered(/FROM ObjectPermissions/, () => [{ ParentId: null }]),
+      ],
+      [
+        'describe-permissions',
+        'a permission of every org that has no column',
+        () => undefined,
+        { missingFields: ['PermissionSet.PermissionsModifyAllData'] },
+      ],
+    ];
+    for (const [step, name, change, options] of unread)
+      it(`${step}: ${name}`, async () => {
+        org = await startAuditedOrg(options);
+        change(org.simulator);
+        const report = await org.audit({ failOn: 'never', allowIncomplete: true });
+        expect(failedSteps(report)).to.deep.equal([step]);
+        expect(findingOf(report, HARDENED).reason).to.equal('hardening-unknown');
+        expect(report.gate.exitCode).to.equal(31);
+      });
+
+    it('a permission set group that the org has not finished recalculating', async () => {
+      org = await startAuditedOrg();
+      for (const group of org.simulator.state.rowsOf('PermissionSetGroup')) group['Status'] = 'Outdated';
+      const report = await org.audit({ failOn: 'never', allowIncomplete: true });
+      expect(failedSteps(report)).to.deep.equal(['query-permissions']);
+      expect(report.gate.exitCode).to.equal(31);
     });
   });
 });

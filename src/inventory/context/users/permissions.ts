@@ -1,7 +1,7 @@
 import type { Answer, OrgDoor, Row } from '../../../org/door.js';
 import { text, inChunks, queryEach } from '../../../org/requests/soql.js';
 import { together } from '../../../org/requests/together.js';
-import { BROAD_PERMISSIONS, API_ONLY, columnOf } from '../../../posture/factors/broadPermissions.js';
+import { BROAD_PERMISSIONS, API_ONLY, columnOf, mayExistUnseen } from '../../../posture/factors/broadPermissions.js';
 import { type Known, known, mapKnown, unknown } from '../../../posture/known.js';
 import type { StepName } from '../../../posture/model.js';
 import { shortId } from '../../../posture/names.js';
@@ -27,7 +27,11 @@ export const describePermissions = async (
   const [set, assignment] = await together([door.describeFields(SET), door.describeFields(ASSIGNMENT)]);
   if (!set.ok) return coverage.record(DESCRIBE_STEP, set);
   if (!assignment.ok) return coverage.record(DESCRIBE_STEP, assignment);
-  coverage.ok(DESCRIBE_STEP);
+  const hidden = BROAD_PERMISSIONS.filter(
+    (name) => mayExistUnseen(name) && !set.value.has(columnOf(name).toLowerCase()),
+  );
+  if (hidden.length > 0) coverage.failed(DESCRIBE_STEP, `not-shown: ${hidden.join(', ')}`);
+  else coverage.ok(DESCRIBE_STEP);
   return known({ set: set.value, assignment: assignment.value });
 };
 
