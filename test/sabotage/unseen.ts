@@ -574,11 +574,11 @@ export const unseenPatches: readonly Patch[] = [
     test: { file: 'actions/audit/auditUnread.test.ts', title: 'has the user and the IP relaxation of its metadata' },
   },
   {
-    name: 'a query of users has gone well though it tells one of them from another',
+    name: 'a query of users has gone well though it does not say who is active',
     file: 'inventory/context/users/unreadUsers.ts',
     find: "state === 'unknown' ||",
     replace: "state === 'not-found' ||",
-    test: { file: 'actions/audit/auditUnread.test.ts', title: 'query-users: two users of one name' },
+    test: { file: 'actions/audit/auditUnread.test.ts', title: 'query-users: a user who is neither active nor inactive' },
   },
   {
     name: 'permissions have been read whose rows cannot be',
@@ -610,5 +610,12 @@ export const unseenPatches: readonly Patch[] = [
       file: 'actions/audit/auditUnread.test.ts',
       title: 'retrieve-profiles-and-settings: a profile that is no XML',
     },
+  },
+  {
+    name: 'permission sets that are not shown are not there',
+    file: 'inventory/context/users/grants.ts',
+    find: '!areAllShown ||',
+    replace: 'areAllShown === undefined ||',
+    test: { file: 'actions/audit/auditUnread.test.ts', title: 'permission sets that a caller without View Setup is not shown' },
   },
 ];

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
+import { isAtLeast } from '../../../src/posture/factors/atLeast.js';
 import type { Finding } from '../../../src/posture/model.js';
 import type { Simulator, SimulatorOptions } from '../../simulator/simulator.js';
-import { failedSteps, findingOf, startAuditedOrg, type AuditedOrg } from '../support/auditedOrg.js';
+import { failedSteps, findingOf, startAuditedOrg, stepOf, targetOf, type AuditedOrg } from '../support/auditedOrg.js';
 
 /** Around an app that would pass as hardened, and one whose policy is off: answers that come and leave a part unread. */
 
@@ -201,5 +202,35 @@ describe('audit: answers that come and leave a part unread', function () {
       expect(failedSteps(report)).to.deep.equal(['query-permissions']);
       expect(report.gate.exitCode).to.equal(31);
     });
+  });
+
+  it('permission sets that a caller without View Setup is not shown are not absent, though the row of the profile is there', async () => {
+    const isOfProfile = (row: { PermissionSet: { IsOwnedByProfile: boolean } }): boolean =>
+      row.PermissionSet.IsOwnedByProfile;
+    const report = await audited((simulator) => {
+      simulator.fault({
+        kind: 'answer',
+        on: /FROM UserPermissionAccess/,
+        times: Infinity,
+        body: ({ body }) => String(body).replace('"PermissionsViewSetup":true', '"PermissionsViewSetup":false'),
+      });
+      simulator.fault({
+        kind: 'answer',
+        on: /FROM PermissionSetAssignment/,
+        times: Infinity,
+        body: ({ body }) => {
+          const page = JSON.parse(String(body)) as { records: Parameters<typeof isOfProfile>[0][] };
+          const records = page.records.filter(isOfProfile);
+          return JSON.stringify({ ...page, records, totalSize: records.length });
+        },
+      });
+    });
+    expect(stepOf(report, 'query-permissions')).to.deep.include({
+      status: 'failed',
+      detail: 'not-permitted: ViewSetup',
+    });
+    const finding = findingOf(report, 'Billing_Export');
+    expect([finding.risk?.level, stateOf(finding, 'modify-all-data')]).to.deep.equal(['baseline', 'unknown']);
+    expect(isAtLeast(finding, targetOf(report))).to.equal(true);
   });
 });

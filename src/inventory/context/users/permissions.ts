@@ -45,8 +45,13 @@ export const readPermissions = async (
   const assignments = await readAssignments(door, users, columns, caller, coverage);
   const modifyAll = await readModifyAll(door, assignments, caller, coverage);
   if (!columns.known) return columns;
-  return mapKnown(assignments, (rows) => ({ columns: columns.value, assignments: rows, modifyAll }));
+  const areAllShown = seesAssignments(caller);
+  return mapKnown(assignments, (rows) => ({ columns: columns.value, assignments: rows, areAllShown, modifyAll }));
 };
+
+/** A profile's row alone doesn't show whether the user has permission sets, too. */
+const seesAssignments = ({ maySeeAssignments }: CallerPermissions): boolean =>
+  maySeeAssignments.known && maySeeAssignments.value;
 
 const readAssignments = async (
   door: OrgDoor,
@@ -61,6 +66,8 @@ const readAssignments = async (
   const rows = coverage.record(ASSIGNMENTS_STEP, await askAssignments(door, ids, columns.value));
   if (rows.known && !areProfilesShown(ids, rows.value))
     coverage.failed(ASSIGNMENTS_STEP, notShown(caller.missingForGrants));
+  else if (rows.known && !seesAssignments(caller))
+    coverage.failed(ASSIGNMENTS_STEP, notShown(caller.missingForAssignments));
   return rows;
 };
 
