@@ -578,7 +578,10 @@ export const unseenPatches: readonly Patch[] = [
     file: 'inventory/context/users/unreadUsers.ts',
     find: "state === 'unknown' ||",
     replace: "state === 'not-found' ||",
-    test: { file: 'actions/audit/auditUnread.test.ts', title: 'query-users: a user who is neither active nor inactive' },
+    test: {
+      file: 'actions/audit/auditUnread.test.ts',
+      title: 'query-users: a user who is neither active nor inactive',
+    },
   },
   {
     name: 'permissions have been read whose rows cannot be',
@@ -616,6 +619,30 @@ export const unseenPatches: readonly Patch[] = [
     file: 'inventory/context/users/grants.ts',
     find: '!areAllShown ||',
     replace: 'areAllShown === undefined ||',
-    test: { file: 'actions/audit/auditUnread.test.ts', title: 'permission sets that a caller without View Setup is not shown' },
+    test: {
+      file: 'actions/audit/auditUnread.test.ts',
+      title: 'permission sets that a caller without View Setup is not shown',
+    },
+  },
+  {
+    name: 'an app that one source alone shows has no policy',
+    file: 'posture/controls/externalClientApp.ts',
+    find: ' || missingFrom !== undefined',
+    replace: '',
+    test: { file: 'actions/audit/auditUnread.test.ts', title: 'an app that SOQL alone knows' },
+  },
+  {
+    name: 'an app that SOQL does not show has no policy by SOQL',
+    file: 'inventory/apps/externalClientApps.ts',
+    find: "apps.known && !isQueried ? 'query' : undefined",
+    replace: 'apps.known ? undefined : undefined',
+    test: { file: 'actions/audit/auditUnread.test.ts', title: 'an app that SOQL, which shows none at all' },
+  },
+  {
+    name: 'an empty answer about external client apps is believed from anybody',
+    file: 'inventory/apps/crossCheck.ts',
+    find: '!answer.ok || mayBeBelieved(answer.value, maySee)',
+    replace: '!answer.ok || maySee',
+    test: { file: 'actions/audit/auditUnread.test.ts', title: 'empty answers to a caller of whom nobody knows' },
   },
 ];

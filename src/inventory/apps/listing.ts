@@ -36,10 +36,10 @@ export const list = async (door: OrgDoor, types: readonly ListedType[]): Promise
   (await door.list(types)) as Listing;
 
 /** An empty list counts only if the caller could see its content. */
-const mayBeBelieved = (rows: readonly unknown[], maySee: Known<boolean>): boolean =>
+export const mayBeBelieved = (rows: readonly unknown[], maySee: Known<boolean>): boolean =>
   rows.length > 0 || (maySee.known && maySee.value);
 
-const notBelieved = (maySee: Known<boolean>, missing: string): string =>
+export const notBelieved = (maySee: Known<boolean>, missing: string): string =>
   maySee.known ? `not-permitted: ${missing}` : `caller-permissions-unknown: ${maySee.why}`;
 
 /** Records the rows of one requested type. The step says whether they are complete. */

@@ -3,6 +3,7 @@ import { componentKey } from '../../values.js';
 import { shownUsers } from '../factors/usersOf.js';
 import type { Evidence } from '../model.js';
 import type { AppPolicyRow, Component, EcaSubject, Origin, PolicyRow } from '../subject.js';
+import { appName } from '../names.js';
 import { rowsOf, sourceOf, unreadRows } from './evidence.js';
 
 /** The object of policies in SOQL, as evidence spells it. */
@@ -39,14 +40,17 @@ const shown = (value: boolean | undefined): string | null => (value === undefine
 
 /** The absence of a policy is evidence as well. Null: the source doesn't show it. */
 const countRows = (subject: EcaSubject): Evidence[] => {
-  const { origin, policies, crossCheck, unlinkedPolicies, arePoliciesUnlisted } = subject;
+  const { origin, app, policies, crossCheck, unlinkedPolicies, arePoliciesUnlisted, missingFrom } = subject;
   const source = sourceOf(origin);
   const noPolicy =
     policies.length === 0 ? rowsOf(source, POLICY_TYPE, { count: arePoliciesUnlisted ? null : '0' }) : [];
   const unlinked = policies.length > 0 ? [] : unlinkedPolicies;
   const queried = crossCheck.known ? String(crossCheck.value.length) : null;
+  const unseen =
+    missingFrom !== undefined && policies.length === 0 ? rowsOf(missingFrom, appName(app), { count: '0' }) : [];
   return [
     ...noPolicy,
+    ...unseen,
     ...unlinked.flatMap((name) => rowsOf(source, `${POLICY_TYPE}:${name}`, { externalClientApplication: null })),
     ...(origin === 'source' ? [] : rowsOf('query', POLICY_OBJECT, { count: queried })),
   ];

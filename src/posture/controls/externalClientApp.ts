@@ -62,8 +62,9 @@ const whyClosed = (policy: Policy, { isPolicyAlone, versionShowsFlag = true }: E
 /** One policy that couldn't be evaluated is enough to keep the app from passing. */
 const DOUBTS = ['too-large', 'unreadable', 'policy-not-readable', 'flag-not-visible'] as const;
 
-const reasonWithoutPolicy = ({ origin, crossCheck, unlinkedPolicies, arePoliciesUnlisted }: EcaSubject): Reason => {
-  if (unlinkedPolicies.length > 0 || arePoliciesUnlisted) return 'policy-not-readable';
+const reasonWithoutPolicy = (subject: EcaSubject): Reason => {
+  const { origin, crossCheck, unlinkedPolicies, arePoliciesUnlisted, missingFrom } = subject;
+  if (unlinkedPolicies.length > 0 || arePoliciesUnlisted || missingFrom !== undefined) return 'policy-not-readable';
   if (origin === 'source') return 'policy-not-in-source';
   return crossCheck.known ? 'no-policy' : 'policy-not-readable';
 };

@@ -233,4 +233,63 @@ describe('audit: answers that come and leave a part unread', function () {
     expect([finding.risk?.level, stateOf(finding, 'modify-all-data')]).to.deep.equal(['baseline', 'unknown']);
     expect(isAtLeast(finding, targetOf(report))).to.equal(true);
   });
+
+  describe('that an app has no policy takes two sources that show the app', () => {
+    const answeredEmpty =
+      (...queries: readonly RegExp[]) =>
+      (simulator: Simulator): void => {
+        for (const on of queries)
+          simulator.fault({
+            kind: 'answer',
+            on,
+            times: Infinity,
+            body: JSON.stringify({ totalSize: 0, done: true, records: [] }),
+          });
+      };
+    const APPS = /FROM ExternalClientApplication$/;
+    const POLICIES = /FROM ExtlClntAppOauthPlcyCnfg$/;
+    const NOT_SEEN = { status: 'not-evaluated', reason: 'policy-not-readable' };
+
+    it('an app that SOQL alone knows', async () => {
+      const report = await audited(() => undefined, {
+        rows: { ExternalClientApplication: [{ Id: '0xI000000000099AAA', DeveloperName: 'Only_By_Query' }] },
+      });
+      const finding = findingOf(report, 'Only_By_Query');
+      expect(finding).to.include(NOT_SEEN);
+      expect(finding.evidence).to.deep.include({
+        source: 'listing',
+        component: 'ExternalClientApplication:Only_By_Query',
+        path: 'count',
+        value: '0',
+      });
+    });
+
+    it('an app that SOQL, which shows none at all, does not know', async () => {
+      const report = await audited((simulator) => {
+        simulator.removeComponent(POLICY, 'Ticket_Bridge');
+        answeredEmpty(APPS, POLICIES)(simulator);
+      });
+      expect(findingOf(report, 'Ticket_Bridge')).to.include(NOT_SEEN);
+      expect(findingOf(report, 'Survey_Import').reason).to.equal('flow-disabled');
+    });
+
+    it('empty answers to a caller of whom nobody knows what they may see: both steps have failed, 31', async () => {
+      org = await startAuditedOrg({ generate: { connectedApps: 0, externalClientApps: 3, on: 0 } });
+      answeredEmpty(APPS, POLICIES)(org.simulator);
+      org.simulator.fault({
+        kind: 'error',
+        code: 'INSUFFICIENT_ACCESS',
+        on: /FROM UserPermissionAccess/,
+        times: Infinity,
+      });
+      const report = await org.audit({ controls: ['eca-client-credentials-policy'] });
+      expect(failedSteps(report)).to.deep.equal([
+        'caller-permissions',
+        'list-app-policies',
+        'query-external-client-apps',
+        'query-oauth-policies',
+      ]);
+      expect(report.gate.exitCode).to.equal(31);
+    });
+  });
 });
