@@ -645,4 +645,28 @@ export const unseenPatches: readonly Patch[] = [
     replace: '!answer.ok || maySee',
     test: { file: 'actions/audit/auditUnread.test.ts', title: 'empty answers to a caller of whom nobody knows' },
   },
+  {
+    name: 'a managed app is off though it names a user in another place',
+    file: 'posture/controls/connectedApp.ts',
+    find: 'namedUsers(facts).length > 0)',
+    replace: 'facts.executionUser !== undefined)',
+    test: {
+      file: 'actions/audit/auditUnread.test.ts',
+      title: 'a managed app whose Run As user stands in another case',
+    },
+  },
+  {
+    name: 'a file that says nothing is an app without OAuth',
+    file: 'inventory/apps/connectedApps.ts',
+    find: "isEmpty(read) ? 'not-returned' : read",
+    replace: 'isEmpty(read) ? read : read',
+    test: { file: 'actions/audit/auditUnread.test.ts', title: 'a file without a label, a contact and OAuth settings' },
+  },
+  {
+    name: 'an apostrophe hides of which app a file could not be loaded',
+    file: 'org/requests/retrieve/notLoaded.ts',
+    find: "named '(.*)' cannot",
+    replace: "named '([^']*)' cannot",
+    test: { file: 'actions/audit/auditLeftOpen.test.ts', title: 'is no word on an app whose name has an apostrophe' },
+  },
 ];

@@ -292,4 +292,23 @@ describe('audit: answers that come and leave a part unread', function () {
       expect(report.gate.exitCode).to.equal(31);
     });
   });
+
+  it('a managed app whose Run As user stands in another case is not shown to be off', async () => {
+    const text = connectedApp(`<OauthClientCredentialUser>${USER}</OauthClientCredentialUser>`).replace(
+      '>true<',
+      '>false<',
+    );
+    const installed = { namespacePrefix: 'acme', manageableState: 'installed' };
+    const report = await audited(
+      (simulator) => void simulator.setComponent('ConnectedApp', 'acme__Odd', text, installed),
+    );
+    expect(findingOf(report, 'acme__Odd').reason).to.equal('managed-not-shown');
+  });
+
+  it('a file without a label, a contact and OAuth settings is that of no app without OAuth', async () => {
+    const report = await audited(
+      (simulator) => void simulator.setComponent('ConnectedApp', 'Order_Sync', `<ConnectedApp ${METADATA}/>`),
+    );
+    expect(findingOf(report, 'Order_Sync')).to.include({ status: 'not-evaluated', reason: 'not-returned' });
+  });
 });
