@@ -669,4 +669,14 @@ export const unseenPatches: readonly Patch[] = [
     replace: "named '([^']*)' cannot",
     test: { file: 'actions/audit/auditLeftOpen.test.ts', title: 'is no word on an app whose name has an apostrophe' },
   },
+  {
+    name: 'what is nil around a flag says that it is off',
+    file: 'metadata/read/values.ts',
+    find: 'find((element) => element.nil);',
+    replace: 'find((element) => element.nil && element.start < 0);',
+    test: {
+      file: 'metadata/read/connectedApp.test.ts',
+      title: 'reads no flag inside OAuth settings, or a file, that are nil',
+    },
+  },
 ];
