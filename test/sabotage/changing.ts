@@ -510,7 +510,7 @@ export const changingPatches: readonly Patch[] = [
   {
     name: 'what another hand changed during a first try counts as tried',
     file: 'remediation/deploy/send.ts',
-    find: "one.end.kind === 'left-alone' && one.end.code === 'changed-meanwhile' ? { ...one, end } : one",
+    find: "one.end.kind === 'left-alone' && one.end.code !== 'not-seen-again' ? { ...one, end } : one",
     replace: 'one',
     test: {
       file: 'actions/remediate/remediateOtherHands.test.ts',

@@ -259,7 +259,7 @@ export const deployPatches: readonly Patch[] = [
   },
   {
     name: 'a clock that was set back makes an old look new',
-    file: 'remediation/deploy/sendOne.ts',
+    file: 'org/transport/stopwatch.ts',
     find: 'Math.max(Date.now() - timeOfDay, performance.now() - steady)',
     replace: 'Date.now() - timeOfDay - 0 * steady',
     test: {
@@ -269,7 +269,7 @@ export const deployPatches: readonly Patch[] = [
   },
   {
     name: 'a machine that slept has looked just now',
-    file: 'remediation/deploy/sendOne.ts',
+    file: 'org/transport/stopwatch.ts',
     find: 'Math.max(Date.now() - timeOfDay, performance.now() - steady)',
     replace: 'performance.now() - steady - 0 * timeOfDay',
     test: {
