@@ -498,13 +498,13 @@ export const changingPatches: readonly Patch[] = [
     },
   },
   {
-    name: 'what another hand closed while a deploy failed is opened by a restore',
+    name: 'what another hand changed while a deploy failed counts as the effect of the deploy',
     file: 'remediation/model/meaning.ts',
     find: "  'changed-by-others',\n",
     replace: '',
     test: {
       file: 'actions/remediate/remediateOtherHands.test.ts',
-      title: 'and restores that app only when it is forced',
+      title: 'renames it: claims no change that the org rolled back',
     },
   },
   {

@@ -155,6 +155,26 @@ export const deployPatches: readonly Patch[] = [
     test: { file: 'remediation/outcome/verify.test.ts', title: 'although the org says that it failed' },
   },
   {
+    name: 'a deploy that took effect with other changes counts as one that changed nothing because the org says so',
+    file: 'remediation/outcome/verify.ts',
+    find: 'return hasArrived(edited, { found, changed })',
+    replace: "return hasArrived(edited, { found, changed }) && end.detail === ''",
+    test: {
+      file: 'actions/remediate/remediateOtherHands.test.ts',
+      title: 'and turns it off: does not say that nothing was changed, 32',
+    },
+  },
+  {
+    name: 'what another hand may have closed while a deploy failed is opened by a restore',
+    file: 'remediation/saved/snapshotRead.ts',
+    find: 'outcomes.filter(mayBeOthersWork)',
+    replace: "outcomes.filter(({ result }) => result === 'not-attempted')",
+    test: {
+      file: 'actions/remediate/remediateOtherHands.test.ts',
+      title: 'and restores that app only when it is forced',
+    },
+  },
+  {
     name: 'an org that shows the old state for a moment counts as one that took a change back',
     file: 'remediation/deploy/reading.ts',
     find: '...staleOf(one, reading)',

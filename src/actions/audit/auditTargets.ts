@@ -90,9 +90,16 @@ const auditNamed = async ({ names, storedId }: NamedOrg, run: Run): Promise<Part
     const notices = [...failed.map((lost) => replaced(lost.name, name, lost.problem)), ...others.map(givenTwice)];
     return both(own, { audited: [], notices });
   }
-  const [first, ...rest] = failed;
+  return noneWorks(names, failed, run);
+};
+
+const noneWorks = async (
+  names: readonly string[],
+  [first, ...rest]: readonly { name: string; problem: OrgProblem }[],
+  run: Run,
+): Promise<Part> => {
   const name = first?.name ?? names[0] ?? '';
-  const problem = doors.signal.aborted || !first ? INTERRUPTION : first.problem;
+  const problem = run.doors.signal.aborted || !first ? INTERRUPTION : first.problem;
   return {
     audited: [await auditTarget(name, { ok: false, problem }, run)],
     notices: rest.map(({ name: other, problem: why }) => ({

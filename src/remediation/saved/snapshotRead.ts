@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { FileAnswer } from '../../files/read.js';
 import { componentKey, defined, jsonIn } from '../../values.js';
 import { sha256 } from '../edit/fingerprint.js';
-import { isDeployEnded, isLeftUnchanged } from '../model/meaning.js';
+import { isDeployEnded, mayBeOthersWork } from '../model/meaning.js';
 import type { ComponentName } from '../model/result.js';
 import { type RunMark, type Snapshot, SNAPSHOT } from '../model/saved.js';
 import { open, type Unopened } from './seal.js';
@@ -147,7 +147,7 @@ const unchangedIn = (outcomes: Outcomes, components: readonly ComponentName[]): 
     some.flatMap(({ component }) => (component ? componentKey(component) : []));
   const tried = new Set(keysOf(outcomes));
   const left = components.map(componentKey).filter((key) => !tried.has(key));
-  return new Set([...keysOf(outcomes.filter(isLeftUnchanged)), ...left]);
+  return new Set([...keysOf(outcomes.filter(mayBeOthersWork)), ...left]);
 };
 
 const readAs = async <T>(schema: z.ZodMiniType<T>, path: string, readText: ReadText): Promise<T | undefined> => {
