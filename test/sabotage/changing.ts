@@ -192,6 +192,16 @@ export const changingPatches: readonly Patch[] = [
     },
   },
   {
+    name: 'an ID of zeros makes an app that was deleted and made anew the same one',
+    file: 'org/requests/checkedFields.ts',
+    find: 'isRecordId(id) && !/^0{15}/.test(id) ? id : undefined;',
+    replace: 'isRecordId(id) ? id : undefined;',
+    test: {
+      file: 'actions/remediate/remediateOtherOrg.test.ts',
+      title: 'or all the same one: "000000000000000AAA"',
+    },
+  },
+  {
     name: 'a snapshot gets into version control',
     file: 'remediation/saved/snapshot.ts',
     find: "write('.gitignore', '*\\n')",

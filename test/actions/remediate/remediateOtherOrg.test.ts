@@ -68,14 +68,16 @@ describe('a remediation whose ground changes while it is approved', () => {
     expect([outcomesIn(result), result.summary.exitCode]).to.deep.equal([{ [SYNC]: 'verified' }, 0]);
   });
 
-  it('goes by the key in an org that gives no ids', async () => {
-    org.simulator.fault({
-      kind: 'answer',
-      on: 'checkRetrieveStatus',
-      times: Infinity,
-      body: ({ body }) => body.toString().replaceAll(/<id>(?!09S)\w+<\/id>(?=.{0,400}<lastModified)/gs, '<id></id>'),
+  for (const id of ['', '000000000000000AAA'])
+    it(`goes by the key in an org that gives no ids, or all the same one: "${id}"`, async () => {
+      const given = `<id>${id}</id>`;
+      org.simulator.fault({
+        kind: 'answer',
+        on: 'checkRetrieveStatus',
+        times: Infinity,
+        body: ({ body }) => body.toString().replaceAll(/<id>(?!09S)\w+<\/id>(?=.{0,400}<lastModified)/gs, given),
+      });
+      const result = await apply(await org.prepare({ apps: ['Sync'] }), () => makeAnew(undefined, 'anew'));
+      expect(skipsIn(result)).to.deep.equal({ 'ConnectedApp:Sync': 'changed-since-plan' });
     });
-    const result = await apply(await org.prepare({ apps: ['Sync'] }), () => makeAnew(undefined, 'anew'));
-    expect(skipsIn(result)).to.deep.equal({ 'ConnectedApp:Sync': 'changed-since-plan' });
-  });
 });
