@@ -202,6 +202,36 @@ export const changingPatches: readonly Patch[] = [
     },
   },
   {
+    name: 'an audit is that of the org at its start, whichever org the library logged in to meanwhile',
+    file: 'actions/audit/auditOrg.ts',
+    find: 'if (!confirmed.ok) return confirmed;',
+    replace: '',
+    test: {
+      file: 'actions/remediate/remediateOtherOrg.test.ts',
+      title: 'reports nothing that was read there as that of the first org: retrieve',
+    },
+  },
+  {
+    name: 'a validation is that of the org at its start, whichever org the library logged in to meanwhile',
+    file: 'actions/remediate/prepared.ts',
+    find: 'if (!confirmed.ok) throw Refusal.from(confirmed.problem, org);',
+    replace: '',
+    test: {
+      file: 'actions/remediate/remediateOtherOrg.test.ts',
+      title: 'does not call validated what was validated there',
+    },
+  },
+  {
+    name: 'what was read back from another org counts as that of this one',
+    file: 'actions/remediate/apply.ts',
+    find: '(await door.finishing().confirmIfRenewed()).ok ? read : NOTHING_READ;',
+    replace: 'read;',
+    test: {
+      file: 'actions/remediate/remediateOtherOrg.test.ts',
+      title: 'does not call verified what was read back there, 32',
+    },
+  },
+  {
     name: 'a snapshot gets into version control',
     file: 'remediation/saved/snapshot.ts',
     find: "write('.gitignore', '*\\n')",

@@ -1,7 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Allowance } from '../door.js';
 
-type Running = { count: () => void; heard: (said: Said) => void; signal: AbortSignal | undefined };
+type Running = {
+  count: () => void;
+  heard: (said: Said) => void;
+  renewed: () => void;
+  signal: AbortSignal | undefined;
+};
 
 /** Headers of an answer, empty where it has none. */
 type Said = { date: string; limits: string };
@@ -14,6 +19,7 @@ const running = new AsyncLocalStorage<Running>();
 /** One dispatcher serves every org of the process. A scope says for which org a request is made, and when it ends. */
 export class RequestScope {
   #requests = 0;
+  #renewals = 0;
   #orgTime: string | undefined;
   #allowance: Allowance | undefined;
 
@@ -29,7 +35,15 @@ export class RequestScope {
       // Not every kind of request is answered with it: what an earlier answer said still holds.
       if (Number(limit) > 0) this.#allowance = { used: Number(used), limit: Number(limit) };
     };
-    return running.run({ count, heard, signal }, work);
+    const renewed = (): void => {
+      this.#renewals += 1;
+    };
+    return running.run({ count, heard, renewed, signal }, work);
+  }
+
+  /** How often the client library has logged in again. */
+  public renewals(): number {
+    return this.#renewals;
   }
 
   public requests(): number {
