@@ -127,6 +127,26 @@ export const deployPatches: readonly Patch[] = [
     test: { file: 'actions/restoreLost.test.ts', title: 'refuses as long as it may still be on its way' },
   },
   {
+    name: 'a deploy of these apps and others is taken for the one that got lost',
+    file: 'actions/remediate/itsDeploys.ts',
+    find: 'named.every(',
+    replace: 'named.some(',
+    test: {
+      file: 'actions/restoreLost.test.ts',
+      title: 'refuses too where the same user has deployed its apps with others meanwhile',
+    },
+  },
+  {
+    name: 'a deploy of today is taken for one that the org has forgotten',
+    file: 'actions/remediate/itsDeploys.ts',
+    find: "> SHORTEST_KEPT ? 'deploy-forgotten' : 'deploy-hidden'",
+    replace: "> SHORTEST_KEPT ? 'deploy-forgotten' : 'deploy-forgotten'",
+    test: {
+      file: 'actions/restoreUnfinished.test.ts',
+      title: 'does not take a deploy of today for forgotten',
+    },
+  },
+  {
     name: 'a restore believes whoever is not shown the deploys of the run',
     file: 'actions/remediate/itsDeploys.ts',
     find: "if (!check || check.createdById === '') throw",

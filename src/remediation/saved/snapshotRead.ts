@@ -51,17 +51,19 @@ export type Aftermath = {
   ids: readonly string[];
   /** Those whose end the run didn't see. */
   open: readonly string[];
+  /** When the last one of these was about to be sent. */
+  openSince?: Sending;
   /** The IDs of the components afterwards, by `Type:fullName`, because it isn't known whether a deploy keeps them. */
   componentIds: ReadonlyMap<string, string>;
   /** There may be a deploy whose ID wasn't recorded. */
   unnamed?: {
     /** Validations of the same run, through which the org can be asked for its deploys. */
     checks: readonly string[];
-    /** When it was about to be sent, by that machine's clock and by the org's. */
-    at?: string;
-    orgAt?: string;
-  };
+  } & Sending;
 };
+
+/** When a deploy was about to be sent, by that machine's clock and by the org's. */
+export type Sending = { at?: string; orgAt?: string };
 
 type ReadText = (path: string) => Promise<FileAnswer<string>>;
 
@@ -125,11 +127,13 @@ export const readAftermath = async (
   const told = after?.deploys ?? result?.deploys;
   const deploys = (told ?? []).filter(({ checkOnly }) => checkOnly !== true);
   const unnamed = deploys.find(({ id }) => id === undefined);
+  const open = deploys.filter(({ id, status }) => id !== undefined && !isDeployEnded(status));
   const isUnknown = unnamed !== undefined || !told;
   return {
     unchanged: unchangedIn(result?.outcomes, components),
     ids: deploys.flatMap(({ id }) => id ?? []),
-    open: deploys.flatMap(({ id, status }) => (isDeployEnded(status) ? [] : (id ?? []))),
+    open: open.flatMap(({ id }) => id ?? []),
+    openSince: defined({ at: open.at(-1)?.at, orgAt: open.at(-1)?.orgAt }),
     ...(isUnknown && {
       unnamed: { checks: after?.checks ?? [], ...defined({ at: unnamed?.at, orgAt: unnamed?.orgAt }) },
     }),
