@@ -133,14 +133,17 @@ export const readAftermath = async (
     unchanged: unchangedIn(result?.outcomes, components),
     ids: deploys.flatMap(({ id }) => id ?? []),
     open: open.flatMap(({ id }) => id ?? []),
-    openSince: defined({ at: open.at(-1)?.at, orgAt: open.at(-1)?.orgAt }),
+    openSince: sendingOf(open.at(-1)),
     ...(isUnknown && {
-      unnamed: { checks: after?.checks ?? [], ...defined({ at: unnamed?.at, orgAt: unnamed?.orgAt }) },
+      unnamed: { checks: after?.checks ?? [], ...sendingOf(unnamed) },
     }),
     ...(!result && { unfinished: defined({ run: after?.run }) }),
     componentIds: new Map(after?.components.map(({ component, id }) => [componentKey(component), id])),
   };
 };
+
+const sendingOf = (deploy: { [Time in keyof Sending]?: Sending[Time] | undefined } | undefined): Sending =>
+  defined({ at: deploy?.at, orgAt: deploy?.orgAt });
 
 type Outcomes = z.infer<typeof RUN_RESULT>['outcomes'];
 
