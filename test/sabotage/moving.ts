@@ -37,6 +37,16 @@ export const movingPatches: readonly Patch[] = [
     test: verify('with the client id of a connected app for an external client app'),
   },
   {
+    name: 'the log-in of an external client app passes for compared with its key',
+    file: 'reports/terminal/verify/verifyReport.ts',
+    find: "app.type === 'ExternalClientApplication' ?",
+    replace: "app.type === 'ExternalClientApplication' && app.managed ?",
+    test: {
+      file: 'reports/terminal/verify/verifyReport.test.ts',
+      title: 'says of an external client app that the client ID was not compared',
+    },
+  },
+  {
     name: 'a token is revoked only where the org says whose it is',
     file: 'org/requests/assertionLogin.ts',
     find: 'const isRevoked = await revoke(session.finishing(), token);',
