@@ -37,14 +37,16 @@ export const chooseOrgs = async (
 
 const nameOf = ({ alias, username }: StoredLogin): string => alias ?? username;
 
+/** An alias comes first, as for the command line. */
+export const loginOf = (name: string, logins: readonly StoredLogin[]): StoredLogin | undefined =>
+  logins.find(({ alias }) => alias === name) ?? logins.find(({ username }) => fold(username) === fold(name));
+
 const together = (names: readonly string[], logins: readonly StoredLogin[]): NamedOrg[] => {
-  const loginOf = (name: string): StoredLogin | undefined =>
-    logins.find(({ alias }) => alias === name) ?? logins.find(({ username }) => fold(username) === fold(name));
   const orgOf = (name: string): string | undefined => {
-    const orgId = loginOf(name)?.orgId;
+    const orgId = loginOf(name, logins)?.orgId;
     return orgId === undefined ? undefined : shortId(orgId);
   };
-  const keyOf = (name: string): string => orgOf(name) ?? `login ${fold(loginOf(name)?.username ?? name)}`;
+  const keyOf = (name: string): string => orgOf(name) ?? `login ${fold(loginOf(name, logins)?.username ?? name)}`;
   return [...Map.groupBy(names, keyOf).values()].map((same) => ({
     names: same,
     ...defined({ storedId: orgOf(same[0] ?? '') }),
