@@ -242,6 +242,13 @@ export const fleetPatches: readonly Patch[] = [
     test: { file: 'actions/audit/auditFleet.test.ts', title: 'is audited by the login that works' },
   },
   {
+    name: 'an org counts as audited where a login that was stored for it leads to another org',
+    file: 'actions/audit/auditTargets.ts',
+    find: 'if (storedId !== undefined && !sameOrg(storedId, opened.value.identity.id))',
+    replace: 'if (storedId === name)',
+    test: { file: 'actions/audit/auditFleet.test.ts', title: 'audits both orgs' },
+  },
+  {
     name: 'an interrupted fleet ends like a whole one',
     file: 'actions/audit/conclude.ts',
     find: 'return judged.isInterrupted ?',
