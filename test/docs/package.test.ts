@@ -41,7 +41,6 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'docs/pictures/report-finding.png': 'as above',
   'docs/pictures/change-record.png': 'as above',
   'CONTRIBUTING.md': 'for people who have the source',
-  'docs/contributing': 'for people who have the source',
   'test/simulator/README.md': 'describes tests, which are not packed',
 };
 
