@@ -76,7 +76,7 @@ const versionFor = async (
   const latest = await newestVersion(session);
   if (!latest.ok || version === undefined) return latest;
   return Number(version) < Number(latest.value)
-    ? failed(problemOf('version-not-latest', `${version} < ${latest.value}`))
+    ? failed(problemOf('version-not-latest', `${version}, ${latest.value}`))
     : { ok: true, value: version };
 };
 

@@ -199,6 +199,8 @@ export type Target = {
   kind: 'org' | 'source';
   /** The requested name of a target that couldn't be opened. It has no other name. */
   name?: string;
+  /** Beside `name`: the ID of the org that the stored login with this name is for, if there is one. */
+  orgId?: string;
   org?: OrgIdentity;
   source?: { directories: string[]; apiVersion?: string };
   error?: { name: string; message: string; actions: string[] };

@@ -21,7 +21,7 @@ describe('changing an org at an API version older than its own', () => {
     const { name, message, actions } = printed(ended);
     expect([ended.exitCode, name]).to.deep.equal([1, 'VersionNotLatestError']);
     expect(message).to.include('offers a newer API version');
-    expect(actions?.join(' ')).to.include(`${OLDER} < 68.0`);
+    expect(actions?.join(' ')).to.include(`${OLDER}, 68.0`);
     expect(org.simulator.journal.of('deploy')).to.deep.equal([]);
   };
 

@@ -43,7 +43,7 @@ describe('opening an org', () => {
   it('takes no older version than the newest where something is to be changed', async () => {
     await start();
     const problem = problemIn(await org.open({ apiVersion: '62.0', onlyLatest: true }));
-    expect(problem).to.include({ code: 'version-not-latest', detail: '62.0 < 68.0' });
+    expect(problem).to.include({ code: 'version-not-latest', detail: '62.0, 68.0' });
     for (const apiVersion of ['68.0', undefined])
       expect(valueOf(await org.open({ apiVersion, onlyLatest: true })).identity.apiVersion).to.equal('68.0');
     expect(problemIn(await org.open({ apiVersion: '99.0', onlyLatest: true })).code).to.equal('version-not-offered');

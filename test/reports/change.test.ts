@@ -1,3 +1,6 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { createTexts } from '../../src/cli/texts.js';
 import { keepRecords } from '../../src/cli/output/changeRecord.js';
@@ -37,6 +40,26 @@ describe('change record', () => {
 
   it('lets no text of the org be markup', async () => {
     expect(await made('markdown')).not.to.match(/(?<!`[^`\n]*)<script>/);
+  });
+
+  it('names the command with its flags, and keeps no token that was given in place of a name', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'record-'));
+    const files = (['markdown', 'human', 'json'] as const).map((format) => ({ path: join(folder, format), format }));
+    const given = ['sf', 'oauth-posture', 'remediate', '--target-org 00D000000000001!AQ8FSM36ufPn', '--include-active'];
+    const recording = { files, command: 'remediate', given, planText: '', noPrompt: true } as const;
+    await keepRecords(RESULT, recording, texts, { isChanging: true });
+    for (const { path } of files) {
+      const text = await readFile(path, 'utf8');
+      expect(text).to.include('sf oauth-posture remediate --target-org *** --include-active');
+      expect(text).not.to.include('AQ8FSM36');
+    }
+    await rm(folder, { recursive: true });
+  });
+
+  it('joins a problem and its differences into whole sentences', async () => {
+    expect(await made('markdown'))
+      .to.include('as well. `oauthConfig.scopes`')
+      .and.not.include('.;');
   });
 
   it('calls nothing approved that was not carried out', () => {

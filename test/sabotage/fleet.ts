@@ -52,8 +52,8 @@ export const fleetPatches: readonly Patch[] = [
   {
     name: 'an older success replaces a later failure',
     file: 'posture/saved/merge.ts',
-    find: 'later.startedAt > startedAt && isNamed',
-    replace: 'isNamed',
+    find: 'later.startedAt > startedAt && isOrgOf',
+    replace: 'isOrgOf',
     test: {
       file: 'actions/report/report.test.ts',
       title: 'keeps an org that could not be opened after it had been audited',
@@ -86,6 +86,26 @@ export const fleetPatches: readonly Patch[] = [
     find: 'JSON.stringify([file, targetName(target)])',
     replace: 'targetName(target)',
     test: { file: 'actions/report/report.test.ts', title: 'keeps two source trees whose folders have one name' },
+  },
+  {
+    name: 'an alias names the same org on every machine',
+    file: 'posture/saved/merge.ts',
+    find: 'fold(org.username) === fold(name)',
+    replace: '[org.alias ?? "", org.username].map(fold).includes(fold(name))',
+    test: {
+      file: 'actions/report/report.test.ts',
+      title: 'where one with its alias was audited later, elsewhere: no login',
+    },
+  },
+  {
+    name: 'the login of an org that cannot be opened is not looked up',
+    file: 'actions/audit/auditTargets.ts',
+    find: 'loginOf(name, await run.logins())?.orgId',
+    replace: 'loginOf(name, [])?.orgId',
+    test: {
+      file: 'actions/audit/auditTargets.test.ts',
+      title: 'saves the id that the login of the org is stored with',
+    },
   },
   {
     name: 'what a file calls known stays known',
@@ -227,8 +247,22 @@ export const fleetPatches: readonly Patch[] = [
     name: 'a saved result whose link leads nowhere was never there',
     file: 'cli/flags/savedFiles.ts',
     find: '!(await isFolder(path))',
-    replace: '(await isFile(path))',
+    replace: '(await diskTree.resolve(path)).ok',
     test: { file: 'cli/flags/savedFiles.test.ts', title: 'keeps a name whose file is gone' },
+  },
+  {
+    name: 'a saved result that cannot be looked at in its folder was never there',
+    file: 'cli/flags/savedFiles.ts',
+    find: 'return !NO_FOLDER.includes(systemCode(error)) || isLink(path);',
+    replace: 'return systemCode(error) === "" || error === path;',
+    test: { file: 'cli/flags/savedFiles.test.ts', title: 'names a result that cannot be looked at' },
+  },
+  {
+    name: 'a folder of saved results whose link leads nowhere was never there',
+    file: 'cli/flags/savedFiles.ts',
+    find: 'if (!isLast) await refuseLost(path, kind);',
+    replace: '',
+    test: { file: 'cli/flags/savedFiles.test.ts', title: 'refuses a link to a folder that is missing' },
   },
   {
     name: 'a login that cannot be read is no login',

@@ -1,6 +1,7 @@
 import type { Patch } from './patch.js';
 
 const PAGES = 'reports/terminal/audit/pages.test.ts';
+const TODO = 'reports/words/todo.test.ts';
 
 /** What a person reads: a page that leaves out what it should tell. */
 export const pagePatches: readonly Patch[] = [
@@ -66,5 +67,50 @@ export const pagePatches: readonly Patch[] = [
     find: '{ ...finding.risk, atLeast: true }',
     replace: 'finding.risk',
     test: { file: 'reports/machine/json.test.ts', title: 'says of a risk that it may be higher' },
+  },
+  {
+    name: 'a packaged app gets the advice of an app of the org',
+    file: 'reports/words/todo.ts',
+    find: "finding.app.managed ? ['managed'] : []",
+    replace: 'finding.app.managed ? [] : []',
+    test: { file: TODO, title: 'is what a subscriber can do about a packaged app' },
+  },
+  {
+    name: 'only the publisher can add a certificate, and the page says that the admin does',
+    file: 'posture/controls/advice.ts',
+    find: "finding.app.managed && advice === 'jwt-bearer'",
+    replace: "finding.app.managed && advice === 'end-access'",
+    test: { file: TODO, title: 'for the certificate that only the publisher can add' },
+  },
+  {
+    name: 'an app whose waiver has expired is said to be changed without its name',
+    file: 'reports/words/todo.ts',
+    find: 'if (automatic && hasEndedWaiver(finding, target, report))',
+    replace: 'if (!automatic && hasEndedWaiver(finding, target, report))',
+    test: { file: TODO, title: 'says that a remediation changes it only by its name' },
+  },
+  {
+    name: 'the steps are chosen by the run and not by the failing apps',
+    file: 'reports/words/todo.ts',
+    find: '.filter((target) => target.kind === kind)',
+    replace: '.filter(() => true)',
+    test: { file: TODO, title: 'are for files or an org, by the apps that need them' },
+  },
+  {
+    name: 'an app that two controls could not evaluate is counted twice',
+    file: 'posture/report/gate.ts',
+    find: 'open: audited.flatMap((target) => oneForEachApp(openIn(target))),',
+    replace: 'open: audited.flatMap((target) => openIn(target)),',
+    test: {
+      file: 'reports/words/result/ending.test.ts',
+      title: 'counts an app once that two controls could not evaluate',
+    },
+  },
+  {
+    name: 'a record keeps a token that was given in place of a name',
+    file: 'cli/output/changeRecord.ts',
+    find: "disarmed(given.join(' '))",
+    replace: "given.join(' ')",
+    test: { file: 'reports/change.test.ts', title: 'keeps no token that was given in place of a name' },
   },
 ];

@@ -275,10 +275,34 @@ export const unseenPatches: readonly Patch[] = [
     test: { file: 'files/walk.test.ts', title: 'tells a link whose target lies in the tree under another name' },
   },
   {
+    name: 'a name that is not UTF-8 leads to the folder with the replaced name',
+    file: 'files/walk.ts',
+    find: 'Buffer.from(name).equals(entry.name)',
+    replace: 'entry.name.length > 0',
+    test: { file: 'files/walk.test.ts', title: 'tells a name that is not UTF-8, and reads nothing else in its place' },
+  },
+  {
+    name: 'a submodule that is not checked out is passed over',
+    file: 'inventory/source/fromSource.ts',
+    find: 'unreadable: [...walked.unreadable, ...submodules]',
+    replace: 'unreadable: [...walked.unreadable, ...submodules].slice(0, walked.unreadable.length)',
+    test: {
+      file: 'inventory/source/sourceSubmodules.test.ts',
+      title: 'keep . from passing where they are not checked out',
+    },
+  },
+  {
+    name: 'an app in a folder of packages is passed over',
+    file: 'files/walk.ts',
+    find: 'packages.push(placeOf(entry, folder));',
+    replace: 'packages.slice(0);',
+    test: { file: 'files/walk.test.ts', title: 'tells a wanted file in a folder of packages' },
+  },
+  {
     name: 'a pipe that is called like a file of an app is passed over',
     file: 'files/walk.ts',
-    find: "      if (kind === 'other' && isWanted(name))",
-    replace: "      if (kind === 'link' && isWanted(name) && name === '')",
+    find: "  if (kind === 'other' && isWanted(name))",
+    replace: "  if (kind === 'link' && isWanted(name) && name === '')",
     test: { file: 'files/walk.test.ts', title: 'tells a wanted name that is a pipe, or leads to one' },
   },
   {
@@ -451,6 +475,16 @@ export const unseenPatches: readonly Patch[] = [
     test: {
       file: 'inventory/source/sourceReplacements.test.ts',
       title: 'keeps an app from passing: the flag, by a pattern',
+    },
+  },
+  {
+    name: 'a project that cannot be read replaces nothing',
+    file: 'inventory/source/sourceReplacements.ts',
+    find: 'ABSENT.includes(text.code) ? [] : [UNKNOWN]',
+    replace: 'ABSENT.includes(text.code) ? [UNKNOWN].slice(1) : []',
+    test: {
+      file: 'inventory/source/sourceReplacements.test.ts',
+      title: 'keeps an app from passing where the project cannot be read',
     },
   },
   {

@@ -1,13 +1,16 @@
 import type { Answer, OrgDoor } from '../../org/door.js';
+import type { StoredLogin } from '../../org/logins.js';
 import type { OrgProblem } from '../../org/problem.js';
 import type { Notice, Target } from '../../posture/model.js';
 import { shortId } from '../../posture/names.js';
 import { countFindings } from '../../posture/report/report.js';
+import { defined } from '../../values.js';
 import type { Reads } from '../doors.js';
 import { Progress } from '../progress.js';
 import { Refusal } from '../refusal.js';
 import { type AuditedTarget, auditOrg, type OrgAudit } from './auditOrg.js';
 import { auditSource, NO_METADATA } from './auditSource.js';
+import { loginOf } from './chooseOrgs.js';
 import { inLanes } from './inLanes.js';
 import { apiLimitProblem, INTERRUPTION, interrupted, problemOf, tooLong } from './notAudited.js';
 import type { AuditRequest } from './request.js';
@@ -28,6 +31,8 @@ type Run = {
   /** The orgs of the run by their IDs. Each is audited once, whatever names it has. */
   taken: Set<string>;
   limitMs: number | undefined;
+  /** The logins that are stored on this machine, read once. */
+  logins: () => Promise<StoredLogin[]>;
 };
 
 const DEFAULT_LANES = 5;
@@ -40,12 +45,14 @@ export const auditTargets = async (
 ): Promise<AuditedTargets> => {
   const { directories, concurrency = DEFAULT_LANES } = request;
   const isFleet = orgs.length > 1;
+  let logins: Promise<StoredLogin[]> | undefined;
   const run: Run = {
     request,
     doors: isFleet ? { ...doors, progress: Progress.off() } : doors,
     isAlone: orgs.flat().length === 1 && directories.length === 0,
     taken: new Set(),
     limitMs: isFleet ? request.orgLimitMs : undefined,
+    logins: () => (logins ??= doors.storedLogins()),
   };
   let done = 0;
   const parts = await inLanes(orgs, concurrency, async (names) => {
@@ -128,7 +135,9 @@ const auditTarget = async (
     findings: [],
     summary: countFindings([]),
     coverage: [],
-    ...(opened.ok ? { org: opened.value.identity, requests: opened.value.requests() } : { name }),
+    ...(opened.ok
+      ? { org: opened.value.identity, requests: opened.value.requests() }
+      : { name, ...defined({ orgId: loginOf(name, await run.logins())?.orgId }) }),
   };
   return { target, apps: [], notices: [] };
 };

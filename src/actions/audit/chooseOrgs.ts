@@ -30,10 +30,13 @@ export const chooseOrgs = async (
 
 const nameOf = ({ alias, username }: StoredLogin): string => alias ?? username;
 
+/** An alias comes first, as for the command line. */
+export const loginOf = (name: string, logins: readonly StoredLogin[]): StoredLogin | undefined =>
+  logins.find(({ alias }) => alias === name) ?? logins.find(({ username }) => fold(username) === fold(name));
+
 const together = (names: readonly string[], logins: readonly StoredLogin[]): string[][] => {
   const keyOf = (name: string): string => {
-    const login =
-      logins.find(({ alias }) => alias === name) ?? logins.find(({ username }) => fold(username) === fold(name));
+    const login = loginOf(name, logins);
     return login?.orgId === undefined ? `login ${fold(login?.username ?? name)}` : `org ${shortId(login.orgId)}`;
   };
   return [...Map.groupBy(names, keyOf).values()];

@@ -41,5 +41,5 @@ export const refuseOldVersion = (version: string | undefined, inScope: readonly 
 /** If there are several orgs, an org whose version is too old is reported, and the others are audited. */
 export const versionProblem = (version: string, inScope: readonly ControlId[]): OrgProblem | undefined =>
   Number(version) < needed(inScope)
-    ? { code: 'org-version-too-old', detail: `${version} < ${needed(inScope)}.0` }
+    ? { code: 'org-version-too-old', detail: `${version}, ${needed(inScope)}.0` }
     : undefined;

@@ -18,13 +18,21 @@ const ONLY_OF_A_DRY_RUN: readonly string[] = ['dry-run', 'save-plan', 'json', 't
 /** A saved plan contains these, and the command rejects them together with a plan. */
 const IN_THE_PLAN: readonly string[] = ['control', 'app', 'api-version', 'plan'];
 
+/** The command of this run, with the flags as they were entered, for the record of a change. */
+export const commandGiven = ({ raw, flags }: Parsed, command: Again['command']): string[] => [
+  ...['sf', 'oauth-posture', command],
+  ...raw.flatMap((token) => givenFlag(token, flags)),
+];
+
+const givenFlag = ({ type, flag: name, input }: Parsed['raw'][number], flags: Parsed['flags']): string[] => {
+  if (type !== 'flag' || name === undefined) return [];
+  return flags[name] === true ? [`--${name}`] : flag(name, [input]);
+};
+
 /** The command that makes the changes that this dry run has shown: the same flags, without those of a dry run. */
 export const commandAgain = ({ raw, flags }: Parsed, { command, org, savedPlan }: Again): string[] => {
   const left = [...ONLY_OF_A_DRY_RUN, ...(savedPlan === undefined ? [] : IN_THE_PLAN)];
-  const given = raw.flatMap(({ type, flag: name, input }) => {
-    if (type !== 'flag' || name === undefined || left.includes(name)) return [];
-    return flags[name] === true ? [`--${name}`] : flag(name, [input]);
-  });
+  const given = raw.flatMap((token) => (left.includes(token.flag ?? '') ? [] : givenFlag(token, flags)));
   return [
     ...['sf', 'oauth-posture', command],
     ...flag('target-org', org === undefined ? [] : [org]),

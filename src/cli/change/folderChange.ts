@@ -22,6 +22,8 @@ export type FoldersRun = {
   dryRun: boolean;
   snapshotDir: string;
   again: readonly string[];
+  /** The command of this run, as entered. */
+  given: readonly string[];
   recordFiles: Recording['files'];
   log: (text: string) => void;
 };
@@ -55,6 +57,7 @@ export const remediateFolders = async (
   const recording = {
     files: options.recordFiles,
     command: 'remediate',
+    given: options.given,
     planText: sourcePlanReport(prepared, texts, page('table')),
     noPrompt: confirmation.noPrompt,
   } as const;

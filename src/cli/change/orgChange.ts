@@ -35,6 +35,8 @@ export type CarryingOut = {
   report: Pick<RemediationOptions, 'command' | 'savedPlan' | 'again'>;
   view: View;
   recordFiles: Recording['files'];
+  /** The command of this run, as entered. */
+  given: readonly string[];
   /** The plan file that is applied. */
   appliedPlan?: string;
   /** Show the notices of the plan again at the end, because something else was shown in between. */
@@ -62,6 +64,7 @@ const carryOut = async (prepared: Prepared, options: CarryingOut): Promise<Remed
   const recording = {
     files: options.recordFiles,
     command: options.report.command,
+    given: options.given,
     planText,
     noPrompt: options.confirmation.noPrompt,
     savedPlan: options.appliedPlan ?? options.report.savedPlan,
@@ -87,6 +90,7 @@ type Changing = {
   recordFiles: Recording['files'];
   /** The command that makes what a dry run has shown. */
   again: readonly string[];
+  given: readonly string[];
 };
 
 /** What changing an org requires besides the doors of every command. */

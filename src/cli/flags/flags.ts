@@ -32,20 +32,34 @@ export const sourceDir = Flags.string({
 
 const idsOf = (some: typeof controls): string => some.map(({ id }) => id).join(', ');
 
-export const control = Flags.option({
-  summary: messages.getMessage('control.summary'),
-  description: messages.getMessage('control.description', [idsOf(controls), idsOf(onlyByName)]),
-  helpValue: VALUE.control,
-  options: allControls.map(({ id }) => id),
-  multiple: true,
-})();
+type WithControls = 'audit' | 'remediate' | 'migrate' | 'verify';
 
-export const app = Flags.string({
-  summary: messages.getMessage('app.summary'),
-  description: messages.getMessage('app.description'),
-  helpValue: VALUE.app,
-  multiple: true,
-});
+/** Every control is an option everywhere, so that the error for a control that a command doesn't take can say why. */
+const controlOf = (command: WithControls, ...values: string[]) =>
+  Flags.option({
+    summary: messages.getMessage(`control.${command}.summary`, command === 'audit' ? [idsOf(onlyByName)] : []),
+    description: messages.getMessage(`control.${command}.description`, values),
+    helpValue: VALUE.control,
+    options: allControls.map(({ id }) => id),
+    multiple: true,
+  })();
+
+export const control = {
+  audit: controlOf('audit', idsOf(allControls)),
+  remediate: controlOf('remediate', idsOf(controls), idsOf(onlyByName)),
+  migrate: controlOf('migrate', idsOf(controls), idsOf(onlyByName)),
+  verify: controlOf('verify', idsOf(controls), idsOf(onlyByName)),
+};
+
+const appOf = (command: 'audit' | 'remediate') =>
+  Flags.string({
+    summary: messages.getMessage(`app.${command}.summary`),
+    description: messages.getMessage('app.description'),
+    helpValue: VALUE.app,
+    multiple: true,
+  });
+
+export const app = { audit: appOf('audit'), remediate: appOf('remediate') };
 
 export const waivers = Flags.file({
   summary: messages.getMessage('waivers.summary'),
@@ -72,16 +86,24 @@ export const recordFile = Flags.string({
   multiple: true,
 });
 
-/** In minutes. */
-export const wait = Flags.integer({
-  summary: messages.getMessage('wait.summary'),
-  description: messages.getMessage('wait.description'),
-  char: 'w',
-  helpGroup: HELP_GROUP.org,
-  helpValue: VALUE.minutes,
-  min: 1,
-  default: JOB_MINUTES,
-});
+/** In minutes. Each command waits for something else. */
+const waitOf = (command: 'audit' | 'remediate' | 'restore' | 'migrate') =>
+  Flags.integer({
+    summary: messages.getMessage(`wait.${command}.summary`),
+    description: messages.getMessage(`wait.${command}.description`),
+    char: 'w',
+    helpGroup: HELP_GROUP.org,
+    helpValue: VALUE.minutes,
+    min: 1,
+    default: JOB_MINUTES,
+  });
+
+export const wait = {
+  audit: waitOf('audit'),
+  remediate: waitOf('remediate'),
+  restore: waitOf('restore'),
+  migrate: waitOf('migrate'),
+};
 
 const orgApiVersion = Flags.orgApiVersion();
 

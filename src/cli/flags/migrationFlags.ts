@@ -4,7 +4,7 @@ import { Flags } from '@salesforce/sf-plugins-core';
 import type { VerifyRequest } from '../../actions/verify/request.js';
 import type { ControlId } from '../../posture/model.js';
 import { defined } from '../../values.js';
-import { apiVersion, control, controlsToRemediate, orgOrDefault } from './flags.js';
+import { apiVersion, controlsToRemediate, orgOrDefault } from './flags.js';
 import { VALUE } from './help.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -13,7 +13,6 @@ const messages = Messages.loadMessages('sf-oauth-posture', 'flags');
 /** Flags that `migrate` and `verify` share. */
 export const migrationFlags = {
   'target-org': Flags.string({ char: 'o', summary: messages.getMessage('one-org.summary'), helpValue: VALUE.org }),
-  control,
   'api-version': apiVersion,
 };
 

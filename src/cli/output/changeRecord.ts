@@ -1,5 +1,6 @@
 import { Refusal } from '../../actions/refusal.js';
 import { exitCode } from '../../exitCodes.js';
+import { disarmed } from '../../org/redact.js';
 import type { Notice } from '../../posture/model.js';
 import type { RemediationResult } from '../../remediation/model/result.js';
 import { approvalOf, type ChangeRecord } from '../../reports/change/record.js';
@@ -12,6 +13,8 @@ import { writeOutputFiles, type OutputFile } from './output.js';
 export type Recording = {
   files: readonly OutputFile<RecordFormat>[];
   command: ChangeRecord['command'];
+  /** The command with its flags, as entered. */
+  given?: readonly string[];
   planText: string;
   noPrompt: boolean;
   savedPlan?: string | undefined;
@@ -27,8 +30,15 @@ export const keepRecords = async (
   texts: Texts,
   shown: Pick<Shown, 'isChanging'>,
 ): Promise<RemediationResult> => {
-  const { files, command, planText } = recording;
-  const record: ChangeRecord = { command, result, planText, approval: approvalOf(result, recording) };
+  const { files, command, given, planText } = recording;
+  const record: ChangeRecord = {
+    command,
+    // A flag of these commands holds no secret, but a token may be in place of a name.
+    ...(given && { commandLine: disarmed(given.join(' ')) }),
+    result,
+    planText,
+    approval: approvalOf(result, recording),
+  };
   const problems = await writeOutputFiles(files, async (format) => (await RECORDS[format]())(record, texts));
   if (problems.length === 0) return result;
   const { summary, notices } = result;

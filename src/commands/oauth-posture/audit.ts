@@ -34,8 +34,8 @@ export default class Audit extends SfCommand<AuditReport> {
     'all-orgs': fleetFlags['all-orgs'],
     'include-scratch': fleetFlags['include-scratch'],
     'source-dir': shared.sourceDir,
-    control: shared.control,
-    app: shared.app,
+    control: shared.control.audit,
+    app: shared.app.audit,
     'allow-secret-access': Flags.boolean({
       summary: aboutSettings.getMessage('flags.allow-secret-access.summary'),
       description: aboutSettings.getMessage('flags.allow-secret-access.description'),
@@ -47,7 +47,7 @@ export default class Audit extends SfCommand<AuditReport> {
     ...judgingFlags,
     concurrency: fleetFlags.concurrency,
     'ignore-api-limit': fleetFlags['ignore-api-limit'],
-    wait: shared.wait,
+    wait: shared.wait.audit,
     'api-version': shared.apiVersion,
   };
 

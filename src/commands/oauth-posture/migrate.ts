@@ -21,6 +21,7 @@ export default class Migrate extends SfCommand<MigrationResult> {
 
   public static readonly flags = {
     ...migrationFlags,
+    control: shared.control.migrate,
     app: Flags.string({
       summary: messages.getMessage('flags.app.summary'),
       description: messages.getMessage('flags.app.description'),
@@ -40,7 +41,7 @@ export default class Migrate extends SfCommand<MigrationResult> {
       default: 'oauth-posture-migration',
     }),
     'usage-days': shared.usageDays,
-    wait: shared.wait,
+    wait: shared.wait.migrate,
   };
 
   public async run(): Promise<MigrationResult> {

@@ -28,8 +28,8 @@ export default class Remediate extends SfCommand<RemediationResult> {
       description: messages.getMessage('flags.target-org.description'),
     }),
     'source-dir': shared.sourceDir,
-    control: shared.control,
-    app: shared.app,
+    control: shared.control.remediate,
+    app: shared.app.remediate,
     harden: Flags.boolean({
       summary: aboutHardening.getMessage('flags.harden.summary'),
       description: aboutHardening.getMessage('flags.harden.description'),
@@ -38,6 +38,7 @@ export default class Remediate extends SfCommand<RemediationResult> {
     }),
     'execution-user': Flags.string({
       summary: aboutHardening.getMessage('flags.execution-user.summary'),
+      description: aboutHardening.getMessage('flags.execution-user.description'),
       helpGroup: HELP_GROUP.policy,
       helpValue: VALUE.username,
       relationships: [{ type: 'all', flags: ['harden', 'app'] }],
@@ -83,7 +84,7 @@ export default class Remediate extends SfCommand<RemediationResult> {
     'usage-days': shared.usageDays,
     waivers: shared.waivers,
     'no-waivers': shared.noWaivers,
-    wait: shared.wait,
+    wait: shared.wait.remediate,
     'api-version': shared.apiVersion,
   };
 
@@ -91,7 +92,7 @@ export default class Remediate extends SfCommand<RemediationResult> {
     const { flags, raw } = await this.parse(Remediate);
     // Only now, so that a mistake in the flags is reported without loading what only a run needs.
     const { waiverPath } = await import('../../actions/audit/waiverFile.js');
-    const { commandAgain } = await import('../../cli/change/again.js');
+    const { commandAgain, commandGiven } = await import('../../cli/change/again.js');
     const { refuseWhereNobodyAnswers } = await import('../../cli/change/confirmation.js');
     const { remediateFolders } = await import('../../cli/change/folderChange.js');
     const { remediateOrg } = await import('../../cli/change/orgChange.js');
@@ -121,12 +122,16 @@ export default class Remediate extends SfCommand<RemediationResult> {
         includeActive: flags['include-active'],
         allowLockout: flags['allow-lockout'],
       };
+      const given = commandGiven({ raw, flags }, 'remediate');
       const named = flags['target-org'];
       if (directories) {
         const beside = named === undefined ? undefined : { ...chosen, ...guards, org: named };
         const files = { ...chosen, directories, root: process.cwd() };
         const again = commandAgain({ raw, flags }, { command: 'remediate', ...defined({ org: named }) });
-        return remediateFolders({ ...common, again, recordFiles, request: files, ...defined({ beside }) }, doors);
+        return remediateFolders(
+          { ...common, again, given, recordFiles, request: files, ...defined({ beside }) },
+          doors,
+        );
       }
       const org = shared.orgOrDefault(named, this.configAggregator);
       const savePlan = flags['save-plan'];
@@ -138,7 +143,7 @@ export default class Remediate extends SfCommand<RemediationResult> {
         ...defined({ apiVersion: flags['api-version'], plan: flags.plan }),
         ...(flags.harden && { harden: defined({ executionUser: flags['execution-user'] }) }),
       };
-      return remediateOrg({ ...common, again, recordFiles, view: flags.view, request, waitMs, savePlan }, doors);
+      return remediateOrg({ ...common, again, given, recordFiles, view: flags.view, request, waitMs, savePlan }, doors);
     });
     process.exitCode = result.summary.exitCode;
     return result;

@@ -68,7 +68,7 @@ export default class Restore extends SfCommand<RemediationResult> {
       char: 'p',
       helpGroup: HELP_GROUP.plan,
     }),
-    wait: shared.wait,
+    wait: shared.wait.restore,
     'api-version': shared.apiVersion,
   };
 
@@ -77,7 +77,7 @@ export default class Restore extends SfCommand<RemediationResult> {
     // Only now, so that a mistake in the flags is reported without loading what only a run needs.
     const { waiverPath } = await import('../../actions/audit/waiverFile.js');
     const { refuseSourceSnapshot } = await import('../../actions/source/refuseSourceSnapshot.js');
-    const { commandAgain } = await import('../../cli/change/again.js');
+    const { commandAgain, commandGiven } = await import('../../cli/change/again.js');
     const { refuseWhereNobodyAnswers } = await import('../../cli/change/confirmation.js');
     const { restoreSnapshot } = await import('../../cli/change/orgChange.js');
     const { prepareOutputFiles } = await import('../../cli/output/output.js');
@@ -111,6 +111,7 @@ export default class Restore extends SfCommand<RemediationResult> {
         snapshotDir: flags['snapshot-dir'],
         view: flags.view,
         again,
+        given: commandGiven({ raw, flags }, 'restore'),
       };
       return restoreSnapshot({ request, confirmation, waitMs, log, ...how }, doors);
     });

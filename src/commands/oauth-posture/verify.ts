@@ -21,6 +21,7 @@ export default class Verify extends SfCommand<VerifyResult> {
 
   public static readonly flags = {
     ...migrationFlags,
+    control: shared.control.verify,
     app: Flags.string({
       summary: messages.getMessage('flags.app.summary'),
       description: messages.getMessage('flags.app.description'),

@@ -32,8 +32,11 @@ const ADVICE_FOR: Partial<Record<Reason, readonly Advice[]>> = {
   'enabled-by-query': ['switch-off-in-setup', ...LEAVE_SAFELY],
 };
 
-/** In the order to do it. */
-export const adviceFor = (finding: Finding): readonly Advice[] => {
+/** In the order to do it. Only the publisher can give a packaged app a certificate. */
+export const adviceFor = (finding: Finding): readonly Advice[] =>
+  adviceForReason(finding).map((advice) => (finding.app.managed && advice === 'jwt-bearer' ? 'ask-publisher' : advice));
+
+const adviceForReason = (finding: Finding): readonly Advice[] => {
   const { reason, app, remediation } = finding;
   if (remediation.why === 'settings-level')
     return [app.managed ? 'settings-of-publisher' : 'settings-in-setup', ...LEAVE_SAFELY];

@@ -20,9 +20,13 @@ export const historyOf = (saved: readonly SavedFile[]): TargetHistory[] => {
 
 type Run = { target: Target; startedAt: string };
 
-/** An org that couldn't be opened is known only by a name. It's the org whose alias or username that is, if one alone is. */
-const homeOf = ({ target: { kind, org, name } }: Run, byOrg: ReadonlyMap<string, Run[]>): Run[] | undefined => {
+/**
+ * An org that couldn't be opened is known by the ID that its login is stored with, or only by a name. Then it's the org
+ * whose alias or username that is, if one alone is.
+ */
+const homeOf = ({ target: { kind, org, name, orgId } }: Run, byOrg: ReadonlyMap<string, Run[]>): Run[] | undefined => {
   if (kind !== 'org' || org !== undefined || name === undefined) return undefined;
+  if (orgId !== undefined) return byOrg.get(shortId(orgId));
   const homes = [...byOrg.values()].filter((own) => own.some(({ target }) => isNamed(target, name)));
   return homes.length === 1 ? homes[0] : undefined;
 };

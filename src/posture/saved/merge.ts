@@ -1,5 +1,5 @@
 import type { Notice, Target } from '../model.js';
-import { isNamed, shortId, targetName } from '../names.js';
+import { fold, sameOrg, shortId, targetName } from '../names.js';
 import type { NoticeCode } from '../notices.js';
 import type { SavedFailure, SavedResult } from './shape.js';
 
@@ -71,12 +71,20 @@ const newestOfEach = (candidates: readonly Candidate[]): ReadonlyMap<string, Can
   return newest;
 };
 
-/** An org that could not be opened, and was audited later by the same name. */
+/** An org that could not be opened, and was audited later. */
 const isSucceeded = ({ target, startedAt }: Candidate, kept: readonly Candidate[]): boolean =>
   target.kind === 'org' &&
   target.org === undefined &&
-  target.name !== undefined &&
-  kept.some((later) => later.startedAt > startedAt && isNamed(later.target, target.name ?? ''));
+  kept.some((later) => later.startedAt > startedAt && isOrgOf(later.target, target));
+
+/**
+ * A username belongs to one org. An alias doesn't: on another machine, it may be that of another org, which says nothing
+ * about this one.
+ */
+const isOrgOf = ({ org }: Target, { name = '', orgId }: Target): boolean => {
+  if (org === undefined) return false;
+  return orgId === undefined ? fold(org.username) === fold(name) : sameOrg(org.id, orgId);
+};
 
 /** The baseline of this run decides whether a finding is new. */
 const bare = (target: Target): Target => ({

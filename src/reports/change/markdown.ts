@@ -1,3 +1,5 @@
+import type { Notice } from '../../posture/model.js';
+import { isToDo } from '../../posture/notices.js';
 import { isNotDone } from '../../remediation/model/meaning.js';
 import type { Change, Outcome, Skip } from '../../remediation/model/result.js';
 import { code, escaped } from '../markdown/escape.js';
@@ -11,7 +13,7 @@ import { noticeSentence } from '../words/notices.js';
 import { exitWords } from '../terminal/change/exitWords.js';
 import { outcomeWords, problemWords } from '../terminal/change/result.js';
 import { commandsToUndo } from '../terminal/change/undoing.js';
-import type { ChangeRecord } from './record.js';
+import { commandOf, type ChangeRecord } from './record.js';
 import { headLines } from './text.js';
 
 const MOST_BYTES = 1_000_000;
@@ -20,14 +22,26 @@ const MOST_BYTES = 1_000_000;
 export const markdownRecord = (record: ChangeRecord, texts: Texts): string => {
   const { result } = record;
   const [title = '', ...facts] = headLines(record, texts);
+  const nextSteps = result.notices.filter(isToDo);
+  const told = result.notices.filter((notice) => !isToDo(notice));
   const blocks: Block[] = [
-    { lines: [`# ${escaped(title)}`, '', ...facts.map((fact) => `- ${escaped(fact)}`)] },
-    { lines: [`**${code(String(result.summary.exitCode))}** ${exitWords(result, { texts })}`] },
+    {
+      lines: [
+        `# ${escaped(title)}`,
+        '',
+        ...facts.map((fact) => `- ${escaped(fact)}`),
+        `- ${texts.say('formats', 'record.command', code(clean(commandOf(record))))}`,
+      ],
+    },
+    {
+      lines: [`**${texts.say('report', 'exit.heading', result.summary.exitCode)}:** ${exitWords(result, { texts })}`],
+    },
     { lines: notRead(record, texts) },
     ...tables(record, texts),
     { lines: afterwards(record, texts) },
     { lines: undo(record, texts) },
-    { lines: told(record, texts) },
+    { lines: listed(nextSteps, texts.say('remediation', 'advice.heading'), texts) },
+    { lines: listed(told, texts.say('formats', 'record.heading.notices'), texts) },
   ];
   return withinBytes(blocks, MOST_BYTES, (count) => `**${texts.say('formats', 'record.left-out', count)}**`);
 };
@@ -68,7 +82,13 @@ const tables = ({ result }: ChangeRecord, texts: Texts): Block[] => {
       'deploys',
       ['deploy', 'check', 'components', 'status', 'detail'],
       deploys.map(({ id = '?', checkOnly, components, status, detail = '' }) =>
-        row([code(clean(id)), String(checkOnly), String(components), code(clean(status)), escaped(clean(detail))]),
+        row([
+          code(clean(id)),
+          texts.say('formats', checkOnly ? 'record.deploy.check' : 'record.deploy.real'),
+          String(components),
+          code(clean(status)),
+          escaped(clean(detail)),
+        ]),
       ),
       texts,
     ),
@@ -94,7 +114,7 @@ const changeRows = ({ app, component, edits, atStake }: Change, texts: Texts): s
       code(componentName(app, component)),
       code(clean(path)),
       valueOf(before, texts),
-      valueOf(after, texts),
+      after === null && before !== null ? texts.say('remediation', 'plan.removed') : valueOf(after, texts),
       code(atStake?.executionUser ? userWords(atStake.executionUser, texts) : ''),
       escaped(atStake ? useWords(atStake.usage, texts) : ''),
     ]),
@@ -111,7 +131,7 @@ const outcomeRow = (outcome: Outcome, texts: Texts): string => {
   return row([
     code(componentName(app, component)),
     escaped(outcomeWords(outcome, { texts })),
-    [...(problem ? [escaped(problemWords(problem, { texts }))] : []), ...differences].join('; '),
+    [...(problem ? [escaped(problemWords(problem, { texts }))] : []), differences.join('; ')].join(' ').trim(),
   ]);
 };
 
@@ -150,11 +170,7 @@ const fenced = (lines: readonly string[]): string[] => {
   return [`${fence}sh`, ...lines, fence];
 };
 
-const told = ({ result: { notices } }: ChangeRecord, texts: Texts): string[] =>
+const listed = (notices: readonly Notice[], heading: string, texts: Texts): string[] =>
   notices.length === 0
     ? []
-    : [
-        `## ${texts.say('formats', 'record.heading.notices')}`,
-        '',
-        ...notices.map((notice) => `- ${escaped(noticeSentence(notice, texts))}`),
-      ];
+    : [`## ${heading}`, '', ...notices.map((notice) => `- ${escaped(noticeSentence(notice, texts))}`)];

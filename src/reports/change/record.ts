@@ -7,11 +7,16 @@ export type Approval = { how: (typeof APPROVALS)[number]; savedPlan?: string };
 /** What an approver and an auditor keep of a change: the plan, its approval, the result, and how to undo it. */
 export type ChangeRecord = {
   command: 'remediate' | 'restore';
+  /** The command with its flags, ready to paste. Absent if it isn't known. */
+  commandLine?: string;
   result: RemediationResult;
   approval: Approval;
   /** The plan in words, as it was shown before the change. */
   planText: string;
 };
+
+export const commandOf = ({ command, commandLine }: ChangeRecord): string =>
+  commandLine ?? `sf oauth-posture ${command}`;
 
 const UNDONE: readonly RemediationResult['mode'][] = ['dry-run', 'nothing-to-do'];
 

@@ -3,7 +3,7 @@ import { clean, cleanPath } from '../words/safe/clean.js';
 import { minute } from '../words/names.js';
 import { remediationReport } from '../terminal/change/result.js';
 import { orgOf } from '../terminal/change/undoing.js';
-import type { ChangeRecord } from './record.js';
+import { commandOf, type ChangeRecord } from './record.js';
 
 const WIDTH = 120;
 
@@ -13,7 +13,7 @@ export const textRecord = (record: ChangeRecord, texts: Texts): string => {
   const shown = { skipped: result.plan.skipped, notices: [] };
   const options = { view: 'table', width: WIDTH, color: false, command, inPipeline: false, shown } as const;
   return [
-    headLines(record, texts).join('\n'),
+    [...headLines(record, texts), texts.say('formats', 'record.command', commandOf(record))].join('\n'),
     planText.trimEnd(),
     ...deployLines(record, texts),
     remediationReport(result, texts, options),

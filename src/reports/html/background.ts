@@ -1,8 +1,7 @@
-import { ADVICE } from '../../posture/controls/advice.js';
 import { allControls } from '../../posture/controls/all.js';
 import type { Control } from '../../posture/controls/control.js';
-import { adviceOf } from './cards/remediation.js';
-import { adviceSteps } from '../words/todo.js';
+import { idOfHowTo } from './cards/remediation.js';
+import { howTos } from '../words/todo.js';
 import { html, when, type Html, type Part } from './page/markup.js';
 import type { Sheet } from './sheet.js';
 
@@ -15,19 +14,18 @@ const steps = (points: readonly string[]): Html =>
     ${points.map((point) => html`<li>${point}</li>`)}
   </ol>`;
 
-const howTo = ({ report, rows, texts, say }: Sheet): Part => {
-  const wanted = new Set(rows.flatMap(adviceOf));
-  const codes = ADVICE.filter((code) => wanted.has(code));
+const howTo = ({ report, texts, say }: Sheet): Part => {
+  const all = howTos(report.targets, texts);
   return when(
-    codes.length > 0,
+    all.length > 0,
     () =>
       html`<section class="record" aria-labelledby="how">
         <h2 id="how">${say('how')}</h2>
-        ${codes.map(
-          (code) =>
-            html`<details class="plain" id="how-${code}">
-              <summary>${texts.say('controls', `advice.${code}.title`)}</summary>
-              ${steps(adviceSteps(code, report.targets, texts))}
+        ${all.map(
+          ({ code, title, steps: points }) =>
+            html`<details class="plain" id="${idOfHowTo(code, title, texts)}">
+              <summary>${title}</summary>
+              ${steps(points)}
             </details>`,
         )}
       </section>`,

@@ -1,7 +1,7 @@
 import { keptBackByUse } from '../../posture/factors/keptBack.js';
 import type { AuditReport } from '../../posture/model.js';
-import { appName, isCalled, targetName } from '../../posture/names.js';
-import { isToCheckInSetup } from '../words/todo.js';
+import { isCalled } from '../../posture/names.js';
+import { hasEndedWaiver, isToCheckInSetup } from '../words/todo.js';
 import type { Row } from './sheet.js';
 
 /** Who has to do what about a finding. Each finding has one task, so that a list can be worked through. */
@@ -14,12 +14,8 @@ const isInUse = ({ finding, target }: Row): boolean =>
   target.kind === 'org' && finding.usage !== undefined && keptBackByUse(finding) !== undefined;
 
 /** An app whose waiver has ended is changed only if it's named exactly. */
-const isHeldByWaiver = ({ finding, target }: Row, { notices, scope }: AuditReport): boolean =>
-  !(scope.apps ?? []).some((name) => isCalled(finding.app, name)) &&
-  notices.some(
-    ({ code, target: where, app }) =>
-      code === 'waiver-expired' && where === targetName(target) && app === appName(finding.app),
-  );
+const isHeldByWaiver = ({ finding, target }: Row, report: AuditReport): boolean =>
+  !(report.scope.apps ?? []).some((name) => isCalled(finding.app, name)) && hasEndedWaiver(finding, target, report);
 
 export const taskOf = (row: Row, report: AuditReport): Task => {
   const { finding, target } = row;

@@ -1,10 +1,20 @@
 import { ecaFlowEnablementControl } from '../../posture/controls/ecaFlowEnablement.js';
 import { isAtLeast } from '../../posture/factors/atLeast.js';
-import type { Factor, FactorId, Finding, ReportedUser, RiskLevel, Step, Target, Usage } from '../../posture/model.js';
+import type {
+  Evidence,
+  Factor,
+  FactorId,
+  Finding,
+  ReportedUser,
+  RiskLevel,
+  Step,
+  Target,
+  Usage,
+} from '../../posture/model.js';
 import type { Texts } from '../render.js';
 import { clean, cleanPath } from './safe/clean.js';
 import { day, minute } from './names.js';
-import { missingPermissions, permissionLabel } from './permissions.js';
+import { missingPermissions, permissionOrGrant } from './permissions.js';
 
 /** The short words in the cells of a table. */
 
@@ -135,14 +145,42 @@ export const factorDetail = (detail: string, texts: Texts): string =>
       const [, name = part, value = ''] = FACT.exec(part) ?? [];
       if (name === 'ranges' && value === '0') return texts.say('factors', 'detail.no-ranges');
       if (TIME.test(part)) return minute(part);
+      const [, left] = MORE.exec(part) ?? [];
+      if (left !== undefined) return texts.say('factors', 'detail.more', left);
       return texts.has('factors', `detail.${name}`)
         ? texts.say('factors', `detail.${name}`, value)
-        : permissionLabel(part, texts);
+        : permissionOrGrant(part, texts);
     })
     .join(', ');
 
 const FACT = /^([a-z-]+)(?:=|: )(.*)$/;
+/** A list that was cut. */
+const MORE = /^\+(\d+)$/;
 const TIME = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
+
+const CONDITION = /^hardening\.([a-z-]+)$/;
+const RESULT_AND_DETAIL = /^(proven|failed|unknown)(?:: (.*))?$/s;
+
+/** What the control found about a condition of the hardening, in words. Undefined: other evidence. */
+export const conditionWords = ({ source, path, value }: Evidence, texts: Texts): string | undefined => {
+  const [, factor] = CONDITION.exec(path) ?? [];
+  const [, result, detail] = RESULT_AND_DETAIL.exec(value ?? '') ?? [];
+  if (source !== 'judgement' || factor === undefined || result === undefined) return undefined;
+  if (!texts.has('factors', `${factor}.name`)) return undefined;
+  const own = `condition.${factor}`;
+  const name = texts.say('factors', texts.has('factors', own) ? own : `${factor}.name`);
+  const words = texts.say('factors', `condition.${result}`, name);
+  return detail === undefined ? words : texts.say('report', 'detail.factor', words, factorDetail(detail, texts));
+};
+
+/** Unknown factors by why they are unknown, such as that there is no user. */
+export const unknownFactorGroups = (factors: readonly Factor[], texts: Texts): string[] =>
+  [...Map.groupBy(factors, ({ detail }) => detail)].map(([detail, group]) => {
+    const names = group.map(({ factor }) => texts.say('factors', `${factor}.name`)).join('; ');
+    return detail === undefined
+      ? texts.say('report', 'detail.not-known', names)
+      : texts.say('report', 'detail.not-known-because', factorDetail(detail, texts), names);
+  });
 
 /** Factors that count against an app: some if present, others if absent. Unknown counts as neither. */
 

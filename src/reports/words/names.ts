@@ -37,3 +37,7 @@ export const secondsBetween = (start: string, end: string): number =>
 
 /** A phrase that begins a line of its own. */
 export const sentence = (phrase: string): string => phrase.charAt(0).toUpperCase() + phrase.slice(1);
+
+/** `4294967296` as `4,294,967,296`. Other text stays as it is. */
+export const thousands = (digits: string): string =>
+  /^\d+$/.test(digits) ? digits.replaceAll(/\B(?=(?:\d{3})+$)/g, ',') : digits;

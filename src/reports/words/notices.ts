@@ -1,5 +1,6 @@
 import type { Notice } from '../../posture/model.js';
 import type { Texts, TextValue } from '../render.js';
+import { minute } from './names.js';
 import { cleanPath } from './safe/clean.js';
 
 const placeOf = ({ file, line, column }: Notice): string | undefined =>
@@ -23,7 +24,12 @@ const wordsFor = (name: string, value: TextValue, texts: Texts): string | undefi
   return texts.has('reasons', `${value}.short`) ? texts.say('reasons', `${value}.short`) : stepWords(`${value}`, texts);
 };
 
-const cleaned = (value: TextValue): TextValue => (typeof value === 'string' ? cleanPath(value) : value);
+const TIME = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
+
+const cleaned = (value: TextValue): TextValue => {
+  if (typeof value !== 'string') return value;
+  return TIME.test(value) ? minute(value) : cleanPath(value);
+};
 
 /** A number with its own noun is shown with it, in the singular or plural. */
 const valueWords = ({ code, data = {} }: Notice, texts: Texts): TextValue[] =>

@@ -13,6 +13,20 @@ export const labelAndName = (permission: string, texts: Texts): string =>
     ? texts.say('permissions', 'with-name', texts.say('permissions', permission), permission)
     : clean(permission);
 
+const GRANT = /^(Profile|PermissionSet|PermissionSetGroup):(.+)$/s;
+
+/** What grants a permission. Undefined: the text isn't about that. */
+const grant = (via: string, texts: Texts): string | undefined => {
+  const [, kind, name = ''] = GRANT.exec(via) ?? [];
+  return kind === undefined ? undefined : texts.say('permissions', `via.${kind}`, clean(name));
+};
+
+export const grantWords = (via: string, texts: Texts): string => grant(via, texts) ?? clean(via);
+
+/** A permission or what grants it. */
+export const permissionOrGrant = (part: string, texts: Texts): string =>
+  grant(part, texts) ?? permissionLabel(part, texts);
+
 /**
  * What a step says is missing, such as `ManageUsers|MonitorLoginHistory, ViewSetup`, in words. Undefined: it's
  * something else, such as a message of the org.

@@ -1,11 +1,15 @@
-import { adviceFor, type Advice } from '../../posture/controls/advice.js';
+import { ADVICE, adviceFor, type Advice } from '../../posture/controls/advice.js';
 import { type KeptBack, keptBackByUse } from '../../posture/factors/keptBack.js';
-import type { Finding, Target } from '../../posture/model.js';
+import type { AuditReport, Finding, Target } from '../../posture/model.js';
+import { appName, targetName } from '../../posture/names.js';
 import { canBeSettled, stepBehind } from '../../posture/steps.js';
 import type { Texts } from '../render.js';
 import { stepName } from './finding.js';
 
-/** What to do about a finding. Some of it differs for files, which no org validates and no user's rights hide. */
+/**
+ * What to do about a finding. Some of it differs for files, which no org validates and no user's rights hide, and for a
+ * packaged app, whose settings only its publisher can change.
+ */
 
 const IN_FILES = 'in-files';
 
@@ -19,20 +23,47 @@ const keyFor = (
   return kind === 'source' && texts.has(bundle, own) ? own : key;
 };
 
-/** If a failed step is behind it, the step has to be fixed, and the advice for the reason wouldn't help. */
-export const todo = (finding: Finding, target: Target, texts: Texts): string[] => {
+/**
+ * If a failed step is behind it, the step has to be fixed, and the advice for the reason wouldn't help. `hasEvidence`:
+ * the evidence is on the same page, so that no other view has to be named.
+ */
+export const todo = (finding: Finding, target: Target, texts: Texts, hasEvidence = false): string[] => {
   const failed = stepBehind(finding, target);
-  return failed
-    ? [texts.say('report', 'gaps.kept-back', stepName(failed, texts))]
-    : texts.points('reasons', keyFor(target, 'reasons', `${finding.reason}.todo`, texts));
+  if (failed) return [texts.say('report', 'gaps.kept-back', stepName(failed, texts))];
+  const variants = [...(finding.app.managed ? ['managed'] : []), ...(hasEvidence ? ['here'] : [])];
+  const key = variants.reduce(
+    (found, variant) => (texts.has('reasons', `${found}.${variant}`) ? `${found}.${variant}` : found),
+    keyFor(target, 'reasons', `${finding.reason}.todo`, texts),
+  );
+  return texts.points('reasons', key);
 };
 
+/** An app is then changed only if it's named exactly. */
+export const hasEndedWaiver = (
+  { app }: Pick<Finding, 'app'>,
+  target: Target,
+  { notices }: Pick<AuditReport, 'notices'>,
+): boolean =>
+  notices.some(
+    (notice) => notice.code === 'waiver-expired' && notice.target === targetName(target) && notice.app === appName(app),
+  );
+
 /** What `remediate` can do about it. A result of another version may not say. */
-export const whatToolCan = (finding: Finding, target: Target, texts: Texts): string => {
+export const whatToolCan = (
+  finding: Finding,
+  target: Target,
+  report: Pick<AuditReport, 'notices'>,
+  texts: Texts,
+): string => {
   const { status, remediation } = finding;
   const { automatic, why = 'not-evaluated' } = remediation;
   if (status === 'waived') return texts.say('report', 'advice.waived');
   const guard = guardOf(finding, target);
+  if (automatic && hasEndedWaiver(finding, target, report))
+    return texts.say(
+      'report',
+      guard ? `advice.waiver-ended.${guard}` : keyFor(target, 'report', 'advice.waiver-ended', texts),
+    );
   if (guard && automatic) return texts.say('report', `advice.${guard}`);
   if (guard && why === 'hardening-unknown') return texts.say('report', `advice.${why}.${guard}`);
   if (automatic) return texts.say('report', keyFor(target, 'report', 'advice.automatic', texts));
@@ -65,8 +96,34 @@ export const needsNothing = ({ status }: Finding): boolean => status === 'pass' 
 export const adviceIn = (finding: Finding, target: Target): readonly Advice[] =>
   needsNothing(finding) || stepBehind(finding, target) ? [] : adviceFor(finding);
 
-/** The steps of one piece of advice, for the targets of a report: those for files if all targets are files. */
-export const adviceSteps = (code: Advice, targets: readonly Target[], texts: Texts): string[] => {
-  const kind = targets.every((target) => target.kind === 'source') ? 'source' : 'org';
-  return texts.points('controls', keyFor({ kind }, 'controls', `advice.${code}.steps`, texts));
+export const adviceTitle = (code: Advice, target: Pick<Target, 'kind'>, texts: Texts): string =>
+  texts.say('controls', keyFor(target, 'controls', `advice.${code}.title`, texts));
+
+export type HowTo = { code: Advice; title: string; steps: string[] };
+
+/**
+ * The steps that the findings of a report need, once each. If only files need one, it has the steps for files. If an org
+ * needs it too, those with a title of their own are shown besides the ones for the org.
+ */
+export const howTos = (
+  targets: readonly Target[],
+  texts: Texts,
+  isMeant: (finding: Finding) => boolean = () => true,
+): HowTo[] => {
+  const needed = (kind: Target['kind']): Set<Advice> =>
+    new Set(
+      targets
+        .filter((target) => target.kind === kind)
+        .flatMap((target) => target.findings.filter(isMeant).flatMap((finding) => adviceIn(finding, target))),
+    );
+  const needs = { org: needed('org'), source: needed('source') };
+  return ADVICE.flatMap((code) => {
+    const found = (['org', 'source'] as const).filter((kind) => needs[kind].has(code));
+    const byTitle = new Map(found.toReversed().map((kind) => [adviceTitle(code, { kind }, texts), kind]));
+    return [...byTitle].toReversed().map(([title, kind]) => ({
+      code,
+      title,
+      steps: texts.points('controls', keyFor({ kind }, 'controls', `advice.${code}.steps`, texts)),
+    }));
+  });
 };

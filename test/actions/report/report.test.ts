@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { Refusal } from '../../../src/actions/refusal.js';
 import { allControls } from '../../../src/posture/controls/all.js';
-import type { AuditReport, Finding } from '../../../src/posture/model.js';
+import type { AuditReport, Finding, Target } from '../../../src/posture/model.js';
 import { FORMAT_NAMES } from '../../../src/reports/formatNames.js';
 import { cpuTime } from '../../cpuTime.js';
 import { removeTemporaryTrees, temporaryTree } from '../../files/support/temporaryTree.js';
@@ -146,12 +146,20 @@ describe('a report from saved results', () => {
       expect((await mergeOf(files)).gate.exitCode).to.equal(31);
     });
 
-    for (const name of ['org-1', 'AUDITOR@org1.example.com'])
-      it(`leaves out an org that could not be opened and was audited later by the same name: ${name}`, async () => {
-        const lost = orgTarget([], { name, error: { name: 'E', message: 'Gone.', actions: [] } });
-        const unopened = without(lost, 'org');
+    const unopened = (name: string, orgId?: string): Target =>
+      without(
+        orgTarget([], { name, error: { name: 'E', message: 'Gone.', actions: [] }, ...(orgId ? { orgId } : {}) }),
+        'org',
+      );
+
+    for (const [known, lost] of [
+      ['by its username', unopened('AUDITOR@org1.example.com')],
+      ['by the id of its login', unopened('prod', orgAt(1).org?.id)],
+      ['by the id of its login, in 15 characters', unopened('prod', orgAt(1).org?.id.slice(0, 15))],
+    ] as const)
+      it(`leaves out an org that could not be opened and was audited later, ${known}`, async () => {
         const files = [
-          save(folder, 'a.json', savedAt(EARLIER, [unopened])),
+          save(folder, 'a.json', savedAt(EARLIER, [lost])),
           save(folder, 'b.json', savedAt(LATER, [orgAt(1, [passing()])])),
         ];
         const { gate, notices } = await mergeOf(files);
@@ -159,23 +167,25 @@ describe('a report from saved results', () => {
         expect(noticeCodes({ notices })).to.include('saved-result-older');
       });
 
-    it('keeps an org that could not be opened where another org was audited later by its alias in another case', async () => {
-      const lost = orgTarget([], { name: 'Org-1', error: { name: 'E', message: 'Gone.', actions: [] } });
-      const files = [
-        save(folder, 'a.json', savedAt(EARLIER, [without(lost, 'org')])),
-        save(folder, 'b.json', savedAt(LATER, [orgAt(1, [passing()])])),
-      ];
-      const { gate, targets } = await mergeOf(files);
-      expect([gate.exitCode, targets.length]).to.deep.equal([31, 2]);
-      expect(targets.map(({ name }) => name)).to.include('Org-1');
-    });
+    for (const [known, lost] of [
+      ['a login for another org', unopened('org-1', orgAt(2).org?.id)],
+      ['no login', unopened('org-1')],
+      ['no login, in another case', unopened('Org-1')],
+    ] as const)
+      it(`keeps an org that could not be opened where one with its alias was audited later, elsewhere: ${known}`, async () => {
+        const files = [
+          save(folder, 'a.json', savedAt(EARLIER, [lost])),
+          save(folder, 'b.json', savedAt(LATER, [orgAt(1, [passing()])])),
+        ];
+        const { gate, targets } = await mergeOf(files);
+        expect([gate.exitCode, targets.length]).to.deep.equal([31, 2]);
+        expect(targets.map(({ name }) => name)).to.include(lost.name);
+      });
 
     it('keeps an org that could not be opened after it had been audited', async () => {
-      const error = { name: 'E', message: 'Gone.', actions: [] };
-      const unopened = without(orgTarget([], { name: 'org-1', error }), 'org');
       const files = [
         save(folder, 'a.json', savedAt(EARLIER, [orgAt(1, [passing()])])),
-        save(folder, 'b.json', savedAt(LATER, [unopened])),
+        save(folder, 'b.json', savedAt(LATER, [unopened('org-1', orgAt(1).org?.id)])),
       ];
       expect((await mergeOf(files)).gate.exitCode).to.equal(31);
     });

@@ -252,6 +252,14 @@ describe('remediating source trees', () => {
       expect(readFileSync(join(root, 'A.connectedApp')).equals(ON)).to.equal(true);
     });
 
+    it('everything where the usual waiver file is a link to a file that is missing', async () => {
+      const root = temporaryTree({ 'A.connectedApp': ON });
+      symlinkSync('gone.yml', join(root, 'oauth-posture.yml'));
+      const ended: unknown = await remediate(root).catch((error: unknown) => error);
+      expect(ended).to.be.instanceOf(Refusal).and.to.include({ code: 'cannot-read' });
+      expect(readFileSync(join(root, 'A.connectedApp')).equals(ON)).to.equal(true);
+    });
+
     it('a policy whose hardening only an org can prove, unless its app is named', async () => {
       const user = '    <clientCredentialsFlowUser>integration.user@example.com</clientCredentialsFlowUser>\n';
       const text = POLICY_ON.toString().replace('    <isClient', `${user}    <isClient`);

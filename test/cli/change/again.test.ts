@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { commandAgain } from '../../../src/cli/change/again.js';
+import { commandAgain, commandGiven } from '../../../src/cli/change/again.js';
 
 const token = (flag: string, input: string) => ({ type: 'flag', flag, input });
 
@@ -34,6 +34,12 @@ describe('the command that makes what a dry run has shown', () => {
     };
     expect(commandAgain(files, { command: 'remediate' }).join(' ')).to.equal(
       'sf oauth-posture remediate --source-dir force-app',
+    );
+  });
+
+  it('is another one than the command that was entered, which a record names with all of its flags', () => {
+    expect(commandGiven(parsed, 'remediate').join(' ')).to.equal(
+      "sf oauth-posture remediate --dry-run --app 'Order Sync' --app Billing --include-active --save-plan plan.json --wait 5",
     );
   });
 });

@@ -220,12 +220,12 @@ const refusals: Refusal[] = [
   [
     'a number where text belongs',
     one({ ticket: '1234' }),
-    ['8:13 The value of "ticket" must be text. Put a number, true, false or null in quotes.'],
+    ['8:13 The value of "ticket" must be text. Put a number, true, false, or null in quotes.'],
   ],
   [
     'a list where text belongs',
     one({ owner: '[a, b]' }),
-    ['6:12 The value of "owner" must be text. Put a number, true, false or null in quotes.'],
+    ['6:12 The value of "owner" must be text. Put a number, true, false, or null in quotes.'],
   ],
   ['a reason without words', one({ reason: '"  "' }), ['5:5 "reason" has no value.']],
   ['an end without a value', one({ expires: '' }), ['7:5 "expires" has no value.']],

@@ -108,7 +108,7 @@ describe('change record as a page', () => {
     ];
     const page = withResult({ plan: { ...RESULT.plan, skipped: hardening } });
     expect(page).to.include('<a href="#skipped"><b>1</b>').and.to.include('<h2 id="skipped">1 skipped</h2>');
-    expect(page).to.include('AuthorApex, ViewAllData').and.to.include('4294967296 IPv4 addresses');
+    expect(page).to.include('Author Apex, View All Data').and.to.include('4,294,967,296 IPv4 addresses');
   });
 
   it('is printed whole, cards that are closed too', async () => {

@@ -81,6 +81,7 @@ export const RESULT: RemediationResult = {
 
 export const changeRecord = (more: Partial<ChangeRecord> = {}): ChangeRecord => ({
   command: 'remediate',
+  commandLine: 'sf oauth-posture remediate --target-org prod --plan plan.json --include-active --output-file record.md',
   result: RESULT,
   approval: { how: 'asked', savedPlan: 'plan.json' },
   planText: planReport({ plan: RESULT.plan, notices: [], org: ORG, isApproved: false }, texts, {

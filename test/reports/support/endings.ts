@@ -102,7 +102,7 @@ const CASES: ReadonlyArray<readonly [what: string, targets: Target[], rules: Par
     'a step without which a risk is unknown',
     [orgTarget([finding({ name: 'A', reason: 'flow-enabled' })], failed('query-users'))],
     { failOn: 'never' },
-    /^31: 1 failure was found\. Because of a failed step, the risk or use of 1 app is partly unknown\.$/,
+    /^31: 1 failure was found\. The risk or use of 1 app is partly unknown, because a step failed\.$/,
   ],
   [
     'a step that no result depends on',

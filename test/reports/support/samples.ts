@@ -77,6 +77,7 @@ export const BUSY_FINDINGS: Finding[] = [
     name: 'VendorTool',
     app: { namespace: 'vend', managed: true },
     reason: 'flow-enabled',
+    executionUser: { username: 'vendor.sync@example.com', state: 'active' },
     usage: { status: 'no-evidence', windowDays: 90 },
   }),
   finding({

@@ -4,6 +4,7 @@ import { exitWords } from '../../terminal/change/exitWords.js';
 import { fact } from '../../html/cards/text.js';
 import { html, named, type Html, type Part } from '../../html/page/markup.js';
 import { section } from '../../html/page/table.js';
+import { commandOf } from '../record.js';
 import type { ChangeSheet } from './changeSheet.js';
 
 /** Who agreed to what, and how the run was made. */
@@ -24,7 +25,8 @@ export const approval = ({ record, texts, say }: ChangeSheet): Part => {
   );
 };
 
-export const about = ({ record: { result, command }, texts, say, name }: ChangeSheet): Part => {
+export const about = ({ record, texts, say, name }: ChangeSheet): Part => {
+  const { result } = record;
   const { target, tool, plan, startedAt, finishedAt, summary } = result;
   const { org, source } = target;
   const version = plan.apiVersion ?? org?.apiVersion;
@@ -34,7 +36,7 @@ export const about = ({ record: { result, command }, texts, say, name }: ChangeS
     facts([
       org && fact(say('fact.org'), html`${named(name)}, ${[org.id, org.instanceUrl].map(clean).join(', ')}`),
       source && fact(say('fact.source'), source.directories.map(cleanPath).join(', ')),
-      fact(say('fact.command'), html`<code>sf oauth-posture ${command}</code>`),
+      fact(say('fact.command'), html`<code>${commandOf(record)}</code>`),
       fact(say('fact.time'), say('from-to', minute(startedAt), minute(finishedAt))),
       fact(say('fact.api-version'), version && clean(version)),
       fact(say('fact.exit'), say('exit', summary.exitCode, exitWords(result, { texts }))),

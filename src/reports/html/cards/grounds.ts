@@ -1,15 +1,18 @@
 import type { Evidence, Factor, FactorId, Finding } from '../../../posture/model.js';
 import { appName } from '../../../posture/names.js';
 import { clean } from '../../words/safe/clean.js';
-import { factorDetail } from '../../words/finding.js';
+import { conditionWords, factorDetail } from '../../words/finding.js';
 import { html, when, type Html, type Part } from '../page/markup.js';
 import type { Row, Sheet } from '../sheet.js';
 import { shortened } from './text.js';
 
 /** The evidence of the verdict, and what raises or lowers the risk. */
 
-const evidenceRow = ({ source, component, path, value }: Evidence, { app }: Finding, { say }: Sheet): Html => {
+const evidenceRow = (row: Evidence, { app }: Finding, { say, texts }: Sheet): Html => {
+  const { source, component, path, value } = row;
   const where = component === appName(app) ? '' : shortened(component);
+  const condition = conditionWords(row, texts);
+  if (condition !== undefined) return html`<li><code>${where}</code> ${shortened(condition)}</li>`;
   const name = [where, shortened(path)].filter(Boolean).join(' ');
   const said = value === null ? say('evidence.absent') : html`= <code>${shortened(value)}</code>`;
   return html`<li>${when(name !== '', () => html`<code>${name}</code> `)}${said} <small>${clean(source)}</small></li>`;

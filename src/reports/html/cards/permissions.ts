@@ -1,6 +1,7 @@
 import type { BroadPermission, ReportedUser } from '../../../posture/model.js';
 import { clean } from '../../words/safe/clean.js';
 import { html, named, type Html, type Part } from '../page/markup.js';
+import { grantWords } from '../../words/permissions.js';
 import type { Sheet } from '../sheet.js';
 
 /** What each broad permission allows, in plain words beside its name, grouped by the source that grants it. */
@@ -16,7 +17,7 @@ export const permissions = (user: ReportedUser | undefined, sheet: Sheet): Part 
   if (held.length === 0) return undefined;
   const sources = [...Map.groupBy(held, ({ via }) => via)].map(
     ([via, from]) =>
-      html`<p>${sheet.say('permissions.via')} <b>${named(via)}</b></p>
+      html`<p>${sheet.say('permissions.via')} <b>${named(grantWords(via, sheet.texts))}</b></p>
         <ul class="legend">
           ${from.map((one) => item(one, sheet))}
         </ul>`,

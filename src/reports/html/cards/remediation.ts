@@ -1,11 +1,13 @@
 import { mayBeHardened, type Advice } from '../../../posture/controls/advice.js';
 import type { Finding, Target } from '../../../posture/model.js';
+import type { Texts } from '../../render.js';
 import { manualCheckSnippet, waiverSnippet } from '../../../posture/waivers/snippet.js';
 import { clean } from '../../words/safe/clean.js';
 import { flag, targetFlags } from '../../words/safe/commandLine.js';
 import { fullName } from '../../words/names.js';
 import {
   adviceIn,
+  adviceTitle,
   guardFlags,
   isToCheckInSetup,
   isToolOffered,
@@ -19,7 +21,11 @@ import type { Row, Sheet } from '../sheet.js';
 
 /** What can be done about one finding: by this tool, by a person in Setup, or in writing. */
 
-export const adviceOf = ({ finding, target }: Row): readonly Advice[] => adviceIn(finding, target);
+const adviceOf = ({ finding, target }: Row): readonly Advice[] => adviceIn(finding, target);
+
+/** A title of its own for files has an anchor of its own. */
+export const idOfHowTo = (code: Advice, title: string, texts: Texts): string =>
+  title === adviceTitle(code, { kind: 'org' }, texts) ? `how-${code}` : `how-${code}-in-files`;
 
 export const commandFor = (finding: Finding, target: Target): string | undefined => {
   return finding.status !== 'fail' || !isToolOffered(finding)
@@ -38,10 +44,10 @@ const commandTo = (how: readonly string[], { app }: Finding, target: Target): st
     '--dry-run',
   ].join(' ');
 
-const whatTheToolDoes = ({ finding, target }: Row, { texts }: Sheet): Part => {
+const whatTheToolDoes = ({ finding, target }: Row, { report, texts }: Sheet): Part => {
   const command = commandFor(finding, target);
   return [
-    html`<p>${whatToolCan(finding, target, texts)}</p>`,
+    html`<p>${whatToolCan(finding, target, report, texts)}</p>`,
     when(command !== undefined, () => toCopy(command ?? '')),
     when(target.org !== undefined && finding.status === 'fail' && mayBeHardened(finding), () => [
       html`<p>${texts.say('report', 'advice.harden')}</p>`,
@@ -69,9 +75,10 @@ const toWrite = ({ finding, target }: Row, { say }: Sheet): Part => {
 };
 
 const howTo = (row: Row, { texts, say }: Sheet): Part => {
-  const anchors = adviceOf(row).map(
-    (code) => html`<a href="#how-${code}">${texts.say('controls', `advice.${code}.title`)}</a>`,
-  );
+  const anchors = adviceOf(row).map((code) => {
+    const title = adviceTitle(code, row.target, texts);
+    return html`<a href="#${idOfHowTo(code, title, texts)}">${title}</a>`;
+  });
   return when(anchors.length > 0, () => html`<p>${say('body.how')} ${joinHtml(anchors, ' · ')}</p>`);
 };
 
@@ -86,7 +93,7 @@ const setup = ({ finding, target }: Row, { say }: Sheet): Part => {
 
 export const remediation = (row: Row, sheet: Sheet): Part => {
   if (needsNothing(row.finding)) return setup(row, sheet);
-  const points = todo(row.finding, row.target, sheet.texts).map((point) => html`<li>${point}</li>`);
+  const points = todo(row.finding, row.target, sheet.texts, true).map((point) => html`<li>${point}</li>`);
   return html`<section class="do">
     <h3>${sheet.say('body.remediation')}</h3>
     ${[

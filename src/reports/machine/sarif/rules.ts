@@ -1,9 +1,8 @@
-import { ADVICE, type Advice, adviceFor } from '../../../posture/controls/advice.js';
 import { allControls } from '../../../posture/controls/all.js';
 import type { Control } from '../../../posture/controls/control.js';
 import type { ControlId, Target } from '../../../posture/model.js';
 import type { Texts } from '../../render.js';
-import { adviceSteps } from '../../words/todo.js';
+import { howTos } from '../../words/todo.js';
 
 /** What a viewer shows beside a result: what the control requires, why, and how to meet it. */
 
@@ -98,18 +97,10 @@ const about = ({ id }: Control, texts: Texts): Section[] => [
 ];
 
 /** The steps for the findings of the control. */
-const howTo = (id: ControlId, targets: readonly Target[], texts: Texts): Section[] => {
-  const wanted = new Set<Advice>(
-    targets
-      .flatMap(({ findings }) => findings)
-      .filter(({ control, status }) => control === id && (status === 'fail' || status === 'waived'))
-      .flatMap(adviceFor),
+const howTo = (id: ControlId, targets: readonly Target[], texts: Texts): Section[] =>
+  howTos(targets, texts, ({ control, status }) => control === id && (status === 'fail' || status === 'waived')).map(
+    ({ title, steps }) => ({ title, points: steps }),
   );
-  return ADVICE.filter((advice) => wanted.has(advice)).map((advice) => ({
-    title: texts.say('controls', `advice.${advice}.title`),
-    points: adviceSteps(advice, targets, texts),
-  }));
-};
 
 const helpOf = (id: ControlId, texts: Texts): string => texts.points('controls', `${id}.references`)[0] ?? '';
 

@@ -1,13 +1,14 @@
-import { ADVICE, mayBeHardened } from '../../../posture/controls/advice.js';
-import type { Finding, Target } from '../../../posture/model.js';
+import { mayBeHardened } from '../../../posture/controls/advice.js';
+import type { AuditReport, Finding, Target } from '../../../posture/model.js';
 import { manualCheckSnippet, waiverSnippet } from '../../../posture/waivers/snippet.js';
 import { clean } from '../../words/safe/clean.js';
 import { flag, targetFlags } from '../../words/safe/commandLine.js';
 import { fullName } from '../../words/names.js';
 import {
   adviceIn,
-  adviceSteps,
+  adviceTitle,
   guardFlags,
+  howTos,
   isToCheckInSetup,
   isToolOffered,
   needsNothing,
@@ -18,8 +19,8 @@ import { commandLines, heading, paragraph, subheading, type Page } from '../page
 
 /** What can be done about a finding: by this plugin, by a person, or with a waiver or manual check. */
 
-const toolCan = (finding: Finding, target: Target, page: Page): string[] => [
-  ...paragraph(whatToolCan(finding, target, page.texts), page, 4, '- '),
+const toolCan = (finding: Finding, target: Target, report: AuditReport, page: Page): string[] => [
+  ...paragraph(whatToolCan(finding, target, report, page.texts), page, 4, '- '),
   ...(isToolOffered(finding)
     ? commandLines(
         ['sf', 'oauth-posture', 'remediate', ...whatToChange(finding, target), ...guardFlags(finding, target)],
@@ -38,9 +39,9 @@ const harden = (finding: Finding, target: Target, page: Page): string[] =>
         ...commandLines(['sf', 'oauth-posture', 'remediate', '--harden', ...whatToChange(finding, target)], page, 6),
       ];
 
-/** The way out that both controls recommend. In files there are no clients. */
+/** The way out that both controls recommend. In files there are no clients, and only a publisher can move a packaged app. */
 const move = ({ app, status }: Finding, target: Target, page: Page): string[] =>
-  status !== 'fail' || target.org === undefined
+  status !== 'fail' || target.org === undefined || app.managed
     ? []
     : [
         ...paragraph(page.texts.say('migrate', 'advice.migrate'), page, 4, '- '),
@@ -78,30 +79,28 @@ const inWriting = (finding: Finding, target: Target, page: Page): string[] => {
 };
 
 const furtherDown = (finding: Finding, target: Target, page: Page): string[] => {
-  const titles = adviceIn(finding, target).map((code) => page.texts.say('controls', `advice.${code}.title`));
+  const titles = adviceIn(finding, target).map((code) => adviceTitle(code, target, page.texts));
   return titles.length === 0
     ? []
     : paragraph(page.texts.say('report', 'advice.further-down', titles.join('; ')), page, 4, '- ');
 };
 
-export const advice = (finding: Finding, target: Target, page: Page): string[] =>
+export const advice = (finding: Finding, target: Target, report: AuditReport, page: Page): string[] =>
   needsNothing(finding)
     ? []
     : [
         ...subheading(page.texts.say('report', 'advice.heading'), page),
+        ...todo(finding, target, page.texts, true).flatMap((point) => paragraph(point, page, 4, '- ')),
         ...move(finding, target, page),
-        ...toolCan(finding, target, page),
+        ...toolCan(finding, target, report, page),
         ...harden(finding, target, page),
-        ...todo(finding, target, page.texts).flatMap((point) => paragraph(point, page, 4, '- ')),
         ...furtherDown(finding, target, page),
         ...inWriting(finding, target, page),
       ];
 
-/** The steps for each title, once in a report, because they are the same for every app. */
-export const howTo = (targets: readonly Target[], page: Page): string[][] => {
-  const wanted = new Set(targets.flatMap((target) => target.findings.flatMap((finding) => adviceIn(finding, target))));
-  return ADVICE.filter((code) => wanted.has(code)).map((code) => [
-    ...heading(page.texts.say('report', 'advice.how-to', page.texts.say('controls', `advice.${code}.title`)), page),
-    ...adviceSteps(code, targets, page.texts).flatMap((step, at) => paragraph(step, page, 2, `${at + 1}. `)),
+/** Once in a report, because the steps are the same for every app. */
+export const howTo = (targets: readonly Target[], page: Page): string[][] =>
+  howTos(targets, page.texts).map(({ title, steps }) => [
+    ...heading(page.texts.say('report', 'advice.how-to', title), page),
+    ...steps.flatMap((step, at) => paragraph(step, page, 2, `${at + 1}. `)),
   ]);
-};

@@ -11,7 +11,7 @@ const MOST_SHARED = 15;
 
 const verdictLines = ({ verdict, names }: VerdictGroup, page: Page): string[] => [
   ...paragraph(page.texts.count('fleet', `verdict.${verdict}`, names.length), page, 2),
-  ...someNames(names, page, 4, MOST_LINES),
+  ...someNames(names, page, 4, MOST_LINES, 'names.more-orgs'),
 ];
 
 export const fleet = (report: AuditReport, page: Page): string[][] => {

@@ -4,7 +4,7 @@ import type { AuditReport, Finding, Target } from '../../../posture/model.js';
 import type { View } from '../../render.js';
 import { flag, remediable, scopeFlags, targetFlags } from '../../words/safe/commandLine.js';
 import { stepRemedy } from '../../words/finding.js';
-import { allFindings, ofStatus, failedSteps } from '../../words/result/order.js';
+import { allFindings, failedSteps, numberOfApps, ofStatus } from '../../words/result/order.js';
 import { isToCheckInSetup, isToRetrieveAgain } from '../../words/todo.js';
 import { commandLines, heading, paragraph, type Page } from '../page/page.js';
 import { fixOf, isKeptBack, isPlanned, type Fix } from './findings/fix.js';
@@ -16,8 +16,10 @@ type Advice = { text: string; commands?: string[][] };
 
 const SUBJECT = ['sf', 'oauth-posture'];
 
+const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
+
 const notEvaluatedWhere = (report: AuditReport, is: (finding: Finding, target: Target) => boolean): number =>
-  report.targets.flatMap((target) => target.findings.filter((finding) => is(finding, target))).length;
+  sum(report.targets.map((target) => numberOfApps(target.findings.filter((finding) => is(finding, target)))));
 
 const command = (verb: string, targets: readonly Target[], report: AuditReport, ...last: string[]): string[] => [
   ...SUBJECT,
@@ -30,10 +32,13 @@ const command = (verb: string, targets: readonly Target[], report: AuditReport, 
   ...last,
 ];
 
-/** The number of failures that remediate would treat in one way. */
+/** The number of failing apps that remediate would treat in one way. */
 const numberOf = (report: AuditReport, is: (fix: Fix) => boolean, targets = report.targets): number =>
-  targets.flatMap((target) => ofStatus(target.findings, 'fail').filter((finding) => is(fixOf(finding, target, report))))
-    .length;
+  sum(
+    targets.map((target) =>
+      numberOfApps(ofStatus(target.findings, 'fail').filter((finding) => is(fixOf(finding, target, report)))),
+    ),
+  );
 
 const isByHand = (fix: Fix): boolean => !isPlanned(fix) && !isKeptBack(fix) && fix !== 'waiver-ended';
 
@@ -66,7 +71,10 @@ const advise = (report: AuditReport, view: View, page: Page): Advice[] => {
   const { texts } = page;
   const failures = ofStatus(allFindings(report), 'fail').length;
   const fixable = report.targets.filter((target) => numberOf(report, isPlanned, [target]) > 0);
-  const moving = report.targets.filter((target) => target.org && ofStatus(target.findings, 'fail').length > 0);
+  // Only the publisher of a packaged app can move it.
+  const moving = report.targets.filter(
+    (target) => target.org && ofStatus(target.findings, 'fail').some(({ app }) => !app.managed),
+  );
   const remedies = report.targets.flatMap(failedSteps).flatMap((step) => stepRemedy(step, texts) ?? []);
   const unopened = report.targets.filter((target) => target.error).length;
   const isHere = view === 'detail';
@@ -103,7 +111,7 @@ const advise = (report: AuditReport, view: View, page: Page): Advice[] => {
       numberOf(report, (fix) => fix === 'waiver-ended'),
       'next.waiver-ended',
     ),
-    ...ifAny(numberOf(report, isByHand), 'next.by-hand'),
+    ...ifAny(numberOf(report, isByHand), isHere ? 'next.by-hand-from-here' : 'next.by-hand'),
     ...(failures > 0 ? [{ text: texts.say('report', isHere ? 'next.waive-from-here' : 'next.waive') }] : []),
     ...ifAny(notEvaluatedWhere(report, isToRetrieveAgain), 'next.retrieve-again'),
     ...ifAny(notEvaluatedWhere(report, isToCheckInSetup), isHere ? 'next.check-from-here' : 'next.check-in-setup'),

@@ -10,6 +10,8 @@ export const exitWords = (result: RemediationResult, page: Words): string => {
   const isDone = plan.skipped.some(({ reason }) => DONE_BEFORE.includes(reason));
   if (mode === 'nothing-to-do' && summary.exitCode === 0 && isDone)
     return page.texts.say('remediation', 'exit.already-done');
+  if (mode === 'dry-run' && summary.exitCode === 0 && summary.planned === 0)
+    return page.texts.say('remediation', 'exit.nothing-to-do.0');
   if (summary.exitCode === INTERRUPTED) return page.texts.say('remediation', 'exit.interrupted');
   if (summary.exitCode === STILL_RUNNING) return stillRunning(result, page);
   if (summary.exitCode === NOT_CONFIRMED && !isEarlierDeploy(result)) return notConfirmed(result, page);

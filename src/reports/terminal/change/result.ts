@@ -162,7 +162,7 @@ const exit = (result: RemediationResult, page: Page): string[] => {
   return [
     ...heading(page.texts.say('report', 'exit.heading', summary.exitCode), page),
     ...paragraph(exitWords(result, page), page, 2),
-    ...counted('exit.left-failing', summary.leftFailing, page),
+    ...counted(result.mode === 'dry-run' ? 'exit.left-out' : 'exit.left-failing', summary.leftFailing, page),
     ...counted('exit.not-evaluated', new Set(unknown).size, page),
   ];
 };

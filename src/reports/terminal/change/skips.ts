@@ -2,7 +2,8 @@ import { isNotDone } from '../../../remediation/model/meaning.js';
 import type { Skip, SkipReason } from '../../../remediation/model/result.js';
 import type { Texts } from '../../render.js';
 import { clean } from '../../words/safe/clean.js';
-import { componentName, day } from '../../words/names.js';
+import { factorDetail } from '../../words/finding.js';
+import { componentName, day, thousands } from '../../words/names.js';
 import { shortened } from '../page/longList.js';
 import { heading, paragraph, type Page } from '../page/page.js';
 
@@ -70,10 +71,16 @@ const skipWords = (skip: Skip, texts: Texts): string => {
 export const detailOf = ({ reason, detail }: Skip, texts: Texts): string | undefined =>
   detail === undefined || detail === '' || reason === 'not-evaluated' ? undefined : detailWords(reason, detail, texts);
 
+const saidOf = (reason: SkipReason, detail: string, texts: Texts): string => {
+  if (reason === 'in-use') return day(detail);
+  if (reason === 'harden-broad') return factorDetail(detail, texts);
+  return reason === 'harden-ranges-not-strict' ? thousands(clean(detail)) : clean(detail);
+};
+
 /** Text from others is shown unchanged. */
 const detailWords = (reason: SkipReason, detail: string, texts: Texts): string => {
   if (reason === 'not-editable') return texts.say('remediation', `edit.${detail}`);
-  const said = reason === 'in-use' ? day(detail) : clean(detail);
+  const said = saidOf(reason, detail, texts);
   const key = `skip.${reason}.detail`;
   return texts.has('remediation', key) ? texts.say('remediation', key, said) : said;
 };

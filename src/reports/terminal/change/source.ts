@@ -1,4 +1,5 @@
 import type { Notice } from '../../../posture/model.js';
+import type { NoticeCode } from '../../../posture/notices.js';
 import type { Plan } from '../../../remediation/model/result.js';
 import type { RenderOptions, Texts } from '../../render.js';
 import { clean } from '../../words/safe/clean.js';
@@ -18,7 +19,14 @@ export type SourcePlan = {
 };
 
 /** Notices that the user needs to see before they confirm. */
-export const isToldWithPlan = ({ code }: Notice): boolean => code === 'deploy-stops-clients';
+export const isToldWithPlan = ({ code }: Notice): boolean => TOLD_WITH_PLAN.includes(code);
+
+const TOLD_WITH_PLAN: readonly NoticeCode[] = [
+  'deploy-stops-clients',
+  'waiver-file-applied',
+  'waiver-file-not-found',
+  'waivers-switched-off',
+];
 
 /** The edits as a diff, and the skipped apps with their reasons, before the user confirms. */
 export const sourcePlanReport = (

@@ -30,7 +30,13 @@ export const fields = (rows: readonly Field[], page: Page, indent = 2): string[]
 };
 
 /** As many names as fit into a number of lines, and the number of the others. */
-export const someNames = (names: readonly string[], page: Page, indent: number, most = Infinity): string[] => {
+export const someNames = (
+  names: readonly string[],
+  page: Page,
+  indent: number,
+  most = Infinity,
+  more = 'names.more',
+): string[] => {
   const room = (page.width - indent) * most - 20;
   let used = 0;
   const shown: string[] = [];
@@ -42,7 +48,7 @@ export const someNames = (names: readonly string[], page: Page, indent: number, 
   }
   const left = names.length - shown.length;
   const list = shown.join(', ');
-  return paragraph(left > 0 ? page.texts.say('report', 'names.more', list, left) : list, page, indent);
+  return paragraph(left > 0 ? page.texts.say('report', more, list, left) : list, page, indent);
 };
 
 /** A table isn't readable on a narrower page, and the terminal's own line breaks are better. */

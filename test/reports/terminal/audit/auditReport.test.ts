@@ -1,6 +1,14 @@
 import { Messages } from '@salesforce/core/messages';
 import { expect } from 'chai';
-import { FACTORS, REASONS, type AuditReport, type Finding, type Target } from '../../../../src/posture/model.js';
+import {
+  FACTORS,
+  REASONS,
+  type AuditReport,
+  type Finding,
+  type Target,
+  type Usage,
+} from '../../../../src/posture/model.js';
+import { targetName } from '../../../../src/posture/names.js';
 import { NOTICES } from '../../../../src/posture/notices.js';
 import { STATUS_OF } from '../../../../src/posture/controls/verdict.js';
 import { VIEWS, type View } from '../../../../src/reports/render.js';
@@ -8,7 +16,7 @@ import { terminalReport } from '../../../../src/reports/terminal/audit/auditRepo
 import { widthOf } from '../../../../src/reports/terminal/page/width.js';
 import { createTexts } from '../../../../src/cli/texts.js';
 import { cpuTime } from '../../../cpuTime.js';
-import { finding, orgTarget, reportOf, SEEN } from '../../support/builders.js';
+import { finding, ORG, orgTarget, reportOf, SEEN } from '../../support/builders.js';
 import { ENDINGS } from '../../support/endings.js';
 import { SAMPLES } from '../../support/samples.js';
 
@@ -173,8 +181,10 @@ describe('terminal report', () => {
             orgTarget([finding({ name: 'App', reason: 'flow-enabled', factors: { [factor]: [state, 'because'] } })]),
           ]);
           const said =
-            state === 'unknown' ? texts.say('factors', `${factor}.name`) : texts.say('factors', `${factor}.${state}`);
-          expect(render(report, 'detail').replaceAll(/\s+/g, ' ')).to.contain(`${said} (because)`);
+            state === 'unknown'
+              ? `Unknown (because): ${texts.say('factors', `${factor}.name`)}.`
+              : `${texts.say('factors', `${factor}.${state}`)} (because)`;
+          expect(render(report, 'detail').replaceAll(/\s+/g, ' ')).to.contain(said);
         });
       }
     }
@@ -213,10 +223,34 @@ describe('terminal report', () => {
       const hardeningUnknown = [undefined, SEEN].map((usage, at) =>
         finding({ name: `U${at}`, type, reason: 'hardening-unknown', ...(usage && { usage }) }),
       );
+      const unread = finding({
+        name: 'P',
+        type,
+        reason: 'hardening-unknown',
+        factors: { person: ['unknown', 'because'] },
+        evidence: [{ source: 'judgement', component: 'P', path: 'hardening.user-active', value: 'unknown' }],
+      });
+      const unseen: Usage = { status: 'unknown', windowDays: 90 };
+      const endings = [SEEN, unseen, undefined].map((usage, at) =>
+        finding({ name: `E${at}`, reason: 'flow-enabled', ...(usage && { usage }) }),
+      );
+      const files: Target = { ...orgTarget(endings), kind: 'source', source: { directories: ['force-app'] } };
+      const notices = endings.flatMap(({ app: { name } }) =>
+        ['production', targetName(files)].map((target) => ({
+          code: 'waiver-expired' as const,
+          target,
+          app: `ConnectedApp:${name}`,
+        })),
+      );
+      const manyOrgs = Array.from({ length: 99 }, (_, at) =>
+        orgTarget([], { org: { ...ORG, alias: `production-${at}` } }),
+      );
       const reports = [
+        reportOf([orgTarget(endings), files], { notices }),
+        reportOf(manyOrgs),
         ...Object.values(SAMPLES),
         ...ENDINGS.map(({ report }) => report),
-        reportOf([orgTarget([settings, nearlyHardened, ...hardeningUnknown])]),
+        reportOf([orgTarget([settings, nearlyHardened, unread, ...hardeningUnknown])]),
       ];
       for (const report of reports) {
         for (const view of VIEWS)
@@ -233,7 +267,7 @@ describe('terminal report', () => {
     const counts = (severity: string): number[] =>
       (table.find((line) => new RegExp(`^  ${severity} `).test(line))?.match(/ \d+(?= )/g) ?? []).map(Number);
     expect(table.join('\n')).to.match(/Higher risk +At least standard +Standard +At least lower +Lower/);
-    expect(counts('critical')).to.deep.equal([3, 1, 0, 1, 1, 0]);
+    expect(counts('critical')).to.deep.equal([3, 1, 1, 0, 1, 0]);
     expect(counts('high')).to.deep.equal([3, 1, 1, 1, 0, 0]);
   });
 

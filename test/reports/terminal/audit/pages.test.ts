@@ -68,7 +68,7 @@ describe('the pages of an audit', () => {
         /would skip it: use .*unknown/,
       ],
       ['skip one with an expired waiver', found({ usage: evidence }), { notices: [ended] }, /would skip it: waiver/],
-      ['leave a managed one', managed, {}, /can't change it: only the publisher of its package can/],
+      ['leave a managed one', managed, {}, /can't change it: packaged app/],
       ['skip one of unknown hardening', { ...unknown, usage: evidence }, {}, /would skip it: hardening unknown/],
       [
         'turn off one of unknown hardening that is named',

@@ -303,7 +303,7 @@ describe('the text of a remediation', () => {
     const dry = resultWith([outcome('validated')], { mode: 'dry-run' });
     const again = ['sf', 'oauth-posture', 'remediate', '--target-org prod'];
     const shown = remediationReport(dry, texts, { ...OPTIONS, again });
-    expect(shown).to.contain('To make these changes, run:\n    sf oauth-posture remediate --target-org prod\n');
+    expect(shown).to.contain('To make the planned changes, run:\n    sf oauth-posture remediate --target-org prod\n');
     expect(remediationReport(resultWith([outcome('verified')]), texts, { ...OPTIONS, again })).not.contain('To make');
   });
 

@@ -12,6 +12,16 @@ describe('how a run ended', () => {
       expect(`${report.gate.exitCode}: ${howItEnded(report, texts)}`).to.match(sentence);
     });
 
+  it('counts an app once that two controls could not evaluate', () => {
+    const type = 'ExternalClientApplication';
+    const findings = [
+      finding({ name: 'A', type, reason: 'policy-not-readable' }),
+      finding({ name: 'a', type, reason: 'settings-not-read', control: 'eca-flow-enablement' }),
+    ];
+    const report = reportOf([orgTarget(findings)], { gate: { exitCode: 31 } });
+    expect(howItEnded(report, texts)).to.include("1 app wasn't evaluated.");
+  });
+
   it('is an interruption by its exit code', () => {
     const report = reportOf([orgTarget([finding({ name: 'A', reason: 'flow-enabled' })])], { gate: { exitCode: 130 } });
     expect(howItEnded(report, texts)).to.equal('The run was interrupted. Nothing was changed.');

@@ -1,6 +1,6 @@
 import type { AuditReport, Evidence, Factor, Finding, Target } from '../../../../posture/model.js';
 import { clean } from '../../../words/safe/clean.js';
-import { factorDetail, placeOf } from '../../../words/finding.js';
+import { conditionWords, factorDetail, placeOf, unknownFactorGroups } from '../../../words/finding.js';
 import { fullName } from '../../../words/names.js';
 import { worstFirst } from '../../../words/result/order.js';
 import { fields, heading, paragraph, subheading, type Page } from '../../page/page.js';
@@ -43,14 +43,9 @@ const withDetail = (text: string, detail: string | undefined, { texts }: Page): 
 const factorLine = ({ factor, state, detail }: Factor, page: Page): string[] =>
   paragraph(withDetail(page.texts.say('factors', `${factor}.${state}`), detail, page), page, 4, '- ');
 
-/** Unknown factors share one sentence. A dozen sentences about nothing would bury the rest. */
-const unknownFactors = (unknown: readonly Factor[], page: Page): string[] => {
-  if (unknown.length === 0) return [];
-  const names = unknown.map(({ factor, detail }) =>
-    withDetail(page.texts.say('factors', `${factor}.name`), detail, page),
-  );
-  return paragraph(page.texts.say('report', 'detail.not-known', names.join('; ')), page, 4, '- ');
-};
+/** Unknown factors share a sentence. A dozen sentences about nothing would bury the rest. */
+const unknownFactors = (unknown: readonly Factor[], page: Page): string[] =>
+  unknownFactorGroups(unknown, page.texts).flatMap((sentence) => paragraph(sentence, page, 4, '- '));
 
 const factors = ({ risk }: Finding, page: Page): string[] =>
   risk
@@ -64,7 +59,11 @@ const factors = ({ risk }: Finding, page: Page): string[] =>
       ]
     : [];
 
-const evidenceLine = ({ source, component, path, value }: Evidence, page: Page): string[] => {
+const evidenceLine = (row: Evidence, page: Page): string[] => {
+  const { source, component, path, value } = row;
+  const condition = conditionWords(row, page.texts);
+  if (condition !== undefined)
+    return paragraph(page.texts.say('report', 'detail.condition', clean(component), condition), page, 4, '- ');
   const where = [source, component, path].map(clean).filter(Boolean).join(' ');
   const text =
     value === null
@@ -88,5 +87,5 @@ export const details = (target: Target, report: AuditReport, page: Page): string
     ...fields([...verdictFields(finding, target, report, page), ...accessFields(finding, target, page)], page),
     ...factors(finding, page),
     ...evidence(finding, page),
-    ...advice(finding, target, page),
+    ...advice(finding, target, report, page),
   ]);

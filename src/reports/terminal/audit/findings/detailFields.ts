@@ -1,7 +1,8 @@
 import type { AuditReport, Finding, ReportedUser, Target } from '../../../../posture/model.js';
 import { clean } from '../../../words/safe/clean.js';
 import { reasonWords, riskWords, runAsWords, useSentence, waiverReason } from '../../../words/finding.js';
-import { labelAndName } from '../../../words/permissions.js';
+import { grantWords, labelAndName } from '../../../words/permissions.js';
+import { thousands } from '../../../words/names.js';
 import type { Field, Page } from '../../page/page.js';
 import { cut } from '../../page/width.js';
 import { fixOf } from './fix.js';
@@ -52,8 +53,11 @@ export const verdictFields = (finding: Finding, target: Target, report: AuditRep
 const permissions = ({ broadPermissions }: ReportedUser, { texts }: Page): string | undefined => {
   if (!broadPermissions) return undefined;
   if (broadPermissions.length === 0) return texts.say('report', 'detail.no-broad');
-  return broadPermissions
-    .map(({ permission, via }) => texts.say('report', 'detail.via', labelAndName(permission, texts), clean(via)))
+  return [...Map.groupBy(broadPermissions, ({ via }) => via)]
+    .map(([via, granted]) => {
+      const names = granted.map(({ permission }) => labelAndName(permission, texts)).join(', ');
+      return texts.say('report', 'detail.via', grantWords(via, texts), names);
+    })
     .join('; ');
 };
 
@@ -64,7 +68,7 @@ const ranges = ({ loginIpRanges }: ReportedUser, { texts }: Page): string | unde
   const reach =
     addresses === '1'
       ? texts.say('report', 'detail.range-address')
-      : texts.say('report', 'detail.range-addresses', clean(addresses));
+      : texts.say('report', 'detail.range-addresses', thousands(clean(addresses)));
   return texts.count('report', 'detail.ranges', count, reach);
 };
 

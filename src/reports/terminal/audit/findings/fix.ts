@@ -1,6 +1,7 @@
 import { type KeptBack, keptBackByUse } from '../../../../posture/factors/keptBack.js';
 import type { AuditReport, Finding, Remediation, Target } from '../../../../posture/model.js';
-import { appName, isCalled, targetName } from '../../../../posture/names.js';
+import { isCalled } from '../../../../posture/names.js';
+import { hasEndedWaiver } from '../../../words/todo.js';
 
 /** What a remediation with the same flags would do about a failing app, as far as an audit can say. */
 export type Fix =
@@ -14,11 +15,6 @@ export type Fix =
 
 const isNamed = ({ app }: Finding, { scope }: AuditReport): boolean =>
   (scope.apps ?? []).some((name) => isCalled(app, name));
-
-const hasEndedWaiver = ({ app }: Finding, target: Target, { notices }: AuditReport): boolean =>
-  notices.some(
-    (notice) => notice.code === 'waiver-expired' && notice.target === targetName(target) && notice.app === appName(app),
-  );
 
 /** For two guards, only an exact name overrides them. The suggested command names the apps of this report exactly. */
 export const fixOf = (finding: Finding, target: Target, report: AuditReport): Fix => {

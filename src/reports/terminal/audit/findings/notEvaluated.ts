@@ -3,7 +3,7 @@ import { isSettledByHand } from '../../../../posture/steps.js';
 import type { View } from '../../../render.js';
 import { placeOf } from '../../../words/finding.js';
 import { fullName } from '../../../words/names.js';
-import { ofStatus } from '../../../words/result/order.js';
+import { numberOfApps, ofStatus } from '../../../words/result/order.js';
 import { todo } from '../../../words/todo.js';
 import { heading, paragraph, someNames, type Page } from '../../page/page.js';
 
@@ -12,6 +12,9 @@ import { heading, paragraph, someNames, type Page } from '../../page/page.js';
 const LINES_OF_NAMES = 3;
 
 const LINES_OF_PLACES = 10;
+
+/** In the detail view, each app has a section of its own above. */
+const isDetail = (view: View): boolean => view === 'detail';
 
 const most = (view: View, usual: number): number => (view === 'all' ? Infinity : usual);
 
@@ -26,14 +29,22 @@ const places = (findings: readonly Finding[], view: View, page: Page): string[] 
       const name = fullName(finding.app);
       return paragraph(place === undefined ? name : texts.say('report', 'names.place', name, place), page, 4);
     }),
-    ...(left > 0 ? paragraph(texts.count('report', 'names.rest', left), page, 4) : []),
+    ...(left > 0
+      ? paragraph(texts.count('report', isDetail(view) ? 'names.rest-above' : 'names.rest', left), page, 4)
+      : []),
   ];
 };
 
 const names = (findings: readonly Finding[], { kind }: Target, view: View, page: Page): string[] =>
   kind === 'source'
     ? places(findings, view, page)
-    : someNames(findings.map(({ app }) => fullName(app)).sort(), page, 4, most(view, LINES_OF_NAMES));
+    : someNames(
+        findings.map(({ app }) => fullName(app)).sort(),
+        page,
+        4,
+        most(view, LINES_OF_NAMES),
+        isDetail(view) ? 'names.more-above' : 'names.more',
+      );
 
 const reasonGroup = (
   reason: Reason,
@@ -50,7 +61,7 @@ const reasonGroup = (
   ...names(findings, target, view, page),
   ...findings
     .slice(0, 1)
-    .flatMap((finding) => todo(finding, target, page.texts))
+    .flatMap((finding) => todo(finding, target, page.texts, isDetail(view)))
     .flatMap((point) => paragraph(point, page, 4, '> ')),
 ];
 
@@ -68,7 +79,7 @@ export const notEvaluated = (target: Target, view: View, page: Page): string[] =
   const checked = findings.filter((finding) => isSettledByHand(finding, target));
   const open = findings.filter((finding) => !checked.includes(finding));
   return [
-    ...heading(page.texts.count('report', 'gaps.heading', findings.length), page, page.paint.yellow),
+    ...heading(page.texts.count('report', 'gaps.heading', numberOfApps(findings)), page, page.paint.yellow),
     ...[...Map.groupBy(open, (finding) => finding.reason)].flatMap(([reason, group]) =>
       reasonGroup(reason, group, target, view, page),
     ),
