@@ -97,6 +97,8 @@ export type OrgDoor = {
   clientId?: string;
   /** Checks that this is still the same org as at the start of the run. */
   confirmIdentity(): Promise<Answer<void>>;
+  /** The same, only if the session was renewed since then. Otherwise, nothing is sent. */
+  confirmIfRenewed(): Promise<Answer<void>>;
   /** One answer for each type, with three types in each request. A fault for one type doesn't affect the others. */
   list(types: readonly string[]): Promise<ReadonlyMap<string, Answer<ListedComponent[]>>>;
   /** Runs one retrieve job and waits for its end. */

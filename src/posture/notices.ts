@@ -66,6 +66,7 @@ export const CHANGE_NOTICES = [
   'broke-off',
   'deploy-end-unknown',
   'deploy-forgotten',
+  'deploy-hidden',
   'time-by-machine',
   'deploy-stops-clients',
   'identity-unknown',

@@ -70,6 +70,8 @@ export type EcaSubject = {
   unlinkedPolicies: string[];
   /** The subject is one of these policies by itself. */
   isPolicyAlone?: true;
+  /** For orgs: the source that doesn't show the app itself, so that the policies that it doesn't show either may exist. */
+  missingFrom?: 'listing' | 'query';
   /** For orgs: the list of policies couldn't be read, so there may be one that isn't known. */
   arePoliciesUnlisted?: true;
   /**

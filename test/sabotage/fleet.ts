@@ -35,8 +35,8 @@ export const fleetPatches: readonly Patch[] = [
   {
     name: 'an org that failed is left out of the merge',
     file: 'posture/saved/merge.ts',
-    find: 'targets: [...found.map(({ target, startedAt }) => bare({ ...target, startedAt })), ...failed.map(unaudited)],',
-    replace: 'targets: found.map(({ target, startedAt }) => bare({ ...target, startedAt })),',
+    find: '...failed.map(unaudited),',
+    replace: '',
     test: { file: 'actions/report/report.test.ts', title: 'has a target with that error, called like the file' },
   },
   {
@@ -216,8 +216,8 @@ export const fleetPatches: readonly Patch[] = [
   {
     name: 'a waiver in a saved result holds for ever',
     file: 'posture/saved/waiversKept.ts',
-    find: 'expires >= today',
-    replace: "expires >= ''",
+    find: 'hasEnded({ daysLeft })',
+    replace: 'hasEnded({ daysLeft: 0 * daysLeft })',
     test: { file: 'actions/report/report.test.ts', title: 'fails again where one has ended since' },
   },
   {
@@ -240,6 +240,13 @@ export const fleetPatches: readonly Patch[] = [
     find: 'failed.push({ name, problem: limit?.aborted ? tooLong(limitMs) : opened.problem });\n      continue;',
     replace: 'failed.push({ name, problem: opened.problem });\n      break;',
     test: { file: 'actions/audit/auditFleet.test.ts', title: 'is audited by the login that works' },
+  },
+  {
+    name: 'an org counts as audited where a login that was stored for it leads to another org',
+    file: 'actions/audit/auditTargets.ts',
+    find: 'if (storedId !== undefined && !sameOrg(storedId, opened.value.identity.id))',
+    replace: 'if (storedId === name)',
+    test: { file: 'actions/audit/auditFleet.test.ts', title: 'audits both orgs' },
   },
   {
     name: 'an interrupted fleet ends like a whole one',

@@ -43,6 +43,9 @@ export const auditOrg = async (door: OrgDoor, scope: Scope): Promise<OrgAudit> =
     coverage,
   );
   if (!reading.ok) return reading;
+  // The library may have logged in again meanwhile, to another org of that username.
+  const confirmed = await door.confirmIfRenewed();
+  if (!confirmed.ok) return confirmed;
   const { inventory } = reading;
   const findings = judge(inventory, scope, `org:${door.identity.id}`);
   const target: Target = {

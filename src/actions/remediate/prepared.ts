@@ -87,6 +87,8 @@ export const validatePlan = async (
   const validated = await validate(door, attempts);
   if (!validated.ok)
     throw 'forReal' in validated ? takenForReal(validated.forReal, org) : Refusal.from(validated.problem, org);
+  const confirmed = await door.confirmIfRenewed();
+  if (!confirmed.ok) throw Refusal.from(confirmed.problem, org);
   const { packages, skipped: refused, deploys } = validated.validation;
   const { apiVersion } = door.identity;
   const changes = packages.flat().map(({ change }) => change);

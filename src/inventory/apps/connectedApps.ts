@@ -22,7 +22,8 @@ const subjectOf = (
   now: Date,
 ): ConnectedAppSubject => {
   const [row] = copies;
-  const facts = factsOfCopies(copies, retrieved, connectedAppFacts);
+  const read = factsOfCopies(copies, retrieved, connectedAppFacts);
+  const facts = isEmpty(read) ? 'not-returned' : read;
   const label = facts !== 'not-returned' && facts.kind === 'ConnectedApp' ? facts.label : undefined;
   return {
     kind: 'ConnectedApp',
@@ -42,6 +43,15 @@ const subjectOf = (
     ...(copies.some(mayBeInstalled) && { mayBeInstalled: true }),
   };
 };
+
+/** Every app has a label and a contact. A file with none of them shows no other setting either. */
+const isEmpty = (facts: ConnectedAppSubject['metadata']['facts']): boolean =>
+  facts !== 'not-returned' &&
+  facts.kind === 'ConnectedApp' &&
+  !facts.hasOauthConfig &&
+  facts.flow.state === 'absent' &&
+  facts.label === undefined &&
+  facts.contact === undefined;
 
 const STATES: readonly string[] = [
   'beta',

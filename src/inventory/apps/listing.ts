@@ -36,7 +36,7 @@ export const list = async (door: OrgDoor, types: readonly ListedType[]): Promise
   (await door.list(types)) as Listing;
 
 /** An empty list counts only if the caller could see its content. */
-const mayBeBelieved = (rows: readonly unknown[], maySee: Known<boolean>): boolean =>
+export const mayBeBelieved = (rows: readonly unknown[], maySee: Known<boolean>): boolean =>
   rows.length > 0 || (maySee.known && maySee.value);
 
 /** Records the rows of one requested type. The step says whether they are complete. */

@@ -28,6 +28,7 @@ import {
 import { grantsOf, nothingKnown } from './users/grants.js';
 import type { PermissionRows } from './users/permissionRows.js';
 import { describePermissions, readPermissions } from './users/permissions.js';
+import { recordUnreadUsers } from './users/unreadUsers.js';
 import { readUsers, type UserRecord, isPerson } from './users/users.js';
 
 export type ContextRequest = OrgScope & {
@@ -69,8 +70,10 @@ export const buildContext = async (request: ContextRequest): Promise<ReadContext
   ]);
   const toUser = (user: UserRecord): ExecutionUser =>
     executionUser(user, permissions, profileKnowledge(user, profiles, textOf), now);
+  const executionUsers = new Map([...users].map(([key, user]) => [key, toUser(user)]));
+  recordUnreadUsers([...executionUsers.values()], coverage);
   const context: Context = {
-    users: new Map([...users].map(([key, user]) => [key, toUser(user)])),
+    users: executionUsers,
     appsByUser: appsByUser(apps, usernames, users),
     suspectsByUser: appsByUser(suspectApps(subjects), usernames, users),
     allAppsRead: areAllRead(subjects, coverage),

@@ -45,6 +45,10 @@ export class Session {
     return this.options.scope.requests();
   }
 
+  public renewals(): number {
+    return this.options.scope.renewals();
+  }
+
   public allowance(): Allowance | undefined {
     return this.options.scope.allowance();
   }

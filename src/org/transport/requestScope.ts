@@ -5,6 +5,7 @@ import { stopwatch, type Stopwatch } from './stopwatch.js';
 type Running = {
   count: () => void;
   heard: (said: Said) => void;
+  renewed: () => void;
   signal: AbortSignal | undefined;
   isTooLate: () => boolean;
 };
@@ -22,6 +23,7 @@ const NEVER = (): boolean => false;
 /** One dispatcher serves every org of the process. A scope says for which org a request is made, and when it ends. */
 export class RequestScope {
   #requests = 0;
+  #renewals = 0;
   #orgTime: string | undefined;
   #allowance: Allowance | undefined;
   #sinceLast = stopwatch();
@@ -42,7 +44,15 @@ export class RequestScope {
       // Not every kind of request is answered with it: what an earlier answer said still holds.
       if (Number(limit) > 0) this.#allowance = { used: Number(used), limit: Number(limit) };
     };
-    return running.run({ count, heard, signal, isTooLate }, work);
+    const renewed = (): void => {
+      this.#renewals += 1;
+    };
+    return running.run({ count, heard, renewed, signal, isTooLate }, work);
+  }
+
+  /** How often the client library has logged in again. */
+  public renewals(): number {
+    return this.#renewals;
   }
 
   public requests(): number {

@@ -3,7 +3,7 @@ import { componentKey } from '../../values.js';
 import { observe, type OpenFlow } from '../factors/observe.js';
 import { seen } from '../factors/risk.js';
 import { absent, present, type Signal, unknown } from '../factors/signal.js';
-import { shownUsers, usersOf } from '../factors/usersOf.js';
+import { namedUsers, shownUsers, usersOf } from '../factors/usersOf.js';
 import type { Evidence, Reason } from '../model.js';
 import type { ConnectedAppSubject, Context } from '../subject.js';
 import { CONTROL_ROWS, type ConnectedAppControl } from './control.js';
@@ -39,12 +39,12 @@ const reasonUnread = (facts: Exclude<ConnectedAppSubject['metadata']['facts'], C
 };
 
 const reasonOf = (subject: ConnectedAppSubject, facts: ConnectedAppFacts): Reason => {
-  const { flow, hasOauthConfig, executionUser, showsNewerElements } = facts;
+  const { flow, hasOauthConfig, showsNewerElements } = facts;
   if (isOpen(subject, facts)) return 'flow-enabled';
   if (flow.state === 'unreadable') return 'unreadable';
   const mayBeManaged = mayHideParts(subject);
   // One of the two without the other proves nothing, because the org may hide the other.
-  if (mayBeManaged && (flow.state === 'on' || executionUser !== undefined)) return 'managed-not-shown';
+  if (mayBeManaged && (flow.state === 'on' || namedUsers(facts).length > 0)) return 'managed-not-shown';
   if (flow.state === 'off') return 'flow-disabled';
   if (mayBeManaged) return 'managed-not-shown';
   if (!hasOauthConfig) return 'no-oauth';

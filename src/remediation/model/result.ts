@@ -131,6 +131,7 @@ export const OUTCOME_PROBLEMS = [
   'not-sent-again',
   'changed-by-others',
   'failed-yet-as-meant',
+  'failed-yet-changed',
   'deploy-unknown',
   'still-running',
   'not-started',

@@ -124,6 +124,30 @@ describe('audit: a fleet of orgs', () => {
     });
   });
 
+  describe('logins that were stored for one org, and one of them leads to another org by now', () => {
+    const stored = { orgId: '00D000000000001EAA' };
+    before(() => fleet.logInAgain(1, 'moved', stored));
+
+    it('audits both orgs', async () => {
+      const report = await fleet.audit({ orgs: ['moved', 'org-1'] });
+      expect(auditedIn(report)).to.deep.equal(['moved', 'org-1']);
+      expect(report.notices.map(({ code }) => code)).not.to.include('target-given-twice');
+    });
+
+    for (const orgs of [
+      ['lost', 'moved'],
+      ['moved', 'lost'],
+      ['org-2', 'lost', 'moved'],
+    ])
+      it(`does not take the other org for that of a login that failed: ${orgs.join(', ')}`, async () => {
+        await fleet.logInAgain(0, 'lost', { accessToken: 'wrong', refreshToken: 'wrong' });
+        const report = await fleet.audit({ orgs, concurrency: 1, failOn: 'never' });
+        expect(errorsOf(report)).to.deep.equal({ lost: 'SessionRefusedError' });
+        expect([auditedIn(report).length, report.gate.exitCode]).to.deep.equal([1, 31]);
+        expect(report.notices.map(({ code }) => code)).not.to.include('login-replaced');
+      });
+  });
+
   describe('interrupted in the middle', () => {
     it('reports what was read, names what was not, and ends with 130', async () => {
       fleet.orgs[1]?.fault({ kind: 'never', on: 'retrieve' });

@@ -135,6 +135,8 @@ export const ALL_SEEING: CallerPermissions = {
   missingForUsers: '',
   maySeeGrants: { known: true, value: true },
   missingForGrants: '',
+  maySeeAssignments: { known: true, value: true },
+  missingForAssignments: '',
   missingForProfiles: '',
   maySeeAuditTrail: { known: true, value: true },
   maySeeSessions: { known: true, value: true },
