@@ -2,8 +2,9 @@ import type { Finding, Reason, Target } from '../../../../posture/model.js';
 import { useWords, userWords } from '../../../words/finding.js';
 import { fullName } from '../../../words/names.js';
 import { ofStatus, worstFirst } from '../../../words/result/order.js';
-import { heading, paragraph, type Page, someNames } from '../../page/page.js';
-import { layOut, type Cell } from '../../page/table.js';
+import { type Field, fields, heading, paragraph, type Page, someNames } from '../../page/page.js';
+import { layOut, type Cell, type Table, wantedWidth } from '../../page/table.js';
+import { cut } from '../../page/width.js';
 
 /**
  * Apps that don't fail. Those that pass with the flow on have their own section, because one setting separates them
@@ -13,6 +14,12 @@ import { layOut, type Cell } from '../../page/table.js';
 const WITH_THE_FLOW_ON: readonly Reason[] = ['hardened', 'app-disabled'];
 
 const isOn = ({ status, reason }: Finding): boolean => status === 'pass' && WITH_THE_FLOW_ON.includes(reason);
+
+/** Real names, addresses, and reasons are shorter. Hostile text isn't, and must not fill the screen. */
+const LONGEST_VALUE = 300;
+
+/** The label of each cell after the app, for a page that is too narrow for a table. */
+const LABELS: Readonly<Record<string, string>> = { why: 'detail.reason', user: 'detail.user', use: 'detail.use' };
 
 const row = ({ app, reason, executionUser, usage }: Finding, { texts, paint }: Page): Cell[] => [
   { text: fullName(app), ink: paint.bold, whole: true },
@@ -27,18 +34,29 @@ export const passingWithFlowOn = (target: Target, page: Page): string[] => {
   const { texts, paint } = page;
   const rows = found.map((finding) => row(finding, page));
   const shown = ['app', 'why', 'user', 'use']
-    .map((name, at) => ({ title: texts.say('report', `column.${name}`), at }))
+    .map((name, at) => ({ name, title: texts.say('report', `column.${name}`), at }))
     .filter(({ at }) => rows.some((cells) => cells[at]?.text !== ''));
   const table = {
     titles: shown.map(({ title }) => title),
     titleInk: paint.dim,
     rows: rows.map((cells) => shown.flatMap(({ at }) => cells[at] ?? [])),
   };
-  return [
-    ...heading(texts.count('report', 'on.heading', found.length), page, paint.green),
-    ...layOut(table, page.width - 2).map((line) => `  ${line}`),
-  ];
+  const head = heading(texts.count('report', 'on.heading', found.length), page, paint.green);
+  const room = page.width - 2;
+  if (wantedWidth(table) <= room) return [...head, ...layOut(table, room).map((line) => `  ${line}`)];
+  const labels = shown.slice(1).map(({ name }) => texts.say('report', LABELS[name] ?? `column.${name}`));
+  return [...head, ...table.rows.flatMap((cells) => block(cells, labels, page))];
 };
+
+/** An app with its facts below it, as failing apps are shown: in narrow columns, each line would have one word. */
+const block = ([app, ...facts]: Table['rows'][number], labels: readonly string[], page: Page): string[] => [
+  ...paragraph(app?.text ?? '', page, 2).map(page.paint.bold),
+  ...fields(
+    facts.flatMap(({ text }, at): Field[] => (text === '' ? [] : [[labels[at] ?? '', cut(text, LONGEST_VALUE)]])),
+    page,
+    4,
+  ),
+];
 
 const byReason = (title: string, findings: readonly Finding[], page: Page): string[] =>
   findings.length === 0
