@@ -52,7 +52,7 @@ const notRead = ({ result: { target, plan, after } }: ChangeRecord, texts: Texts
   const gaps = [...gapsOf(before, texts), ...(after ? gapsOf(after, texts) : [])];
   return gaps.length === 0
     ? []
-    : ['> [!CAUTION]', ...gaps.map(({ title, sentence }) => `> - **${escaped(title)}.** ${escaped(sentence)}`)];
+    : ['> [!CAUTION]', ...gaps.map(({ title, afterTitle }) => `> - **${escaped(title)}.** ${escaped(afterTitle)}`)];
 };
 
 const NONE = { pass: 0, fail: 0, waived: 0, notEvaluated: 0, notApplicable: 0 };

@@ -38,7 +38,7 @@ export const codeQualityReport = (report: AuditReport, texts: Texts): string => 
 };
 
 const gapIssue = (gap: Gap): Issue => ({
-  description: `${gap.title}. ${gap.sentence}`,
+  description: `${gap.title}. ${gap.afterTitle}`,
   check_name: 'audit-incomplete',
   fingerprint: fingerprint(targetName(gap.target), gap.code),
   severity: 'critical',
