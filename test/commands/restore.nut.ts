@@ -42,7 +42,7 @@ describe('sf oauth-posture restore, on an org that was remediated', () => {
     const { exitCode, stdout, stderr } = await restore(['--dry-run']);
     expect([exitCode, componentsOf(org.simulator)]).to.deep.equal([0, remediated]);
     expect(stdout)
-      .to.include('6 app components to restore in demo (production)')
+      .to.include('6 components to restore in demo (production)')
       .and.to.include('validated by the org');
     expect(stderr.trim().split('\n')).to.deep.equal([
       '[1/3] Connecting to demo',

@@ -176,6 +176,13 @@ describe('the README of an app that moves', () => {
     }
   });
 
+  it('shows each app with its facts below it on a page that is too narrow for a table', () => {
+    const shown = (width: number): string =>
+      migrateReport(resultOf([migrationOf()]), () => '', texts, { view: 'table', width, color: false });
+    expect(shown(80)).to.match(/^ {2}ConnectedApp:Sync\n {4}Logins {16}no evidence of use\n/m);
+    expect(shown(160)).to.match(/^ {2}App {16}Logins .*\n {2}ConnectedApp:Sync {2}no evidence of use /m);
+  });
+
   it('ends with the exit code, and how the run came to it', () => {
     const ended = (summary: Partial<MigrationResult['summary']>): string => {
       const result = resultOf([migrationOf()]);

@@ -4,9 +4,9 @@ import type { RenderOptions, Texts } from '../../render.js';
 import { clean, cleanPath } from '../../words/safe/clean.js';
 import { certificateWords } from '../../words/certificate.js';
 import { useWords } from '../../words/finding.js';
+import { tableOrBlocks } from '../page/blocks.js';
 import { heading, joined, pageOf, paragraph, type Page } from '../page/page.js';
 import { exitSection, failedStepLines } from '../page/sections.js';
-import { layOut } from '../page/table.js';
 
 /**
  * The apps with written files, and those without. `problemWords`: the sentence that says why a file couldn't be
@@ -41,11 +41,12 @@ const written = ({ apps, outputDir }: MigrationResult, page: Page): string[] => 
     cleanPath(folder),
   ];
   const titles = texts.say('migrate', 'report.columns').split('|');
-  const lines = layOut(
-    { titles, titleInk: paint.dim, rows: rows.map((row) => cells(row).map((text) => ({ text, whole: true }))) },
-    page.width - 2,
-  );
-  return [...head, ...lines.map((line) => `  ${line}`)];
+  const table = {
+    titles,
+    titleInk: paint.dim,
+    rows: rows.map((row) => cells(row).map((text) => ({ text, whole: true }))),
+  };
+  return [...head, ...tableOrBlocks(table, titles.slice(1), page)];
 };
 
 const others = ({ apps }: MigrationResult, page: Page, problemWords: (problem: string) => string): string[] => {

@@ -2,9 +2,9 @@ import type { Finding, Reason, Target } from '../../../../posture/model.js';
 import { useWords, userWords } from '../../../words/finding.js';
 import { fullName } from '../../../words/names.js';
 import { ofStatus, worstFirst } from '../../../words/result/order.js';
-import { type Field, fields, heading, paragraph, type Page, someNames } from '../../page/page.js';
-import { layOut, type Cell, type Table, wantedWidth } from '../../page/table.js';
-import { cut } from '../../page/width.js';
+import { tableOrBlocks } from '../../page/blocks.js';
+import { heading, paragraph, type Page, someNames } from '../../page/page.js';
+import type { Cell } from '../../page/table.js';
 
 /**
  * Apps that don't fail. Those that pass with the flow on have their own section, because one setting separates them
@@ -14,9 +14,6 @@ import { cut } from '../../page/width.js';
 const WITH_THE_FLOW_ON: readonly Reason[] = ['hardened', 'app-disabled'];
 
 const isOn = ({ status, reason }: Finding): boolean => status === 'pass' && WITH_THE_FLOW_ON.includes(reason);
-
-/** Real names, addresses, and reasons are shorter. Hostile text isn't, and must not fill the screen. */
-const LONGEST_VALUE = 300;
 
 /** The label of each cell after the app, for a page that is too narrow for a table. */
 const LABELS: Readonly<Record<string, string>> = { why: 'detail.reason', user: 'detail.user', use: 'detail.use' };
@@ -41,22 +38,12 @@ export const passingWithFlowOn = (target: Target, page: Page): string[] => {
     titleInk: paint.dim,
     rows: rows.map((cells) => shown.flatMap(({ at }) => cells[at] ?? [])),
   };
-  const head = heading(texts.count('report', 'on.heading', found.length), page, paint.green);
-  const room = page.width - 2;
-  if (wantedWidth(table) <= room) return [...head, ...layOut(table, room).map((line) => `  ${line}`)];
   const labels = shown.slice(1).map(({ name }) => texts.say('report', LABELS[name] ?? `column.${name}`));
-  return [...head, ...table.rows.flatMap((cells) => block(cells, labels, page))];
+  return [
+    ...heading(texts.count('report', 'on.heading', found.length), page, paint.green),
+    ...tableOrBlocks(table, labels, page),
+  ];
 };
-
-/** An app with its facts below it, as failing apps are shown: in narrow columns, each line would have one word. */
-const block = ([app, ...facts]: Table['rows'][number], labels: readonly string[], page: Page): string[] => [
-  ...paragraph(app?.text ?? '', page, 2).map(page.paint.bold),
-  ...fields(
-    facts.flatMap(({ text }, at): Field[] => (text === '' ? [] : [[labels[at] ?? '', cut(text, LONGEST_VALUE)]])),
-    page,
-    4,
-  ),
-];
 
 const byReason = (title: string, findings: readonly Finding[], page: Page): string[] =>
   findings.length === 0
