@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { createTexts } from '../../src/cli/texts.js';
-import { keepRecords } from '../../src/cli/output/changeRecord.js';
+import { keepRecords, savedRecords } from '../../src/cli/output/changeRecord.js';
 import { approvalOf, APPROVALS, type ChangeRecord } from '../../src/reports/change/record.js';
 import { RECORD_FORMATS, type RecordFormat } from '../../src/reports/formatNames.js';
 import { RECORDS } from '../../src/reports/records.js';
@@ -54,6 +54,14 @@ describe('change record', () => {
       expect(text).not.to.include('AQ8FSM36');
     }
     await rm(folder, { recursive: true });
+  });
+
+  it('is named once it is written, and not if it could not be', () => {
+    const files = (['a.md', 'b.md'] as const).map((path) => ({ path, format: 'markdown' as const }));
+    const lost = { code: 'record-not-written', data: { file: 'b.md', problem: 'ENOSPC' } } as const;
+    expect(savedRecords(files, { notices: [lost] }, texts)).to.deep.equal([
+      'Saved the change record to a.md (format: markdown).',
+    ]);
   });
 
   it('joins a problem and its differences into whole sentences', async () => {
