@@ -70,6 +70,29 @@ describe('change record', () => {
       .and.not.include('.;');
   });
 
+  it('of a dry run says that nothing was changed, and what a pipeline would still find', async () => {
+    const summary = { ...RESULT.summary, exitCode: 0, leftFailing: 2 };
+    const result: typeof RESULT = { ...RESULT, mode: 'dry-run', summary };
+    delete result.snapshot;
+    const page = (await made('html', { result })).replaceAll('&#39;', "'");
+    expect(page).to.include("2 failing apps aren't in the plan").and.include('Every planned change was validated.');
+    expect(page).not.to.include('are unchanged').and.not.include('Its snapshot folder');
+  });
+
+  it('says in Markdown when an app was last used, and why one could not be evaluated, in words', async () => {
+    const app = { type: 'ConnectedApp', name: 'A', managed: false } as const;
+    const skip = { app, control: 'connected-app-client-credentials' } as const;
+    const skipped = [
+      { ...skip, reason: 'in-use', detail: '2026-11-27T01:03:53.679Z' },
+      { ...skip, reason: 'not-evaluated', detail: 'not-returned' },
+    ] as const;
+    const result = { ...RESULT, plan: { ...RESULT.plan, skipped: [...skipped] } };
+    expect(await made('markdown', { result }))
+      .to.include('| last on 2026-11-27 |')
+      .and.include("The org lists the app, but didn't return its metadata.")
+      .and.not.include('`not-returned`');
+  });
+
   it('calls nothing approved that was not carried out', () => {
     expect(approvalOf({ mode: 'dry-run' }, { noPrompt: true }).how).to.equal('not-needed');
     expect(approvalOf({ mode: 'nothing-to-do' }, { noPrompt: true }).how).to.equal('not-needed');
