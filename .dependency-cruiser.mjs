@@ -31,7 +31,7 @@ export const ROOMS = {
     packages: ['@salesforce/core', '@jsforce/jsforce-node', 'fflate', 'undici'],
     node: ['async_hooks', 'http', 'module', 'timers/promises', 'zlib'],
   },
-  inventory: { from: ['values', 'metadata', 'posture', 'org', 'org/names', 'files'], node: ['path'] },
+  inventory: { from: ['values', 'keys', 'metadata', 'posture', 'org', 'org/names', 'files'], node: ['path'] },
 
   'remediation/model': { from: ['values'], types: ['metadata', 'posture', 'org'], packages: ['zod'] },
   'remediation/edit': {

@@ -1,13 +1,17 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { advisoriesIn } from './proof/advisories.js';
 import { runChild } from './proof/child.js';
 import { check, runStages, type Part } from './proof/parts.js';
-import { oneCheck } from './proof/tally.js';
+import { NOTHING, oneCheck } from './proof/tally.js';
 
 /**
- * `npm run hygiene`: nothing in the project is unused, and others can use the packed plugin as its package.json says. The
- * tools come from the registry when they are needed: their own dependencies would be more than those of the plugin.
+ * `npm run hygiene`: nothing in the project is unused, others can use the packed plugin as its package.json says, and
+ * nothing that it installs has a known vulnerability. The tools come from the registry when they are needed: their own
+ * dependencies would be more than those of the plugin.
+ *
+ * REQUIRE_ALL=1 makes a failure of what the registry didn't answer.
  */
 
 const KNIP = 'knip@6.44.2';
@@ -34,4 +38,14 @@ const packed: Part = {
   },
 };
 
-await runStages([[check('unused code and dependencies', 'npx', '--yes', KNIP, '--no-progress')], [packed]]);
+/** Not every registry answers this. What wasn't answered is skipped and said so, and a failure where nothing may be skipped. */
+const advisories: Part = {
+  title: 'known vulnerabilities of the runtime dependencies',
+  run: async () => {
+    const { answer, told } = advisoriesIn(await runChild('npm', ['audit', '--omit=dev', '--json'], { show: false }));
+    const isSkipped = answer === 'not answered' && process.env['REQUIRE_ALL'] !== '1';
+    return { tally: isSkipped ? { ...NOTHING, skipped: 1 } : oneCheck(answer === 'clean'), told: [told] };
+  },
+};
+
+await runStages([[check('unused code and dependencies', 'npx', '--yes', KNIP, '--no-progress')], [packed, advisories]]);

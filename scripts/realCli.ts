@@ -6,12 +6,14 @@ import { DEMO_ORG } from '../test/simulator/connect.js';
 import { startSimulator, type Simulator } from '../test/simulator/simulator.js';
 import { movingStory } from '../test/commands/support/movingStory.js';
 import { ROOT, runChild, type Ended } from './proof/child.js';
-import { Checks } from './proof/checks.js';
+import { Checks, ends } from './proof/checks.js';
 import { CLI_VERSION } from './proof/cliVersion.js';
+import { newcomersPath, tarballIn } from './proof/newcomer.js';
+import { withoutScripts } from './proof/withoutScripts.js';
 
 /**
- * `npm run test:real-cli`: the real Salesforce CLI, the packed plugin installed in it, an audit by it, an app that moves,
- * and a change that is undone.
+ * `npm run test:real-cli`: the real Salesforce CLI, the README's commands with it, the packed plugin installed in it as a
+ * pipeline does and without install scripts, an audit by it, an app that moves, and a change that is undone.
  */
 
 type Sf = (args: readonly string[], input?: string) => Promise<Ended>;
@@ -24,16 +26,10 @@ type Result = {
 const folder = mkdtempSync(join(tmpdir(), 'oauth-posture-cli-'));
 const checks = new Checks();
 
-const ends = (ended: Ended, code: number): true | string =>
-  ended.exitCode === code || `exit code ${ended.exitCode}\n${ended.stdout}\n${ended.stderr}`;
-
 const prove = async (org: Simulator, home: CliHome): Promise<void> => {
   const cli = join(folder, 'cli');
   mkdirSync(cli);
   const quiet = { show: false };
-  await checks.that('the plugin can be packed', async () =>
-    ends(await runChild('npm', ['pack', '--pack-destination', folder], quiet), 0),
-  );
   await checks.that('the Salesforce CLI can be installed', async () =>
     ends(
       await runChild(
@@ -44,6 +40,8 @@ const prove = async (org: Simulator, home: CliHome): Promise<void> => {
       0,
     ),
   );
+  const checkout = await newcomersPath(checks, join(cli, 'node_modules/.bin'), folder);
+  const tarball = tarballIn(checkout);
   const sfIn =
     (env: NodeJS.ProcessEnv): Sf =>
     (args, input = '') =>
@@ -51,7 +49,7 @@ const prove = async (org: Simulator, home: CliHome): Promise<void> => {
   const env = { ...home.env, NODE_ENV: 'production', SF_AUTOUPDATE_DISABLE: 'true' };
   const sf = sfIn(env);
   // What this machine trusts is what a registry is reached by; the simulated org needs its own certificate alone.
-  await installPlugin(sfIn({ ...env, NODE_EXTRA_CA_CERTS: process.env['NODE_EXTRA_CA_CERTS'] }), home);
+  await installPlugin(sfIn({ ...env, NODE_EXTRA_CA_CERTS: process.env['NODE_EXTRA_CA_CERTS'] }), tarball, home);
   await checks.that('somebody logs in with it', async () =>
     ends(
       await sf([
@@ -66,6 +64,7 @@ const prove = async (org: Simulator, home: CliHome): Promise<void> => {
       0,
     ),
   );
+  await withoutScripts(checks, tarball, join(folder, 'without-scripts'), env);
   await auditWith(sf, org, home);
   await moveWith(sf, org, home);
   await undoWith(sf, org, home);
@@ -91,9 +90,8 @@ const auditByToken = async (
 };
 
 /** As a pipeline does it: the very spec is allow-listed, and nobody is asked. */
-const installPlugin = async (sf: Sf, home: CliHome): Promise<void> => {
-  const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '';
-  const spec = `file:${join(folder, tarball)}`;
+const installPlugin = async (sf: Sf, tarball: string, home: CliHome): Promise<void> => {
+  const spec = `file:${tarball}`;
   mkdirSync(join(home.folder, '.config/sf'), { recursive: true });
   home.write('.config/sf/unsignedPluginAllowList.json', JSON.stringify([spec]));
   await checks.that('the packed plugin installs without a question', async () =>

@@ -10,6 +10,7 @@ import { fleetPatches } from '../test/sabotage/fleet.js';
 import { hardeningPatches } from '../test/sabotage/hardening.js';
 import { htmlPatches } from '../test/sabotage/html.js';
 import { judgingPatches } from '../test/sabotage/judging.js';
+import { clockPatches } from '../test/sabotage/clocks.js';
 import { lastWordPatches } from '../test/sabotage/lastWord.js';
 import { movingPatches } from '../test/sabotage/moving.js';
 import { pagePatches } from '../test/sabotage/pages.js';
@@ -46,6 +47,7 @@ const patches: readonly Patch[] = [
   ...bytesPatches,
   ...deployPatches,
   ...lastWordPatches,
+  ...clockPatches,
   ...reportingPatches,
   ...htmlPatches,
   ...fleetPatches,

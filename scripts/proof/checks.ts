@@ -1,3 +1,4 @@
+import type { Ended } from './child.js';
 import { conclude, oneCheck, sum, type Tally } from './tally.js';
 
 /** Checks outside a test framework, each of which is told as it is made and counted once. */
@@ -18,3 +19,6 @@ export class Checks {
     conclude(sum(this.#tallies));
   }
 }
+
+export const ends = (ended: Ended, code: number): true | string =>
+  ended.exitCode === code || `exit code ${ended.exitCode}\n${ended.stdout}\n${ended.stderr}`;

@@ -33,8 +33,8 @@ export type Writes = {
   disk: Disk;
   /** Asks the user to confirm what was shown. */
   approve: () => Promise<boolean>;
-  /** The text with the command that undoes a run by these patches. */
-  undoNote: (base: string, patches: readonly string[]) => string;
+  /** The text with the command that undoes a run by these patches. `attributes`: the attributes file to use. */
+  undoNote: (base: string, attributes: string, patches: readonly string[]) => string;
   /** Pauses in milliseconds before each further check of a deploy that may still be running. */
   patience?: readonly number[];
   /** Notices about output that couldn't be shown so far. */

@@ -71,6 +71,7 @@ export const prepareRestore = async (request: RestoreRequest, doors: Reads): Pro
     redraft: redraftRestore(packages.flat()),
     named: request.apps ?? [],
     usersLeftOut: usersLeftOut(packages.flat(), changes),
+    ...(guarded.unfitNow && { unfitNow: guarded.unfitNow }),
     ...(guarded.waived && { waived: guarded.waived, isByPlan: true }),
   };
 };

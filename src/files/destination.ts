@@ -17,8 +17,10 @@ export type Destination =
 
 const MOST_LINKS = 40;
 const PERMISSIONS = 0o7777;
+/** A file without any of these bits is protected, although replacing it needs only the right to write to its folder. */
+const WRITABLE = 0o222;
 
-/** Rejects with the system's code if nothing can be written: a folder, a socket, a disk. */
+/** Rejects with the system's code if nothing can be written: a folder, a socket, a disk, a read-only file. */
 export const destinationOf = async (path: string, links = 0): Promise<Destination> => {
   const found = await orAbsent(stat(path));
   if (!found) return missing(path, links);
@@ -26,6 +28,7 @@ export const destinationOf = async (path: string, links = 0): Promise<Destinatio
   if (output) return { kind: 'own', output };
   if (found.isFile()) {
     const { mode, uid, gid } = found;
+    if ((mode & WRITABLE) === 0) throw unwritable(path, 'EACCES');
     return { kind: 'file', path: await realpath(path), kept: { mode: mode & PERMISSIONS, uid, gid } };
   }
   if (found.isFIFO() || found.isCharacterDevice()) return { kind: 'stream', path };

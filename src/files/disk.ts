@@ -2,7 +2,7 @@ import { access, constants, lstat, realpath, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { answered, type FileAnswer, systemCode } from './read.js';
 import { sweep } from './sweep.js';
-import { append, folderId, makeFolder, makeNewFolder, PRIVATE, writeAtomically } from './write.js';
+import { append, folderId, makeFolder, makeNewFolder, PRIVATE, withUmask, writeAtomically } from './write.js';
 import { writeNamed } from './writeNamed.js';
 
 /** How a run changes the disk. A rejection is an answer, so that a run can continue. */
@@ -35,7 +35,7 @@ export type Disk = {
 export const disk: Disk = {
   makeFolder: (path) => answered(() => makeFolder(path)),
   makeNewFolder: (path) => answered(() => makeNewFolder(path)),
-  write: (path, content, mode = PRIVATE) => answered(() => writeAtomically(path, content, mode)),
+  write: (path, content, mode = PRIVATE) => answered(() => writeAtomically(path, content, withUmask(mode))),
   writeNamed: (path, content) => answered(() => writeNamed(path, content)),
   edit: (path, content, { mode, aside }) =>
     answered(async () => writeAtomically(path, content, mode, { aside, owner: await stat(path) })),
@@ -65,10 +65,4 @@ const isNothing = (path: string): Promise<boolean> =>
       if (systemCode(error) === 'ENOENT' && dirname(path) !== path) return true;
       throw error;
     },
-  );
-
-export const isLink = (path: string): Promise<boolean> =>
-  lstat(path).then(
-    (found) => found.isSymbolicLink(),
-    () => false,
   );

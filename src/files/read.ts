@@ -1,3 +1,4 @@
+import { lstat } from 'node:fs/promises';
 import { decode } from '../metadata/decode.js';
 import { readRegular } from './regular.js';
 
@@ -9,15 +10,25 @@ const LARGEST_TEXT = 256 * 1024 * 1024;
 /** The bytes are invalid in their encoding. With replacement characters, the text would be one that no one wrote. */
 export const NOT_TEXT = 'not-text';
 
+/** A link whose target doesn't exist: there should be a file. Without a link, there is none (`ENOENT`). */
+const BROKEN_LINK = 'broken-link';
+
 /** The file's text, or the system's code for why it can't be read (`ENOENT`, `EACCES`, `EISDIR`, ...). */
 export const readText = async (path: string): Promise<FileAnswer<string>> => {
   try {
     const decoded = decode((await readRegular(path, LARGEST_TEXT)).bytes);
     return decoded.ok ? { ok: true, value: decoded.text } : { ok: false, code: NOT_TEXT };
   } catch (error) {
-    return { ok: false, code: systemCode(error) };
+    const code = systemCode(error);
+    return { ok: false, code: code === 'ENOENT' && (await isLink(path)) ? BROKEN_LINK : code };
   }
 };
+
+export const isLink = (path: string): Promise<boolean> =>
+  lstat(path).then(
+    (found) => found.isSymbolicLink(),
+    () => false,
+  );
 
 export const systemCode = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';

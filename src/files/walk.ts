@@ -18,8 +18,9 @@ type IsWanted = (name: string) => boolean;
 /** One place with its spelling and its real path: two spellings of a folder are the same folder. */
 type Place = { shown: string; real: string };
 
+const PACKAGES = 'node_modules';
 /** Folders of package managers and git, which aren't source. */
-const SKIPPED: ReadonlySet<string> = new Set(['node_modules', '.git']);
+const SKIPPED: ReadonlySet<string> = new Set([PACKAGES, '.git']);
 
 /** A path from the command line that is neither a folder nor a file of a requested type. */
 export const NOTHING_WANTED = 'nothing-wanted';
@@ -29,6 +30,15 @@ export const NOTHING_WANTED = 'nothing-wanted';
  * a file is.
  */
 export const OTHER_NAME = 'link-to-another-name';
+
+/**
+ * The name isn't UTF-8, so nothing can be opened by it. With replacement characters, it could be the name of something
+ * else, which would then be read in its place.
+ */
+export const NAME_NOT_TEXT = 'name-not-text';
+
+/** A relevant file in a folder of a package manager. A deploy takes it if that folder is part of a package. */
+export const IN_PACKAGES = 'in-node-modules';
 
 /**
  * Every relevant file below the starting points, once, sorted. Links on the way are never followed: their target is
@@ -70,23 +80,55 @@ type Below = { files: Place[]; links: Place[]; unreadable: Unreadable[] };
 
 const descend = async (roots: readonly Place[], isWanted: IsWanted, tree: Tree): Promise<Below> => {
   const below: Below = { files: [], links: [], unreadable: [] };
+  const packages: Place[] = [];
   const visited = new Set<string>();
-  const open = [...roots];
+  await eachFolder([...roots], visited, tree, (folder, listed, open) => {
+    if (!listed.ok) below.unreadable.push({ path: folder.shown, code: listed.code });
+    for (const entry of listed.ok ? listed.value : []) {
+      if (entry.name === PACKAGES && entry.kind === 'folder') packages.push(placeOf(entry, folder));
+      else if (!SKIPPED.has(entry.name)) sortEntry(entry, folder, { open, below, isWanted });
+    }
+  });
+  // Last, because a folder in there may also be named itself.
+  await eachFolder(packages, visited, tree, (folder, listed, open) => {
+    for (const entry of listed.ok ? listed.value : []) {
+      const place = placeOf(entry, folder);
+      if (entry.kind === 'folder') open.push(place);
+      else if (isWanted(entry.name)) below.unreadable.push({ path: place.shown, code: IN_PACKAGES });
+    }
+  });
+  return below;
+};
+
+type Visit = (folder: Place, listed: FileAnswer<Entry[]>, open: Place[]) => void;
+
+const eachFolder = async (open: Place[], visited: Set<string>, tree: Tree, visit: Visit): Promise<void> => {
   for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
     if (visited.has(folder.real)) continue;
     visited.add(folder.real);
-    const listed = await tree.list(folder.real);
-    if (!listed.ok) below.unreadable.push({ path: folder.shown, code: listed.code });
-    for (const { name, kind } of listed.ok ? listed.value : []) {
-      const place = { shown: join(folder.shown, name), real: join(folder.real, name) };
-      if (SKIPPED.has(name)) continue;
-      if (kind === 'folder') open.push(place);
-      if (kind === 'link') below.links.push(place);
-      if (kind === 'file' && isWanted(name)) below.files.push(place);
-      if (kind === 'other' && isWanted(name)) below.unreadable.push({ path: place.shown, code: NOT_A_FILE });
-    }
+    visit(folder, await tree.list(folder.real), open);
   }
-  return below;
+};
+
+const placeOf = ({ name }: Entry, folder: Place): Place => ({
+  shown: join(folder.shown, name),
+  real: join(folder.real, name),
+});
+
+type Sorted = { open: Place[]; below: Below; isWanted: IsWanted };
+
+const sortEntry = (entry: Entry, folder: Place, { open, below, isWanted }: Sorted): void => {
+  const { name, kind, isNameText } = entry;
+  const place = placeOf(entry, folder);
+  const refuse = (code: string): void => void below.unreadable.push({ path: place.shown, code });
+  if (isNameText === false) {
+    if (kind !== 'file' || isWanted(name)) refuse(NAME_NOT_TEXT);
+    return;
+  }
+  if (kind === 'folder') open.push(place);
+  if (kind === 'link') below.links.push(place);
+  if (kind === 'file' && isWanted(name)) below.files.push(place);
+  if (kind === 'other' && isWanted(name)) refuse(NOT_A_FILE);
 };
 
 const judgeLinks = async (
@@ -122,7 +164,8 @@ const isWithin = (root: string, path: string): boolean => {
 };
 
 export type EntryKind = 'file' | 'folder' | 'link' | 'other';
-export type Entry = { name: string; kind: EntryKind };
+/** `isNameText` false: the name isn't UTF-8, and is shown with replacement characters. */
+export type Entry = { name: string; kind: EntryKind; isNameText?: boolean };
 
 /** The disk operations of a walk. Each can be rejected, so that a rejection isn't taken for an empty folder. */
 export type Tree = {
@@ -134,8 +177,12 @@ export type Tree = {
 export const diskTree: Tree = {
   list: (folder) =>
     answered(async () => {
-      const entries = await readdir(folder, { withFileTypes: true });
-      return entries.map((entry) => ({ name: entry.name, kind: kindOf(entry) }));
+      const entries = await readdir(folder, { withFileTypes: true, encoding: 'buffer' });
+      return entries.map((entry) => {
+        const name = entry.name.toString();
+        const isNameText = Buffer.from(name).equals(entry.name);
+        return { name, kind: kindOf(entry), ...(isNameText ? {} : { isNameText }) };
+      });
     }),
   resolve: (path) =>
     answered(async () => {

@@ -7,6 +7,9 @@ import { systemCode } from './read.js';
 export const PRIVATE = 0o600;
 const OWNERS_FOLDER = 0o700;
 
+/** The mode of a new file, without what the user's umask keeps from others. */
+export const withUmask = (mode: number): number => PRIVATE | (mode & ~process.umask());
+
 const MOST_NAMES = 1000;
 
 export type HowToWrite = {

@@ -2,7 +2,7 @@ import { constants, open, type FileHandle } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { destinationOf } from './destination.js';
 import { systemCode } from './read.js';
-import { PRIVATE, writeAtomically } from './write.js';
+import { PRIVATE, withUmask, writeAtomically } from './write.js';
 
 /** How long a named pipe can be without a reader, or its reader can wait. */
 const LONGEST_WAIT_MS = 30_000;
@@ -10,13 +10,13 @@ const PAUSE_MS = 20;
 
 /**
  * Writes to whatever a path from the user leads to. A file stays a file with its mode, and anything else is never
- * replaced by a file. `mode` is that of a new file.
+ * replaced by a file. `mode` is that of a new file, as far as the umask allows.
  */
 export const writeNamed = async (path: string, content: string | Uint8Array, mode = PRIVATE): Promise<void> => {
   const destination = await destinationOf(path);
   if (destination.kind === 'file') {
     const { kept } = destination;
-    return writeAtomically(destination.path, content, kept?.mode ?? mode, { owner: kept });
+    return writeAtomically(destination.path, content, kept?.mode ?? withUmask(mode), { owner: kept });
   }
   if (destination.kind === 'own') return show(destination.output, content);
   return writeStream(destination.path, Buffer.from(content));

@@ -9,6 +9,10 @@ export const why = (problem: OrgProblem): string =>
 /** An org hides rows without an error. Names the missing permission, if it's known which one is missing. */
 export const notShown = (missing: string): string => (missing === '' ? 'not-shown' : `not-permitted: ${missing}`);
 
+/** A permission is called missing only if the caller's permissions were read. */
+export const mayNotSee = (maySee: Known<boolean>, missing: string): string =>
+  maySee.known ? `not-permitted: ${missing}` : `caller-permissions-unknown: ${maySee.why}`;
+
 /** The steps of a run and their status. A step made of several calls has the status of its worst call. */
 export class Coverage {
   readonly #steps = new Map<string, Step>();

@@ -65,12 +65,13 @@ export const readOrg = async (door: OrgDoor, scope: OrgScope, coverage: Coverage
   // Even if connected apps aren't in scope, any of them may run as the user of an external client app whose flow is on.
   const isCompared = scope.connectedApps || flowApps(clientApps).length > 0;
   if (isCompared) coverage.add(listed);
-  const ownApps = isCompared ? withQueriedIds(connectedAppSubjects(connectedApps, retrieved), queried) : [];
+  const now = new Date(door.orgTime() ?? Date.now());
+  const ownApps = isCompared ? withQueriedIds(connectedAppSubjects(connectedApps, retrieved, now), queried) : [];
   const subjects: Subject[] = [...ownApps, ...unlistedSubjects(queried, connectedApps, ownApps), ...clientApps];
   const around = { door, subjects, profiles: rows('Profile'), caller, coverage };
-  const context = await buildContext({ ...around, ...scope, connectedApps: isCompared });
+  const { context, useAgain } = await buildContext({ ...around, ...scope, connectedApps: isCompared });
   const settings = await readSettings(door, scope, { listing, apps: clientApps, caller }, coverage);
-  return { ok: true, inventory: { subjects, context, files: retrieved.files, ...settings } };
+  return { ok: true, inventory: { subjects, context, useAgain, files: retrieved.files, ...settings } };
 };
 
 /** Last, and only if a control needs it, because the response contains the keys of apps. */

@@ -13,6 +13,9 @@ export type OrgScope = {
   hardening?: { users: readonly string[] };
 };
 
+/** `age` keeps the time since the login history was searched. `read` searches it again, for the same apps and users. */
+export type UseAgain = { age: () => number; read: () => Promise<Context['usage']> };
+
 /** What was read of one target. The texts stay in memory for the plan, the edits, and their verification. */
 export type Inventory = {
   subjects: Subject[];
@@ -23,4 +26,6 @@ export type Inventory = {
   context: Context;
   /** Retrieved files by `Type:fullName`. */
   files: ReadonlyMap<string, RetrievedFile>;
+  /** Absent for files. */
+  useAgain?: UseAgain;
 };

@@ -111,4 +111,6 @@ export type Unparsable = {
     | 'copies-differ';
   line?: number;
   column?: number;
+  /** In orgs, if its text names any: the Run As users. The app may run as each of them. */
+  users?: string[];
 };

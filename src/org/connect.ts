@@ -62,7 +62,7 @@ export const openOrg = async (options: OpenOrgOptions): Promise<Answer<OrgDoor>>
   connection.setApiVersion(wanted.value);
 
   const identity = await identify(session, alias);
-  if (identity.ok) return { ok: true, value: createDoor(session, identity.value) };
+  if (identity.ok) return { ok: true, value: createDoor(session, identity.value, session.renewals()) };
   const isUnknownVersion = version !== undefined && identity.problem.code === 'type-not-available';
   return isUnknownVersion ? failed(problemOf('version-not-offered', version)) : identity;
 };
@@ -119,10 +119,13 @@ const logIn = async ({ target, apiVersion }: OpenOrgOptions): Promise<Answer<Log
 const configured = (configuration: ConfigAggregator, property: OrgConfigProperties): string | undefined =>
   configuration.getPropertyValue<string>(property) ?? undefined;
 
-const createDoor = (session: Session, identity: OrgIdentity): OrgDoor => ({
+/** `renewals`: of the session, when the org said who it is. */
+const createDoor = (session: Session, identity: OrgIdentity, renewals: number): OrgDoor => ({
   identity,
   ...defined({ clientId: clientIdOf(session) }),
   confirmIdentity: () => confirmIdentity(session, identity),
+  confirmIfRenewed: () =>
+    session.renewals() === renewals ? Promise.resolve(CONFIRMED) : confirmIdentity(session, identity),
   list: (types) => listTypes(session, types),
   retrieve: (members) => retrieveMembers(session, members),
   query: (soql) => queryAll(session, soql),
@@ -139,7 +142,8 @@ const createDoor = (session: Session, identity: OrgIdentity): OrgDoor => ({
   requests: () => session.requests(),
   allowance: () => session.allowance(),
   orgTime: () => session.orgTime(),
-  finishing: () => createDoor(session.finishing(), identity),
+  sinceLastRequest: () => session.sinceLastRequest(),
+  finishing: () => createDoor(session.finishing(), identity, renewals),
 });
 
 /** Old web logins stored none. The library then uses the CLI's own client. */
@@ -172,6 +176,8 @@ const askOrganization = async (session: Session): Promise<Answer<Organization>> 
   return organizations.ok ? organizationIn(organizations.value) : organizations;
 };
 
+const CONFIRMED: Answer<void> = { ok: true, value: undefined };
+
 /**
  * While a run waits for approval, a session can be renewed and a sandbox refreshed. The same address can then be
  * another org.
@@ -179,9 +185,7 @@ const askOrganization = async (session: Session): Promise<Answer<Organization>> 
 const confirmIdentity = async (session: Session, { id }: OrgIdentity): Promise<Answer<void>> => {
   const now = await askOrganization(session);
   if (!now.ok) return now;
-  return isSameId(now.value.id, id)
-    ? { ok: true, value: undefined }
-    : failed(problemOf('other-org', `${id} > ${now.value.id}`));
+  return isSameId(now.value.id, id) ? CONFIRMED : failed(problemOf('other-org', `${id} > ${now.value.id}`));
 };
 
 type Organization = Pick<OrgIdentity, 'id' | 'name' | 'isSandbox'>;

@@ -1,5 +1,6 @@
 import type { OrgIdentity } from '../posture/model.js';
 import type { OrgProblem } from './problem.js';
+import type { Stopwatch } from './transport/stopwatch.js';
 
 /**
  * Everything that the plugin asks of an org. The implementation uses a real `Connection`. This file knows nothing of
@@ -33,6 +34,8 @@ export type RetrievedFile = Member & { path: string; text: string; id?: string }
 export type Row = Record<string, unknown>;
 
 export type DeployFile = { path: string; text: string };
+/** `isTooLate`: asked when the request is about to leave. If it's too late, nothing is sent. */
+export type DeployOptions = { checkOnly: boolean; isTooLate?: () => boolean };
 export type DeployMessage = {
   fullName: string;
   componentType: string;
@@ -94,6 +97,8 @@ export type OrgDoor = {
   clientId?: string;
   /** Checks that this is still the same org as at the start of the run. */
   confirmIdentity(): Promise<Answer<void>>;
+  /** The same, only if the session was renewed since then. Otherwise, nothing is sent. */
+  confirmIfRenewed(): Promise<Answer<void>>;
   /** One answer for each type, with three types in each request. A fault for one type doesn't affect the others. */
   list(types: readonly string[]): Promise<ReadonlyMap<string, Answer<ListedComponent[]>>>;
   /** Runs one retrieve job and waits for its end. */
@@ -105,7 +110,7 @@ export type OrgDoor = {
   /** Names of the object's fields, in lower case. */
   describeFields(sobject: string): Promise<Answer<ReadonlySet<string>>>;
   /** Resolves with the job's ID as soon as the org has accepted it. Never repeated. */
-  startDeploy(files: readonly DeployFile[], options: { checkOnly: boolean }): Promise<Answer<string>>;
+  startDeploy(files: readonly DeployFile[], options: DeployOptions): Promise<Answer<string>>;
   deployStatus(id: string): Promise<Answer<DeployResult>>;
   /**
    * Polls until the deploy is done or `isEnough`, `--wait` ends (problem `wait-ended`), or the run is interrupted
@@ -131,6 +136,8 @@ export type OrgDoor = {
   allowance(): Allowance | undefined;
   /** When the org gave its last answer, by its own clock. Undefined: its answers don't say. */
   orgTime(): string | undefined;
+  /** Keeps the time since the last request so far was sent: what the org returned isn't newer than that. */
+  sinceLastRequest(): Stopwatch;
   /** The same org, but not stopped by an interrupt: for reading back a change that was sent. */
   finishing(): OrgDoor;
 };

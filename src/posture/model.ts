@@ -199,6 +199,12 @@ export type Target = {
   kind: 'org' | 'source';
   /** The requested name of a target that couldn't be opened. It has no other name. */
   name?: string;
+  /** Beside `name`: the ID of the org that the stored login with this name is for, if there is one. */
+  orgId?: string;
+  /** Whose login that name was, if it's stored on the machine of the audit. An alias belongs to a machine. */
+  username?: string;
+  /** In merged results: the file that it comes from, if another target has the same name. */
+  from?: string;
   org?: OrgIdentity;
   source?: { directories: string[]; apiVersion?: string };
   error?: { name: string; message: string; actions: string[] };

@@ -48,8 +48,10 @@ export const sameOrg = (one: string, other: string): boolean => shortId(one) ===
  * The name of a target in a notice, as a person would write it. Empty only in results of versions that didn't save the
  * name.
  */
-export const targetName = ({ name, org, source }: Target): string =>
-  source ? source.directories.join(', ') : (org?.alias ?? org?.username ?? name ?? '');
+export const targetName = ({ name, org, source, from }: Target): string => {
+  const own = source ? source.directories.join(', ') : (org?.alias ?? org?.username ?? name ?? '');
+  return from === undefined ? own : `${own} (${from})`;
+};
 
 /** Whether this is the alias or the username of the org. Of two aliases that differ only in case, each has its own org. */
 export const isNamed = ({ org }: Pick<Target, 'org'>, name: string): boolean =>

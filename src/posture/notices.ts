@@ -4,7 +4,9 @@
  */
 export const AUDIT_NOTICES = [
   'app-pattern-unmatched',
+  'baseline-target-missing',
   'baseline-vanished',
+  'clock-behind',
   'cross-check-failed',
   'cross-check-no-row',
   'login-failed-too',
@@ -64,6 +66,7 @@ export const CHANGE_NOTICES = [
   'broke-off',
   'deploy-end-unknown',
   'deploy-forgotten',
+  'deploy-hidden',
   'time-by-machine',
   'deploy-stops-clients',
   'identity-unknown',

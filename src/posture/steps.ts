@@ -53,6 +53,18 @@ export const failedHiding = (coverage: readonly Step[], ...what: readonly Hidden
 export const failedHidingAnything = (coverage: readonly Step[]): Step[] =>
   coverage.filter(({ step, status }) => status === 'failed' && mayHide(step, () => true));
 
+/** Without this step, an app that passes because it's turned off does so by its metadata alone. */
+const APP_SWITCHES: StepName = 'query-app-policies';
+export const passesUnconfirmed = ({ reason }: Pick<Finding, 'reason'>, coverage: readonly Step[]): boolean =>
+  reason === 'app-disabled' && coverage.some(({ step, status }) => step === APP_SWITCHES && status === 'failed');
+
+/** The failed steps on which a count of the result depends. */
+export const failedTouching = ({ coverage, findings }: Pick<Target, 'coverage' | 'findings'>): Step[] => {
+  const hiding = failedHidingAnything(coverage);
+  const isTouched = findings.some((finding) => passesUnconfirmed(finding, coverage));
+  return coverage.filter((step) => hiding.includes(step) || (isTouched && step.step === APP_SWITCHES));
+};
+
 /** Whether a step reads the factor. If not, the factor is unknown even if nothing fails. */
 export const isReadByStep = (factor: FactorId): boolean =>
   Object.values(HIDES).some((hidden) => hidden.includes(factor));

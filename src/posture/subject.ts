@@ -16,6 +16,9 @@ export type Component<F> = {
 
 export type Origin = 'org' | 'source';
 
+/** `date`: when it ends or ended or, if it isn't valid yet, begins. */
+export type AppCertificate = { state: 'valid' | 'expired' | 'not-yet-valid'; date: string } | { state: 'unreadable' };
+
 export type ConnectedAppSubject = {
   kind: 'ConnectedApp';
   origin: Origin;
@@ -30,6 +33,8 @@ export type ConnectedAppSubject = {
   versionShowsFlag: boolean;
   /** Orgs: the app has a namespace, and the list doesn't say whether it's installed. */
   mayBeInstalled?: boolean;
+  /** The app's certificate when it was read. Absent: it has none, or none was shown. */
+  certificate?: AppCertificate;
   /** Orgs: SOQL returns it, but the list doesn't contain it. */
   isUnlisted?: true;
 };
@@ -65,6 +70,8 @@ export type EcaSubject = {
   unlinkedPolicies: string[];
   /** The subject is one of these policies by itself. */
   isPolicyAlone?: true;
+  /** For orgs: the source that doesn't show the app itself, so that the policies that it doesn't show either may exist. */
+  missingFrom?: 'listing' | 'query';
   /** For orgs: the list of policies couldn't be read, so there may be one that isn't known. */
   arePoliciesUnlisted?: true;
   /**

@@ -69,6 +69,40 @@ describe('a restore of a restore, which turns flows off', () => {
     expect(undoing.deploys()).not.to.include('for good');
   });
 
+  it('leaves an app alone whose waiver has ended by the day of the org, on a machine whose clock is behind', async () => {
+    const file = join(undoing.folder, 'waivers.yml');
+    writeFileSync(file, WAIVER.replace(inAMonth(), new Date(Date.now() - 86_400_000).toISOString().slice(0, 10)));
+    const result = await undoing.restore({
+      ...{ snapshot, closing: { ...LENIENT, waivers: { kind: 'file', path: file } } },
+      now: () => new Date(Date.now() - 3 * 86_400_000),
+    });
+    expect(skips(result)).to.deep.equal({ Order_Sync: 'waiver-expired' });
+  });
+
+  it('leaves an app alone that a client uses while the run asks for minutes', async () => {
+    const { state } = undoing.org.simulator;
+    const { now } = Date;
+    let passed = 0;
+    const rows = state.rowsOf('LoginHistory');
+    const own = rows.splice(0);
+    Date.now = () => now() + passed;
+    try {
+      const result = await undoing.restore({
+        ...{ snapshot, apps: ['Order_Sync'], closing: { ...LENIENT, includeActive: false } },
+        approve: () => {
+          rows.push(...own);
+          passed = 300_000;
+          return true;
+        },
+      });
+      expect([skips(result), result.summary.exitCode]).to.deep.equal([{ Order_Sync: 'in-use' }, 1]);
+      expect(undoing.deploys()).not.to.include('for good');
+    } finally {
+      Date.now = now;
+      if (rows.length === 0) rows.push(...own);
+    }
+  });
+
   it('does all of it where somebody takes it upon themselves', async () => {
     const result = await again(LENIENT);
     expect(result.summary).to.include({ exitCode: 0, verified: undoing.changed.length });

@@ -5,6 +5,7 @@ import { expect } from 'chai';
 import { apply } from '../../src/actions/remediate/apply.js';
 import { prepareRestore, type RestoreRequest } from '../../src/actions/restore.js';
 import { Refusal } from '../../src/actions/refusal.js';
+import { deployFiles } from '../../src/remediation/deploy/package.js';
 import type { RemediationResult } from '../../src/remediation/model/result.js';
 import type { RunMark, SnapshotAfter } from '../../src/remediation/model/saved.js';
 import { processes } from '../../src/files/processMark.js';
@@ -175,6 +176,18 @@ describe('restoring from the snapshot of a run whose deploy nobody wrote down', 
           .join(),
       ).not.to.include(' OR ');
     });
+  });
+
+  it('refuses too where the same user has deployed its apps with others meanwhile, 1', async () => {
+    const others = await org.prepare();
+    const prepared = await org.prepare({ apps: ['Sync'] });
+    org.simulator.fault({ kind: 'reset-before', on: 'deploy' });
+    await org.apply(prepared);
+    const { door, packages } = others;
+    const files = deployFiles(packages.flat(), door.identity.apiVersion);
+    const started = await door.startDeploy(files, { checkOnly: false });
+    expect(started.ok && (await door.awaitDeploy(started.value)).ok).to.equal(true);
+    expect(await refusalOf()).to.equal('deploy-may-arrive 1');
   });
 
   it('refuses where neither record nor result is left, 1', async () => {

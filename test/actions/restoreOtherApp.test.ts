@@ -66,6 +66,20 @@ describe('restoring an app that may be another one by now', () => {
     });
   }
 
+  for (const id of ['000000000000000AAA', '000000000000000', '-'])
+    it(`tells that only the name is known of a policy, in an org that gives every policy the id ${id}`, async () => {
+      setId(POLICY, id);
+      rewrite(({ changes }) => changes.forEach((change) => change['id'] !== undefined && (change['id'] = id)));
+      const { notices } = await restore(POLICY);
+      expect(notices.map(({ code }) => code)).to.include('identity-unknown');
+    });
+
+  it('leaves a connected app with another consumer key alone, in an org that gives every app the same id', async () => {
+    setId(APP, '000000000000000AAA');
+    setKey(APP, '3MVG9.of.another.app');
+    expect(skipped(await restore(APP))).to.deep.equal(['made-anew']);
+  });
+
   it('takes an id of 15 characters for the same as that of 18', async () => {
     setId(APP, stored(APP).id.slice(0, 15));
     expect((await restore(APP)).summary).to.include({ exitCode: 0, verified: 1 });

@@ -23,6 +23,11 @@ describe('restoring from the snapshot of a run that did not come to its end', ()
   afterEach(() => org.stop());
 
   const isOn = (key: string): boolean => /ClientCredentials?(?:Flow)?Enabled>true</.test(org.textOf(key));
+  /** The record of the run, as if it had sent its deploys then. */
+  const sentAt = (at: string): string => {
+    const record = JSON.parse(readFileSync(join(snapshot(), 'after.json'), 'utf8')) as SnapshotAfter;
+    return JSON.stringify({ ...record, deploys: record.deploys.map((deploy) => ({ ...deploy, at, orgAt: at })) });
+  };
   const switchOff = (): void => void org.simulator.setComponent('ConnectedApp', 'Sync', SWITCHED_OFF);
   const snapshot = (): string => join(org.folder, readdirSync(org.folder)[0] ?? 'none');
   const restore = async (how: Partial<RestoreRequest> = {}, waitMs = 10_000): Promise<RemediationResult> => {
@@ -156,9 +161,17 @@ describe('restoring from the snapshot of a run that did not come to its end', ()
     it('where the org has forgotten that deploy, says so and goes by what it reads, without being forced', async () => {
       finishDeploys(org.simulator.state);
       forgetDeploys(org.simulator.state);
+      writeFileSync(join(snapshot(), 'after.json'), sentAt('2026-01-01T00:00:00.000Z'));
       const { summary, notices } = await restore();
       expect([summary.exitCode, isOn(SYNC) && isOn(POLICY)]).to.deep.equal([0, true]);
       expect(notices.map(({ code }) => code)).to.include('deploy-forgotten');
+    });
+
+    it('does not take a deploy of today for forgotten, as it may be hidden from this user, 32', async () => {
+      forgetDeploys(org.simulator.state);
+      const { mode, summary, notices } = await restore();
+      expect([mode, summary.exitCode]).to.deep.equal(['nothing-to-do', 32]);
+      expect(notices.map(({ code }) => code)).to.include('deploy-hidden');
     });
 
     it('where the org has forgotten the job and still has its record, says nothing of it', async () => {

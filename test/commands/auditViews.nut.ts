@@ -22,7 +22,7 @@ describe('the views of sf oauth-posture audit, on an org where 60 apps fail', ()
     expect(shown.exitCode).to.equal(30);
     expect(shown.stdout)
       .to.match(/^Fail: 60 apps$/m)
-      .and.match(/^Worst 10 of 60 failing apps$/m);
+      .and.match(/^Worst 10 of 60 failures$/m);
     expect(shown.stdout).to.include('sf oauth-posture audit --target-org demo --view table');
     expect(failing(shown.stdout)).to.equal(10);
   });

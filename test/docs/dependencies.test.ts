@@ -38,6 +38,10 @@ describe('the runtime dependencies', () => {
     expect(page).to.include(`${beyond.reduce((total, { brings }) => total + brings, 0)} of them beyond the framework`);
   });
 
+  it('have a checksum in the lock file, which the installation checks', () => {
+    expect(RUNTIME.filter(([, { integrity = '' }]) => !integrity.startsWith('sha512-'))).to.deep.equal([]);
+  });
+
   it('run no script when they are installed', () => {
     expect(RUNTIME.filter(([, { hasInstallScript }]) => hasInstallScript === true).map(([path]) => path)).to.deep.equal(
       [],

@@ -1,20 +1,17 @@
-import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { DEMO_ORG } from '../simulator/connect.js';
 import { startSimulator, type Simulator } from '../simulator/simulator.js';
 import { componentsOf, type Components } from '../commands/support/cliOrg.js';
+import { endOf, filledIn, KNOWN_ENDS, README_COMMANDS } from './support/readmeCommands.js';
 import { machine, OWN_CLI, type Ended, type Machine } from './support/runner.js';
 
 /** A newcomer's path: the commands of the README, copied in order, in an empty folder with an empty home. */
 
-const readme = readFileSync('README.md', 'utf8');
-
-const commands = [...readme.matchAll(/^```\n([\s\S]*?)^```$/gm)].flatMap(([, block = '']) => block.trim().split('\n'));
-
 const { name, version } = JSON.parse(readFileSync('package.json', 'utf8')) as { name: string; version: string };
 
-/** Without a registry and a browser: what packs makes a file, what installs asks, and what logs in has a refresh token. */
+/** `npm run test:real-cli` runs the same with the real CLI. Here, without a registry and a browser: what packs makes a file, what installs asks, and what logs in has a refresh token. */
 const PROGRAMS = {
   npm: `#!/bin/sh
 test "$*" = pack && echo packed > ${name}-${version}.tgz
@@ -28,24 +25,6 @@ esac
 exec ${OWN_CLI} "$@"
 `,
 };
-
-/** How a command ends on the simulated org, and what shows that it did what the README says. */
-const ENDS: readonly [RegExp, number, RegExp][] = [
-  [/^npm ci && npm pack$/, 0, /^$/],
-  [/^sf plugins install /, 0, /^$/],
-  [/^sf org login web /, 0, /my-org|Successfully/],
-  [/audit --target-org my-org$/, 30, /Order_Sync/],
-  [/--view detail$/, 30, /Evidence/i],
-  [/--output-file posture\.html/, 30, /posture\.html/],
-  [/^sf oauth-posture report --from posture\.json/, 30, /posture\.sarif/],
-  [/^sf oauth-posture audit --source-dir force-app$/, 30, /Order_Sync/],
-  [/--dry-run --save-plan plan\.json$/, 0, /plan\.json/],
-  [/--plan plan\.json --no-prompt$/, 0, /snapshot/i],
-  [/^sf oauth-posture restore /, 0, /restored/i],
-  [/^sf oauth-posture migrate /, 0, /Order_Sync/],
-  [/--harden --dry-run$/, 0, /skip/i],
-  [/--source-dir force-app --dry-run$/, 0, /Order_Sync/],
-];
 
 describe('the commands of the README', () => {
   let org: Simulator;
@@ -62,28 +41,22 @@ describe('the commands of the README', () => {
     await org.stop();
   });
 
-  /** What a reader puts in place of it. */
-  const filledIn = (command: string): string => {
-    const folder = join(own.checkout, 'oauth-posture-snapshots');
-    const [snapshot = ''] = existsSync(folder) ? readdirSync(folder).filter((one) => !one.startsWith('.')) : [];
-    return command.replace('<folder>', snapshot);
-  };
   const expectEnd = ({ exitCode, output }: Ended, code: number, sign: RegExp): void => {
     expect(exitCode, output).to.equal(code);
     expect(output).to.match(sign);
   };
 
   it('are all known here', () => {
-    expect(commands.filter((command) => !ENDS.some(([pattern]) => pattern.test(command)))).to.deep.equal([]);
-    expect(commands.length).to.equal(ENDS.length);
+    expect(README_COMMANDS.filter((command) => endOf(command) === undefined)).to.deep.equal([]);
+    expect(README_COMMANDS.length).to.equal(KNOWN_ENDS);
   });
 
-  for (const command of commands)
+  for (const command of README_COMMANDS)
     it(command, async () => {
-      const [, code, sign] = ENDS.find(([pattern]) => pattern.test(command)) ?? [/^/, 0, /^/];
+      const { code, sign } = endOf(command) ?? { code: 0, sign: /^/ };
       // The one thing that an empty folder cannot have: metadata to look at.
       if (command.includes('force-app')) cpSync(DEMO_ORG, join(own.checkout, 'force-app'), { recursive: true });
-      expectEnd(await own.shell(filledIn(command)), code, sign);
+      expectEnd(await own.shell(filledIn(command, own.checkout)), code, sign);
     });
 
   it('leave the org as it was', () => {

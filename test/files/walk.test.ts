@@ -2,9 +2,24 @@ import { execFileSync } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { expect } from 'chai';
-import { type Entry, type Tree, diskTree, NOTHING_WANTED, OTHER_NAME, walk } from '../../src/files/walk.js';
+import {
+  type Entry,
+  type Tree,
+  diskTree,
+  IN_PACKAGES,
+  NAME_NOT_TEXT,
+  NOTHING_WANTED,
+  OTHER_NAME,
+  walk,
+} from '../../src/files/walk.js';
 import { NOT_A_FILE } from '../../src/files/regular.js';
-import { removeTemporaryTrees, temporaryTree } from './support/temporaryTree.js';
+import {
+  CAN_NAME_BYTES,
+  garbledFile,
+  inGarbledFolder,
+  removeTemporaryTrees,
+  temporaryTree,
+} from './support/temporaryTree.js';
 
 const isWanted = (name: string): boolean => name.endsWith('.app');
 
@@ -26,7 +41,20 @@ describe('walking folders', () => {
     });
     const walked = await walk([root], isWanted);
     expect(below(root, walked.files)).to.deep.equal(['.hidden/six.app', 'b/c/d/one.app', 'b/two.app', 'z.app']);
-    expect(walked).to.deep.include({ unreadable: [], linksOut: [] });
+    expect(walked.linksOut).to.deep.equal([]);
+  });
+
+  it('tells a wanted file in a folder of packages, as a deploy may take it, unless its folder is named', async () => {
+    const root = temporaryTree({ 'b/node_modules/x/four.app': '', 'b/node_modules/x/y.md': '', '.git/five.app': '' });
+    const { files, unreadable } = await walk([root], isWanted);
+    expect(files).to.deep.equal([]);
+    expect(unreadable).to.deep.equal([{ path: join(root, 'b/node_modules/x/four.app'), code: IN_PACKAGES }]);
+    const named = join(root, 'b/node_modules/x');
+    for (const starts of [
+      [root, named],
+      [named, root],
+    ])
+      expect(await walk(starts, isWanted)).to.deep.include({ files: [join(named, 'four.app')], unreadable: [] });
   });
 
   it('finds names with newlines, quotes and letters of any script', async () => {
@@ -140,6 +168,20 @@ describe('walking folders', () => {
       unreadable: [{ path: '/tree/closed', code: 'EACCES' }],
       linksOut: [],
     });
+  });
+
+  it('tells a name that is not UTF-8, and reads nothing else in its place', async function () {
+    if (!CAN_NAME_BYTES) this.skip();
+    const root = temporaryTree({ '\uFFFD/one.app': '', '\uFFFD.app': '' });
+    inGarbledFolder(root, 'one.app');
+    garbledFile(root, '.app');
+    garbledFile(root, '.md');
+    const walked = await walk([root], isWanted);
+    expect(below(root, walked.files)).to.deep.equal(['\uFFFD.app', '\uFFFD/one.app']);
+    expect(walked.unreadable.map(({ path, code }) => [relative(root, path), code])).to.deep.equal([
+      ['\uFFFD', NAME_NOT_TEXT],
+      ['\uFFFD.app', NAME_NOT_TEXT],
+    ]);
   });
 
   it('asks the disk for its own code where a folder cannot be listed', async () => {

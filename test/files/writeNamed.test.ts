@@ -17,6 +17,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
+import { disk } from '../../src/files/disk.js';
 import { systemCode } from '../../src/files/read.js';
 import { writeNamed } from '../../src/files/writeNamed.js';
 
@@ -64,6 +65,24 @@ describe('writing to a path of a person’s', () => {
       const { uid, gid } = await stat(path);
       expect([uid, gid]).to.deep.equal([NOBODY, NOBODY]);
     });
+
+  it('gives a new file no mode that the umask keeps from others', async () => {
+    const before = process.umask(0o077);
+    try {
+      await writeNamed(join(folder, 'new'), 'new', 0o644);
+      await disk.write(join(folder, 'own'), 'new', 0o644);
+    } finally {
+      process.umask(before);
+    }
+    expect([await modeOf(join(folder, 'new')), await modeOf(join(folder, 'own'))]).to.deep.equal([0o600, 0o600]);
+  });
+
+  it('refuses a file that is read-only, and leaves it', async () => {
+    const path = join(folder, 'kept');
+    await writeFile(path, 'old', { mode: 0o444 });
+    expect(await codeOf(path)).to.equal('EACCES');
+    expect(await readFile(path, 'utf8')).to.equal('old');
+  });
 
   it('replaces what a link leads to, and leaves the link', async () => {
     await mkdir(join(folder, 'real'));

@@ -44,6 +44,16 @@ const shows = async (format: Format, report: AuditReport, said: string): Promise
 };
 
 describe('what could not be read', () => {
+  it('counts as missing where an app passes because it is turned off, and nothing confirms that', async () => {
+    const coverage: Target['coverage'] = [{ step: 'query-app-policies', status: 'failed', detail: 'cut' }];
+    const off = finding({ name: 'Off', type: 'ExternalClientApplication', reason: 'app-disabled' });
+    const textOf = (one: typeof off): Promise<string> => rendered('github', reportOf([orgTarget([one], { coverage })]));
+    expect(await textOf(off))
+      .to.include('What it would have found is missing')
+      .and.not.include("doesn't affect");
+    expect(await textOf(FINE)).to.include("doesn't affect these counts");
+  });
+
   for (const format of FORMAT_NAMES) {
     it(`shows in ${format} as a step that failed, whichever it is`, async () => {
       for (const step of [...STEPS, 'a-step-of-another-version']) await shows(format, withStep(step), 'socket hang up');

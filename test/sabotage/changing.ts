@@ -192,6 +192,46 @@ export const changingPatches: readonly Patch[] = [
     },
   },
   {
+    name: 'an ID of zeros makes an app that was deleted and made anew the same one',
+    file: 'org/requests/checkedFields.ts',
+    find: 'isRecordId(id) && !/^0{15}/.test(id) ? id : undefined;',
+    replace: 'isRecordId(id) ? id : undefined;',
+    test: {
+      file: 'actions/remediate/remediateOtherOrg.test.ts',
+      title: 'or all the same one: "000000000000000AAA"',
+    },
+  },
+  {
+    name: 'an audit is that of the org at its start, whichever org the library logged in to meanwhile',
+    file: 'actions/audit/auditOrg.ts',
+    find: 'if (!confirmed.ok) return confirmed;',
+    replace: '',
+    test: {
+      file: 'actions/remediate/remediateOtherOrg.test.ts',
+      title: 'reports nothing that was read there as that of the first org: retrieve',
+    },
+  },
+  {
+    name: 'a validation is that of the org at its start, whichever org the library logged in to meanwhile',
+    file: 'actions/remediate/prepared.ts',
+    find: 'if (!confirmed.ok) throw Refusal.from(confirmed.problem, org);',
+    replace: '',
+    test: {
+      file: 'actions/remediate/remediateOtherOrg.test.ts',
+      title: 'does not call validated what was validated there',
+    },
+  },
+  {
+    name: 'what was read back from another org counts as that of this one',
+    file: 'actions/remediate/apply.ts',
+    find: '(await door.finishing().confirmIfRenewed()).ok ? read : NOTHING_READ;',
+    replace: 'read;',
+    test: {
+      file: 'actions/remediate/remediateOtherOrg.test.ts',
+      title: 'does not call verified what was read back there, 32',
+    },
+  },
+  {
     name: 'a snapshot gets into version control',
     file: 'remediation/saved/snapshot.ts',
     find: "write('.gitignore', '*\\n')",
@@ -422,7 +462,7 @@ export const changingPatches: readonly Patch[] = [
   {
     name: 'the external client app of this log-in is switched off, because a connected app has its key',
     file: 'remediation/plan/ownSession.ts',
-    find: 'holder !== undefined && !isSameName(holder, subject.app)',
+    find: '(holder !== undefined && !isSameName(holder, subject.app))',
     replace: 'holder !== undefined',
     test: {
       file: 'remediation/plan/guards.test.ts',
@@ -498,19 +538,19 @@ export const changingPatches: readonly Patch[] = [
     },
   },
   {
-    name: 'what another hand closed while a deploy failed is opened by a restore',
+    name: 'what another hand changed while a deploy failed counts as the effect of the deploy',
     file: 'remediation/model/meaning.ts',
     find: "  'changed-by-others',\n",
     replace: '',
     test: {
       file: 'actions/remediate/remediateOtherHands.test.ts',
-      title: 'and restores that app only when it is forced',
+      title: 'renames it: claims no change that the org rolled back',
     },
   },
   {
     name: 'what another hand changed during a first try counts as tried',
     file: 'remediation/deploy/send.ts',
-    find: "one.end.kind === 'left-alone' && one.end.code === 'changed-meanwhile' ? { ...one, end } : one",
+    find: "one.end.kind === 'left-alone' && one.end.code !== 'not-seen-again' ? { ...one, end } : one",
     replace: 'one',
     test: {
       file: 'actions/remediate/remediateOtherHands.test.ts',

@@ -127,6 +127,26 @@ export const deployPatches: readonly Patch[] = [
     test: { file: 'actions/restoreLost.test.ts', title: 'refuses as long as it may still be on its way' },
   },
   {
+    name: 'a deploy of these apps and others is taken for the one that got lost',
+    file: 'actions/remediate/itsDeploys.ts',
+    find: 'named.every(',
+    replace: 'named.some(',
+    test: {
+      file: 'actions/restoreLost.test.ts',
+      title: 'refuses too where the same user has deployed its apps with others meanwhile',
+    },
+  },
+  {
+    name: 'a deploy of today is taken for one that the org has forgotten',
+    file: 'actions/remediate/itsDeploys.ts',
+    find: "> SHORTEST_KEPT ? 'deploy-forgotten' : 'deploy-hidden'",
+    replace: "> SHORTEST_KEPT ? 'deploy-forgotten' : 'deploy-forgotten'",
+    test: {
+      file: 'actions/restoreUnfinished.test.ts',
+      title: 'does not take a deploy of today for forgotten',
+    },
+  },
+  {
     name: 'a restore believes whoever is not shown the deploys of the run',
     file: 'actions/remediate/itsDeploys.ts',
     find: "if (!check || check.createdById === '') throw",
@@ -153,6 +173,26 @@ export const deployPatches: readonly Patch[] = [
     find: "['failed', problemOf('failed-yet-as-meant', end)]",
     replace: "['failed', problemOf('changed-by-others', end)]",
     test: { file: 'remediation/outcome/verify.test.ts', title: 'although the org says that it failed' },
+  },
+  {
+    name: 'a deploy that took effect with other changes counts as one that changed nothing because the org says so',
+    file: 'remediation/outcome/verify.ts',
+    find: 'return hasArrived(edited, { found, changed })',
+    replace: "return hasArrived(edited, { found, changed }) && end.detail === ''",
+    test: {
+      file: 'actions/remediate/remediateOtherHands.test.ts',
+      title: 'and turns it off: does not say that nothing was changed, 32',
+    },
+  },
+  {
+    name: 'what another hand may have closed while a deploy failed is opened by a restore',
+    file: 'remediation/saved/snapshotRead.ts',
+    find: 'outcomes.filter(mayBeOthersWork)',
+    replace: "outcomes.filter(({ result }) => result === 'not-attempted')",
+    test: {
+      file: 'actions/remediate/remediateOtherHands.test.ts',
+      title: 'and restores that app only when it is forced',
+    },
   },
   {
     name: 'an org that shows the old state for a moment counts as one that took a change back',
@@ -259,7 +299,7 @@ export const deployPatches: readonly Patch[] = [
   },
   {
     name: 'a clock that was set back makes an old look new',
-    file: 'remediation/deploy/sendOne.ts',
+    file: 'org/transport/stopwatch.ts',
     find: 'Math.max(Date.now() - timeOfDay, performance.now() - steady)',
     replace: 'Date.now() - timeOfDay - 0 * steady',
     test: {
@@ -269,7 +309,7 @@ export const deployPatches: readonly Patch[] = [
   },
   {
     name: 'a machine that slept has looked just now',
-    file: 'remediation/deploy/sendOne.ts',
+    file: 'org/transport/stopwatch.ts',
     find: 'Math.max(Date.now() - timeOfDay, performance.now() - steady)',
     replace: 'performance.now() - steady - 0 * timeOfDay',
     test: {

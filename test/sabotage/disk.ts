@@ -40,8 +40,8 @@ export const diskPatches: readonly Patch[] = [
   {
     name: 'a private file becomes readable by everybody',
     file: 'files/writeNamed.ts',
-    find: 'kept?.mode ?? mode',
-    replace: 'mode',
+    find: 'kept?.mode ?? withUmask(mode)',
+    replace: 'withUmask(mode)',
     test: { file: 'files/writeNamed.test.ts', title: 'leaves a file its mode of 0600' },
   },
   {
@@ -166,11 +166,68 @@ export const diskPatches: readonly Patch[] = [
   {
     name: 'the command to undo edits heeds the attributes of a person',
     file: 'reports/terminal/change/undoing.ts',
-    find: "  '-c core.attributesFile=/dev/null',\n",
+    find: '  `-c core.attributesFile=${shellWord(cleanPath(attributes))}`,\n',
     replace: '',
     test: {
       file: 'actions/source/remediateSource.test.ts',
       title: "is undone byte for byte where a person's Git has attributes for every file",
+    },
+  },
+  {
+    name: 'a link to a missing file counts as no file',
+    file: 'files/read.ts',
+    find: "code === 'ENOENT' && (await isLink(path))",
+    replace: "code === 'ENOENT' && (await isLink(path)) && code === path",
+    test: {
+      file: 'actions/source/remediateSource.test.ts',
+      title: 'everything where the usual waiver file is a link to a file that is missing',
+    },
+  },
+  {
+    name: 'a new file is readable by more than the umask allows',
+    file: 'files/write.ts',
+    find: '(mode & ~process.umask())',
+    replace: '(mode & ~(process.umask() & 0))',
+    test: {
+      file: 'files/writeNamed.test.ts',
+      title: 'gives a new file no mode that the umask keeps from others',
+    },
+  },
+  {
+    name: 'a read-only file is replaced',
+    file: 'files/destination.ts',
+    find: '(mode & WRITABLE) === 0',
+    replace: '(mode & WRITABLE) === -1',
+    test: { file: 'files/writeNamed.test.ts', title: 'refuses a file that is read-only, and leaves it' },
+  },
+  {
+    name: 'the command to undo edits heeds the attributes of the installation',
+    file: 'actions/source/sourceSnapshot.ts',
+    find: "'* -text !eol !filter",
+    replace: "'* !filter",
+    test: {
+      file: 'actions/source/remediateSource.test.ts',
+      title: "is undone byte for byte where the attributes of Git's installation convert line ends",
+    },
+  },
+  {
+    name: 'a planted command to undo edits brings its own attributes',
+    file: 'actions/source/refuseSourceSnapshot.ts',
+    find: 'text.ok && text.value === KEEPING_BYTES',
+    replace: 'text.ok',
+    test: {
+      file: 'actions/source/refuseSourceSnapshot.test.ts',
+      title: 'is not offered with attributes that name a program',
+    },
+  },
+  {
+    name: 'a remediation of files does not say what the next deploy replaces',
+    file: 'actions/source/remediateSource.ts',
+    find: 'doubts.isDoubted ? newAbout(edits, seenAgain, prepared.notices) : []',
+    replace: '[]',
+    test: {
+      file: 'actions/source/remediateSource.test.ts',
+      title: 'names each edited file once that the next deploy can replace',
     },
   },
 ];

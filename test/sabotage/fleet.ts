@@ -35,8 +35,8 @@ export const fleetPatches: readonly Patch[] = [
   {
     name: 'an org that failed is left out of the merge',
     file: 'posture/saved/merge.ts',
-    find: 'targets: [...found.map(({ target, startedAt }) => bare({ ...target, startedAt })), ...failed.map(unaudited)],',
-    replace: 'targets: found.map(({ target, startedAt }) => bare({ ...target, startedAt })),',
+    find: '...failed.map(unaudited),',
+    replace: '',
     test: { file: 'actions/report/report.test.ts', title: 'has a target with that error, called like the file' },
   },
   {
@@ -52,8 +52,8 @@ export const fleetPatches: readonly Patch[] = [
   {
     name: 'an older success replaces a later failure',
     file: 'posture/saved/merge.ts',
-    find: 'later.startedAt > startedAt && isNamed',
-    replace: 'isNamed',
+    find: 'later.startedAt > startedAt && isOrgOf',
+    replace: 'isOrgOf',
     test: {
       file: 'actions/report/report.test.ts',
       title: 'keeps an org that could not be opened after it had been audited',
@@ -65,8 +65,8 @@ export const fleetPatches: readonly Patch[] = [
     find: 'org.alias === name',
     replace: 'fold(org.alias ?? "") === fold(name)',
     test: {
-      file: 'actions/report/report.test.ts',
-      title: 'keeps an org that could not be opened where another org was audited later by its alias in another case',
+      file: 'actions/report/history.test.ts',
+      title: 'gives a run to no org where two have its name, or none has',
     },
   },
   {
@@ -83,9 +83,114 @@ export const fleetPatches: readonly Patch[] = [
   {
     name: 'source trees of one folder name replace each other',
     file: 'posture/saved/merge.ts',
-    find: 'JSON.stringify([file, targetName(target)])',
+    find: 'JSON.stringify([file, at])',
     replace: 'targetName(target)',
     test: { file: 'actions/report/report.test.ts', title: 'keeps two source trees whose folders have one name' },
+  },
+  {
+    name: 'an alias names the same org on every machine',
+    file: 'posture/saved/merge.ts',
+    find: 'fold(org.username) === fold(username)',
+    replace: '[org.alias ?? "", org.username].map(fold).includes(fold(username))',
+    test: {
+      file: 'actions/report/report.test.ts',
+      title: 'where one with its alias was audited later, elsewhere: no login',
+    },
+  },
+  {
+    name: 'the login of an org that cannot be opened is not looked up',
+    file: 'actions/audit/auditTargets.ts',
+    find: '...defined({ orgId, username })',
+    replace: '...defined({ orgId: undefined, username })',
+    test: {
+      file: 'actions/audit/auditTargets.test.ts',
+      title: 'saves the id that the login of the org is stored with',
+    },
+  },
+  {
+    name: 'source trees of one folder name replace each other when they are merged again',
+    file: 'posture/saved/merge.ts',
+    find: 'JSON.stringify([file, at])',
+    replace: 'JSON.stringify([file, targetName({ ...target, from: undefined } as Target)])',
+    test: { file: 'actions/report/report.test.ts', title: 'keeps both trees where they were merged before' },
+  },
+  {
+    name: 'an org that could not be opened is known by its alias alone',
+    file: 'actions/audit/auditTargets.ts',
+    find: 'defined({ orgId, username })',
+    replace: 'defined({ orgId })',
+    test: {
+      file: 'actions/audit/auditFleet.test.ts',
+      title: 'saves whose login it was that an org could not be opened by',
+    },
+  },
+  {
+    name: 'a merge does not name a waiver that has ended since',
+    file: 'posture/saved/waiversKept.ts',
+    find: "notices.push(aboutEntry('expired', entry, {}, finding, target));",
+    replace: '',
+    test: { file: 'actions/report/report.test.ts', title: 'fails again where one has ended since, and names it' },
+  },
+  {
+    name: 'a baseline among the results is compared with itself',
+    file: 'actions/report/report.ts',
+    find: 'places.includes(own)',
+    replace: 'places.length < 0',
+    test: {
+      file: 'actions/report/report.test.ts',
+      title: 'is refused where the baseline is one of the results, whatever it is called',
+    },
+  },
+  {
+    name: 'a clock that is ahead decides which result is the newest',
+    file: 'actions/report/readSavedFiles.ts',
+    find: 'one.result.finishedAt > latest &&',
+    replace: 'one.result.finishedAt > `9${latest}` &&',
+    test: {
+      file: 'actions/report/report.test.ts',
+      title: 'believes no clock that is hours ahead about which one is the newest',
+    },
+  },
+  {
+    name: 'two targets of one name look like one',
+    file: 'posture/saved/sameNames.ts',
+    find: 'twins.length < 2',
+    replace: 'twins.length > 0',
+    test: { file: 'actions/report/report.test.ts', title: 'gives viewers a fingerprint for each: apps of two trees' },
+  },
+  {
+    name: 'a gap is known by the name of its org alone',
+    file: 'reports/words/place.ts',
+    find: 'org?.id ?? source',
+    replace: 'org?.alias ?? source',
+    test: { file: 'actions/report/report.test.ts', title: 'gives viewers a fingerprint for each: lists of two orgs' },
+  },
+  {
+    name: 'a tree is compared with another tree of the same folder name',
+    file: 'posture/report/baseline.ts',
+    find: 'isAnother ? [...before, NOTHING] : before',
+    replace: 'before.slice(0, 1)',
+    test: {
+      file: 'posture/report/baseline.test.ts',
+      title: 'calls a failure new where there is one more of them than before',
+    },
+  },
+  {
+    name: 'an org of the baseline goes missing in silence',
+    file: 'posture/report/baseline.ts',
+    find: 'gone.length === 0',
+    replace: 'gone.length >= 0',
+    test: { file: 'posture/report/baseline.test.ts', title: 'names an org or folder that is no part of this run' },
+  },
+  {
+    name: 'a history shows a finding by the waivers of its run',
+    file: 'posture/saved/history.ts',
+    find: 'statusNow.get(key)',
+    replace: 'undefined',
+    test: {
+      file: 'actions/report/history.test.ts',
+      title: 'shows an open finding as it stands by the waivers of this run',
+    },
   },
   {
     name: 'what a file calls known stays known',
@@ -111,8 +216,8 @@ export const fleetPatches: readonly Patch[] = [
   {
     name: 'a waiver in a saved result holds for ever',
     file: 'posture/saved/waiversKept.ts',
-    find: 'expires >= today',
-    replace: "expires >= ''",
+    find: 'hasEnded({ daysLeft })',
+    replace: 'hasEnded({ daysLeft: 0 * daysLeft })',
     test: { file: 'actions/report/report.test.ts', title: 'fails again where one has ended since' },
   },
   {
@@ -135,6 +240,13 @@ export const fleetPatches: readonly Patch[] = [
     find: 'failed.push({ name, problem: limit?.aborted ? tooLong(limitMs) : opened.problem });\n      continue;',
     replace: 'failed.push({ name, problem: opened.problem });\n      break;',
     test: { file: 'actions/audit/auditFleet.test.ts', title: 'is audited by the login that works' },
+  },
+  {
+    name: 'an org counts as audited where a login that was stored for it leads to another org',
+    file: 'actions/audit/auditTargets.ts',
+    find: 'if (storedId !== undefined && !sameOrg(storedId, opened.value.identity.id))',
+    replace: 'if (storedId === name)',
+    test: { file: 'actions/audit/auditFleet.test.ts', title: 'audits both orgs' },
   },
   {
     name: 'an interrupted fleet ends like a whole one',
@@ -227,8 +339,22 @@ export const fleetPatches: readonly Patch[] = [
     name: 'a saved result whose link leads nowhere was never there',
     file: 'cli/flags/savedFiles.ts',
     find: '!(await isFolder(path))',
-    replace: '(await isFile(path))',
+    replace: '(await diskTree.resolve(path)).ok',
     test: { file: 'cli/flags/savedFiles.test.ts', title: 'keeps a name whose file is gone' },
+  },
+  {
+    name: 'a saved result that cannot be looked at in its folder was never there',
+    file: 'cli/flags/savedFiles.ts',
+    find: 'return !NO_FOLDER.includes(systemCode(error)) || isLink(path);',
+    replace: 'return systemCode(error) === "" || error === path;',
+    test: { file: 'cli/flags/savedFiles.test.ts', title: 'names a result that cannot be looked at' },
+  },
+  {
+    name: 'a folder of saved results whose link leads nowhere was never there',
+    file: 'cli/flags/savedFiles.ts',
+    find: 'if (!isLast) await refuseLost(path, kind);',
+    replace: '',
+    test: { file: 'cli/flags/savedFiles.test.ts', title: 'refuses a link to a folder that is missing' },
   },
   {
     name: 'a login that cannot be read is no login',

@@ -135,6 +135,16 @@ export const judgingPatches: readonly Patch[] = [
     test: { file: 'tool.test.ts', title: 'is the plugin, also where it runs in the Salesforce CLI' },
   },
   {
+    name: 'no verdict is said to depend on whether an app is turned on',
+    file: 'posture/steps.ts',
+    find: "reason === 'app-disabled' &&",
+    replace: "reason === 'hardened' &&",
+    test: {
+      file: 'reports/words/result/ending.test.ts',
+      title: 'an app that passes because it is turned off by its metadata alone',
+    },
+  },
+  {
     name: 'an exit code of 0 claims that everything was evaluated',
     file: 'reports/words/result/ending.ts',
     find: 'const harmless = failed.length > 0 &&',

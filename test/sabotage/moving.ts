@@ -23,6 +23,30 @@ export const movingPatches: readonly Patch[] = [
     test: migrate('while this one writes: removes its own folders, and none of the other'),
   },
   {
+    name: 'the log-in of another connected app proves that of this one',
+    file: 'remediation/plan/ownSession.ts',
+    find: 'if (key !== undefined) return key !== clientId;',
+    replace: '',
+    test: verify('with a client id that is not the connected app’s'),
+  },
+  {
+    name: 'the log-in of a connected app proves that of an external client app',
+    file: 'remediation/plan/ownSession.ts',
+    find: 'return holder !== undefined && !isSameName(holder, subject.app);',
+    replace: 'return false;',
+    test: verify('with the client id of a connected app for an external client app'),
+  },
+  {
+    name: 'the log-in of an external client app passes for compared with its key',
+    file: 'reports/terminal/verify/verifyReport.ts',
+    find: "app.type === 'ExternalClientApplication' ?",
+    replace: "app.type === 'ExternalClientApplication' && app.managed ?",
+    test: {
+      file: 'reports/terminal/verify/verifyReport.test.ts',
+      title: 'says of an external client app that the client ID was not compared',
+    },
+  },
+  {
     name: 'a token is revoked only where the org says whose it is',
     file: 'org/requests/assertionLogin.ts',
     find: 'const isRevoked = await revoke(session.finishing(), token);',

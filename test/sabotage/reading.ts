@@ -81,9 +81,9 @@ export const readingPatches: readonly Patch[] = [
   {
     name: 'an app that was not returned is dropped',
     file: 'inventory/apps/connectedApps.ts',
-    find: 'byComponent(listed).map((copies) => subjectOf(copies, retrieved))',
+    find: 'byComponent(listed).map((copies) => subjectOf(copies, retrieved, now))',
     replace:
-      'byComponent(listed).map((copies) => subjectOf(copies, retrieved))' +
+      'byComponent(listed).map((copies) => subjectOf(copies, retrieved, now))' +
       ".filter(({ metadata }) => metadata.facts !== 'not-returned')",
     test: {
       file: 'actions/audit/auditScope.test.ts',

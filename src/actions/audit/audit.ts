@@ -42,6 +42,9 @@ export const audit = async (request: AuditRequest, doors: Reads): Promise<AuditO
       startedAt,
       finishedAt: doors.now().toISOString(),
       today,
+      orgTimes: new Map(
+        audited.flatMap(({ target, orgTime }) => (target.org && orgTime ? [[target.org.id, orgTime]] : [])),
+      ),
       scope,
       failOn: request.failOn,
       allowIncomplete: request.allowIncomplete,

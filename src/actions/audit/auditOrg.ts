@@ -24,7 +24,14 @@ export type Scope = {
 };
 
 /** `apps`: every app that the controls apply to, whether it's reported or not. */
-export type AuditedTarget = { target: Target; apps: readonly App[]; notices: Notice[]; inventory?: Inventory };
+export type AuditedTarget = {
+  target: Target;
+  apps: readonly App[];
+  notices: Notice[];
+  inventory?: Inventory;
+  /** When the org gave its last response, by its own clock. */
+  orgTime?: string;
+};
 
 export type OrgAudit = { ok: true; audited: AuditedTarget } | { ok: false; problem: OrgProblem };
 
@@ -36,6 +43,9 @@ export const auditOrg = async (door: OrgDoor, scope: Scope): Promise<OrgAudit> =
     coverage,
   );
   if (!reading.ok) return reading;
+  // The library may have logged in again meanwhile, to another org of that username.
+  const confirmed = await door.confirmIfRenewed();
+  if (!confirmed.ok) return confirmed;
   const { inventory } = reading;
   const findings = judge(inventory, scope, `org:${door.identity.id}`);
   const target: Target = {
@@ -54,6 +64,7 @@ export const auditOrg = async (door: OrgDoor, scope: Scope): Promise<OrgAudit> =
       apps,
       notices: [...unconfirmed(inventory, target), ...aboutSettings(inventory, target)],
       inventory,
+      ...defined({ orgTime: door.orgTime() }),
     },
   };
 };

@@ -1,13 +1,16 @@
 import type { Answer, OrgDoor } from '../../org/door.js';
+import type { StoredLogin } from '../../org/logins.js';
 import type { OrgProblem } from '../../org/problem.js';
 import type { Notice, Target } from '../../posture/model.js';
-import { shortId } from '../../posture/names.js';
+import { sameOrg, shortId } from '../../posture/names.js';
 import { countFindings } from '../../posture/report/report.js';
+import { defined } from '../../values.js';
 import type { Reads } from '../doors.js';
 import { Progress } from '../progress.js';
 import { Refusal } from '../refusal.js';
 import { type AuditedTarget, auditOrg, type OrgAudit } from './auditOrg.js';
 import { auditSource, NO_METADATA } from './auditSource.js';
+import { loginOf, type NamedOrg } from './chooseOrgs.js';
 import { inLanes } from './inLanes.js';
 import { apiLimitProblem, INTERRUPTION, interrupted, problemOf, tooLong } from './notAudited.js';
 import type { AuditRequest } from './request.js';
@@ -28,47 +31,53 @@ type Run = {
   /** The orgs of the run by their IDs. Each is audited once, whatever names it has. */
   taken: Set<string>;
   limitMs: number | undefined;
+  /** The logins that are stored on this machine. Read once, and only if an org can't be opened, because there can be hundreds of them. */
+  logins: () => Promise<StoredLogin[]>;
 };
 
 const DEFAULT_LANES = 5;
 
-/** `orgs`: the names of each. Folders are one target together. */
+/** Folders are one target together. */
 export const auditTargets = async (
-  orgs: readonly (readonly string[])[],
+  orgs: readonly NamedOrg[],
   request: AuditRequest,
   doors: Reads,
 ): Promise<AuditedTargets> => {
   const { directories, concurrency = DEFAULT_LANES } = request;
   const isFleet = orgs.length > 1;
+  let logins: Promise<StoredLogin[]> | undefined;
   const run: Run = {
+    logins: () => (logins ??= doors.storedLogins().catch(() => [])),
     request,
     doors: isFleet ? { ...doors, progress: Progress.off() } : doors,
-    isAlone: orgs.flat().length === 1 && directories.length === 0,
+    isAlone: orgs.flatMap(({ names }) => names).length === 1 && directories.length === 0,
     taken: new Set(),
     limitMs: isFleet ? request.orgLimitMs : undefined,
   };
   let done = 0;
-  const parts = await inLanes(orgs, concurrency, async (names) => {
-    const part = await auditNamed(names, run);
+  const parts = await inLanes(orgs, concurrency, async (org) => {
+    const part = await auditNamed(org, run);
     done += 1;
-    if (isFleet && !doors.signal.aborted) doors.progress.step('fleet', names[0] ?? '', done, orgs.length);
+    if (isFleet && !doors.signal.aborted) doors.progress.step('fleet', org.names[0] ?? '', done, orgs.length);
     return part;
   });
   const folders = directories.length > 0 ? [await auditFolders(request, doors, orgs.length > 0)] : [];
   const audited = [...parts.flatMap((part) => part.audited), ...folders];
   const isInterrupted = doors.signal.aborted;
   if (isInterrupted && audited.every(({ target }) => target.error))
-    throw interrupted(orgs[0]?.[0] ?? directories.join(', '));
+    throw interrupted(orgs[0]?.names[0] ?? directories.join(', '));
   return { audited, notices: parts.flatMap(({ notices }) => notices), isInterrupted };
 };
 
 type Part = { audited: AuditedTarget[]; notices: Notice[] };
 
+const NOTHING: Part = { audited: [], notices: [] };
+
 /**
  * Uses the first login that works, and reports why those before it didn't. If none works, the org is a failed target.
  */
-const auditNamed = async (names: readonly string[], run: Run): Promise<Part> => {
-  const { doors, taken, limitMs } = run;
+const auditNamed = async ({ names, storedId }: NamedOrg, run: Run): Promise<Part> => {
+  const { doors, limitMs } = run;
   const limit = limitMs === undefined ? undefined : AbortSignal.timeout(limitMs);
   const failed: Array<{ name: string; problem: OrgProblem }> = [];
   for (const [at, name] of names.entries()) {
@@ -79,16 +88,24 @@ const auditNamed = async (names: readonly string[], run: Run): Promise<Part> => 
       failed.push({ name, problem: limit?.aborted ? tooLong(limitMs) : opened.problem });
       continue;
     }
-    const id = shortId(opened.value.identity.id);
-    const others = names.slice(at + 1).map(givenTwice);
-    if (taken.has(id)) return { audited: [], notices: [givenTwice(name), ...others] };
-    taken.add(id);
-    const notices = failed.map(({ name: lost, problem }): Notice => replaced(lost, name, problem));
-    return { audited: [await auditTarget(name, opened, run, limit)], notices: [...notices, ...others] };
+    const own = await auditOnce(name, opened, run, limit);
+    const others = names.slice(at + 1);
+    // The username moved to another org since the login was stored. That says nothing about the org of the others.
+    if (storedId !== undefined && !sameOrg(storedId, opened.value.identity.id))
+      return both(own, await auditRest({ names: [...failed.map((one) => one.name), ...others], storedId }, run));
+    const notices = [...failed.map((lost) => replaced(lost.name, name, lost.problem)), ...others.map(givenTwice)];
+    return both(own, { audited: [], notices });
   }
-  const [first, ...rest] = failed;
+  return noneWorks(names, failed, run);
+};
+
+const noneWorks = async (
+  names: readonly string[],
+  [first, ...rest]: readonly { name: string; problem: OrgProblem }[],
+  run: Run,
+): Promise<Part> => {
   const name = first?.name ?? names[0] ?? '';
-  const problem = doors.signal.aborted || !first ? INTERRUPTION : first.problem;
+  const problem = run.doors.signal.aborted || !first ? INTERRUPTION : first.problem;
   return {
     audited: [await auditTarget(name, { ok: false, problem }, run)],
     notices: rest.map(({ name: other, problem: why }) => ({
@@ -98,6 +115,26 @@ const auditNamed = async (names: readonly string[], run: Run): Promise<Part> => 
     })),
   };
 };
+
+const auditRest = (rest: NamedOrg, run: Run): Promise<Part> =>
+  rest.names.length === 0 ? Promise.resolve(NOTHING) : auditNamed(rest, run);
+
+const auditOnce = async (
+  name: string,
+  opened: Answer<OrgDoor> & { ok: true },
+  run: Run,
+  limit: AbortSignal | undefined,
+): Promise<Part> => {
+  const id = shortId(opened.value.identity.id);
+  if (run.taken.has(id)) return { audited: [], notices: [givenTwice(name)] };
+  run.taken.add(id);
+  return { audited: [await auditTarget(name, opened, run, limit)], notices: [] };
+};
+
+const both = (one: Part, other: Part): Part => ({
+  audited: [...one.audited, ...other.audited],
+  notices: [...one.notices, ...other.notices],
+});
 
 const givenTwice = (target: string): Notice => ({ code: 'target-given-twice', target });
 
@@ -128,14 +165,20 @@ const auditTarget = async (
     findings: [],
     summary: countFindings([]),
     coverage: [],
-    ...(opened.ok ? { org: opened.value.identity, requests: opened.value.requests() } : { name }),
+    ...(opened.ok ? { org: opened.value.identity, requests: opened.value.requests() } : await whose(name, run)),
   };
   return { target, apps: [], notices: [] };
 };
 
+/** The alias that was given can be another org's on another machine, and later on this one. */
+const whose = async (name: string, { logins }: Run): Promise<Pick<Target, 'name' | 'orgId' | 'username'>> => {
+  const { orgId, username } = loginOf(name, await logins()) ?? {};
+  return { name, ...defined({ orgId, username }) };
+};
+
 /** A copy, because a text that was cut out of a retrieved file keeps the whole file in memory. */
-const withoutInventory = ({ target, apps, notices }: AuditedTarget): AuditedTarget =>
-  structuredClone({ target, apps, notices });
+const withoutInventory = ({ target, apps, notices, orgTime }: AuditedTarget): AuditedTarget =>
+  structuredClone({ target, apps, notices, ...defined({ orgTime }) });
 
 const auditOpened = async (door: OrgDoor, request: AuditRequest, progress: Progress): Promise<OrgAudit> => {
   const { apiVersion, alias, username } = door.identity;

@@ -14,6 +14,8 @@ export type Judged = {
   startedAt: string;
   finishedAt: string;
   today: string;
+  /** By org ID, as in `WaiverRun`. */
+  orgTimes?: ReadonlyMap<string, string>;
   scope: AuditReport['scope'];
   failOn: FailOn;
   allowIncomplete: boolean;
@@ -25,9 +27,9 @@ export type Judged = {
 
 /** What was found becomes a report: waivers, then the baseline, then the exit code. */
 export const conclude = (judged: Judged, tool: Reads['tool']): AuditReport => {
-  const { targets, notices, today, scope, waivers, baseline } = judged;
+  const { targets, notices, today, orgTimes, scope, waivers, baseline } = judged;
   const waived = waivers.file
-    ? applyWaivers(targets, waivers.file, { scope, today, path: waivers.path ?? '' })
+    ? applyWaivers(targets, waivers.file, { scope, today, path: waivers.path ?? '', ...defined({ orgTimes }) })
     : { targets, notices: [] };
   const compared = baseline ? against(baseline, waived.targets, scope) : { targets: waived.targets, notices: [] };
   const report = buildReport({

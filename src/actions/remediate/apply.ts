@@ -39,7 +39,7 @@ export const apply = async (shown: Prepared, below: string, doors: Reads & Write
 
   doors.progress.step('snapshot');
   const snapshot = await takeSnapshot(below, door.identity, prepared.packages.flat(), doors);
-  const { plan, packages, takenOut } = await orDiscarded(snapshot, async () => {
+  const { plan, packages, takenOut, age } = await orDiscarded(snapshot, async () => {
     await begin(snapshot, checks, below, doors);
     doors.progress.step('look-again', prepared.plan.changes.length);
     const current = await stillAsPlanned(prepared, others);
@@ -60,6 +60,7 @@ export const apply = async (shown: Prepared, below: string, doors: Reads & Write
   const sending = send(door, packages, {
     signal: doors.signal,
     patience: doors.patience,
+    age,
     lookAgain: lookAgain(prepared, others),
     isBehind: (id) => others.isBehind(id),
     sending: (deploy) =>
@@ -79,7 +80,9 @@ export const apply = async (shown: Prepared, below: string, doors: Reads & Write
   if (sent.some(({ end }) => end.kind === 'running')) doors.progress.stopped('still-running');
   else if (sent.some(({ end }) => end.kind !== 'succeeded')) doors.progress.stopped('failed');
   doors.progress.step('read-back', plan.changes.length);
-  const reading = await unforeseen.outlive(readBack(door, sent, doors.patience), NOTHING_READ);
+  const read = await unforeseen.outlive(readBack(door, sent, doors.patience), NOTHING_READ);
+  // What another org has by the same names says nothing about what was sent to this one.
+  const reading = (await door.finishing().confirmIfRenewed()).ok ? read : NOTHING_READ;
   const outcomes = sent
     .flatMap((one) => outcomesOf(one, reading))
     .map((outcome) => withoutItsUser(outcome, prepared))

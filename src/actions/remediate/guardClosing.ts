@@ -3,6 +3,7 @@ import type { OrgDoor } from '../../org/door.js';
 import { controls } from '../../posture/controls/all.js';
 import type { Notice } from '../../posture/model.js';
 import { appKey } from '../../posture/names.js';
+import { laterDay } from '../../posture/waivers/days.js';
 import type { Attempt } from '../../remediation/edit/edited.js';
 import { switchOf } from '../../remediation/edit/fingerprint.js';
 import { type Skip, skipOf } from '../../remediation/model/result.js';
@@ -15,7 +16,8 @@ import { audit } from '../audit/audit.js';
 import { readWaivers, type WaiverChoice } from '../audit/waiverFile.js';
 import type { Reads } from '../doors.js';
 import { Progress } from '../progress.js';
-import type { WaivedNow } from './prepared.js';
+import type { UnfitNow, WaivedNow } from './prepared.js';
+import { usedMeanwhile } from './usedMeanwhile.js';
 import { waivedNow } from './waivedMeanwhile.js';
 
 export type Closing = {
@@ -28,8 +30,9 @@ export type Guarded = {
   attempts: readonly Attempt[];
   skipped: readonly Skip[];
   notices: readonly Notice[];
-  /** Absent where nothing is turned off. */
+  /** Both are absent where nothing is turned off. */
   waived?: WaivedNow;
+  unfitNow?: UnfitNow;
 };
 
 const STRICT: Closing = { waivers: { kind: 'off' }, includeActive: false, allowLockout: false };
@@ -66,7 +69,8 @@ export const guardClosing = async (
     target,
     clients: clientsOf(inventory.subjects),
     session: { username: door.identity.username, ...defined({ clientId: door.clientId }) },
-    ...{ waivers: file?.waivers ?? [], today, patterns: apps ?? [], ...takenUpon },
+    ...{ waivers: file?.waivers ?? [], patterns: apps ?? [], ...takenUpon },
+    today: laterDay(today, door.orgTime()),
   };
   const kept: Attempt[] = [];
   const skipped: Skip[] = [];
@@ -79,8 +83,11 @@ export const guardClosing = async (
     if (skip) skipped.push(skipOf(change, skip.reason, skip.detail));
     else kept.push(attempt);
   }
-  const waivedSince = waivedNow({ waivers, today, target, readText: doors.readText });
-  return { attempts: kept, skipped, notices: report.notices, waived: onlyClosing(waivedSince) };
+  const waivedSince = waivedNow({ waivers, target, door }, doors);
+  return {
+    ...{ attempts: kept, skipped, notices: report.notices, waived: onlyClosing(waivedSince) },
+    ...(!closing.includeActive && { unfitNow: usedMeanwhile(inventory, door) }),
+  };
 };
 
 /** A waiver says that a flow may stay on. It doesn't speak against turning one on. */

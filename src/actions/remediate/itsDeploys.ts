@@ -5,7 +5,7 @@ import type { OrgProblem } from '../../org/problem.js';
 import type { Notice } from '../../posture/model.js';
 import { isOpen } from '../../remediation/deploy/otherDeploys.js';
 import type { ComponentName } from '../../remediation/model/result.js';
-import type { Aftermath } from '../../remediation/saved/snapshotRead.js';
+import type { Aftermath, Sending } from '../../remediation/saved/snapshotRead.js';
 import { componentKey } from '../../values.js';
 import type { Reads } from '../doors.js';
 import { Refusal } from '../refusal.js';
@@ -52,10 +52,14 @@ export const awaitItsDeploys = async (
   const left: Notice[] = aftermath.isRunning === false ? [] : [{ code: 'run-end-unknown', data: run }];
   try {
     const notices: Notice[] = [...left];
-    for (const id of aftermath.open) notices.push(...(await awaitNamed(door, id, restoration, doors)));
+    for (const id of aftermath.open) {
+      const isKnown = await awaitNamed(door, id, restoration, doors);
+      if (!isKnown) notices.push({ code: whyUnknown(aftermath, door, doors), data: { deploy: id } });
+    }
     if (aftermath.unnamed)
       notices.push(...(await awaitUnnamed(door, { ...aftermath, unnamed: aftermath.unnamed }, restoration, doors)));
-    return { notices, isEndKnown: left.length === 0 };
+    const isHidden = notices.some(({ code }) => code === 'deploy-hidden');
+    return { notices, isEndKnown: left.length === 0 && !isHidden };
   } catch (error) {
     if (!restoration.force || !(error instanceof Refusal) || error.bundle !== 'restore') throw error;
     return { notices: [...left, { code: 'deploy-end-unknown' }], isEndKnown: false };
@@ -67,18 +71,19 @@ const runOf = ({ unfinished }: Aftermath): { pid: number | string; host: string 
   return { pid, host };
 };
 
+/** False: the org doesn't know it. */
 const awaitNamed = async (
   door: OrgDoor,
   id: string,
   { org, snapshot, force }: Restoration,
   { progress }: Reads,
-): Promise<Notice[]> => {
+): Promise<boolean> => {
   let status = await door.deployStatus(id);
   if (status.ok && !status.value.done && !force) {
     progress.step('its-deploys', id);
     status = await door.awaitDeploy(id);
   }
-  if (status.ok && status.value.done) return [];
+  if (status.ok && status.value.done) return true;
   if (status.ok || status.problem.code === 'wait-ended') throw stillRunning(id, snapshot, org);
   if (status.problem.code === 'interrupted') throw Refusal.from(status.problem, org);
   if (!isForgotten(status.problem)) throw endUnknown(id, snapshot, status.problem);
@@ -86,15 +91,21 @@ const awaitNamed = async (
 };
 
 /** The org doesn't know the job. Records of deploys are kept in another place, so these are queried too. */
-const awaitForgotten = async (door: OrgDoor, id: string, { org, snapshot, force }: Restoration): Promise<Notice[]> => {
+const awaitForgotten = async (door: OrgDoor, id: string, { org, snapshot, force }: Restoration): Promise<boolean> => {
   const found = await door.deployRequests({ id });
   if (found.ok && found.value.some(isOpen)) {
     const ended = force ? found : await door.awaitDeployRequests({ id }, (all) => !all.some(isOpen));
     if (!ended.ok && ended.problem.code !== 'wait-ended') throw Refusal.from(ended.problem, org);
     if (!ended.ok || ended.value.some(isOpen)) throw stillRunning(id, snapshot, org);
   }
-  return found.ok && found.value.length > 0 ? [] : [{ code: 'deploy-forgotten', data: { deploy: id } }];
+  return found.ok && found.value.length > 0;
 };
+
+/** An org keeps its deploys for days. One that is unknown sooner may be hidden from this user, and still be waiting. */
+const SHORTEST_KEPT = 24 * 60 * 60 * 1000;
+
+const whyUnknown = ({ openSince = {} }: Run, door: OrgDoor, { now }: Reads): 'deploy-forgotten' | 'deploy-hidden' =>
+  ageOf(openSince, door.orgTime(), now).milliseconds > SHORTEST_KEPT ? 'deploy-forgotten' : 'deploy-hidden';
 
 const FORGOTTEN: readonly (string | undefined)[] = ['INVALID_CROSS_REFERENCE_KEY', 'INVALID_ID_FIELD'];
 
@@ -135,8 +146,8 @@ const awaitUnnamed = async (
 const MOST_CANDIDATES = 20;
 
 /**
- * A user who deploys by pipelines has deploys of other things as well. One of those has ended, and ours may still arrive:
- * it is known by the components that it names.
+ * A user who deploys by pipelines has deploys of other things as well, and some of them contain the same components. One
+ * of those has ended, and ours may still arrive: it names these components and no others.
  */
 const isAnyOf = async (
   components: readonly ComponentName[],
@@ -146,8 +157,10 @@ const isAnyOf = async (
   const keys = new Set(components.map(keyOf));
   for (const { id } of candidates.slice(-MOST_CANDIDATES)) {
     const status = await door.deployStatus(id);
-    const named = status.ok ? [...status.value.successes, ...status.value.failures] : [];
-    if (named.some(({ componentType, fullName }) => keys.has(keyOf({ type: componentType, fullName })))) return true;
+    const all = status.ok ? [...status.value.successes, ...status.value.failures] : [];
+    const named = all.filter(({ componentType }) => componentType !== '');
+    const isOurs = named.every(({ componentType, fullName }) => keys.has(keyOf({ type: componentType, fullName })));
+    if (named.length > 0 && isOurs) return true;
   }
   return false;
 };
@@ -160,7 +173,7 @@ const keyOf = ({ type, fullName }: { type: string; fullName: string }): string =
  * available.
  */
 const ageOf = (
-  { at = '', orgAt = '' }: NonNullable<Aftermath['unnamed']>,
+  { at = '', orgAt = '' }: Sending,
   orgNow: string | undefined,
   now: Reads['now'],
 ): { milliseconds: number; isByOrg: boolean } => {

@@ -1,4 +1,5 @@
 import type { Answer, OrgDoor } from '../../org/door.js';
+import type { Stopwatch } from '../../org/transport/stopwatch.js';
 import type { OtherDeploys } from '../../remediation/deploy/otherDeploys.js';
 import { meansSame, type Reading, type Unread, readNow } from '../../remediation/deploy/reading.js';
 import type { Looked } from '../../remediation/deploy/send.js';
@@ -10,9 +11,10 @@ import { type Plan, type Skip, skipOf } from '../../remediation/model/result.js'
 import { componentKey } from '../../values.js';
 import { Refusal } from '../refusal.js';
 import type { Prepared } from './prepared.js';
-import { withoutUnfit } from './unfitNow.js';
+import { type Unfit, withoutUnfit } from './unfitNow.js';
 
-type Current = { plan: Plan; packages: Edited[][]; takenOut: number };
+/** `age` keeps the time since the components were read. */
+type Current = { plan: Plan; packages: Edited[][]; takenOut: number; age: Stopwatch };
 
 /**
  * Reads the components once more, when nothing else is left to do before the first write. Each edit is made again, and
@@ -22,7 +24,7 @@ export const stillAsPlanned = async (prepared: Prepared, otherDeploys: OtherDepl
   const { door, plan, redraft, takenOut } = prepared;
   await refuseWhileOthersDeploy(door, otherDeploys);
   const against = await prepared.unfitNow?.();
-  // That was an audit, and took its time.
+  // That took its time.
   if (against) await refuseWhileOthersDeploy(door, otherDeploys);
   const unfit = against ? plan.changes.filter((change) => against(change).length > 0) : [];
   const packages = prepared.packages.map((edited) => edited.filter(({ change }) => !unfit.includes(change)));
@@ -33,6 +35,7 @@ export const stillAsPlanned = async (prepared: Prepared, otherDeploys: OtherDepl
     door,
     packages.flat().map(({ change }) => change.component),
   );
+  const age = door.sinceLastRequest();
   if (now.failure) throw Refusal.from(now.failure, alias ?? username);
   const sifted = packages.map((edited) => sift(edited, now, redraft));
   const left = sifted.map(({ same }) => same).filter((same) => same.length > 0);
@@ -42,7 +45,7 @@ export const stillAsPlanned = async (prepared: Prepared, otherDeploys: OtherDepl
     ...sifted.flatMap(({ others }) => others).map(toSkip),
   ];
   const changes = left.flat().map(({ change }) => change);
-  return { plan: { ...plan, changes, skipped }, packages: left, takenOut: takenOut + unfit.length };
+  return { plan: { ...plan, changes, skipped }, packages: left, takenOut: takenOut + unfit.length, age };
 };
 
 /** The effect of another user's open deploy isn't visible yet. */
@@ -73,16 +76,21 @@ export const lookAgain =
       door,
       judged.value.fit.map(({ change }) => change.component),
     );
+    const age = door.sinceLastRequest();
     if (now.failure) return { ok: false, problem: now.failure };
     const { same, others } = sift(judged.value.fit, now, redraft);
     const left = [
-      ...judged.value.unfit.map((one): Sent => ({ edited: [one], end: UNFIT })),
+      ...judged.value.unfit.map((one): Sent => ({ edited: [one.edited], end: endOfUnfit(one) })),
       ...others.map((other): Sent => ({ edited: [other.edited], end: endOf(other) })),
     ];
-    return { ok: true, value: { same, left } };
+    return { ok: true, value: { same, left, age } };
   };
 
-const UNFIT: End = { kind: 'left-alone', code: 'changed-meanwhile', detail: '' };
+const endOfUnfit = ({ isUsed }: Unfit): End => ({
+  kind: 'left-alone',
+  code: isUsed ? 'used-meanwhile' : 'changed-meanwhile',
+  detail: '',
+});
 
 type Other = {
   edited: Edited;

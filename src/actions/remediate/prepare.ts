@@ -8,6 +8,7 @@ import type { Guarding } from '../../remediation/plan/guards.js';
 import { clientsOf } from '../../remediation/plan/ownSession.js';
 import { drawHardening, type Harden, type ReadAround } from '../../remediation/plan/hardenPlan.js';
 import { notReadFor, drawPlan } from '../../remediation/plan/plan.js';
+import { laterDay } from '../../posture/waivers/days.js';
 import { defined } from '../../values.js';
 import { audit } from '../audit/audit.js';
 import type { AuditOutcome, AuditRequest } from '../audit/request.js';
@@ -17,6 +18,7 @@ import { Progress } from '../progress.js';
 import { validatePlan, type RemediateRequest, type PreparedPlan } from './prepared.js';
 import { openPlan, refusePlanOfOtherOrg } from './savedPlan.js';
 import { unfitNow } from './unfitNow.js';
+import { usedMeanwhile } from './usedMeanwhile.js';
 import { waivedNow } from './waivedMeanwhile.js';
 
 type Kind = { approved: SavedPlan | undefined; harden: Harden | undefined };
@@ -57,7 +59,7 @@ export const prepare = async (request: RemediateRequest, doors: Reads): Promise<
     clients: clientsOf(inventory.subjects),
     session: { username: door.identity.username, ...defined({ clientId: door.clientId }) },
     waivers: waivers.file?.waivers ?? [],
-    today: report.startedAt.slice(0, 10),
+    today: laterDay(report.startedAt.slice(0, 10), door.orgTime()),
     patterns: scope.apps ?? [],
     includeActive: request.includeActive,
     allowLockout: request.allowLockout,
@@ -79,14 +81,10 @@ export const prepare = async (request: RemediateRequest, doors: Reads): Promise<
     named: scope.apps ?? [],
     auditAgain: async () => onlyTarget((await auditOnce(Progress.off())).report.targets),
     around: { context: inventory.context, coverage: target.coverage },
-    waived: waivedNow({
-      waivers: request.waivers,
-      today: report.startedAt.slice(0, 10),
-      target,
-      readText: doors.readText,
-    }),
+    waived: waivedNow({ waivers: request.waivers, door, target }, doors),
     isByPlan: approved !== undefined,
     scope,
+    ...(!harden && !request.includeActive && { unfitNow: usedMeanwhile(inventory, door) }),
     ...(harden && {
       harden,
       unfitNow: unfitNow(async () => {

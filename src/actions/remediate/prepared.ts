@@ -65,8 +65,8 @@ export type Around = { context: Context; coverage: Target['coverage'] };
 /** Why a change must not be made after all. */
 export type WaivedNow = () => Promise<(change: Change) => Skip | undefined>;
 
-/** What speaks against a change by now, apart from its component. Empty: nothing. */
-export type UnfitNow = () => Promise<(change: Change) => Skip[]>;
+/** What speaks against a change by now, apart from its component. Empty: nothing. Undefined: it needn't be asked yet. */
+export type UnfitNow = () => Promise<((change: Change) => Skip[]) | undefined>;
 
 export type PreparedPlan = Prepared & { scope: SavedPlan['scope']; harden?: Harden };
 
@@ -87,6 +87,8 @@ export const validatePlan = async (
   const validated = await validate(door, attempts);
   if (!validated.ok)
     throw 'forReal' in validated ? takenForReal(validated.forReal, org) : Refusal.from(validated.problem, org);
+  const confirmed = await door.confirmIfRenewed();
+  if (!confirmed.ok) throw Refusal.from(confirmed.problem, org);
   const { packages, skipped: refused, deploys } = validated.validation;
   const { apiVersion } = door.identity;
   const changes = packages.flat().map(({ change }) => change);

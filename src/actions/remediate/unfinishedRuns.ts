@@ -53,7 +53,7 @@ const appsWithoutResult = async (
   { readText }: Reads,
 ): Promise<string[] | undefined> => {
   const result = await readText(join(directory, RESULT));
-  if (result.ok || result.code !== 'ENOENT') return undefined;
+  if (result.ok || !['ENOENT', 'broken-link'].includes(result.code)) return undefined;
   const before = await fieldsIn(join(directory, BEFORE), readText);
   if (!isFields(before?.org) || !isText(before.org.id) || !sameOrg(before.org.id, org.id)) return undefined;
   return Array.isArray(before.changes) ? before.changes.flatMap(nameIn) : [];

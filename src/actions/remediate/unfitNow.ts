@@ -1,7 +1,7 @@
 import type { Answer } from '../../org/door.js';
 import { appKey } from '../../posture/names.js';
 import type { Edited } from '../../remediation/edit/edited.js';
-import { skipOf } from '../../remediation/model/result.js';
+import { type Skip, skipOf } from '../../remediation/model/result.js';
 import type { Drawn } from '../../remediation/plan/plan.js';
 import { componentKey } from '../../values.js';
 import { Refusal } from '../refusal.js';
@@ -23,20 +23,28 @@ export const unfitNow =
     };
   };
 
+export type Unfit = { edited: Edited; isUsed: boolean };
+
 /** The same for some of the components, after writing has begun. An error is an answer then. */
 export const withoutUnfit = async (
   edited: readonly Edited[],
   { unfitNow: unfit }: Pick<Prepared, 'unfitNow'>,
-): Promise<Answer<{ fit: Edited[]; unfit: Edited[] }>> => {
-  if (!unfit) return { ok: true, value: { fit: [...edited], unfit: [] } };
+): Promise<Answer<{ fit: Edited[]; unfit: Unfit[] }>> => {
   try {
-    const against = await unfit();
-    const { fit = [], unfit: others = [] } = Object.groupBy(edited, ({ change }) =>
-      against(change).length === 0 ? 'fit' : 'unfit',
-    );
-    return { ok: true, value: { fit, unfit: others } };
+    const against = await unfit?.();
+    const judged = edited.map((one) => ({ edited: one, skips: against?.(one.change) ?? [] }));
+    const [fit, others] = [true, false].map((wanted) => judged.filter(({ skips }) => (skips.length === 0) === wanted));
+    return {
+      ok: true,
+      value: {
+        fit: (fit ?? []).map((one) => one.edited),
+        unfit: (others ?? []).map((one) => ({ edited: one.edited, isUsed: one.skips.some(isAboutUse) })),
+      },
+    };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { ok: false, problem: { code: 'unknown', detail: error.code } };
   }
 };
+
+const isAboutUse = ({ reason }: Skip): boolean => reason === 'in-use' || reason === 'use-unknown';

@@ -1,23 +1,22 @@
+import type { OrgDoor } from '../../org/door.js';
 import type { Target } from '../../posture/model.js';
+import { laterDay } from '../../posture/waivers/days.js';
 import { hasEnded, matchOf } from '../../posture/waivers/match.js';
 import { type Change, skipOf } from '../../remediation/model/result.js';
 import { readWaivers, type WaiverChoice } from '../audit/waiverFile.js';
 import type { Reads } from '../doors.js';
 import type { Prepared, WaivedNow } from './prepared.js';
 
-type Given = {
-  waivers: WaiverChoice;
-  today: string;
-  target: Target;
-  readText: Reads['readText'];
-};
+/** `door` is absent for files without an org. */
+type Given = { waivers: WaiverChoice; target: Target; door?: Pick<OrgDoor, 'orgTime'> };
 
 /**
  * An app may have been waived while the run audited and asked. If the file now has a mistake, the run ends here too.
  */
 export const waivedNow =
-  ({ waivers, today, target, readText }: Given): WaivedNow =>
+  ({ waivers, target, door }: Given, { now, readText }: Pick<Reads, 'now' | 'readText'>): WaivedNow =>
   async () => {
+    const today = laterDay(now().toISOString().slice(0, 10), door?.orgTime());
     const { file } = await readWaivers(waivers, today, readText);
     return (change) => {
       const match = matchOf(file?.waivers ?? [], change, target, today);

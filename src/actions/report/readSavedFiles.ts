@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { AuditReport } from '../../posture/model.js';
+import { shortId } from '../../posture/names.js';
 import { scopeDifferences } from '../../posture/report/baseline.js';
 import type { FailedFile, SavedFile } from '../../posture/saved/merge.js';
 import type { Unusable } from '../../posture/saved/read.js';
@@ -29,6 +30,7 @@ export const readSavedFiles = async (paths: readonly string[], doors: Reads): Pr
       points.push({ file, key: 'from-future', values: [read.result.finishedAt] });
     else saved.push({ file, result: read.result });
   }
+  points.push(...newestByAWrongClock(saved, doors.now()));
   const [first] = saved;
   if (first) points.push(...otherScopes(saved, first));
   if (points.length > 0) throw refused(points);
@@ -37,6 +39,22 @@ export const readSavedFiles = async (paths: readonly string[], doors: Reads): Pr
 };
 
 const CLOCKS_DIFFER_MS = 24 * 60 * 60 * 1000;
+const CLOCKS_DIFFER_A_LITTLE_MS = 10 * 60 * 1000;
+
+/** Of several results of an org, the newest counts. A clock that is hours ahead would make an old one the newest. */
+const newestByAWrongClock = (saved: readonly SavedFile[], now: Date): Point[] => {
+  const latest = new Date(now.getTime() + CLOCKS_DIFFER_A_LITTLE_MS).toISOString();
+  return saved
+    .filter((one) => one.result.finishedAt > latest && saved.some((other) => other !== one && shareAnOrg(one, other)))
+    .map(({ file, result }) => ({ file, key: 'from-future', values: [result.finishedAt] }));
+};
+
+const shareAnOrg = (one: SavedFile, other: SavedFile): boolean => {
+  const idsOf = ({ result }: SavedFile): string[] =>
+    result.targets.flatMap(({ org }) => (org ? [shortId(org.id)] : []));
+  const ids = new Set(idsOf(one));
+  return idsOf(other).some((id) => ids.has(id));
+};
 
 /**
  * A pipeline job writes one file, named after its org. If the org couldn't be audited, the name is all that is known.

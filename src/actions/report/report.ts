@@ -9,6 +9,7 @@ import { conclude } from '../audit/conclude.js';
 import { refuseBadPatterns } from '../audit/scopeChecks.js';
 import { readWaivers, type WaiverChoice, type Waivers } from '../audit/waiverFile.js';
 import type { Reads } from '../doors.js';
+import { Refusal } from '../refusal.js';
 import { readSavedFiles } from './readSavedFiles.js';
 
 export type ReportRequest = {
@@ -26,6 +27,7 @@ export type ReportRequest = {
 export const report = async (request: ReportRequest, doors: Reads): Promise<AuditReport> => {
   const today = doors.now().toISOString().slice(0, 10);
   const waivers = await readWaivers(request.waivers, today, doors.readText);
+  await refuseBaselineAmongResults(request, doors);
   const files = await readSavedFiles(request.files, doors);
   const { scope } = files;
   refuseBadPatterns(scope.apps);
@@ -48,7 +50,22 @@ export const report = async (request: ReportRequest, doors: Reads): Promise<Audi
     },
     doors.tool,
   );
-  return request.history ? { ...result, history: historyOf(files.saved) } : result;
+  return request.history ? { ...result, history: historyOf(files.saved, result.targets) } : result;
+};
+
+/** A pattern can match it as well. An org whose own result is missing would then be compared with itself. */
+const refuseBaselineAmongResults = async (
+  { files, baseline }: ReportRequest,
+  { realPath }: Pick<Reads, 'realPath'>,
+): Promise<void> => {
+  if (baseline === undefined) return;
+  const placeOf = async (path: string): Promise<string> => {
+    const real = await realPath(path);
+    return real.ok ? real.value : path;
+  };
+  const [own, ...places] = await Promise.all([baseline, ...files].map(placeOf));
+  if (own !== undefined && places.includes(own))
+    throw new Refusal('baseline-is-result', [baseline], { bundle: 'saved' });
 };
 
 type Judged = { targets: readonly Target[]; notices: readonly Notice[] };

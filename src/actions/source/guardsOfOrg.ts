@@ -1,6 +1,7 @@
 import type { OrgDoor } from '../../org/door.js';
 import type { ControlId, Finding, OrgIdentity, Step } from '../../posture/model.js';
 import { appKey } from '../../posture/names.js';
+import { laterDay } from '../../posture/waivers/days.js';
 import { failedHiding } from '../../posture/steps.js';
 import type { Skip } from '../../remediation/model/result.js';
 import { guard, guardOfClosing, type Guarding } from '../../remediation/plan/guards.js';
@@ -31,6 +32,7 @@ export type OrgGuards = {
   /** Steps that failed in the org and may have kept files out of the plan. */
   notRead: (skipped: readonly Skip[]) => Step[];
   waived: WaivedNow;
+  door: Pick<OrgDoor, 'orgTime'>;
 };
 
 /** A file isn't in use, but its next deploy stops clients of the app with that name in the org. */
@@ -57,7 +59,8 @@ export const guardsOfOrg = async (beside: OrgBeside, doors: Reads): Promise<OrgG
     target,
     clients: clientsOf(inventory.subjects),
     session: { username: door.identity.username, ...defined({ clientId: door.clientId }) },
-    ...{ waivers: file?.waivers ?? [], today, patterns: apps ?? [], includeActive, allowLockout },
+    ...{ waivers: file?.waivers ?? [], patterns: apps ?? [], includeActive, allowLockout },
+    today: laterDay(today, door.orgTime()),
   };
   const subjectOf = subjectFinder(inventory.subjects);
   const isEveryAppListed = failedHiding(target.coverage, 'apps').length === 0;
@@ -84,7 +87,8 @@ export const guardsOfOrg = async (beside: OrgBeside, doors: Reads): Promise<OrgG
     identity: door.identity,
     keeps,
     notRead: (skipped) => notReadFor(target, skipped),
-    waived: waivedNow({ waivers, today, target, readText: doors.readText }),
+    waived: waivedNow({ waivers, target, door }, doors),
+    door,
   };
 };
 

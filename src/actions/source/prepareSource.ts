@@ -2,15 +2,17 @@ import type { Git } from '../../files/repository/git.js';
 import type { ControlId, Notice, OrgIdentity, Target } from '../../posture/model.js';
 import type { Subject } from '../../posture/subject.js';
 import { applyWaivers } from '../../posture/waivers/apply.js';
-import type { Waiver } from '../../posture/waivers/model.js';
+import { laterDay } from '../../posture/waivers/days.js';
+import type { Waiver, WaiverRun } from '../../posture/waivers/model.js';
 import type { SourceEdit } from '../../remediation/edit/sourceEdit.js';
 import type { ComponentName, Plan, Skip } from '../../remediation/model/result.js';
 import { guard, type Guarding } from '../../remediation/plan/guards.js';
 import { notReadFor, concerns } from '../../remediation/plan/plan.js';
 import { defined } from '../../values.js';
+import type { AuditedTarget } from '../audit/auditOrg.js';
 import { auditSource } from '../audit/auditSource.js';
 import { refuseBadPatterns, refuseUnknownApps } from '../audit/scopeChecks.js';
-import { readWaivers, type WaiverChoice } from '../audit/waiverFile.js';
+import { readWaivers, type WaiverChoice, type Waivers } from '../audit/waiverFile.js';
 import type { Reads } from '../doors.js';
 import type { WaivedNow } from '../remediate/prepared.js';
 import { waivedNow } from '../remediate/waivedMeanwhile.js';
@@ -44,34 +46,28 @@ export type PreparedSource = {
   notices: Notice[];
   /** Apps as in `--app`. */
   named: readonly string[];
-  auditAgain: () => Promise<Target>;
+  auditAgain: () => Promise<{ target: Target; notices: Notice[] }>;
   waived: WaivedNow;
 };
 
 /** Audits, draws the plan, and makes each edit in memory. */
 export const prepareSource = async (request: SourceRemediation, doors: BesideOrg): Promise<PreparedSource> => {
   const startedAt = doors.now().toISOString();
-  const today = startedAt.slice(0, 10);
+  const machineDay = startedAt.slice(0, 10);
   refuseBadPatterns(request.apps);
-  const waivers = await readWaivers(request.waivers, today, doors.readText);
-  const audit = async (): Promise<SourceAudit> => {
+  const waivers = await readWaivers(request.waivers, machineDay, doors.readText);
+  const read = async (): Promise<Seen> => {
     const { controls, apps, directories, root } = request;
     const scope = { controls: [...controls], apps: apps && [...apps], usageDays: 0 };
     const audited = await auditSource({ ...scope, directories, root }, doors);
-    const doubts = refuseUnknownApps(request.apps, [audited]);
-    const { targets, notices } = waivers.file
-      ? applyWaivers([audited.target], waivers.file, { scope, today, path: waivers.path ?? '' })
-      : { targets: [audited.target], notices: [] };
-    return {
-      target: targets[0] ?? audited.target,
-      subjects: audited.inventory?.subjects ?? [],
-      notices: [waivers.notice, ...doubts, ...notices, ...audited.notices],
-    };
+    return { audited, scope, doubts: refuseUnknownApps(request.apps, [audited]) };
   };
 
   doors.progress.step('audit', request.directories.join(', '));
-  const { target, subjects, notices } = await audit();
+  const seen = await read();
   const beside = await doors.orgGuards?.();
+  const today = laterDay(machineDay, beside?.door.orgTime());
+  const { target, subjects, notices } = judged(seen, waivers, today);
   const given = { waivers: waivers.file?.waivers ?? [], today, patterns: request.apps ?? [] };
   const chosen = choose(target, subjects, { ...given, keeps: beside?.keeps });
   const drafted = await draftAll(chosen.files, request.root, doors);
@@ -91,8 +87,8 @@ export const prepareSource = async (request: SourceRemediation, doors: BesideOrg
       ...(beside || changes.length === 0 ? [] : [NOBODY_ASKED]),
     ],
     named: request.apps ?? [],
-    auditAgain: async () => (await audit()).target,
-    waived: either(waivedNow({ waivers: request.waivers, today, target, readText: doors.readText }), beside?.waived),
+    auditAgain: async () => judged(await read(), waivers, today),
+    waived: waivedFor(request, target, beside, doors),
   };
 };
 
@@ -100,10 +96,29 @@ export const prepareSource = async (request: SourceRemediation, doors: BesideOrg
 const NOBODY_ASKED: Notice = { code: 'deploy-stops-clients' };
 
 /** A waiver may apply to the org alone. */
-const either = (waived: WaivedNow, beside: WaivedNow = () => Promise.resolve(() => undefined)): WaivedNow => {
+const waivedFor = (
+  { waivers }: SourceRemediation,
+  target: Target,
+  beside: OrgGuards | undefined,
+  doors: Reads,
+): WaivedNow => {
+  const waived = waivedNow({ waivers, target, ...defined({ door: beside?.door }) }, doors);
   return async () => {
-    const [byFiles, byOrg] = [await waived(), await beside()];
-    return (change) => byFiles(change) ?? byOrg(change);
+    const [byFiles, byOrg] = [await waived(), await beside?.waived()];
+    return (change) => byFiles(change) ?? byOrg?.(change);
+  };
+};
+
+type Seen = { audited: AuditedTarget; scope: WaiverRun['scope']; doubts: Notice[] };
+
+const judged = ({ audited, scope, doubts }: Seen, waivers: Waivers, today: string): SourceAudit => {
+  const { targets, notices } = waivers.file
+    ? applyWaivers([audited.target], waivers.file, { scope, today, path: waivers.path ?? '' })
+    : { targets: [audited.target], notices: [] };
+  return {
+    target: targets[0] ?? audited.target,
+    subjects: audited.inventory?.subjects ?? [],
+    notices: [waivers.notice, ...doubts, ...notices, ...audited.notices],
   };
 };
 

@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import type { FileAnswer } from '../../files/read.js';
 import { BEFORE } from '../../remediation/saved/snapshot.js';
 import { Refusal } from '../refusal.js';
-import { PATCHES, UNDO_NOTE } from './sourceSnapshot.js';
+import { ATTRIBUTES, KEEPING_BYTES, PATCHES, UNDO_NOTE } from './sourceSnapshot.js';
 
 type ReadText = (path: string) => Promise<FileAnswer<string>>;
 
@@ -12,7 +12,7 @@ type ReadText = (path: string) => Promise<FileAnswer<string>>;
  */
 const WORD = String.raw`(?:[\w@%+=:,./-]+|(?:'[^'\n]*'|"[^"$\x60\\!\n]*"|\\')+)`;
 const UNDO_COMMAND = new RegExp(
-  `^git -c core.autocrlf=false -c core.attributesFile=/dev/null --git-dir=/dev/null -C ${WORD} apply --whitespace=nowarn (${WORD}(?: ${WORD})?)$`,
+  `^git -c core.autocrlf=false -c core.attributesFile=(${WORD}) --git-dir=/dev/null -C ${WORD} apply --whitespace=nowarn (${WORD}(?: ${WORD})?)$`,
 );
 
 /** A restore works on an org. Files that were edited come back by Git, and their snapshot holds the command. */
@@ -20,17 +20,28 @@ export const refuseSourceSnapshot = async (directory: string, readText: ReadText
   const path = join(directory, UNDO_NOTE);
   const [before, note] = await Promise.all([readText(join(directory, BEFORE)), readText(path)]);
   const command = note.ok ? (note.value.trimEnd().split('\n').at(-1) ?? '') : '';
-  const [, patches] = UNDO_COMMAND.exec(command) ?? [];
+  const [, attributes = '', patches] = UNDO_COMMAND.exec(command) ?? [];
   if (before.ok || patches === undefined) return;
-  const isOurs = await undoesEdits(patches, directory, readText);
+  const isOurs =
+    (await keepsBytes(attributes, directory, readText)) && (await undoesEdits(patches, directory, readText));
   throw new Refusal('snapshot-of-files', [directory, isOurs ? command : '', path], { bundle: 'restore' });
 };
+
+/** Other attributes could name a filter, which is a program in the configuration of the user. */
+const keepsBytes = async (word: string, directory: string, readText: ReadText): Promise<boolean> => {
+  const path = resolve(directory, ATTRIBUTES);
+  const text = await readText(path);
+  return isOnly(word, [path]) && text.ok && text.value === KEEPING_BYTES;
+};
+
+/** Whether these paths are all that the words contain, apart from quotes. */
+const isOnly = (words: string, paths: readonly string[]): boolean =>
+  /^['" ]*$/.test(paths.reduce((left, path) => left.replace(path, ''), words));
 
 /** Only patches of this folder that change files of apps. Another patch could write anything into any file. */
 const undoesEdits = async (words: string, directory: string, readText: ReadText): Promise<boolean> => {
   const named = PATCHES.map((name) => resolve(directory, name)).filter((patch) => words.includes(patch));
-  const rest = named.reduce((left, patch) => left.replace(patch, ''), words);
-  if (named.length === 0 || !/^['" ]*$/.test(rest)) return false;
+  if (named.length === 0 || !isOnly(words, named)) return false;
   const texts = await Promise.all(named.map(readText));
   return texts.every((text) => (text.ok ? editsApps(text.value) : text.code === 'ENOENT'));
 };

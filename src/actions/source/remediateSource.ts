@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import type { FileAnswer } from '../../files/read.js';
 import { LIMITS } from '../../metadata/xml/parse.js';
-import type { Notice } from '../../posture/model.js';
+import type { Notice, Target } from '../../posture/model.js';
 import type { SourceEdit } from '../../remediation/edit/sourceEdit.js';
 import type { Outcome, OutcomeProblem, RemediationResult, Skip } from '../../remediation/model/result.js';
 import { OF_FILES } from '../../remediation/outcome/doubts.js';
@@ -46,7 +46,13 @@ export const remediateSource = async (
     skipped: [...prepared.plan.skipped, ...skipped],
   };
   const changed = { outcomes, skipped: plan.skipped };
-  const { after, ...doubts } = await auditAfterwards(prepared, changed, doors, OF_FILES);
+  let seenAgain: readonly Notice[] = [];
+  const auditAgain = async (): Promise<Target> => {
+    const { target, notices } = await prepared.auditAgain();
+    seenAgain = notices;
+    return target;
+  };
+  const { after, ...doubts } = await auditAfterwards({ auditAgain }, changed, doors, OF_FILES);
   const unshown = doors.unshown?.() ?? [];
   return result(prepared, doors, {
     mode: modeOf(outcomes),
@@ -58,11 +64,19 @@ export const remediateSource = async (
     notices: [
       ...prepared.notices,
       ...doubts.notices,
-      ...(anyMade ? undoNotices(prepared.base, snapshot.patches(), record) : []),
+      ...(doubts.isDoubted ? newAbout(edits, seenAgain, prepared.notices) : []),
+      ...(anyMade ? undoNotices(prepared.base, snapshot, record) : []),
       ...unshown,
       ...toDoAfterEdits(outcomes),
     ],
   });
+};
+
+/** What the second audit says about edited files for the first time: why an edit may not be enough. */
+const newAbout = (edits: readonly SourceEdit[], seenAgain: readonly Notice[], before: readonly Notice[]): Notice[] => {
+  const files = new Set(edits.map(({ change }) => change.app.file));
+  const known = new Set(before.map((notice) => JSON.stringify(notice)));
+  return seenAgain.filter((notice) => notice.file && files.has(notice.file) && !known.has(JSON.stringify(notice)));
 };
 
 const result = (
@@ -173,7 +187,10 @@ const ended = (
 const DONE: FileAnswer<void> = { ok: true, value: undefined };
 
 /** One command for each patch, so that each is correct by itself. */
-const undoNotices = (folder: string, patches: readonly string[], record: FileAnswer<void>): Notice[] => {
-  const undo = patches.map((patch): Notice => ({ code: 'source-reverse-patch', data: { folder, patch } }));
+const undoNotices = (folder: string, { attributes, patches }: SourceSnapshot, record: FileAnswer<void>): Notice[] => {
+  const undo = patches().map((patch): Notice => ({
+    code: 'source-reverse-patch',
+    data: { attributes, folder, patch },
+  }));
   return record.ok ? undo : [...undo, { code: 'snapshot-incomplete', data: { problem: record.code } }];
 };

@@ -6,6 +6,8 @@ import { Refusal } from '../refusal.js';
 
 export type SourceSnapshot = {
   directory: string;
+  /** The attributes file for the command that undoes the run. */
+  attributes: string;
   /** Patches that undo the edits so far, in this order. The last one may belong to an edit that wasn't made. */
   patches: () => string[];
   /** Records that the edit is about to be made. If that fails, the edit must not be made. */
@@ -23,6 +25,13 @@ export const UNDO_NOTE = 'undo.txt';
 export const PATCH = 'reverse.patch';
 const LAST_PATCH = 'last.patch';
 export const PATCHES: readonly string[] = [PATCH, LAST_PATCH];
+
+export const ATTRIBUTES = 'attributes';
+/**
+ * Git's installation can have attributes for every user, with which `git apply` would convert the whole file. No option
+ * turns them off in every shell, but attributes of the user have precedence.
+ */
+export const KEEPING_BYTES = '* -text !eol !filter !ident !working-tree-encoding\n';
 
 const DONE: FileAnswer<void> = { ok: true, value: undefined };
 
@@ -42,16 +51,19 @@ export const writeSourceSnapshot = async (
   };
   const name = `source-${now().toISOString().replaceAll(/[:.]/g, '-')}`;
   const directory = done(await disk.makeNewFolder(join(below, name)));
+  const attributes = resolve(directory, ATTRIBUTES);
   const [patch, last] = [resolve(directory, PATCH), resolve(directory, LAST_PATCH)];
   const note = (patches: readonly string[]): Promise<FileAnswer<void>> =>
-    disk.write(join(directory, UNDO_NOTE), undoNote(base, patches));
+    disk.write(join(directory, UNDO_NOTE), undoNote(base, attributes, patches));
   done(await disk.write(join(directory, '.gitignore'), '*\n'));
+  done(await disk.write(attributes, KEEPING_BYTES));
   done(await note([patch, last]));
 
   let isAnyMade = false;
   let isLastOpen = false;
   return {
     directory,
+    attributes,
     patches: () => (isLastOpen ? [patch, last] : [patch]),
     begin: (edit) => disk.write(isAnyMade ? last : patch, bytesOf(edit)),
     made: async (edit) => {

@@ -39,7 +39,7 @@ export const verify = async (
   const { target, inventory } = audited;
   if (inventory === undefined) throw new Refusal('app-not-read', [request.app], { bundle: 'verify' });
   const subject = theApp(request, audited, inventory);
-  const clientId = clientIdOf(request, subject);
+  const clientId = clientIdOf(request, subject, inventory);
   refuseOtherKey(key, subject, inventory);
 
   const around = { inventory, target };

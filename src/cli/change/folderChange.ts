@@ -46,7 +46,7 @@ export const remediateFolders = async (
     ? dryRunSource(prepared, doors)
     : await remediateSource(prepared, snapshotDir, {
         ...doors,
-        undoNote: (base, patches) => undoNote(base, patches, texts),
+        undoNote: (base, attributes, patches) => undoNote(base, attributes, patches, texts),
         disk: { ...disk, makeNewFolder: (path) => (shown.changing(), disk.makeNewFolder(path)) },
         unshown: () => unshown(shown),
         approve: () => {

@@ -109,7 +109,7 @@ const changeDoors = (run: Run, { waitMs }: Pick<Changing, 'waitMs'>): CarryingOu
     },
     unshown: () => unshown(shown),
     disk,
-    undoNote: (base, patches) => undoNote(base, patches, texts),
+    undoNote: (base, attributes, patches) => undoNote(base, attributes, patches, texts),
   };
 };
 

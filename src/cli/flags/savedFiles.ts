@@ -1,7 +1,8 @@
 import { realpath, stat } from 'node:fs/promises';
 import { join, normalize, parse } from 'node:path';
 import { Refusal } from '../../actions/refusal.js';
-import { diskTree, type Entry, type Tree } from '../../files/walk.js';
+import { isLink, systemCode } from '../../files/read.js';
+import { diskTree, type Entry, NAME_NOT_TEXT, type Tree } from '../../files/walk.js';
 import { isFolder } from '../../files/write.js';
 import { nameTest } from '../../posture/namePattern.js';
 
@@ -52,13 +53,15 @@ const expand = async (pattern: string, tree: Tree): Promise<string[]> => {
     if (part === DEEP && !isLast) return deep(folder, rest);
     if (!isGlob(part)) {
       const path = join(folder, part);
-      return isLast ? ((await isFile(path)) ? [path] : []) : below(path, rest);
+      return isLast ? ((await isThere(path)) ? [path] : []) : below(path, rest);
     }
     const matches = testOf(part, pattern);
     const found: string[] = [];
-    for (const { name, kind } of await list(folder)) {
-      if (!matches(name)) continue;
-      const path = join(folder, name);
+    for (const entry of await list(folder)) {
+      if (!matches(entry.name)) continue;
+      const path = pathOf(folder, entry);
+      const { kind } = entry;
+      if (!isLast) await refuseLost(path, kind);
       if (!isLast && kind !== 'file') found.push(...(await below(path, rest)));
       if (isLast && kind !== 'folder' && !(await isFolder(path))) found.push(path);
     }
@@ -68,8 +71,9 @@ const expand = async (pattern: string, tree: Tree): Promise<string[]> => {
   /** Links are not followed, so that none can make a loop. */
   const deep = async (folder: string, rest: readonly string[]): Promise<string[]> => {
     const found = await below(folder, rest);
-    for (const { name, kind } of await list(folder))
-      if (kind === 'folder' && !name.startsWith('.')) found.push(...(await deep(join(folder, name), rest)));
+    for (const entry of await list(folder))
+      if (entry.kind === 'folder' && !entry.name.startsWith('.'))
+        found.push(...(await deep(pathOf(folder, entry), rest)));
     return found;
   };
 
@@ -81,11 +85,27 @@ const NO_FOLDER: readonly string[] = ['ENOENT', 'ENOTDIR'];
 
 const isGlob = (part: string): boolean => /[*?[\]{}]/.test(part);
 
-const isFile = (path: string): Promise<boolean> =>
-  stat(path).then(
-    (stats) => stats.isFile(),
-    () => false,
-  );
+/** Also a file that can't be looked at, and a link whose target is missing: reading it says so. */
+const isThere = async (path: string): Promise<boolean> => {
+  try {
+    return !(await stat(path)).isDirectory();
+  } catch (error) {
+    return !NO_FOLDER.includes(systemCode(error)) || isLink(path);
+  }
+};
+
+/** What the name is shown as may be something else. */
+const pathOf = (folder: string, { name, isNameText }: Entry): string => {
+  const path = join(folder, name);
+  if (isNameText === false) throw Refusal.ofFile(path, NAME_NOT_TEXT, '--from');
+  return path;
+};
+
+/** A folder of results may be what a link led to. */
+const refuseLost = async (path: string, kind: Entry['kind']): Promise<void> => {
+  const target = kind === 'link' ? await diskTree.resolve(path) : undefined;
+  if (target?.ok === false) throw Refusal.ofFile(path, target.code, '--from');
+};
 
 const testOf = (part: string, pattern: string): ((name: string) => boolean) => {
   try {

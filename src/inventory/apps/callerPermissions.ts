@@ -18,6 +18,9 @@ export type CallerPermissions = {
   /** True: the org shows everything that profiles and permission sets grant. */
   maySeeGrants: Known<boolean>;
   missingForGrants: string;
+  /** True: the org shows the permission sets that are assigned to other users. */
+  maySeeAssignments: Known<boolean>;
+  missingForAssignments: string;
   /** Without this permission, an org leaves out other users' profiles and doesn't say so. */
   missingForProfiles: string;
   maySeeAuditTrail: Known<boolean>;
@@ -41,7 +44,8 @@ const EXTERNAL_CLIENT_APPS: Need = [
 const LOGIN_HISTORY: Need = [['ManageUsers', 'MonitorLoginHistory']];
 const USERS: Need = [['ViewAllUsers', 'ManageUsers']];
 const PROFILES: Need = [['ViewAllProfiles']];
-const GRANTS: Need = [['ViewSetup'], ...PROFILES];
+const ASSIGNMENTS: Need = [['ViewSetup']];
+const GRANTS: Need = [...ASSIGNMENTS, ...PROFILES];
 const AUDIT_TRAIL: Need = [['ViewSetup', 'ViewSetupAuditTrail']];
 
 const SESSIONS: Need = [['ManageUsers']];
@@ -65,6 +69,8 @@ export const readCallerPermissions = async (door: OrgDoor, coverage: Coverage): 
     missingForUsers: knownToBeMissing(USERS, holds),
     maySeeGrants: may(GRANTS, holds),
     missingForGrants: knownToBeMissing(GRANTS, holds),
+    maySeeAssignments: may(ASSIGNMENTS, holds),
+    missingForAssignments: knownToBeMissing(ASSIGNMENTS, holds),
     missingForProfiles: knownToBeMissing(PROFILES, holds),
     maySeeAuditTrail: may(AUDIT_TRAIL, holds),
     maySeeSessions: may(SESSIONS, holds),

@@ -3,8 +3,9 @@ import type { ListedComponent } from '../../org/door.js';
 import type { RetrievedApps } from '../../org/requests/retrieve/retrieveAll.js';
 import { splitName } from '../../posture/names.js';
 import type { ConnectedAppSubject } from '../../posture/subject.js';
-import { defined } from '../../values.js';
+import { componentKey, defined } from '../../values.js';
 import { listedId } from './appIds.js';
+import { certificateNow } from './certificate.js';
 import { factsOfCopies, isManaged } from './copies.js';
 import { byComponent } from './listing.js';
 
@@ -12,14 +13,17 @@ import { byComponent } from './listing.js';
 export const connectedAppSubjects = (
   listed: readonly ListedComponent[],
   retrieved: RetrievedApps,
-): ConnectedAppSubject[] => byComponent(listed).map((copies) => subjectOf(copies, retrieved));
+  now = new Date(),
+): ConnectedAppSubject[] => byComponent(listed).map((copies) => subjectOf(copies, retrieved, now));
 
 const subjectOf = (
   copies: readonly [ListedComponent, ...ListedComponent[]],
   retrieved: RetrievedApps,
+  now: Date,
 ): ConnectedAppSubject => {
   const [row] = copies;
-  const facts = factsOfCopies(copies, retrieved, connectedAppFacts);
+  const read = factsOfCopies(copies, retrieved, connectedAppFacts);
+  const facts = isEmpty(read) ? 'not-returned' : read;
   const label = facts !== 'not-returned' && facts.kind === 'ConnectedApp' ? facts.label : undefined;
   return {
     kind: 'ConnectedApp',
@@ -32,10 +36,22 @@ const subjectOf = (
     },
     metadata: { type: row.type, fullName: row.fullName, facts },
     versionShowsFlag: true,
-    ...defined({ id: listedId(copies) }),
+    ...defined({
+      id: listedId(copies),
+      certificate: certificateNow(facts, retrieved.files.get(componentKey(row))?.text ?? '', now),
+    }),
     ...(copies.some(mayBeInstalled) && { mayBeInstalled: true }),
   };
 };
+
+/** Every app has a label and a contact. A file with none of them shows no other setting either. */
+const isEmpty = (facts: ConnectedAppSubject['metadata']['facts']): boolean =>
+  facts !== 'not-returned' &&
+  facts.kind === 'ConnectedApp' &&
+  !facts.hasOauthConfig &&
+  facts.flow.state === 'absent' &&
+  facts.label === undefined &&
+  facts.contact === undefined;
 
 const STATES: readonly string[] = [
   'beta',

@@ -1,4 +1,5 @@
 import type { Unparsable } from '../../metadata/facts.js';
+import { usersInText } from '../../metadata/read/usersInText.js';
 import type { ListedComponent, Member } from '../../org/door.js';
 import type { RetrievedApps } from '../../org/requests/retrieve/retrieveAll.js';
 import { componentKey } from '../../values.js';
@@ -15,7 +16,19 @@ export const factsOfCopies = <F>(
   const states = new Set(copies.map(({ manageableState }) => manageableState));
   const [text] = texts;
   if (text === undefined) return 'not-returned';
-  return texts.size > 1 || states.size > 1 ? { kind: 'unparsable', problem: 'copies-differ' } : read(text);
+  const facts = texts.size > 1 || states.size > 1 ? COPIES_DIFFER : read(text);
+  return isUnparsable(facts) ? withUsers(facts, [...texts]) : facts;
+};
+
+const COPIES_DIFFER: Unparsable = { kind: 'unparsable', problem: 'copies-differ' };
+
+const isUnparsable = (facts: unknown): facts is Unparsable =>
+  typeof facts === 'object' && facts !== null && 'kind' in facts && facts.kind === 'unparsable';
+
+/** Whatever else it says is lost, but another app isn't the only one of a user whom it names. */
+const withUsers = (facts: Unparsable, texts: readonly string[]): Unparsable => {
+  const users = [...new Set(texts.flatMap(usersInText))];
+  return users.length > 0 ? { ...facts, users } : facts;
 };
 
 /** The facts in a component's file. A file that isn't text is treated like one that isn't XML. */

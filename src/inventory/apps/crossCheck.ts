@@ -2,11 +2,13 @@ import type { Answer, OrgDoor, Row } from '../../org/door.js';
 import { text } from '../../org/requests/soql.js';
 import { together } from '../../org/requests/together.js';
 import { type Known, mapKnown, unknown } from '../../posture/known.js';
+import type { StepName } from '../../posture/model.js';
 import { fold, idOf } from '../../posture/names.js';
 import type { AppPolicyRow, PolicyRow } from '../../posture/subject.js';
 import { defined } from '../../values.js';
-import { notShown, type Coverage } from '../coverage.js';
+import { mayNotSee, type Coverage } from '../coverage.js';
 import type { CallerPermissions } from './callerPermissions.js';
+import { mayBeBelieved } from './listing.js';
 
 /** The second source for external client apps: what SOQL says of the apps and of their OAuth policies. */
 export type CrossCheck = {
@@ -45,9 +47,23 @@ export const readCrossCheck = async (
   ]);
   return {
     appPolicies,
-    apps: mapKnown(coverage.record('query-external-client-apps', apps), (rows) => rows.map(toApp)),
-    policies: mapKnown(coverage.record('query-oauth-policies', whole(policies)), (rows) => rows.map(toPolicy)),
+    apps: mapKnown(believed('query-external-client-apps', apps, caller, coverage), (rows) => rows.map(toApp)),
+    policies: mapKnown(believed('query-oauth-policies', whole(policies), caller, coverage), (rows) =>
+      rows.map(toPolicy),
+    ),
   };
+};
+
+/** Like an empty list, an empty answer counts only if the caller could see its rows. */
+const believed = (
+  step: StepName,
+  answer: Answer<Row[]>,
+  { maySeeExternalClientApps: maySee, missingForExternalClientApps: missing }: CallerPermissions,
+  coverage: Coverage,
+): Known<Row[]> => {
+  if (!answer.ok || mayBeBelieved(answer.value, maySee)) return coverage.record(step, answer);
+  coverage.failed(step, mayNotSee(maySee, missing));
+  return unknown('not-shown');
 };
 
 /**
@@ -70,8 +86,9 @@ const readAppPolicies = async (
     const rows = coverage.record(APP_POLICIES_STEP, await door.query(APP_POLICIES));
     return mapKnown(rows, (found) => found.map(toAppPolicy));
   }
-  coverage.skipped(APP_POLICIES_STEP, notShown(missing));
-  return unknown(notShown(missing));
+  const unseen = mayNotSee(maySeeExternalClientApps, missing);
+  coverage.skipped(APP_POLICIES_STEP, unseen);
+  return unknown(unseen);
 };
 
 /** Skipped if the org has no external client apps. */

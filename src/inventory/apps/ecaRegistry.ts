@@ -9,6 +9,8 @@ export type EcaEntry = {
   /** A source gave an ID of the app, so rows with that ID would have been found. */
   hasId: boolean;
   ids: string[];
+  isListed: boolean;
+  isQueried: boolean;
   policies: Component<EcaPolicyFacts>[];
   plugins: Component<EcaPluginFacts>[];
   rows: QueriedPolicy[];
@@ -38,7 +40,15 @@ export class EcaRegistry {
   /** An org lists each app with its own ID. Several names with one ID are several apps, and all are kept. */
   addListed(app: App, id?: string): EcaEntry {
     const known = this.byId(id);
-    return this.add(app, known && fold(fullNameOf(known.app)) !== fold(fullNameOf(app)) ? undefined : id);
+    const entry = this.add(app, known && fold(fullNameOf(known.app)) !== fold(fullNameOf(app)) ? undefined : id);
+    entry.isListed = true;
+    return entry;
+  }
+
+  addQueried(app: App, id?: string): EcaEntry {
+    const entry = this.add(app, id);
+    entry.isQueried = true;
+    return entry;
   }
 
   identify(entry: EcaEntry, id: string | undefined): void {
@@ -71,7 +81,17 @@ export class EcaRegistry {
   }
 
   #addNew(app: App): EcaEntry {
-    const entry: EcaEntry = { app, hasId: false, ids: [], policies: [], plugins: [], rows: [], appPolicyRows: [] };
+    const entry: EcaEntry = {
+      app,
+      hasId: false,
+      ids: [],
+      isListed: false,
+      isQueried: false,
+      policies: [],
+      plugins: [],
+      rows: [],
+      appPolicyRows: [],
+    };
     this.#entries.push(entry);
     this.#index(entry);
     return entry;

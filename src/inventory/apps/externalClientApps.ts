@@ -34,7 +34,7 @@ export const externalClientAppSubjects = (
   const apps = new EcaRegistry();
   const contacts = contactsIn(lists.apps, retrieved);
   for (const row of lists.apps) apps.addListed(listedApp(row, retrieved), row.id);
-  if (crossCheck.apps.known) for (const row of crossCheck.apps.value) apps.add(queriedApp(row), row.id);
+  if (crossCheck.apps.known) for (const row of crossCheck.apps.value) apps.addQueried(queriedApp(row), row.id);
 
   const rows = crossCheck.policies.known ? crossCheck.policies.value : [];
   const policies = byComponent(lists.policies).map((copies) => ({
@@ -53,10 +53,17 @@ export const externalClientAppSubjects = (
     crossCheck: rowsOf(entry, crossCheck.policies),
     ...(entry.appPolicyRows.length > 0 && { appPolicyRows: entry.appPolicyRows }),
     unlinkedPolicies,
+    ...defined({ missingFrom: missingFrom(entry, crossCheck) }),
     ...(entry.isPolicyAlone && { isPolicyAlone: true as const }),
     ...defined({ id: onlyId(entry.ids), contact: contacts.get(fold(fullNameOf(entry.app))) }),
     ...(!lists.arePoliciesListed && { arePoliciesUnlisted: true as const }),
   }));
+};
+
+/** A source that doesn't show an app can't say that the app has no policy. */
+const missingFrom = ({ isListed, isQueried }: EcaEntry, { apps }: CrossCheck): EcaSubject['missingFrom'] => {
+  if (!isListed) return 'listing';
+  return apps.known && !isQueried ? 'query' : undefined;
 };
 
 const headerOf = (row: ListedComponent, { files }: RetrievedApps): EcaHeaderFacts | undefined => {

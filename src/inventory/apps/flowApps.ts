@@ -42,15 +42,17 @@ const ecaUsers = (subject: EcaSubject): Users | undefined => {
   const first = byMetadata.flatMap((policy) => usersOfFile(policy).slice(0, 1));
   return believed(
     [...first, ...byQuery.flatMap(usersOfRow)],
-    byMetadata.flatMap((policy) => [...usersOfFile(policy), ...usersOfRow(policy)]),
+    [...byMetadata, ...byQuery].flatMap((policy) => [...usersOfFile(policy), ...usersOfRow(policy)]),
   );
 };
 
 const usersOfRow = ({ row }: Policy): string[] => (row?.executionUser === undefined ? [] : [row.executionUser]);
 
-const usersOfFile = (policy: Policy): string[] => {
-  const facts = factsOf(policy);
-  return facts ? namedUsers(facts) : [];
+const usersOfFile = ({ metadata }: Policy): string[] => namedIn(metadata?.facts ?? 'not-returned');
+
+const namedIn = (facts: Facts): string[] => {
+  if (facts === 'not-returned') return [];
+  return facts.kind === 'unparsable' ? (facts.users ?? []) : namedUsers(facts);
 };
 
 /** All names under which a user has to be looked up. */
@@ -69,7 +71,7 @@ export const suspectApps = (subjects: readonly Subject[]): FlowApp[] =>
   });
 
 const suspectUsers = ({ app, mayBeInstalled, metadata: { facts } }: ConnectedAppSubject): string[] => {
-  if (facts === 'not-returned' || facts.kind !== 'ConnectedApp') return [];
+  if (facts === 'not-returned' || facts.kind === 'unparsable') return namedIn(facts);
   const isOff = facts.flow.state === 'off' && !app.managed && !mayBeInstalled;
   return facts.flow.state === 'on' || isOff ? [] : namedUsers(facts);
 };

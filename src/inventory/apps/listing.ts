@@ -3,7 +3,7 @@ import type { OrgProblem } from '../../org/problem.js';
 import type { Known } from '../../posture/known.js';
 import { fold, fullNameOf, splitName } from '../../posture/names.js';
 import type { StepName } from '../../posture/model.js';
-import { why, type Coverage } from '../coverage.js';
+import { mayNotSee, why, type Coverage } from '../coverage.js';
 import type { CallerPermissions } from './callerPermissions.js';
 
 export const STEP_OF_TYPE = {
@@ -36,11 +36,8 @@ export const list = async (door: OrgDoor, types: readonly ListedType[]): Promise
   (await door.list(types)) as Listing;
 
 /** An empty list counts only if the caller could see its content. */
-const mayBeBelieved = (rows: readonly unknown[], maySee: Known<boolean>): boolean =>
+export const mayBeBelieved = (rows: readonly unknown[], maySee: Known<boolean>): boolean =>
   rows.length > 0 || (maySee.known && maySee.value);
-
-const notBelieved = (maySee: Known<boolean>, missing: string): string =>
-  maySee.known ? `not-permitted: ${missing}` : `caller-permissions-unknown: ${maySee.why}`;
 
 /** Records the rows of one requested type. The step says whether they are complete. */
 export const recordList = (
@@ -55,7 +52,7 @@ export const recordList = (
   if (answer.ok) {
     const { maySee, missing } = visibility(type, caller);
     if (maySee && !mayBeBelieved(answer.value, maySee)) {
-      coverage.failed(step, notBelieved(maySee, missing));
+      coverage.failed(step, mayNotSee(maySee, missing));
       return [];
     }
     const broken = answer.value.length === 0 ? brokenProfiles(listing) : undefined;

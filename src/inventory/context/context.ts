@@ -7,8 +7,8 @@ import type { Context, ExecutionUser, Subject } from '../../posture/subject.js';
 import { defined } from '../../values.js';
 import type { CallerPermissions } from '../apps/callerPermissions.js';
 import { areAllRead, flowApps, suspectApps, unreadApps, usersOf, type FlowApp } from '../apps/flowApps.js';
-import { notShown, type Coverage } from '../coverage.js';
-import type { OrgScope } from '../model.js';
+import { notShown, Coverage } from '../coverage.js';
+import type { OrgScope, UseAgain } from '../model.js';
 import { readAuditTrail, usersSetBy } from './auditTrail.js';
 import { readFlowAddresses } from './logins/flowAddresses.js';
 import { readLogins } from './logins/logins.js';
@@ -28,6 +28,7 @@ import {
 import { grantsOf, nothingKnown } from './users/grants.js';
 import type { PermissionRows } from './users/permissionRows.js';
 import { describePermissions, readPermissions } from './users/permissions.js';
+import { recordUnreadUsers } from './users/unreadUsers.js';
 import { readUsers, type UserRecord, isPerson } from './users/users.js';
 
 export type ContextRequest = OrgScope & {
@@ -43,8 +44,10 @@ export type ContextRequest = OrgScope & {
   now?: Date;
 };
 
+export type ReadContext = { context: Context; useAgain: UseAgain };
+
 /** The second pass: users, network, monitoring, and use of the apps whose flow is on. */
-export const buildContext = async (request: ContextRequest): Promise<Context> => {
+export const buildContext = async (request: ContextRequest): Promise<ReadContext> => {
   const { door, subjects, coverage, usageDays, now = new Date(request.door.orgTime() ?? Date.now()) } = request;
   const apps = flowApps(subjects);
   const isNeeded = apps.length > 0;
@@ -59,16 +62,18 @@ export const buildContext = async (request: ContextRequest): Promise<Context> =>
   const profiles = profilesById(request.profiles);
   if (records.some((user) => lacksProfile(user, profiles)))
     coverage.failed('list-profiles', notShown(request.caller.missingForProfiles));
-  const [permissions, textOf, usage, flowAddresses] = await together([
+  const [permissions, textOf, { usage, age }, flowAddresses] = await together([
     readPermissions(door, records, columns, request.caller, coverage),
     retrieveAround(door, isNeeded, [...profilesOf(records, profiles), ...SETTINGS], coverage),
-    readUsage(request, apps, users),
+    readUsage(request, apps, users).then((found) => ({ usage: found, age: door.sinceLastRequest() })),
     request.hardening ? readFlowAddresses(door, apps, users, usageDays, request.caller, coverage) : undefined,
   ]);
   const toUser = (user: UserRecord): ExecutionUser =>
     executionUser(user, permissions, profileKnowledge(user, profiles, textOf), now);
-  return {
-    users: new Map([...users].map(([key, user]) => [key, toUser(user)])),
+  const executionUsers = new Map([...users].map(([key, user]) => [key, toUser(user)]));
+  recordUnreadUsers([...executionUsers.values()], coverage);
+  const context: Context = {
+    users: executionUsers,
     appsByUser: appsByUser(apps, usernames, users),
     suspectsByUser: appsByUser(suspectApps(subjects), usernames, users),
     allAppsRead: areAllRead(subjects, coverage),
@@ -85,6 +90,8 @@ export const buildContext = async (request: ContextRequest): Promise<Context> =>
     maySeeSessions: request.caller.maySeeSessions,
     ...defined({ flowAddresses }),
   };
+  const read = (): Promise<Context['usage']> => readUsage({ ...request, coverage: new Coverage() }, apps, users);
+  return { context, useAgain: { age, read } };
 };
 
 const readUsage = async (

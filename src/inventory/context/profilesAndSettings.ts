@@ -112,10 +112,21 @@ export const retrieveAround = async (
   const retrieved = await retrieveAll(door, components);
   const textOf: TextOf = (member) => textIn(retrieved, member);
   const absent = components.map(componentKey).filter((key) => isMissing(key, retrieved));
+  const unreadable = components.filter((member) => !isReadable(member, textOf(member))).map(componentKey);
   if (retrieved.failure) coverage.failed(STEP, why(retrieved.failure));
   else if (absent.length > 0) coverage.failed(STEP, `not-returned: ${absent.sort().join(', ')}`);
+  else if (unreadable.length > 0) coverage.failed(STEP, `unexpected-answer: ${unreadable.join(', ')}`);
   else coverage.ok(STEP, components.length);
   return textOf;
+};
+
+/** A file that came and isn't what it should be is as good as none. */
+const isReadable = (member: Member, text: Known<string>): boolean =>
+  !text.known || factsReaderOf(member)(text.value).kind !== 'unparsable';
+
+const factsReaderOf = (member: Member): ((text: string) => { kind: string }) => {
+  if (member === SECURITY) return securitySettingsFacts;
+  return member === REAL_TIME_EVENTS ? realTimeEventFacts : profileFacts;
 };
 
 const MAY_BE_MISSING = OF_SOME_EDITIONS.map(componentKey);

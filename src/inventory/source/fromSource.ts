@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { NOTHING_WANTED, type Walked } from '../../files/walk.js';
+import { IN_PACKAGES, NAME_NOT_TEXT, NOTHING_WANTED, type Walked } from '../../files/walk.js';
 import { isPlaceholder } from '../../metadata/secrets.js';
 import { unknown } from '../../posture/known.js';
 import type { Notice } from '../../posture/model.js';
@@ -22,6 +22,7 @@ import { partsMissing } from './sourceParts.js';
 import { SourceReader, notReadable } from './sourceReader.js';
 import { replacementsReader } from './sourceReplacements.js';
 import { foldersWithoutMetadata } from './sourceSigns.js';
+import { missingSubmodules } from './sourceSubmodules.js';
 import { readVersions } from './sourceVersions.js';
 
 export type SourceReading = {
@@ -56,6 +57,8 @@ export const readSource = async (
       ...(await reader.components('ExtlClntAppOauthSecuritySettings')),
     ],
   };
+  const submodules = (await missingSubmodules(scope, doors)).map((path) => ({ path, code: SUBMODULE_MISSING }));
+  const complete = { ...walked, unreadable: [...walked.unreadable, ...submodules] };
   const versions = await readVersions(files, doors.readText);
   const subjects: Subject[] = [
     ...connectedApps.map((component) => connectedAppInSource(component, versions.of)),
@@ -68,9 +71,9 @@ export const readSource = async (
       files: new Map(),
       ...(scope.ecaSettings && { ecaSettings: ecaSettingsInSource(ecas, versions.of) }),
     },
-    notices: [...reader.notices, ...partsMissing(ecas), ...recordWalk(walked, scope.root, coverage)],
+    notices: [...reader.notices, ...partsMissing(ecas), ...recordWalk(complete, scope.root, coverage)],
     ...defined({ apiVersion: versions.lowest }),
-    bare: await foldersWithoutMetadata(scope, walked, doors),
+    bare: await foldersWithoutMetadata(scope, complete, doors),
   };
 };
 
@@ -78,6 +81,11 @@ const filesOf = ({ files }: Walked, { root, connectedApps, externalClientApps }:
   files
     .flatMap((path) => sourceFile(path, root) ?? [])
     .filter(({ type }) => (type === 'ConnectedApp' ? connectedApps : externalClientApps));
+
+const SUBMODULE_MISSING = 'submodule-missing';
+
+/** Not the system's: each has its own reason in the texts. */
+const OWN_CODES: readonly string[] = [IN_PACKAGES, NAME_NOT_TEXT, NOTHING_WANTED, SUBMODULE_MISSING];
 
 /**
  * Recorded like a list of an org: an app in a folder that can't be read leaves no finding, so the failed step counts by
@@ -87,7 +95,7 @@ const recordWalk = ({ files, unreadable, linksOut }: Walked, root: string, cover
   coverage.ok('list-files', files.length);
   const notRead = unreadable.map(({ path, code }): Notice => {
     const file = shownPath(path, root);
-    coverage.failed('list-files', code === NOTHING_WANTED ? `${code}: ${file}` : notReadable(file, code));
+    coverage.failed('list-files', OWN_CODES.includes(code) ? `${code}: ${file}` : notReadable(file, code));
     return { code: 'source-not-read', file, data: { error: code } };
   });
   const skipped = linksOut.map((path): Notice => {

@@ -40,7 +40,7 @@ const appAt = (type: AppType, name: string, { file, line }: Component<unknown>, 
 });
 
 export const connectedAppInSource = (
-  { path, ...metadata }: SourceComponent<ConnectedAppFacts>,
+  { path, certificate, ...metadata }: SourceComponent<ConnectedAppFacts>,
   versionsOf: VersionsOf,
 ): ConnectedAppSubject => {
   const { facts } = metadata;
@@ -51,6 +51,7 @@ export const connectedAppInSource = (
     app: appAt('ConnectedApp', metadata.fullName, metadata, label),
     metadata,
     versionShowsFlag: showsFlag(versionsOf(path), 'ConnectedApp'),
+    ...defined({ certificate }),
   };
 };
 

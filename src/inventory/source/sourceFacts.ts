@@ -18,13 +18,14 @@ import {
 import { parseMetadata, positionOf } from '../../metadata/xml/parse.js';
 import type { Notice } from '../../posture/model.js';
 import type { NoticeCode } from '../../posture/notices.js';
-import type { Component } from '../../posture/subject.js';
+import type { AppCertificate, Component } from '../../posture/subject.js';
 import { defined } from '../../values.js';
 import type { SourceFile, SourceText } from './sourceFiles.js';
+import { certificateNow } from '../apps/certificate.js';
 import { doubted, replacedAt, type Replacement } from './sourceReplacements.js';
 
 /** The facts of one file, without its text, because a tree can hold thousands of files. */
-export type SourceComponent<F> = Component<F> & { file: string; path: string };
+export type SourceComponent<F> = Component<F> & { file: string; path: string; certificate?: AppCertificate };
 
 export type SourceFacts = {
   ConnectedApp: ConnectedAppFacts;
@@ -64,8 +65,9 @@ export const readFacts = <T extends keyof SourceFacts>(
   const facts = READERS[type](read.text);
   const replaced = 'flow' in facts || 'enablement' in facts ? replacedAt(read.text, path, replacements) : undefined;
   const shown = replaced === undefined ? facts : doubted(facts, replaced);
+  const certificate = facts.kind === 'ConnectedApp' ? certificateNow(facts, read.text, new Date()) : undefined;
   return {
-    component: { ...component, facts: shown, line: lineOf(shown, read.text) },
+    component: { ...component, facts: shown, line: lineOf(shown, read.text), ...defined({ certificate }) },
     notices: [...noticesOf(file, facts, read.text), ...noticeAt('source-replaced', file, read.text, replaced)],
   };
 };

@@ -4,6 +4,7 @@ import type { FlagFact } from '../../metadata/facts.js';
 import { parseMetadata } from '../../metadata/xml/parse.js';
 import { elementsWithin, isLeaf, isText } from '../../metadata/xml/tree.js';
 import { isFields, jsonIn } from '../../values.js';
+import { ABSENT } from './sourceVersions.js';
 
 /**
  * `replacements` of a project: text that the CLI replaces in a file while it deploys it. What is deployed then differs
@@ -12,6 +13,9 @@ import { isFields, jsonIn } from '../../values.js';
 
 /** `text` undefined: a regular expression, or an entry that isn't understood. It may match anywhere. */
 export type Replacement = { appliesTo: (path: string) => boolean; text: string | undefined };
+
+/** Of a project whose file can't be read. The CLI may be able to: it replaces bytes that aren't text. */
+const UNKNOWN: Replacement = { appliesTo: () => true, text: undefined };
 
 type ReadText = (path: string) => Promise<FileAnswer<string>>;
 export type ReplacementsOf = (path: string) => Promise<readonly Replacement[]>;
@@ -26,7 +30,7 @@ export const replacementsReader = (readText: ReadText): ReplacementsOf => {
   };
   const namedFor = async (folder: string): Promise<readonly Replacement[]> => {
     const text = await readText(join(folder, 'sfdx-project.json'));
-    const own = text.ok ? replacementsIn(text.value) : [];
+    const own = text.ok ? replacementsIn(text.value) : ABSENT.includes(text.code) ? [] : [UNKNOWN];
     const parent = dirname(folder);
     return parent === folder ? own : [...own, ...(await above(parent))];
   };
@@ -40,7 +44,7 @@ const replacementsIn = (project: string): Replacement[] => {
 };
 
 const replacementOf = (entry: unknown): Replacement => {
-  if (!isFields(entry)) return { appliesTo: () => true, text: undefined };
+  if (!isFields(entry)) return UNKNOWN;
   const { filename, glob, stringToReplace } = entry;
   return {
     appliesTo: (path) => {

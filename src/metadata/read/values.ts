@@ -92,9 +92,17 @@ export const flagAt = (root: Element, path: readonly string[]): FlagFact => {
   const copies = elementsAt(root, path);
   const fact = flagFact(copies);
   if (fact.state === 'on' || fact.state === 'unreadable') return fact;
+  const nil = above(root, path).find((element) => element.nil);
+  if (nil) return { ...fact, state: 'unreadable', offset: nil.start };
   const stray = strayCopies(root, path, copies).find((copy) => isUnreadable(copy) || saysOn(copy));
   return stray ? { ...fact, state: 'unreadable', stray: ownText(stray), offset: stray.start } : fact;
 };
+
+/** The elements around a flag. One that is nil says nothing of it, whether it contains one or not. */
+const above = (root: Element, path: readonly string[]): Element[] => [
+  root,
+  ...path.slice(1).flatMap((_, at) => elementsAt(root, path.slice(0, at + 1))),
+];
 
 /**
  * Elements with the flag's name in another place or case. Their effect is unknown, so only a value of false is

@@ -8,6 +8,10 @@ const RECORD_ID = /^[A-Za-z\d]{15}(?:[A-Za-z\d]{3})?$/;
 /** IDs become parts of file names, of queries, and of output. */
 export const isRecordId = (value: unknown): value is string => typeof value === 'string' && RECORD_ID.test(value);
 
+/** The ID of a component. Some types have one of zeros, which identifies nothing: every component has the same. */
+export const componentIdIn = ({ id }: { id?: unknown }): string | undefined =>
+  isRecordId(id) && !/^0{15}/.test(id) ? id : undefined;
+
 /** The ID of a job that the org accepted. */
 export const jobIdIn = ({ id }: { id?: unknown }): string => {
   if (!isRecordId(id)) throw new OrgFault(problemOf('unexpected-answer', '', 'NO_JOB_ID'));

@@ -4,6 +4,7 @@ import { failed, type Allowance, type Answer } from '../door.js';
 import { problemOf, toProblem } from '../errors.js';
 import type { OrgProblem } from '../problem.js';
 import type { RequestScope } from '../transport/requestScope.js';
+import type { Stopwatch } from '../transport/stopwatch.js';
 
 export type SessionOptions = {
   connection: Connection;
@@ -44,8 +45,16 @@ export class Session {
     return this.options.scope.requests();
   }
 
+  public renewals(): number {
+    return this.options.scope.renewals();
+  }
+
   public allowance(): Allowance | undefined {
     return this.options.scope.allowance();
+  }
+
+  public sinceLastRequest(): Stopwatch {
+    return this.options.scope.sinceLastRequest();
   }
 
   public orgTime(): string | undefined {
@@ -57,11 +66,11 @@ export class Session {
    * before it lets two things be noticed that may have happened while thousands of edits were computed: an interrupt,
    * and an idle connection that the org closed.
    */
-  public async once<T>(call: () => Promise<T>): Promise<Answer<T>> {
+  public async once<T>(call: () => Promise<T>, isTooLate?: () => boolean): Promise<Answer<T>> {
     if (!(await this.pause(TO_NOTICE))) return INTERRUPTED;
     const began = performance.now();
     try {
-      return { ok: true, value: await this.options.scope.run(call, undefined) };
+      return { ok: true, value: await this.options.scope.run(call, undefined, isTooLate) };
     } catch (error) {
       return failed(timed(toProblem(error), began));
     }

@@ -12,6 +12,9 @@ const SOAP_REFUSAL = /<faultcode>\w+:INVALID_SESSION_ID<\/faultcode>/;
 const isRefused = ({ status, body }: Answered): boolean =>
   status === 401 || (status === 500 && SOAP_REFUSAL.test(body.toString('utf8')));
 
+/** Where the client library logs in again. */
+export const isTokenAddress = (url: string): boolean => new URL(url).pathname.endsWith('/services/oauth2/token');
+
 /**
  * The client library responds to every rejected session with a refresh and the same request, without end. A request
  * gets one second chance: after a refresh for the same address, another rejection is final.
@@ -24,7 +27,7 @@ export const createRefusedSessions = (): RefusedSessions => {
   return {
     now,
     judge: (url, leftAt, answered) => {
-      if (new URL(url).pathname.endsWith('/services/oauth2/token')) {
+      if (isTokenAddress(url)) {
         refreshedAt = now();
         return undefined;
       }

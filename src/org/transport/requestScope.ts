@@ -1,7 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Allowance } from '../door.js';
+import { stopwatch, type Stopwatch } from './stopwatch.js';
 
-type Running = { count: () => void; heard: (said: Said) => void; signal: AbortSignal | undefined };
+type Running = {
+  count: () => void;
+  heard: (said: Said) => void;
+  renewed: () => void;
+  signal: AbortSignal | undefined;
+  isTooLate: () => boolean;
+};
 
 /** Headers of an answer, empty where it has none. */
 type Said = { date: string; limits: string };
@@ -11,16 +18,24 @@ const USAGE = /(?:^|[,;\s])api-usage=(\d{1,15})\/(\d{1,15})(?:$|[,;\s(])/;
 
 const running = new AsyncLocalStorage<Running>();
 
+const NEVER = (): boolean => false;
+
 /** One dispatcher serves every org of the process. A scope says for which org a request is made, and when it ends. */
 export class RequestScope {
   #requests = 0;
+  #renewals = 0;
   #orgTime: string | undefined;
   #allowance: Allowance | undefined;
+  #sinceLast = stopwatch();
 
-  /** All requests made during `work`, including those of the client library, are counted here and end with `signal`. */
-  public run<T>(work: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  /**
+   * All requests made during `work`, including those of the client library, are counted here and end with `signal`.
+   * `isTooLate` is asked when a request is about to leave, and keeps it from being sent.
+   */
+  public run<T>(work: () => Promise<T>, signal: AbortSignal | undefined, isTooLate = NEVER): Promise<T> {
     const count = (): void => {
       this.#requests += 1;
+      this.#sinceLast = stopwatch();
     };
     const heard = ({ date, limits }: Said): void => {
       const time = Date.parse(date);
@@ -29,11 +44,24 @@ export class RequestScope {
       // Not every kind of request is answered with it: what an earlier answer said still holds.
       if (Number(limit) > 0) this.#allowance = { used: Number(used), limit: Number(limit) };
     };
-    return running.run({ count, heard, signal }, work);
+    const renewed = (): void => {
+      this.#renewals += 1;
+    };
+    return running.run({ count, heard, renewed, signal, isTooLate }, work);
+  }
+
+  /** How often the client library has logged in again. */
+  public renewals(): number {
+    return this.#renewals;
   }
 
   public requests(): number {
     return this.#requests;
+  }
+
+  /** Keeps the time since the last request so far was sent. */
+  public sinceLastRequest(): Stopwatch {
+    return this.#sinceLast;
   }
 
   public allowance(): Allowance | undefined {

@@ -4,7 +4,7 @@ import { proxyingAgent, type Deadlines } from './agent.js';
 import { unusableAnswer } from './answerRules.js';
 import { withTrueStatus } from './faultStatus.js';
 import { moduleOfCore } from './libraryOfCore.js';
-import { createRefusedSessions } from './refusedSessions.js';
+import { createRefusedSessions, isTokenAddress } from './refusedSessions.js';
 import { currentRequest, currentSoapCall } from './requestScope.js';
 import { WholeAnswer } from './wholeAnswer.js';
 
@@ -62,6 +62,7 @@ const supervised = (count: () => void): Dispatcher.DispatcherComposeInterceptor 
     let stopListening = (): void => {};
     const answer = new WholeAnswer(client, {
       sent: (controller) => {
+        if (request?.isTooLate()) return controller.abort(interrupted());
         leftAt = refusedSessions.now();
         count();
         request?.count();
@@ -75,6 +76,7 @@ const supervised = (count: () => void): Dispatcher.DispatcherComposeInterceptor 
         if (!refused && answered.status < 300) {
           const { date = '', 'sforce-limit-info': limits = '' } = received.headers;
           request?.heard({ date, limits: String(limits) });
+          if (isTokenAddress(url)) request?.renewed();
         }
         return refused ?? answered;
       },

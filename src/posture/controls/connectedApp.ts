@@ -2,8 +2,8 @@ import type { ConnectedAppFacts } from '../../metadata/facts.js';
 import { componentKey } from '../../values.js';
 import { observe, type OpenFlow } from '../factors/observe.js';
 import { seen } from '../factors/risk.js';
-import { absent, present, unknown } from '../factors/signal.js';
-import { shownUsers, usersOf } from '../factors/usersOf.js';
+import { absent, present, type Signal, unknown } from '../factors/signal.js';
+import { namedUsers, shownUsers, usersOf } from '../factors/usersOf.js';
 import type { Evidence, Reason } from '../model.js';
 import type { ConnectedAppSubject, Context } from '../subject.js';
 import { CONTROL_ROWS, type ConnectedAppControl } from './control.js';
@@ -39,32 +39,48 @@ const reasonUnread = (facts: Exclude<ConnectedAppSubject['metadata']['facts'], C
 };
 
 const reasonOf = (subject: ConnectedAppSubject, facts: ConnectedAppFacts): Reason => {
-  const { flow, hasOauthConfig, executionUser, showsNewerElements } = facts;
+  const { flow, hasOauthConfig, showsNewerElements } = facts;
   if (isOpen(subject, facts)) return 'flow-enabled';
   if (flow.state === 'unreadable') return 'unreadable';
-  const mayBeManaged = subject.app.managed || subject.mayBeInstalled === true;
+  const mayBeManaged = mayHideParts(subject);
   // One of the two without the other proves nothing, because the org may hide the other.
-  if (mayBeManaged && (flow.state === 'on' || executionUser !== undefined)) return 'managed-not-shown';
+  if (mayBeManaged && (flow.state === 'on' || namedUsers(facts).length > 0)) return 'managed-not-shown';
   if (flow.state === 'off') return 'flow-disabled';
-  // An org may hide parts of a managed app, so a missing part proves nothing.
   if (mayBeManaged) return 'managed-not-shown';
   if (!hasOauthConfig) return 'no-oauth';
   const flagWouldShow = subject.versionShowsFlag && (subject.origin === 'org' || showsNewerElements);
   return flagWouldShow ? 'flag-absent' : 'flag-not-visible';
 };
 
-const openFlow = ({ origin, app, metadata }: ConnectedAppSubject, facts: ConnectedAppFacts): OpenFlow => ({
-  component: componentKey(metadata),
-  origin,
+const openFlow = (subject: ConnectedAppSubject, facts: ConnectedAppFacts): OpenFlow => ({
+  component: componentKey(subject.metadata),
+  origin: subject.origin,
   users: usersOf(facts),
-  relaxations: [facts.ipRelaxation ?? (facts.hasOauthPolicy ? null : DEFAULT_RELAXATION)],
+  relaxations: [facts.ipRelaxation ?? (facts.hasOauthPolicy || mayHideParts(subject) ? null : DEFAULT_RELAXATION)],
   signals: {
-    'full-scope': facts.scopes.some((scope) => scope.toLowerCase() === 'full') ? present() : absent(),
+    'full-scope': scopeSignal(subject, facts),
     'session-timeout': unknown(),
-    'secret-in-source': secretSignal(origin, facts, app.file),
-    certificate: facts.hasCertificate ? present() : absent(),
+    'secret-in-source': secretSignal(subject.origin, facts, subject.app.file),
+    certificate: certificateSignal(subject, facts),
   },
 });
+
+/** An org may hide parts of a managed app, so a missing part proves nothing. */
+const mayHideParts = ({ app, mayBeInstalled }: ConnectedAppSubject): boolean => app.managed || mayBeInstalled === true;
+
+const scopeSignal = (subject: ConnectedAppSubject, { scopes }: ConnectedAppFacts): Signal => {
+  if (scopes.length === 0 && mayHideParts(subject)) return unknown();
+  return scopes.some((scope) => scope.toLowerCase() === 'full') ? present() : absent();
+};
+
+/** Only a valid certificate gets a login, so no other makes a move to JWT bearer easier. */
+const certificateSignal = (subject: ConnectedAppSubject, { hasCertificate }: ConnectedAppFacts): Signal => {
+  const { certificate } = subject;
+  if (!hasCertificate) return mayHideParts(subject) ? unknown() : absent();
+  if (!certificate) return unknown();
+  if (certificate.state === 'unreadable') return unknown('certificate-unreadable');
+  return certificate.state === 'valid' ? present() : absent(`${certificate.state}: ${certificate.date.slice(0, 10)}`);
+};
 
 /** An org never returns the secret, so only a file can contain one. */
 const secretSignal = (

@@ -62,8 +62,9 @@ const whyClosed = (policy: Policy, { isPolicyAlone, versionShowsFlag = true }: E
 /** One policy that couldn't be evaluated is enough to keep the app from passing. */
 const DOUBTS = ['too-large', 'unreadable', 'policy-not-readable', 'flag-not-visible'] as const;
 
-const reasonWithoutPolicy = ({ origin, crossCheck, unlinkedPolicies, arePoliciesUnlisted }: EcaSubject): Reason => {
-  if (unlinkedPolicies.length > 0 || arePoliciesUnlisted) return 'policy-not-readable';
+const reasonWithoutPolicy = (subject: EcaSubject): Reason => {
+  const { origin, crossCheck, unlinkedPolicies, arePoliciesUnlisted, missingFrom } = subject;
+  if (unlinkedPolicies.length > 0 || arePoliciesUnlisted || missingFrom !== undefined) return 'policy-not-readable';
   if (origin === 'source') return 'policy-not-in-source';
   return crossCheck.known ? 'no-policy' : 'policy-not-readable';
 };
@@ -91,13 +92,15 @@ const openFlow = (policy: Policy, subject: EcaSubject): OpenFlow => {
   const signals = { 'full-scope': unknown(), 'secret-in-source': secretSignal(subject), certificate: unknown() };
   const { origin } = subject;
   const { metadata, row } = policy;
-  const facts = isOnByMetadata(policy) ? factsOf(policy) : undefined;
+  const read = factsOf(policy);
+  const facts = isOnByMetadata(policy) ? read : undefined;
   if (!facts || !metadata)
     return {
       component: `${POLICY_OBJECT}:${row?.developerName ?? ''}`,
       origin,
-      users: [row?.executionUser],
-      relaxations: [row?.ipRelaxation ?? null],
+      // An empty value in SOQL doesn't contradict the metadata, whose flag isn't on.
+      users: row?.executionUser === undefined && read ? usersOf(read) : [row?.executionUser],
+      relaxations: [row?.ipRelaxation ?? read?.ipRelaxation ?? null],
       signals: { ...signals, 'session-timeout': unknown() },
     };
   const { sessionTimeoutInMinutes: timeout } = facts;

@@ -1,4 +1,5 @@
 import type { AuditReport, Finding, Notice, RiskLevel, Target } from '../model.js';
+import { listed } from '../factors/signal.js';
 import { appKey, appName, fold, sameOrg, targetName } from '../names.js';
 import type { NoticeCode } from '../notices.js';
 
@@ -10,6 +11,7 @@ export type Comparison =
 
 const RISING: readonly RiskLevel[] = ['lower', 'baseline', 'higher'];
 const VANISHED: NoticeCode = 'baseline-vanished';
+const MISSING: NoticeCode = 'baseline-target-missing';
 
 /** Marks each finding as new or unchanged compared with an earlier result of the same scope and targets. */
 export const compareWithBaseline = (
@@ -21,12 +23,26 @@ export const compareWithBaseline = (
   const compared: Target[] = [];
   const notices: Notice[] = [];
   for (const target of targets) {
-    const before = baseline.targets.find((earlier) => isSameTarget(earlier, target));
-    if (!before && !target.error) return { ok: false, problem: 'baseline-other-target', target: targetName(target) };
-    compared.push(before ? mark(target, before) : target);
-    if (before && !target.error) notices.push(...vanished(target, before));
+    const before = baseline.targets.filter((earlier) => isSameTarget(earlier, target));
+    if (before.length === 0 && !target.error)
+      return { ok: false, problem: 'baseline-other-target', target: targetName(target) };
+    const same = targets.filter((other) => isSameTarget(other, target));
+    const isAnother = same.length > before.length;
+    compared.push(before.length > 0 ? mark(target, isAnother ? [...before, NOTHING] : before) : target);
+    if (same[0] === target && same.every(({ error }) => !error)) notices.push(...vanished(same, before));
   }
-  return { ok: true, targets: compared, notices };
+  return { ok: true, targets: compared, notices: [...notices, ...missing(targets, baseline.targets)] };
+};
+
+/** What one more tree than before is compared with: any of them may be the new one. */
+const NOTHING = { findings: [] };
+
+/** Nothing in this result shows how an org or folder stands that was read then, and isn't part of this run. */
+const missing = (targets: readonly Target[], earlier: readonly Target[]): Notice[] => {
+  const gone = earlier.filter(
+    (before) => (before.org ?? before.source) && !targets.some((target) => isSameTarget(before, target)),
+  );
+  return gone.length === 0 ? [] : [{ code: MISSING, data: { targets: listed(gone.map(targetName)) } }];
 };
 
 export const scopeDifferences = (one: Scope, other: Scope): Array<keyof Scope> => [
@@ -54,11 +70,12 @@ const identity = ({ control, app }: Finding): string => JSON.stringify([control,
 const byIdentity = (findings: readonly Finding[]): Map<string, Finding> =>
   new Map(findings.map((finding) => [identity(finding), finding]));
 
-const mark = (target: Target, before: Target): Target => {
-  const earlier = byIdentity(before.findings);
+/** Several trees can have folders with the same name. Which of them is which isn't known, so the finding must be in all. */
+const mark = (target: Target, before: readonly Pick<Target, 'findings'>[]): Target => {
+  const earlier = before.map(({ findings }) => byIdentity(findings));
   const findings = target.findings.map((finding): Finding => {
-    const change = isNew(finding, earlier.get(identity(finding))) ? 'new' : 'unchanged';
-    return { ...finding, change };
+    const isNewer = earlier.some((known) => isNew(finding, known.get(identity(finding))));
+    return { ...finding, change: isNewer ? 'new' : 'unchanged' };
   });
   return { ...target, findings };
 };
@@ -72,11 +89,12 @@ const hasRisen = (now: Finding, before: Finding): boolean =>
   before.risk !== undefined &&
   RISING.indexOf(now.risk.level) > RISING.indexOf(before.risk.level);
 
-const vanished = (target: Target, before: Target): Notice[] => {
-  const now = byIdentity(target.findings);
-  return before.findings
+const vanished = (same: readonly Target[], before: readonly Target[]): Notice[] => {
+  const now = byIdentity(same.flatMap(({ findings }) => findings));
+  return before
+    .flatMap((target) => target.findings.map((finding) => ({ ...finding, target })))
     .filter((finding) => !now.has(identity(finding)))
-    .map(({ app, status, control }) => ({
+    .map(({ app, status, control, target }) => ({
       code: VANISHED,
       target: targetName(target),
       app: appName(app),

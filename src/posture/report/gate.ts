@@ -1,7 +1,14 @@
 import { externalClientAppControl } from '../controls/externalClientApp.js';
 import type { FailOn, Finding, Severity, Step, StepName, Target } from '../model.js';
 import { appKey } from '../names.js';
-import { canBeSettled, failedHiding, failedHidingAnything, isReadByStep, isSettledByHand } from '../steps.js';
+import {
+  canBeSettled,
+  failedHiding,
+  failedHidingAnything,
+  isReadByStep,
+  isSettledByHand,
+  passesUnconfirmed,
+} from '../steps.js';
 
 export type GateRules = { failOn: FailOn; allowIncomplete: boolean; baselineUsed: boolean };
 
@@ -90,10 +97,15 @@ const findingsLeftUnknown = ({ coverage, findings }: Target): Finding[] =>
 
 const CROSS_CHECK: StepName = 'query-oauth-policies';
 
-const passingByOneSource = ({ coverage, findings }: Target): Finding[] =>
-  coverage.some(({ step, status }) => step === CROSS_CHECK && status === 'failed')
-    ? findings.filter(({ status, control }) => status === 'pass' && control === externalClientAppControl.id)
-    : [];
+const passingByOneSource = ({ coverage, findings }: Target): Finding[] => {
+  const isFailed = coverage.some(({ step, status }) => step === CROSS_CHECK && status === 'failed');
+  return findings.filter(
+    (finding) =>
+      finding.status === 'pass' &&
+      finding.control === externalClientAppControl.id &&
+      (isFailed || passesUnconfirmed(finding, coverage)),
+  );
+};
 
 const isOpen = (finding: Finding, target: Target, { allowIncomplete }: GateRules): boolean =>
   finding.status === 'not-evaluated' &&

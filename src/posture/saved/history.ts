@@ -1,10 +1,14 @@
+import { defined } from '../../values.js';
 import type { ChangeOfFinding, Finding, OpenFinding, Target, TargetHistory } from '../model.js';
-import { appKey, appName, isNamed, shortId, targetName } from '../names.js';
+import { appKey, appName, isNamed, sameOrg, shortId, targetName } from '../names.js';
 import { failedHiding, failedHidingAnything } from '../steps.js';
 import type { SavedFile } from './merge.js';
 
-/** The runs of each org in order of time: what appeared, what was fixed, and since when a finding is open. */
-export const historyOf = (saved: readonly SavedFile[]): TargetHistory[] => {
+/**
+ * The runs of each org in order of time: what appeared, what was fixed, and since when a finding is open. `judged`: the
+ * targets of the merge, because the waivers of this run decide how an open finding stands, not those of the runs.
+ */
+export const historyOf = (saved: readonly SavedFile[], judged: readonly Target[]): TargetHistory[] => {
   const runs = saved.flatMap(({ result }) =>
     result.targets.map((target): Run => ({ target, startedAt: target.startedAt ?? result.startedAt })),
   );
@@ -14,15 +18,30 @@ export const historyOf = (saved: readonly SavedFile[]): TargetHistory[] => {
   );
   for (const run of runs) homeOf(run, byOrg)?.push(run);
   return [...byOrg.values()]
-    .map((own) => historyOfOrg(own.toSorted((one, other) => (one.startedAt < other.startedAt ? -1 : 1))))
+    .map((own) => {
+      const id = own.find(({ target }) => target.org)?.target.org?.id ?? '';
+      const now = judged.find(({ org }) => org !== undefined && sameOrg(org.id, id));
+      return historyOfOrg(
+        own.toSorted((one, other) => (one.startedAt < other.startedAt ? -1 : 1)),
+        now,
+      );
+    })
     .sort((one, other) => (one.target < other.target ? -1 : 1));
 };
 
 type Run = { target: Target; startedAt: string };
 
-/** An org that couldn't be opened is known only by a name. It's the org whose alias or username that is, if one alone is. */
-const homeOf = ({ target: { kind, org, name } }: Run, byOrg: ReadonlyMap<string, Run[]>): Run[] | undefined => {
+/**
+ * An org that couldn't be opened is known by the ID that its login is stored with, or only by a name. Then it's the org
+ * whose username that is, or whose alias, if one alone has it.
+ */
+const homeOf = (
+  { target: { kind, org, name: given, orgId, username } }: Run,
+  byOrg: ReadonlyMap<string, Run[]>,
+): Run[] | undefined => {
+  const name = username ?? given;
   if (kind !== 'org' || org !== undefined || name === undefined) return undefined;
+  if (orgId !== undefined) return byOrg.get(shortId(orgId));
   const homes = [...byOrg.values()].filter((own) => own.some(({ target }) => isNamed(target, name)));
   return homes.length === 1 ? homes[0] : undefined;
 };
@@ -32,7 +51,7 @@ type Seen = { finding: Finding; since: string; isFromFirst: boolean };
 /** Identifies a finding across runs. IDs contain the org, which has 15 or 18 characters. */
 const keyOf = ({ control, app }: Finding): string => `${control} ${appKey(app)}`;
 
-const historyOfOrg = (runs: readonly Run[]): TargetHistory => {
+const historyOfOrg = (runs: readonly Run[], judged: Target | undefined): TargetHistory => {
   const changes: ChangeOfFinding[] = [];
   const open = new Map<string, Seen>();
   // A run that failed shows neither that a finding appeared nor that it's gone.
@@ -45,7 +64,8 @@ const historyOfOrg = (runs: readonly Run[]): TargetHistory => {
     for (const [key, { finding: before }] of open) if (!now.has(key)) lose(key, before, target, open, note);
     for (const [key, finding] of now) follow(key, finding, { at, startedAt, open, note });
   }
-  const last = runs.findLast(({ target }) => target.org)?.target;
+  const last = judged ?? runs.findLast(({ target }) => target.org)?.target;
+  const statusNow = new Map(judged?.findings.map((finding) => [keyOf(finding), finding.status]));
   return {
     target: last ? targetName(last) : '',
     runs: runs.map(({ target: { summary, error, coverage }, startedAt }) => ({
@@ -57,7 +77,9 @@ const historyOfOrg = (runs: readonly Run[]): TargetHistory => {
       notEvaluated: summary.notEvaluated,
     })),
     changes,
-    open: [...open.values()].map(openFinding).sort((one, other) => (one.since < other.since ? -1 : 1)),
+    open: [...open]
+      .map(([key, seen]) => ({ ...openFinding(seen), ...defined({ status: statusNow.get(key) }) }))
+      .sort((one, other) => (one.since < other.since ? -1 : 1)),
   };
 };
 

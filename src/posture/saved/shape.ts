@@ -130,8 +130,10 @@ const COUNTS = z.object({
   notApplicable: count,
 });
 
+const orgId = text.check(z.regex(/^00D[a-zA-Z0-9]{12}(?:[a-zA-Z0-9]{3})?$/));
+
 const ORG = z.object({
-  id: text.check(z.regex(/^00D[a-zA-Z0-9]{12}(?:[a-zA-Z0-9]{3})?$/)),
+  id: orgId,
   username: text,
   alias: z.exactOptional(text),
   instanceUrl: text.check(z.regex(/^https?:\/\//)),
@@ -151,6 +153,9 @@ const TARGET = z
   .object({
     kind: z.enum(['org', 'source']),
     name: z.exactOptional(text),
+    orgId: z.exactOptional(orgId),
+    username: z.exactOptional(text),
+    from: z.exactOptional(text),
     org: z.exactOptional(ORG),
     source: z.exactOptional(z.object({ directories: texts, apiVersion: z.exactOptional(text) })),
     error: z.exactOptional(z.object({ name: text, message: text, actions: texts })),

@@ -1,6 +1,8 @@
 import { defined } from '../../values.js';
 import type { Finding, Notice, Target } from '../model.js';
 import { canBeSettled } from '../steps.js';
+import { targetName } from '../names.js';
+import { laterDay } from './days.js';
 import { endsSoon, hasEnded, isUnmatched, matchOf } from './match.js';
 import type { Judged, ManualCheck, Waiver, WaiverFile, WaiverRun } from './model.js';
 import { entryNotice, findingNotice, withoutEffect } from './withoutEffect.js';
@@ -17,8 +19,10 @@ export const applyWaivers = (
   const bare = liftWaivers(targets);
   const notices = [...unmatched(targets, file, run), ...withoutEffect(bare, file, run)];
   const judged = bare.map((target) => {
-    const results = target.findings.map((finding) => judge(finding, target, file, run));
-    notices.push(...results.flatMap((result) => result.notices));
+    const today = laterDay(run.today, run.orgTimes?.get(target.org?.id ?? ''));
+    const results = target.findings.map((finding) => judge(finding, target, file, { ...run, today }));
+    const own = results.flatMap((result) => result.notices);
+    notices.push(...own, ...clockBehind(own, target, run.today, today));
     return { ...target, findings: results.map(({ finding }) => finding) };
   });
   return { targets: judged, notices };
@@ -54,6 +58,14 @@ const waive = (finding: Finding, target: Target, waivers: readonly Waiver[], { t
     notices: endsSoon(match) ? [findingNotice('waiver-expiring', about, finding, target)] : [],
   };
 };
+
+/** On this machine, the entry would still apply. */
+const clockBehind = (told: readonly Notice[], target: Target, here: string, there: string): Notice[] =>
+  told.some(({ code, data }) => ENDED.includes(code) && String(data?.expires) >= here)
+    ? [{ code: 'clock-behind', target: targetName(target), data: { here, there } }]
+    : [];
+
+const ENDED: readonly Notice['code'][] = ['waiver-expired', 'manual-check-expired'];
 
 const unmatched = (targets: readonly Target[], file: WaiverFile, { scope, path }: WaiverRun): Notice[] => [
   ...file.waivers

@@ -10,6 +10,15 @@ export const isDay = (text: string): boolean => {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 };
 
+/**
+ * The day that decides whether an entry has ended. The machine's clock may be behind the org's, and an entry must not
+ * apply longer for that. `orgTime`: from the org's last response, if that had a time.
+ */
+export const laterDay = (machineDay: string, orgTime: string | undefined): string => {
+  const orgDay = orgTime?.slice(0, 10) ?? '';
+  return isDay(orgDay) && orgDay > machineDay ? orgDay : machineDay;
+};
+
 export const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / MILLISECONDS;
 
 export const daysLater = (day: string, days: number): string =>

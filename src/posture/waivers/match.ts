@@ -45,9 +45,9 @@ export const matchOf = <E extends Entry>(
     .map((entry) => ({ entry, daysLeft: daysBetween(today, entry.expires) }))
     .sort((one, other) => rank(one) - rank(other))[0];
 
-export const hasEnded = ({ daysLeft }: Match<Entry>): boolean => daysLeft < 0;
+export const hasEnded = ({ daysLeft }: Pick<Match<Entry>, 'daysLeft'>): boolean => daysLeft < 0;
 
-export const endsSoon = ({ daysLeft }: Match<Entry>): boolean => daysLeft <= DAYS_OF_WARNING;
+export const endsSoon = ({ daysLeft }: Pick<Match<Entry>, 'daysLeft'>): boolean => daysLeft <= DAYS_OF_WARNING;
 
 const rank = (match: Match<Entry>): number => (hasEnded(match) ? 2 : 0) + (match.entry.org === undefined ? 1 : 0);
 

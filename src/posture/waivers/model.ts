@@ -21,8 +21,11 @@ export type Entry = Waiver | ManualCheck;
 export type WaiverFile = { waivers: Waiver[]; manualChecks: ManualCheck[] };
 
 export type Scope = { controls: readonly string[]; apps: readonly string[] | null };
-/** `path`: the file as the user named it, for the notices. */
-export type WaiverRun = { scope: Scope; today: string; path: string };
+/**
+ * `path`: the file as the user named it, for the notices. `orgTimes`: by org ID, when the org gave its last response, by
+ * its own clock.
+ */
+export type WaiverRun = { scope: Scope; today: string; path: string; orgTimes?: ReadonlyMap<string, string> };
 /** One finding after the file was applied, and its notices. */
 export type Judged = { finding: Finding; notices: Notice[] };
 

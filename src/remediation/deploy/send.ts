@@ -1,5 +1,6 @@
 import type { Answer, OrgDoor } from '../../org/door.js';
 import type { OrgProblem } from '../../org/problem.js';
+import type { Stopwatch } from '../../org/transport/stopwatch.js';
 import { componentKey } from '../../values.js';
 import type { Edited } from '../edit/edited.js';
 import {
@@ -14,8 +15,11 @@ import {
   type Why,
 } from './sendOne.js';
 
-/** The components that are still as planned, and those that aren't and are skipped. */
-export type Looked = { same: Edited[]; left: Sent[] };
+/**
+ * The components that are still as planned, and those that aren't and are skipped. `age` keeps the time since they were
+ * read.
+ */
+export type Looked = { same: Edited[]; left: Sent[]; age: Stopwatch };
 
 export type Sending = SendingOne & {
   signal: AbortSignal;
@@ -50,8 +54,8 @@ const afterwards = (last: End | undefined, { aborted }: AbortSignal): End | unde
 const lookAndSend = async (door: OrgDoor, planned: readonly Edited[], sending: Sending): Promise<Sent[]> => {
   const seen = await sending.lookAgain(planned);
   if (!seen.ok) return [{ edited: planned, end: notLooked(seen.problem) }];
-  const { same, left } = seen.value;
-  return [...left, ...(same.length > 0 ? await sendPackage(door, same, sending) : [])];
+  const { same, left, age } = seen.value;
+  return [...left, ...(same.length > 0 ? await sendPackage(door, same, { ...sending, age }) : [])];
 };
 
 const notLooked = (problem: OrgProblem): End => {
@@ -79,8 +83,9 @@ const sendInTurn = async (
 ): Promise<{ left: Sent[]; sent?: Sent }> => {
   const left: Sent[] = [];
   let edited = planned;
+  let { age } = sending;
   for (let steps = 0; ; steps += 1) {
-    const sent = await sendOne(door, edited, { ...sending, mayStepBack: steps < MOST_STEPS_BACK });
+    const sent = await sendOne(door, edited, { ...sending, age, mayStepBack: steps < MOST_STEPS_BACK });
     if ('end' in sent) return { left, sent };
     if ('steppedBack' in sent) sending.steppedBack(sent.steppedBack);
     if (sending.signal.aborted) return { left, sent: { edited, end: notStarted('interrupted') } };
@@ -88,6 +93,7 @@ const sendInTurn = async (
     if (!seen.ok) return { left, sent: { edited, end: notLooked(seen.problem) } };
     left.push(...seen.value.left.map((one) => ('steppedBack' in sent ? unlessLanded(one, sent) : one)));
     edited = seen.value.same;
+    age = seen.value.age;
     if (edited.length === 0) return { left };
   }
 };
@@ -110,14 +116,14 @@ const sendTheRestAgain = async (door: OrgDoor, first: Sent, sending: Sending): P
   const notAgain = (others: readonly Edited[], why: Why): Sent => ({ edited: others, end: { ...end, notAgain: why } });
   const seen = await sending.lookAgain(innocent);
   if (!seen.ok) return [blamed, notAgain(innocent, whyOf(seen.problem))];
-  const { same, left } = seen.value;
+  const { same, left, age } = seen.value;
   /**
    * The component was part of a failed deploy. Only its state shows whether that deploy, or another user, changed it.
    */
   const asRolledBack = (one: Sent): Sent =>
-    one.end.kind === 'left-alone' && one.end.code === 'changed-meanwhile' ? { ...one, end } : one;
+    one.end.kind === 'left-alone' && one.end.code !== 'not-seen-again' ? { ...one, end } : one;
   if (same.length === 0) return [blamed, ...left.map(asRolledBack)];
-  const { left: leftNow, sent: second } = await sendInTurn(door, same, sending);
+  const { left: leftNow, sent: second } = await sendInTurn(door, same, { ...sending, age });
   const again = second?.end.kind === 'not-started' ? notAgain(second.edited, whyIn(second.end)) : second;
   return [blamed, ...[...left, ...leftNow].map(asRolledBack), ...(again ? [again] : [])];
 };

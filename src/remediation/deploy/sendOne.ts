@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer, DeployResult, OrgDoor } from '../../org/door.js';
 import type { OrgProblem, ProblemCode } from '../../org/problem.js';
+import { stopwatch, type Stopwatch } from '../../org/transport/stopwatch.js';
 import { defined } from '../../values.js';
 import type { Edited } from '../edit/edited.js';
 import type { Deploy } from '../model/result.js';
@@ -34,7 +35,7 @@ export type End =
   /** No further deploy is started. */
   | ({ kind: 'not-started'; code: 'interrupted' | 'not-started' | 'not-seen-again' } & Why)
   /** Concerns only this component. */
-  | ({ kind: 'left-alone'; code: 'changed-meanwhile' | 'not-seen-again'; isAsMeant?: true } & Why);
+  | ({ kind: 'left-alone'; code: 'changed-meanwhile' | 'used-meanwhile' | 'not-seen-again'; isAsMeant?: true } & Why);
 
 export type Sent = {
   edited: readonly Edited[];
@@ -54,6 +55,8 @@ export type SendingOne = {
   /** Whether this deploy waits behind another user's deploy. */
   isBehind: (id: string) => Promise<boolean>;
   patience?: readonly number[] | undefined;
+  /** Keeps the time since the components were read. */
+  age: Stopwatch;
 };
 
 /**
@@ -67,6 +70,10 @@ export type LookedTooEarly = { lookedTooEarly: true };
 
 /** If writing takes longer, because a disk stalls or a machine sleeps, the last reading is too old to deploy. */
 const LONGEST_NOTE_MS = 3000;
+
+/** The same from the reading until the request leaves. Reading thousands of components takes a while itself. */
+const LONGEST_AGE_MS = 10_000;
+const LONGEST_AGE_MS_EACH = 10;
 
 /** After the run has stopped waiting, it checks the deploy again after each of these pauses, in milliseconds. */
 export const PATIENCE: readonly number[] = [1000, 2000, 4000];
@@ -88,13 +95,16 @@ export const sendOne = async (
   const about = { checkOnly: false, components: edited.length };
   const noted = await sending.sending({ ...about, status: 'unknown' });
   if (!noted.ok) return { edited, end: notStarted('not-started', { detail: `after.json: ${noted.code}` }) };
-  if (elapsed() > LONGEST_NOTE_MS) {
+  const tooEarly = async (detail: string): Promise<Sent | LookedTooEarly> => {
     await sending.notSent();
-    return sending.mayStepBack
-      ? { lookedTooEarly: true }
-      : { edited, end: notStarted('not-started', { detail: `after.json: > ${LONGEST_NOTE_MS / 1000} s` }) };
-  }
-  const started = await door.startDeploy(files, { checkOnly: false });
+    return sending.mayStepBack ? { lookedTooEarly: true } : { edited, end: notStarted('not-started', { detail }) };
+  };
+  if (elapsed() > LONGEST_NOTE_MS) return tooEarly(`after.json: > ${LONGEST_NOTE_MS / 1000} s`);
+  const longestAge = LONGEST_AGE_MS + LONGEST_AGE_MS_EACH * edited.length;
+  let isTooOld = false;
+  const isTooLate = (): boolean => (isTooOld ||= sending.age() > longestAge);
+  const started = await door.startDeploy(files, { checkOnly: false, isTooLate });
+  if (!started.ok && isTooOld) return tooEarly(`last look: > ${longestAge / 1000} s`);
   if (!started.ok) {
     const sent = notAccepted(edited, started.problem);
     if (!wasSent(sent.end)) await sending.notSent();
@@ -116,15 +126,6 @@ export const sendOne = async (
     deploy: { ...deploy, status },
     times: defined({ startedAt, completedAt }),
   };
-};
-
-/**
- * In milliseconds. The time of day continues while a machine sleeps, but can be set back. The other clock can't be set, but
- * may stop during sleep. So the longer time counts.
- */
-const stopwatch = (): (() => number) => {
-  const [timeOfDay, steady] = [Date.now(), performance.now()];
-  return () => Math.max(Date.now() - timeOfDay, performance.now() - steady);
 };
 
 export const CANCELED = 'Canceled';

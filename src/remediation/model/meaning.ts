@@ -69,8 +69,16 @@ const AS_BEFORE: readonly unknown[] = [
 const NOT_TRIED: OutcomeResult = 'not-attempted';
 
 /** Also for an outcome in a file: the run didn't change the component, even if others did. */
-export const isLeftUnchanged = ({ result, problem }: { result?: unknown; problem?: unknown }): boolean =>
+export const isLeftUnchanged = ({ result, problem }: KeptOutcome): boolean =>
   result === NOT_TRIED || (isFields(problem) && AS_BEFORE.includes(problem.code));
+
+type KeptOutcome = { result?: unknown; problem?: unknown };
+
+/** According to the org, the run changed nothing, so what differs is the work of others. Only a user can undo that. */
+export const mayBeOthersWork = (outcome: KeptOutcome): boolean =>
+  isLeftUnchanged(outcome) || (isFields(outcome.problem) && outcome.problem.code === OF_BOTH);
+
+const OF_BOTH: unknown = 'failed-yet-changed' satisfies OutcomeProblem['code'];
 
 const ENDS: readonly unknown[] = ['Succeeded', 'SucceededPartial', 'Failed', 'Canceled', 'FinalizingFailed'];
 
@@ -86,4 +94,5 @@ export const isUnconfirmed = ({ result, problem }: Outcome): boolean =>
   result === 'altered' ||
   problem?.code === 'deploy-unknown' ||
   problem?.code === 'failed-yet-as-meant' ||
+  problem?.code === 'failed-yet-changed' ||
   problem?.code === 'not-read-back';

@@ -62,7 +62,10 @@ const asMeant = (edited: Edited, end: Ended, now: string): Judged => {
 type Seen = { found: Difference[]; changed: Difference[]; now: string };
 
 const notAsMeant = (edited: Edited, end: Ended, { found, changed, now }: Seen): Judged => {
-  if (end.kind === 'failed' && end.isRolledBack) return afterFailure(edited, end, changed);
+  if (end.kind === 'failed' && end.isRolledBack)
+    return hasArrived(edited, { found, changed })
+      ? ['failed', { ...problemOf('failed-yet-changed', end), differences: found }]
+      : afterFailure(edited, end, changed);
   if (end.kind === 'succeeded') return differing(edited, found, now);
   if (changed.length === 0) return unchanged(edited, end);
   const judged = differing(edited, found, now);
@@ -70,6 +73,10 @@ const notAsMeant = (edited: Edited, end: Ended, { found, changed, now }: Seen): 
     ? [judged[0], { ...problemOf('may-have-changed', end), differences: found }]
     : judged;
 };
+
+/** The part to be changed is as planned, and other parts differ. The deploy may have taken effect, whatever the org says. */
+const hasArrived = (edited: Edited, { found, changed }: Pick<Seen, 'found' | 'changed'>): boolean =>
+  touches(changed, decisive(edited)) && !touches(found, decisive(edited));
 
 /** A deploy that was rolled back changed nothing. So if the component differs from before, another user changed it. */
 const afterFailure = (edited: Edited, end: NoSuccess, changed: Difference[]): Judged =>

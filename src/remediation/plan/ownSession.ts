@@ -28,6 +28,14 @@ export const ownerOf = (subject: Subject, { clientId, username }: OwnSession, cl
   return usersOf(subject).some((user) => isUserId(user) || userKey(user) === userKey(username)) ? 'suspected' : 'other';
 };
 
+/** Whether a client ID is known to be that of an app other than this one. */
+export const isOfOther = (clientId: string, subject: Subject, clients: Clients): boolean => {
+  const key = keyOf(subject);
+  if (key !== undefined) return key !== clientId;
+  const holder = clients.get(clientId);
+  return holder !== undefined && !isSameName(holder, subject.app);
+};
+
 /** Of the connected apps that were read. Kept in memory only. */
 export const clientsOf = (subjects: readonly Subject[]): Clients =>
   new Map(

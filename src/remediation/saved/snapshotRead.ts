@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { FileAnswer } from '../../files/read.js';
 import { componentKey, defined, jsonIn } from '../../values.js';
 import { sha256 } from '../edit/fingerprint.js';
-import { isDeployEnded, isLeftUnchanged } from '../model/meaning.js';
+import { isDeployEnded, mayBeOthersWork } from '../model/meaning.js';
 import type { ComponentName } from '../model/result.js';
 import { type RunMark, type Snapshot, SNAPSHOT } from '../model/saved.js';
 import { open, type Unopened } from './seal.js';
@@ -51,17 +51,19 @@ export type Aftermath = {
   ids: readonly string[];
   /** Those whose end the run didn't see. */
   open: readonly string[];
+  /** When the last one of these was about to be sent. */
+  openSince?: Sending;
   /** The IDs of the components afterwards, by `Type:fullName`, because it isn't known whether a deploy keeps them. */
   componentIds: ReadonlyMap<string, string>;
   /** There may be a deploy whose ID wasn't recorded. */
   unnamed?: {
     /** Validations of the same run, through which the org can be asked for its deploys. */
     checks: readonly string[];
-    /** When it was about to be sent, by that machine's clock and by the org's. */
-    at?: string;
-    orgAt?: string;
-  };
+  } & Sending;
 };
+
+/** When a deploy was about to be sent, by that machine's clock and by the org's. */
+export type Sending = { at?: string; orgAt?: string };
 
 type ReadText = (path: string) => Promise<FileAnswer<string>>;
 
@@ -125,18 +127,23 @@ export const readAftermath = async (
   const told = after?.deploys ?? result?.deploys;
   const deploys = (told ?? []).filter(({ checkOnly }) => checkOnly !== true);
   const unnamed = deploys.find(({ id }) => id === undefined);
+  const open = deploys.filter(({ id, status }) => id !== undefined && !isDeployEnded(status));
   const isUnknown = unnamed !== undefined || !told;
   return {
     unchanged: unchangedIn(result?.outcomes, components),
     ids: deploys.flatMap(({ id }) => id ?? []),
-    open: deploys.flatMap(({ id, status }) => (isDeployEnded(status) ? [] : (id ?? []))),
+    open: open.flatMap(({ id }) => id ?? []),
+    openSince: sendingOf(open.at(-1)),
     ...(isUnknown && {
-      unnamed: { checks: after?.checks ?? [], ...defined({ at: unnamed?.at, orgAt: unnamed?.orgAt }) },
+      unnamed: { checks: after?.checks ?? [], ...sendingOf(unnamed) },
     }),
     ...(!result && { unfinished: defined({ run: after?.run }) }),
     componentIds: new Map(after?.components.map(({ component, id }) => [componentKey(component), id])),
   };
 };
+
+const sendingOf = (deploy: { [Time in keyof Sending]?: Sending[Time] | undefined } | undefined): Sending =>
+  defined({ at: deploy?.at, orgAt: deploy?.orgAt });
 
 type Outcomes = z.infer<typeof RUN_RESULT>['outcomes'];
 
@@ -147,7 +154,7 @@ const unchangedIn = (outcomes: Outcomes, components: readonly ComponentName[]): 
     some.flatMap(({ component }) => (component ? componentKey(component) : []));
   const tried = new Set(keysOf(outcomes));
   const left = components.map(componentKey).filter((key) => !tried.has(key));
-  return new Set([...keysOf(outcomes.filter(isLeftUnchanged)), ...left]);
+  return new Set([...keysOf(outcomes.filter(mayBeOthersWork)), ...left]);
 };
 
 const readAs = async <T>(schema: z.ZodMiniType<T>, path: string, readText: ReadText): Promise<T | undefined> => {

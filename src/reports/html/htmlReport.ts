@@ -5,7 +5,7 @@ import { background } from './background.js';
 import { documentOf } from './page/document.js';
 import { facetsOf } from './facets.js';
 import { findings } from './findings.js';
-import { html } from './page/markup.js';
+import { bytesOf, html, joinHtml } from './page/markup.js';
 import { counts, matrices } from './top/overview.js';
 import { priorities } from './top/priorities.js';
 import { record } from './record.js';
@@ -15,6 +15,9 @@ import { trends } from './top/trend.js';
 import { unread } from './top/unread.js';
 import { masthead, verdict } from './top/verdict.js';
 
+/** Below the 3 MB that a page may have, without its style and its script. */
+const ROOM = 2_900_000;
+
 /**
  * A page that starts with the conclusion: the verdict and what is unknown, what to do first, the findings, and at the
  * end what an auditor needs. All of it is there without the script, which only filters and copies.
@@ -22,15 +25,18 @@ import { masthead, verdict } from './top/verdict.js';
 export const htmlReport = (report: AuditReport, texts: Texts): string => {
   const sheet = sheetOf(report, texts);
   const { say } = sheet;
+  const before = [verdict, counts, unread, priorities, matrices, trends, shared].map((part) => part(sheet));
+  const after = [background, record].map((part) => part(sheet));
+  const room = ROOM - bytesOf(before) - bytesOf(after);
   const body = html`${masthead(sheet)}
     <main
       data-copy="${say('copy')}"
       data-copied="${say('copied')}"
       data-selected="${say('selected')}"
+      data-unread="${say('unpack.failed')}"
       data-more="${say('more', '{n}')}"
     >
-      ${verdict(sheet)} ${counts(sheet)} ${unread(sheet)} ${priorities(sheet)} ${matrices(sheet)} ${trends(sheet)}
-      ${shared(sheet)} ${findings(facetsOf(sheet), sheet)} ${background(sheet)} ${record(sheet)}
+      ${joinHtml(before, ' ')} ${findings(facetsOf(sheet), room, sheet)} ${joinHtml(after, ' ')}
     </main>
     <footer><p>${say('footer')}</p></footer>`;
   return documentOf({

@@ -7,7 +7,7 @@ import { fullName, kindOfOrg, minute, secondsBetween } from '../words/names.js';
 import { noticeSentence } from '../words/notices.js';
 import { failedSteps } from '../words/result/order.js';
 import { html, joinHtml, named, when, type Html, type Part } from './page/markup.js';
-import { section, table } from './page/table.js';
+import { MOST_ROWS, section, table } from './page/table.js';
 import { isSeveral, type Row, type Sheet } from './sheet.js';
 
 /** What an auditor needs later: waivers, notices, coverage, and how the run was made. */
@@ -15,11 +15,14 @@ import { isSeveral, type Row, type Sheet } from './sheet.js';
 const inWhich = ({ at }: Row, sheet: Sheet): Part =>
   when(isSeveral(sheet), () => html` <small>${named(sheet.names[at] ?? '')}</small>`);
 
+const cut = (all: number, { say }: Sheet): Part =>
+  when(all > MOST_ROWS, () => html`<p>${say('table.cut', MOST_ROWS)}</p>`);
+
 const waivers = (sheet: Sheet): Part => {
   const { say, rows } = sheet;
   const waived = rows.filter(({ finding }) => finding.status === 'waived');
   if (waived.length === 0) return undefined;
-  const cells = waived.map((row): Part[] => {
+  const cells = waived.slice(0, MOST_ROWS).map((row): Part[] => {
     const { app, waiver } = row.finding;
     const last = clean(waiver?.expires ?? '');
     const words = [waiver && waiverReason(waiver, sheet.texts), waiver?.owner, waiver?.ticket].map((word) =>
@@ -28,19 +31,19 @@ const waivers = (sheet: Sheet): Part => {
     return [html`<b>${named(fullName(app))}</b>${inWhich(row, sheet)}`, html`<time>${last}</time>`, ...words];
   });
   const titles = ['app', 'last-day', 'reason', 'owner', 'ticket'].map((title) => say(`column.${title}`));
-  return section('waivers', sheet.count('waivers', waived.length), table(titles, cells));
+  return section('waivers', sheet.count('waivers', waived.length), [cut(waived.length, sheet), table(titles, cells)]);
 };
 
 const checks = (sheet: Sheet): Part => {
   const checked = sheet.rows.filter(({ finding }) => finding.manualCheck !== undefined);
   if (checked.length === 0) return undefined;
-  const cells = checked.map((row): Part[] => {
+  const cells = checked.slice(0, MOST_ROWS).map((row): Part[] => {
     const { app, manualCheck } = row.finding;
     const words = [manualCheck?.expires, manualCheck?.reason, manualCheck?.owner, manualCheck?.checked];
     return [html`<b>${named(fullName(app))}</b>${inWhich(row, sheet)}`, ...words.map((word) => clean(word ?? ''))];
   });
   const titles = ['app', 'last-day', 'reason', 'owner', 'checked'].map((title) => sheet.say(`column.${title}`));
-  return section('checks', sheet.count('checks', checked.length), table(titles, cells));
+  return section('checks', sheet.count('checks', checked.length), [cut(checked.length, sheet), table(titles, cells)]);
 };
 
 const notices = ({ report, texts, count }: Sheet): Part =>

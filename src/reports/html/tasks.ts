@@ -13,18 +13,21 @@ export type Task = (typeof TASKS)[number];
 const isInUse = ({ finding, target }: Row): boolean =>
   target.kind === 'org' && finding.usage !== undefined && keptBackByUse(finding) !== undefined;
 
-/** An app whose waiver has ended is changed only if it's named exactly. */
-const isHeldByWaiver = ({ finding, target }: Row, report: AuditReport): boolean =>
-  !(report.scope.apps ?? []).some((name) => isCalled(finding.app, name)) && hasEndedWaiver(finding, target, report);
+/** For two reasons, the remediation changes an app only if it's named exactly. */
+const isChanged = (row: Row, report: AuditReport): boolean => {
+  const { app, remediation } = row.finding;
+  const isNamed = (report.scope.apps ?? []).some((name) => isCalled(app, name));
+  if (isNamed) return remediation.automatic || remediation.why === 'hardening-unknown';
+  return remediation.automatic && !hasEndedWaiver(row.finding, row.target, report);
+};
 
 export const taskOf = (row: Row, report: AuditReport): Task => {
   const { finding, target } = row;
-  const { automatic, why } = finding.remediation;
   if (finding.status === 'not-evaluated') {
     if (finding.manualCheck) return 'none';
     return isToCheckInSetup(finding, target) ? 'look' : 'read';
   }
   if (finding.status !== 'fail') return 'none';
-  if (automatic && !isHeldByWaiver(row, report)) return isInUse(row) ? 'move' : 'turn-off';
-  return why === 'managed' ? 'publisher' : 'by-hand';
+  if (isChanged(row, report)) return isInUse(row) ? 'move' : 'turn-off';
+  return finding.remediation.why === 'managed' ? 'publisher' : 'by-hand';
 };

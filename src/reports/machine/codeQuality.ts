@@ -1,5 +1,4 @@
 import type { AuditReport, Finding, Severity, Target } from '../../posture/model.js';
-import { targetName } from '../../posture/names.js';
 import type { Texts } from '../render.js';
 import { cleanPath } from '../words/safe/clean.js';
 import { fingerprint } from '../words/fingerprint.js';
@@ -40,7 +39,7 @@ export const codeQualityReport = (report: AuditReport, texts: Texts): string => 
 const gapIssue = (gap: Gap): Issue => ({
   description: `${gap.title}. ${gap.afterTitle}`,
   check_name: 'audit-incomplete',
-  fingerprint: fingerprint(targetName(gap.target), gap.code),
+  fingerprint: fingerprint(keyOf(gap.target), gap.code),
   severity: 'critical',
   location: at(placeOfGap(gap)),
 });

@@ -108,7 +108,8 @@ const findingRow = (finding: Finding, target: Target, texts: Texts): Row => {
     use: usage?.status,
     logins: usage?.logins,
     lastLogin: usage?.lastLogin,
-    automatic: String(remediation.automatic),
+    // The remediation skips an app with a waiver.
+    automatic: String(remediation.automatic && finding.status !== 'waived'),
     todo: todo(finding, target, texts).join(' '),
     inWriting: inWriting(finding, texts).join(' '),
     change: finding.change,

@@ -1,6 +1,6 @@
 import { statedRisk } from '../../posture/factors/atLeast.js';
 import type { AuditReport, Finding, Severity, Status, Target } from '../../posture/model.js';
-import { appName, targetName } from '../../posture/names.js';
+import { appName } from '../../posture/names.js';
 import type { Texts } from '../render.js';
 import { clean } from '../words/safe/clean.js';
 import { fingerprint } from '../words/fingerprint.js';
@@ -158,7 +158,7 @@ const targetResource = (target: Target, texts: Texts): object[] => [
 
 const gapEvent = (gap: Gap, report: AuditReport, texts: Texts): object =>
   event(report, {
-    uid: fingerprint(targetName(gap.target), gap.code),
+    uid: fingerprint(keyOf(gap.target), gap.code),
     title: gap.title,
     message: gap.sentence,
     todo: gap.todo,

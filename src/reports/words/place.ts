@@ -26,8 +26,10 @@ export const placeOfGap = ({ target, code }: Gap): Place => ({
 });
 
 /** By ID, because the user and the alias of an audit can differ between runs. */
-export const keyOf = ({ org, source, name }: Target): string =>
-  org?.id ?? source?.directories.join('+') ?? name ?? UNNAMED;
+export const keyOf = ({ org, source, name, from }: Target): string => {
+  const own = org?.id ?? source?.directories.join('+') ?? name ?? UNNAMED;
+  return org !== undefined || from === undefined ? own : `${own}+${from}`;
+};
 
 /** A name can't add a folder to the path, or lead upwards. */
 const joined = (parts: readonly string[]): string =>

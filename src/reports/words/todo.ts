@@ -38,14 +38,21 @@ export const todo = (finding: Finding, target: Target, texts: Texts, hasEvidence
   return texts.points('reasons', key);
 };
 
-/** An app is then changed only if it's named exactly. */
+/**
+ * An app is then changed only if it's named exactly. A waiver is for one control: an app can have another that is
+ * evaluated by its settings.
+ */
 export const hasEndedWaiver = (
-  { app }: Pick<Finding, 'app'>,
+  { app, control }: Pick<Finding, 'app' | 'control'>,
   target: Target,
   { notices }: Pick<AuditReport, 'notices'>,
 ): boolean =>
   notices.some(
-    (notice) => notice.code === 'waiver-expired' && notice.target === targetName(target) && notice.app === appName(app),
+    (notice) =>
+      notice.code === 'waiver-expired' &&
+      notice.target === targetName(target) &&
+      notice.app === appName(app) &&
+      notice.data?.control === control,
   );
 
 /** What `remediate` can do about it. A result of another version may not say. */

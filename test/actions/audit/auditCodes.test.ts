@@ -133,8 +133,11 @@ const SCENES: readonly Scene[] = [
 
 /** Notices and reasons of source trees are produced where source trees are audited. */
 const OF_SOURCE = /^source-|^flag-not-visible$|^(policy|settings)-not-in-source$/;
-/** Of several orgs and saved results (auditFleet, report), and of a row that is missing (auditCrossCheck). */
-const ELSEWHERE = /^(login|saved|scratch)-|^cross-check-no-row$/;
+/**
+ * Of several orgs and saved results (auditFleet, report), of a row that is missing (auditCrossCheck), of a clock that is
+ * behind (auditWaivers), and of an org that only the baseline has (baseline).
+ */
+const ELSEWHERE = /^(login|saved|scratch)-|^(cross-check-no-row|clock-behind|baseline-target-missing)$/;
 const STEPS_OF_SOURCE: readonly string[] = ['list-files', 'read-files'];
 
 describe('audit: the closed lists of codes', () => {

@@ -1,5 +1,7 @@
 import { expect } from 'chai';
 import { SfError } from '@salesforce/core';
+import type { Reads } from '../../../src/actions/doors.js';
+import type { StoredLogin } from '../../../src/org/logins.js';
 import { comesToBe } from '../../commands/support/interrupting.js';
 import { auditedIn, errorsOf, startFleet, type Fleet } from '../support/fleet.js';
 
@@ -49,6 +51,31 @@ describe('audit: a fleet of orgs', () => {
     expect([auditedIn(report), report.gate.exitCode]).to.deep.equal([['org-2'], 31]);
   });
 
+  it("saves whose login it was that an org could not be opened by, because an alias can be another org's elsewhere", async () => {
+    const openOrg: Reads['openOrg'] = () => Promise.resolve({ ok: false, problem: { code: 'network', detail: '' } });
+    let asked = 0;
+    const storedLogins = (): Promise<StoredLogin[]> => {
+      asked += 1;
+      return Promise.resolve(
+        ['org-1', 'org-2'].map((alias) => ({
+          alias,
+          username: `${alias}@example.com`,
+          isScratch: false,
+          isExpired: false,
+        })),
+      );
+    };
+    const orgs = ['org-1', 'nobody', 'ORG-2@example.com'];
+    const { targets } = await fleet.audit({ orgs }, { openOrg, storedLogins });
+    // Once to choose the orgs, and once for all that couldn't be opened.
+    expect(asked).to.equal(2);
+    expect(targets.map(({ name, username }) => [name, username])).to.deep.equal([
+      ['ORG-2@example.com', 'org-2@example.com'],
+      ['nobody', undefined],
+      ['org-1', 'org-1@example.com'],
+    ]);
+  });
+
   it('ends with 1 where none could be audited', async () => {
     for (const org of fleet.orgs) org.fault({ kind: 'request-limit', times: Infinity });
     const report = await fleet.audit({ orgs: ['org-1', 'org-2'] });
@@ -95,6 +122,30 @@ describe('audit: a fleet of orgs', () => {
         data: { login: 'org-1', why: 'session-refused' },
       });
     });
+  });
+
+  describe('logins that were stored for one org, and one of them leads to another org by now', () => {
+    const stored = { orgId: '00D000000000001EAA' };
+    before(() => fleet.logInAgain(1, 'moved', stored));
+
+    it('audits both orgs', async () => {
+      const report = await fleet.audit({ orgs: ['moved', 'org-1'] });
+      expect(auditedIn(report)).to.deep.equal(['moved', 'org-1']);
+      expect(report.notices.map(({ code }) => code)).not.to.include('target-given-twice');
+    });
+
+    for (const orgs of [
+      ['lost', 'moved'],
+      ['moved', 'lost'],
+      ['org-2', 'lost', 'moved'],
+    ])
+      it(`does not take the other org for that of a login that failed: ${orgs.join(', ')}`, async () => {
+        await fleet.logInAgain(0, 'lost', { accessToken: 'wrong', refreshToken: 'wrong' });
+        const report = await fleet.audit({ orgs, concurrency: 1, failOn: 'never' });
+        expect(errorsOf(report)).to.deep.equal({ lost: 'SessionRefusedError' });
+        expect([auditedIn(report).length, report.gate.exitCode]).to.deep.equal([1, 31]);
+        expect(report.notices.map(({ code }) => code)).not.to.include('login-replaced');
+      });
   });
 
   describe('interrupted in the middle', () => {

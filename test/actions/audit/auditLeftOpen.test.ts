@@ -180,6 +180,15 @@ describe('audit: what an answer that did not come leaves open', () => {
         expect(findingOf(report, 'Catalogue_Publisher').reason).to.equal('hardened');
       });
 
+    it('is no word on an app whose name has an apostrophe', async () => {
+      const report = await audited((simulator) => {
+        const text = '<ConnectedApp xmlns="http://soap.sforce.com/2006/04/metadata"><label>Odd</label></ConnectedApp>';
+        simulator.setComponent('ConnectedApp', 'Bob%27s', text);
+        saying("Entity of type 'ConnectedApp' named 'Bob's' cannot be found")(simulator);
+      });
+      expect(findingOf(report, 'Bob%27s').reason).to.equal('not-returned');
+    });
+
     it('is no word on the login IP ranges of a profile', async () => {
       const name = 'Integration: Catalogue';
       const report = await audited(

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { storeLogin } from '../../org/support/homeFolder.js';
 import { startAuditedOrg, targetOf, type AuditedOrg } from '../support/auditedOrg.js';
 
 describe('audit: several targets', () => {
@@ -23,6 +24,18 @@ describe('audit: several targets', () => {
     expect([lost?.name, lost?.error?.message]).to.deep.equal(['nobody', 'No authorized org found for "nobody".']);
     expect(found?.findings.length).to.be.above(0);
     expect(report.gate.exitCode).to.equal(30);
+  });
+
+  it('saves the id that the login of the org is stored with, since its alias may be that of another org elsewhere', async () => {
+    const orgId = '00D000000000001AAA';
+    const gone = { ...org.simulator.login(), username: 'gone@example.com', instanceUrl: 'http://127.0.0.1:9' };
+    await storeLogin(gone, { orgId });
+    const report = await org.audit({ orgs: [gone.username, 'nobody', username] });
+    expect(report.targets.map(({ name, orgId }) => [name, orgId])).to.have.deep.members([
+      [gone.username, orgId],
+      ['nobody', undefined],
+      [undefined, undefined],
+    ]);
   });
 
   it('ends with 1 where no target at all could be audited, and adds nothing up', async () => {

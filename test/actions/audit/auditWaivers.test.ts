@@ -79,6 +79,47 @@ describe('audit: risks accepted in writing', () => {
       expect(report.gate.exitCode).to.equal(exitCode);
     });
 
+  it('a waiver whose last day has passed by the org has ended on a machine whose clock is behind: fail, told, 30', async () => {
+    const behind = withFile(waivers({ app: 'ConnectedApp:Order_Sync', expires: day(-1) }), {
+      now: new Date(NOW.getTime() - 3 * 86_400_000),
+    });
+    const report = await org.audit(behind);
+    expect(findingOf(report, 'Order_Sync').status).to.equal('fail');
+    expect(noticeCodes(report)).to.include('waiver-expired');
+    const told = report.notices.filter(({ code }) => code === 'clock-behind');
+    expect(told.map(({ data }) => data)).to.deep.equal([{ here: day(-3), there: day(0) }]);
+    expect(report.gate.exitCode).to.equal(30);
+  });
+
+  it('a manual check, too, ends by the day of the org', async () => {
+    const text = manualChecks({ app: 'ConnectedApp:Vendor_Sync', checked: day(-10), expires: day(-1) });
+    const now = new Date(NOW.getTime() - 3 * 86_400_000);
+    const report = await org.audit(withFile(text, { apps: ['Vendor_Sync'], now }));
+    expect(findingOf(report, 'Vendor_Sync')).not.to.have.property('manualCheck');
+    expect(report.gate.exitCode).to.equal(31);
+  });
+
+  it('a waiver has ended by the day of the machine where the clock of the org is behind, and no clock is told', async () => {
+    const ahead = withFile(waivers({ app: 'ConnectedApp:Order_Sync', expires: day(1) }), {
+      now: new Date(NOW.getTime() + 3 * 86_400_000),
+    });
+    const report = await org.audit(ahead);
+    expect(findingOf(report, 'Order_Sync').status).to.equal('fail');
+    expect(noticeCodes(report)).not.to.include('clock-behind');
+  });
+
+  it('the day of the machine stays for files and for an org whose answers have no time', async () => {
+    const text = waivers({ app: 'ConnectedApp:Order_Sync', expires: day(-1) });
+    const now = new Date(NOW.getTime() - 3 * 86_400_000);
+    org.simulator.state.settings.dated = false;
+    try {
+      const report = await org.audit(withFile(text, { now }));
+      expect(findingOf(report, 'Order_Sync').status).to.equal('waived');
+    } finally {
+      org.simulator.state.settings.dated = true;
+    }
+  });
+
   it('a waiver that belongs to no app of the run is told', async () => {
     const text = waivers({ app: 'ConnectedApp:Nobody', expires: day(90) });
     const { notices } = await org.audit(withFile(text, { apps: null }));

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
+import type { Prepared } from '../../../src/actions/remediate/prepared.js';
 import { Progress } from '../../../src/actions/progress.js';
 import { type Disk, disk } from '../../../src/files/disk.js';
+import type { RemediationResult } from '../../../src/remediation/model/result.js';
 import { outcomesIn, POLICY, startRemediateOrg, SYNC, type RemediateOrg } from '../support/remediateOrg.js';
 
 describe('a remediation that is interrupted right before its first deploy', () => {
@@ -98,5 +100,66 @@ describe('a remediation whose disk stalls between its last look and its deploy',
     } finally {
       Date.now = now;
     }
+  });
+});
+
+describe('a remediation whose machine sleeps between its last look and its deploy', () => {
+  let org: RemediateOrg;
+  const { now } = Date;
+  let asleep: number;
+  beforeEach(async () => {
+    org = await startRemediateOrg();
+    asleep = 0;
+    Date.now = () => now() + asleep;
+  });
+  afterEach(async () => {
+    Date.now = now;
+    await org.stop();
+  });
+
+  const theyChange = (): unknown =>
+    org.simulator.setComponent('ConnectedApp', 'Sync', org.textOf(SYNC).replace('<label>', '<label>New '));
+
+  const expectLookedAgain = (result: RemediationResult): void => {
+    expect(outcomesIn(result)).to.deep.equal({ [SYNC]: 'not-attempted', [POLICY]: 'verified' });
+    expect(org.textOf(SYNC)).to.contain('<label>New ');
+    expect(org.simulator.journal.of('deploy')).to.have.length(1);
+    expect(result.summary.exitCode).to.equal(68);
+  };
+
+  it('looks again where it sleeps when everything is ready to be sent', async () => {
+    const prepared = await org.prepare();
+    org.simulator.journal.clear();
+    const startDeploy: Prepared['door']['startDeploy'] = (files, options) => {
+      if (asleep === 0) theyChange();
+      asleep = 60_000;
+      return prepared.door.startDeploy(files, options);
+    };
+    expectLookedAgain(await org.apply({ ...prepared, door: { ...prepared.door, startDeploy } }));
+  });
+
+  it('looks again where it sleeps while the org answers the look', async () => {
+    const prepared = await org.prepare();
+    org.simulator.journal.clear();
+    const retrieve: Prepared['door']['retrieve'] = async (members) => {
+      const answered = await prepared.door.retrieve(members);
+      if (asleep === 0) theyChange();
+      asleep = 60_000;
+      return answered;
+    };
+    expectLookedAgain(await org.apply({ ...prepared, door: { ...prepared.door, retrieve } }));
+  });
+
+  it('sends nothing however often it sleeps, and says why, 1', async () => {
+    const prepared = await org.prepare();
+    org.simulator.journal.clear();
+    const startDeploy: Prepared['door']['startDeploy'] = (files, options) => {
+      asleep += 60_000;
+      return prepared.door.startDeploy(files, options);
+    };
+    const result = await org.apply({ ...prepared, door: { ...prepared.door, startDeploy } });
+    expect(result.outcomes.map(({ problem }) => problem?.code)).to.deep.equal(['not-started', 'not-started']);
+    expect(result.outcomes[0]?.problem?.detail).to.match(/^last look: > 10/);
+    expect([result.summary.exitCode, org.simulator.journal.of('deploy').length]).to.deep.equal([1, 0]);
   });
 });

@@ -64,6 +64,14 @@ describe('where a deploy fails while somebody else changes an app by hand', () =
     expect(result.notices.map(({ code }) => code)).not.to.include('tokens-to-end');
   });
 
+  it('and turns it off: does not say that nothing was changed, 32', async () => {
+    byHand(SYNC, RENAMED_CLOSED_APP);
+    const result = await org.remediate({ apps: ['Sync'] });
+    expect(problemIn(result, SYNC)).to.deep.include({ code: 'failed-yet-changed', detail: 'Not today.' });
+    expect(result.summary.exitCode).to.equal(32);
+    expect(result.notices.map(({ code }) => code)).to.include('tokens-to-end');
+  });
+
   it('and restores that app only when it is forced', async () => {
     byHand(SYNC, RENAMED_CLOSED_APP);
     await org.remediate({ apps: ['Sync'] });

@@ -45,6 +45,15 @@ describe('a deploy of which nobody knows how it ended, and by which an org lost 
       isTold(await org.apply(prepared));
     });
 
+  for (const isRenewed of [true, false])
+    it(`is sent once where the answer is a page with 401, and the session ${isRenewed ? 'can' : 'cannot'} be renewed, 32`, async () => {
+      org.simulator.journal.clear();
+      org.simulator.fault({ kind: 'answer', on: 'deploy', status: 401, contentType: 'text/html', body: '<html>' });
+      if (!isRenewed) org.simulator.fault({ kind: 'error', on: 'token', status: 400, code: 'invalid_grant', times: 9 });
+      isTold(await org.apply(prepared));
+      expect(org.simulator.journal.of('deploy')).to.have.length(1);
+    });
+
   for (const status of ['FinalizingFailed', 'Canceled', 'SucceededPartial'])
     it(`is not taken for one that was rolled back: ${status}, 32`, async () => {
       const awaitDeploy: Prepared['door']['awaitDeploy'] = async (id) => {

@@ -12,14 +12,18 @@ import {
   type RemediateOrg,
 } from '../support/remediateOrg.js';
 
-const WAIVER = `version: 1
+const DAY = 86_400_000;
+
+const waiverUntil = (days: number): string => `version: 1
 waivers:
   - control: connected-app-client-credentials
     app: ConnectedApp:Sync
     reason: Vendor has no JWT support yet
     owner: integration-team
-    expires: ${new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)}
+    expires: ${new Date(Date.now() + days * DAY).toISOString().slice(0, 10)}
 `;
+
+const WAIVER = waiverUntil(1);
 
 describe('a waiver that is written while a remediation asks', () => {
   let org: RemediateOrg;
@@ -68,5 +72,35 @@ describe('a waiver that is written while a remediation asks', () => {
     const ended: unknown = await org.apply(prepared, writing('version: 7\n')).catch((error: unknown) => error);
     expect(ended).to.include({ code: 'invalid' });
     expect(org.simulator.journal.of('deploy')).to.deep.equal([]);
+  });
+});
+
+describe('a waiver whose last day has passed by the org, on a machine whose clock is behind', () => {
+  let org: RemediateOrg;
+  beforeEach(async () => {
+    org = await startRemediateOrg();
+    org.doors.now = () => new Date(Date.now() - 3 * DAY);
+  });
+  afterEach(() => org.stop());
+
+  const path = (): string => join(org.folder, 'oauth-posture.yml');
+  const waivers = () => ({ kind: 'byDefault', folder: org.folder }) as const;
+
+  it('is no waiver for a remediation: its app is left alone as expired, and changed where it is named', async () => {
+    writeFileSync(path(), waiverUntil(-1));
+    const prepared = await org.prepare({ waivers: waivers() });
+    expect(skipsIn(prepared)).to.deep.equal({ [SYNC]: 'waiver-expired' });
+    const named = await org.remediate({ waivers: waivers(), apps: ['Sync'] });
+    expect(outcomesIn(named)).to.deep.equal({ [SYNC]: 'verified' });
+  });
+
+  it('keeps nothing back where it is written while the run asks', async () => {
+    const result = await org.apply(await org.prepare({ waivers: waivers() }), {
+      approve: () => {
+        writeFileSync(path(), waiverUntil(-1));
+        return Promise.resolve(true);
+      },
+    });
+    expect(outcomesIn(result)).to.deep.equal({ [SYNC]: 'verified', [POLICY]: 'verified' });
   });
 });

@@ -98,7 +98,7 @@ describe('a report with --history', () => {
   for (const name of ['org-1', 'AUDITOR@org1.example.com'])
     it(`shows a run in which the org could not even be opened, known as ${name}`, async () => {
       const report = await historyOf(orgAt(1, [failing('A')]), unopened(name));
-      expect(report.history?.map(({ target }) => target)).to.deep.equal(['org-1']);
+      expect(report.history?.map(({ target }) => target.split(' ')[0])).to.deep.equal(['org-1']);
       expect(report.history?.[0]?.runs.map(({ isAudited }) => isAudited)).to.deep.equal([true, false]);
       expect(report.gate.exitCode).to.equal(30);
     });
@@ -108,7 +108,15 @@ describe('a report with --history', () => {
     if (renamed.org) renamed.org.alias = 'org-1';
     const { history } = await historyOf(orgAt(1, []), renamed, unopened('org-1'));
     expect(history?.map(({ runs }) => runs.length)).to.deep.equal([1, 1]);
-    expect((await historyOf(orgAt(1, []), unopened('other'))).history?.[0]?.runs).to.have.length(1);
+    for (const name of ['other', 'Org-1'])
+      expect((await historyOf(orgAt(1, []), unopened(name))).history?.[0]?.runs).to.have.length(1);
+  });
+
+  it('shows an open finding as it stands by the waivers of this run', async () => {
+    const ended = { ...waived('A'), waiver: { reason: 'r', owner: 'o', expires: '2026-11-27' } };
+    const report = await historyOf(orgAt(1, [ended]), orgAt(1, [ended]));
+    expect([report.gate.exitCode, report.history?.[0]?.open[0]?.status]).to.deep.equal([30, 'fail']);
+    expect((await historyOf(orgAt(1, [waived('A')]))).history?.[0]?.open[0]?.status).to.equal('waived');
   });
 
   it('is judged by the newest run alone, and names no older file as left out', async () => {

@@ -1,14 +1,16 @@
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { Refusal } from '../../../src/actions/refusal.js';
 import { allControls } from '../../../src/posture/controls/all.js';
-import type { AuditReport, Finding } from '../../../src/posture/model.js';
+import type { AuditReport, Finding, Target } from '../../../src/posture/model.js';
 import { FORMAT_NAMES } from '../../../src/reports/formatNames.js';
 import { cpuTime } from '../../cpuTime.js';
 import { removeTemporaryTrees, temporaryTree } from '../../files/support/temporaryTree.js';
 import { finding, orgTarget, reportOf } from '../../reports/support/builders.js';
 import { rendered } from '../../reports/support/render.js';
 import { noticeCodes } from '../support/auditedOrg.js';
-import { failing, mergeOf, orgAt, passing, save, savedAt, without } from './support/saving.js';
+import { failing, mergeOf, NOW, orgAt, passing, save, savedAt, unread, without } from './support/saving.js';
 
 const EARLIER = '2026-11-26T08:00:00.000Z';
 const LATER = '2026-11-27T08:00:00.000Z';
@@ -117,6 +119,19 @@ describe('a report from saved results', () => {
         });
       });
 
+    it('believes no clock that is hours ahead about which one is the newest', async () => {
+      const ahead = new Date(NOW.getTime() + 9 * 60 * 60 * 1000).toISOString();
+      const old = save(folder, 'old.json', savedAt(ahead, [orgAt(1, [passing()])]));
+      const fresh = save(folder, 'new.json', savedAt(LATER, [orgAt(1)]));
+      const { points } = await refusalOf(mergeOf([fresh, old]));
+      expect(points.map(({ file, key }) => [file, key])).to.deep.equal([[old, 'from-future']]);
+      const other = save(folder, 'other.json', savedAt(LATER, [orgAt(2)]));
+      expect((await mergeOf([old, other])).targets).to.have.length(2);
+      const slightly = new Date(NOW.getTime() + 5 * 60 * 1000).toISOString();
+      const soon = save(folder, 'soon.json', savedAt(slightly, [orgAt(1, [passing()])]));
+      expect((await mergeOf([fresh, soon])).gate.exitCode).to.equal(0);
+    });
+
     it('takes the newest by the time of each target where a file was itself merged', async () => {
       const merged = save(folder, 'fleet.json', {
         ...savedAt(EARLIER, [{ ...orgAt(1), startedAt: '2026-11-27T10:00:00.000Z' }]),
@@ -146,12 +161,20 @@ describe('a report from saved results', () => {
       expect((await mergeOf(files)).gate.exitCode).to.equal(31);
     });
 
-    for (const name of ['org-1', 'AUDITOR@org1.example.com'])
-      it(`leaves out an org that could not be opened and was audited later by the same name: ${name}`, async () => {
-        const lost = orgTarget([], { name, error: { name: 'E', message: 'Gone.', actions: [] } });
-        const unopened = without(lost, 'org');
+    const unopened = (known: Pick<Target, 'name' | 'orgId' | 'username'>): Target =>
+      without(orgTarget([], { ...known, error: { name: 'E', message: 'Gone.', actions: [] } }), 'org');
+    const idOf = (place: number): string => orgAt(place).org?.id ?? '';
+
+    for (const [known, lost] of [
+      ['by its name, a username', { name: 'AUDITOR@org1.example.com' }],
+      ['by the username of its login', { name: 'another-alias', username: 'auditor@org1.example.com' }],
+      ['by the id of its login', { name: 'prod', orgId: idOf(1) }],
+      ['by the id of its login, in 15 characters', { name: 'prod', orgId: idOf(1).slice(0, 15) }],
+      ['by the id of its login of another user', { name: 'prod', orgId: idOf(1), username: 'someone@example.com' }],
+    ] as const)
+      it(`leaves out an org that could not be opened and was audited later, ${known}`, async () => {
         const files = [
-          save(folder, 'a.json', savedAt(EARLIER, [unopened])),
+          save(folder, 'a.json', savedAt(EARLIER, [unopened(lost)])),
           save(folder, 'b.json', savedAt(LATER, [orgAt(1, [passing()])])),
         ];
         const { gate, notices } = await mergeOf(files);
@@ -159,23 +182,36 @@ describe('a report from saved results', () => {
         expect(noticeCodes({ notices })).to.include('saved-result-older');
       });
 
-    it('keeps an org that could not be opened where another org was audited later by its alias in another case', async () => {
-      const lost = orgTarget([], { name: 'Org-1', error: { name: 'E', message: 'Gone.', actions: [] } });
+    for (const [known, lost] of [
+      ['no login', { name: 'org-1' }],
+      ['no login, in another case', { name: 'Org-1' }],
+      ['a login for another org', { name: 'org-1', orgId: idOf(2) }],
+      ['a login of another user', { name: 'org-1', username: 'auditor@org7.example.com' }],
+      ['a username that was moved', { name: 'org-1', orgId: idOf(2), username: 'auditor@org1.example.com' }],
+    ] as const)
+      it(`keeps an org that could not be opened where one with its alias was audited later, elsewhere: ${known}`, async () => {
+        const files = [
+          save(folder, 'a.json', savedAt(EARLIER, [unopened(lost)])),
+          save(folder, 'b.json', savedAt(LATER, [orgAt(1, [passing()])])),
+        ];
+        const { gate, targets } = await mergeOf(files);
+        expect([gate.exitCode, targets.length]).to.deep.equal([31, 2]);
+        expect(targets.map(({ name }) => name)).to.include(lost.name);
+      });
+
+    it('tells an org that could not be opened from one with its alias by their files', async () => {
       const files = [
-        save(folder, 'a.json', savedAt(EARLIER, [without(lost, 'org')])),
+        save(folder, 'a.json', savedAt(EARLIER, [unopened({ name: 'org-1' })])),
         save(folder, 'b.json', savedAt(LATER, [orgAt(1, [passing()])])),
       ];
-      const { gate, targets } = await mergeOf(files);
-      expect([gate.exitCode, targets.length]).to.deep.equal([31, 2]);
-      expect(targets.map(({ name }) => name)).to.include('Org-1');
+      expect((await mergeOf(files)).targets.map(({ from }) => from)).to.have.members(files);
     });
 
     it('keeps an org that could not be opened after it had been audited', async () => {
-      const error = { name: 'E', message: 'Gone.', actions: [] };
-      const unopened = without(orgTarget([], { name: 'org-1', error }), 'org');
+      const known = { name: 'org-1', orgId: idOf(1), username: 'auditor@org1.example.com' };
       const files = [
         save(folder, 'a.json', savedAt(EARLIER, [orgAt(1, [passing()])])),
-        save(folder, 'b.json', savedAt(LATER, [unopened])),
+        save(folder, 'b.json', savedAt(LATER, [unopened(known)])),
       ];
       expect((await mergeOf(files)).gate.exitCode).to.equal(31);
     });
@@ -197,6 +233,68 @@ describe('a report from saved results', () => {
     const { targets, notices } = await mergeOf(files);
     expect(targets).to.have.length(2);
     expect(noticeCodes({ notices })).to.include('saved-same-folders');
+  });
+
+  describe('with two targets of one name', () => {
+    const file = 'force-app/connectedApps/Order_Sync.connectedApp-meta.xml';
+    const tree = (one: Finding): Target =>
+      without(
+        orgTarget([{ ...one, app: { ...one.app, file, line: 5 } }], {
+          kind: 'source',
+          source: { directories: ['force-app'] },
+        }),
+        'org',
+      );
+    const coverage: Target['coverage'] = [{ step: 'list-connected-apps', status: 'failed', detail: 'cut' }];
+    const sameAlias = (at: number): Target => {
+      const target = orgAt(at, [], { coverage });
+      return { ...target, org: { ...target.org!, alias: 'target-org' } };
+    };
+    const saveBoth = (one: Target, other: Target): string[] => [
+      save(
+        folder,
+        'a.json',
+        savedAt(EARLIER, [one], { notices: [{ code: 'cross-check-no-row', target: 'target-org' }] }),
+      ),
+      save(folder, 'b.json', savedAt(LATER, [other])),
+    ];
+
+    it('keeps both trees where they were merged before', async () => {
+      const merged = await mergeOf(saveBoth(tree(failing()), tree(passing())));
+      for (const targets of [merged.targets, merged.targets.map((target) => without(target, 'from'))]) {
+        const again = await mergeOf([save(folder, 'merged.json', { ...merged, targets })]);
+        expect([again.gate.exitCode, again.targets.length]).to.deep.equal([30, 2]);
+        expect(new Set(again.targets.map(({ from }) => from)).size).to.equal(2);
+      }
+    });
+
+    it('says which file each is of, in its notices as well', async () => {
+      const [a, b] = saveBoth(sameAlias(1), sameAlias(2));
+      const merged = await mergeOf([a!, b!]);
+      expect(merged.targets.map(({ from }) => from)).to.have.members([a, b]);
+      expect(merged.notices.find(({ code }) => code === 'cross-check-no-row')?.target).to.equal(`target-org (${a})`);
+      expect(await rendered('human', merged)).to.include(`target-org (${b}): 0 failed`);
+      const failed = await mergeOf(saveBoth(orgAt(1, [failing()]), { ...orgAt(2), org: orgAt(1).org! }));
+      expect(await rendered('human', failed)).to.include('--target-org org-1');
+    });
+
+    for (const [what, one, other] of [
+      ['apps of two trees', tree(failing()), tree(failing())],
+      ['lists of two orgs', sameAlias(1), sameAlias(2)],
+    ] as const)
+      it(`gives viewers a fingerprint for each: ${what}`, async () => {
+        const merged = await mergeOf(saveBoth(one, other));
+        const issues = JSON.parse(await rendered('codequality', merged)) as Array<{ fingerprint: string }>;
+        const events = JSON.parse(await rendered('ocsf', merged)) as Array<{ finding_info: { uid: string } }>;
+        const { runs } = JSON.parse(await rendered('sarif', merged)) as {
+          runs: Array<{ automationDetails: { id: string }; results: Array<{ partialFingerprints: object }> }>;
+        };
+        const results = runs.flatMap((run) => run.results.map((each) => JSON.stringify(each.partialFingerprints)));
+        expect(new Set(issues.map(({ fingerprint }) => fingerprint)).size).to.equal(2);
+        expect(new Set(events.map(({ finding_info: { uid } }) => uid)).size).to.equal(2);
+        expect(new Set(results).size).to.equal(2);
+        expect(new Set(runs.map(({ automationDetails: { id } }) => id)).size).to.equal(3);
+      });
   });
 
   describe('is refused for files that', () => {
@@ -377,9 +475,31 @@ waivers:
       expect(notices).to.deep.include({ code: 'saved-waivers-kept', data: { kept: 1, ended: 0 } });
     });
 
-    it('fails again where one has ended since', async () => {
-      const { gate } = await mergeOf([save(folder, 'a.json', waived('2026-11-27'))]);
+    it('fails again where one has ended since, and names it', async () => {
+      const { gate, notices } = await mergeOf([save(folder, 'a.json', waived('2026-11-27'))]);
       expect(gate.exitCode).to.equal(30);
+      expect(notices).to.deep.include({
+        code: 'waiver-expired',
+        target: 'org-1',
+        app: 'ConnectedApp:Order_Sync',
+        data: { owner: 'o', expires: '2026-11-27', control: 'connected-app-client-credentials' },
+      });
+    });
+
+    it('names one that ends within 30 days, and none that ends later', async () => {
+      const codesOf = async (expires: string): Promise<string[]> =>
+        noticeCodes(await mergeOf([save(folder, 'a.json', waived(expires))]));
+      expect(await codesOf('2026-12-28')).to.include('waiver-expiring');
+      expect(await codesOf('2026-12-29')).not.to.include('waiver-expiring');
+    });
+
+    it('names a manual check that has ended since', async () => {
+      const manualCheck = { reason: 'r', owner: 'o', checked: '2026-11-01', expires: '2026-11-27' };
+      const { gate, notices } = await mergeOf([
+        save(folder, 'a.json', savedAt(EARLIER, [orgAt(1, [{ ...unread(), manualCheck }])])),
+      ]);
+      expect(gate.exitCode).to.equal(31);
+      expect(noticeCodes({ notices })).to.include('manual-check-expired');
     });
 
     it('ignores them with --no-waivers', async () => {
@@ -402,6 +522,14 @@ waivers:
     expect((await mergeOf([file])).targets[0]?.findings[0]).not.to.have.property('change');
     const same = save(folder, 'same.json', savedAt(EARLIER, [orgAt(1)]));
     expect((await mergeOf([file], { baseline: same })).gate.exitCode).to.equal(0);
+  });
+
+  it('is refused where the baseline is one of the results, whatever it is called', async () => {
+    const baseline = save(folder, 'baseline.json', savedAt(EARLIER, [orgAt(1), orgAt(2)]));
+    const file = save(folder, 'a.json', savedAt(LATER, [orgAt(1)]));
+    symlinkSync(baseline, join(folder, 'link.json'));
+    for (const name of [baseline, join(folder, 'link.json')])
+      expect((await refusalOf(mergeOf([file, baseline], { baseline: name }))).code).to.equal('baseline-is-result');
   });
 
   it('ends with 130 where it is interrupted', async () => {

@@ -26,14 +26,14 @@ const failing = (on: RegExp): FaultRule => ({
   on,
 });
 
-const WAIVER = (org: string): string => `version: 1
+const WAIVER = (org: string, days = 1): string => `version: 1
 waivers:
   - control: connected-app-client-credentials
     app: ConnectedApp:Sync
     org: ${org}
     reason: Vendor has no JWT support yet
     owner: integration-team
-    expires: ${new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)}
+    expires: ${new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)}
 `;
 
 describe('remediating files with an org beside them', () => {
@@ -137,6 +137,16 @@ describe('remediating files with an org beside them', () => {
     writeFileSync(join(root, 'oauth-posture.yml'), WAIVER(id));
     expect(skipsIn(await dry())).to.deep.equal({ 'ConnectedApp:Sync': 'waived' });
     expect(changed(await dry({ isAlone: true }))).to.include('Sync');
+  });
+
+  it('lets a waiver end by the day of the org, and without one by that of the machine', async () => {
+    const id = String(org.simulator.state.rowsOf('Organization')[0]?.['Id']);
+    org.doors.now = () => new Date(Date.now() - 3 * 86_400_000);
+    writeFileSync(join(root, 'oauth-posture.yml'), WAIVER(id, -1));
+    expect(skipsIn(await dry())).to.deep.equal({ 'ConnectedApp:Sync': 'waiver-expired' });
+    writeFileSync(join(root, 'oauth-posture.yml'), WAIVER(id, -1).replace(/ +org: .*\n/, ''));
+    expect(skipsIn(await dry())).to.deep.equal({ 'ConnectedApp:Sync': 'waiver-expired' });
+    expect(skipsIn(await dry({ isAlone: true }))).to.deep.equal({ 'ConnectedApp:Sync': 'waived' });
   });
 
   it('edits the file of an app that is off in the org, in use or not', async () => {

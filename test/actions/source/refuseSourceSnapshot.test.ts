@@ -4,18 +4,23 @@ import { refuseSourceSnapshot } from '../../../src/actions/source/refuseSourceSn
 import type { FileAnswer } from '../../../src/files/read.js';
 
 const FOLDER = '/kept/source-1';
-const [GIT, APPLY] = [
-  'git -c core.autocrlf=false -c core.attributesFile=/dev/null --git-dir=/dev/null -C',
-  'apply --whitespace=nowarn',
-];
+const ATTRIBUTES = `${FOLDER}/attributes`;
+const KEEPING = '* -text !eol !filter !ident !working-tree-encoding\n';
+const gitWith = (attributes: string): string =>
+  `git -c core.autocrlf=false -c core.attributesFile=${attributes} --git-dir=/dev/null -C`;
+const [GIT, APPLY] = [gitWith(ATTRIBUTES), 'apply --whitespace=nowarn'];
 const PATCH = `${FOLDER}/reverse.patch`;
 
 const patchOf = (name: string): string =>
   `diff --git a/${name} b/${name}\n--- a/${name}\n+++ b/${name}\n@@ -1 +1 @@\n-off\n+on\n`;
 
 /** The command that a person is offered. Undefined: the folder is not taken for one of ours. */
-const offered = async (note: string, patch: string): Promise<unknown> => {
-  const files: Record<string, string> = { [`${FOLDER}/undo.txt`]: `Undo:\n\n${note}\n`, [PATCH]: patch };
+const offered = async (note: string, patch: string, attributes = KEEPING): Promise<unknown> => {
+  const files: Record<string, string> = {
+    [`${FOLDER}/undo.txt`]: `Undo:\n\n${note}\n`,
+    [PATCH]: patch,
+    [ATTRIBUTES]: attributes,
+  };
   const readText = (path: string): Promise<FileAnswer<string>> => {
     const text = files[path];
     return Promise.resolve(text === undefined ? { ok: false, code: 'ENOENT' } : { ok: true, value: text });
@@ -46,6 +51,13 @@ describe('the command of a snapshot of files', () => {
     it(`is not taken for one of ours with ${JSON.stringify(folder)}`, async () => {
       expect(await offered(`${GIT} ${folder} ${APPLY} ${PATCH}`, patchOf('A.connectedApp'))).to.equal(undefined);
     });
+
+  it('is not offered with attributes that name a program, in its own file or in another', async () => {
+    const patch = patchOf('A.connectedApp');
+    expect(await offered(`${GIT} /home ${APPLY} ${PATCH}`, patch, '* filter=lfs\n')).to.equal('');
+    expect(await offered(`${gitWith('/tmp/attributes')} /home ${APPLY} ${PATCH}`, patch)).to.equal('');
+    expect(await offered(`${gitWith(`'${ATTRIBUTES}'`)} /home ${APPLY} ${PATCH}`, patch)).not.to.equal('');
+  });
 
   const foreign: [what: string, patch: string, path?: string][] = [
     ['another file', patchOf('.profile')],

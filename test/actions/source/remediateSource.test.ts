@@ -9,7 +9,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { expect } from 'chai';
 import {
   prepareSource,
@@ -26,6 +26,7 @@ import { removeTemporaryTrees, temporaryTree } from '../../files/support/tempora
 import { sourceDoors } from '../../inventory/support/sourceDoors.js';
 import { quietDoors } from '../support/quietDoors.js';
 import { SHAPES, type SourceShape } from '../../inventory/support/sourceShapes.js';
+import { skipBecause } from '../../skip.js';
 
 const WAIVER = `version: 1
 waivers:
@@ -121,6 +122,25 @@ describe('remediating source trees', () => {
       runNote(root, { GIT_CONFIG_GLOBAL: join(root, 'settings') });
       expect(readFileSync(join(root, 'force-app/Sync.connectedApp-meta.xml')).equals(ON)).to.equal(true);
     });
+
+  it("is undone byte for byte where the attributes of Git's installation convert line ends", async function () {
+    const root = temporaryTree({ 'Sync.connectedApp-meta.xml': ON, 'etc/gitattributes': '* text eol=crlf\n' });
+    expect((await remediate(root)).summary.verified).to.equal(1);
+    const folder = join(root, 'snapshots', SNAPSHOT);
+    const file = join(root, 'Sync.connectedApp-meta.xml');
+    const edited = readFileSync(file);
+    const inItsPlace = (command: string): boolean => {
+      writeFileSync(file, edited);
+      const script = `mount --bind ${join(root, 'etc')} /etc && ${command}`;
+      return spawnSync('unshare', ['--map-root-user', '--mount', 'sh', '-c', script], { cwd: '/' }).status === 0;
+    };
+    const command = readFileSync(join(folder, 'undo.txt'), 'utf8').trimEnd().split('\n').at(-1) ?? '';
+    const unguarded = command.replace(join(folder, 'attributes'), '/dev/null');
+    if (!inItsPlace(unguarded) || readFileSync(file).equals(ON))
+      skipBecause(this, 'no mount, or a Git that has its attributes elsewhere');
+    expect(inItsPlace(command)).to.equal(true);
+    expect(readFileSync(file).equals(ON)).to.equal(true);
+  });
 
   describe('edits exactly the switch, and a patch puts every byte back', () => {
     for (const { name, file, bytes, edited } of SHAPES) {
@@ -249,6 +269,14 @@ describe('remediating source trees', () => {
       };
       const ended: unknown = await remediate(root, {}, { approve }).catch((error: unknown) => error);
       expect(ended).to.be.instanceOf(Refusal).and.to.include({ code: 'invalid' });
+      expect(readFileSync(join(root, 'A.connectedApp')).equals(ON)).to.equal(true);
+    });
+
+    it('everything where the usual waiver file is a link to a file that is missing', async () => {
+      const root = temporaryTree({ 'A.connectedApp': ON });
+      symlinkSync('gone.yml', join(root, 'oauth-posture.yml'));
+      const ended: unknown = await remediate(root).catch((error: unknown) => error);
+      expect(ended).to.be.instanceOf(Refusal).and.to.include({ code: 'cannot-read' });
       expect(readFileSync(join(root, 'A.connectedApp')).equals(ON)).to.equal(true);
     });
 
@@ -430,6 +458,26 @@ describe('remediating source trees', () => {
     expect(outcomes.map(({ result }) => result)).to.deep.equal(['verified']);
     expect(notices.map(({ code }) => code)).to.include('not-evaluated-again');
     expect(summary.exitCode).to.equal(32);
+    const named = notices.filter(({ code }) => code === 'source-replaced');
+    expect(named.map(({ file }) => file)).to.deep.equal(['force-app/Sync.connectedApp-meta.xml']);
+  });
+
+  it('names each edited file once that the next deploy can replace, and no other file', async () => {
+    const regexToReplace = 'f.lse';
+    const replacements = [
+      { filename: 'force-app/A.connectedApp', stringToReplace: 'Enabled>false', replaceWithEnv: 'FLAG' },
+      { filename: 'force-app/B.connectedApp', regexToReplace, replaceWithEnv: 'FLAG' },
+    ];
+    const root = temporaryTree({
+      'force-app/A.connectedApp': ON,
+      'force-app/B.connectedApp': ON,
+      'force-app/C.connectedApp': ON,
+      'sfdx-project.json': JSON.stringify({ packageDirectories: [{ path: 'force-app' }], replacements }),
+    });
+    const { notices, summary } = await remediate(root);
+    const named = notices.filter(({ code }) => code === 'source-replaced').map(({ file }) => file);
+    expect(named.toSorted()).to.deep.equal(['force-app/A.connectedApp', 'force-app/B.connectedApp']);
+    expect(summary.exitCode).to.equal(32);
   });
 
   describe('whatever moment it is killed at', () => {
@@ -545,7 +593,10 @@ describe('remediating source trees', () => {
       const { notices } = await remediate(root, { directories: ['force app'] });
       expect(notices.filter(({ code }) => code.startsWith('source-'))).to.deep.equal([
         { code: 'source-modified-in-git', file: 'force app/A.connectedApp' },
-        { code: 'source-reverse-patch', data: { folder: root, patch: patchIn(root) } },
+        {
+          code: 'source-reverse-patch',
+          data: { attributes: join(dirname(patchIn(root)), 'attributes'), folder: root, patch: patchIn(root) },
+        },
       ]);
       undo(root);
       expect(readFileSync(join(root, 'force app/A.connectedApp'), 'utf8')).to.equal(edited);

@@ -26,7 +26,7 @@ export const quietDoors = (own: Pick<Reads, 'openOrg'> & Partial<Reads & Writes>
   tool: { name: 'sf-oauth-posture', version: '0.0.0' },
   disk,
   approve: () => Promise.resolve(true),
-  undoNote: (base, patches) => undoNote(base, patches, createTexts()),
+  undoNote: (base, attributes, patches) => undoNote(base, attributes, patches, createTexts()),
   ...own,
 });
 

@@ -42,7 +42,7 @@ export type Undoing = {
 /** As the remediation did. */
 const UNGUARDED = { waivers: { kind: 'off' as const }, includeActive: true, allowLockout: true };
 
-type Around = { signal: AbortSignal; approve: () => boolean };
+type Around = { signal: AbortSignal; approve: () => boolean; now: () => Date };
 type Components = Record<string, string>;
 
 /** One of the demo org's users has left; what ran as them cannot be put back, so most tests bring them back first. */
@@ -80,8 +80,8 @@ export const startUndoing = async ({ retired = false } = {}): Promise<Undoing> =
     changed: Object.keys(original).filter((key) => original[key] !== remediated[key]),
     folder,
     snapshot,
-    restore: async ({ signal, approve, ...how } = {}) => {
-      const doors = doorsOf(org, signal, approve);
+    restore: async ({ signal, approve, now, ...how } = {}) => {
+      const doors = { ...doorsOf(org, signal, approve), ...(now && { now }) };
       return apply(await prepareRestore({ ...request, ...how }, doors), folder, doors);
     },
     restoreDry: async (how) => dryRun(await prepareRestore({ ...request, ...how }, doorsOf(org)), doorsOf(org)),

@@ -72,6 +72,12 @@ describe('verify', () => {
     expect(result.login.attempts).to.deep.equal([{ audience: org.simulator.url, outcome: 'issued' }]);
   });
 
+  it('takes the client id of a connected app from somebody, too', async () => {
+    await start();
+    const clientId = org.clientIdOf('ConnectedApp', 'Order_Sync');
+    expect(brief(await org.verify({ clientId }))).to.deep.equal([true, 'revoked', [], 'used', 30]);
+  });
+
   it('says 0 once the flow’s own log-ins have stopped', async () => {
     await start();
     age('Order Sync', 8);
@@ -128,7 +134,7 @@ describe('verify', () => {
       cause: 'not-assigned',
     },
     'a user whom the org does not know': { request: () => ({ username: NOBODY }), cause: 'not-approved' },
-    'a client id that is none': { request: () => ({ clientId: 'guess' }), cause: 'unknown-client' },
+    'a client id that is none': { request: () => ({ ...WAREHOUSE(), clientId: 'guess' }), cause: 'unknown-client' },
     'an audience of another org': { request: () => ({ audience: 'https://x.example.com' }), cause: 'wrong-audience' },
     'an app without a certificate': { request: () => ({ app: 'Open_Reporting' }), cause: 'wrong-certificate' },
     'an inactive user': {
@@ -297,6 +303,14 @@ describe('verify', () => {
       'without the client id of an external client app': {
         request: () => ({ app: 'Warehouse_Gateway', username: WAREHOUSE_USER }),
         said: /client ID .* is unknown/,
+      },
+      'with a client id that is not the connected app’s': {
+        request: () => ({ ...WAREHOUSE(), app: 'Order_Sync' }),
+        said: /isn't that of ConnectedApp:Order_Sync/,
+      },
+      'with the client id of a connected app for an external client app': {
+        request: () => ({ ...WAREHOUSE(), clientId: org.clientIdOf('ConnectedApp', 'Order_Sync') }),
+        said: /isn't that of ExternalClientApplication:Warehouse_Gateway/,
       },
       'with a key of another certificate than the app has': {
         request: () => ({ keyFile: org.write('stranger.pem', STRANGER.privateKey) }),

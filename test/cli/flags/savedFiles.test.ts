@@ -4,7 +4,12 @@ import { expect } from 'chai';
 import { Refusal } from '../../../src/actions/refusal.js';
 import { savedFiles } from '../../../src/cli/flags/savedFiles.js';
 import { diskTree, type Tree } from '../../../src/files/walk.js';
-import { removeTemporaryTrees, temporaryTree } from '../../files/support/temporaryTree.js';
+import {
+  CAN_NAME_BYTES,
+  inGarbledFolder,
+  removeTemporaryTrees,
+  temporaryTree,
+} from '../../files/support/temporaryTree.js';
 
 describe('saved files by glob', () => {
   let root = '';
@@ -47,6 +52,32 @@ describe('saved files by glob', () => {
   it('refuses a pattern that finds nothing', async () => {
     const ended: unknown = await savedFiles([join(root, 'runs', '*.xml')]).catch((error: unknown) => error);
     expect(ended).to.be.instanceOf(Refusal).with.property('code', 'no-match');
+  });
+
+  it('names a result that cannot be looked at, so that reading it fails: without it, its org would be missing', async () => {
+    symlinkSync('gone.json', join(root, 'other', 'lost.json'));
+    symlinkSync('circle.json', join(root, 'other', 'circle.json'));
+    for (const name of ['lost.json', 'circle.json'])
+      expect(await found(`*/${name}`, 'other/a.json')).to.include(`other/${name}`);
+  });
+
+  it('refuses a link to a folder that is missing: a result in it would be missing in the report', async () => {
+    const folder = temporaryTree({ 'runs/a/result.json': '' });
+    symlinkSync('gone', join(folder, 'runs', 'b'));
+    for (const pattern of ['runs/*/result.json', 'runs/*/*.json']) {
+      const ended: unknown = await savedFiles([join(folder, pattern)]).catch((error: unknown) => error);
+      expect(ended).to.be.instanceOf(Refusal).with.property('values').that.includes('ENOENT');
+    }
+  });
+
+  it('refuses a folder whose name is not UTF-8, whose results would be missing', async function () {
+    if (!CAN_NAME_BYTES) this.skip();
+    const folder = temporaryTree({ 'runs/\uFFFD/a.json': '' });
+    inGarbledFolder(join(folder, 'runs'), 'a.json');
+    for (const pattern of ['runs/*/a.json', 'runs/**/a.json']) {
+      const ended: unknown = await savedFiles([join(folder, pattern)]).catch((error: unknown) => error);
+      expect(ended).to.be.instanceOf(Refusal).with.property('values').that.includes('name-not-text');
+    }
   });
 
   it('refuses where a folder cannot be listed: a result in it would be missing in the report', async () => {

@@ -6,6 +6,7 @@ import { dirname } from 'node:path';
 export type Locked = {
   version: string;
   license?: string;
+  integrity?: string;
   dev?: boolean;
   hasInstallScript?: boolean;
   dependencies?: Record<string, string>;

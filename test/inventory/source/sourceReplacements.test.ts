@@ -1,3 +1,5 @@
+import { symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { auditSource } from '../../../src/actions/audit/auditSource.js';
 import { gate } from '../../../src/posture/report/gate.js';
@@ -31,9 +33,7 @@ const audited = async (
   control?: 'eca-flow-enablement',
 ): Promise<Record<string, unknown>> => {
   const root = temporaryTree({ 'sfdx-project.json': project(...replacements), [file]: text });
-  const controls = control
-    ? [control]
-    : (['connected-app-client-credentials', 'eca-client-credentials-policy'] as const);
+  const controls = control ? [control] : ([CONNECTED_APPS, 'eca-client-credentials-policy'] as const);
   const scope = { directories: ['.'], root, controls: [...controls], apps: null, usageDays: 0 };
   const { target, notices } = await auditSource(scope, sourceDoors);
   const [finding] = target.findings;
@@ -45,6 +45,7 @@ const audited = async (
   };
 };
 
+const CONNECTED_APPS = 'connected-app-client-credentials' as const;
 const UNKNOWN = { reason: 'unreadable', exit: 31 };
 
 describe('text that a deploy replaces', () => {
@@ -83,6 +84,28 @@ describe('text that a deploy replaces', () => {
   for (const [what, replacement] of clean)
     it(`leaves a pass alone ${what}`, async () =>
       expect(await audited(APP, OFF, [replacement])).to.deep.include({ reason: 'flow-disabled', told: [], exit: 0 }));
+
+  it('keeps an app from passing where the project cannot be read: the CLI may read it', async () => {
+    const text = project({ glob: '**/*.xml', ...flag });
+    const unreadable: Record<string, (path: string) => void> = {
+      'not UTF-8': (path) => writeFileSync(path, Buffer.from(text.replace('{', '{"name":"caf\u00e9",'), 'latin1')),
+      'a broken link': (path) => symlinkSync('gone.json', path),
+    };
+    for (const [what, write] of Object.entries(unreadable)) {
+      const root = temporaryTree({ [APP]: OFF });
+      write(join(root, 'sfdx-project.json'));
+      const scope = { directories: ['.'], root, controls: [CONNECTED_APPS], apps: null, usageDays: 0 };
+      const { target, notices } = await auditSource(scope, sourceDoors);
+      expect(
+        target.findings.map(({ reason }) => reason),
+        what,
+      ).to.deep.equal(['unreadable']);
+      expect(
+        notices.map(({ code }) => code),
+        what,
+      ).to.deep.equal(['source-replaced']);
+    }
+  });
 
   it('never makes a failure better', async () => {
     const replacement = { filename: APP, stringToReplace: 'true', replaceWithEnv: 'FLOW' };

@@ -36,6 +36,7 @@ export const fakeDoor = (script: Script): FakeDoor => {
   const door = {
     query,
     orgTime: (): undefined => undefined,
+    sinceLastRequest: () => () => 0,
     list: (types: readonly string[]): Promise<ReadonlyMap<string, Answer<ListedComponent[]>>> => {
       asked.push(`list ${types.join(' ')}`);
       return Promise.resolve(new Map(types.map((type) => [type, listed(type)])));

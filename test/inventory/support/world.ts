@@ -135,6 +135,8 @@ export const ALL_SEEING: CallerPermissions = {
   missingForUsers: '',
   maySeeGrants: { known: true, value: true },
   missingForGrants: '',
+  maySeeAssignments: { known: true, value: true },
+  missingForAssignments: '',
   missingForProfiles: '',
   maySeeAuditTrail: { known: true, value: true },
   maySeeSessions: { known: true, value: true },
@@ -150,7 +152,7 @@ export const read = async (
   change(org);
   const { door, asked, pages } = fakeDoor(org);
   const coverage = new Coverage();
-  const context = await buildContext({
+  const { context } = await buildContext({
     door,
     subjects: [connectedApp('Billing')],
     profiles: [{ type: 'Profile', fullName: 'Integration', fileName: 'profiles/Integration.profile', id: PROFILE_ID }],

@@ -81,6 +81,17 @@ describe('connectedAppFacts', () => {
     expect(read(connectedApp('')).flow).to.not.have.property('offset');
   });
 
+  for (const [name, inside, state] of [
+    ['no flag', '', 'unreadable'],
+    ['a flag of false', flag('false'), 'unreadable'],
+    ['a flag of true', flag('true'), 'on'],
+  ] as const)
+    it(`reads ${name} inside OAuth settings, or a file, that are nil as ${state}`, () => {
+      const text = connectedApp(inside);
+      for (const start of ['<oauthConfig', '<ConnectedApp'])
+        expect(read(text.replace(start, `${start} xsi:nil="true"`)).flow.state).to.equal(state);
+    });
+
   it('counts the flag of a second oauthConfig', () => {
     const text = connectedApp(flag('false'), `<oauthConfig>${flag('true')}</oauthConfig>`);
     expect(read(text).flow.state).to.equal('on');

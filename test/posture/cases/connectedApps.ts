@@ -21,6 +21,10 @@ import {
 import type { Context } from '../../../src/posture/subject.js';
 import type { Case } from './case.js';
 
+const VALID = { state: 'valid', date: '2027-01-02T03:04:05.000Z' } as const;
+/** What an org may leave out of the file of an app from a package. */
+const HIDDEN = { hasOauthPolicy: false, ipRelaxation: null, scopes: [] };
+const withCertificate = openConnectedApp({ hasCertificate: true });
 const disable = { automatic: true, action: 'disable-flow' } as const;
 const fails = { status: 'fail', reason: 'flow-enabled' } as const;
 
@@ -334,7 +338,7 @@ export const connectedAppRisks: Case[] = [
   },
   {
     name: "a person's account, full access, a certificate, in use: told, without moving the level",
-    subject: openConnectedApp({ scopes: ['Api', 'Full'], hasCertificate: true }),
+    subject: { ...openConnectedApp({ scopes: ['Api', 'Full'], hasCertificate: true }), certificate: VALID },
     around: {
       ...MONITORED,
       usage: new Map([
@@ -345,6 +349,42 @@ export const connectedAppRisks: Case[] = [
     ...fails,
     level: 'lower',
     factors: { person: 'present', 'full-scope': 'present', certificate: 'present', 'recent-use': 'present' },
+  },
+  ...(['expired', 'not-yet-valid'] as const).map((state): Case => ({
+    name: `a certificate that is ${state} is no certificate`,
+    subject: { ...withCertificate, certificate: { state, date: '2026-01-02T03:04:05.000Z' } },
+    ...fails,
+    factors: { certificate: 'absent' },
+  })),
+  {
+    name: 'a certificate that cannot be read: unknown',
+    subject: { ...withCertificate, certificate: { state: 'unreadable' as const } },
+    ...fails,
+    factors: { certificate: 'unknown' },
+  },
+  {
+    name: 'a certificate that was not checked: unknown',
+    subject: withCertificate,
+    ...fails,
+    factors: { certificate: 'unknown' },
+  },
+  ...[
+    { name: 'managed, without a policy shown', subject: openConnectedApp({ managed: true, ...HIDDEN }) },
+    {
+      name: 'perhaps installed, without a policy shown',
+      subject: { ...openConnectedApp(HIDDEN), mayBeInstalled: true },
+    },
+  ].map((one): Case => ({
+    ...{ ...one, around: MONITORED, ...fails, level: 'baseline' },
+    factors: { 'network-restricted': 'unknown', 'full-scope': 'unknown', certificate: 'unknown' },
+  })),
+  {
+    name: 'its own, without a policy: on its default',
+    subject: openConnectedApp(HIDDEN),
+    around: MONITORED,
+    ...fails,
+    level: 'lower',
+    factors: { 'network-restricted': 'present', 'full-scope': 'absent', certificate: 'absent' },
   },
   {
     name: 'no use found',

@@ -73,6 +73,47 @@ describe('baseline: what is new', () => {
     expect(changes?.map(({ change }) => change)).to.deep.equal(['unchanged', 'new']);
   });
 
+  describe('of trees whose folders have one name', () => {
+    const tree = (...findings: Finding[]): Target => ({
+      kind: 'source',
+      source: { directories: ['force-app'] },
+      findings,
+      summary: orgTarget([]).summary,
+      coverage: [],
+    });
+    const changesOf = (now: Target[], before: Target[]): unknown =>
+      compared(now, before).targets.map(({ findings }) => findings.map(({ change }) => change));
+
+    it('calls a failure known only if each of them had it', () => {
+      expect(changesOf([tree(fails), tree(fails)], [tree(fails), tree(fails)])).to.deep.equal([
+        ['unchanged'],
+        ['unchanged'],
+      ]);
+      expect(changesOf([tree(fails), tree(passes)], [tree(fails), tree(passes)])).to.deep.equal([
+        ['new'],
+        ['unchanged'],
+      ]);
+    });
+
+    it('calls a failure new where there is one more of them than before', () => {
+      expect(changesOf([tree(fails), tree(fails)], [tree(fails)])).to.deep.equal([['new'], ['new']]);
+    });
+
+    it('calls nothing vanished that one of them has', () => {
+      const { notices } = compared([tree(other), tree(fails)], [tree(fails), tree(other)]);
+      expect(notices).to.be.empty;
+    });
+  });
+
+  it('names an org or folder that is no part of this run', () => {
+    const gone = orgTarget([fails], { org: { ...ORG, id: '00D000000000099EAA', alias: 'second' } });
+    const folder = { ...orgTarget([]), kind: 'source' as const, source: { directories: ['src'] } };
+    delete (folder as Target).org;
+    expect(compared([orgTarget([fails])], [orgTarget([fails]), gone, folder]).notices).to.deep.equal([
+      { code: 'baseline-target-missing', data: { targets: 'second, src' } },
+    ]);
+  });
+
   it('names what vanished', () => {
     expect(compared([orgTarget([other])], [orgTarget([fails, other])]).notices).to.deep.equal([
       {

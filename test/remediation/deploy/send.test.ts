@@ -22,20 +22,23 @@ const outcome = async (
   };
 };
 /** The disk takes everything, and nobody else deploys. */
-const AT_ONCE: Pick<Sending, 'sending' | 'notSent' | 'isBehind' | 'steppedBack'> = {
+const FRESH = (): number => 0;
+const AT_ONCE: Pick<Sending, 'sending' | 'notSent' | 'isBehind' | 'steppedBack' | 'age'> = {
+  age: FRESH,
   sending: () => Promise.resolve({ ok: true, value: undefined }),
   notSent: () => Promise.resolve(),
   isBehind: () => Promise.resolve(false),
   steppedBack: () => undefined,
 };
-const asIs: Sending['lookAgain'] = (edited) => Promise.resolve({ ok: true, value: { same: [...edited], left: [] } });
+const asIs: Sending['lookAgain'] = (edited) =>
+  Promise.resolve({ ok: true, value: { same: [...edited], left: [], age: FRESH } });
 /** As if somebody had changed this one meanwhile. */
 const allBut =
   (name: string): Sending['lookAgain'] =>
   (edited) => {
     const [same, others] = [false, true].map((wanted) => edited.filter((one) => (nameOf(one) === name) === wanted));
     const left = (others ?? []).map((one): Sent => ({ edited: [one], end: CHANGED }));
-    return Promise.resolve({ ok: true, value: { same: same ?? [], left } });
+    return Promise.resolve({ ok: true, value: { same: same ?? [], left, age: FRESH } });
   };
 const CHANGED: Sent['end'] = { kind: 'left-alone', code: 'changed-meanwhile', detail: '' };
 const nameOf = ({ change }: Edited): string => change.app.name;

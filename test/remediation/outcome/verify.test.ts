@@ -129,6 +129,13 @@ const cases: Case[] = [
     result: 'failed',
     problem: 'changed-by-others',
   },
+  {
+    title: 'off, and something else lost, although the org says that it was rolled back',
+    end: failed(),
+    now: asMeant.replace(/<isAdminApproved>.*\n/, ''),
+    result: 'failed',
+    problem: 'failed-yet-changed',
+  },
   ...([UNKNOWN, STOPPED] as const).flatMap((end): Case[] => [
     {
       title: 'on, and something else lost',

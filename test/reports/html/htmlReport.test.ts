@@ -245,11 +245,23 @@ describe('the priorities of the HTML report', () => {
           code: 'waiver-expired',
           target: 'production',
           app: 'ConnectedApp:Ended',
-          data: { owner: 'x', expires: '2026-01-01', control: 'c' },
+          data: { owner: 'x', expires: '2026-01-01', control: 'connected-app-client-credentials' },
         },
       ],
     });
     expect(prioritiesOf(report)).to.deep.equal(["Decide on 1 app that this plugin doesn't change by itself"]);
+  });
+
+  it('offer to turn off one of unknown hardening that is named, as the remediation does', () => {
+    const unknown = finding({ name: 'A', type: 'ExternalClientApplication', reason: 'hardening-unknown' });
+    const found = { ...unknown, usage: { status: 'no-evidence', windowDays: 180 } as const };
+    const { scope } = reportOf([]);
+    expect(prioritiesOf(reportOf([orgTarget([found])], { scope: { ...scope, apps: ['A'] } }))).to.deep.equal([
+      'Turn off the flow for 1 app that nothing is known to use',
+    ]);
+    expect(prioritiesOf(reportOf([orgTarget([found])]))).to.deep.equal([
+      "Decide on 1 app that this tool doesn't change by itself",
+    ]);
   });
 
   it('are none where there is nothing to do', () => {

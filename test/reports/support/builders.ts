@@ -98,6 +98,10 @@ type ReportInput = Partial<Omit<AuditReport, 'gate' | 'scope'>> & {
   scope?: Partial<AuditReport['scope']>;
 };
 
+/** The same app in two orgs has two IDs. */
+const withOwnIds = (target: Target, place: number): Target =>
+  place === 0 ? target : { ...target, findings: target.findings.map((one) => ({ ...one, id: `${one.id}/${place}` })) };
+
 export const reportOf = (targets: Target[], { gate, scope, ...more }: ReportInput = {}): AuditReport => ({
   schemaVersion: 1,
   tool: { name: 'sf-oauth-posture', version: '0.1.0' },
@@ -109,7 +113,7 @@ export const reportOf = (targets: Target[], { gate, scope, ...more }: ReportInpu
     usageDays: 90,
     ...scope,
   },
-  targets,
+  targets: targets.map(withOwnIds),
   summary: countFindings(targets.flatMap((target) => target.findings)),
   notices: [],
   gate: { failOn: 'high', allowIncomplete: false, waiverFile: null, exitCode: 30, ...gate },

@@ -35,6 +35,9 @@ const UNOPENED = { ...orgTarget([]), error: { name: 'NetworkError', message: 'Go
 const offByMetadata = (name: string): Finding =>
   finding({ name, type: 'ExternalClientApplication', reason: 'flow-disabled' });
 
+const turnedOff = (name: string): Finding =>
+  finding({ name, type: 'ExternalClientApplication', reason: 'app-disabled' });
+
 const CASES: ReadonlyArray<readonly [what: string, targets: Target[], rules: Partial<AuditReport['gate']>, RegExp]> = [
   ['failures that count', [orgTarget([fails('A'), fails('B')])], {}, /^30: 2 failures reach the level of --fail-on\.$/],
   [
@@ -115,6 +118,12 @@ const CASES: ReadonlyArray<readonly [what: string, targets: Target[], rules: Par
     [orgTarget([offByMetadata('A'), offByMetadata('B')], failed('query-oauth-policies'))],
     {},
     /^0: No failure was found\. A step failed, so no second source confirms that 2 apps pass\.$/,
+  ],
+  [
+    'an app that passes because it is turned off by its metadata alone, because that cross-check failed',
+    [orgTarget([turnedOff('A'), offByMetadata('B')], failed('query-app-policies'))],
+    {},
+    /^0: No failure was found\. A step failed, so no second source confirms that 1 app passes\.$/,
   ],
   [
     'a cross-check that failed without an app that passes by it',

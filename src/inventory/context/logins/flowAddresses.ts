@@ -6,7 +6,7 @@ import type { FlowAddresses } from '../../../posture/subject.js';
 import { defined } from '../../../values.js';
 import type { CallerPermissions } from '../../apps/callerPermissions.js';
 import type { FlowApp } from '../../apps/flowApps.js';
-import { why, type Coverage } from '../../coverage.js';
+import { mayNotSee, why, type Coverage } from '../../coverage.js';
 import type { UserRecord } from '../users/users.js';
 import { isWorthAskingAgain, RAW_PAGES } from './loginQueries.js';
 import type { Logins } from './loginRows.js';
@@ -30,7 +30,7 @@ export const readFlowAddresses = async (
   if (days === 0) return ofAll(keys, unknown('usage-days: 0'));
   // A user without permission to see other users' logins gets only their own, and no error.
   if (!maySeeLoginHistory.known || !maySeeLoginHistory.value)
-    return ofAll(keys, unknown(`not-permitted: ${missingForLoginHistory}`));
+    return ofAll(keys, unknown(mayNotSee(maySeeLoginHistory, missingForLoginHistory)));
   const answer = await ask(door, days);
   if (!answer.ok) {
     coverage.failed('query-login-history', why(answer.problem));

@@ -2,7 +2,7 @@ import type { OrgDoor } from '../../../org/door.js';
 import type { OrgProblem } from '../../../org/problem.js';
 import { together } from '../../../org/requests/together.js';
 import type { CallerPermissions } from '../../apps/callerPermissions.js';
-import { why, type Coverage } from '../../coverage.js';
+import { mayNotSee, why, type Coverage } from '../../coverage.js';
 import { groupedLogins, isWorthAskingAgain, loginsOfUsers, RAW_PAGES } from './loginQueries.js';
 import { keyOf, type Logins } from './loginRows.js';
 
@@ -37,7 +37,7 @@ export const readLogins = async (
   const seesOthers = caller.maySeeLoginHistory.known && caller.maySeeLoginHistory.value;
   if (shortfall)
     coverage.failed(STEP, 'problem' in shortfall ? why(shortfall.problem) : `incomplete: ${shortfall.pages} pages`);
-  else if (!seesOthers) coverage.failed(STEP, `not-permitted: ${caller.missingForLoginHistory}`);
+  else if (!seesOthers) coverage.failed(STEP, mayNotSee(caller.maySeeLoginHistory, caller.missingForLoginHistory));
   else coverage.ok(STEP, groups.length);
   return { groups, isComplete: !shortfall && seesOthers };
 };

@@ -5,13 +5,7 @@ import { type Known, known, unknown } from '../../../posture/known.js';
 import type { BroadPermission } from '../../../posture/model.js';
 import { shortId } from '../../../posture/names.js';
 import type { ExecutionUser } from '../../../posture/subject.js';
-import {
-  type ModifyAll,
-  type PermissionColumns,
-  type PermissionRows,
-  assigneeOf,
-  isProfile,
-} from './permissionRows.js';
+import { type ModifyAll, type PermissionRows, assigneeOf, isProfile } from './permissionRows.js';
 import type { UserRecord } from './users.js';
 
 /** What one user holds, as far as the rows prove it. */
@@ -43,9 +37,9 @@ export const grantsOf = (user: UserRecord, rows: PermissionRows, now: Date): Gra
   if (own.some((row) => isOfOtherProfile(row, user))) return nothingKnown('profile-changed');
   const assignments = own.filter((row) => !hasLapsed(row, now)).map((row) => toAssignment(row, user));
   return {
-    permissions: known(broadPermissions(assignments, rows.columns)),
+    permissions: known(broadPermissions(assignments, rows)),
     modifyAllObjects: modifyAllObjects(assignments, rows.modifyAll),
-    apiOnly: holds(API_ONLY, assignments, rows.columns),
+    apiOnly: holds(API_ONLY, assignments, rows),
     assigned: known(own.filter((row) => isInForce(row, now)).flatMap(namesOfSet)),
   };
 };
@@ -129,11 +123,20 @@ const toAssignment = (row: Row, user: UserRecord): Assignment => {
   return { ...assignment, via: `PermissionSetGroup:${name}`, isStale: group.Status !== 'Updated' };
 };
 
+type Shown = Pick<PermissionRows, 'columns' | 'areAllShown'>;
+
 /** While the org recalculates a group, its row doesn't show everything that the group grants. */
-const mayHoldMore = (permission: string, assignments: readonly Assignment[], columns: PermissionColumns): boolean => {
+const mayHoldMore = (
+  permission: string,
+  assignments: readonly Assignment[],
+  { columns, areAllShown }: Shown,
+): boolean => {
   const isColumn = columns.set.has(columnOf(permission).toLowerCase());
   if (!isColumn) return mayExistUnseen(permission);
-  return assignments.some(({ isStale, values }) => isStale || typeof values[columnOf(permission)] !== 'boolean');
+  return (
+    !areAllShown ||
+    assignments.some(({ isStale, values }) => isStale || typeof values[columnOf(permission)] !== 'boolean')
+  );
 };
 
 const sources = (permission: string, assignments: readonly Assignment[]): BroadPermission[] =>
@@ -147,19 +150,19 @@ const viaEach = (permission: string, assignments: readonly Assignment[]): BroadP
 
 const broadPermissions = (
   assignments: readonly Assignment[],
-  columns: PermissionColumns,
+  shown: Shown,
 ): { granted: BroadPermission[]; unread: string[] } => {
   const granted = BROAD_PERMISSIONS.flatMap((permission) => sources(permission, assignments));
   const found = new Set(granted.map(({ permission }) => permission));
   const unread = BROAD_PERMISSIONS.filter(
-    (permission) => !found.has(permission) && mayHoldMore(permission, assignments, columns),
+    (permission) => !found.has(permission) && mayHoldMore(permission, assignments, shown),
   );
   return { granted, unread };
 };
 
-const holds = (permission: string, assignments: readonly Assignment[], columns: PermissionColumns): Known<boolean> => {
+const holds = (permission: string, assignments: readonly Assignment[], shown: Shown): Known<boolean> => {
   if (sources(permission, assignments).length > 0) return known(true);
-  return mayHoldMore(permission, assignments, columns) ? unknown(`unread: ${permission}`) : known(false);
+  return mayHoldMore(permission, assignments, shown) ? unknown(`unread: ${permission}`) : known(false);
 };
 
 const modifyAllObjects = (

@@ -13,6 +13,8 @@ export type ModifyAll = { sets: ReadonlySet<string>; isWhole: boolean };
 export type PermissionRows = {
   columns: PermissionColumns;
   assignments: Row[];
+  /** False: a user may have permission sets that the caller isn't shown. */
+  areAllShown: boolean;
   modifyAll: Known<ModifyAll>;
 };
 

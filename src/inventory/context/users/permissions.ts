@@ -1,7 +1,7 @@
 import type { Answer, OrgDoor, Row } from '../../../org/door.js';
 import { text, inChunks, queryEach } from '../../../org/requests/soql.js';
 import { together } from '../../../org/requests/together.js';
-import { BROAD_PERMISSIONS, API_ONLY, columnOf } from '../../../posture/factors/broadPermissions.js';
+import { BROAD_PERMISSIONS, API_ONLY, columnOf, mayExistUnseen } from '../../../posture/factors/broadPermissions.js';
 import { type Known, known, mapKnown, unknown } from '../../../posture/known.js';
 import type { StepName } from '../../../posture/model.js';
 import { shortId } from '../../../posture/names.js';
@@ -27,7 +27,11 @@ export const describePermissions = async (
   const [set, assignment] = await together([door.describeFields(SET), door.describeFields(ASSIGNMENT)]);
   if (!set.ok) return coverage.record(DESCRIBE_STEP, set);
   if (!assignment.ok) return coverage.record(DESCRIBE_STEP, assignment);
-  coverage.ok(DESCRIBE_STEP);
+  const hidden = BROAD_PERMISSIONS.filter(
+    (name) => mayExistUnseen(name) && !set.value.has(columnOf(name).toLowerCase()),
+  );
+  if (hidden.length > 0) coverage.failed(DESCRIBE_STEP, `not-shown: ${hidden.join(', ')}`);
+  else coverage.ok(DESCRIBE_STEP);
   return known({ set: set.value, assignment: assignment.value });
 };
 
@@ -41,8 +45,13 @@ export const readPermissions = async (
   const assignments = await readAssignments(door, users, columns, caller, coverage);
   const modifyAll = await readModifyAll(door, assignments, caller, coverage);
   if (!columns.known) return columns;
-  return mapKnown(assignments, (rows) => ({ columns: columns.value, assignments: rows, modifyAll }));
+  const areAllShown = seesAssignments(caller);
+  return mapKnown(assignments, (rows) => ({ columns: columns.value, assignments: rows, areAllShown, modifyAll }));
 };
+
+/** A profile's row alone doesn't show whether the user has permission sets, too. */
+const seesAssignments = ({ maySeeAssignments }: CallerPermissions): boolean =>
+  maySeeAssignments.known && maySeeAssignments.value;
 
 const readAssignments = async (
   door: OrgDoor,
@@ -57,6 +66,8 @@ const readAssignments = async (
   const rows = coverage.record(ASSIGNMENTS_STEP, await askAssignments(door, ids, columns.value));
   if (rows.known && !areProfilesShown(ids, rows.value))
     coverage.failed(ASSIGNMENTS_STEP, notShown(caller.missingForGrants));
+  else if (rows.known && !seesAssignments(caller))
+    coverage.failed(ASSIGNMENTS_STEP, notShown(caller.missingForAssignments));
   return rows;
 };
 

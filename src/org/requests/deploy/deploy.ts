@@ -3,7 +3,14 @@ import type {
   DeployResult as ForeignResult,
 } from '@jsforce/jsforce-node/lib/api/metadata.js';
 import { defined } from '../../../values.js';
-import { failed, type Answer, type DeployFile, type DeployMessage, type DeployResult } from '../../door.js';
+import {
+  failed,
+  type Answer,
+  type DeployFile,
+  type DeployMessage,
+  type DeployOptions,
+  type DeployResult,
+} from '../../door.js';
 import type { OrgProblem } from '../../problem.js';
 import { cleanDetail } from '../../redact.js';
 import { soapCall } from '../../transport/requestScope.js';
@@ -18,14 +25,16 @@ const OPTIONS = { rollbackOnError: true, singlePackage: true, ignoreWarnings: fa
 export const startDeploy = async (
   session: Session,
   files: readonly DeployFile[],
-  { checkOnly }: { checkOnly: boolean },
+  { checkOnly, isTooLate }: DeployOptions,
 ): Promise<Answer<string>> => {
   const { metadata } = session.connection;
-  const started = await session.once(async () =>
-    newJobIn(
-      session.connection,
-      await soapCall('deploy', async () => metadata.deploy(zip(files), { ...OPTIONS, checkOnly })),
-    ),
+  const started = await session.once(
+    async () =>
+      newJobIn(
+        session.connection,
+        await soapCall('deploy', async () => metadata.deploy(zip(files), { ...OPTIONS, checkOnly })),
+      ),
+    isTooLate,
   );
   return started.ok || checkOnly || !mayHaveBegun(started.problem)
     ? started

@@ -4,7 +4,7 @@ import { comparable } from '../../names.js';
 
 /** How an org says that it couldn't load a component. Type and name are in either part. */
 const NOT_LOADED =
-  /^(?:Entity of type '(\w+)' named '([^']*)' cannot be found|Load of metadata from db failed for metadata of type:(\w+) and file name:(.*?)\.?$)/;
+  /^(?:Entity of type '(\w+)' named '(.*)' cannot be found|Load of metadata from db failed for metadata of type:(\w+) and file name:(.*?)\.?$)/;
 
 /** A file that is returned nevertheless may be incomplete: some of a profile's ranges, or an older flag. */
 export const withoutNotLoaded = (

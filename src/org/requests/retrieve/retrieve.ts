@@ -6,7 +6,7 @@ import { comparable as decoded } from '../../names.js';
 import type { OrgProblem } from '../../problem.js';
 import { cleanDetail } from '../../redact.js';
 import { soapCall } from '../../transport/requestScope.js';
-import { ofJob } from '../checkedFields.js';
+import { componentIdIn, ofJob } from '../checkedFields.js';
 import { newJobIn } from '../newJob.js';
 import type { Session } from '../session.js';
 import { withoutNotLoaded } from './notLoaded.js';
@@ -110,7 +110,7 @@ export const filesOf = (
         fullName: member.fullName,
         path: found.path,
         text: found.text,
-        ...defined({ id: file.id || undefined }),
+        ...defined({ id: componentIdIn(file) }),
       });
   }
   for (const key of unusable.keys()) files.delete(key);

@@ -85,10 +85,10 @@ const summary = (piece: Piece, { texts, say }: ChangeSheet): Html => {
     <small>${texts.say('html', `kind.${app.type}`)}${partOf(piece)}</small>`;
   return html`<summary>
     <span class="b">${say(`badge.${outcome?.result ?? 'planned'}`)}</span>
-    <span class="a">${name} <span class="w">${words}</span></span>
+    <span class="a">${name} <span>${words}</span></span>
     ${when(stakes !== undefined, () => [
       html`<span class="u">${userWords(stakes?.executionUser, texts)}</span> `,
-      html`<span class="e">${useWords(stakes?.usage, texts)}</span>`,
+      html`<span>${useWords(stakes?.usage, texts)}</span>`,
     ])}
   </summary>`;
 };

@@ -9,7 +9,8 @@ import { shortened } from './text.js';
  * The card of a finding in a large report: evidence and factors in a few words. The full card is loaded from the packed
  * data at the end of the page when it's opened. The line that opens it shows what counts against the app.
  */
-export type Brevity = 'brief' | 'evidence' | 'flag';
+export const BREVITIES = ['brief', 'evidence', 'flag'] as const;
+export type Brevity = (typeof BREVITIES)[number];
 
 const valueWords = ({ path, value }: Evidence, { say }: Sheet): string =>
   `${shortened(path)} ${value === null ? say('evidence.absent') : `= ${shortened(value)}`}`;

@@ -6,7 +6,7 @@ import { tokensOf, type Facet } from '../facets.js';
 import { html, joinHtml, named, when, type Html, type Part } from '../page/markup.js';
 import { isSeveral, type Row, type Sheet } from '../sheet.js';
 
-/** One finding as a line that opens: badge, app, Run As user, and use. */
+/** One finding as a line that opens: badge, app, Run As user, and use. Thousands of them are on a page, so few classes. */
 
 const kindWords = ({ app }: Finding, { say }: Sheet): string =>
   app.namespace && app.managed
@@ -19,7 +19,7 @@ const flowIsOn = ({ risk }: Finding): boolean => risk !== undefined;
 const access = (finding: Finding, { texts }: Sheet): Part =>
   when(flowIsOn(finding) || finding.executionUser !== undefined, () => [
     html`<span class="u">${runAsWords(finding, texts)}</span> `,
-    html`<span class="e">${useWords(finding.usage, texts)}</span>`,
+    html`<span>${useWords(finding.usage, texts)}</span>`,
   ]);
 
 const weight = ({ finding, target }: Row, { say, texts }: Sheet): Part =>
@@ -38,9 +38,9 @@ export const summaryOf = (row: Row, sheet: Sheet): Html => {
   );
   const badge = html`<span class="b">${say(`status.${finding.status}`)}${weight(row, sheet)}</span>`;
   const app = html`<b>${named(fullName(finding.app))}</b> <small>${where}</small>`;
-  const why = html`<span class="w">${whyWords(finding, texts)}</span>`;
+  const why = html`<span>${whyWords(finding, texts)}</span>`;
   return html`<summary>${badge} <span class="a">${app} ${why}</span> ${access(finding, sheet)}</summary>`;
 };
 
-export const card = (row: Row, facets: readonly Facet[], body: Part, sheet: Sheet): Html =>
-  html`<details data-k="${tokensOf(facets, row)}">${summaryOf(row, sheet)}${body}</details>`;
+export const card = (row: Row, facets: readonly Facet[], inside: Part): Html =>
+  html`<details data-k="${tokensOf(facets, row)}">${inside}</details>`;

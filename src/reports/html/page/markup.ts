@@ -59,6 +59,8 @@ export const joinHtml = (parts: readonly Part[], separator: string): Html => ({
   html: parts.map(written).filter(Boolean).join(separator),
 });
 
+export const bytesOf = (part: Part): number => Buffer.byteLength(written(part));
+
 /** Only for the page's own style and script, which contain no text from outside. */
 export const verbatim = (text: string): Html => ({ html: text });
 

@@ -40,14 +40,28 @@ export const SCRIPT = String.raw`
     const bytes = Uint8Array.from(atob(packed.textContent), (letter) => letter.charCodeAt(0));
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
     return new Response(stream).json();
-  }).then((texts) => { whole = texts; });
+  }).then(([pieces, full]) => {
+    whole = (at) => {
+      const [names, ...numbers] = full[at];
+      const html = numbers.map((number) => pieces[number]).join('<');
+      return html.replace(/[\u0001-\u0008]/g, (sign) => names[sign.charCodeAt(0) - 1]);
+    };
+  });
   unpacked.catch(() => {});
   const isWhole = new Set();
   const complete = (card, at) => {
     if (whole && !isWhole.has(card)) {
       isWhole.add(card);
-      const page = new DOMParser().parseFromString(whole[at], 'text/html');
-      card.querySelector('.body').replaceWith(page.body.firstElementChild);
+      const page = new DOMParser().parseFromString(whole(at), 'text/html');
+      while (card.children.length > 1) card.lastElementChild.remove();
+      card.append(page.body.firstElementChild);
+    }
+    /* A browser that cannot unpack must not show an empty card. */
+    if (card.children.length < 2) {
+      const body = document.createElement('div');
+      body.className = 'body';
+      body.textContent = main.dataset.unread;
+      card.append(body);
     }
     copyButtons(card);
   };
@@ -119,8 +133,8 @@ export const SCRIPT = String.raw`
   ).join(' ').replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => entities[entity]);
   const wordsOf = (card, at) => {
     const [summary, body] = card.children;
-    const isBrief = !whole && body.querySelector('section') === null;
-    const rest = isBrief ? body.textContent : valuesOf(whole ? whole[at] : body.innerHTML);
+    const isBrief = !whole && !(body && body.querySelector('section'));
+    const rest = isBrief ? (body ? body.textContent : '') : valuesOf(whole ? whole(at) : body.innerHTML);
     return (summary.textContent + ' ' + rest).toLowerCase();
   };
 

@@ -4,7 +4,7 @@ export type Labels = { user: string; use: string };
 const quoted = (text: string): string => JSON.stringify(text.replaceAll('<', ''));
 
 export const styleOf = ({ user, use }: Labels): string =>
-  `${STYLE}@media (max-width:760px){.u::before{content:${quoted(`${user} `)}}.e::before{content:${quoted(`${use} `)}}}`;
+  `${STYLE}@media (max-width:760px){.u::before{content:${quoted(`${user} `)}}.u+span::before{content:${quoted(`${use} `)}}}`;
 
 /** Each color is defined only here, with a light and a dark value. */
 const STYLE = `
@@ -120,9 +120,9 @@ summary:hover{background:var(--panel)}
 [data-k^="waived "] .b{background:var(--bluebg);color:var(--blue)}
 [data-k^="not-evaluated "] .b{background:none;color:var(--grey);border:1.5px dashed var(--grey)}
 .a>b{font-weight:600}
-.a .w{display:block;font-size:14px}
+.a>span{display:block;font-size:14px}
 .a em{font-style:normal;font-weight:600;color:var(--amber)}
-.u,.e{font-size:13.5px;color:var(--muted);padding-top:1px}
+.u,.u+span{font-size:13.5px;color:var(--muted);padding-top:1px}
 .body{padding:2px 14px 20px 30px;display:grid;gap:16px}
 .body dl,.record dl{display:grid;gap:3px 32px;margin-top:6px;font-size:14px}
 .body dl{grid-template-columns:repeat(auto-fit,minmax(min(100%,380px),1fr))}
@@ -166,7 +166,7 @@ h1{font-size:24px}.lead{font-size:16px}
 .tiles{grid-template-columns:repeat(2,minmax(0,1fr))}.tiles .fail{grid-column:span 2}
 .columns{display:none}
 #cards summary{grid-template-columns:minmax(0,1fr)}
-.u::before,.e::before{color:var(--muted)}.u,.e{padding:0}
+.u::before,.u+span::before{color:var(--muted)}.u,.u+span{padding:0}
 dl>div{grid-template-columns:minmax(0,1fr);gap:0}
 .body{padding-left:14px}
 thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}

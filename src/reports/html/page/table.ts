@@ -8,6 +8,9 @@ export const section = (id: string, heading: string, body: Part): Html =>
     ${body}
   </section>`;
 
+/** A table of thousands of rows would take the room of what it's about, so it's cut and says so. */
+export const MOST_ROWS = 500;
+
 export const table = (titles: readonly string[], rows: readonly (readonly Part[])[]): Html =>
   html`<table class="list">
     <thead>

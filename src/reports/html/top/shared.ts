@@ -1,5 +1,6 @@
 import { sharedFailures, sharedRiskWord } from '../../words/result/fleet.js';
 import { html, joinHtml, named, when, type Html } from '../page/markup.js';
+import { MOST_ROWS } from '../page/table.js';
 import { isSeveral, type Sheet } from '../sheet.js';
 
 /** What fails in more than one org. One fix is enough for all of them. */
@@ -10,6 +11,7 @@ export const shared = (sheet: Sheet): Html | undefined => {
   const { report, texts, names } = sheet;
   const found = isSeveral(sheet) ? sharedFailures(report) : [];
   if (found.length === 0) return undefined;
+  const left = found.length - MOST_ROWS;
   const nameAt = new Map(report.targets.map((target, at) => [target, names[at] ?? '']));
   const label = (column: (typeof COLUMNS)[number]): string => texts.say('fleet', `cell.${column}`);
   return html`<section aria-labelledby="shared">
@@ -21,7 +23,7 @@ export const shared = (sheet: Sheet): Html | undefined => {
         </tr>
       </thead>
       <tbody>
-        ${found.map(
+        ${found.slice(0, MOST_ROWS).map(
           (one) =>
             html`<tr>
               <td data-label="${label('severity')}">${texts.say('report', `severity.${one.finding.severity}`)}</td>
@@ -43,5 +45,6 @@ export const shared = (sheet: Sheet): Html | undefined => {
         )}
       </tbody>
     </table>
+    ${when(left > 0, () => html`<p>${texts.count('fleet', 'shared.more', left)}</p>`)}
   </section>`;
 };

@@ -2,7 +2,7 @@ import { isAtLeast } from '../../../posture/factors/atLeast.js';
 import type { AuditReport, Target } from '../../../posture/model.js';
 import { clean } from '../../words/safe/clean.js';
 import { kindOfOrg, minute } from '../../words/names.js';
-import { failedSteps } from '../../words/result/order.js';
+import { countApps, failedSteps } from '../../words/result/order.js';
 import { html, joinHtml, named, type Html, type Part } from '../page/markup.js';
 import { isSeveral, type Row, type Sheet } from '../sheet.js';
 
@@ -47,9 +47,10 @@ const verdictOf = ({ report, rows, say, count }: Sheet): { look: 'bad' | 'gap' |
   const { summary } = report;
   if (unopened(report).length === report.targets.length) return { look: 'bad', text: say('verdict.nothing-opened') };
   if (summary.fail > 0) {
-    const critical = rows.filter(({ finding }) => finding.status === 'fail' && finding.severity === 'critical').length;
-    if (critical === summary.fail) return { look: 'bad', text: count('verdict.all-critical', summary.fail) };
-    const text = count('verdict.fail', summary.fail);
+    const failing = rows.map(({ finding }) => finding).filter(({ status }) => status === 'fail');
+    const [apps, critical] = [countApps(failing), countApps(failing.filter(({ severity }) => severity === 'critical'))];
+    if (critical === apps) return { look: 'bad', text: count('verdict.all-critical', apps) };
+    const text = count('verdict.fail', apps);
     return { look: 'bad', text: critical === 0 ? text : say('verdict.critical', text, critical) };
   }
   const complete = isComplete(report);
@@ -59,6 +60,8 @@ const verdictOf = ({ report, rows, say, count }: Sheet): { look: 'bad' | 'gap' |
     return { look: 'gap', text: say(summary.waived > 0 ? 'verdict.waived-incomplete' : 'verdict.incomplete') };
   return { look: 'good', text: say(summary.waived > 0 ? 'verdict.waived' : 'verdict.clean') };
 };
+
+const appsIn = (rows: readonly Row[]): number => countApps(rows.map(({ finding }) => finding));
 
 const isUseUnknown = ({ finding }: Row): boolean =>
   finding.status === 'fail' && finding.usage?.status !== 'seen' && finding.usage?.status !== 'no-evidence';
@@ -70,9 +73,9 @@ const notKnown = ({ report, rows, say, count }: Sheet): string => {
     [
       ['unknown.targets', unopened(report).length],
       ['unknown.steps', report.targets.flatMap(failedSteps).length],
-      ['unknown.apps', report.summary.notEvaluated],
-      ['unknown.risk', failures.filter(({ finding, target }) => isAtLeast(finding, target)).length],
-      ['unknown.use', failures.filter(isUseUnknown).length],
+      ['unknown.apps', appsIn(rows.filter(({ finding }) => finding.status === 'not-evaluated'))],
+      ['unknown.risk', appsIn(failures.filter(({ finding, target }) => isAtLeast(finding, target)))],
+      ['unknown.use', appsIn(failures.filter(isUseUnknown))],
     ] as const
   ).flatMap(([key, number]) => (number === 0 ? [] : [count(key, number)]));
   return gaps.length === 0 ? say('unknown.nothing') : say('unknown.sentence', listed(gaps, say));

@@ -95,7 +95,7 @@ export const resultOfGap = (gap: Gap, { indexOf }: Pick<Ruled, 'indexOf'>): Resu
   level: 'error',
   message: { text: escaped([`${gap.title}.`, gap.sentence, ...gap.todo].join(' ')) },
   locations: [at(placeOfGap(gap))],
-  partialFingerprints: { primaryLocationLineHash: fingerprint(targetName(gap.target), gap.code) },
+  partialFingerprints: { primaryLocationLineHash: fingerprint(keyOf(gap.target), gap.code) },
   properties: { ...targetOf(gap.target), status: 'not-evaluated', step: gap.code },
 });
 

@@ -4,7 +4,7 @@ import type { AuditReport, Finding, Target } from '../../../posture/model.js';
 import type { View } from '../../render.js';
 import { flag, remediable, scopeFlags, targetFlags } from '../../words/safe/commandLine.js';
 import { stepRemedy } from '../../words/finding.js';
-import { allFindings, failedSteps, numberOfApps, ofStatus } from '../../words/result/order.js';
+import { allFindings, countApps, ofStatus, failedSteps } from '../../words/result/order.js';
 import { isToCheckInSetup, isToRetrieveAgain } from '../../words/todo.js';
 import { commandLines, heading, paragraph, type Page } from '../page/page.js';
 import { fixOf, isKeptBack, isPlanned, type Fix } from './findings/fix.js';
@@ -16,10 +16,8 @@ type Advice = { text: string; commands?: string[][] };
 
 const SUBJECT = ['sf', 'oauth-posture'];
 
-const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
-
 const notEvaluatedWhere = (report: AuditReport, is: (finding: Finding, target: Target) => boolean): number =>
-  sum(report.targets.map((target) => numberOfApps(target.findings.filter((finding) => is(finding, target)))));
+  countApps(report.targets.flatMap((target) => target.findings.filter((finding) => is(finding, target))));
 
 const command = (verb: string, targets: readonly Target[], report: AuditReport, ...last: string[]): string[] => [
   ...SUBJECT,
@@ -34,9 +32,9 @@ const command = (verb: string, targets: readonly Target[], report: AuditReport, 
 
 /** The number of failing apps that remediate would treat in one way. */
 const numberOf = (report: AuditReport, is: (fix: Fix) => boolean, targets = report.targets): number =>
-  sum(
-    targets.map((target) =>
-      numberOfApps(ofStatus(target.findings, 'fail').filter((finding) => is(fixOf(finding, target, report)))),
+  countApps(
+    targets.flatMap((target) =>
+      ofStatus(target.findings, 'fail').filter((finding) => is(fixOf(finding, target, report))),
     ),
   );
 

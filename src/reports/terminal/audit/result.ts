@@ -1,5 +1,5 @@
 import type { AuditReport, Counts, Finding, Severity } from '../../../posture/model.js';
-import { failedHidingAnything } from '../../../posture/steps.js';
+import { failedTouching } from '../../../posture/steps.js';
 import type { Texts } from '../../render.js';
 import { howItEnded, whatCounts } from '../../words/result/ending.js';
 import { notAsked } from '../../words/result/gaps.js';
@@ -25,7 +25,7 @@ const perTarget = (report: AuditReport, texts: Texts): string[] =>
 /** Counts alone would look complete even if a list was rejected. */
 const unread = (report: AuditReport, texts: Texts): string[] => {
   const steps = report.targets.flatMap(failedSteps);
-  const hiding = failedHidingAnything(steps);
+  const hiding = report.targets.flatMap(failedTouching);
   return [
     ...(hiding.length === 0 ? [] : [texts.count('report', 'result.unread', hiding.length)]),
     ...(steps.length === hiding.length ? [] : [texts.count('report', 'result.harmless', steps.length - hiding.length)]),

@@ -3,6 +3,7 @@ import type { Finding, RiskLevel } from '../../../posture/model.js';
 import { heading, paragraph, type Page } from '../page/page.js';
 import { layOut } from '../page/table.js';
 import { failureRows, type Listed } from './findings/failures.js';
+import { countApps } from '../../words/result/order.js';
 import { riskLegend } from './findings/riskWords.js';
 
 /** The failures of a large org: how many of each kind, and the worst ones. What is unknown is always listed in full. */
@@ -48,7 +49,7 @@ export const failureSummary = (listed: Listed, page: Page): string[][] => {
   const left = findings.length - worst.length;
   return [
     [
-      ...heading(texts.count('report', 'summary.heading', findings.length), page, paint.red),
+      ...heading(texts.count('report', 'summary.heading', countApps(findings)), page, paint.red),
       ...countsTable(listed, page),
     ],
     [

@@ -3,7 +3,7 @@ import type { View } from '../../render.js';
 import { clean } from '../../words/safe/clean.js';
 import { dispositionWords } from '../../words/finding.js';
 import { fullName } from '../../words/names.js';
-import { ofStatus, worstFirst, failedSteps } from '../../words/result/order.js';
+import { countApps, ofStatus, worstFirst, failedSteps } from '../../words/result/order.js';
 import { heading, paragraph, type Page } from '../page/page.js';
 import { failedStepLines } from '../page/sections.js';
 import { layOut } from '../page/table.js';
@@ -48,7 +48,7 @@ const waived = (findings: readonly Finding[], page: Page): string[] => {
     ...['owner', 'reason'].map(title),
   ];
   return [
-    ...heading(page.texts.count('report', 'waived.heading', findings.length), page),
+    ...heading(page.texts.count('report', 'waived.heading', countApps(findings)), page),
     ...layOut({ titles, titleInk: page.paint.dim, rows }, page.width - 2).map((line) => `  ${line}`),
   ];
 };

@@ -62,18 +62,20 @@ const commandToUndo = (result: RemediationResult, where: string, page: Page): st
 
 export const commandsToUndo = ({ target, outcomes, notices }: RemediationResult, where: string): string[][] => {
   const patches = notices.filter(isToUndo);
-  if (patches.length > 0) return patches.map(({ data }) => byPatches(String(data?.folder), [String(data?.patch)]));
+  if (patches.length > 0)
+    return patches.map(({ data }) => byPatches(String(data?.folder), String(data?.attributes), [String(data?.patch)]));
   return target.kind === 'org' && !outcomes.every(isLeftUnchanged) ? [wordsToRestore(orgOf(target), where)] : [];
 };
 
 /**
  * The command ignores any repository around the files, because its configuration can name programs, which must not run
- * for this. Settings of the user about line ends are off, because git would convert the whole file.
+ * for this. Settings of the user about line ends are off, because git would convert the whole file. The attributes file
+ * does the same for attributes of git's installation.
  */
-const byPatches = (base: string, patches: readonly string[]): string[] => [
+const byPatches = (base: string, attributes: string, patches: readonly string[]): string[] => [
   'git',
   '-c core.autocrlf=false',
-  '-c core.attributesFile=/dev/null',
+  `-c core.attributesFile=${shellWord(cleanPath(attributes))}`,
   '--git-dir=/dev/null',
   `-C ${shellWord(cleanPath(base))}`,
   'apply',
@@ -82,9 +84,9 @@ const byPatches = (base: string, patches: readonly string[]): string[] => [
 ];
 
 /** The text next to the patches, for a person who finds a run that was killed. */
-export const undoNote = (base: string, patches: readonly string[], texts: Texts): string => {
+export const undoNote = (base: string, attributes: string, patches: readonly string[], texts: Texts): string => {
   const key = patches.length === 1 ? 'snapshot.note' : 'snapshot.note-unfinished';
-  return `${texts.say('remediation', key)}\n\n${byPatches(base, patches).join(' ')}\n`;
+  return `${texts.say('remediation', key)}\n\n${byPatches(base, attributes, patches).join(' ')}\n`;
 };
 
 /** What the restore command doesn't set, and the files that show the earlier state. */

@@ -87,10 +87,13 @@ const stepsOf = (result: VerifyResult, texts: Texts): Step[] => {
       ...(isDelayPossible(login) ? [say('todo.delay')] : []),
       ...token,
     ];
-  if (flow.status === 'used') return [...token, say('todo.move', flow.windowDays)];
-  if (flow.status === 'unknown') return [...token, say('todo.use')];
-  if (flow.status === 'off') return token;
-  const stopped = [...token, say('note.rare', flow.windowDays)];
+  // A login with the client ID of another app would look the same.
+  const given = app.type === 'ExternalClientApplication' ? [say('todo.client-id')] : [];
+  const first = [...token, ...given];
+  if (flow.status === 'used') return [...first, say('todo.move', flow.windowDays)];
+  if (flow.status === 'unknown') return [...first, say('todo.use')];
+  if (flow.status === 'off') return first;
+  const stopped = [...first, say('note.rare', flow.windowDays)];
   const way = turningOff(app, reason);
   if (way === 'run-as') return [...stopped, say('todo.run-as')];
   if (way === 'setup') return [...stopped, say('todo.setup', texts.say('reasons', `${reason}.short`))];

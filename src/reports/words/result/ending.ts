@@ -2,7 +2,7 @@ import type { AuditReport, Finding } from '../../../posture/model.js';
 import { GATE_CODES, gateReasons, type GateReasons } from '../../../posture/report/gate.js';
 import type { Texts } from '../../render.js';
 import { clean } from '../safe/clean.js';
-import { failedSteps } from './order.js';
+import { countApps, failedSteps } from './order.js';
 
 /**
  * Why this run ended with its exit code: what happened in it, with its numbers. Everything that can lead to a code is
@@ -30,6 +30,9 @@ export const whatCounts = ({ gate }: AuditReport, texts: Texts): string[] => [
   ...(gate.allowIncomplete ? [texts.say('report', 'exit.allow-incomplete')] : []),
 ];
 
+const ifAnyApp = (findings: readonly Finding[], key: string, texts: Texts): string[] =>
+  findings.length === 0 ? [] : [texts.count('report', key, countApps(findings))];
+
 const ifAny = (all: readonly unknown[], key: string, texts: Texts): string[] =>
   all.length === 0 ? [] : [texts.count('report', key, all.length)];
 
@@ -55,12 +58,12 @@ const aboutTheRest = ({ targets }: AuditReport, reasons: GateReasons, texts: Tex
   );
   const said = [
     ...ifAny(unaudited, 'exit.unaudited', texts),
-    ...ifAny(open, 'exit.open', texts),
+    ...ifAnyApp(open, 'exit.open', texts),
     ...ifAny(hiding, 'exit.hiding', texts),
-    ...ifAny(unknown, 'exit.unknown', texts),
-    ...ifAny(unconfirmed, 'exit.unconfirmed', texts),
-    ...ifAny(checked ?? [], 'exit.checked', texts),
-    ...ifAny(allowed ?? [], 'exit.allowed', texts),
+    ...ifAnyApp(unknown, 'exit.unknown', texts),
+    ...ifAnyApp(unconfirmed, 'exit.unconfirmed', texts),
+    ...ifAnyApp(checked ?? [], 'exit.checked', texts),
+    ...ifAnyApp(allowed ?? [], 'exit.allowed', texts),
   ];
   const harmless = failed.length > 0 && [...hiding, ...open, ...unknown, ...unconfirmed].length === 0;
   if (harmless) return [...said, texts.count('report', 'exit.harmless', failed.length)];

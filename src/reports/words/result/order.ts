@@ -1,5 +1,4 @@
 import type { AuditReport, Finding, RiskLevel, Severity, Status, Step, Target } from '../../../posture/model.js';
-import { appKey } from '../../../posture/names.js';
 import { fullName } from '../names.js';
 
 /**
@@ -35,10 +34,10 @@ export const worstFirst = (findings: readonly Finding[]): Finding[] =>
 export const ofStatus = (findings: readonly Finding[], status: Status): Finding[] =>
   findings.filter((finding) => finding.status === status);
 
-export const allFindings = (report: AuditReport): Finding[] => report.targets.flatMap((target) => target.findings);
+/** An app can have a finding of each control that applies to it. */
+export const countApps = (findings: readonly Finding[]): number =>
+  new Set(findings.map(({ id, control }) => id.replace(control, ''))).size;
 
-/** An app that two controls evaluate is one app. */
-export const numberOfApps = (findings: readonly Finding[]): number =>
-  new Set(findings.map(({ app }) => appKey(app))).size;
+export const allFindings = (report: AuditReport): Finding[] => report.targets.flatMap((target) => target.findings);
 
 export const failedSteps = (target: Target): Step[] => target.coverage.filter((step) => step.status === 'failed');

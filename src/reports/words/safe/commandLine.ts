@@ -53,10 +53,14 @@ const harmlessName = (name: string, value: string): string => {
   return cleanPath(value).replaceAll(isUsername ? '"' : /["%]/g, '?');
 };
 
-/** An org that couldn't be opened keeps the name that the user gave: without it, the command would audit less. */
-export const targetFlags = ({ source, org, name }: Target): string[] => {
+/**
+ * An org that couldn't be opened keeps the name that the user gave: without it, the command would audit less. An alias
+ * that two orgs have names neither.
+ */
+export const targetFlags = ({ source, org, name, from }: Target): string[] => {
   if (source) return flag('source-dir', source.directories);
-  const known = org ? (org.alias ?? org.username) : name;
+  const alias = from === undefined ? org?.alias : undefined;
+  const known = org ? (alias ?? org.username) : name;
   return flag('target-org', known === undefined ? [] : [known]);
 };
 

@@ -1,5 +1,5 @@
-import type { AuditReport, Evidence, Finding, Reason } from '../../../../src/posture/model.js';
-import { finding, orgTarget, reportOf } from '../../support/builders.js';
+import type { AuditReport, Evidence, Finding, Reason, Target } from '../../../../src/posture/model.js';
+import { finding, ORG, orgTarget, reportOf } from '../../support/builders.js';
 
 /** As many apps as the largest orgs have, each with what an audit tells of it. */
 
@@ -101,3 +101,70 @@ export const largeReport = (size: number, reasons: readonly Reason[] = REASONS, 
   reportOf([
     orgTarget(Array.from({ length: size }, (_, at) => app(at, reasons[at % reasons.length] ?? 'flow-enabled', how))),
   ]);
+
+type Changed = (finding: Finding, at: number) => Finding;
+
+const changed = (report: AuditReport, change: Changed): AuditReport =>
+  reportOf(report.targets.map(({ findings }) => orgTarget(findings.map(change))));
+
+const withContact: Changed = (one, at) => ({
+  ...one,
+  appId: `${one.app.type === 'ConnectedApp' ? '0H4' : '0xI'}${String(at).padStart(12, 'A')}`,
+  contact: `owner.${at}@publisher-${at % 300}.example.com`,
+});
+
+const waived: Changed = (one, at) => ({
+  ...withContact(one, at),
+  status: 'waived',
+  waiver: {
+    reason: `Vendor number ${at} has no JWT support yet`,
+    owner: `team-${at % 40}`,
+    ticket: `SEC-${at}`,
+    expires: `2027-0${1 + (at % 8)}-1${at % 9}`,
+  },
+});
+
+const checked: Changed = (one, at) => ({
+  ...one,
+  status: 'not-evaluated',
+  reason: 'managed-not-shown',
+  manualCheck: { reason: `Publisher ${at} confirmed`, owner: 'team', checked: '2026-11-01', expires: '2027-03-31' },
+});
+
+/** Names are ASCII and have at most 80 characters, as usernames do. */
+const longest = (text: string, word: string): string => (word.repeat(80) + text).slice(-80);
+
+const withLongestNames: Changed = (one, at) => {
+  const user = one.executionUser;
+  return withContact(
+    {
+      ...one,
+      app: { ...one.app, name: longest(one.app.name, 'Subsidiary_') },
+      ...(user ? { executionUser: { ...user, username: longest(user.username, 'subsidiary.') } } : {}),
+    },
+    at,
+  );
+};
+
+const inTwoOrgs = ({ targets }: AuditReport): AuditReport => {
+  const half = (targets[0]?.findings ?? []).slice(0, 2_500);
+  const orgs = ['production', 'acceptance'].map((alias, at) => ({ ...ORG, alias, id: `00D00000000000${at}EAA` }));
+  return reportOf(
+    orgs.map((org): Target =>
+      orgTarget(
+        half.map((one) => ({ ...one })),
+        { org },
+      ),
+    ),
+  );
+};
+
+/** What takes more room than the findings themselves. */
+export const BURDENS: Readonly<Record<string, (report: AuditReport) => AuditReport>> = {
+  'as they are': (report) => report,
+  'with a contact and an ID': (report) => changed(report, withContact),
+  'waived, each for its own reason': (report) => changed(report, waived),
+  'each with a manual check': (report) => changed(report, checked),
+  'apps with the longest names': (report) => changed(report, withLongestNames),
+  'the same in two orgs': inTwoOrgs,
+};

@@ -240,6 +240,7 @@ describe('terminal report', () => {
           code: 'waiver-expired' as const,
           target,
           app: `ConnectedApp:${name}`,
+          data: { owner: 'x', expires: '2026-01-01', control: 'connected-app-client-credentials' },
         })),
       );
       const manyOrgs = Array.from({ length: 99 }, (_, at) =>
@@ -321,7 +322,8 @@ describe('terminal report', () => {
 
     it('plans no app whose waiver has ended, unless it is named exactly', () => {
       const found = finding({ name: 'A', reason: 'flow-enabled', usage: { status: 'no-evidence', windowDays: 180 } });
-      const ended = { code: 'waiver-expired', target: 'production', app: 'ConnectedApp:A' } as const;
+      const data = { owner: 'x', expires: '2026-01-01', control: 'connected-app-client-credentials' };
+      const ended = { code: 'waiver-expired' as const, target: 'production', app: 'ConnectedApp:A', data };
       const textOf = (apps: string[] | null): string => {
         const { scope } = reportOf([]);
         return render(reportOf([orgTarget([found])], { notices: [ended], scope: { ...scope, apps } }));

@@ -56,7 +56,8 @@ describe('the pages of an audit', () => {
     const managed = finding({ name: 'A', app: { namespace: 'n', managed: true }, reason: 'flow-enabled' });
     const unknown = { ...finding({ name: 'A', type: 'ExternalClientApplication', reason: 'hardening-unknown' }) };
     const { scope } = reportOf([]);
-    const ended = { code: 'waiver-expired', target: 'production', app: 'ConnectedApp:A' } as const;
+    const data = { owner: 'x', expires: '2026-01-01', control: 'connected-app-client-credentials' };
+    const ended = { code: 'waiver-expired' as const, target: 'production', app: 'ConnectedApp:A', data };
     const cases: Array<readonly [what: string, found: Finding, more: Parameters<typeof reportOf>[1], said: RegExp]> = [
       ['turn it off', found({ usage: evidence }), {}, /would turn off the flow/],
       ['search for use', found({}), {}, /would change it, unless the logins show use/],
@@ -68,6 +69,12 @@ describe('the pages of an audit', () => {
         /would skip it: use .*unknown/,
       ],
       ['skip one with an expired waiver', found({ usage: evidence }), { notices: [ended] }, /would skip it: waiver/],
+      [
+        'turn it off where another control of it has an expired waiver',
+        found({ usage: evidence }),
+        { notices: [{ ...ended, data: { ...data, control: 'eca-flow-enablement' } }] },
+        /would turn off the flow/,
+      ],
       ['leave a managed one', managed, {}, /can't change it: packaged app/],
       ['skip one of unknown hardening', { ...unknown, usage: evidence }, {}, /would skip it: hardening unknown/],
       [
@@ -133,9 +140,25 @@ describe('the pages of an audit', () => {
       const text = page(SAMPLES.many, 'summary');
       expect(text)
         .to.match(/^Fail: 431 apps$/m)
-        .and.match(/^Worst 10 of 431 failing apps$/m)
+        .and.match(/^Worst 10 of 431 failures$/m)
         .and.match(/--view table$/m);
       expect(text.match(/^ {2}Integration_\d+ \(critical, risk: higher\)$/gm)).to.have.length(10);
+    });
+
+    it('count an app once that has a finding of two controls, and its findings as failures', () => {
+      const policy = finding({ name: 'Gateway', type: 'ExternalClientApplication', reason: 'not-hardened' });
+      const control = 'eca-flow-enablement';
+      const settings = { ...policy, control, id: policy.id.replace(policy.control, control) } as const;
+      const text = page(reportOf([orgTarget([policy, settings])]), 'summary');
+      expect(text)
+        .to.match(/^Fail: 1 app$/m)
+        .and.match(/2 failed/);
+      const open = [policy, settings].map(
+        (one) => ({ ...one, status: 'not-evaluated', reason: 'unreadable' }) as const,
+      );
+      const gaps = page(reportOf([orgTarget(open)]), 'table');
+      expect(gaps).to.match(/^Not evaluated: 1 app /m);
+      expect(gaps.match(/^ {4}Gateway$/gm)).to.have.length(1);
     });
 
     it('count in a summary the risks that may be higher apart from those that are known', () => {

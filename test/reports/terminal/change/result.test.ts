@@ -76,7 +76,7 @@ const PLAN = {
 const DETAILS: Partial<Record<Skip['reason'], [detail: string, words: RegExp]>> = {
   'in-use': ['2026-11-19T08:00:00.000Z', /Some_App: last on 2026-11-19$/m],
   'not-editable': ['conflict-markers', /Some_App: it contains conflict markers/],
-  'not-evaluated': ['managed-not-shown', /installed from a package. The setting[^]*Some_App[^]*"Run As"/],
+  'not-evaluated': ['managed-not-shown', /from a package. There, the setting[^]*Some_App[^]*"Run As"/],
   'changed-again': ['other@example.com', /Some_App: its Run As user is now other@example.com/],
 };
 

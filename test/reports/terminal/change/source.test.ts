@@ -133,7 +133,12 @@ describe('a remediation of files in words', () => {
         leftFailing: 0,
         exitCode: 68,
       },
-      notices: [{ code: 'source-reverse-patch', data: { folder: '/my repo', patch: '/my repo/s/reverse.patch' } }],
+      notices: [
+        {
+          code: 'source-reverse-patch',
+          data: { attributes: '/my repo/s/attributes', folder: '/my repo', patch: '/my repo/s/reverse.patch' },
+        },
+      ],
     };
     const options = { ...VIEW, command: 'remediate', inPipeline: false, shown: { skipped: [], notices: [] } } as const;
     const told = remediationReport(result, sourceTexts(texts), options)
@@ -143,7 +148,7 @@ describe('a remediation of files in words', () => {
     expect(told).to.include("The file couldn't be written: EACCES");
     expect(told).to.include('Patch to undo the edits saved to snapshots/source-1');
     expect(told).to.include(
-      "To undo, run: git -c core.autocrlf=false -c core.attributesFile=/dev/null --git-dir=/dev/null -C '/my repo' apply --whitespace=nowarn '/my repo/s/reverse.patch'",
+      "To undo, run: git -c core.autocrlf=false -c core.attributesFile='/my repo/s/attributes' --git-dir=/dev/null -C '/my repo' apply --whitespace=nowarn '/my repo/s/reverse.patch'",
     );
     expect(told).to.not.include('Notices');
     expect(told).to.not.include('sf oauth-posture restore');

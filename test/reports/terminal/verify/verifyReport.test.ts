@@ -86,6 +86,15 @@ describe('the report of verify', () => {
     expect(reportOf({}, {}, packaged)).to.include('oauth-posture remediate');
   });
 
+  it('says of an external client app that the client ID was not compared with its consumer key', () => {
+    const eca: App = { type: 'ExternalClientApplication', name: 'Sync', managed: false };
+    const statuses = ['stopped', 'off', 'used', 'unknown'] as const;
+    for (const status of statuses) {
+      expect(reportOf({}, { status }, { app: eca })).to.include('Compare the client ID that you passed');
+      expect(reportOf({}, { status })).not.to.include('Compare the client ID');
+    }
+  });
+
   it('offers to turn nothing off while the login is not proven', () => {
     const text = reportOf(refused('invalid_grant', "user hasn't approved this consumer"));
     expect(text).to.include("isn't proven").and.include('--wait=10').and.not.include('remediate');

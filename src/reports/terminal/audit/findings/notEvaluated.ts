@@ -3,7 +3,7 @@ import { isSettledByHand } from '../../../../posture/steps.js';
 import type { View } from '../../../render.js';
 import { placeOf } from '../../../words/finding.js';
 import { fullName } from '../../../words/names.js';
-import { numberOfApps, ofStatus } from '../../../words/result/order.js';
+import { countApps, ofStatus } from '../../../words/result/order.js';
 import { todo } from '../../../words/todo.js';
 import { heading, paragraph, someNames, type Page } from '../../page/page.js';
 
@@ -39,7 +39,7 @@ const names = (findings: readonly Finding[], { kind }: Target, view: View, page:
   kind === 'source'
     ? places(findings, view, page)
     : someNames(
-        findings.map(({ app }) => fullName(app)).sort(),
+        [...new Set(findings.map(({ app }) => fullName(app)))].sort(),
         page,
         4,
         most(view, LINES_OF_NAMES),
@@ -54,7 +54,7 @@ const reasonGroup = (
   page: Page,
 ): string[] => [
   ...paragraph(
-    page.texts.say('report', 'gaps.group', page.texts.say('reasons', `${reason}.short`), findings.length),
+    page.texts.say('report', 'gaps.group', page.texts.say('reasons', `${reason}.short`), countApps(findings)),
     page,
     2,
   ),
@@ -69,7 +69,7 @@ const checkedByHand = (findings: readonly Finding[], target: Target, view: View,
   findings.length === 0
     ? []
     : [
-        ...paragraph(page.texts.count('report', 'gaps.checked', findings.length), page, 2),
+        ...paragraph(page.texts.count('report', 'gaps.checked', countApps(findings)), page, 2),
         ...names(findings, target, view, page),
       ];
 
@@ -79,7 +79,7 @@ export const notEvaluated = (target: Target, view: View, page: Page): string[] =
   const checked = findings.filter((finding) => isSettledByHand(finding, target));
   const open = findings.filter((finding) => !checked.includes(finding));
   return [
-    ...heading(page.texts.count('report', 'gaps.heading', numberOfApps(findings)), page, page.paint.yellow),
+    ...heading(page.texts.count('report', 'gaps.heading', countApps(findings)), page, page.paint.yellow),
     ...[...Map.groupBy(open, (finding) => finding.reason)].flatMap(([reason, group]) =>
       reasonGroup(reason, group, target, view, page),
     ),

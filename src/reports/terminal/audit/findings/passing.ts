@@ -1,7 +1,7 @@
 import type { Finding, Reason, Target } from '../../../../posture/model.js';
 import { useWords, userWords } from '../../../words/finding.js';
 import { fullName } from '../../../words/names.js';
-import { ofStatus, worstFirst } from '../../../words/result/order.js';
+import { countApps, ofStatus, worstFirst } from '../../../words/result/order.js';
 import { tableOrBlocks } from '../../page/blocks.js';
 import { heading, paragraph, type Page, someNames } from '../../page/page.js';
 import type { Cell } from '../../page/table.js';
@@ -40,7 +40,7 @@ export const passingWithFlowOn = (target: Target, page: Page): string[] => {
   };
   const labels = shown.slice(1).map(({ name }) => texts.say('report', LABELS[name] ?? `column.${name}`));
   return [
-    ...heading(texts.count('report', 'on.heading', found.length), page, paint.green),
+    ...heading(texts.count('report', 'on.heading', countApps(found)), page, paint.green),
     ...tableOrBlocks(table, labels, page),
   ];
 };
@@ -52,11 +52,11 @@ const byReason = (title: string, findings: readonly Finding[], page: Page): stri
         ...heading(title, page, page.paint.green),
         ...[...Map.groupBy(findings, ({ reason }) => reason)].flatMap(([reason, group]) => [
           ...paragraph(
-            page.texts.say('report', 'gaps.group', page.texts.say('reasons', `${reason}.short`), group.length),
+            page.texts.say('report', 'gaps.group', page.texts.say('reasons', `${reason}.short`), countApps(group)),
             page,
             2,
           ),
-          ...someNames(group.map(({ app }) => fullName(app)).sort(), page, 4),
+          ...someNames([...new Set(group.map(({ app }) => fullName(app)))].sort(), page, 4),
         ]),
       ];
 
@@ -66,7 +66,7 @@ export const otherPassing = (target: Target, page: Page): string[][] => {
   const notApplicable = ofStatus(target.findings, 'not-applicable');
   const passHeading = target.findings.some(isOn) ? 'pass.heading-more' : 'pass.heading';
   return [
-    byReason(page.texts.count('report', passHeading, passing.length), passing, page),
-    byReason(page.texts.count('report', 'not-applicable.heading', notApplicable.length), notApplicable, page),
+    byReason(page.texts.count('report', passHeading, countApps(passing)), passing, page),
+    byReason(page.texts.count('report', 'not-applicable.heading', countApps(notApplicable)), notApplicable, page),
   ];
 };
