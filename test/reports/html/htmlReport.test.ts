@@ -260,7 +260,7 @@ describe('the priorities of the HTML report', () => {
       'Turn off the flow for 1 app that nothing is known to use',
     ]);
     expect(prioritiesOf(reportOf([orgTarget([found])]))).to.deep.equal([
-      "Decide on 1 app that this tool doesn't change by itself",
+      "Decide on 1 app that this plugin doesn't change by itself",
     ]);
   });
 
