@@ -17,7 +17,7 @@ import { installTransport } from '../org/transport/transport.js';
 import type { Texts } from '../reports/render.js';
 import { endWith, type OutputEnd } from './output/outputEnd.js';
 import { withInterrupt, Shown, watchOutputs, type Lost, type OutputName } from './signals.js';
-import { createTexts, harmless, problemToError, sayCounted } from './texts.js';
+import { createTexts, harmless, inWords, problemToError, sayCounted } from './texts.js';
 
 export type RunOptions = {
   /** A program reads the result, so nothing else is shown. */
@@ -154,7 +154,7 @@ const inOurWords = (error: unknown, texts: Texts): SfError => {
   const { code, values, bundle, points, exitCode } = error;
   const { name, message, actions } = problemToError(code, values, bundle);
   const places = points.map(({ file, line, column = 1, key, values: own }) => {
-    const told = sayCounted(texts, bundle, key, own.map(harmless));
+    const told = sayCounted(texts, bundle, key, own.map(inWords));
     return line === undefined
       ? texts.say(bundle, 'file-place', harmless(file), told)
       : texts.say(bundle, 'place', harmless(file), line, column, told);

@@ -63,6 +63,28 @@ const nameOf = (code: string): string =>
 export const harmless = (value: TextValue): TextValue =>
   typeof value === 'string' ? disarmed(cleanPath(value)) : value;
 
+/** Why the system doesn't open or write a file: its own codes, and one of ours. */
+const SYSTEM_CODES: readonly TextValue[] = [
+  'ENOENT',
+  'ENOTDIR',
+  'EISDIR',
+  'EACCES',
+  'EPERM',
+  'EROFS',
+  'ENOSPC',
+  'EDQUOT',
+  'EFBIG',
+  'EMFILE',
+  'ELOOP',
+  'ENAMETOOLONG',
+  'EIO',
+  'broken-link',
+];
+
+/** A system's code in words. The code itself stays, because people search for it. */
+export const inWords = (value: TextValue): TextValue =>
+  SYSTEM_CODES.includes(value) ? load('errors').getMessage(`system.${value}`, [value]) : harmless(value);
+
 /**
  * The sentence takes the first values and its actions the others, in order. An action with an empty value is left out.
  * In an action, `<docs>` is the folder of this package's own pages.
@@ -70,7 +92,7 @@ export const harmless = (value: TextValue): TextValue =>
  */
 export const problemToError = (code: string, values: readonly TextValue[], bundle: Bundle = 'errors'): ErrorText => {
   const [sentence, others] = sentenceOf(bundle, code, values);
-  const left = others.map(harmless);
+  const left = others.map(inWords);
   const next = (text: string): TextValue[] => left.splice(0, text.match(PLACE_FOR_VALUE)?.length ?? 0);
   const fill = (text: string): string | undefined => {
     const parts = text.split(PLACE_FOR_DOCS).map((part) => ({ part, own: next(part) }));

@@ -26,6 +26,15 @@ describe('text for a problem', () => {
     expect(said('')).not.to.include('%s');
   });
 
+  it('says why the system opens no file, and keeps its code', () => {
+    const { message } = problemToError('cannot-read', ['none.json', 'ENOENT']);
+    expect(message).to.equal("Couldn't read none.json (no such file or folder, ENOENT).");
+    expect(problemToError('cannot-read', ['x', 'broken-link']).message).to.include(
+      "a link to a file that doesn't exist",
+    );
+    expect(problemToError('cannot-read', ['x', 'EWHATEVER']).message).to.include('(EWHATEVER)');
+  });
+
   it('names a page where whoever installed the plugin has it', () => {
     const { actions } = problemToError('invalid', ['<docs>.yml', 1], 'waivers');
     const [, page = ''] = /see (\/.*\/waivers\.md)\./.exec(actions.join('\n')) ?? [];

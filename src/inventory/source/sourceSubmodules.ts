@@ -30,9 +30,11 @@ const submodulesAround = async (folder: string, { readText }: SourceReads): Prom
   }
 };
 
-const PATH = /^\s*path\s*=\s*"?([^"\r\n]+?)"?\s*$/gim;
-
-const pathsIn = (text: string): string[] => [...text.matchAll(PATH)].map(([, path = '']) => path);
+const pathsIn = (text: string): string[] =>
+  text.split(/\r?\n/).flatMap((line) => {
+    const [key = '', ...value] = line.split('=');
+    return key.trim().toLowerCase() === 'path' ? [value.join('=').trim().replace(/^"|"$/g, '')] : [];
+  });
 
 /** Of a submodule that is checked out, `.git` says where its repository is. A copy without it has files. */
 const isEmpty = async (place: string, { readText, walk }: SourceReads): Promise<boolean> => {

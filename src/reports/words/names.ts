@@ -40,4 +40,4 @@ export const sentence = (phrase: string): string => phrase.charAt(0).toUpperCase
 
 /** `4294967296` as `4,294,967,296`. Other text stays as it is. */
 export const thousands = (digits: string): string =>
-  /^\d+$/.test(digits) ? digits.replaceAll(/\B(?=(?:\d{3})+$)/g, ',') : digits;
+  /^\d{1,40}$/.test(digits) ? BigInt(digits).toLocaleString('en-US') : digits;
