@@ -91,6 +91,24 @@ describe('audit: risks accepted in writing', () => {
     expect(report.gate.exitCode).to.equal(30);
   });
 
+  it('a waiver that has ended by the day of the org has ended for files beside it as well', async () => {
+    const folder = join(org.folder, 'beside');
+    mkdirSync(folder, { recursive: true });
+    const flag = '<oauthConfig><isClientCredentialEnabled>true</isClientCredentialEnabled></oauthConfig>';
+    writeFileSync(
+      join(folder, 'Only_Here.connectedApp-meta.xml'),
+      `<ConnectedApp xmlns="http://soap.sforce.com/2006/04/metadata">${flag}</ConnectedApp>`,
+    );
+    const request = withFile(waivers({ app: 'ConnectedApp:Only_Here', expires: day(-1) }), {
+      now: new Date(NOW.getTime() - 3 * 86_400_000),
+      directories: [folder],
+      root: org.folder,
+      apps: ['Only_Here'],
+    });
+    expect((await org.audit(request)).gate.exitCode).to.equal(30);
+    expect((await org.audit({ ...request, orgs: [] })).gate.exitCode, 'files alone').to.equal(0);
+  });
+
   it('a manual check, too, ends by the day of the org', async () => {
     const text = manualChecks({ app: 'ConnectedApp:Vendor_Sync', checked: day(-10), expires: day(-1) });
     const now = new Date(NOW.getTime() - 3 * 86_400_000);
