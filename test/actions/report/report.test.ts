@@ -278,6 +278,13 @@ describe('a report from saved results', () => {
       expect(await rendered('human', failed)).to.include('--target-org org-1');
     });
 
+    it('counts the app of each tree', async () => {
+      const failed = await mergeOf(saveBoth(tree(failing()), tree(failing())));
+      expect(await rendered('html', failed)).to.match(/2 apps fail/i);
+      const open = await mergeOf(saveBoth(tree(unread()), tree(unread())));
+      expect(await rendered('human', open)).to.match(/2 apps (weren't|could not|couldn't)/);
+    });
+
     for (const [what, one, other] of [
       ['apps of two trees', tree(failing()), tree(failing())],
       ['lists of two orgs', sameAlias(1), sameAlias(2)],
