@@ -5,9 +5,30 @@ export const clockPatches: readonly Patch[] = [
   {
     name: 'a waiver holds in an audit as long as the machine says',
     file: 'posture/waivers/apply.ts',
-    find: "laterDay(run.today, run.orgTimes?.get(target.org?.id ?? ''))",
-    replace: 'laterDay(run.today, undefined)',
+    find: 'org ? orgTimes?.get(org.id) :',
+    replace: 'org ? undefined :',
     test: { file: 'actions/audit/auditWaivers.test.ts', title: 'has ended on a machine whose clock is behind' },
+  },
+  {
+    name: 'a waiver holds for files beside an org as long as the machine says',
+    file: 'posture/waivers/apply.ts',
+    find: '[...(orgTimes?.values() ?? [])].sort().at(-1)',
+    replace: 'undefined',
+    test: { file: 'actions/audit/auditWaivers.test.ts', title: 'has ended for files beside it as well' },
+  },
+  {
+    name: 'a waiver that has ended by the day of the org holds again in a report of saved results',
+    file: 'posture/saved/days.ts',
+    find: 'code === CLOCK_BEHIND',
+    replace: 'code !== CLOCK_BEHIND',
+    test: { file: 'actions/report/report.test.ts', title: 'has not begun again where only this clock is behind' },
+  },
+  {
+    name: 'a report of saved results is made before the results',
+    file: 'posture/saved/days.ts',
+    find: 'laterDay(machineDay, finishedAt)',
+    replace: "finishedAt === '' ? '' : machineDay",
+    test: { file: 'actions/report/report.test.ts', title: 'ends by the day of the results where this clock is behind' },
   },
   {
     name: 'the day of the org decides although it is behind',

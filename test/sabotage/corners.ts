@@ -196,4 +196,14 @@ export const cornerPatches: readonly Patch[] = [
     replace: "'flag-absent']",
     test: { file: 'actions/audit/auditCrossCheck.test.ts', title: 'nothing confirms a hardened one' },
   },
+  {
+    name: 'a folder counts as Salesforce source by what a package in it holds',
+    file: 'inventory/source/sourceSigns.ts',
+    find: 'unreadable.some(({ code }) => code !== IN_PACKAGES)',
+    replace: 'unreadable.length > 0',
+    test: {
+      file: 'actions/audit/auditTargets.test.ts',
+      title: 'is one where only an installed package has such metadata',
+    },
+  },
 ];

@@ -189,4 +189,11 @@ export const reportingPatches: readonly Patch[] = [
     replace: ".join('docs')",
     test: { file: 'cli/texts.test.ts', title: 'names a page where whoever installed the plugin has it' },
   },
+  {
+    name: 'apps of two trees with one name count as one',
+    file: 'reports/words/result/order.ts',
+    find: 'apps + most(own)',
+    replace: 'apps + Math.min(1, most(own))',
+    test: { file: 'actions/report/report.test.ts', title: 'counts the app of each tree' },
+  },
 ];

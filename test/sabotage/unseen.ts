@@ -737,4 +737,18 @@ export const unseenPatches: readonly Patch[] = [
       title: 'reads no flag inside OAuth settings, or a file, that are nil',
     },
   },
+  {
+    name: 'transaction security policies that may be hidden count as not offered',
+    file: 'inventory/context/monitoring.ts',
+    find: '!isOffered && maySeeApiPolicies.known && maySeeApiPolicies.value',
+    replace: '!isOffered',
+    test: { file: 'inventory/context/network.test.ts', title: 'where they may be hidden from the caller' },
+  },
+  {
+    name: 'an edition without transaction security policies never ends with 0',
+    file: 'inventory/context/monitoring.ts',
+    find: "answer.problem.code !== 'type-not-available'",
+    replace: 'true',
+    test: { file: 'inventory/context/network.test.ts', title: 'where an edition has no such policies' },
+  },
 ];

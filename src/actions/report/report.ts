@@ -1,5 +1,6 @@
 import type { AuditReport, FailOn, Notice, Target } from '../../posture/model.js';
 import { keepWaivers } from '../../posture/saved/waiversKept.js';
+import { dayOfReport, daysOfOrgs } from '../../posture/saved/days.js';
 import { historyOf } from '../../posture/saved/history.js';
 import { merge } from '../../posture/saved/merge.js';
 import { unmatchedPatterns } from '../../posture/selection.js';
@@ -25,8 +26,8 @@ export type ReportRequest = {
 
 /** Makes one report of saved results. The rules of this run decide the exit code, from all findings. */
 export const report = async (request: ReportRequest, doors: Reads): Promise<AuditReport> => {
-  const today = doors.now().toISOString().slice(0, 10);
-  const waivers = await readWaivers(request.waivers, today, doors.readText);
+  const machineDay = doors.now().toISOString().slice(0, 10);
+  const waivers = await readWaivers(request.waivers, machineDay, doors.readText);
   await refuseBaselineAmongResults(request, doors);
   const files = await readSavedFiles(request.files, doors);
   const { scope } = files;
@@ -34,14 +35,15 @@ export const report = async (request: ReportRequest, doors: Reads): Promise<Audi
   const baseline =
     request.baseline === undefined ? undefined : await openBaseline(request.baseline, scope, doors.readText);
   const merged = merge(files.saved, files.failed);
-  const waived = waiversOf(merged.targets, waivers, request.waivers, today);
+  const days = { today: dayOfReport(machineDay, merged), orgTimes: daysOfOrgs(files.saved, merged.targets) };
+  const waived = waiversOf(merged.targets, waivers, request.waivers, days);
   const told = request.history ? merged.notices.filter(({ code }) => code !== 'saved-result-older') : merged.notices;
   const result = conclude(
     {
       ...merged,
       targets: waived.targets,
       notices: [...waived.notices, ...told, ...unmatched(scope.apps, merged.targets)],
-      today,
+      ...days,
       scope,
       failOn: request.failOn,
       allowIncomplete: request.allowIncomplete,
@@ -68,11 +70,12 @@ const refuseBaselineAmongResults = async (
     throw new Refusal('baseline-is-result', [baseline], { bundle: 'saved' });
 };
 
+type Days = Parameters<typeof keepWaivers>[1];
 type Judged = { targets: readonly Target[]; notices: readonly Notice[] };
 
-const waiversOf = (targets: readonly Target[], waivers: Waivers, choice: WaiverChoice, today: string): Judged => {
+const waiversOf = (targets: readonly Target[], waivers: Waivers, choice: WaiverChoice, days: Days): Judged => {
   if (waivers.file || choice.kind === 'off') return { targets: liftWaivers(targets), notices: [waivers.notice] };
-  const kept = keepWaivers(targets, today);
+  const kept = keepWaivers(targets, days);
   return kept.notices.length > 0 ? kept : { ...kept, notices: [waivers.notice] };
 };
 

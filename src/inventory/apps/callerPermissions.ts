@@ -24,6 +24,8 @@ export type CallerPermissions = {
   /** Without this permission, an org leaves out other users' profiles and doesn't say so. */
   missingForProfiles: string;
   maySeeAuditTrail: Known<boolean>;
+  /** True: if the org says that it has no transaction security policies, they aren't hidden from the user. */
+  maySeeApiPolicies: Known<boolean>;
   /** Without it, the org shows a user only their own sessions, and no error. */
   maySeeSessions: Known<boolean>;
 };
@@ -47,6 +49,8 @@ const PROFILES: Need = [['ViewAllProfiles']];
 const ASSIGNMENTS: Need = [['ViewSetup']];
 const GRANTS: Need = [...ASSIGNMENTS, ...PROFILES];
 const AUDIT_TRAIL: Need = [['ViewSetup', 'ViewSetupAuditTrail']];
+
+const API_POLICIES: Need = [['CustomizeApplication']];
 
 const SESSIONS: Need = [['ManageUsers']];
 
@@ -73,6 +77,7 @@ export const readCallerPermissions = async (door: OrgDoor, coverage: Coverage): 
     missingForAssignments: knownToBeMissing(ASSIGNMENTS, holds),
     missingForProfiles: knownToBeMissing(PROFILES, holds),
     maySeeAuditTrail: may(AUDIT_TRAIL, holds),
+    maySeeApiPolicies: may(API_POLICIES, holds),
     maySeeSessions: may(SESSIONS, holds),
   };
 };

@@ -53,7 +53,7 @@ export const buildContext = async (request: ContextRequest): Promise<ReadContext
   const isNeeded = apps.length > 0;
   const usernames = [...apps.flatMap(usersOf), ...(isNeeded ? (request.hardening?.users ?? []) : [])];
   const [policies, auditTrail, users, columns] = await together([
-    readApiPolicies(door, isNeeded, coverage),
+    readApiPolicies(door, isNeeded, request.caller, coverage),
     readAuditTrail(door, isNeeded, request.caller, coverage),
     readUsers(door, usernames, request.caller, coverage),
     describePermissions(door, usernames.length > 0, coverage),

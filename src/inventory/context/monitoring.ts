@@ -3,6 +3,7 @@ import { text } from '../../org/requests/soql.js';
 import { type Known, known, mapKnown, unknown } from '../../posture/known.js';
 import { fold } from '../../posture/names.js';
 import type { Context } from '../../posture/subject.js';
+import type { CallerPermissions } from '../apps/callerPermissions.js';
 import type { Coverage } from '../coverage.js';
 
 const REAL_TIME_EVENTS: readonly string[] = ['apievent', 'apieventstream'];
@@ -15,15 +16,22 @@ const POLICIES = 'SELECT DeveloperName, EventName, State FROM TransactionSecurit
 export const readApiPolicies = async (
   door: OrgDoor,
   isNeeded: boolean,
+  { maySeeApiPolicies }: Pick<CallerPermissions, 'maySeeApiPolicies'>,
   coverage: Coverage,
 ): Promise<Known<string[]>> => {
-  if (!isNeeded) {
-    coverage.skipped(STEP, 'no-flow-on');
-    return unknown('no-flow-on');
-  }
-  return mapKnown(coverage.record(STEP, await door.query(POLICIES)), (rows) =>
+  if (!isNeeded) return skip('no-flow-on', coverage);
+  const answer = await door.query(POLICIES);
+  // Like its settings, the policies of event monitoring exist in some editions only. What isn't there can't be read.
+  const isOffered = answer.ok || answer.problem.code !== 'type-not-available';
+  if (!isOffered && maySeeApiPolicies.known && maySeeApiPolicies.value) return skip('type-not-available', coverage);
+  return mapKnown(coverage.record(STEP, answer), (rows) =>
     rows.filter(watchesApi).map((row) => text(row.DeveloperName) ?? ''),
   );
+};
+
+const skip = (why: string, coverage: Coverage): Known<never> => {
+  coverage.skipped(STEP, why);
+  return unknown(why);
 };
 
 const watchesApi = (row: Row): boolean =>

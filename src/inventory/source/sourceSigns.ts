@@ -1,5 +1,5 @@
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import type { Walked } from '../../files/walk.js';
+import { IN_PACKAGES, type Walked } from '../../files/walk.js';
 import { type SourceReads, type SourceScope, isSourceFile } from './sourceFiles.js';
 import { ABSENT } from './sourceVersions.js';
 
@@ -34,7 +34,8 @@ const isBelow = (folder: string, path: string): boolean => {
 
 const hasSigns = async (folder: string, { walk, readText }: SourceReads): Promise<boolean> => {
   const { files, unreadable } = await walk([folder], isSign);
-  if (files.length > 0 || unreadable.length > 0) return true;
+  // A package of templates for Salesforce doesn't make the folder that it's installed in one of Salesforce source.
+  if (files.length > 0 || unreadable.some(({ code }) => code !== IN_PACKAGES)) return true;
   for (let above = dirname(folder); ; above = dirname(above)) {
     for (const name of PROJECT_FILES) {
       const text = await readText(join(above, name));

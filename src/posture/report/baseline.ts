@@ -1,6 +1,6 @@
 import type { AuditReport, Finding, Notice, RiskLevel, Target } from '../model.js';
 import { listed } from '../factors/signal.js';
-import { appKey, appName, fold, sameOrg, targetName } from '../names.js';
+import { appKey, appName, fold, isNamed, sameOrg, targetName } from '../names.js';
 import type { NoticeCode } from '../notices.js';
 
 type Scope = AuditReport['scope'];
@@ -40,9 +40,17 @@ const NOTHING = { findings: [] };
 /** Nothing in this result shows how an org or folder stands that was read then, and isn't part of this run. */
 const missing = (targets: readonly Target[], earlier: readonly Target[]): Notice[] => {
   const gone = earlier.filter(
-    (before) => (before.org ?? before.source) && !targets.some((target) => isSameTarget(before, target)),
+    (before) =>
+      (before.org ?? before.source) &&
+      !targets.some((target) => isSameTarget(before, target) || isUnopened(target, before)),
   );
   return gone.length === 0 ? [] : [{ code: MISSING, data: { targets: listed(gone.map(targetName)) } }];
+};
+
+/** It's part of this run, which says that it couldn't be opened. */
+const isUnopened = ({ org, name = '', username = name, orgId }: Target, before: Target): boolean => {
+  if (org !== undefined || before.org === undefined) return false;
+  return orgId === undefined ? isNamed(before, username) : sameOrg(orgId, before.org.id);
 };
 
 export const scopeDifferences = (one: Scope, other: Scope): Array<keyof Scope> => [

@@ -1,15 +1,20 @@
 import type { Finding, Notice, Target } from '../model.js';
 import { appName, targetName } from '../names.js';
-import { liftWaivers } from '../waivers/apply.js';
+import { dayOf, liftWaivers } from '../waivers/apply.js';
 import { daysBetween } from '../waivers/days.js';
 import { endsSoon, hasEnded } from '../waivers/match.js';
+import type { WaiverRun } from '../waivers/model.js';
 
 /** Without a waiver file, a merge keeps the waivers and manual checks of the audits until they end. */
-export const keepWaivers = (targets: readonly Target[], today: string): { targets: Target[]; notices: Notice[] } => {
+export const keepWaivers = (
+  targets: readonly Target[],
+  run: Pick<WaiverRun, 'today' | 'orgTimes'>,
+): { targets: Target[]; notices: Notice[] } => {
   let kept = 0;
   let ended = 0;
   const notices: Notice[] = [];
   const judged = targets.map((target) => {
+    const today = dayOf(target, run);
     const findings = target.findings.map((finding) => {
       const entry = finding.waiver ?? finding.manualCheck;
       if (entry === undefined) return finding;

@@ -19,7 +19,7 @@ export const applyWaivers = (
   const bare = liftWaivers(targets);
   const notices = [...unmatched(targets, file, run), ...withoutEffect(bare, file, run)];
   const judged = bare.map((target) => {
-    const today = laterDay(run.today, run.orgTimes?.get(target.org?.id ?? ''));
+    const today = dayOf(target, run);
     const results = target.findings.map((finding) => judge(finding, target, file, { ...run, today }));
     const own = results.flatMap((result) => result.notices);
     notices.push(...own, ...clockBehind(own, target, run.today, today));
@@ -27,6 +27,10 @@ export const applyWaivers = (
   });
   return { targets: judged, notices };
 };
+
+/** Files have no clock, so beside orgs, the latest of their days counts for files as well. */
+export const dayOf = ({ org }: Target, { today, orgTimes }: Pick<WaiverRun, 'today' | 'orgTimes'>): string =>
+  laterDay(today, org ? orgTimes?.get(org.id) : [...(orgTimes?.values() ?? [])].sort().at(-1));
 
 /** The targets as they would be without waivers and manual checks. */
 export const liftWaivers = (targets: readonly Target[]): Target[] =>

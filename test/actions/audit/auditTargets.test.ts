@@ -94,6 +94,15 @@ describe('audit: several targets', () => {
       expect([source?.error?.name, report.gate.exitCode]).to.deep.equal(['NoMetadataError', 31]);
     });
 
+    it('is one where only an installed package has such metadata', async () => {
+      const folder = await folderWith('templates-installed', { 'package.json': '{}' });
+      const installed = join(folder, 'node_modules/templates/project');
+      await mkdir(installed, { recursive: true });
+      for (const name of ['package.xml', 'Order.object-meta.xml']) await writeFile(join(installed, name), '');
+      const refused = await org.refusal({ orgs: [], directories: [folder], root: org.folder });
+      expect([refused.name, refused.exitCode]).to.deep.equal(['NoMetadataError', 1]);
+    });
+
     it('is none that holds other metadata, a manifest, or lies in a project', async () => {
       const files = [{ 'Order.object-meta.xml': '' }, { 'package.xml': '' }, { 'sfdx-project.json': '{}' }];
       for (const [index, content] of files.entries()) {

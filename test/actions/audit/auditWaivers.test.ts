@@ -57,6 +57,18 @@ describe('audit: risks accepted in writing', () => {
     expect(report.gate).to.deep.include({ exitCode: 0, waiverFile: join(org.folder, 'waivers.yml') });
   });
 
+  it('a waiver that holds ends with 0 in an edition without event monitoring as well', async () => {
+    const { settings } = org.simulator.state;
+    settings.missingTypes = ['TransactionSecurityPolicy'];
+    try {
+      const report = await org.audit(withFile(waivers({ app: 'ConnectedApp:Order_Sync', expires: day(100) })));
+      const failed = report.targets.flatMap(({ coverage }) => coverage.filter(({ status }) => status === 'failed'));
+      expect([failed, report.gate.exitCode]).to.deep.equal([[], 0]);
+    } finally {
+      settings.missingTypes = [];
+    }
+  });
+
   const otherwise: Array<[name: string, fields: Record<string, string>, status: string, notice: string, code: number]> =
     [
       ['on its last day', { expires: day(0) }, 'waived', 'waiver-expiring', 0],
@@ -89,6 +101,24 @@ describe('audit: risks accepted in writing', () => {
     const told = report.notices.filter(({ code }) => code === 'clock-behind');
     expect(told.map(({ data }) => data)).to.deep.equal([{ here: day(-3), there: day(0) }]);
     expect(report.gate.exitCode).to.equal(30);
+  });
+
+  it('a waiver that has ended by the day of the org has ended for files beside it as well', async () => {
+    const folder = join(org.folder, 'beside');
+    mkdirSync(folder, { recursive: true });
+    const flag = '<oauthConfig><isClientCredentialEnabled>true</isClientCredentialEnabled></oauthConfig>';
+    writeFileSync(
+      join(folder, 'Only_Here.connectedApp-meta.xml'),
+      `<ConnectedApp xmlns="http://soap.sforce.com/2006/04/metadata">${flag}</ConnectedApp>`,
+    );
+    const request = withFile(waivers({ app: 'ConnectedApp:Only_Here', expires: day(-1) }), {
+      now: new Date(NOW.getTime() - 3 * 86_400_000),
+      directories: [folder],
+      root: org.folder,
+      apps: ['Only_Here'],
+    });
+    expect((await org.audit(request)).gate.exitCode).to.equal(30);
+    expect((await org.audit({ ...request, orgs: [] })).gate.exitCode, 'files alone').to.equal(0);
   });
 
   it('a manual check, too, ends by the day of the org', async () => {

@@ -278,6 +278,13 @@ describe('a report from saved results', () => {
       expect(await rendered('human', failed)).to.include('--target-org org-1');
     });
 
+    it('counts the app of each tree', async () => {
+      const failed = await mergeOf(saveBoth(tree(failing()), tree(failing())));
+      expect(await rendered('html', failed)).to.match(/2 apps fail/i);
+      const open = await mergeOf(saveBoth(tree(unread()), tree(unread())));
+      expect(await rendered('human', open)).to.match(/2 apps (weren't|could not|couldn't)/);
+    });
+
     for (const [what, one, other] of [
       ['apps of two trees', tree(failing()), tree(failing())],
       ['lists of two orgs', sameAlias(1), sameAlias(2)],
@@ -500,6 +507,31 @@ waivers:
       ]);
       expect(gate.exitCode).to.equal(31);
       expect(noticeCodes({ notices })).to.include('manual-check-expired');
+    });
+
+    const behind = (days: number): { now: () => Date } => ({
+      now: () => new Date(Date.parse(LATER) - days * 86_400_000),
+    });
+
+    it('one that had ended by the day of the org has not begun again where only this clock is behind', async () => {
+      const path = save(folder, 'waivers.yml', WAIVER.replace('2027-03-31', '2026-11-28'));
+      const notices = [
+        { code: 'clock-behind' as const, target: 'org-1', data: { here: '2026-11-27', there: '2026-11-29' } },
+      ];
+      const files = [save(folder, 'a.json', savedAt(LATER, [orgAt(1)], { notices }))];
+      const waivers = { kind: 'file' as const, path };
+      const report = await mergeOf(files, { waivers }, behind(0));
+      expect(report.gate.exitCode).to.equal(30);
+      expect(noticeCodes(report)).to.include.members(['waiver-expired', 'clock-behind']);
+      const kept = save(folder, 'b.json', { ...waived('2026-11-28'), notices });
+      expect((await mergeOf([kept], {}, behind(0))).gate.exitCode, 'one that is kept').to.equal(30);
+    });
+
+    it('one ends by the day of the results where this clock is behind', async () => {
+      const path = save(folder, 'waivers.yml', WAIVER.replace('2027-03-31', '2026-11-26'));
+      const file = save(folder, 'a.json', savedAt(LATER, [orgAt(1)]));
+      const { gate } = await mergeOf([file], { waivers: { kind: 'file', path } }, behind(0.9));
+      expect(gate.exitCode).to.equal(30);
     });
 
     it('ignores them with --no-waivers', async () => {

@@ -198,6 +198,22 @@ describe('monitoring of API requests', () => {
     it(name, async () => expect((await read(change)).context.monitoring).to.deep.equal(expected));
   }
 
+  const NOT_OFFERED = { code: 'type-not-available' as const, detail: '' };
+  const noPolicies = (org: Script): void => void (org.rows.TransactionSecurityPolicy = NOT_OFFERED);
+
+  it('is unknown, and no step has failed, where an edition has no such policies', async () => {
+    const { context, steps } = await read(noPolicies);
+    expect(context.monitoring).to.deep.equal({ known: false, why: 'type-not-available' });
+    expect(failedSteps(steps)).to.deep.equal([]);
+  });
+
+  it('is unknown, and the step has failed, where they may be hidden from the caller', async () => {
+    for (const maySeeApiPolicies of [{ known: true, value: false } as const, { known: false, why: 'x' } as const]) {
+      const { steps } = await read(noPolicies, { caller: { ...ALL_SEEING, maySeeApiPolicies } });
+      expect(failedSteps(steps)).to.deep.equal(['query-transaction-security']);
+    }
+  });
+
   it('shows the refused source among the steps', async () => {
     const { steps } = await read((org) => void (org.rows.TransactionSecurityPolicy = REFUSED));
     expect(failedSteps(steps)).to.deep.equal(['query-transaction-security']);

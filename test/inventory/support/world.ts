@@ -139,6 +139,7 @@ export const ALL_SEEING: CallerPermissions = {
   missingForAssignments: '',
   missingForProfiles: '',
   maySeeAuditTrail: { known: true, value: true },
+  maySeeApiPolicies: { known: true, value: true },
   maySeeSessions: { known: true, value: true },
 };
 

@@ -11,6 +11,8 @@ export type AuditRequestRow = {
   step?: StepName;
   /** A second source that an audit does without, and says nothing of. */
   isExtra?: true;
+  /** Not every org has the object, so an org that says that it doesn't is believed. */
+  isOptional?: true;
   /** A retrieve: the job itself can fail as well. */
   isJob?: true;
 };
@@ -50,7 +52,12 @@ export const AUDIT_REQUESTS: readonly AuditRequestRow[] = [
   { name: 'the list of profiles', on: /^([\w,]+,)?Profile(,|$)/, step: 'list-profiles' },
   { name: 'the retrieve of the apps', on: APPS, step: 'retrieve-apps', isJob: true },
   { name: 'the files of the apps', on: /^checkRetrieveStatus$/, step: 'retrieve-apps' },
-  { name: 'transaction security', on: /FROM TransactionSecurityPolicy$/, step: 'query-transaction-security' },
+  {
+    name: 'transaction security',
+    on: /FROM TransactionSecurityPolicy$/,
+    step: 'query-transaction-security',
+    isOptional: true,
+  },
   { name: 'the audit trail', on: /FROM SetupAuditTrail WHERE/, step: 'query-audit-trail' },
   { name: 'execution users', on: /FROM User WHERE/, step: 'query-users' },
   { name: 'the fields of permission sets', on: /^PermissionSet$/, step: 'describe-permissions' },

@@ -114,6 +114,20 @@ describe('baseline: what is new', () => {
     ]);
   });
 
+  it('names no org that is part of this run and could not be opened', () => {
+    const error = { name: 'NetworkError', message: 'No answer.', actions: [] };
+    const lost = (named: Pick<Target, 'name' | 'orgId' | 'username'>): Target => {
+      const target = { ...orgTarget([], { error }), ...named };
+      delete target.org;
+      return target;
+    };
+    const { id, username } = ORG;
+    for (const named of [{ name: 'old', orgId: id.slice(0, 15) }, { name: username }, { name: 'old', username }])
+      expect(compared([lost(named)], [orgTarget([fails])]).notices, JSON.stringify(named)).to.deep.equal([]);
+    const elsewhere = lost({ name: username, orgId: '00D000000000099EAA' });
+    expect(compared([elsewhere], [orgTarget([fails])]).notices).to.have.lengthOf(1);
+  });
+
   it('names what vanished', () => {
     expect(compared([orgTarget([other])], [orgTarget([fails, other])]).notices).to.deep.equal([
       {

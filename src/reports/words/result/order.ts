@@ -34,9 +34,16 @@ export const worstFirst = (findings: readonly Finding[]): Finding[] =>
 export const ofStatus = (findings: readonly Finding[], status: Status): Finding[] =>
   findings.filter((finding) => finding.status === status);
 
-/** An app can have a finding of each control that applies to it. */
-export const countApps = (findings: readonly Finding[]): number =>
-  new Set(findings.map(({ id, control }) => id.replace(control, ''))).size;
+/**
+ * An app can have a finding of each control that applies to it. In merged results, two trees can have folders of one
+ * name: what one control says twice of a name is about two apps.
+ */
+export const countApps = (findings: readonly Finding[]): number => {
+  const byApp = Map.groupBy(findings, ({ id, control }) => id.replace(control, ''));
+  const most = (own: readonly Finding[]): number =>
+    Math.max(...[...Map.groupBy(own, ({ control }) => control).values()].map(({ length }) => length));
+  return [...byApp.values()].reduce((apps, own) => apps + most(own), 0);
+};
 
 export const allFindings = (report: AuditReport): Finding[] => report.targets.flatMap((target) => target.findings);
 
