@@ -88,7 +88,14 @@ describe('what to do about a finding', () => {
 
   describe('whose waiver has expired', () => {
     const expired = (name: string, target = 'production'): { notices: Notice[] } => ({
-      notices: [{ code: 'waiver-expired', data: {}, target, app: `ConnectedApp:${name}` }],
+      notices: [
+        {
+          code: 'waiver-expired',
+          data: { control: 'connected-app-client-credentials' },
+          target,
+          app: `ConnectedApp:${name}`,
+        },
+      ],
     });
 
     it('says that a remediation changes it only by its name', () => {
