@@ -18,8 +18,8 @@ export type Git = {
   leftOut: (folder: string, namesAbove: readonly string[]) => Promise<readonly LeftOut[] | undefined>;
 };
 
-/** `path`: spelled like the folder, if it's in there. */
-export type LeftOut = { path: string; isSubmodule: boolean };
+/** `path`: spelled like the folder, if it's in there. `real`: with links resolved. */
+export type LeftOut = { path: string; real: string; isSubmodule: boolean };
 
 /** An absolute path with links resolved, and the bytes of the file. */
 export type CheckedFile = { path: string; bytes: Buffer };
@@ -59,7 +59,7 @@ export const git: Git = {
       if (tag !== LEFT_OUT) return [];
       const found = join(topLevel, path);
       const shown = isWithin(real, found) ? join(folder, relative(real, found)) : found;
-      return [{ path: shown, isSubmodule: mode === SUBMODULE }];
+      return [{ path: shown, real: found, isSubmodule: mode === SUBMODULE }];
     });
   },
 };

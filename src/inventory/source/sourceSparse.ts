@@ -16,19 +16,19 @@ export type Sparse = {
 
 export const leftOutOfCheckout = async (scope: SourceScope, doors: SourceReads): Promise<Sparse> => {
   const folders = scope.directories.map((directory) => resolve(scope.root, directory));
-  const missing = new Set<string>();
+  const missing = new Map<string, string>();
   const untold = new Set<string>();
   for (const folder of new Set([...folders, ...(await submodulesWithin(folders, doors))])) {
     const leftOut = await doors.git.leftOut(folder, [PROJECT_FILE]);
     if (leftOut === undefined) untold.add(folder);
-    for (const { path, isSubmodule } of leftOut ?? []) {
-      if (!isSubmodule && !isRead(path, scope)) continue;
+    for (const { path, real, isSubmodule } of leftOut ?? []) {
+      if (missing.has(real) || (!isSubmodule && !isRead(path, scope))) continue;
       // An older version of git leaves the mark on a file that is there.
       const there = await doors.readText(isSubmodule ? join(path, '.git') : path);
-      if (!there.ok && ABSENT.includes(there.code)) missing.add(path);
+      if (!there.ok && ABSENT.includes(there.code)) missing.set(real, path);
     }
   }
-  return { missing: [...missing].sort(), untold: [...untold].sort() };
+  return { missing: [...missing.values()].sort(), untold: [...untold].sort() };
 };
 
 /** What a project replaces in files is in its own file. */

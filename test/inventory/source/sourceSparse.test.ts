@@ -135,6 +135,13 @@ describe('a sparse checkout', () => {
     expect((await audited(outside, ['app'])).leftOut).to.deep.equal(['app/b/B.connectedApp-meta.xml: 2']);
   });
 
+  it('counts a file once that two folders lead to', async () => {
+    const root = repository();
+    gitIn(root, 'sparse-checkout', 'set', 'force-app/a');
+    symlinkSync('force-app', join(root, 'same'));
+    expect((await audited(root, ['force-app', 'same', '.'])).leftOut).to.deep.equal([`${FIRST}: 2`]);
+  });
+
   it('leaves alone what was put back', async () => {
     const root = repository();
     gitIn(root, 'sparse-checkout', 'set', 'force-app/a');
