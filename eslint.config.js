@@ -27,7 +27,7 @@ const pureRoom = (room) => ({
 });
 
 export default tseslint.config(
-  { ignores: ['lib/', 'coverage/', 'node_modules/', '.sabotage/', 'test/fixtures/'] },
+  { ignores: ['lib/', 'coverage/', 'node_modules/', '.sabotage/', '.stryker/', 'test/fixtures/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

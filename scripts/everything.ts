@@ -17,6 +17,7 @@ const stages: readonly Stage[] = [
   [{ script: 'test', env: { REQUIRE_ALL: '1', ...(hasCorpus ? {} : { CORPUS_OPTIONAL: '1' }) }, isCounted: true }],
   [{ script: 'demo', isCounted: false }],
   [{ script: 'hygiene', isCounted: true }],
+  [{ script: 'test:mutation:short', isCounted: false }],
   [
     { script: 'test:sabotage', isCounted: true },
     { script: 'test:real-cli', isCounted: true },

@@ -1,24 +1,7 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bytesPatches } from '../test/sabotage/bytes.js';
-import { changingPatches } from '../test/sabotage/changing.js';
-import { cornerPatches } from '../test/sabotage/corners.js';
-import { diskPatches } from '../test/sabotage/disk.js';
-import { deployPatches } from '../test/sabotage/deploys.js';
-import { editingPatches } from '../test/sabotage/editing.js';
-import { fleetPatches } from '../test/sabotage/fleet.js';
-import { hardeningPatches } from '../test/sabotage/hardening.js';
-import { htmlPatches } from '../test/sabotage/html.js';
-import { judgingPatches } from '../test/sabotage/judging.js';
-import { clockPatches } from '../test/sabotage/clocks.js';
-import { lastWordPatches } from '../test/sabotage/lastWord.js';
-import { movingPatches } from '../test/sabotage/moving.js';
-import { pagePatches } from '../test/sabotage/pages.js';
+import { allPatches } from '../test/sabotage/all.js';
 import type { Patch } from '../test/sabotage/patch.js';
-import { readingPatches } from '../test/sabotage/reading.js';
-import { reportingPatches } from '../test/sabotage/reporting.js';
-import { startUpPatches } from '../test/sabotage/startUp.js';
-import { unseenPatches } from '../test/sabotage/unseen.js';
 import { ROOT } from './proof/child.js';
 import { Checks } from './proof/checks.js';
 import { runMocha, type MochaResult } from './proof/mocha.js';
@@ -34,26 +17,7 @@ const COPIED = ['src', 'test', 'messages', 'package.json', 'tsconfig.json', '.mo
 const AT_ONCE = 3;
 
 const [wanted = ''] = process.argv.slice(2);
-const patches: readonly Patch[] = [
-  ...readingPatches,
-  ...judgingPatches,
-  ...pagePatches,
-  ...unseenPatches,
-  ...cornerPatches,
-  ...editingPatches,
-  ...changingPatches,
-  ...hardeningPatches,
-  ...diskPatches,
-  ...bytesPatches,
-  ...deployPatches,
-  ...lastWordPatches,
-  ...clockPatches,
-  ...reportingPatches,
-  ...htmlPatches,
-  ...fleetPatches,
-  ...movingPatches,
-  ...startUpPatches,
-].filter(({ name }) => name.includes(wanted));
+const patches = allPatches.filter(({ name }) => name.includes(wanted));
 if (patches.length === 0) throw new Error(`No mistake is called "${wanted}".`);
 
 const makeCopy = (name: string): string => {

@@ -41,9 +41,7 @@ describe('sf oauth-posture restore, on an org that was remediated', () => {
   it('shows in a dry run what would be put back, and changes nothing', async () => {
     const { exitCode, stdout, stderr } = await restore(['--dry-run']);
     expect([exitCode, componentsOf(org.simulator)]).to.deep.equal([0, remediated]);
-    expect(stdout)
-      .to.include('6 app components to restore in demo (production)')
-      .and.to.include('validated by the org');
+    expect(stdout).to.include('6 components to restore in demo (production)').and.to.include('validated by the org');
     expect(stderr.trim().split('\n')).to.deep.equal([
       '[1/3] Connecting to demo',
       '[2/3] Reading the current state of 6 app components',

@@ -6,7 +6,9 @@ import type { AppMigration, MigrationResult } from '../../src/migration/model.js
 import type { VerifyResult } from '../../src/migration/verifyResult.js';
 import { appIn, migrating } from '../actions/support/migrating.js';
 import { CLIENT, moveApps, startMovingOrg, type MovingOrg } from '../actions/support/movingOrg.js';
+import type { JournalEntry } from '../simulator/journal.js';
 import { FAULTS, type FaultRow } from './support/kinds.js';
+import { AUDIT_REQUESTS } from './support/requests.js';
 
 /** What `verify` and `migrate` ask an org for beside what an audit asks. */
 
@@ -30,6 +32,14 @@ const MIGRATE: readonly Row[] = [
   { name: 'the retrieve of OAuth settings', on: /^ExtlClntAppOauthSettings:\d/ },
   { name: 'log-ins by address', on: /Application, SourceIp, COUNT/ },
 ];
+
+/** What no row is about: neither of this matrix nor of that of audits. */
+const withoutRow = (journal: readonly JournalEntry[], rows: readonly Row[]): string[] => {
+  const known = [...AUDIT_REQUESTS, ...rows].map(({ on }) => new RegExp(on));
+  return journal
+    .filter(({ operation, detail }) => !known.some((on) => on.test(operation) || on.test(detail)))
+    .map(({ operation, detail }) => `${operation} ${detail}`);
+};
 
 const KINDS = FAULTS.filter(({ ofJobs }) => !ofJobs);
 const RECORDED = new URL('./cells.json', import.meta.url);
@@ -78,6 +88,7 @@ describe('verify, whatever goes wrong at whichever of its requests', () => {
         asked.some((text) => new RegExp(on).test(text)),
         String(on),
       ).to.equal(true);
+    expect(withoutRow(org.simulator.journal.entries, VERIFY)).to.deep.equal([]);
   });
 
   const wrongWith = (outcome: VerifyResult | SfError, { name, on }: Row, { isFinal }: FaultRow): string[] => {
@@ -143,6 +154,7 @@ describe('migrate, whatever goes wrong at whichever of its requests', () => {
         asked.some((text) => new RegExp(on).test(text)),
         String(on),
       ).to.equal(true);
+    expect(withoutRow(org.simulator.journal.entries, MIGRATE)).to.deep.equal([]);
   });
 
   const known = ({ scopes, sources }: AppMigration): unknown[] => [scopes ?? 'unknown', sources ?? 'unknown'];

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { NOTICES } from '../../src/posture/notices.js';
+import { isToDo, NOTICES, TO_DO_NOTICES } from '../../src/posture/notices.js';
 import { createTexts } from '../../src/cli/texts.js';
 
 describe('notices', () => {
@@ -11,6 +11,11 @@ describe('notices', () => {
       expect(texts.say('notices', code)).to.match(/\S\.$/);
     });
   }
+
+  it('are something to do where they are in that list', () => {
+    expect(NOTICES.filter((code) => isToDo({ code }))).to.have.members([...TO_DO_NOTICES]);
+    expect(TO_DO_NOTICES.length).to.be.within(1, NOTICES.length - 1);
+  });
 
   it('has no sentence that nothing can call for', () => {
     const keys = [...readFileSync('messages/notices.md', 'utf8').matchAll(/^# (.+)$/gm)].map(([, key = '']) => key);

@@ -61,6 +61,32 @@ describe('choosing apps by name', () => {
     expect(nearNames('billing', apps)).to.deep.equal(['Billing', 'Billing_Sync']);
     expect(nearNames('Zebra', apps)).to.deep.equal([]);
   });
+
+  it('come nearest first, then in the order of the alphabet, three at most', () => {
+    const named = (...names: string[]) => names.map((name) => ({ name }));
+    expect(nearNames('abcdef', named('abcdxx', 'abcdez', 'abcdey', 'abcdeff'))).to.deep.equal([
+      'abcdeff',
+      'abcdey',
+      'abcdez',
+    ]);
+    expect(nearNames('abc', named('zabc', 'yabc', 'xabc', 'abc_d'))).to.deep.equal(['abc_d', 'xabc', 'yabc']);
+    expect(nearNames('abc', named('abc', 'ABC'))).to.deep.equal(['ABC', 'abc']);
+  });
+
+  it('differ in two letters, or in a third of them', () => {
+    const isNear = (one: string, other: string): boolean => nearNames(one, [{ name: other }]).length === 1;
+    expect([isNear('abcd', 'abxy'), isNear('abcd', 'axyz')]).to.deep.equal([true, false]);
+    expect([isNear('abcdefghi', 'abcdefxyz'), isNear('abcdefghi', 'abcdewxyz')]).to.deep.equal([true, false]);
+    expect([isNear('abcd', 'ab'), isNear('abcd', 'a')]).to.deep.equal([true, false]);
+    expect([isNear('abcd', 'xabyc'), isNear('ab', 'xaybz')]).to.deep.equal([false, false]);
+    expect([isNear('abcdef', 'bcdefa'), isNear('aab', 'aba')]).to.deep.equal([true, true]);
+  });
+
+  it('are compared with no name that is longer than any can be, unless it holds the pattern', () => {
+    const long = 'x'.repeat(201);
+    expect(nearNames('y'.repeat(100) + 'x'.repeat(101), [{ name: `y${long.slice(1)}` }])).to.deep.equal([]);
+    expect(nearNames('x', [{ name: long }])).to.deep.equal([long]);
+  });
 });
 
 describe('a pattern of names', () => {
@@ -94,6 +120,20 @@ describe('a pattern of names', () => {
       const matches = nameTest(pattern);
       expect([matches(fits), not !== '' && matches(not)]).to.deep.equal([true, false]);
     });
+
+  it('has the length that the longest name needs, and no more', () => {
+    expect(nameTest('x'.repeat(300))('x'.repeat(300))).to.equal(true);
+    expect(() => nameTest('x'.repeat(301))).to.throw('Too long to be the pattern of a name');
+    expect(() => nameTest('[a]****')).to.throw('Takes too long to be tried');
+    expect(nameTest('[a]*{b,c}*')('aXcY')).to.equal(true);
+  });
+
+  it('with brackets does not look at case either, takes a dot in front, and every name that is too long to be tried', () => {
+    expect(nameTest('[ab]x')('AX')).to.equal(true);
+    expect(nameTest('{*x,y}')('.x')).to.equal(true);
+    const matches = nameTest('[a]b');
+    expect([matches('y'.repeat(255)), matches('y'.repeat(256))]).to.deep.equal([false, true]);
+  });
 
   for (const pattern of ['*a'.repeat(20), `*${'a'.repeat(298)}b`, '{a,aa}*a*b', '[a]*a*a*b', '{a,aa}{a,aa}{a,aa}b'])
     it(`takes no time by the power of a name's length: ${pattern.slice(0, 20)}`, () => {

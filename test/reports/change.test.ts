@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { createTexts } from '../../src/cli/texts.js';
-import { keepRecords } from '../../src/cli/output/changeRecord.js';
+import { keepRecords, savedRecords } from '../../src/cli/output/changeRecord.js';
 import { approvalOf, APPROVALS, type ChangeRecord } from '../../src/reports/change/record.js';
 import { RECORD_FORMATS, type RecordFormat } from '../../src/reports/formatNames.js';
 import { RECORDS } from '../../src/reports/records.js';
@@ -56,10 +56,41 @@ describe('change record', () => {
     await rm(folder, { recursive: true });
   });
 
+  it('is named once it is written, and not if it could not be', () => {
+    const files = (['a.md', 'b.md'] as const).map((path) => ({ path, format: 'markdown' as const }));
+    const lost = { code: 'record-not-written', data: { file: 'b.md', problem: 'ENOSPC' } } as const;
+    expect(savedRecords(files, { notices: [lost] }, texts)).to.deep.equal([
+      'Saved the change record to a.md (format: markdown).',
+    ]);
+  });
+
   it('joins a problem and its differences into whole sentences', async () => {
     expect(await made('markdown'))
       .to.include('as well. `oauthConfig.scopes`')
       .and.not.include('.;');
+  });
+
+  it('of a dry run says that nothing was changed, and what a pipeline would still find', async () => {
+    const summary = { ...RESULT.summary, exitCode: 0, leftFailing: 2 };
+    const result: typeof RESULT = { ...RESULT, mode: 'dry-run', summary };
+    delete result.snapshot;
+    const page = (await made('html', { result })).replaceAll('&#39;', "'");
+    expect(page).to.include("2 failing apps aren't in the plan").and.include('Every planned change was validated.');
+    expect(page).not.to.include('are unchanged').and.not.include('Its snapshot folder');
+  });
+
+  it('says in Markdown when an app was last used, and why one could not be evaluated, in words', async () => {
+    const app = { type: 'ConnectedApp', name: 'A', managed: false } as const;
+    const skip = { app, control: 'connected-app-client-credentials' } as const;
+    const skipped = [
+      { ...skip, reason: 'in-use', detail: '2026-11-27T01:03:53.679Z' },
+      { ...skip, reason: 'not-evaluated', detail: 'not-returned' },
+    ] as const;
+    const result = { ...RESULT, plan: { ...RESULT.plan, skipped: [...skipped] } };
+    expect(await made('markdown', { result }))
+      .to.include('| last on 2026-11-27 |')
+      .and.include("The org lists the app, but didn't return its metadata.")
+      .and.not.include('`not-returned`');
   });
 
   it('calls nothing approved that was not carried out', () => {

@@ -8,7 +8,7 @@ import { remediationReport } from '../../reports/terminal/change/result.js';
 import { isToldWithPlan, sourcePlanReport, sourceQuestion, sourceTexts } from '../../reports/terminal/change/source.js';
 import { undoNote } from '../../reports/terminal/change/undoing.js';
 import { defined } from '../../values.js';
-import { keepRecords, type Recording } from '../output/changeRecord.js';
+import { keepRecords, type Recording, savedRecords } from '../output/changeRecord.js';
 import { inPipeline, page, screen, refuseUnwritableFolder } from '../output/output.js';
 import type { Run } from '../run.js';
 import { isConfirmed, type Confirmation } from './confirmation.js';
@@ -66,6 +66,13 @@ export const remediateFolders = async (
   doors.progress.done();
   const before = { skipped: prepared.plan.skipped, notices: prepared.notices.filter(isToldWithPlan) };
   const how = { ...view, command: 'remediate', again, inPipeline: inPipeline(), shown: before } as const;
-  shown.attempt('stdout', () => log(remediationReport(result, sourceTexts(texts), how).trimEnd()));
+  shown.attempt('stdout', () =>
+    log(
+      [
+        remediationReport(result, sourceTexts(texts), how).trimEnd(),
+        ...savedRecords(options.recordFiles, result, texts),
+      ].join('\n'),
+    ),
+  );
   return result;
 };

@@ -18,7 +18,7 @@ import { planReport, questionOf } from '../../reports/terminal/change/plan.js';
 import { type RemediationOptions, remediationReport } from '../../reports/terminal/change/result.js';
 import { undoNote } from '../../reports/terminal/change/undoing.js';
 import { defined } from '../../values.js';
-import { keepRecords, type Recording } from '../output/changeRecord.js';
+import { keepRecords, type Recording, savedRecords } from '../output/changeRecord.js';
 import { inPipeline, page, refuseUnwritable, refuseUnwritableFolder, screen } from '../output/output.js';
 import type { Run } from '../run.js';
 import type { Shown } from '../signals.js';
@@ -75,7 +75,11 @@ const carryOut = async (prepared: Prepared, options: CarryingOut): Promise<Remed
   const isLongAgo = options.noticesTwice && CARRIED_OUT.includes(result.mode);
   const before = { skipped: plan.skipped, notices: isLongAgo ? [] : notices };
   const how = { ...view, ...options.report, inPipeline: inPipeline(), shown: before };
-  shown.attempt('stdout', () => log(remediationReport(result, texts, how).trimEnd()));
+  shown.attempt('stdout', () =>
+    log(
+      [remediationReport(result, texts, how).trimEnd(), ...savedRecords(options.recordFiles, result, texts)].join('\n'),
+    ),
+  );
   return result;
 };
 

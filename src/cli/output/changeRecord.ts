@@ -8,6 +8,7 @@ import type { RecordFormat } from '../../reports/formatNames.js';
 import { RECORDS } from '../../reports/records.js';
 import type { Texts } from '../../reports/render.js';
 import type { Shown } from '../signals.js';
+import { harmless } from '../texts.js';
 import { writeOutputFiles, type OutputFile } from './output.js';
 
 export type Recording = {
@@ -48,6 +49,16 @@ export const keepRecords = async (
     summary: { ...summary, exitCode: codeWithout(summary.exitCode, shown) },
   };
 };
+
+/** A line for each record that was written. */
+export const savedRecords = (
+  files: Recording['files'],
+  { notices }: Pick<RemediationResult, 'notices'>,
+  texts: Texts,
+): string[] =>
+  files
+    .filter(({ path }) => !notices.some(({ code, data }) => code === 'record-not-written' && data?.file === path))
+    .map(({ path, format }) => texts.say('remediation', 'record.saved', `${harmless(path)}`, format));
 
 const noticeOf = (problem: unknown): Notice => {
   const [file = '', code = ''] = problem instanceof Refusal ? problem.values : ['', String(problem)];

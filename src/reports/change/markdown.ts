@@ -12,6 +12,7 @@ import { componentName } from '../words/names.js';
 import { noticeSentence } from '../words/notices.js';
 import { exitWords } from '../terminal/change/exitWords.js';
 import { outcomeWords, problemWords } from '../terminal/change/result.js';
+import { detailOf, skipMeaning } from '../terminal/change/skips.js';
 import { commandsToUndo } from '../terminal/change/undoing.js';
 import { commandOf, type ChangeRecord } from './record.js';
 import { headLines } from './text.js';
@@ -52,7 +53,7 @@ const notRead = ({ result: { target, plan, after } }: ChangeRecord, texts: Texts
   const gaps = [...gapsOf(before, texts), ...(after ? gapsOf(after, texts) : [])];
   return gaps.length === 0
     ? []
-    : ['> [!CAUTION]', ...gaps.map(({ title, sentence }) => `> - **${escaped(title)}.** ${escaped(sentence)}`)];
+    : ['> [!CAUTION]', ...gaps.map(({ title, afterTitle }) => `> - **${escaped(title)}.** ${escaped(afterTitle)}`)];
 };
 
 const NONE = { pass: 0, fail: 0, waived: 0, notEvaluated: 0, notApplicable: 0 };
@@ -135,11 +136,11 @@ const outcomeRow = (outcome: Outcome, texts: Texts): string => {
   ]);
 };
 
-const skipRow = ({ app, component, reason, detail }: Skip, texts: Texts): string =>
+const skipRow = (skip: Skip, texts: Texts): string =>
   row([
-    code(componentName(app, component)),
-    `${isNotDone(reason) ? `**${texts.say('formats', 'record.not-done')}** ` : ''}${escaped(texts.say('remediation', `skip.${reason}`))}`,
-    detail === undefined ? '' : code(clean(detail)),
+    code(componentName(skip.app, skip.component)),
+    `${isNotDone(skip.reason) ? `**${texts.say('formats', 'record.not-done')}** ` : ''}${escaped(skipMeaning(skip, texts))}`,
+    escaped(detailOf(skip, texts) ?? ''),
   ]);
 
 const afterwards = ({ result: { after } }: ChangeRecord, texts: Texts): string[] =>

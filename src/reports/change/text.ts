@@ -35,7 +35,7 @@ export const headLines = ({ command, result, approval }: ChangeRecord, texts: Te
   const say = (key: string, ...values: string[]): string => texts.say('formats', `record.${key}`, ...values);
   const { savedPlan } = approval;
   return [
-    say(`title.${command}`),
+    texts.say('changeRecord', `title.${command}`),
     ...(target.org
       ? [say('org', orgOf(target), ...[target.org.id, target.org.instanceUrl, target.org.username].map(clean))]
       : []),

@@ -37,7 +37,7 @@ export const codeQualityReport = (report: AuditReport, texts: Texts): string => 
 };
 
 const gapIssue = (gap: Gap): Issue => ({
-  description: `${gap.title}. ${gap.sentence}`,
+  description: `${gap.title}. ${gap.afterTitle}`,
   check_name: 'audit-incomplete',
   fingerprint: fingerprint(keyOf(gap.target), gap.code),
   severity: 'critical',

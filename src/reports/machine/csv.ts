@@ -75,11 +75,11 @@ const rowsOf = (target: Target, alsoIn: AlsoIn, texts: Texts): Row[] => [
 /** Not a status of an app: a step that failed has none. */
 const NOT_READ = 'not-read';
 
-const gapRow = ({ target, code, title, sentence, todo: points }: Gap, texts: Texts): Row => ({
+const gapRow = ({ target, code, title, afterTitle, todo: points }: Gap, texts: Texts): Row => ({
   ...whereOf(target, texts),
   status: NOT_READ,
   control: code,
-  reason: `${title}. ${sentence}`,
+  reason: `${title}. ${afterTitle}`,
   todo: points.join(' '),
 });
 

@@ -32,10 +32,10 @@ export const githubReport = (report: AuditReport, texts: Texts): string => {
     .join('');
 };
 
-const gapCommand = ({ title, sentence, todo }: Gap): Command => ({
+const gapCommand = ({ title, afterTitle, todo }: Gap): Command => ({
   kind: 'error',
   title,
-  message: [sentence, ...todo].join(' '),
+  message: [afterTitle, ...todo].join(' '),
 });
 
 const lineOf = ({ app }: Finding): Pick<Command, 'file' | 'line'> =>

@@ -39,8 +39,8 @@ const more = (what: string, count: number, texts: Texts): string => texts.count(
 const banner = (report: AuditReport, texts: Texts): string[] => {
   const gaps = gapsIn(report, texts);
   if (gaps.length === 0) return [];
-  const shown = gaps.slice(0, MOST_GAPS).map(({ title, sentence, todo: points }) => {
-    const words = [`**${escaped(title)}.** ${escaped(sentence)}`, ...points.map(escaped)].join(' ');
+  const shown = gaps.slice(0, MOST_GAPS).map(({ title, afterTitle, todo: points }) => {
+    const words = [`**${escaped(title)}.** ${escaped(afterTitle)}`, ...points.map(escaped)].join(' ');
     return `> - ${words}`;
   });
   const left = gaps.length - shown.length;

@@ -125,15 +125,17 @@ export const stepName = ({ step }: Step, texts: Texts): string =>
  * A failed step has a code and the org's message. A code without text, from another version, is shown as it is.
  * `hasNames`: permissions with their API names.
  */
-export const stepSentence = (step: Step, texts: Texts, hasNames = false): string => {
-  const { detail = 'unknown' } = step;
+export const stepSentence = (step: Step, texts: Texts, hasNames = false): string =>
+  texts.say('report', 'steps.failed', stepName(step, texts), stepCause(step, texts, hasNames));
+
+/** The same without the step's name. */
+export const stepCause = ({ detail = 'unknown' }: Step, texts: Texts, hasNames = false): string => {
   const [, code = '', said] = CODE_AND_DETAIL.exec(detail) ?? [];
-  const name = stepName(step, texts);
-  if (!texts.has('steps', `why.${code}`)) return texts.say('report', 'steps.failed', name, clean(detail));
+  if (!texts.has('steps', `why.${code}`)) return clean(detail);
   const why = texts.say('steps', `why.${code}`);
   return said === undefined
-    ? texts.say('report', 'steps.failed', name, why)
-    : texts.say('report', 'steps.failed-with', name, why, missingPermissions(said, texts, hasNames) ?? clean(said));
+    ? why
+    : texts.say('report', 'steps.cause-with', why, missingPermissions(said, texts, hasNames) ?? clean(said));
 };
 
 /** The codes of a factor's detail in words. Names and messages stay as they are. */

@@ -40,12 +40,20 @@ const valueWords = ({ code, data = {} }: Notice, texts: Texts): TextValue[] =>
       : (wordsFor(name, value, texts) ?? cleaned(value));
   });
 
+/** The oldest and the newest of one saved result are the same. */
+const ownSentence = (notice: Notice, texts: Texts): string => {
+  const { code, data = {} } = notice;
+  const values = valueWords(notice, texts);
+  const only = `${code}.only`;
+  return data.files === 1 && data.newest !== '' && texts.has('notices', only)
+    ? texts.say('notices', only, ...values.slice(0, 2))
+    : texts.say('notices', code, ...values);
+};
+
 /** The subject, then the message. The sentence takes the notice's data in order. */
 export const noticeSentence = (notice: Notice, texts: Texts): string => {
   const own = `${notice.code}.${notice.data?.because}`;
-  const sentence = texts.has('notices', own)
-    ? texts.say('notices', own)
-    : texts.say('notices', notice.code, ...valueWords(notice, texts));
+  const sentence = texts.has('notices', own) ? texts.say('notices', own) : ownSentence(notice, texts);
   const about = [notice.target, notice.app, placeOf(notice)].filter((part) => part !== undefined && part !== '');
   return about.length === 0 ? sentence : texts.say('report', 'notices.about', cleanPath(about.join(', ')), sentence);
 };

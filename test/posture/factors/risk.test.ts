@@ -17,6 +17,7 @@ import {
   USERNAME,
   WIDE,
 } from '../support/builders.js';
+import { runs } from '../../runs.js';
 
 /** Any open app in any surroundings; `worse` and `unknown` change one part of them at a time. */
 type Surroundings = {
@@ -113,7 +114,7 @@ describe('posture: risk in any surroundings', () => {
         const after = judge(appKind, { ...around, ...change });
         expect(badness(after)).to.be.at.least(badness(before));
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 
@@ -124,7 +125,7 @@ describe('posture: risk in any surroundings', () => {
         const after = judge(appKind, { ...around, ranges: known([EVERYWHERE]) });
         expect(badness(after)).to.be.at.least(badness(judge(appKind, around)));
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 
@@ -136,7 +137,7 @@ describe('posture: risk in any surroundings', () => {
         if (after.status === 'pass') expect(before.status).to.equal('pass');
         if (after.risk?.level === 'lower') expect(badness(before)).to.be.at.most(LEVELS.indexOf('lower'));
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 
@@ -159,7 +160,7 @@ describe('posture: risk in any surroundings', () => {
             : false;
         expect(judge('ExternalClientApplication', around).status).to.equal(proven ? 'pass' : 'fail');
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { FACTORS, type Finding, type Notice, type Target } from '../../../src/posture/model.js';
 import { buildReport, type ReportParts } from '../../../src/posture/report/report.js';
 import { finding, ORG, orgTarget } from '../../reports/support/builders.js';
+import { runs } from '../../runs.js';
 
 const billing: Finding = {
   ...finding({ name: 'Billing', reason: 'flow-enabled' }),
@@ -145,7 +146,7 @@ describe('report', () => {
         const scope = { ...parts().scope, controls };
         expect(JSON.stringify(buildReport(parts({ targets, notices: told, scope })))).to.equal(expected);
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 

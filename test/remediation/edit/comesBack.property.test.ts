@@ -3,10 +3,9 @@ import fc from 'fast-check';
 import { restoreFlag } from '../../../src/metadata/edit/restoreFlag.js';
 import { attemptOf } from '../../../src/remediation/edit/switchingOff.js';
 import { componentHash, switchOf } from '../../../src/remediation/edit/fingerprint.js';
+import { isSample, runs } from '../../runs.js';
 import { hostileXml } from '../../metadata/support/arbitraries.js';
 import { connectedAppCandidate, policyCandidate } from '../support/editedApps.js';
-
-const RUNS = 500;
 
 describe('hostile metadata, generated, that a remediation switches off', () => {
   it('means what it meant once a restore puts one flag and one user back, or is not touched', () => {
@@ -26,9 +25,9 @@ describe('hostile metadata, generated, that a remediation switches off', () => {
         expect(back.ok && componentHash(back.text)).to.equal(componentHash(text));
         seen.comesBack += 1;
       }),
-      { numRuns: RUNS },
+      { numRuns: runs(500) },
     );
-    expect(seen.comesBack, JSON.stringify(seen)).to.be.greaterThan(RUNS / 4);
-    expect(seen.isRefused, JSON.stringify(seen)).to.be.greaterThan(0);
+    expect(seen.comesBack, JSON.stringify(seen)).to.be.greaterThan(runs(500) / 4);
+    if (!isSample) expect(seen.isRefused, JSON.stringify(seen)).to.be.greaterThan(0);
   });
 });

@@ -204,7 +204,7 @@ describe('the priorities of the HTML report', () => {
     expect(prioritiesOf(SAMPLES.busy)).to.deep.equal([
       'Move the clients of 2 apps to JWT bearer, then turn off the flow',
       'Turn off the flow for 1 app that nothing is known to use',
-      "Decide on 2 apps that this tool doesn't change by itself",
+      "Decide on 2 apps that this plugin doesn't change by itself",
     ]);
   });
 
@@ -249,7 +249,7 @@ describe('the priorities of the HTML report', () => {
         },
       ],
     });
-    expect(prioritiesOf(report)).to.deep.equal(["Decide on 1 app that this tool doesn't change by itself"]);
+    expect(prioritiesOf(report)).to.deep.equal(["Decide on 1 app that this plugin doesn't change by itself"]);
   });
 
   it('offer to turn off one of unknown hardening that is named, as the remediation does', () => {
@@ -260,7 +260,7 @@ describe('the priorities of the HTML report', () => {
       'Turn off the flow for 1 app that nothing is known to use',
     ]);
     expect(prioritiesOf(reportOf([orgTarget([found])]))).to.deep.equal([
-      "Decide on 1 app that this tool doesn't change by itself",
+      "Decide on 1 app that this plugin doesn't change by itself",
     ]);
   });
 

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import * as fc from 'fast-check';
 import type { AuditReport } from '../../../src/posture/model.js';
+import { runs } from '../../runs.js';
 import { finding, orgTarget, reportOf } from '../support/builders.js';
 import { rendered } from '../support/render.js';
 import { SAMPLES } from '../support/samples.js';
@@ -88,7 +89,7 @@ describe('GitHub workflow commands', () => {
         const [command] = commandsIn(text);
         expect(Object.keys(command?.properties ?? {})).to.deep.equal(['file', 'line', 'title']);
       }),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     );
   });
 });

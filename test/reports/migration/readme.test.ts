@@ -175,4 +175,28 @@ describe('the README of an app that moves', () => {
       expect(Math.max(...text.split('\n').map((line) => line.length))).to.be.at.most(width);
     }
   });
+
+  it('shows each app with its facts below it on a page that is too narrow for a table', () => {
+    const shown = (width: number): string =>
+      migrateReport(resultOf([migrationOf()]), () => '', texts, { view: 'table', width, color: false });
+    expect(shown(80)).to.match(/^ {2}ConnectedApp:Sync\n {4}Logins {16}no evidence of use\n/m);
+    expect(shown(160)).to.match(/^ {2}App {16}Logins .*\n {2}ConnectedApp:Sync {2}no evidence of use /m);
+  });
+
+  it('ends with the exit code, and how the run came to it', () => {
+    const ended = (summary: Partial<MigrationResult['summary']>): string => {
+      const result = resultOf([migrationOf()]);
+      const counts = { written: 1, flowOff: 0, notEvaluated: 0, withoutFile: 0, exitCode: 0, ...summary };
+      const options = { view: 'table', width: 100, color: false } as const;
+      return migrateReport({ ...result, summary: counts }, () => '', texts, options)
+        .split('\n\n')
+        .at(-1)!;
+    };
+    expect(ended({})).to.equal('Exit code 0\n  A folder was written for each app that has to move.\n');
+    expect(ended({ written: 0, flowOff: 1 })).to.equal('Exit code 0\n  No app has to move.\n');
+    expect(ended({ notEvaluated: 2, withoutFile: 1, exitCode: 68 })).to.equal(
+      "Exit code 68\n  2 apps have no folder, because it's unknown whether their flows are on.\n  The files of 1 app couldn't be prepared.\n",
+    );
+    expect(ended({ exitCode: 68 })).to.equal('Exit code 68\n  A step failed, so apps may be missing.\n');
+  });
 });

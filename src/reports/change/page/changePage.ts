@@ -1,7 +1,7 @@
 import { gapsOf, type Gap } from '../../words/result/gaps.js';
 import { clean } from '../../words/safe/clean.js';
 import { day, kindOfOrg, minute, nameOfTarget } from '../../words/names.js';
-import { exitWords } from '../../terminal/change/exitWords.js';
+import { exitWords, leftFailingKey } from '../../terminal/change/exitWords.js';
 import { skippedApps } from '../../terminal/change/skips.js';
 import type { ChangeRecord } from '../record.js';
 import type { Texts } from '../../render.js';
@@ -42,7 +42,7 @@ export const htmlRecord = (record: ChangeRecord, texts: Texts): string => {
         about(sheet),
       ]}
     </main>
-    <footer><p>${sheet.say('footer')}</p></footer>`;
+    <footer><p>${sheet.say(result.snapshot ? 'footer' : 'footer.without-snapshot')}</p></footer>`;
   return documentOf({
     language: 'en',
     title: sheet.say('page-title', sheet.name, day(result.startedAt)),
@@ -90,12 +90,13 @@ const verdictOf = ({ record: { result }, say, count }: ChangeSheet): { look: 'ba
 const verdict = (sheet: ChangeSheet): Html => {
   const { look, text } = verdictOf(sheet);
   const { texts, record } = sheet;
-  const { leftFailing } = record.result.summary;
+  const { mode, summary } = record.result;
+  const { leftFailing } = summary;
   return html`<section class="verdict ${look}">
     <h1>${text}</h1>
     <p class="lead">
       ${exitWords(record.result, { texts })}
-      ${when(leftFailing > 0, () => texts.count('remediation', 'exit.left-failing', leftFailing))}
+      ${when(leftFailing > 0, () => texts.count('remediation', leftFailingKey(mode), leftFailing))}
     </p>
   </section>`;
 };

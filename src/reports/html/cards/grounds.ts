@@ -1,5 +1,6 @@
-import type { Evidence, Factor, FactorId, Finding } from '../../../posture/model.js';
+import type { Evidence, Factor, Finding } from '../../../posture/model.js';
 import { appName } from '../../../posture/names.js';
+import { effectOf } from '../../words/factorEffect.js';
 import { clean } from '../../words/safe/clean.js';
 import { conditionWords, factorDetail } from '../../words/finding.js';
 import { html, when, type Html, type Part } from '../page/markup.js';
@@ -29,30 +30,6 @@ export const evidence = ({ finding }: Row, sheet: Sheet): Part =>
     </section>`;
   });
 
-/** What a factor that is present does to the risk. One that is absent does the opposite. */
-const PRESENT: Readonly<Record<FactorId, 'up' | 'down' | 'even'>> = {
-  'admin-profile': 'up',
-  'modify-all-data': 'up',
-  'broad-permissions': 'up',
-  'user-active': 'down',
-  'network-restricted': 'down',
-  'user-dedicated': 'down',
-  monitoring: 'down',
-  'rate-limiting': 'down',
-  person: 'up',
-  'full-scope': 'up',
-  'session-timeout': 'even',
-  'secret-in-source': 'up',
-  certificate: 'even',
-  'secret-age': 'even',
-  'recent-use': 'even',
-};
-const OPPOSITE = { up: 'down', down: 'up', even: 'even' } as const;
-
-/** A mark for the eye. The sentence beside it says the same. */
-const markOf = ({ factor, state }: Factor): 'up' | 'down' | 'even' =>
-  state === 'present' ? PRESENT[factor] : OPPOSITE[PRESENT[factor]];
-
 export const withDetail = (text: string, detail: string | undefined, { texts }: Sheet): string =>
   detail === undefined ? text : texts.say('report', 'detail.factor', text, factorDetail(shortened(detail), texts));
 
@@ -73,7 +50,7 @@ export const factors = ({ finding }: Row, sheet: Sheet): Part => {
     .filter(({ state }) => state !== 'unknown')
     .map((one) => {
       const sentence = withDetail(texts.say('factors', `${one.factor}.${one.state}`), one.detail, sheet);
-      return html`<li class="${markOf(one)}">${sentence}</li>`;
+      return html`<li class="${effectOf(one)}">${sentence}</li>`;
     });
   const rest = unknown !== undefined && html`<li class="unknown">${unknown}</li>`;
   return html`<section>

@@ -19,8 +19,12 @@ const ofTarget = (one: TargetHistory, page: Page): string[][] => {
     return layOut({ titles, titleInk: paint.dim, rows: cells }, width - 2).map((line) => `  ${line}`);
   });
   const [runs = [], ...others] = sections;
+  const title =
+    one.runs.length === 1
+      ? texts.say('history', 'heading.only', clean(one.target), from)
+      : texts.say('history', 'heading', clean(one.target), one.runs.length, from, to);
   return [
-    [...heading(texts.say('history', 'heading', clean(one.target), one.runs.length, from, to), page), ...runs],
+    [...heading(title, page), ...runs],
     ...(left > 0 ? [paragraph(texts.say('history', 'more', left), page, 2)] : []),
     ...others,
   ];

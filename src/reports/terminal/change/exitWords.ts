@@ -22,6 +22,10 @@ export const exitWords = (result: RemediationResult, page: Words): string => {
     : page.texts.say('exitCodes', `remediate.${summary.exitCode}`);
 };
 
+/** A dry run changes nothing, so it counts what isn't in the plan. */
+export const leftFailingKey = (mode: RemediationResult['mode']): string =>
+  mode === 'dry-run' ? 'exit.left-out' : 'exit.left-failing';
+
 /** The exit codes whose sentence has numbers, or is the same for every mode. */
 const [NOT_CONFIRMED, STILL_RUNNING, INTERRUPTED] = [32, 69, 130];
 

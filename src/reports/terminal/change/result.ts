@@ -12,7 +12,7 @@ import { failedSteps } from '../../words/result/order.js';
 import { shortened } from '../page/longList.js';
 import { commandLines, heading, joined, type Page, pageOf, paragraph } from '../page/page.js';
 import { notices, notReadSection } from '../page/sections.js';
-import { exitWords } from './exitWords.js';
+import { exitWords, leftFailingKey } from './exitWords.js';
 import { skipSections } from './skips.js';
 import { isToUndo, orgOf, snapshot } from './undoing.js';
 
@@ -162,7 +162,7 @@ const exit = (result: RemediationResult, page: Page): string[] => {
   return [
     ...heading(page.texts.say('report', 'exit.heading', summary.exitCode), page),
     ...paragraph(exitWords(result, page), page, 2),
-    ...counted(result.mode === 'dry-run' ? 'exit.left-out' : 'exit.left-failing', summary.leftFailing, page),
+    ...counted(leftFailingKey(result.mode), summary.leftFailing, page),
     ...counted('exit.not-evaluated', new Set(unknown).size, page),
   ];
 };

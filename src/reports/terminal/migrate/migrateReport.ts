@@ -4,9 +4,9 @@ import type { RenderOptions, Texts } from '../../render.js';
 import { clean, cleanPath } from '../../words/safe/clean.js';
 import { certificateWords } from '../../words/certificate.js';
 import { useWords } from '../../words/finding.js';
+import { tableOrBlocks } from '../page/blocks.js';
 import { heading, joined, pageOf, paragraph, type Page } from '../page/page.js';
-import { failedStepLines } from '../page/sections.js';
-import { layOut } from '../page/table.js';
+import { exitSection, failedStepLines } from '../page/sections.js';
 
 /**
  * The apps with written files, and those without. `problemWords`: the sentence that says why a file couldn't be
@@ -24,6 +24,7 @@ export const migrateReport = (
     others(result, page, problemWords),
     failedStepLines(result.failedSteps, page),
     next(result, page),
+    exit(result, page),
   ]);
 };
 
@@ -40,11 +41,12 @@ const written = ({ apps, outputDir }: MigrationResult, page: Page): string[] => 
     cleanPath(folder),
   ];
   const titles = texts.say('migrate', 'report.columns').split('|');
-  const lines = layOut(
-    { titles, titleInk: paint.dim, rows: rows.map((row) => cells(row).map((text) => ({ text, whole: true }))) },
-    page.width - 2,
-  );
-  return [...head, ...lines.map((line) => `  ${line}`)];
+  const table = {
+    titles,
+    titleInk: paint.dim,
+    rows: rows.map((row) => cells(row).map((text) => ({ text, whole: true }))),
+  };
+  return [...head, ...tableOrBlocks(table, titles.slice(1), page)];
 };
 
 const others = ({ apps }: MigrationResult, page: Page, problemWords: (problem: string) => string): string[] => {
@@ -73,3 +75,15 @@ const next = ({ summary, outputDir, certificate }: MigrationResult, page: Page):
         ...(certificate === undefined ? paragraph(page.texts.say('migrate', 'report.next.certificate'), page) : []),
         ...paragraph(page.texts.say('migrate', 'report.next', cleanPath(`${outputDir}/README.md`)), page),
       ];
+
+const exit = ({ summary }: MigrationResult, page: Page): string[] => {
+  const { texts } = page;
+  const { written, notEvaluated, withoutFile, exitCode } = summary;
+  const missing = [
+    ...(notEvaluated === 0 ? [] : [texts.count('migrate', 'exit.not-evaluated', notEvaluated)]),
+    ...(withoutFile === 0 ? [] : [texts.count('migrate', 'exit.without-file', withoutFile)]),
+  ];
+  if (exitCode !== 0)
+    return exitSection(exitCode, missing.length > 0 ? missing : [texts.say('migrate', 'exit.hidden')], page);
+  return exitSection(exitCode, [texts.say('migrate', written > 0 ? 'exit.complete' : 'exit.nothing-to-move')], page);
+};

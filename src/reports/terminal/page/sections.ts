@@ -29,3 +29,9 @@ export const failedStepLines = (steps: readonly Step[], page: Page, hasNames = f
     ...steps.flatMap((step) => paragraph(stepSentence(step, page.texts, hasNames), page, 2, '- ')),
   ];
 };
+
+/** The exit code, and in a sentence or more how this run came to it. */
+export const exitSection = (code: number, sentences: readonly string[], page: Page): string[] => [
+  ...heading(page.texts.say('report', 'exit.heading', code), page),
+  ...sentences.flatMap((sentence) => paragraph(sentence, page, 2)),
+];

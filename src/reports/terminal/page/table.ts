@@ -59,7 +59,7 @@ const linesOfRow = (cells: readonly Cell[], columns: readonly Column[]): string[
   );
 };
 
-export const layOut = ({ titles, titleInk, rows }: Table, width: number): string[] => {
+const columnsOf = ({ titles, rows }: Pick<Table, 'titles' | 'rows'>): Column[] => {
   const columns = titles.map((title): Column => ({ wanted: widthOf(title), least: longestWord(title), width: 0 }));
   for (const row of rows) {
     row.forEach((cell, at) => {
@@ -69,6 +69,17 @@ export const layOut = ({ titles, titleInk, rows }: Table, width: number): string
       column.least = Math.max(column.least, longestWord(cell.text));
     });
   }
+  return columns;
+};
+
+/** The width at which no cell has to wrap. */
+export const wantedWidth = (table: Pick<Table, 'titles' | 'rows'>): number => {
+  const columns = columnsOf(table);
+  return sum(columns.map(({ wanted }) => wanted)) + GAP.length * (columns.length - 1);
+};
+
+export const layOut = ({ titles, titleInk, rows }: Table, width: number): string[] => {
+  const columns = columnsOf({ titles, rows });
   share(columns, width - GAP.length * (columns.length - 1));
   const header = titles.map((text): Cell => ({ text, ink: titleInk }));
   return [header, ...rows].flatMap((row) => linesOfRow(row, columns));

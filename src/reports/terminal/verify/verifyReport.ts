@@ -1,14 +1,15 @@
 import type { FlowUse, LoginAttempt, VerifyResult } from '../../../migration/verifyResult.js';
-import { mayPass } from '../../../migration/loginCause.js';
+import { type LoginCause, mayPass } from '../../../migration/loginCause.js';
 import { turningOff } from '../../../posture/controls/turningOff.js';
 import { appName, fullNameOf } from '../../../posture/names.js';
 import { patternOf } from '../../../posture/selection.js';
+import { defined } from '../../../values.js';
 import type { RenderOptions, Texts } from '../../render.js';
 import { clean } from '../../words/safe/clean.js';
 import { flag } from '../../words/safe/commandLine.js';
 import { minute } from '../../words/names.js';
 import { commandLines, fields, heading, joined, pageOf, paragraph, type Field, type Page } from '../page/page.js';
-import { failedStepLines } from '../page/sections.js';
+import { exitSection, failedStepLines } from '../page/sections.js';
 
 export const verifyReport = (result: VerifyResult, texts: Texts, options: RenderOptions): string => {
   const page = pageOf(texts, options);
@@ -17,6 +18,7 @@ export const verifyReport = (result: VerifyResult, texts: Texts, options: Render
     why(result, page),
     result.flow.status === 'unknown' ? failedStepLines(result.failedSteps, page) : [],
     nextSteps(result, page),
+    exit(result, page),
   ]);
 };
 
@@ -71,13 +73,17 @@ const isDelayPossible = ({ attempts }: VerifyResult['login']): boolean => {
 
 type Step = { text: string; command?: string[] };
 
+const COMMANDS: Partial<Record<LoginCause, string[]>> = {
+  'wrong-certificate': ['openssl x509', '-in cert.pem', '-noout', '-enddate', '-fingerprint', '-sha256'],
+};
+
 const stepsOf = (result: VerifyResult, texts: Texts): Step[] => {
   const { login, flow, username, app, reason } = result;
   const say = (key: string, ...values: (string | number)[]): Step => ({ text: texts.say('verify', key, ...values) });
   const token = login.token === 'alive' ? [say('todo.token', clean(username))] : [];
   if (!login.proven)
     return [
-      ...login.causes.map((cause) => say(`cause.${cause}.todo`)),
+      ...login.causes.map((cause) => ({ ...say(`cause.${cause}.todo`), ...defined({ command: COMMANDS[cause] }) })),
       ...(isDelayPossible(login) ? [say('todo.delay')] : []),
       ...token,
     ];
@@ -112,4 +118,18 @@ const nextSteps = (result: VerifyResult, page: Page): string[] => {
       ...(command ? commandLines(command, page, 5) : []),
     ]),
   ];
+};
+
+const exit = ({ login, flow, summary }: VerifyResult, page: Page): string[] => {
+  const { texts } = page;
+  const words = login.proven ? HEADINGS[flow.status] : 'not-proven';
+  const mayLive = login.proven && flow.status !== 'used' && login.token !== 'revoked';
+  return exitSection(
+    summary.exitCode,
+    [
+      texts.say('verify', `exit.${words}`, ...(words === 'moved' ? [flow.windowDays] : [])),
+      ...(mayLive ? [texts.say('verify', 'exit.token')] : []),
+    ],
+    page,
+  );
 };

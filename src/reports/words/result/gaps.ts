@@ -2,7 +2,7 @@ import { onlyByName } from '../../../posture/controls/all.js';
 import type { AuditReport, Step, Target } from '../../../posture/model.js';
 import type { Texts } from '../../render.js';
 import { clean } from '../safe/clean.js';
-import { stepName, stepRemedy, stepSentence } from '../finding.js';
+import { stepCause, stepName, stepRemedy, stepSentence } from '../finding.js';
 import { nameOfTarget } from '../names.js';
 import { failedSteps } from './order.js';
 
@@ -17,6 +17,8 @@ export type Gap = {
   code: string;
   title: string;
   sentence: string;
+  /** The sentence after the title, without what the title says. */
+  afterTitle: string;
   todo: string[];
 };
 
@@ -36,6 +38,7 @@ const ofTarget = (target: Target, error: NonNullable<Target['error']>, texts: Te
   code: WHOLE_TARGET,
   title: texts.say('formats', 'gap.target', nameOfTarget(target, texts)),
   sentence: clean(error.message),
+  afterTitle: clean(error.message),
   todo: error.actions.map(clean),
 });
 
@@ -47,6 +50,7 @@ const ofStep = (target: Target, step: Step, texts: Texts): Gap => {
     code: clean(step.step),
     title: texts.say('formats', 'gap.step', nameOfTarget(target, texts), stepName(step, texts)),
     sentence: stepSentence(step, texts),
+    afterTitle: texts.say('formats', 'gap.cause', stepCause(step, texts)),
     todo: remedy === undefined ? [] : texts.points('steps', remedy),
   };
 };

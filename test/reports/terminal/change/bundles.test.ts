@@ -80,7 +80,7 @@ describe('a restore in words', () => {
 
   it('shows what is put back', () => {
     const shown = planReport({ plan, org, notices: [], isApproved: false }, texts, VIEW);
-    expect(shown).to.include('1 app component to restore in admin@example.com').and.to.include('false → true');
+    expect(shown).to.include('1 component to restore in admin@example.com').and.to.include('false → true');
   });
 
   it('speaks of putting back, and tells what that means', () => {

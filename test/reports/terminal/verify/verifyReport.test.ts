@@ -105,6 +105,24 @@ describe('the report of verify', () => {
       expect(reportOf(login)).to.include("doesn't confirm").and.include('Session Management');
   });
 
+  it('ends with the exit code, and how the run came to it', () => {
+    const ended = (login: Partial<LoginProof>, flow: Partial<FlowUse>, exitCode: number): string[] =>
+      reportOf(login, flow, { summary: { exitCode } }).split('\n\n').at(-1)!.trimEnd().split('\n  ');
+    const moved = 'The new login is proven, and no login through the old flow was seen in the last 7 days.';
+    const token = 'The issued token may still be valid.';
+    expect(ended({}, {}, 0)).to.deep.equal(['Exit code 0', moved]);
+    expect(ended({ token: 'alive' }, {}, 31)).to.deep.equal(['Exit code 31', moved, token]);
+    const used = 'The new login is proven, but the old flow is still used.';
+    expect(ended({ token: 'alive' }, { status: 'used' }, 30)).to.deep.equal(['Exit code 30', used]);
+    const not = "The new login isn't proven.";
+    expect(ended(refused('x', 'y'), {}, 1)).to.deep.equal(['Exit code 1', not]);
+  });
+
+  it('shows the command that compares certificates on lines of its own', () => {
+    const text = reportOf(refused('invalid_client', 'invalid client credentials'));
+    expect(text).to.include('\n     openssl x509 -in cert.pem -noout -enddate -fingerprint -sha256\n');
+  });
+
   it('has a sentence and something to do for every cause', () => {
     for (const cause of LOGIN_CAUSES) {
       const text = reportOf({ proven: false, causes: [cause] });

@@ -1,6 +1,7 @@
 import type { AuditReport, Evidence, Factor, Finding, Target } from '../../../../posture/model.js';
 import { clean } from '../../../words/safe/clean.js';
 import { conditionWords, factorDetail, placeOf, unknownFactorGroups } from '../../../words/finding.js';
+import { effectOf } from '../../../words/factorEffect.js';
 import { fullName } from '../../../words/names.js';
 import { worstFirst } from '../../../words/result/order.js';
 import { fields, heading, paragraph, subheading, type Page } from '../../page/page.js';
@@ -40,17 +41,29 @@ const place = (finding: Finding, page: Page): string[] => {
 const withDetail = (text: string, detail: string | undefined, { texts }: Page): string =>
   detail === undefined ? text : texts.say('report', 'detail.factor', text, factorDetail(detail, texts));
 
-const factorLine = ({ factor, state, detail }: Factor, page: Page): string[] =>
-  paragraph(withDetail(page.texts.say('factors', `${factor}.${state}`), detail, page), page, 4, '- ');
+/** Without a mark, a list of risk factors would make a good sign look like a bad one. */
+const MARKS = { up: '▲ ', down: '▼ ', even: '- ' } as const;
+
+const factorLine = (one: Factor, page: Page): string[] => {
+  const { factor, state, detail } = one;
+  const sentence = withDetail(page.texts.say('factors', `${factor}.${state}`), detail, page);
+  return paragraph(sentence, page, 4, MARKS[effectOf(one)]);
+};
 
 /** Unknown factors share a sentence. A dozen sentences about nothing would bury the rest. */
 const unknownFactors = (unknown: readonly Factor[], page: Page): string[] =>
   unknownFactorGroups(unknown, page.texts).flatMap((sentence) => paragraph(sentence, page, 4, '- '));
 
+const hasMarks = (all: readonly Factor[]): boolean =>
+  all.some((one) => one.state !== 'unknown' && effectOf(one) !== 'even');
+
 const factors = ({ risk }: Finding, page: Page): string[] =>
   risk
     ? [
-        ...subheading(page.texts.say('report', 'detail.factors'), page),
+        ...subheading(
+          page.texts.say('report', hasMarks(risk.factors) ? 'detail.factors.marked' : 'detail.factors'),
+          page,
+        ),
         ...risk.factors.filter(({ state }) => state !== 'unknown').flatMap((factor) => factorLine(factor, page)),
         ...unknownFactors(
           risk.factors.filter(({ state }) => state === 'unknown'),

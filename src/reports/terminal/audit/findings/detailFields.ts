@@ -5,7 +5,7 @@ import { grantWords, labelAndName } from '../../../words/permissions.js';
 import { thousands } from '../../../words/names.js';
 import type { Field, Page } from '../../page/page.js';
 import { cut } from '../../page/width.js';
-import { fixOf } from './fix.js';
+import { fixWords } from './fix.js';
 
 /** The facts of one finding with their labels. A fact that is unknown has no line. */
 
@@ -35,7 +35,7 @@ const checked = ({ manualCheck }: Finding, { texts }: Page): string | undefined 
 };
 
 const fix = (finding: Finding, target: Target, report: AuditReport, { texts }: Page): string | undefined =>
-  finding.status === 'fail' ? texts.say('report', `fix.${fixOf(finding, target, report)}`) : undefined;
+  finding.status === 'fail' ? fixWords(finding, target, report, texts) : undefined;
 
 export const verdictFields = (finding: Finding, target: Target, report: AuditReport, page: Page): Field[] =>
   known(

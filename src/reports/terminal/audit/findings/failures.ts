@@ -6,7 +6,7 @@ import { type Field, fields, heading, paragraph, type Page, someNames } from '..
 import type { Ink, Paint } from '../../page/paint.js';
 import { type Cell, layOut } from '../../page/table.js';
 import { cut } from '../../page/width.js';
-import { fixOf } from './fix.js';
+import { fixWords } from './fix.js';
 
 /** The failures of each control. All of them, because a shorter list would hide what the exit code counts. */
 
@@ -32,7 +32,7 @@ const factsOf = ({ target, report }: Listed, { texts }: Page): Fact[] => [
   {
     column: 'fix',
     label: 'detail.fix',
-    of: (finding) => texts.say('report', `fix.${fixOf(finding, target, report)}`),
+    of: (finding) => fixWords(finding, target, report, texts),
   },
 ];
 

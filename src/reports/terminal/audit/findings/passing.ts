@@ -2,8 +2,9 @@ import type { Finding, Reason, Target } from '../../../../posture/model.js';
 import { useWords, userWords } from '../../../words/finding.js';
 import { fullName } from '../../../words/names.js';
 import { countApps, ofStatus, worstFirst } from '../../../words/result/order.js';
+import { tableOrBlocks } from '../../page/blocks.js';
 import { heading, paragraph, type Page, someNames } from '../../page/page.js';
-import { layOut, type Cell } from '../../page/table.js';
+import type { Cell } from '../../page/table.js';
 
 /**
  * Apps that don't fail. Those that pass with the flow on have their own section, because one setting separates them
@@ -13,6 +14,9 @@ import { layOut, type Cell } from '../../page/table.js';
 const WITH_THE_FLOW_ON: readonly Reason[] = ['hardened', 'app-disabled'];
 
 const isOn = ({ status, reason }: Finding): boolean => status === 'pass' && WITH_THE_FLOW_ON.includes(reason);
+
+/** The label of each cell after the app, for a page that is too narrow for a table. */
+const LABELS: Readonly<Record<string, string>> = { why: 'detail.reason', user: 'detail.user', use: 'detail.use' };
 
 const row = ({ app, reason, executionUser, usage }: Finding, { texts, paint }: Page): Cell[] => [
   { text: fullName(app), ink: paint.bold, whole: true },
@@ -27,16 +31,17 @@ export const passingWithFlowOn = (target: Target, page: Page): string[] => {
   const { texts, paint } = page;
   const rows = found.map((finding) => row(finding, page));
   const shown = ['app', 'why', 'user', 'use']
-    .map((name, at) => ({ title: texts.say('report', `column.${name}`), at }))
+    .map((name, at) => ({ name, title: texts.say('report', `column.${name}`), at }))
     .filter(({ at }) => rows.some((cells) => cells[at]?.text !== ''));
   const table = {
     titles: shown.map(({ title }) => title),
     titleInk: paint.dim,
     rows: rows.map((cells) => shown.flatMap(({ at }) => cells[at] ?? [])),
   };
+  const labels = shown.slice(1).map(({ name }) => texts.say('report', LABELS[name] ?? `column.${name}`));
   return [
     ...heading(texts.count('report', 'on.heading', countApps(found)), page, paint.green),
-    ...layOut(table, page.width - 2).map((line) => `  ${line}`),
+    ...tableOrBlocks(table, labels, page),
   ];
 };
 

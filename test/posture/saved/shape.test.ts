@@ -1,0 +1,163 @@
+import { expect } from 'chai';
+import { readBaseline } from '../../../src/posture/report/baselineRead.js';
+import { failureIn } from '../../../src/posture/saved/shape.js';
+import { readSaved } from '../../../src/posture/saved/read.js';
+import { failing, orgAt, passing, savedAt, THEN, unread, without } from '../../actions/report/support/saving.js';
+import { changedAt, type Content, type Json } from '../../remediation/support/savedFiles.js';
+
+const FINDINGS = [failing('One'), unread('Two'), passing('Three')];
+const WHOLE = JSON.parse(JSON.stringify(savedAt(THEN, [orgAt(1, FINDINGS)]))) as Content;
+
+const changed = (...edits: [at: string, value: Json | undefined][]): Content =>
+  edits.reduce((content, [at, value]) => changedAt(content, at.split('.'), value), WHOLE);
+
+/** Undefined: it is read. */
+const wrongAt = (content: Content): string | undefined => {
+  const read = readSaved(JSON.stringify(content));
+  return read.ok ? undefined : 'at' in read.unusable ? read.unusable.at : read.unusable.problem;
+};
+
+const COUNTS = { pass: 1, fail: 1, waived: 0, notEvaluated: 1, notApplicable: 0 };
+const WAIVER = { reason: 'r', owner: 'o', expires: '2026-12-31' };
+const WAIVED = { ...COUNTS, fail: 0, waived: 1 };
+const ERROR = { name: 'X', message: 'x', actions: [] };
+
+describe('a saved result that no audit writes', () => {
+  it('is one that is read, when nothing is wrong with it', () => {
+    expect(wrongAt(WHOLE)).to.equal(undefined);
+    expect(
+      wrongAt(
+        changed(
+          ['targets.0.findings.0.waiver', WAIVER],
+          ['targets.0.findings.0.status', 'waived'],
+          ['targets.0.summary', WAIVED],
+        ),
+      ),
+    ).to.equal(undefined);
+    expect(readSaved(`\uFEFF${JSON.stringify(WHOLE)}`).ok).to.equal(true);
+  });
+
+  const cases: [what: string, at: string | undefined, ...edits: [at: string, value: Json | undefined][]][] = [
+    ['a failure without a risk', 'targets.0.findings.0.risk', ['targets.0.findings.0.risk', undefined]],
+    [
+      'a failure that is told as passed',
+      'targets.0.findings.0.status',
+      ['targets.0.findings.0.status', 'pass'],
+      ['targets.0.summary', { ...COUNTS, fail: 0, pass: 2 }],
+    ],
+    [
+      'a failure that is waived by nobody',
+      'targets.0.findings.0.status',
+      ['targets.0.findings.0.status', 'waived'],
+      ['targets.0.summary', WAIVED],
+    ],
+    [
+      'an app that was not evaluated and is waived',
+      'targets.0.findings.1.status',
+      ['targets.0.findings.1.status', 'waived'],
+      ['targets.0.findings.1.waiver', WAIVER],
+      ['targets.0.summary', { ...COUNTS, notEvaluated: 0, waived: 1 }],
+    ],
+    ['a waiver on what is no longer waived', undefined, ['targets.0.findings.0.waiver', WAIVER]],
+    ['another severity', 'targets.0.findings.0.severity', ['targets.0.findings.0.severity', 'high']],
+    [
+      'an app of another type than its control’s',
+      'targets.0.findings.0.app.type',
+      ['targets.0.findings.0.app.type', 'ExternalClientApplication'],
+    ],
+    ['counts that are not those of its findings', 'targets.0.summary', ['targets.0.summary', { ...COUNTS, pass: 2 }]],
+    ['a negative count', 'targets.0.requests', ['targets.0.requests', -1]],
+    ['half a count', 'targets.0.requests', ['targets.0.requests', 0.5]],
+    ['a count that no number can hold', 'targets.0.requests', ['targets.0.requests', 2 ** 60]],
+    ['an error beside findings', 'targets.0.error', ['targets.0.error', ERROR]],
+    ['no step at all', 'targets.0.coverage', ['targets.0.coverage', []]],
+    ['an org that is a tree', 'targets.0.kind', ['targets.0.source', { directories: ['x'] }]],
+    [
+      'a tree that is an org',
+      'targets.0.kind',
+      ['targets.0.kind', 'source'],
+      ['targets.0.source', { directories: ['x'] }],
+    ],
+    ['neither an org nor an error', 'targets.0.kind', ['targets.0.org', undefined]],
+    ['a control that is none', 'scope.controls.0', ['scope.controls.0', 'other']],
+    ['no control', 'scope.controls', ['scope.controls', []]],
+    ['an end before its start', 'finishedAt', ['finishedAt', '2026-11-20T09:15:01.000Z']],
+    ['a target that is newer than its file', 'targets.startedAt', ['targets.0.startedAt', '2026-11-20T09:15:03.000Z']],
+    [
+      'a waiver for longer than anyone may grant',
+      'targets.findings.expires',
+      ['targets.0.findings.0.waiver', { ...WAIVER, expires: '2027-11-23' }],
+      ['targets.0.findings.0.status', 'waived'],
+      ['targets.0.summary', WAIVED],
+    ],
+    [
+      'a waiver for just as long as anyone may',
+      undefined,
+      ['targets.0.findings.0.waiver', { ...WAIVER, expires: '2027-11-22' }],
+      ['targets.0.findings.0.status', 'waived'],
+      ['targets.0.summary', WAIVED],
+    ],
+    [
+      'a day that is none',
+      'targets.0.findings.0.waiver.expires',
+      ['targets.0.findings.0.waiver', { ...WAIVER, expires: '2026-02-30' }],
+    ],
+    ['a time that is none', 'startedAt', ['startedAt', '2026-13-20T09:15:02.000Z']],
+    ['a time with something behind it', 'startedAt', ['startedAt', '2026-11-20T09:15:02.000Z x']],
+    ['a time with something before it', 'startedAt', ['startedAt', 'x 2026-11-20T09:15:02.000Z']],
+  ];
+  for (const [what, at, ...edits] of cases)
+    it(at === undefined ? `is not one with ${what}` : `is one with ${what}`, () => {
+      expect(wrongAt(changed(...edits))).to.equal(at);
+    });
+
+  it('is one where the second of its targets alone is wrong', () => {
+    const [one, two] = [orgAt(1, FINDINGS, { startedAt: THEN }), orgAt(2, FINDINGS)];
+    const newer = { ...two, startedAt: '2026-11-20T09:15:03.000Z' };
+    const forever = orgAt(2, [{ ...failing('One'), status: 'waived', waiver: { ...WAIVER, expires: '2028-01-01' } }]);
+    const saved = (...targets: Parameters<typeof savedAt>[1]): Content =>
+      JSON.parse(JSON.stringify(savedAt(THEN, targets))) as Content;
+    expect(wrongAt(saved(one, two))).to.equal(undefined);
+    expect(wrongAt(saved(one, newer))).to.equal('targets.startedAt');
+    expect(wrongAt(saved(newer, one))).to.equal('targets.startedAt');
+    expect(wrongAt(saved(one, forever))).to.equal('targets.findings.expires');
+  });
+});
+
+describe('the end of an audit that failed, as --json prints it', () => {
+  const printed = { commandName: 'Audit', name: 'X', message: 'm', status: 1, actions: ['a'] };
+
+  it('is read with what to do', () => {
+    expect(failureIn(printed)).to.deep.equal({ name: 'X', message: 'm', actions: ['a'] });
+    expect(failureIn(without(printed, 'actions'))).to.deep.equal({ name: 'X', message: 'm', actions: [] });
+  });
+
+  it('is none with a result, with the status of success, of another command, or where it is no object', () => {
+    for (const other of [
+      { ...printed, result: {} },
+      { ...printed, status: 0 },
+      { ...printed, commandName: 'Restore' },
+      null,
+      [],
+      'x',
+    ])
+      expect(failureIn(other)).to.equal(undefined);
+  });
+});
+
+describe('a baseline', () => {
+  it('tells the risk of what failed and of what was waived', () => {
+    const isRead = (...edits: [string, Json | undefined][]): boolean =>
+      readBaseline(JSON.stringify(changed(...edits))).ok;
+    expect(isRead()).to.equal(true);
+    expect(isRead(['targets.0.findings.0.risk', undefined])).to.equal(false);
+    expect(
+      isRead(
+        ['targets.0.findings.0.risk', undefined],
+        ['targets.0.findings.0.status', 'waived'],
+        ['targets.0.summary', WAIVED],
+      ),
+    ).to.equal(false);
+    expect(isRead(['targets.0.findings.1.risk', undefined])).to.equal(true);
+  });
+});
