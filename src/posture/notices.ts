@@ -25,6 +25,7 @@ export const AUDIT_NOTICES = [
   'source-creates-on',
   'source-flag-unreadable',
   'source-global-settings',
+  'source-left-out',
   'source-link-skipped',
   'source-not-read',
   'source-policy-missing',

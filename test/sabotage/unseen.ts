@@ -292,6 +292,30 @@ export const unseenPatches: readonly Patch[] = [
     },
   },
   {
+    name: 'what a sparse checkout leaves out is passed over',
+    file: 'inventory/source/fromSource.ts',
+    find: "coverage.failed('list-files', `sparse-checkout: ${file}`);",
+    replace: "coverage.ok('list-files', 0);",
+    test: { file: 'inventory/source/sourceSparse.test.ts', title: 'of folders keeps . from passing' },
+  },
+  {
+    name: 'a sparse checkout that git says nothing about is taken for whole',
+    file: 'inventory/source/sourceSparse.ts',
+    find: 'if (leftOut === undefined) untold.add(folder);',
+    replace: '',
+    test: { file: 'inventory/source/sourceSparse.test.ts', title: 'is a gap where no git is there to ask' },
+  },
+  {
+    name: 'the sparse checkout of a worktree is looked for in the repository around it',
+    file: 'files/repository/repository.ts',
+    find: 'place === undefined ? git : resolve(topLevel, place.trimEnd())',
+    replace: 'place === undefined ? git : resolve(topLevel, place.trimEnd(), "../..")',
+    test: {
+      file: 'inventory/source/sourceSparse.test.ts',
+      title: 'of another worktree counts there, and only there',
+    },
+  },
+  {
     name: 'an app in a folder of packages is passed over',
     file: 'files/walk.ts',
     find: 'packages.push(placeOf(entry, folder));',

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { access, constants, realpath, stat } from 'node:fs/promises';
 import { delimiter, dirname, isAbsolute, join, parse, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
-import { topLevelOf, topLevelsOf } from './repository.js';
+import { mayLeaveOut, topLevelOf, topLevelsOf } from './repository.js';
 
 /** The questions to git. Without git, or outside a repository, the answers are empty. */
 export type Git = {
@@ -11,7 +11,15 @@ export type Git = {
   topLevel: (folder: string) => Promise<string | undefined>;
   /** The paths of those files that differ from the last commit of their repository. */
   modified: (files: readonly CheckedFile[]) => Promise<ReadonlySet<string>>;
+  /**
+   * What a sparse checkout leaves out in a folder, and of those names in the folders above. Undefined: there is a sparse
+   * checkout, and git didn't say.
+   */
+  leftOut: (folder: string, namesAbove: readonly string[]) => Promise<readonly LeftOut[] | undefined>;
 };
+
+/** `path`: spelled like the folder, if it's in there. `real`: with links resolved. */
+export type LeftOut = { path: string; real: string; isSubmodule: boolean };
 
 /** An absolute path with links resolved, and the bytes of the file. */
 export type CheckedFile = { path: string; bytes: Buffer };
@@ -37,6 +45,32 @@ export const git: Git = {
     }
     return modified;
   },
+  leftOut: async (folder, namesAbove) => {
+    const real = await realpath(folder).catch(() => undefined);
+    const topLevel = real === undefined ? undefined : await topLevelOf(real);
+    if (real === undefined || topLevel === undefined || !(await mayLeaveOut(topLevel))) return [];
+    const inside = relative(topLevel, real);
+    const above = foldersAbove(inside).flatMap((at) => namesAbove.map((name) => join(at, name)));
+    const paths = inside === '' ? [] : [inside, ...above].map((path) => path.split(sep).join('/'));
+    const output = await ask(topLevel, ['--literal-pathspecs', 'ls-files', '-z', '-t', '--stage', '--', ...paths]);
+    return output?.split('\0').flatMap((entry) => {
+      const [about = '', path = ''] = splitOnce(entry, '\t');
+      const [tag, mode] = about.split(' ');
+      if (tag !== LEFT_OUT) return [];
+      const found = join(topLevel, path);
+      const shown = isWithin(real, found) ? join(folder, relative(real, found)) : found;
+      return [{ path: shown, real: found, isSubmodule: mode === SUBMODULE }];
+    });
+  },
+};
+
+/** In the index: the file isn't in the working tree, and that is no change. */
+const LEFT_OUT = 'S';
+const SUBMODULE = '160000';
+
+const foldersAbove = (path: string): string[] => {
+  const above = dirname(path);
+  return path === '' ? [] : above === '.' ? [''] : [above, ...foldersAbove(above)];
 };
 
 const byTopLevel = async (files: readonly CheckedFile[]): Promise<Map<string, CheckedFile[]>> => {
@@ -91,7 +125,8 @@ const blobName = (bytes: Buffer, like: string): string =>
 
 /**
  * A tree can contain a repository whose configuration names commands. So git doesn't look for a repository itself, and
- * answers only from its objects, not from the index or working files, for which it would start a monitor or filter.
+ * answers only from its objects and the names in its index, not from working files, for which it would start a monitor
+ * or filter.
  * Everything else that could start a program is off.
  */
 const HARMLESS = [

@@ -1,7 +1,10 @@
 import { readFile, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { systemCode } from '../read.js';
+import { readRegular } from '../regular.js';
 
 const LONGEST_POINTER = 4096;
+const LONGEST_SETTINGS = 1024 * 1024;
 
 /**
  * The working tree that contains this folder. Found by looking for `.git` upwards instead of asking git. Git would also
@@ -27,3 +30,38 @@ const isRepository = async (path: string): Promise<boolean> => {
   if (!found?.isFile() || found.size > LONGEST_POINTER) return false;
   return (await readFile(path, 'utf8').catch(() => '')).startsWith('gitdir:');
 };
+
+/**
+ * Whether a sparse checkout may leave files out. Decided by the settings in the repository, so that git is only started
+ * for such a one. Settings that can't be read may say so.
+ */
+export const mayLeaveOut = async (topLevel: string): Promise<boolean> => {
+  const own = await folderOf(topLevel);
+  const shared = resolve(own, (await textOf(join(own, 'commondir'))) || '.');
+  if ((await textOf(join(own, 'info', 'sparse-checkout'))) !== undefined) return true;
+  for (const settings of [join(own, 'config.worktree'), join(own, 'config'), join(shared, 'config')]) {
+    const text = await textOf(settings);
+    if (text === null || IS_SPARSE.test(text ?? '')) return true;
+  }
+  return false;
+};
+
+const IS_SPARSE = /\bsparseCheckout[ \t]*(?:=[ \t]*"?(?:true|yes|on|[1-9])|\r?$)/im;
+
+/** A worktree or submodule has a file with the place of its repository. */
+const folderOf = async (topLevel: string): Promise<string> => {
+  const git = join(topLevel, '.git');
+  const [, place] = /^gitdir:\s*(.+)/.exec((await textOf(git)) ?? '') ?? [];
+  return place === undefined ? git : resolve(topLevel, place.trimEnd());
+};
+
+/** Trimmed. Undefined: there is no such file. Null: it can't be read. */
+const textOf = async (path: string): Promise<string | null | undefined> => {
+  try {
+    return (await readRegular(path, LONGEST_SETTINGS)).bytes.toString('utf8').trim();
+  } catch (error) {
+    return ABSENT.includes(systemCode(error)) ? undefined : null;
+  }
+};
+
+const ABSENT = ['ENOENT', 'ENOTDIR', 'EISDIR'];

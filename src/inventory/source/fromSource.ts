@@ -14,6 +14,7 @@ import {
   type SourceReads,
   type SourceFile,
   type SourceScope,
+  isPartOf,
   isSourceFile,
   shownPath,
   sourceFile,
@@ -22,6 +23,7 @@ import { partsMissing } from './sourceParts.js';
 import { SourceReader, notReadable } from './sourceReader.js';
 import { replacementsReader } from './sourceReplacements.js';
 import { foldersWithoutMetadata } from './sourceSigns.js';
+import { leftOutOfCheckout, type Sparse } from './sourceSparse.js';
 import { missingSubmodules } from './sourceSubmodules.js';
 import { readVersions } from './sourceVersions.js';
 
@@ -58,7 +60,9 @@ export const readSource = async (
     ],
   };
   const submodules = (await missingSubmodules(scope, doors)).map((path) => ({ path, code: SUBMODULE_MISSING }));
-  const complete = { ...walked, unreadable: [...walked.unreadable, ...submodules] };
+  const sparse = await leftOutOfCheckout(scope, doors);
+  const untold = sparse.untold.map((path) => ({ path, code: SPARSE_UNKNOWN }));
+  const complete = { ...walked, unreadable: [...walked.unreadable, ...submodules, ...untold] };
   const versions = await readVersions(files, doors.readText);
   const subjects: Subject[] = [
     ...connectedApps.map((component) => connectedAppInSource(component, versions.of)),
@@ -71,21 +75,25 @@ export const readSource = async (
       files: new Map(),
       ...(scope.ecaSettings && { ecaSettings: ecaSettingsInSource(ecas, versions.of) }),
     },
-    notices: [...reader.notices, ...partsMissing(ecas), ...recordWalk(complete, scope.root, coverage)],
+    notices: [
+      ...reader.notices,
+      ...partsMissing(ecas),
+      ...recordWalk(complete, scope.root, coverage),
+      ...recordLeftOut(sparse, scope.root, coverage),
+    ],
     ...defined({ apiVersion: versions.lowest }),
-    bare: await foldersWithoutMetadata(scope, complete, doors),
+    bare: sparse.missing.length > 0 ? [] : await foldersWithoutMetadata(scope, complete, doors),
   };
 };
 
-const filesOf = ({ files }: Walked, { root, connectedApps, externalClientApps }: SourceScope): SourceFile[] =>
-  files
-    .flatMap((path) => sourceFile(path, root) ?? [])
-    .filter(({ type }) => (type === 'ConnectedApp' ? connectedApps : externalClientApps));
+const filesOf = ({ files }: Walked, scope: SourceScope): SourceFile[] =>
+  files.flatMap((path) => sourceFile(path, scope.root) ?? []).filter((file) => isPartOf(file, scope));
 
 const SUBMODULE_MISSING = 'submodule-missing';
+const SPARSE_UNKNOWN = 'sparse-unknown';
 
 /** Not the system's: each has its own reason in the texts. */
-const OWN_CODES: readonly string[] = [IN_PACKAGES, NAME_NOT_TEXT, NOTHING_WANTED, SUBMODULE_MISSING];
+const OWN_CODES: readonly string[] = [IN_PACKAGES, NAME_NOT_TEXT, NOTHING_WANTED, SUBMODULE_MISSING, SPARSE_UNKNOWN];
 
 /**
  * Recorded like a list of an org: an app in a folder that can't be read leaves no finding, so the failed step counts by
@@ -104,6 +112,15 @@ const recordWalk = ({ files, unreadable, linksOut }: Walked, root: string, cover
     return { code: 'source-link-skipped', file };
   });
   return [...notRead, ...skipped];
+};
+
+/** A large repository leaves out thousands of files, so they have one notice, at the first. */
+const recordLeftOut = ({ missing }: Sparse, root: string, coverage: Coverage): Notice[] => {
+  const [first] = missing;
+  if (first === undefined) return [];
+  const file = shownPath(first, root);
+  coverage.failed('list-files', `sparse-checkout: ${file}`);
+  return [{ code: 'source-left-out', file, data: { files: missing.length } }];
 };
 
 /** In files, only a literal value identifies a user. The same placeholder may be replaced by two users. */

@@ -1,5 +1,6 @@
 import { basename, isAbsolute, relative, resolve, sep } from 'node:path';
 import type { FileAnswer, FileBytes } from '../../files/read.js';
+import type { Git } from '../../files/repository/git.js';
 import type { Walked } from '../../files/walk.js';
 import { TOO_LARGE } from '../../files/regular.js';
 import { decode } from '../../metadata/decode.js';
@@ -67,11 +68,17 @@ export type SourceScope = {
   root: string;
 };
 
+export const isPartOf = (
+  { type }: SourceFile,
+  { connectedApps, externalClientApps }: Pick<SourceScope, 'connectedApps' | 'externalClientApps'>,
+): boolean => (type === 'ConnectedApp' ? connectedApps : externalClientApps);
+
 /** How folders and files are read. */
 export type SourceReads = {
   walk: (starts: readonly string[], isWanted: (name: string) => boolean) => Promise<Walked>;
   readBytes: ReadBytes;
   readText: (path: string) => Promise<FileAnswer<string>>;
+  git: Pick<Git, 'leftOut'>;
 };
 
 /** `code`: the error of the system. The content of the file is unknown. */

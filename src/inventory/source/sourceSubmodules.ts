@@ -21,6 +21,15 @@ export const missingSubmodules = async ({ directories, root }: Scope, doors: Sou
   return [...missing].sort();
 };
 
+/** The places of submodules inside the folders. */
+export const submodulesWithin = async (folders: readonly string[], doors: SourceReads): Promise<Set<string>> => {
+  const within = new Set<string>();
+  for (const folder of folders)
+    for (const submodule of await submodulesAround(folder, doors))
+      if (isWithin(folder, submodule)) within.add(submodule);
+  return within;
+};
+
 const submodulesAround = async (folder: string, { readText }: SourceReads): Promise<Set<string>> => {
   const found = new Set<string>();
   for (let above = folder; ; above = dirname(above)) {

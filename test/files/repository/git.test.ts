@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { git, type CheckedFile } from '../../../src/files/repository/git.js';
@@ -30,6 +30,14 @@ const within = async (environment: NodeJS.ProcessEnv, work: () => Promise<void>)
   }
 };
 
+/** So that git is asked for what it leaves out. */
+const makeSparse = (root: string): void => {
+  const repository = join(root, '.git');
+  if (!existsSync(repository) || !statSync(repository).isDirectory()) return;
+  mkdirSync(join(repository, 'info'), { recursive: true });
+  writeFileSync(join(repository, 'info', 'sparse-checkout'), '/*\n');
+};
+
 describe('asking git about a source tree', () => {
   afterEach(removeTemporaryTrees);
 
@@ -45,6 +53,9 @@ describe('asking git about a source tree', () => {
         await within(variables, async () => {
           await git.topLevel(folder);
           await git.modified(checked(join(tree, FILE)));
+          makeSparse(tree);
+          await git.leftOut(folder, ['sfdx-project.json']);
+          await git.leftOut(tree, []);
         });
         expect(wasRun()).to.equal(false);
         if (springs) {

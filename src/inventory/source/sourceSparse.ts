@@ -1,0 +1,39 @@
+import { basename, join, resolve } from 'node:path';
+import { isPartOf, type SourceReads, type SourceScope, sourceFile } from './sourceFiles.js';
+import { submodulesWithin } from './sourceSubmodules.js';
+import { ABSENT } from './sourceVersions.js';
+
+/** A sparse checkout leaves out files that are in the repository, and so in the next deploy. They weren't read. */
+
+const PROJECT_FILE = 'sfdx-project.json';
+
+export type Sparse = {
+  /** Files that would have been read, and submodules. */
+  missing: string[];
+  /** Folders of which git didn't say what is left out. */
+  untold: string[];
+};
+
+export const leftOutOfCheckout = async (scope: SourceScope, doors: SourceReads): Promise<Sparse> => {
+  const folders = scope.directories.map((directory) => resolve(scope.root, directory));
+  const missing = new Map<string, string>();
+  const untold = new Set<string>();
+  for (const folder of new Set([...folders, ...(await submodulesWithin(folders, doors))])) {
+    const leftOut = await doors.git.leftOut(folder, [PROJECT_FILE]);
+    if (leftOut === undefined) untold.add(folder);
+    for (const { path, real, isSubmodule } of leftOut ?? []) {
+      if (missing.has(real) || (!isSubmodule && !isRead(path, scope))) continue;
+      // An older version of git leaves the mark on a file that is there.
+      const there = await doors.readText(isSubmodule ? join(path, '.git') : path);
+      if (!there.ok && ABSENT.includes(there.code)) missing.set(real, path);
+    }
+  }
+  return { missing: [...missing.values()].sort(), untold: [...untold].sort() };
+};
+
+/** What a project replaces in files is in its own file. */
+const isRead = (path: string, scope: SourceScope): boolean => {
+  if (basename(path) === PROJECT_FILE) return true;
+  const file = sourceFile(path, scope.root);
+  return file !== undefined && isPartOf(file, scope);
+};
