@@ -284,8 +284,8 @@ export const unseenPatches: readonly Patch[] = [
   {
     name: 'a submodule that is not checked out is passed over',
     file: 'inventory/source/fromSource.ts',
-    find: 'unreadable: [...walked.unreadable, ...submodules]',
-    replace: 'unreadable: [...walked.unreadable, ...submodules].slice(0, walked.unreadable.length)',
+    find: 'unreadable: [...walked.unreadable, ...submodules, ...untold]',
+    replace: 'unreadable: [...walked.unreadable, ...submodules.slice(submodules.length), ...untold]',
     test: {
       file: 'inventory/source/sourceSubmodules.test.ts',
       title: 'keep . from passing where they are not checked out',
