@@ -17,17 +17,26 @@ import { finishDeploys } from '../simulator/deploy/operations.js';
 import { canMeet, CHANGE_FAULTS, struckAt, type ChangeFault } from './support/changeFaults.js';
 import type { ChangeRequestRow } from './support/changeRequests.js';
 
-/** What a hardening depends on. What else an audit asks is struck in a matrix of its own. */
+/** What a hardening depends on, before and when everything is looked at again. What else an audit asks is struck in a matrix of its own. */
 const REQUESTS: readonly ChangeRequestRow[] = [
   { name: 'the apps', operation: 'retrieve', nth: 1 },
   { name: 'the profiles', operation: 'retrieve', nth: 2 },
   { name: 'the first validation', operation: 'deploy', nth: 1 },
   { name: 'the end of the second validation', operation: 'checkDeployStatus', nth: 2 },
-  { name: 'the last look', operation: 'retrieve', nth: 3 },
+  { name: 'the deploys of others', operation: 'toolingQuery', nth: 1 },
+  { name: 'the deploys of others, before everything is looked at again', operation: 'toolingQuery', nth: 2 },
+  { name: 'the list of external client apps, again', operation: 'listMetadata', nth: 3 },
+  { name: 'the list of connected apps and profiles, again', operation: 'listMetadata', nth: 4 },
+  { name: 'the apps, again', operation: 'retrieve', nth: 3 },
+  { name: 'the profiles, again', operation: 'retrieve', nth: 4 },
+  { name: 'the deploys of others, right before the last look', operation: 'toolingQuery', nth: 3 },
+  { name: 'the organization, right before the look', operation: 'query', nth: 24 },
+  { name: 'the last look', operation: 'retrieve', nth: 5 },
   { name: 'the deploy', operation: 'deploy', nth: 3, isWrite: true },
   { name: 'the end of the deploy', operation: 'checkDeployStatus', nth: 3 },
-  { name: 'the reading back', operation: 'retrieve', nth: 4 },
-  { name: 'the audit afterwards', operation: 'listMetadata', nth: 3 },
+  { name: 'the reading back', operation: 'retrieve', nth: 6 },
+  { name: 'the deploys of others in between', operation: 'toolingQuery', nth: 4 },
+  { name: 'the audit afterwards', operation: 'listMetadata', nth: 5 },
 ];
 
 /** All but those that take minutes of patience, and those about another component. */
