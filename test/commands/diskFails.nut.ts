@@ -42,7 +42,7 @@ describe('a disk that fails', () => {
     expect([ended.exitCode, name, ended.stderr]).to.deep.equal([1, 'SnapshotNotWrittenError', '']);
     expect(message)
       .to.include(folder)
-      .and.to.match(new RegExp(`\\((?:${code})\\)`));
+      .and.to.match(new RegExp(`\\([a-z' ]+, (?:${code})\\)`));
     expect(actions?.join(' ')).to.include('--snapshot-dir');
     expect(componentsOf(org.simulator)).to.deep.equal(original);
   };

@@ -99,7 +99,9 @@ describe('output that cannot be written', () => {
         org.become(RUNS[run].from);
         const ended = await start([...textual(RUNS[run].args), '--snapshot-dir', 'none'], '> /dev/full');
         expect([ended.exitCode, ended.stdout, org.changedSince(RUNS[run].from)]).to.deep.equal([1, '', []]);
-        expect(ended.stderr).to.include('stdout (ENOSPC). Nothing was changed.').and.not.to.match(TRACE);
+        expect(ended.stderr)
+          .to.include('stdout (no space left on the disk, ENOSPC). Nothing was changed.')
+          .and.not.to.match(TRACE);
         expect(org.simulator.journal.of('deploy').map(({ detail }) => detail)).to.not.include('deploy');
       });
 
