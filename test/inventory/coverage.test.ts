@@ -25,6 +25,13 @@ describe('coverage', () => {
     ]);
   });
 
+  it('fails a step whose type the org does not have, and takes that for no empty list', () => {
+    const coverage = new Coverage();
+    const problem: OrgProblem = { code: 'type-not-available', detail: 'INVALID_TYPE' };
+    expect(coverage.record('query-users', { ok: false, problem }).known).to.equal(false);
+    expect(coverage.steps().map(({ status }) => status)).to.deep.equal(['failed']);
+  });
+
   const chunks: Array<[string, (coverage: Coverage) => void, string, number | undefined]> = [
     ['adds the counts of chunks that came', (c) => (c.ok('query-users', 2), c.ok('query-users', 3)), 'ok', 5],
     [

@@ -154,16 +154,6 @@ export const diskPatches: readonly Patch[] = [
     test: { file: 'cli/output/output.test.ts', title: 'refuses one file for two results, by whatever names' },
   },
   {
-    name: 'the command to undo edits converts line ends as Git is set up',
-    file: 'reports/terminal/change/undoing.ts',
-    find: "  '-c core.autocrlf=false',\n",
-    replace: '',
-    test: {
-      file: 'actions/source/remediateSource.test.ts',
-      title: "is undone byte for byte where a person's Git converts line ends",
-    },
-  },
-  {
     name: 'the command to undo edits heeds the attributes of a person',
     file: 'reports/terminal/change/undoing.ts',
     find: '  `-c core.attributesFile=${shellWord(cleanPath(attributes))}`,\n',

@@ -67,8 +67,8 @@ export const readingPatches: readonly Patch[] = [
       "    if (!answer.ok && answer.problem.code === 'type-not-available') return { known: true, value: [] as T };\n" +
       '    if (!answer.ok) {\n      this.failed(step, why(answer.problem));',
     test: {
-      file: 'inventory/context/secondReading.test.ts',
-      title: 'does without columns and objects that the org lacks',
+      file: 'inventory/coverage.test.ts',
+      title: 'fails a step whose type the org does not have, and takes that for no empty list',
     },
   },
   {

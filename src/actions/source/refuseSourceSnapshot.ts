@@ -12,7 +12,7 @@ type ReadText = (path: string) => Promise<FileAnswer<string>>;
  */
 const WORD = String.raw`(?:[\w@%+=:,./-]+|(?:'[^'\n]*'|"[^"$\x60\\!\n]*"|\\')+)`;
 const UNDO_COMMAND = new RegExp(
-  `^git -c core.autocrlf=false -c core.attributesFile=(${WORD}) --git-dir=/dev/null -C ${WORD} apply --whitespace=nowarn (${WORD}(?: ${WORD})?)$`,
+  `^git -c core.attributesFile=(${WORD}) --git-dir=/dev/null -C ${WORD} apply --whitespace=nowarn (${WORD}(?: ${WORD})?)$`,
 );
 
 /** A restore works on an org. Files that were edited come back by Git, and their snapshot holds the command. */

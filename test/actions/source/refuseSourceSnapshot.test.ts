@@ -6,8 +6,7 @@ import type { FileAnswer } from '../../../src/files/read.js';
 const FOLDER = '/kept/source-1';
 const ATTRIBUTES = `${FOLDER}/attributes`;
 const KEEPING = '* -text !eol !filter !ident !working-tree-encoding\n';
-const gitWith = (attributes: string): string =>
-  `git -c core.autocrlf=false -c core.attributesFile=${attributes} --git-dir=/dev/null -C`;
+const gitWith = (attributes: string): string => `git -c core.attributesFile=${attributes} --git-dir=/dev/null -C`;
 const [GIT, APPLY] = [gitWith(ATTRIBUTES), 'apply --whitespace=nowarn'];
 const PATCH = `${FOLDER}/reverse.patch`;
 

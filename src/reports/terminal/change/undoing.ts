@@ -69,12 +69,11 @@ export const commandsToUndo = ({ target, outcomes, notices }: RemediationResult,
 
 /**
  * The command ignores any repository around the files, because its configuration can name programs, which must not run
- * for this. Settings of the user about line ends are off, because git would convert the whole file. The attributes file
- * does the same for attributes of git's installation.
+ * for this. The attributes file turns off the conversion of line ends, whichever settings or attributes of the user or of
+ * git's installation ask for it: git would convert the whole file.
  */
 const byPatches = (base: string, attributes: string, patches: readonly string[]): string[] => [
   'git',
-  '-c core.autocrlf=false',
   `-c core.attributesFile=${shellWord(cleanPath(attributes))}`,
   '--git-dir=/dev/null',
   `-C ${shellWord(cleanPath(base))}`,

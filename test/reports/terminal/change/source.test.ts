@@ -148,7 +148,7 @@ describe('a remediation of files in words', () => {
     expect(told).to.include("The file couldn't be written: EACCES");
     expect(told).to.include('Patch to undo the edits saved to snapshots/source-1');
     expect(told).to.include(
-      "To undo, run: git -c core.autocrlf=false -c core.attributesFile='/my repo/s/attributes' --git-dir=/dev/null -C '/my repo' apply --whitespace=nowarn '/my repo/s/reverse.patch'",
+      "To undo, run: git -c core.attributesFile='/my repo/s/attributes' --git-dir=/dev/null -C '/my repo' apply --whitespace=nowarn '/my repo/s/reverse.patch'",
     );
     expect(told).to.not.include('Notices');
     expect(told).to.not.include('sf oauth-posture restore');
