@@ -98,9 +98,9 @@ export const pagePatches: readonly Patch[] = [
   },
   {
     name: 'an app that two controls could not evaluate is counted twice',
-    file: 'posture/report/gate.ts',
-    find: 'open: audited.flatMap((target) => oneForEachApp(openIn(target))),',
-    replace: 'open: audited.flatMap((target) => openIn(target)),',
+    file: 'reports/words/result/ending.ts',
+    find: "ifAnyApp(open, 'exit.open', texts)",
+    replace: "ifAny(open, 'exit.open', texts)",
     test: {
       file: 'reports/words/result/ending.test.ts',
       title: 'counts an app once that two controls could not evaluate',

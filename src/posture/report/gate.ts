@@ -1,6 +1,5 @@
 import { externalClientAppControl } from '../controls/externalClientApp.js';
 import type { FailOn, Finding, Severity, Step, StepName, Target } from '../model.js';
-import { appKey } from '../names.js';
 import {
   canBeSettled,
   failedHiding,
@@ -32,7 +31,7 @@ export const gate = (targets: readonly Target[], rules: GateRules): GateCode => 
   return targets.some((target) => isIncomplete(target, rules)) ? GATE_CODES.incomplete : GATE_CODES.clean;
 };
 
-/** What decides the exit code, so that a report can say which part did. An app that two controls evaluate is one app. */
+/** What decides the exit code, so that a report can say which part did. */
 export type GateReasons = {
   /** Failures that count. */
   counted: Finding[];
@@ -56,27 +55,20 @@ export const gateReasons = (targets: readonly Target[], rules: GateRules): GateR
   const failing = audited.flatMap(({ findings }) => findings.filter(({ status }) => status === 'fail'));
   const reaching = failing.filter((finding) => reachesLevel(finding, rules));
   const counted = reaching.filter((finding) => counts(finding, rules));
-  const openIn = (target: Target): Finding[] => target.findings.filter((finding) => isOpen(finding, target, rules));
+  const open = audited.flatMap((target) => target.findings.filter((finding) => isOpen(finding, target, rules)));
   return {
     counted,
     inBaseline: reaching.filter((finding) => !counted.includes(finding)),
     below: failing.filter((finding) => !reaching.includes(finding)),
-    open: audited.flatMap((target) => oneForEachApp(openIn(target))),
-    accepted: audited.flatMap((target) => {
-      const open = openIn(target);
-      return oneForEachApp(
-        target.findings.filter((finding) => finding.status === 'not-evaluated' && !open.includes(finding)),
-      );
-    }),
+    open,
+    accepted: audited
+      .flatMap(({ findings }) => findings)
+      .filter((finding) => finding.status === 'not-evaluated' && !open.includes(finding)),
     hiding: audited.flatMap(stepsHidingApps),
-    unknown: audited.flatMap((target) => oneForEachApp(findingsLeftUnknown(target))),
+    unknown: audited.flatMap(findingsLeftUnknown),
     unconfirmed: audited.flatMap(passingByOneSource),
   };
 };
-
-const oneForEachApp = (findings: readonly Finding[]): Finding[] => [
-  ...new Map(findings.map((finding) => [appKey(finding.app), finding])).values(),
-];
 
 const reachesLevel = ({ severity }: Finding, { failOn }: GateRules): boolean => COUNTING[failOn].includes(severity);
 

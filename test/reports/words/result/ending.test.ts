@@ -16,10 +16,16 @@ describe('how a run ended', () => {
     const type = 'ExternalClientApplication';
     const findings = [
       finding({ name: 'A', type, reason: 'policy-not-readable' }),
-      finding({ name: 'a', type, reason: 'settings-not-read', control: 'eca-flow-enablement' }),
+      finding({ name: 'A', type, reason: 'settings-not-read', control: 'eca-flow-enablement' }),
     ];
     const report = reportOf([orgTarget(findings)], { gate: { exitCode: 31 } });
     expect(howItEnded(report, texts)).to.include("1 app wasn't evaluated.");
+  });
+
+  it('counts each of two files of one name that could not be evaluated, as their section does', () => {
+    const findings = [1, 2].map(() => finding({ name: 'A', reason: 'flag-not-visible' }));
+    const report = reportOf([orgTarget(findings)], { gate: { exitCode: 31 } });
+    expect(howItEnded(report, texts)).to.include("2 apps weren't evaluated.");
   });
 
   it('is an interruption by its exit code', () => {
