@@ -10,6 +10,9 @@ const LARGEST_TEXT = 256 * 1024 * 1024;
 /** The bytes are invalid in their encoding. With replacement characters, the text would be one that no one wrote. */
 export const NOT_TEXT = 'not-text';
 
+/** Why there is no file in a place. Any other error leaves open what is there. */
+export const ABSENT: readonly string[] = ['ENOENT', 'ENOTDIR', 'EISDIR'];
+
 /** A link whose target doesn't exist: there should be a file. Without a link, there is none (`ENOENT`). */
 const BROKEN_LINK = 'broken-link';
 

@@ -1,7 +1,8 @@
 import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { basename, isAbsolute, join, relative, sep } from 'node:path';
+import { basename, join, relative, sep } from 'node:path';
 import { answered, type FileAnswer } from './read.js';
+import { isWithin } from './folders.js';
 import { NOT_A_FILE } from './regular.js';
 
 /** What was found in some folders. Paths are spelled like the folders in the flags. */
@@ -91,6 +92,7 @@ const descend = async (roots: readonly Place[], isWanted: IsWanted, tree: Tree):
   });
   // Last, because a folder in there may also be named itself.
   await eachFolder(packages, visited, tree, (folder, listed, open) => {
+    if (!listed.ok) below.unreadable.push({ path: folder.shown, code: listed.code });
     for (const entry of listed.ok ? listed.value : []) {
       const place = placeOf(entry, folder);
       if (entry.kind === 'folder') open.push(place);
@@ -147,7 +149,7 @@ const judgeLinks = async (
     else if (target.value.kind === 'other') unreadable.push({ path: shown, code: NOT_A_FILE });
     else {
       const { path } = target.value;
-      const isInside = roots.some((root) => isWithin(root.real, path));
+      const isInside = roots.some((root) => isWalked(root.real, path));
       const isNamed = files.some((named) => asWhat(named) === asWhat({ real: path, shown }));
       if (isNamed || (isInside && (isFolder || basename(path) === basename(shown)))) continue;
       if (isInside) unreadable.push({ path: shown, code: OTHER_NAME });
@@ -157,11 +159,12 @@ const judgeLinks = async (
   return { out, unreadable };
 };
 
-/** A place below a skipped folder isn't walked, so it doesn't count as inside. */
-const isWithin = (root: string, path: string): boolean => {
-  const steps = relative(root, path);
-  return !isAbsolute(steps) && !steps.split(sep).some((step) => step === '..' || SKIPPED.has(step));
-};
+/** A place below a skipped folder isn't walked. */
+const isWalked = (root: string, path: string): boolean =>
+  isWithin(root, path) &&
+  !relative(root, path)
+    .split(sep)
+    .some((step) => SKIPPED.has(step));
 
 export type EntryKind = 'file' | 'folder' | 'link' | 'other';
 /** `isNameText` false: the name isn't UTF-8, and is shown with replacement characters. */

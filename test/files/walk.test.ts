@@ -20,6 +20,7 @@ import {
   removeTemporaryTrees,
   temporaryTree,
 } from './support/temporaryTree.js';
+import { skipBecause } from '../skip.js';
 
 const isWanted = (name: string): boolean => name.endsWith('.app');
 
@@ -170,8 +171,23 @@ describe('walking folders', () => {
     });
   });
 
+  it('tells a folder in those of a package manager that may not be read', async () => {
+    const tree: Tree = {
+      list: (folder) =>
+        Promise.resolve(
+          folder === '/tree'
+            ? { ok: true, value: [{ name: 'node_modules', kind: 'folder' }] }
+            : { ok: false, code: 'EACCES' },
+        ),
+      resolve: (path) => Promise.resolve({ ok: true, value: { path, kind: 'folder' } }),
+    };
+    expect((await walk(['/tree'], isWanted, tree)).unreadable).to.deep.equal([
+      { path: '/tree/node_modules', code: 'EACCES' },
+    ]);
+  });
+
   it('tells a name that is not UTF-8, and reads nothing else in its place', async function () {
-    if (!CAN_NAME_BYTES) this.skip();
+    if (!CAN_NAME_BYTES) skipBecause(this, 'this file system has no names that are not UTF-8');
     const root = temporaryTree({ '\uFFFD/one.app': '', '\uFFFD.app': '' });
     inGarbledFolder(root, 'one.app');
     garbledFile(root, '.app');

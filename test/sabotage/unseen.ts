@@ -282,6 +282,15 @@ export const unseenPatches: readonly Patch[] = [
     test: { file: 'files/walk.test.ts', title: 'tells a name that is not UTF-8, and reads nothing else in its place' },
   },
   {
+    name: 'a folder of packages that cannot be read is passed over',
+    file: 'files/walk.ts',
+    find:
+      'below.unreadable.push({ path: folder.shown, code: listed.code });\n' +
+      '    for (const entry of listed.ok ? listed.value : []) {\n      const place',
+    replace: ';\n    for (const entry of listed.ok ? listed.value : []) {\n      const place',
+    test: { file: 'files/walk.test.ts', title: 'tells a folder in those of a package manager that may not be read' },
+  },
+  {
     name: 'a submodule that is not checked out is passed over',
     file: 'inventory/source/fromSource.ts',
     find: 'unreadable: [...walked.unreadable, ...submodules, ...untold]',

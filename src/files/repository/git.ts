@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { access, constants, realpath, stat } from 'node:fs/promises';
 import { delimiter, dirname, isAbsolute, join, parse, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
+import { isWithin } from '../folders.js';
 import { mayLeaveOut, topLevelOf, topLevelsOf } from './repository.js';
 
 /** The questions to git. Without git, or outside a repository, the answers are empty. */
@@ -189,9 +190,4 @@ const fileOf = async (program: string): Promise<string | undefined> => {
     if (error instanceof Error) return undefined;
     throw error;
   }
-};
-
-const isWithin = (tree: string, path: string): boolean => {
-  const steps = relative(tree, path);
-  return !isAbsolute(steps) && steps.split(sep)[0] !== '..';
 };

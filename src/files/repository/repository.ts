@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { systemCode } from '../read.js';
+import { ABSENT, systemCode } from '../read.js';
 import { readRegular } from '../regular.js';
 
 const LONGEST_POINTER = 4096;
@@ -63,5 +63,3 @@ const textOf = async (path: string): Promise<string | null | undefined> => {
     return ABSENT.includes(systemCode(error)) ? undefined : null;
   }
 };
-
-const ABSENT = ['ENOENT', 'ENOTDIR', 'EISDIR'];

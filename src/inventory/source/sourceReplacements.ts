@@ -1,10 +1,9 @@
 import { dirname, join, sep } from 'node:path';
-import type { FileAnswer } from '../../files/read.js';
+import { ABSENT, type FileAnswer } from '../../files/read.js';
 import type { FlagFact } from '../../metadata/facts.js';
 import { parseMetadata } from '../../metadata/xml/parse.js';
 import { elementsWithin, isLeaf, isText } from '../../metadata/xml/tree.js';
 import { isFields, jsonIn } from '../../values.js';
-import { ABSENT } from './sourceVersions.js';
 
 /**
  * `replacements` of a project: text that the CLI replaces in a file while it deploys it. What is deployed then differs

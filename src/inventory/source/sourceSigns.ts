@@ -1,7 +1,8 @@
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
+import { isWithin } from '../../files/folders.js';
+import { ABSENT } from '../../files/read.js';
 import { IN_PACKAGES, type Walked } from '../../files/walk.js';
 import { type SourceReads, type SourceScope, isSourceFile } from './sourceFiles.js';
-import { ABSENT } from './sourceVersions.js';
 
 /** A mistyped path must not make a pipeline pass, so a folder has to look like Salesforce source. */
 
@@ -21,15 +22,10 @@ export const foldersWithoutMetadata = async (
   const bare: string[] = [];
   for (const directory of directories) {
     const folder = resolve(root, directory);
-    const holdsApps = files.some((file) => file === folder || isBelow(folder, file));
+    const holdsApps = files.some((file) => isWithin(folder, file));
     if (!holdsApps && !(await hasSigns(folder, doors))) bare.push(directory);
   }
   return bare;
-};
-
-const isBelow = (folder: string, path: string): boolean => {
-  const steps = relative(folder, path);
-  return steps !== '' && !steps.split(sep).includes('..');
 };
 
 const hasSigns = async (folder: string, { walk, readText }: SourceReads): Promise<boolean> => {

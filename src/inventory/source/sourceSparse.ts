@@ -1,7 +1,7 @@
 import { basename, join, resolve } from 'node:path';
+import { ABSENT } from '../../files/read.js';
 import { isPartOf, type SourceReads, type SourceScope, sourceFile } from './sourceFiles.js';
 import { submodulesWithin } from './sourceSubmodules.js';
-import { ABSENT } from './sourceVersions.js';
 
 /** A sparse checkout leaves out files that are in the repository, and so in the next deploy. They weren't read. */
 

@@ -1,6 +1,7 @@
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { isWithin } from '../../files/folders.js';
+import { ABSENT } from '../../files/read.js';
 import type { SourceReads, SourceScope } from './sourceFiles.js';
-import { ABSENT } from './sourceVersions.js';
 
 /** A checkout without its submodules has empty folders in their places. What belongs there wasn't read. */
 
@@ -51,9 +52,4 @@ const isEmpty = async (place: string, { readText, walk }: SourceReads): Promise<
   if (git.ok || !ABSENT.includes(git.code) || git.code === 'EISDIR') return false;
   const { files, unreadable, linksOut } = await walk([place], () => true);
   return files.length + linksOut.length === 0 && unreadable.every(({ code }) => code === 'ENOENT');
-};
-
-const isWithin = (folder: string, path: string): boolean => {
-  const steps = relative(folder, path);
-  return !isAbsolute(steps) && steps.split(sep)[0] !== '..';
 };

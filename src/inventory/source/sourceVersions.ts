@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import type { FileAnswer } from '../../files/read.js';
+import { ABSENT, type FileAnswer } from '../../files/read.js';
 import { valuesAt } from '../../metadata/read/values.js';
 import { parseAs } from '../../metadata/xml/parse.js';
 import { jsonIn } from '../../values.js';
@@ -16,7 +16,6 @@ type ReadText = (path: string) => Promise<FileAnswer<string>>;
 type Named = { project: readonly number[]; manifest: readonly number[]; manifestFolders: readonly number[] };
 
 const NOTHING_NAMED: Named = { project: [], manifest: [], manifestFolders: [] };
-export const ABSENT: readonly string[] = ['ENOENT', 'ENOTDIR', 'EISDIR'];
 
 export const readVersions = async (files: readonly { path: string }[], readText: ReadText): Promise<Versions> => {
   const byFolder = new Map<string, Promise<Named>>();

@@ -10,6 +10,7 @@ import {
   removeTemporaryTrees,
   temporaryTree,
 } from '../../files/support/temporaryTree.js';
+import { skipBecause } from '../../skip.js';
 
 describe('saved files by glob', () => {
   let root = '';
@@ -71,7 +72,7 @@ describe('saved files by glob', () => {
   });
 
   it('refuses a folder whose name is not UTF-8, whose results would be missing', async function () {
-    if (!CAN_NAME_BYTES) this.skip();
+    if (!CAN_NAME_BYTES) skipBecause(this, 'this file system has no names that are not UTF-8');
     const folder = temporaryTree({ 'runs/\uFFFD/a.json': '' });
     inGarbledFolder(join(folder, 'runs'), 'a.json');
     for (const pattern of ['runs/*/a.json', 'runs/**/a.json']) {
