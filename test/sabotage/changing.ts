@@ -462,7 +462,7 @@ export const changingPatches: readonly Patch[] = [
   {
     name: 'the external client app of this log-in is switched off, because a connected app has its key',
     file: 'remediation/plan/ownSession.ts',
-    find: '(holder !== undefined && !isSameName(holder, subject.app))',
+    find: 'holder !== undefined && !isSameName(holder, subject.app)',
     replace: 'holder !== undefined',
     test: {
       file: 'remediation/plan/guards.test.ts',

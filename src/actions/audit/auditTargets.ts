@@ -31,7 +31,7 @@ type Run = {
   /** The orgs of the run by their IDs. Each is audited once, whatever names it has. */
   taken: Set<string>;
   limitMs: number | undefined;
-  /** The logins that are stored on this machine. Read once, and only if an org can't be opened, because there can be hundreds of them. */
+  /** Read once, and only if an org can't be opened, because there can be hundreds. Only its name is lost without them. */
   logins: () => Promise<StoredLogin[]>;
 };
 

@@ -20,11 +20,10 @@ const CLI_CLIENT = 'PlatformCLI';
  * one.
  */
 export const ownerOf = (subject: Subject, { clientId, username }: OwnSession, clients: Clients): Owner => {
-  const key = keyOf(subject);
-  if (key !== undefined && clientId !== undefined) return key === clientId ? 'own' : 'other';
-  const holder = clientId === undefined ? undefined : clients.get(clientId);
-  const isKnownOther = clientId === CLI_CLIENT || (holder !== undefined && !isSameName(holder, subject.app));
-  if (isKnownOther) return 'other';
+  if (clientId !== undefined) {
+    if (keyOf(subject) === clientId) return 'own';
+    if (clientId === CLI_CLIENT || isOfOther(clientId, subject, clients)) return 'other';
+  }
   return usersOf(subject).some((user) => isUserId(user) || userKey(user) === userKey(username)) ? 'suspected' : 'other';
 };
 

@@ -13,7 +13,7 @@ import type {
 } from '../../posture/model.js';
 import type { Texts } from '../render.js';
 import { clean, cleanPath } from './safe/clean.js';
-import { day, minute } from './names.js';
+import { day, isTime, minute } from './names.js';
 import { missingPermissions, permissionOrGrant } from './permissions.js';
 
 /** The short words in the cells of a table. */
@@ -146,7 +146,7 @@ export const factorDetail = (detail: string, texts: Texts): string =>
     .map((part) => {
       const [, name = part, value = ''] = FACT.exec(part) ?? [];
       if (name === 'ranges' && value === '0') return texts.say('factors', 'detail.no-ranges');
-      if (TIME.test(part)) return minute(part);
+      if (isTime(part)) return minute(part);
       const [, left] = MORE.exec(part) ?? [];
       if (left !== undefined) return texts.say('factors', 'detail.more', left);
       return texts.has('factors', `detail.${name}`)
@@ -158,7 +158,6 @@ export const factorDetail = (detail: string, texts: Texts): string =>
 const FACT = /^([a-z-]+)(?:=|: )(.*)$/;
 /** A list that was cut. */
 const MORE = /^\+(\d+)$/;
-const TIME = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 
 const CONDITION = /^hardening\.([a-z-]+)$/;
 const RESULT_AND_DETAIL = /^(proven|failed|unknown)(?:: (.*))?$/s;

@@ -38,6 +38,11 @@ export const secondsBetween = (start: string, end: string): number =>
 /** A phrase that begins a line of its own. */
 export const sentence = (phrase: string): string => phrase.charAt(0).toUpperCase() + phrase.slice(1);
 
+const TIME = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
+
+/** Whether a text is a time as results have it. */
+export const isTime = (text: string): boolean => TIME.test(text);
+
 /** `4294967296` as `4,294,967,296`. Other text stays as it is. */
 export const thousands = (digits: string): string =>
   /^\d{1,40}$/.test(digits) ? BigInt(digits).toLocaleString('en-US') : digits;

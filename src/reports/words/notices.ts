@@ -1,6 +1,6 @@
 import type { Notice } from '../../posture/model.js';
 import type { Texts, TextValue } from '../render.js';
-import { minute } from './names.js';
+import { isTime, minute } from './names.js';
 import { cleanPath } from './safe/clean.js';
 
 const placeOf = ({ file, line, column }: Notice): string | undefined =>
@@ -24,11 +24,9 @@ const wordsFor = (name: string, value: TextValue, texts: Texts): string | undefi
   return texts.has('reasons', `${value}.short`) ? texts.say('reasons', `${value}.short`) : stepWords(`${value}`, texts);
 };
 
-const TIME = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
-
 const cleaned = (value: TextValue): TextValue => {
   if (typeof value !== 'string') return value;
-  return TIME.test(value) ? minute(value) : cleanPath(value);
+  return isTime(value) ? minute(value) : cleanPath(value);
 };
 
 /** A number with its own noun is shown with it, in the singular or plural. */

@@ -13,7 +13,8 @@ import { stepName } from './finding.js';
 
 const IN_FILES = 'in-files';
 
-const keyFor = (
+/** The message for files, if there is one of its own. */
+export const keyFor = (
   { kind }: Pick<Target, 'kind'>,
   bundle: 'reasons' | 'report' | 'controls',
   key: string,

@@ -6,6 +6,7 @@ import { notAsked } from '../../words/result/gaps.js';
 import { nameOfTarget } from '../../words/names.js';
 import { allFindings, failedSteps, ofStatus } from '../../words/result/order.js';
 import { heading, type Page, paragraph } from '../page/page.js';
+import { exitSection } from '../page/sections.js';
 
 const perTarget = (report: AuditReport, texts: Texts): string[] =>
   report.targets.length < 2
@@ -60,13 +61,8 @@ export const result = (report: AuditReport, page: Page): string[] => {
 };
 
 /** How the exit code was decided. */
-export const exitCode = (report: AuditReport, page: Page): string[] => {
-  const { texts } = page;
-  return [
-    ...heading(texts.say('report', 'exit.heading', report.gate.exitCode), page),
-    ...[howItEnded(report, texts), ...whatCounts(report, texts)].flatMap((line) => paragraph(line, page, 2)),
-  ];
-};
+export const exitCode = (report: AuditReport, page: Page): string[] =>
+  exitSection(report.gate.exitCode, [howItEnded(report, page.texts), ...whatCounts(report, page.texts)], page);
 
 /** `7 fail (3 critical, 4 high), 2 not evaluated, 30 pass`. Zeros are left out, except that of the failures. */
 

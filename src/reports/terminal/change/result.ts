@@ -11,7 +11,7 @@ import { noticeSentence } from '../../words/notices.js';
 import { failedSteps } from '../../words/result/order.js';
 import { shortened } from '../page/longList.js';
 import { commandLines, heading, joined, type Page, pageOf, paragraph } from '../page/page.js';
-import { notices, notReadSection } from '../page/sections.js';
+import { exitSection, notices, notReadSection } from '../page/sections.js';
 import { exitWords, leftFailingKey } from './exitWords.js';
 import { skipSections } from './skips.js';
 import { isToUndo, orgOf, snapshot } from './undoing.js';
@@ -159,16 +159,18 @@ const unseenAgain = ({ after, notices }: RemediationResult, page: Page): string[
 const exit = (result: RemediationResult, page: Page): string[] => {
   const { summary, plan } = result;
   const unknown = plan.skipped.filter(({ reason }) => reason === 'not-evaluated').map(({ app }) => appKey(app));
-  return [
-    ...heading(page.texts.say('report', 'exit.heading', summary.exitCode), page),
-    ...paragraph(exitWords(result, page), page, 2),
-    ...counted(leftFailingKey(result.mode), summary.leftFailing, page),
-    ...counted('exit.not-evaluated', new Set(unknown).size, page),
-  ];
+  const counted = (key: string, count: number): string[] =>
+    count === 0 ? [] : [page.texts.count('remediation', key, count)];
+  return exitSection(
+    summary.exitCode,
+    [
+      exitWords(result, page),
+      ...counted(leftFailingKey(result.mode), summary.leftFailing),
+      ...counted('exit.not-evaluated', new Set(unknown).size),
+    ],
+    page,
+  );
 };
-
-const counted = (key: string, count: number, page: Page): string[] =>
-  count === 0 ? [] : paragraph(page.texts.count('remediation', key, count), page, 2);
 
 /** Next steps are among the notices, so that machines get them too. */
 const whatToDo = (result: RemediationResult, options: RemediationOptions, page: Page): string[] => {

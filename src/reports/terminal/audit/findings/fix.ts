@@ -2,7 +2,7 @@ import { type KeptBack, keptBackByUse } from '../../../../posture/factors/keptBa
 import type { AuditReport, Finding, Remediation, Target } from '../../../../posture/model.js';
 import { isCalled } from '../../../../posture/names.js';
 import type { Texts } from '../../../render.js';
-import { hasEndedWaiver } from '../../../words/todo.js';
+import { hasEndedWaiver, keyFor } from '../../../words/todo.js';
 
 /** What a remediation with the same flags would do about a failing app, as far as an audit can say. */
 export type Fix =
@@ -36,8 +36,5 @@ export const isPlanned = (fix: Fix): boolean => PLANNED.includes(fix);
 export const isKeptBack = (fix: Fix): boolean => fix === 'in-use' || fix === 'use-unknown';
 
 /** Files don't show whether the flow is in use, so no flag is needed for that. */
-export const fixWords = (finding: Finding, target: Target, report: AuditReport, texts: Texts): string => {
-  const key = `fix.${fixOf(finding, target, report)}`;
-  const own = `${key}.in-files`;
-  return texts.say('report', target.kind === 'source' && texts.has('report', own) ? own : key);
-};
+export const fixWords = (finding: Finding, target: Target, report: AuditReport, texts: Texts): string =>
+  texts.say('report', keyFor(target, 'report', `fix.${fixOf(finding, target, report)}`, texts));
