@@ -78,6 +78,7 @@ const SYSTEM_CODES: readonly TextValue[] = [
   'ELOOP',
   'ENAMETOOLONG',
   'EIO',
+  'EEXIST',
   'broken-link',
 ];
 
