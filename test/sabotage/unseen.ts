@@ -332,6 +332,23 @@ export const unseenPatches: readonly Patch[] = [
     test: { file: 'files/walk.test.ts', title: 'tells a wanted file in a folder of packages' },
   },
   {
+    name: 'a project that registers other files as apps was read in full',
+    file: 'inventory/source/sourceRegistry.ts',
+    find: 'text.toLowerCase().includes(name)',
+    replace: 'text.includes(`"${name}":`)',
+    test: {
+      file: 'inventory/source/sourceRegistry.test.ts',
+      title: 'was not read in full: a suffix for connected apps',
+    },
+  },
+  {
+    name: 'a project below the named folders is passed over',
+    file: 'inventory/source/fromSource.ts',
+    find: 'projects: [...all.files.filter(isProject), ',
+    replace: 'projects: [',
+    test: { file: 'inventory/source/sourceRegistry.test.ts', title: 'is found where it lies below the named folder' },
+  },
+  {
     name: 'a link called node_modules is passed over',
     file: 'files/walk.ts',
     find: 'packages.links.push(placeOf(entry, folder));',
