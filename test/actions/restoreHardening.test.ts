@@ -65,4 +65,14 @@ describe('a restore of a restore of a hardening', () => {
     expect(reasons(await again(snapshot))).to.deep.equal(['harden-no-logins']);
     expect((await again(snapshot, OPEN_TO_ALL)).summary.exitCode).to.equal(0);
   });
+
+  it('says that a flow is on again where the hardened app was turned off in between', async () => {
+    const { snapshot } = await org.harden();
+    org.setPolicy({ ipRelaxationPolicyType: 'Enforce', isClientCredentialsFlowEnabled: 'false' });
+    const request = { org: org.login.username, snapshot: snapshot?.directory ?? '', apps: null, force: true };
+    const { notices } = await apply(await prepareRestore(request, org.doors), dirname(request.snapshot), org.doors);
+    const codes = notices.map(({ code }) => code);
+    expect(codes).to.include.members(['flow-open-again', 'network-open-again', 'fails-again']);
+    expect(codes).to.not.include('logins-to-watch');
+  });
 });

@@ -698,11 +698,21 @@ export const changingPatches: readonly Patch[] = [
     test: { file: 'actions/restoreHardening.test.ts', title: 'leaves an app alone whose clients log in from outside' },
   },
   {
+    name: 'a restore of a hardening that turns a flow on does not say so',
+    file: 'remediation/outcome/toDoNow.ts',
+    find: 'opens(change) || (!closes(change) && !change.hardens)',
+    replace: '!closes(change) && !change.hardens',
+    test: { file: 'actions/restoreHardening.test.ts', title: 'says that a flow is on again where the hardened app' },
+  },
+  {
     name: 'a restore that hardens again does not look again before it deploys',
     file: 'actions/remediate/guardClosing.ts',
     find: 'judge(judged.attempts, await look())',
     replace: 'judge(judged.attempts, looked)',
-    test: { file: 'actions/restoreHardening.test.ts', title: 'leaves an app alone whose client logs in from outside while' },
+    test: {
+      file: 'actions/restoreHardening.test.ts',
+      title: 'leaves an app alone whose client logs in from outside while',
+    },
   },
   {
     name: 'a restore hardens again although nobody was seen to log in',

@@ -349,6 +349,16 @@ export const unseenPatches: readonly Patch[] = [
     test: { file: 'inventory/source/sourceRegistry.test.ts', title: 'is found where it lies below the named folder' },
   },
   {
+    name: 'a replacement that adds elements counts as a value',
+    file: 'inventory/source/sourceReplacements.ts',
+    find: 'if (insertsMarkup || touches(',
+    replace: 'if (touches(',
+    test: {
+      file: 'inventory/source/sourceReplacements.test.ts',
+      title: 'where the new text of another element can add elements',
+    },
+  },
+  {
     name: 'a link called node_modules is passed over',
     file: 'files/walk.ts',
     find: 'packages.links.push(placeOf(entry, folder));',

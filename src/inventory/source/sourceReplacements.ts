@@ -1,4 +1,4 @@
-import { dirname, join, sep } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import { ABSENT, type FileAnswer } from '../../files/read.js';
 import type { FlagFact } from '../../metadata/facts.js';
 import { parseMetadata } from '../../metadata/xml/parse.js';
@@ -11,8 +11,15 @@ import { PROJECT_FILE } from './sourceFiles.js';
  * from the file, and the new text is in the environment or in another file, so it can't be predicted here.
  */
 
-/** `text` undefined: a regular expression, or an entry that isn't understood. It may match anywhere. */
-export type Replacement = { appliesTo: (path: string) => boolean; text: string | undefined };
+/**
+ * `text` undefined: a regular expression, or an entry that isn't understood. It may match anywhere. `insertsMarkup`: the
+ * new text is in a file, and can add elements wherever it's inserted.
+ */
+export type Replacement = {
+  appliesTo: (path: string) => boolean;
+  text: string | undefined;
+  insertsMarkup?: boolean;
+};
 
 /** Of a project whose file can't be read. The CLI may be able to: it replaces bytes that aren't text. */
 const UNKNOWN: Replacement = { appliesTo: () => true, text: undefined };
@@ -30,17 +37,33 @@ export const replacementsReader = (readText: ReadText): ReplacementsOf => {
   };
   const namedFor = async (folder: string): Promise<readonly Replacement[]> => {
     const text = await readText(join(folder, PROJECT_FILE));
-    const own = text.ok ? replacementsIn(text.value) : ABSENT.includes(text.code) ? [] : [UNKNOWN];
+    const own = text.ok
+      ? await replacementsIn(text.value, folder, readText)
+      : ABSENT.includes(text.code)
+        ? []
+        : [UNKNOWN];
     const parent = dirname(folder);
     return parent === folder ? own : [...own, ...(await above(parent))];
   };
   return (path) => above(dirname(path));
 };
 
-const replacementsIn = (project: string): Replacement[] => {
+const replacementsIn = async (project: string, folder: string, readText: ReadText): Promise<Replacement[]> => {
   const fields = jsonIn(project.replace(/^\uFEFF/, ''));
-  const entries = isFields(fields) ? fields.replacements : undefined;
-  return Array.isArray(entries) ? entries.map(replacementOf) : [];
+  const entries: unknown[] = isFields(fields) && Array.isArray(fields.replacements) ? fields.replacements : [];
+  return Promise.all(
+    entries.map(async (entry) => ({
+      ...replacementOf(entry),
+      insertsMarkup: isFields(entry) && (await hasMarkup(entry.replaceWithFile, folder, readText)),
+    })),
+  );
+};
+
+/** A dollar sign inserts what is beside the replaced text. The environment's values aren't known here, and aren't files. */
+const hasMarkup = async (file: unknown, folder: string, readText: ReadText): Promise<boolean> => {
+  if (file === undefined) return false;
+  const read = typeof file === 'string' ? await readText(resolve(folder, file)) : undefined;
+  return !read?.ok || /[<&$]/.test(read.value);
 };
 
 const replacementOf = (entry: unknown): Replacement => {
@@ -70,15 +93,16 @@ export const replacedAt = (text: string, path: string, replacements: readonly Re
   const harmless = valuesBesideFlags(text);
   const touches = (start: number, end: number): boolean =>
     !harmless.some((value) => value.start <= start && end <= value.end);
-  for (const { text: replaced } of applying) {
+  for (const { text: replaced, insertsMarkup = false } of applying) {
     if (replaced === undefined) return 0;
     for (let at = text.indexOf(replaced); at !== -1; at = text.indexOf(replaced, at + 1))
-      if (touches(at, at + replaced.length)) return at;
+      if (insertsMarkup || touches(at, at + replaced.length)) return at;
   }
   return undefined;
 };
 
-const FLAG = /isClientCredentials?(?:Flow)?Enabled$/i;
+/** The flags, and the name of the app that they are of. */
+const FLAG = /^(?:isClientCredentials?(?:Flow)?Enabled|externalClientApplication)$/i;
 
 const valuesBesideFlags = (text: string): ReadonlyArray<{ start: number; end: number }> => {
   const parsed = parseMetadata(text);

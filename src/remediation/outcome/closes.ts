@@ -9,6 +9,12 @@ export const closes = ({ component, edits }: Change): boolean => {
   return edits.some(({ path, after }) => path === flag && !readsOn(after));
 };
 
+/** A restore turns a flow on, also that of an app that was hardened and turned off later. */
+export const opens = ({ component, edits }: Change): boolean => {
+  const flag = SWITCHES[component.type].flag.join('.');
+  return edits.some(({ path, after }) => path === flag && readsOn(after));
+};
+
 /** The app is open to more addresses than before: a hardening is taken back. */
 export const loosens = ({ component, edits, hardens }: Change): boolean => {
   const relaxation = SWITCHES[component.type].relaxation?.join('.');

@@ -3,7 +3,7 @@ import { TO_DO_NOTICES, type NoticeCode } from '../../posture/notices.js';
 import { componentKey } from '../../values.js';
 import { isLeftUnchanged } from '../model/meaning.js';
 import type { Change, Outcome } from '../model/result.js';
-import { closes, loosens } from './closes.js';
+import { closes, loosens, opens } from './closes.js';
 
 /**
  * What to do after a change, for people and machines. Also if the change only may have been made, because waiting for
@@ -14,8 +14,8 @@ export const toDoNow = (changes: readonly Change[], outcomes: readonly Outcome[]
   const made = changes.filter(({ component }) => reached.has(componentKey(component)));
   return noticesOf([
     ...(made.some(closes) ? AFTER_CLOSING : []),
-    ...(made.some((change) => !closes(change) && !change.hardens) ? AFTER_OPENING : []),
-    ...(made.some((change) => change.hardens && !loosens(change)) ? AFTER_HARDENING : []),
+    ...(made.some((change) => opens(change) || (!closes(change) && !change.hardens)) ? AFTER_OPENING : []),
+    ...(made.some((change) => change.hardens && !loosens(change) && !opens(change)) ? AFTER_HARDENING : []),
     ...(made.some(loosens) ? AFTER_LOOSENING : []),
   ]);
 };

@@ -124,6 +124,30 @@ describe('text that a deploy replaces', () => {
     expect(await audited(SETTINGS, settings, [], 'eca-flow-enablement')).to.deep.include({ reason: 'flow-disabled' });
   });
 
+  it('keeps an app from passing where the name of its app can be replaced in its policy', async () => {
+    for (const stringToReplace of ['>Courier<', 'Courier'])
+      expect(
+        await audited(POLICY, policy, [{ filename: POLICY, stringToReplace, replaceWithEnv: 'APP' }]),
+      ).to.deep.include(UNKNOWN);
+  });
+
+  it('keeps an app from passing where the new text of another element can add elements', async () => {
+    const inserted = async (content: string | undefined): Promise<string | undefined> => {
+      const replacement = { filename: APP, stringToReplace: '__MAIL__', replaceWithFile: 'texts/mail.txt' };
+      const root = temporaryTree({
+        'sfdx-project.json': project(replacement),
+        [APP]: OFF,
+        ...(content !== undefined && { 'texts/mail.txt': content }),
+      });
+      const scope = { directories: ['force-app'], root, controls: [CONNECTED_APPS], apps: null, usageDays: 0 };
+      return (await auditSource(scope, sourceDoors)).target.findings[0]?.reason;
+    };
+    expect(await inserted('a@example.com')).to.equal('flow-disabled');
+    expect(await inserted('</contactEmail><oauthConfig/>')).to.equal('unreadable');
+    expect(await inserted("$'")).to.equal('unreadable');
+    expect(await inserted(undefined)).to.equal('unreadable');
+  });
+
   it('in the name of an app: its policy may be that of any app, however the app is named', async () => {
     const root = temporaryTree({
       'sfdx-project.json': project(),
