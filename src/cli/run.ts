@@ -107,9 +107,9 @@ const outputLost = ({ lost: [first] }: Shown): Refusal =>
   new Refusal('output-lost', [first?.output ?? '', first?.code ?? '']);
 
 const lostText = ({ isChanging, record }: Shown, { output, code }: Lost, texts: Texts): string => {
-  if (!isChanging) return texts.say('errors', 'output-lost', output, code);
+  if (!isChanging) return texts.say('errors', 'output-lost', output, inWords(code));
   return [
-    texts.say('errors', 'output-lost-changed', output, code),
+    texts.say('errors', 'output-lost-changed', output, inWords(code)),
     ...(record === undefined ? [] : [texts.say('errors', 'output-lost-record', harmless(record))]),
     ...texts.points('errors', 'output-lost-changed.actions'),
   ].join(' ');

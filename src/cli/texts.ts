@@ -1,3 +1,4 @@
+import { EOL } from 'node:os';
 import { format } from 'node:util';
 import { Messages } from '@salesforce/core/messages';
 import { disarmed } from '../org/redact.js';
@@ -14,11 +15,33 @@ Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 /** Each bundle is read when its first sentence is needed, and kept. A missing text is an error. */
 const load = (bundle: Bundle): Messages<string> => Messages.loadMessages(PACKAGE, bundle);
 
+type Line = { text: string; places: number };
+
+/** A report of 5,000 findings repeats its sentences, and the library searches for each one every time. */
+const known = new Map<Bundle, Map<string, readonly Line[]>>();
+
+const linesOf = (bundle: Bundle, key: string): readonly Line[] => {
+  const ofBundle = known.get(bundle) ?? new Map<string, readonly Line[]>();
+  const before = ofBundle.get(key);
+  if (before) return before;
+  const lines = load(bundle)
+    .getMessages(key)
+    .map((text) => ({ text, places: text.match(PLACE_FOR_VALUE)?.length ?? 0 }));
+  known.set(bundle, ofBundle.set(key, lines));
+  return lines;
+};
+
+/** Each line takes as many of the values as it has places for. */
+const filled = (lines: readonly Line[], values: readonly TextValue[]): string[] => {
+  const left = [...values];
+  return lines.map(({ text, places }) => (places === 0 ? text : format(text, ...left.splice(0, places))));
+};
+
 /** The singular or plural of a message, with the number inserted. */
 const inNumber = (bundle: Bundle, key: string, count: number): string =>
-  load(bundle)
-    .getMessage(`${key}.${count === 1 ? 'one' : 'other'}`)
-    .replaceAll('%d', String(count));
+  linesOf(bundle, `${key}.${count === 1 ? 'one' : 'other'}`)
+    .map(({ text }) => text.replaceAll('%d', String(count)))
+    .join(EOL);
 
 const isCounted = (bundle: Bundle, key: string): boolean => load(bundle).messages.has(`${key}.one`);
 
@@ -40,7 +63,7 @@ export const sayCounted = (texts: Texts, bundle: Bundle, key: string, values: re
 
 export const createTexts = (): Texts => {
   const points = (bundle: Bundle, key: string, ...values: TextValue[]): string[] =>
-    load(bundle).getMessages(key, values);
+    filled(linesOf(bundle, key), values);
   const count = (bundle: Bundle, key: string, number: number, ...values: TextValue[]): string =>
     format(inNumber(bundle, key, number), ...values);
   return {
@@ -78,6 +101,7 @@ const SYSTEM_CODES: readonly TextValue[] = [
   'ELOOP',
   'ENAMETOOLONG',
   'EIO',
+  'EEXIST',
   'broken-link',
 ];
 

@@ -43,7 +43,7 @@ describe('sf oauth-posture audit, of several orgs', () => {
     );
     expect(stderr)
       .to.match(/Audited demo \(\d of 2 orgs\)/)
-      .and.to.match(/Audited nobody \(\d of 2 orgs\)/);
+      .and.to.match(/Couldn't audit nobody \(\d of 2 orgs\)/);
   });
 
   for (const [what, ...args] of [

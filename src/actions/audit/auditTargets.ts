@@ -58,7 +58,8 @@ export const auditTargets = async (
   const parts = await inLanes(orgs, concurrency, async (org) => {
     const part = await auditNamed(org, run);
     done += 1;
-    if (isFleet && !doors.signal.aborted) doors.progress.step('fleet', org.names[0] ?? '', done, orgs.length);
+    const step = part.audited.some(({ target }) => target.error) ? 'fleet-failed' : 'fleet';
+    if (isFleet && !doors.signal.aborted) doors.progress.step(step, org.names[0] ?? '', done, orgs.length);
     return part;
   });
   const folders = directories.length > 0 ? [await auditFolders(request, doors, orgs.length > 0)] : [];

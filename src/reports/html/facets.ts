@@ -47,7 +47,7 @@ export const facetsOf = (sheet: Sheet): Facet[] => {
     facet(
       'control',
       ({ finding }) => String(controls.indexOf(finding.control)),
-      controls.map((slug, at) => ({ value: String(at), slug, label: texts.say('html', `control.${slug}`) })),
+      controls.map((slug, at) => ({ value: String(at), slug, label: texts.say('controls', `${slug}.short`) })),
       sheet,
     ),
     facet(

@@ -428,7 +428,7 @@ describe('migrate', () => {
     it('leaves nothing, so that nobody follows half of the steps, and the next run can write', async () => {
       const error = await run.refusal(BOTH, failing);
       expect([error.name, error.exitCode]).to.deep.equal(['CannotWriteError', 1]);
-      expect(error.message).to.include('ENOSPC').and.include('Nothing was left');
+      expect(error.message).to.include('ENOSPC').and.include('All output of this run was removed');
       expect(run.files()).to.deep.equal([]);
       expect((await run.migrate(BOTH)).summary.written).to.equal(2);
     });
@@ -442,7 +442,7 @@ describe('migrate', () => {
   });
 
   for (const [name, reason, why] of [
-    ['Catalogue_Publisher', 'hardened', 'on, hardened'],
+    ['Catalogue_Publisher', 'hardened', 'flow on, hardened'],
     ['Archive_Loader', 'app-disabled', 'flow on, app turned off'],
   ] as const)
     it(`does not call the command that leaves an app alone a way to turn it off: ${reason}`, async () => {

@@ -128,7 +128,7 @@ describe('a report with --history', () => {
   it('of one run has one day, and the report one time', async () => {
     const text = await rendered('human', await historyOf(orgAt(1, [failing('A')])));
     expect(text).to.include('History of org-1: 1 run, on 2026-11-01\n');
-    expect(text).to.match(/This report has 1 saved result\. It was audited at [-\d]+\s+[:\d]+\s+UTC\./);
+    expect(text).to.match(/This report contains 1 saved result, audited at\s+[-\d]+\s+[:\d]+\s+UTC\./);
   });
 
   it('is shown as text and in Markdown', async () => {

@@ -600,7 +600,7 @@ waivers:
     expect(merged.gate.exitCode).to.equal(30);
     for (const format of FORMAT_NAMES) expect(await rendered(format, merged), format).to.include('Partner_Portal');
     expect(await rendered('html', merged)).to.include(
-      'External client apps: client credentials flow off in the settings',
+      'External client apps: disable client credentials flow in the settings',
     );
     const sarif = JSON.parse(await rendered('sarif', merged)) as { runs: { results: { ruleIndex: number }[] }[] };
     const places = sarif.runs.flatMap(({ results }) => results.map(({ ruleIndex }) => ruleIndex));

@@ -329,7 +329,7 @@ describe('waivers: the sentences', () => {
     ],
     [
       { text: one({}), targets: [orgTarget([finding({ name: 'Billing', reason: 'flow-disabled' })])] },
-      `The waiver by integration-team, which ends on 2027-03-31, has no effect: the app passes (flow is off). Only an app that fails can have a waiver (${control}).`,
+      `The waiver by integration-team, which ends on 2027-03-31, has no effect: the app passes (flow off). Only an app that fails can have a waiver (${control}).`,
     ],
   ];
   for (const [run, sentence] of table) {

@@ -171,7 +171,7 @@ describe('the HTML report of 5,000 findings', () => {
   it('says in the line of each why it fails, where the script is missing and the cards have no room', async () => {
     const { page } = await open(longNames(), { javaScriptEnabled: false });
     expect(await page.locator('#cards .body').count()).to.equal(0);
-    expect(await page.locator('#cards > details .a > span').last().textContent()).to.match(/^on, not hardened: /);
+    expect(await page.locator('#cards > details .a > span').last().textContent()).to.match(/^flow on, not hardened: /);
     expect(await page.locator('.packed').textContent()).to.equal(
       "To keep this file small, each finding's details are loaded when you open it. Without JavaScript, only these lines are shown: the same report as JSON has everything.",
     );

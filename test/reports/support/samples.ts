@@ -7,7 +7,7 @@ const WAIVER = {
   reason: 'Vendor has no JWT support yet',
   owner: 'integration-team',
   ticket: 'SEC-1234',
-  expires: '2027-03-31',
+  expires: '2026-12-01',
 };
 
 const USAGE = {

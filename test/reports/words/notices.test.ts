@@ -9,9 +9,9 @@ describe('a notice of an entry without effect', () => {
     return noticeSentence({ code, app: 'ConnectedApp:Billing', data }, createTexts());
   };
   const cases: ReadonlyArray<readonly [code: NoticeCode, status: string, because: string, words: string]> = [
-    ['waiver-without-effect', 'pass', 'flow-disabled', 'the app passes (flow is off)'],
+    ['waiver-without-effect', 'pass', 'flow-disabled', 'the app passes (flow off)'],
     ['waiver-without-effect', 'not-applicable', 'no-oauth', "the app isn't covered by the control (no OAuth settings)"],
-    ['manual-check-without-effect', 'fail', 'flow-enabled', 'the app fails (flow is on)'],
+    ['manual-check-without-effect', 'fail', 'flow-enabled', 'the app fails (flow on)'],
     [
       'manual-check-without-effect',
       'not-evaluated',

@@ -52,7 +52,9 @@ describe('what to do about a finding', () => {
 
   it('never calls a failing app one that was not evaluated', () => {
     const foreign = { ...finding({ name: 'C', reason: 'flow-enabled' }), remediation: { automatic: false } };
-    expect(whatToolCan(foreign, org(foreign), NO_NOTICES, texts)).to.match(/doesn't say what remediate can do/);
+    expect(whatToolCan(foreign, org(foreign), NO_NOTICES, texts)).to.match(
+      /doesn't say what the remediate command can do/,
+    );
   });
 
   it('is what a subscriber can do about a packaged app', () => {

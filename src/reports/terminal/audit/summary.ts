@@ -34,7 +34,7 @@ const countsTable = ({ findings: failures, target }: Listed, { texts, paint, wid
       ...(lowerMayRise ? [mayRise(findings, 'lower')] : []),
       atRisk(sure(findings), 'lower'),
       ...(unrated ? [atRisk(findings, undefined)] : []),
-      texts.say('controls', `${control}.title`),
+      texts.say('controls', `${control}.short`),
     ].map((value) => ({ text: String(value) })),
   );
   const table = { titles: titles.map((title) => texts.say('report', `column.${title}`)), titleInk: paint.dim, rows };

@@ -75,7 +75,7 @@ describe('the report of verify', () => {
     const eca = ofApp('ExternalClientApplication', false);
     const ways: [string, Partial<VerifyResult>, string][] = [
       ['a packaged connected app', { app: ofApp('ConnectedApp', true) }, 'clear "Run As"'],
-      ['a hardened app', { app: eca, reason: 'hardened' }, '"on, hardened"'],
+      ['a hardened app', { app: eca, reason: 'hardened' }, '"flow on, hardened"'],
       ['an app that only SOQL shows as on', { app: eca, reason: 'enabled-by-query' }, 'uncheck "Enable Client'],
     ];
     for (const [what, more, todo] of ways)
@@ -97,7 +97,7 @@ describe('the report of verify', () => {
 
   it('offers to turn nothing off while the login is not proven', () => {
     const text = reportOf(refused('invalid_grant', "user hasn't approved this consumer"));
-    expect(text).to.include("isn't proven").and.include('--wait=10').and.not.include('remediate');
+    expect(text).to.include("couldn't be verified").and.include('--wait=10').and.not.include('remediate');
   });
 
   it('tells that a token may live, whatever else there is to tell', () => {
@@ -108,13 +108,13 @@ describe('the report of verify', () => {
   it('ends with the exit code, and how the run came to it', () => {
     const ended = (login: Partial<LoginProof>, flow: Partial<FlowUse>, exitCode: number): string[] =>
       reportOf(login, flow, { summary: { exitCode } }).split('\n\n').at(-1)!.trimEnd().split('\n  ');
-    const moved = 'The new login is proven, and no login through the old flow was seen in the last 7 days.';
+    const moved = 'The new login works, and no login through the old flow was seen in the last 7 days.';
     const token = 'The issued token may still be valid.';
     expect(ended({}, {}, 0)).to.deep.equal(['Exit code 0', moved]);
     expect(ended({ token: 'alive' }, {}, 31)).to.deep.equal(['Exit code 31', moved, token]);
-    const used = 'The new login is proven, but the old flow is still used.';
+    const used = 'The new login works, but the old flow is still used.';
     expect(ended({ token: 'alive' }, { status: 'used' }, 30)).to.deep.equal(['Exit code 30', used]);
-    const not = "The new login isn't proven.";
+    const not = "The new login couldn't be verified.";
     expect(ended(refused('x', 'y'), {}, 1)).to.deep.equal(['Exit code 1', not]);
   });
 
