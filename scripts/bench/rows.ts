@@ -40,9 +40,12 @@ const org = (n: number, more: Size = {}): Size => ({
   ...more,
 });
 
+/** All of them active: the org takes back no Run As user that isn't. */
+const ACTIVE_USERS = 16;
+
 export const ordersFor = ({ apps, changes, fleet }: Sizes): OrgOrder[] => [
   ...apps.map((n) => ({ name: `org${n}`, orgs: [org(n)] })),
-  ...changes.map((n) => ({ name: `change${n}`, orgs: [org(n / 2, { on: 1, logins: 0 })] })),
+  ...changes.map((n) => ({ name: `change${n}`, orgs: [org(n / 2, { on: 1, logins: 0, users: ACTIVE_USERS })] })),
   ...(fleet > 0
     ? [{ name: 'fleet', orgs: Array.from({ length: fleet }, (_, number) => org(10, { seed: number + 1 })) }]
     : []),

@@ -86,7 +86,6 @@ export const proofsPage = (): string => {
     assumptions: number(assumptions.length),
     score: percent(mutation.total),
     mutants: number(mutation.total.mutants),
-    ignored: number(mutation.total.ignored),
     'table of cells': table(
       ['Faults at the requests of', 'Cells'],
       Object.entries(MATRICES).map(([name, title]) => [title, number(cells[name as keyof typeof cells])]),

@@ -59,8 +59,8 @@ const SECRET_ATTRIBUTE = /^(?:[^:]*:)?consumerSecret$/is;
 /** The value ends at the next tag, so each text is searched only once, however often it names the element. */
 const COMMENTED_OUT = /consumerSecret\s*>([^<>]+)</gi;
 
-/** Written as in a note, where only the form of a real secret tells it from a word. */
-const NOTED = /consumerSecret["']?\s*[:=]\s*["']?([0-9a-f]{16,})(?![\w-])/i;
+/** Written as in a note, where only the form of a real secret tells it from a word. The comment can end right after it. */
+const NOTED = /consumerSecret["']?\s*[:=]\s*["']?([0-9a-f]{16,})(?!\w|-(?!->))/i;
 
 /**
  * Position of a consumer secret that isn't a placeholder: in its element, in an element or attribute of that name in

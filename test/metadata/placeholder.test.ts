@@ -14,6 +14,11 @@ const placeholders = [
     'xxxx',
     '****',
     '0000',
+    '...',
+    '---',
+    '#SECRET#',
+    'insert this',
+    'client secret',
   ],
 ];
 const secrets = [
@@ -28,5 +33,13 @@ const secrets = [
 describe('isPlaceholder', () => {
   for (const value of placeholders)
     it(`takes ${JSON.stringify(value)} for one`, () => expect(isPlaceholder(value)).to.equal(true));
+  it('takes none for one that has more before or after it', () => {
+    for (const value of placeholders.filter((one) => one.trim() !== ''))
+      for (const longer of [`C0FFEE${value}`, `${value}C0FFEE`]) expect(isPlaceholder(longer), longer).to.equal(false);
+  });
+  it('takes none of the signs for one that does not recur', () => {
+    for (const value of ['.', '-', '*', 'x', '..', '--', '**', 'xx'])
+      expect(isPlaceholder(value), value).to.equal(false);
+  });
   for (const value of secrets) it(`does not take ${value} for one`, () => expect(isPlaceholder(value)).to.equal(false));
 });

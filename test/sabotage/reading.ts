@@ -43,6 +43,16 @@ export const readingPatches: readonly Patch[] = [
     },
   },
   {
+    name: 'a secret that ends a comment without a space is taken for a word',
+    file: 'metadata/secrets.ts',
+    find: '-(?!->)',
+    replace: '-',
+    test: {
+      file: 'metadata/secrets.test.ts',
+      title: 'is in "<a><!--consumerSecret=0123456789ABCDEF--></a>"',
+    },
+  },
+  {
     name: 'a secret in a note is not seen',
     file: 'metadata/secrets.ts',
     find: 'NOTED.test(text) ||',

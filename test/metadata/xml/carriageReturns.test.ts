@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { isSlowToNormalize } from '../../../src/metadata/xml/carriageReturns.js';
 import { parseMetadata } from '../../../src/metadata/xml/parse.js';
 import { cpuTime } from '../../cpuTime.js';
 
@@ -67,4 +68,30 @@ describe('carriage returns', () => {
     expect(outcomeOf(`<a>${'\r\u6771'.repeat(22_000)}</a>`)).to.equal('read');
     expect(cpuTime() - began).to.be.below(15_000);
   });
+});
+
+describe('how much the parser would copy', () => {
+  const r = (count: number): string => '\r'.repeat(count);
+  /** In one node it's too much, and in nodes that end at each bracket it's nothing. */
+  const bracketed = `<${r(100)}`.repeat(350);
+  const texts: readonly [what: string, text: string, isSlow: boolean][] = [
+    ['nothing', '', false],
+    ['just what is allowed', `a${r(25_000)}${'a'.repeat(14_999)}`, false],
+    ['one more than is allowed', `a${r(25_001)}${'a'.repeat(14_998)}`, true],
+    ['a text on both sides of an element', `${r(20_000)}<b/>${r(20_000)}`, false],
+    ['three such texts', Array.from({ length: 3 }, () => r(20_000)).join('<b/>'), true],
+    ['many nodes', bracketed, false],
+    ['a comment', `<!--${bracketed}-->`, true],
+    ['a comment and a text behind it', `<!--${r(20_000)}-->${r(20_000)}`, false],
+    ['a CDATA section', `<![CDATA[${bracketed}]]>`, true],
+    ['a CDATA section and a text behind it', `<![CDATA[${r(20_000)}]]>${r(20_000)}`, false],
+    ['a processing instruction', `<?b ${bracketed}?>`, true],
+    ['a processing instruction and a text behind it', `<?b ${r(20_000)}?>${r(20_000)}`, false],
+    ['a comment that is never closed', `<!--${bracketed}`, true],
+    ['all behind a document type', `<!DOCTYPE a>${bracketed}`, true],
+  ];
+  for (const [what, text, isSlow] of texts)
+    it(`${what}: ${isSlow ? 'too much' : 'few enough'}`, () => {
+      expect(isSlowToNormalize(text)).to.equal(isSlow);
+    });
 });
