@@ -89,6 +89,13 @@ export const reportingPatches: readonly Patch[] = [
     test: { file: 'reports/machine/csv.test.ts', title: 'lets no spreadsheet compute what an app is called' },
   },
   {
+    name: 'a formula behind a semicolon reaches a spreadsheet that divides there',
+    file: 'reports/machine/csv.ts',
+    find: '.replaceAll(FORMULA_INSIDE, "$&\'")',
+    replace: '',
+    test: { file: 'reports/machine/csv.test.ts', title: 'where it divides cells at semicolons' },
+  },
+  {
     name: 'a formula behind a blank reaches a spreadsheet',
     file: 'reports/machine/csv.ts',
     find: '/^[\\s\\p{Cc}\\p{Cf}]*[=',
