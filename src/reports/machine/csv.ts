@@ -107,7 +107,7 @@ const findingRow = (finding: Finding, target: Target, texts: Texts): Row => {
     profile: executionUser?.profile && clean(executionUser.profile),
     use: usage?.status,
     logins: usage?.logins,
-    lastLogin: usage?.lastLogin,
+    lastLogin: usage?.lastLogin && clean(usage.lastLogin),
     // The remediation skips an app with a waiver.
     automatic: String(remediation.automatic && finding.status !== 'waived'),
     todo: todo(finding, target, texts).join(' '),
@@ -115,7 +115,7 @@ const findingRow = (finding: Finding, target: Target, texts: Texts): Row => {
     change: finding.change,
     file: app.file && cleanPath(app.file),
     line: app.line,
-    id: finding.id,
+    id: cleanPath(finding.id),
     contact: finding.contact && clean(finding.contact),
   };
 };

@@ -112,6 +112,20 @@ describe('CSV', () => {
       }
   });
 
+  it('shows neither a terminal nor a pipeline a command in what no audit writes, but a saved result may hold', async () => {
+    const hostile = '\u001b[31mx\n::stop-commands::y\r\n::add-mask::z';
+    const found = finding({ name: 'X', reason: 'flow-enabled' });
+    const usage = { status: 'seen', windowDays: 90, lastLogin: hostile } as const;
+    for (const one of [
+      { ...found, id: hostile },
+      { ...found, usage },
+    ]) {
+      const text = await rendered('csv', reportOf([orgTarget([one])]));
+      expect(text).to.include('stop-commands');
+      expect(text).not.to.match(/\u001b|^::/m);
+    }
+  });
+
   it('brings every text through a cell, and begins none with a formula', () => {
     const unit = fc.constantFrom(
       ';',
