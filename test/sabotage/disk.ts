@@ -73,7 +73,10 @@ export const diskPatches: readonly Patch[] = [
     file: 'remediation/edit/sourceEdit.ts',
     find: "  if (isRejectedByGit(patchPath)) return refuse('path-of-git');\n",
     replace: '',
-    test: { file: 'actions/source/remediateSource.test.ts', title: 'because with it nothing of the run could be undone' },
+    test: {
+      file: 'actions/source/remediateSource.test.ts',
+      title: 'because with it nothing of the run could be undone',
+    },
   },
   {
     name: 'files are edited although nothing could undo it',
