@@ -1,4 +1,3 @@
-import { EOL } from 'node:os';
 import { format } from 'node:util';
 import { Messages } from '@salesforce/core/messages';
 import { disarmed } from '../org/redact.js';
@@ -41,7 +40,7 @@ const filled = (lines: readonly Line[], values: readonly TextValue[]): string[] 
 const inNumber = (bundle: Bundle, key: string, count: number): string =>
   linesOf(bundle, `${key}.${count === 1 ? 'one' : 'other'}`)
     .map(({ text }) => text.replaceAll('%d', String(count)))
-    .join(EOL);
+    .join('\n');
 
 const isCounted = (bundle: Bundle, key: string): boolean => load(bundle).messages.has(`${key}.one`);
 

@@ -42,8 +42,8 @@ export const NAME_NOT_TEXT = 'name-not-text';
 export const IN_PACKAGES = 'in-node-modules';
 
 /**
- * Every relevant file below the starting points, once, sorted. Links on the way are never followed: their target is
- * found in its own place, or it's outside and reported. So a link can't cause a loop.
+ * Every relevant file below the starting points, once, sorted. Links on the way aren't followed, except in folders of a
+ * package manager: their target is found in its own place, or it's outside and reported. So a link can't cause a loop.
  */
 export const walk = async (starts: readonly string[], isWanted: IsWanted, tree: Tree = diskTree): Promise<Walked> => {
   const { roots, files: named, unreadable } = await resolveStarts(starts, isWanted, tree);
@@ -53,7 +53,7 @@ export const walk = async (starts: readonly string[], isWanted: IsWanted, tree: 
   return {
     files: [...once.values()].sort(),
     unreadable: [...unreadable, ...below.unreadable, ...links.unreadable].sort(byPath),
-    linksOut: links.out.sort(),
+    linksOut: [...links.out, ...below.linksOut].sort(),
   };
 };
 
@@ -77,29 +77,63 @@ const resolveStarts = async (starts: readonly string[], isWanted: IsWanted, tree
   return sorted;
 };
 
-type Below = { files: Place[]; links: Place[]; unreadable: Unreadable[] };
+type Below = { files: Place[]; links: Place[]; unreadable: Unreadable[]; linksOut: string[] };
 
 const descend = async (roots: readonly Place[], isWanted: IsWanted, tree: Tree): Promise<Below> => {
-  const below: Below = { files: [], links: [], unreadable: [] };
-  const packages: Place[] = [];
+  const below: Below = { files: [], links: [], unreadable: [], linksOut: [] };
+  const packages: Packages = { folders: [], links: [] };
   const visited = new Set<string>();
   await eachFolder([...roots], visited, tree, (folder, listed, open) => {
     if (!listed.ok) below.unreadable.push({ path: folder.shown, code: listed.code });
     for (const entry of listed.ok ? listed.value : []) {
-      if (entry.name === PACKAGES && entry.kind === 'folder') packages.push(placeOf(entry, folder));
+      if (entry.name === PACKAGES && entry.kind === 'folder') packages.folders.push(placeOf(entry, folder));
+      else if (entry.name === PACKAGES && entry.kind === 'link') packages.links.push(placeOf(entry, folder));
       else if (!SKIPPED.has(entry.name)) sortEntry(entry, folder, { open, below, isWanted });
     }
   });
   // Last, because a folder in there may also be named itself.
-  await eachFolder(packages, visited, tree, (folder, listed, open) => {
-    if (!listed.ok) below.unreadable.push({ path: folder.shown, code: listed.code });
-    for (const entry of listed.ok ? listed.value : []) {
-      const place = placeOf(entry, folder);
-      if (entry.kind === 'folder') open.push(place);
-      else if (isWanted(entry.name)) below.unreadable.push({ path: place.shown, code: IN_PACKAGES });
-    }
-  });
+  await lookIntoPackages(packages, visited, { below, isWanted, tree });
   return below;
+};
+
+type Packages = { folders: Place[]; links: Place[] };
+type Search = { below: Below; isWanted: IsWanted; tree: Tree };
+
+/**
+ * A deploy follows links, and package managers make them by the thousand. Links to the same folder are followed once,
+ * and so are those to a folder that is walked anyway.
+ */
+const lookIntoPackages = async (packages: Packages, visited: Set<string>, search: Search): Promise<void> => {
+  const { below, isWanted, tree } = search;
+  const { folders, links } = packages;
+  while (folders.length + links.length > 0) {
+    await eachFolder(folders, visited, tree, (folder, listed, open) => {
+      if (!listed.ok) below.unreadable.push({ path: folder.shown, code: listed.code });
+      for (const entry of listed.ok ? listed.value : []) {
+        const place = placeOf(entry, folder);
+        if (entry.kind === 'folder') open.push(place);
+        else if (isWanted(entry.name)) below.unreadable.push({ path: place.shown, code: IN_PACKAGES });
+        else if (entry.kind === 'link') links.push(place);
+      }
+    });
+    for (const link of links.splice(0)) await followInPackages(link, folders, visited, search);
+  }
+};
+
+/** A link to nothing is common there, and holds nothing. One to a folder around itself could lead to the whole disk. */
+const followInPackages = async (
+  link: Place,
+  folders: Place[],
+  visited: ReadonlySet<string>,
+  { below, tree }: Search,
+): Promise<void> => {
+  const target = await tree.resolve(link.real);
+  if (!target.ok && target.code !== 'ENOENT') below.unreadable.push({ path: link.shown, code: target.code });
+  if (!target.ok || target.value.kind !== 'folder') return;
+  const { path } = target.value;
+  if (visited.has(path)) return;
+  if (isWithin(path, link.real)) below.linksOut.push(link.shown);
+  else folders.push({ shown: link.shown, real: path });
 };
 
 type Visit = (folder: Place, listed: FileAnswer<Entry[]>, open: Place[]) => void;

@@ -58,6 +58,38 @@ describe('walking folders', () => {
       expect(await walk(starts, isWanted)).to.deep.include({ files: [join(named, 'four.app')], unreadable: [] });
   });
 
+  it('tells a wanted file behind a link to a folder of packages, or in one, as a deploy follows it', async () => {
+    const outside = temporaryTree({ 'store/p/one.app': '', 'modules/q/two.app': '', 'modules/r.md': '' });
+    const root = temporaryTree({ 'a/three.app': '', 'b/node_modules/x/y.md': '', 'c/readme.md': '' });
+    symlinkSync(join(outside, 'store/p'), join(root, 'b/node_modules/p'));
+    symlinkSync(join(outside, 'modules'), join(root, 'c/node_modules'));
+    const { files, unreadable, linksOut } = await walk([root], isWanted);
+    expect(below(root, files)).to.deep.equal(['a/three.app']);
+    expect(linksOut).to.deep.equal([]);
+    expect(unreadable).to.deep.equal([
+      { path: join(root, 'b/node_modules/p/one.app'), code: IN_PACKAGES },
+      { path: join(root, 'c/node_modules/q/two.app'), code: IN_PACKAGES },
+    ]);
+  });
+
+  it('says nothing of links in folders of packages that lead to the tree itself, in a circle or nowhere', async () => {
+    const root = temporaryTree({ 'packages/own/three.app': '', 'node_modules/x/y.md': '' });
+    symlinkSync(join(root, 'packages/own'), join(root, 'node_modules/own'));
+    symlinkSync(join(root, 'node_modules/x'), join(root, 'node_modules/again'));
+    symlinkSync(root, join(root, 'node_modules/x/up'));
+    symlinkSync(join(root, 'gone'), join(root, 'node_modules/gone'));
+    const walked = await walk([root], isWanted);
+    expect(below(root, walked.files)).to.deep.equal(['packages/own/three.app']);
+    expect(walked).to.deep.include({ unreadable: [], linksOut: [] });
+  });
+
+  it('does not walk the whole disk by a link in a folder of packages, and tells it', async () => {
+    const root = temporaryTree({ 'x/node_modules/p/y.md': '' });
+    symlinkSync('/', join(root, 'x/node_modules/p/all'));
+    const { linksOut } = await walk([root], isWanted);
+    expect(below(root, linksOut)).to.deep.equal(['x/node_modules/p/all']);
+  });
+
   it('finds names with newlines, quotes and letters of any script', async () => {
     const names = ['a\nb.app', 'q"u\'o.app', 'Zürich 東京.app'];
     const root = temporaryTree(Object.fromEntries(names.map((name) => [name, ''])));

@@ -691,6 +691,27 @@ export const changingPatches: readonly Patch[] = [
     test: { file: 'actions/restoreClosing.test.ts', title: 'leaves apps alone whose flow is in use' },
   },
   {
+    name: 'a restore hardens again although clients log in from outside the ranges',
+    file: 'actions/remediate/guardClosing.ts',
+    find: 'isRelaxed(now?.relaxation) && !isRelaxed(then?.relaxation)',
+    replace: 'isRelaxed(then?.relaxation) && !isRelaxed(then?.relaxation)',
+    test: { file: 'actions/restoreHardening.test.ts', title: 'leaves an app alone whose clients log in from outside' },
+  },
+  {
+    name: 'a restore that hardens again does not look again before it deploys',
+    file: 'actions/remediate/guardClosing.ts',
+    find: 'judge(judged.attempts, await look())',
+    replace: 'judge(judged.attempts, looked)',
+    test: { file: 'actions/restoreHardening.test.ts', title: 'leaves an app alone whose client logs in from outside while' },
+  },
+  {
+    name: 'a restore hardens again although nobody was seen to log in',
+    file: 'actions/remediate/guardClosing.ts',
+    find: 'return given.includeActive ? [] : judged.unsure;',
+    replace: 'return [];',
+    test: { file: 'actions/restoreHardening.test.ts', title: 'leaves an app alone that nobody was seen to log in to' },
+  },
+  {
     name: 'a restore of a restore does not heed a waiver that is written while it asks',
     file: 'actions/restore.ts',
     find: '...(guarded.waived && {',

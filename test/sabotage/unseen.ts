@@ -286,8 +286,8 @@ export const unseenPatches: readonly Patch[] = [
     file: 'files/walk.ts',
     find:
       'below.unreadable.push({ path: folder.shown, code: listed.code });\n' +
-      '    for (const entry of listed.ok ? listed.value : []) {\n      const place',
-    replace: ';\n    for (const entry of listed.ok ? listed.value : []) {\n      const place',
+      '      for (const entry of listed.ok ? listed.value : []) {\n        const place',
+    replace: ';\n      for (const entry of listed.ok ? listed.value : []) {\n        const place',
     test: { file: 'files/walk.test.ts', title: 'tells a folder in those of a package manager that may not be read' },
   },
   {
@@ -327,9 +327,47 @@ export const unseenPatches: readonly Patch[] = [
   {
     name: 'an app in a folder of packages is passed over',
     file: 'files/walk.ts',
-    find: 'packages.push(placeOf(entry, folder));',
-    replace: 'packages.slice(0);',
+    find: 'packages.folders.push(placeOf(entry, folder));',
+    replace: 'packages.folders.slice(0);',
     test: { file: 'files/walk.test.ts', title: 'tells a wanted file in a folder of packages' },
+  },
+  {
+    name: 'a project that registers other files as apps was read in full',
+    file: 'inventory/source/sourceRegistry.ts',
+    find: 'text.toLowerCase().includes(name)',
+    replace: 'text.includes(`"${name}":`)',
+    test: {
+      file: 'inventory/source/sourceRegistry.test.ts',
+      title: 'was not read in full: a suffix for connected apps',
+    },
+  },
+  {
+    name: 'a project below the named folders is passed over',
+    file: 'inventory/source/fromSource.ts',
+    find: 'projects: [...all.files.filter(isProject), ',
+    replace: 'projects: [',
+    test: { file: 'inventory/source/sourceRegistry.test.ts', title: 'is found where it lies below the named folder' },
+  },
+  {
+    name: 'a link called node_modules is passed over',
+    file: 'files/walk.ts',
+    find: 'packages.links.push(placeOf(entry, folder));',
+    replace: 'packages.links.slice(0);',
+    test: { file: 'files/walk.test.ts', title: 'tells a wanted file behind a link to a folder of packages' },
+  },
+  {
+    name: 'a link in a folder of packages is passed over',
+    file: 'files/walk.ts',
+    find: "else if (entry.kind === 'link') links.push(place);",
+    replace: '',
+    test: { file: 'files/walk.test.ts', title: 'tells a wanted file behind a link to a folder of packages' },
+  },
+  {
+    name: 'a link in a folder of packages leads through the whole disk',
+    file: 'files/walk.ts',
+    find: 'if (isWithin(path, link.real)) below.linksOut.push(link.shown);',
+    replace: 'if (path === link.real) below.linksOut.push(link.shown);',
+    test: { file: 'files/walk.test.ts', title: 'does not walk the whole disk by a link in a folder of packages' },
   },
   {
     name: 'a pipe that is called like a file of an app is passed over',

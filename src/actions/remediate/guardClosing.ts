@@ -1,14 +1,18 @@
 import { readsOff } from '../../metadata/read/values.js';
 import type { OrgDoor } from '../../org/door.js';
 import { controls } from '../../posture/controls/all.js';
-import type { Notice } from '../../posture/model.js';
+import { readRelaxation } from '../../posture/factors/network.js';
+import type { Inventory } from '../../inventory/model.js';
+import type { Finding, Notice, Target } from '../../posture/model.js';
 import { appKey } from '../../posture/names.js';
+import type { Context, Subject } from '../../posture/subject.js';
 import { laterDay } from '../../posture/waivers/days.js';
 import type { Attempt } from '../../remediation/edit/edited.js';
 import { switchOf } from '../../remediation/edit/fingerprint.js';
 import { type Skip, skipOf } from '../../remediation/model/result.js';
 import { closes } from '../../remediation/outcome/closes.js';
-import { guardOfClosing } from '../../remediation/plan/guards.js';
+import { guardOfClosing, guardOfHardening, type Guarding } from '../../remediation/plan/guards.js';
+import { judgeHardening } from '../../remediation/plan/hardeningFacts.js';
 import { clientsOf } from '../../remediation/plan/ownSession.js';
 import { subjectFinder } from '../../remediation/plan/plan.js';
 import { defined } from '../../values.js';
@@ -17,6 +21,7 @@ import { readWaivers, type WaiverChoice } from '../audit/waiverFile.js';
 import type { Reads } from '../doors.js';
 import { Progress } from '../progress.js';
 import type { UnfitNow, WaivedNow } from './prepared.js';
+import { unfitNow } from './unfitNow.js';
 import { usedMeanwhile } from './usedMeanwhile.js';
 import { waivedNow } from './waivedMeanwhile.js';
 
@@ -41,8 +46,8 @@ const STRICT: Closing = { waivers: { kind: 'off' }, includeActive: false, allowL
 const USAGE_DAYS = 180;
 
 /**
- * A restore that undoes another restore turns flows off and stops clients, as a remediation does. So the same guards
- * can skip an app. Only such a restore audits the org.
+ * A restore that undoes another restore turns flows off, or hardens apps again, and stops clients, as a remediation does.
+ * So the same guards can skip an app. Only such a restore audits the org.
  */
 export const guardClosing = async (
   attempts: readonly Attempt[],
@@ -50,28 +55,55 @@ export const guardClosing = async (
   { org, apps, closing = STRICT }: { org: string; apps: readonly string[] | null; closing?: Closing },
   doors: Reads,
 ): Promise<Guarded> => {
-  if (!attempts.some(isClosing)) return { attempts, skipped: [], notices: [] };
+  const tightening = attempts.filter(isTightening);
+  if (tightening.length === 0 && !attempts.some(isClosing)) return { attempts, skipped: [], notices: [] };
   const { waivers, ...takenUpon } = closing;
   const today = doors.now().toISOString().slice(0, 10);
   const { file } = await readWaivers(waivers, today, doors.readText);
-  doors.progress.step('audit', door.identity.alias ?? door.identity.username);
-  const { report, inventories } = await audit(
-    {
-      ...{ orgs: [org], directories: [], root: '.', controls: controls.map(({ id }) => id), apps: null },
-      ...{ usageDays: USAGE_DAYS, failOn: 'never', allowIncomplete: true, waivers },
-    },
-    { ...doors, openOrg: () => Promise.resolve({ ok: true, value: door }), progress: Progress.off() },
-  );
-  const [[target], [inventory]] = [report.targets, inventories];
-  if (!target || !inventory) throw new Error('An audit of one org ended without it.');
-  const find = subjectFinder(inventory.subjects);
-  const given = {
-    target,
-    clients: clientsOf(inventory.subjects),
-    session: { username: door.identity.username, ...defined({ clientId: door.clientId }) },
-    ...{ waivers: file?.waivers ?? [], patterns: apps ?? [], ...takenUpon },
-    today: laterDay(today, door.orgTime()),
+  const look = async (): Promise<Looked> => {
+    const { report, inventories } = await audit(
+      {
+        ...{ orgs: [org], directories: [], root: '.', controls: controls.map(({ id }) => id), apps: null },
+        ...{ usageDays: USAGE_DAYS, failOn: 'never', allowIncomplete: true, waivers },
+        ...(tightening.length > 0 && { hardening: { users: tightening.flatMap((one) => meantUser(one) ?? []) } }),
+      },
+      { ...doors, openOrg: () => Promise.resolve({ ok: true, value: door }), progress: Progress.off() },
+    );
+    const [[target], [inventory]] = [report.targets, inventories];
+    if (!target || !inventory) throw new Error('An audit of one org ended without it.');
+    const given = {
+      target,
+      clients: clientsOf(inventory.subjects),
+      session: { username: door.identity.username, ...defined({ clientId: door.clientId }) },
+      ...{ waivers: file?.waivers ?? [], patterns: apps ?? [], ...takenUpon },
+      today: laterDay(today, door.orgTime()),
+    };
+    return { target, inventory, given, notices: report.notices };
   };
+  doors.progress.step('audit', door.identity.alias ?? door.identity.username);
+  const looked = await look();
+  const { target, inventory } = looked;
+  const judged = judge(attempts, looked);
+  const unfit =
+    tightening.length > 0
+      ? unfitNow(async () => judge(judged.attempts, await look()))
+      : closing.includeActive
+        ? undefined
+        : usedMeanwhile(inventory, door);
+  const waivedSince = waivedNow({ waivers, target, door }, doors);
+  return {
+    ...{ ...judged, notices: looked.notices, waived: onlyClosing(waivedSince) },
+    ...defined({ unfitNow: unfit }),
+  };
+};
+
+type Looked = { target: Target; inventory: Inventory; given: Guarding; notices: readonly Notice[] };
+
+const judge = (
+  attempts: readonly Attempt[],
+  { target, inventory, given }: Looked,
+): { attempts: Attempt[]; skipped: Skip[] } => {
+  const find = subjectFinder(inventory.subjects);
   const kept: Attempt[] = [];
   const skipped: Skip[] = [];
   for (const attempt of attempts) {
@@ -79,15 +111,30 @@ export const guardClosing = async (
     const finding = target.findings.find(
       ({ control, app }) => control === change.control && appKey(app) === appKey(change.app),
     );
-    const skip = isClosing(attempt) ? guardOfClosing(finding, find(change.app), given) : undefined;
-    if (skip) skipped.push(skipOf(change, skip.reason, skip.detail));
-    else kept.push(attempt);
+    const skips = skipsOf(attempt, finding, find(change.app), { context: inventory.context, given });
+    if (skips.length === 0) kept.push(attempt);
+    skipped.push(...skips.map(({ reason, detail }) => skipOf(change, reason, detail)));
   }
-  const waivedSince = waivedNow({ waivers, target, door }, doors);
-  return {
-    ...{ attempts: kept, skipped, notices: report.notices, waived: onlyClosing(waivedSince) },
-    ...(!closing.includeActive && { unfitNow: usedMeanwhile(inventory, door) }),
-  };
+  return { attempts: kept, skipped };
+};
+
+type Reasoned = Pick<Skip, 'reason' | 'detail'>;
+
+const skipsOf = (
+  attempt: Attempt,
+  finding: Finding | undefined,
+  subject: Subject | undefined,
+  { context, given }: { context: Context; given: Guarding },
+): Reasoned[] => {
+  if (!isClosing(attempt) && !isTightening(attempt)) return [];
+  const held = guardOfClosing(finding, subject, given);
+  if (isClosing(attempt)) return held ? [held] : [];
+  if (!finding || subject?.kind !== 'ExternalClientApplication') return held ? [held] : [];
+  const before = guardOfHardening(finding, subject, given);
+  if (before) return [before];
+  const judged = judgeHardening(subject, context, meantUser(attempt));
+  if (!judged.ok) return judged.missing;
+  return given.includeActive ? [] : judged.unsure;
 };
 
 /** A waiver says that a flow may stay on. It doesn't speak against turning one on. */
@@ -102,3 +149,14 @@ const isClosing = ({ edited: { change, original, meant } }: Attempt): boolean =>
   const { type } = change.component;
   return !readsOff(switchOf(type, original).flag) && readsOff(switchOf(type, meant).flag);
 };
+
+/** Addresses outside the ranges of the Run As user can log in now, and no longer after the change. */
+const isTightening = ({ edited: { change, original, meant } }: Attempt): boolean => {
+  const [now, then] = [original, meant].map((text) => switchOf(change.component.type, text, true));
+  return !readsOff(then?.flag ?? null) && isRelaxed(now?.relaxation) && !isRelaxed(then?.relaxation);
+};
+
+const isRelaxed = (relaxation: string | null | undefined): boolean => readRelaxation(relaxation ?? null) === 'relaxed';
+
+const meantUser = ({ edited: { change, meant } }: Attempt): string | undefined =>
+  switchOf(change.component.type, meant).user ?? undefined;

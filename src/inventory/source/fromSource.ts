@@ -20,6 +20,7 @@ import {
   sourceFile,
 } from './sourceFiles.js';
 import { partsMissing } from './sourceParts.js';
+import { customizedProjects, isProjectFile } from './sourceRegistry.js';
 import { SourceReader, notReadable } from './sourceReader.js';
 import { replacementsReader } from './sourceReplacements.js';
 import { foldersWithoutMetadata } from './sourceSigns.js';
@@ -42,9 +43,9 @@ export const readSource = async (
   doors: SourceReads,
   coverage: Coverage,
 ): Promise<SourceReading> => {
-  const walked = await doors.walk(
-    scope.directories.map((directory) => resolve(scope.root, directory)),
-    isSourceFile,
+  const starts = scope.directories.map((directory) => resolve(scope.root, directory));
+  const { walked, projects } = withoutProjects(
+    await doors.walk(starts, (name) => isSourceFile(name) || isProjectFile(name, starts)),
   );
   const files = filesOf(walked, scope);
   const reader = new SourceReader(files, doors.readBytes, replacementsReader(doors.readText), coverage);
@@ -62,7 +63,11 @@ export const readSource = async (
   const submodules = (await missingSubmodules(scope, doors)).map((path) => ({ path, code: SUBMODULE_MISSING }));
   const sparse = await leftOutOfCheckout(scope, doors);
   const untold = sparse.untold.map((path) => ({ path, code: SPARSE_UNKNOWN }));
-  const complete = { ...walked, unreadable: [...walked.unreadable, ...submodules, ...untold] };
+  const customized = (await customizedProjects(projects, starts, doors.readText)).map((path) => ({
+    path,
+    code: REGISTRY_CUSTOMIZED,
+  }));
+  const complete = { ...walked, unreadable: [...walked.unreadable, ...submodules, ...untold, ...customized] };
   const versions = await readVersions(files, doors.readText);
   const subjects: Subject[] = [
     ...connectedApps.map((component) => connectedAppInSource(component, versions.of)),
@@ -86,14 +91,37 @@ export const readSource = async (
   };
 };
 
+/** The project files are read for what they say of other files. Where one couldn't be reached, reading it tells. */
+const withoutProjects = (all: Walked): { walked: Walked; projects: string[] } => {
+  const isProject = (path: string): boolean => isProjectFile(path, []);
+  const isNamed = ({ path, code }: Walked['unreadable'][number]): boolean =>
+    !isProject(path) || code === NOTHING_WANTED || code === NAME_NOT_TEXT;
+  return {
+    walked: {
+      files: all.files.filter((path) => !isProject(path)),
+      unreadable: all.unreadable.filter(isNamed),
+      linksOut: all.linksOut.filter((path) => !isProject(path)),
+    },
+    projects: [...all.files.filter(isProject), ...all.linksOut.filter(isProject)],
+  };
+};
+
 const filesOf = ({ files }: Walked, scope: SourceScope): SourceFile[] =>
   files.flatMap((path) => sourceFile(path, scope.root) ?? []).filter((file) => isPartOf(file, scope));
 
 const SUBMODULE_MISSING = 'submodule-missing';
 const SPARSE_UNKNOWN = 'sparse-unknown';
+const REGISTRY_CUSTOMIZED = 'registry-customized';
 
 /** Not the system's: each has its own reason in the texts. */
-const OWN_CODES: readonly string[] = [IN_PACKAGES, NAME_NOT_TEXT, NOTHING_WANTED, SUBMODULE_MISSING, SPARSE_UNKNOWN];
+const OWN_CODES: readonly string[] = [
+  IN_PACKAGES,
+  NAME_NOT_TEXT,
+  NOTHING_WANTED,
+  SUBMODULE_MISSING,
+  SPARSE_UNKNOWN,
+  REGISTRY_CUSTOMIZED,
+];
 
 /**
  * Recorded like a list of an org: an app in a folder that can't be read leaves no finding, so the failed step counts by

@@ -21,6 +21,8 @@ const TYPE_OF_SUFFIX = {
 
 export type SourceType = (typeof TYPE_OF_SUFFIX)[keyof typeof TYPE_OF_SUFFIX];
 
+export const SOURCE_TYPES: readonly SourceType[] = Object.values(TYPE_OF_SUFFIX);
+
 export type SourceFile = {
   type: SourceType;
   fullName: string;
@@ -28,6 +30,9 @@ export type SourceFile = {
   /** Relative to the working directory, with forward slashes, as reports show it. */
   file: string;
 };
+
+/** Of a project: the version of its files, and what a deploy makes of them. */
+export const PROJECT_FILE = 'sfdx-project.json';
 
 const METADATA_FILE =
   /^(.+)\.(connectedApp|eca|ecaOauthPlcy|ecaPlcy|ecaGlblOauth|ecaOauth|ecaOauthSecurity)(?:-meta\.xml)?$/is;

@@ -4,6 +4,7 @@ import type { FlagFact } from '../../metadata/facts.js';
 import { parseMetadata } from '../../metadata/xml/parse.js';
 import { elementsWithin, isLeaf, isText } from '../../metadata/xml/tree.js';
 import { isFields, jsonIn } from '../../values.js';
+import { PROJECT_FILE } from './sourceFiles.js';
 
 /**
  * `replacements` of a project: text that the CLI replaces in a file while it deploys it. What is deployed then differs
@@ -28,7 +29,7 @@ export const replacementsReader = (readText: ReadText): ReplacementsOf => {
     return known;
   };
   const namedFor = async (folder: string): Promise<readonly Replacement[]> => {
-    const text = await readText(join(folder, 'sfdx-project.json'));
+    const text = await readText(join(folder, PROJECT_FILE));
     const own = text.ok ? replacementsIn(text.value) : ABSENT.includes(text.code) ? [] : [UNKNOWN];
     const parent = dirname(folder);
     return parent === folder ? own : [...own, ...(await above(parent))];

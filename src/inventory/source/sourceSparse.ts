@@ -1,11 +1,9 @@
 import { basename, join, resolve } from 'node:path';
 import { ABSENT } from '../../files/read.js';
-import { isPartOf, type SourceReads, type SourceScope, sourceFile } from './sourceFiles.js';
+import { isPartOf, PROJECT_FILE, type SourceReads, type SourceScope, sourceFile } from './sourceFiles.js';
 import { submodulesWithin } from './sourceSubmodules.js';
 
 /** A sparse checkout leaves out files that are in the repository, and so in the next deploy. They weren't read. */
-
-const PROJECT_FILE = 'sfdx-project.json';
 
 export type Sparse = {
   /** Files that would have been read, and submodules. */

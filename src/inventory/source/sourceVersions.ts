@@ -3,6 +3,7 @@ import { ABSENT, type FileAnswer } from '../../files/read.js';
 import { valuesAt } from '../../metadata/read/values.js';
 import { parseAs } from '../../metadata/xml/parse.js';
 import { jsonIn } from '../../values.js';
+import { PROJECT_FILE } from './sourceFiles.js';
 
 /** The API versions that apply to files, from their project, the project's manifest, and their package. */
 export type Versions = {
@@ -46,7 +47,7 @@ const namedFor = async (
   named: (folder: string) => Promise<Named>,
 ): Promise<Named> => {
   const [project, manifest, inFolder = []] = await Promise.all([
-    versionIn(join(folder, 'sfdx-project.json'), projectVersion, readText),
+    versionIn(join(folder, PROJECT_FILE), projectVersion, readText),
     versionIn(join(folder, 'package.xml'), manifestVersion, readText),
     versionIn(join(folder, 'manifest', 'package.xml'), manifestVersion, readText),
   ]);

@@ -103,7 +103,7 @@ describe('text that a deploy replaces', () => {
       expect(
         notices.map(({ code }) => code),
         what,
-      ).to.deep.equal(['source-replaced']);
+      ).to.deep.equal(['source-replaced', 'source-not-read']);
     }
   });
 

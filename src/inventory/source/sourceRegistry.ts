@@ -1,0 +1,47 @@
+import { basename, dirname, join } from 'node:path';
+import { ABSENT } from '../../files/read.js';
+import { isFields, jsonIn } from '../../values.js';
+import { PROJECT_FILE, SOURCE_TYPES, type SourceReads } from './sourceFiles.js';
+
+/**
+ * A project can register further suffixes and folders for a type. The CLI then deploys files as apps that have other
+ * names than those looked for here, so such a project wasn't read in full.
+ */
+
+/** A file that is named itself is no app, and isn't taken for one. */
+export const isProjectFile = (path: string, named: readonly string[]): boolean =>
+  basename(path) === PROJECT_FILE && !named.includes(path);
+
+/** The project files below the named folders and above them that customize a type of app, or that can't be read. */
+export const customizedProjects = async (
+  below: readonly string[],
+  starts: readonly string[],
+  readText: SourceReads['readText'],
+): Promise<string[]> => {
+  const customized: string[] = [];
+  for (const path of new Set([...below, ...starts.flatMap(projectsAbove)])) {
+    const text = await readText(path);
+    if (text.ok ? mentionsApps(text.value) : !ABSENT.includes(text.code)) customized.push(path);
+  }
+  return customized.sort();
+};
+
+const projectsAbove = (path: string): string[] => {
+  const parent = dirname(path);
+  return [join(path, PROJECT_FILE), ...(parent === path ? [] : projectsAbove(parent))];
+};
+
+const NAMES = SOURCE_TYPES.map((type) => type.toLowerCase());
+
+/**
+ * A type is named by its own key, by the name that a customized one deploys as, or by a suffix or folder that leads to
+ * it. Which of them, isn't worth an interpretation of its own: a mention is enough to look.
+ */
+const mentionsApps = (project: string): boolean => {
+  const fields = jsonIn(project.replace(/^\uFEFF/, ''));
+  if (!isFields(fields)) return project.includes('registry') && mentionsAType(project);
+  const { registryCustomizations, registryPresets, sourceBehaviorOptions } = fields;
+  return mentionsAType(JSON.stringify([registryCustomizations, registryPresets, sourceBehaviorOptions]));
+};
+
+const mentionsAType = (text: string): boolean => NAMES.some((name) => text.toLowerCase().includes(name));

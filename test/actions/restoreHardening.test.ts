@@ -1,0 +1,68 @@
+import { dirname } from 'node:path';
+import { expect } from 'chai';
+import type { Closing } from '../../src/actions/remediate/guardClosing.js';
+import { apply } from '../../src/actions/remediate/apply.js';
+import { prepareRestore } from '../../src/actions/restore.js';
+import type { RemediationResult } from '../../src/remediation/model/result.js';
+import { INSIDE, OUTSIDE, POLICY, startHardeningOrg, type HardeningOrg } from './support/hardeningOrg.js';
+
+/** A restore that undoes the restore of a hardening hardens again, with what that can cut off. */
+
+const OPEN_TO_ALL: Closing = { waivers: { kind: 'off' }, includeActive: true, allowLockout: true };
+
+describe('a restore of a restore of a hardening', () => {
+  let org: HardeningOrg;
+  before(async () => (org = await startHardeningOrg()));
+  beforeEach(() => org.reset());
+  after(() => org.stop());
+
+  const undone = async (): Promise<string> => {
+    const { snapshot } = await org.restore(await org.harden());
+    return snapshot?.directory ?? '';
+  };
+  const again = async (
+    snapshot: string,
+    closing?: Closing,
+    meanwhile: () => void = () => undefined,
+  ): Promise<RemediationResult> => {
+    const request = { org: org.login.username, snapshot, apps: null, force: false, ...(closing && { closing }) };
+    const prepared = await prepareRestore(request, org.doors);
+    meanwhile();
+    return apply(prepared, dirname(snapshot), org.doors);
+  };
+  const reasons = ({ plan }: RemediationResult): string[] => plan.skipped.map(({ reason }) => reason);
+
+  it('hardens again where all clients log in from inside the ranges', async () => {
+    const result = await again(await undone());
+    expect([reasons(result), result.summary.exitCode]).to.deep.equal([[], 0]);
+    expect(org.textOf(POLICY)).to.include('<ipRelaxationPolicyType>Enforce<');
+    expect([await org.token(OUTSIDE), await org.token(INSIDE)]).to.deep.equal(['ip restricted', 'issued']);
+  });
+
+  for (const [name, closing] of [
+    ['by default', undefined],
+    ['with --include-active as well', OPEN_TO_ALL],
+  ] as const)
+    it(`leaves an app alone whose clients log in from outside the ranges, ${name}`, async () => {
+      const snapshot = await undone();
+      org.addLogin({ SourceIp: OUTSIDE });
+      const result = await again(snapshot, closing);
+      expect(reasons(result)).to.deep.equal(['harden-addresses-outside']);
+      expect(result.summary.exitCode).to.equal(1);
+      expect(await org.token(OUTSIDE)).to.equal('issued');
+    });
+
+  it('leaves an app alone whose client logs in from outside while the run asks', async () => {
+    const result = await again(await undone(), undefined, () => org.addLogin({ SourceIp: OUTSIDE }));
+    expect(reasons(result)).to.deep.equal(['harden-addresses-outside']);
+    expect(result.summary.exitCode).to.not.equal(0);
+    expect(await org.token(OUTSIDE)).to.equal('issued');
+  });
+
+  it('leaves an app alone that nobody was seen to log in to, unless a person takes that upon them', async () => {
+    const snapshot = await undone();
+    org.simulator.state.rows.set('LoginHistory', []);
+    expect(reasons(await again(snapshot))).to.deep.equal(['harden-no-logins']);
+    expect((await again(snapshot, OPEN_TO_ALL)).summary.exitCode).to.equal(0);
+  });
+});
