@@ -69,6 +69,16 @@ export const diskPatches: readonly Patch[] = [
     test: { file: 'actions/source/remediateSource.test.ts', title: 'removes what a killed run left half written' },
   },
   {
+    name: 'a file is edited whose path git rejects in the patch',
+    file: 'remediation/edit/sourceEdit.ts',
+    find: "  if (isRejectedByGit(patchPath)) return refuse('path-of-git');\n",
+    replace: '',
+    test: {
+      file: 'actions/source/remediateSource.test.ts',
+      title: 'because with it nothing of the run could be undone',
+    },
+  },
+  {
     name: 'files are edited although nothing could undo it',
     file: 'actions/source/remediateSource.ts',
     find: 'const begun = record.ok ? await snapshot.begin(edit) : record;',

@@ -89,6 +89,27 @@ export const reportingPatches: readonly Patch[] = [
     test: { file: 'reports/machine/csv.test.ts', title: 'lets no spreadsheet compute what an app is called' },
   },
   {
+    name: 'a formula behind a semicolon reaches a spreadsheet that divides there',
+    file: 'reports/machine/csv.ts',
+    find: '.replaceAll(FORMULA_INSIDE, "$&\'")',
+    replace: '',
+    test: { file: 'reports/machine/csv.test.ts', title: 'where it divides cells at semicolons' },
+  },
+  {
+    name: 'the ID in a saved result brings commands into CSV',
+    file: 'reports/machine/csv.ts',
+    find: 'cleanPath(finding.id)',
+    replace: 'finding.id',
+    test: { file: 'reports/machine/csv.test.ts', title: 'shows neither a terminal nor a pipeline a command' },
+  },
+  {
+    name: 'the last login in a saved result brings commands into CSV',
+    file: 'reports/machine/csv.ts',
+    find: 'clean(usage.lastLogin)',
+    replace: 'usage.lastLogin',
+    test: { file: 'reports/machine/csv.test.ts', title: 'shows neither a terminal nor a pipeline a command' },
+  },
+  {
     name: 'a formula behind a blank reaches a spreadsheet',
     file: 'reports/machine/csv.ts',
     find: '/^[\\s\\p{Cc}\\p{Cf}]*[=',

@@ -33,7 +33,9 @@ export type SourceRefusal =
   /** The bytes are invalid in the file's encoding. */
   | 'not-text'
   /** The patch that undoes the edit would contain a consumer key or secret. */
-  | 'secret-beside-switch';
+  | 'secret-beside-switch'
+  /** No patch can undo the edit, because git rejects the path. */
+  | 'path-of-git';
 
 export type DraftedEdit = { ok: true; edit: SourceEdit } | { ok: false; problem: SourceRefusal };
 
@@ -42,6 +44,7 @@ export type DraftedEdit = { ok: true; edit: SourceEdit } | { ok: false; problem:
  */
 export const draftEdit = (candidate: SourceCandidate, { bytes, mode }: FileBytes): DraftedEdit => {
   const { control, app, component, path, patchPath } = candidate;
+  if (isRejectedByGit(patchPath)) return refuse('path-of-git');
   const decoded = decode(bytes);
   if (!decoded.ok) return refuse('not-text');
   const { text, encoding } = decoded;
@@ -57,6 +60,13 @@ export const draftEdit = (candidate: SourceCandidate, { bytes, mode }: FileBytes
   const change = { control, app, component, edits: off.edits, beforeHash };
   return { ok: true, edit: { change, path, patchPath, mode, before: bytes, after, diff, reverse } };
 };
+
+/**
+ * Names that are that of a repository's own folder on some file system, whatever this one makes of them. One such path
+ * in a patch makes git reject all of it, so none of the run could be undone.
+ */
+const isRejectedByGit = (path: string): boolean =>
+  path.split(/[/\\]/).some((part) => /^(?:\.git|git~1)[. ]*(?::|$)/i.test(part.replaceAll(/\p{Cf}/gu, '')));
 
 const refuse = (problem: SourceRefusal): DraftedEdit => ({ ok: false, problem });
 

@@ -107,7 +107,7 @@ const findingRow = (finding: Finding, target: Target, texts: Texts): Row => {
     profile: executionUser?.profile && clean(executionUser.profile),
     use: usage?.status,
     logins: usage?.logins,
-    lastLogin: usage?.lastLogin,
+    lastLogin: usage?.lastLogin && clean(usage.lastLogin),
     // The remediation skips an app with a waiver.
     automatic: String(remediation.automatic && finding.status !== 'waived'),
     todo: todo(finding, target, texts).join(' '),
@@ -115,14 +115,19 @@ const findingRow = (finding: Finding, target: Target, texts: Texts): Row => {
     change: finding.change,
     file: app.file && cleanPath(app.file),
     line: app.line,
-    id: finding.id,
+    id: cleanPath(finding.id),
     contact: finding.contact && clean(finding.contact),
   };
 };
 
 /** The beginning of a text that a spreadsheet would evaluate, in characters of any width and after any spaces. */
 const FORMULA = /^[\s\p{Cc}\p{Cf}]*[=+\-@|\uFF1D\uFF0B\uFF0D\uFF20\u2212]|^[\t\r\n]/u;
-const TO_QUOTE = /[",\r\n]|^\s|\s$/;
+/**
+ * The same after what separates cells where a comma is a decimal point. A spreadsheet there divides at semicolons, and
+ * doesn't see the quotes around a cell, because they aren't at the beginning of what it takes for one.
+ */
+const FORMULA_INSIDE = /[;\t\r\n](?:(?![\t\r\n])["\s\p{Cc}\p{Cf}])*(?=[=+\-@|\uFF1D\uFF0B\uFF0D\uFF20\u2212])/gu;
+const TO_QUOTE = /[",;\t\r\n]|^\s|\s$/;
 
 export const cell = (value: string | number | undefined): string => {
   if (value === undefined) return '';
@@ -131,4 +136,4 @@ export const cell = (value: string | number | undefined): string => {
 };
 
 /** An apostrophe makes it text in every spreadsheet. */
-const harmless = (text: string): string => (FORMULA.test(text) ? `'${text}` : text);
+const harmless = (text: string): string => (FORMULA.test(text) ? `'${text}` : text).replaceAll(FORMULA_INSIDE, "$&'");

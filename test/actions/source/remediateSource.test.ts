@@ -123,6 +123,19 @@ describe('remediating source trees', () => {
       expect(readFileSync(join(root, 'force-app/Sync.connectedApp-meta.xml')).equals(ON)).to.equal(true);
     });
 
+  for (const folder of ['git~1', 'GIT~1.', '.GIT', '.git '])
+    it(`leaves a file in ${JSON.stringify(folder)} alone, because with it nothing of the run could be undone`, async () => {
+      const files = { 'app/Sync.connectedApp-meta.xml': ON, [`${folder}/Feed.connectedApp-meta.xml`]: ON };
+      const root = temporaryTree(files);
+      const { plan, outcomes } = await remediate(root);
+      expect(plan.skipped.map(({ reason, detail }) => [reason, detail])).to.deep.equal([
+        ['not-editable', 'path-of-git'],
+      ]);
+      expect(outcomes.map(({ result }) => result)).to.deep.equal(['verified']);
+      undo(root);
+      for (const file of Object.keys(files)) expect(readFileSync(join(root, file)).equals(ON), file).to.equal(true);
+    });
+
   it("is undone byte for byte where the attributes of Git's installation convert line ends", async function () {
     const root = temporaryTree({ 'Sync.connectedApp-meta.xml': ON, 'etc/gitattributes': '* text eol=crlf\n' });
     expect((await remediate(root)).summary.verified).to.equal(1);

@@ -98,7 +98,7 @@ describe('a remediation of files in words', () => {
     }
   });
 
-  for (const problem of ['secret-beside-switch', 'not-text'] as const)
+  for (const problem of ['secret-beside-switch', 'not-text', 'path-of-git'] as const)
     it(`says why a file is not edited: ${problem}`, () => {
       const plan: Plan = {
         changes: [],
