@@ -70,7 +70,7 @@ describe('change record as a page', () => {
     const card = await page.locator('#cards').innerText();
     expect(card).to.include('oauthConfig.isClientCredentialEnabled').and.to.include('true').and.to.include('false');
     expect(card).to.include('oauthConfig.scopes').and.to.include('Deployed, but the result differs from the plan');
-    expect(await page.locator('section:has(#approval)').innerText()).to.include('agreed to it at the prompt');
+    expect(await page.locator('section:has(#approval)').innerText()).to.include('A person saw the');
     expect(await page.locator('section:has(#undo) pre').innerText()).to.match(
       /^sf oauth-posture restore --target-org prod/,
     );
