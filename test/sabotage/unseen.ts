@@ -293,8 +293,8 @@ export const unseenPatches: readonly Patch[] = [
   {
     name: 'a submodule that is not checked out is passed over',
     file: 'inventory/source/fromSource.ts',
-    find: 'unreadable: [...walked.unreadable, ...submodules, ...untold]',
-    replace: 'unreadable: [...walked.unreadable, ...submodules.slice(submodules.length), ...untold]',
+    find: '...submodules, ...untold, ...customized]',
+    replace: '...submodules.slice(submodules.length), ...untold, ...customized]',
     test: {
       file: 'inventory/source/sourceSubmodules.test.ts',
       title: 'keep . from passing where they are not checked out',
@@ -561,8 +561,8 @@ export const unseenPatches: readonly Patch[] = [
   {
     name: 'a project that cannot be read replaces nothing',
     file: 'inventory/source/sourceReplacements.ts',
-    find: 'ABSENT.includes(text.code) ? [] : [UNKNOWN]',
-    replace: 'ABSENT.includes(text.code) ? [UNKNOWN].slice(1) : []',
+    find: '        ? []\n        : [UNKNOWN];',
+    replace: '        ? [UNKNOWN].slice(1)\n        : [];',
     test: {
       file: 'inventory/source/sourceReplacements.test.ts',
       title: 'keeps an app from passing where the project cannot be read',
