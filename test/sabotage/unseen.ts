@@ -377,7 +377,7 @@ export const unseenPatches: readonly Patch[] = [
     file: 'files/walk.ts',
     find: 'if (isWithin(path, link.real)) below.linksOut.push(link.shown);',
     replace: 'if (path === link.real) below.linksOut.push(link.shown);',
-    test: { file: 'files/walk.test.ts', title: 'does not walk the whole disk by a link in a folder of packages' },
+    test: { file: 'files/walk.test.ts', title: 'does not walk a folder around the tree by a link' },
   },
   {
     name: 'a pipe that is called like a file of an app is passed over',
