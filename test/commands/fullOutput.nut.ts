@@ -50,7 +50,10 @@ describe('output that cannot be written', () => {
         const ended = await start([...RUNS[run].args, '--snapshot-dir', `json-${run}`], '> /dev/full');
         expect([ended.exitCode, ended.stdout]).to.deep.equal([32, '']);
         expect(ended.stderr.trim().split('\n'), ended.stderr).to.have.lengthOf(1);
-        expect(ended.stderr).to.include('stdout (ENOSPC)').and.to.include(`json-${run}`).and.not.to.match(TRACE);
+        expect(ended.stderr)
+          .to.include('stdout (no space left on the disk, ENOSPC)')
+          .and.to.include(`json-${run}`)
+          .and.not.to.match(TRACE);
         expect(recorded(`json-${run}`).summary).to.include({ verified: 2, exitCode: 0 });
         expect(org.changedSince(RUNS[run].to)).to.deep.equal([]);
       });
@@ -88,7 +91,7 @@ describe('output that cannot be written', () => {
       const args = ['oauth-posture', 'remediate', '--source-dir', 'tree', '--snapshot-dir', 'source', ...AT_ONCE];
       const ended = await start(args, '> /dev/full');
       expect([ended.exitCode, ended.stdout]).to.deep.equal([32, '']);
-      expect(ended.stderr).to.include('stdout (ENOSPC)').and.not.to.match(TRACE);
+      expect(ended.stderr).to.include('stdout (no space left on the disk, ENOSPC)').and.not.to.match(TRACE);
       expect(readFileSync(file, 'utf8')).to.include('<isClientCredentialEnabled>false<');
     });
   });
@@ -109,7 +112,9 @@ describe('output that cannot be written', () => {
         org.become(RUNS[run].from);
         const ended = await start([...textual(RUNS[run].args), '--snapshot-dir', 'none'], '2> /dev/full');
         expect([ended.exitCode, ended.stderr, org.changedSince(RUNS[run].from)]).to.deep.equal([1, '', []]);
-        expect(ended.stdout).to.include('stderr (ENOSPC). Nothing was changed.').and.not.to.match(TRACE);
+        expect(ended.stdout)
+          .to.include('stderr (no space left on the disk, ENOSPC). Nothing was changed.')
+          .and.not.to.match(TRACE);
       });
     }
 
@@ -117,14 +122,14 @@ describe('output that cannot be written', () => {
       it(['audit', ...more, '> /dev/full'].join(' '), async () => {
         const ended = await start([...AUDIT, ...more], '> /dev/full');
         expect([ended.exitCode, ended.stdout]).to.deep.equal([1, '']);
-        expect(ended.stderr).to.include('stdout (ENOSPC)').and.not.to.match(TRACE);
+        expect(ended.stderr).to.include('stdout (no space left on the disk, ENOSPC)').and.not.to.match(TRACE);
         expect(ended.stderr.match(/ENOSPC/g)).to.have.lengthOf(1);
       });
 
     it('audit 2> /dev/full', async () => {
       const ended = await start(AUDIT, '2> /dev/full');
       expect([ended.exitCode, ended.stderr]).to.deep.equal([1, '']);
-      expect(ended.stdout).to.include('stderr (ENOSPC)').and.not.to.match(TRACE);
+      expect(ended.stdout).to.include('stderr (no space left on the disk, ENOSPC)').and.not.to.match(TRACE);
     });
   });
 });
