@@ -344,15 +344,35 @@ export const unseenPatches: readonly Patch[] = [
   {
     name: 'a project below the named folders is passed over',
     file: 'inventory/source/fromSource.ts',
-    find: 'projects: [...all.files.filter(isProject), ',
+    find: 'projects: [...all.files, ',
     replace: 'projects: [',
     test: { file: 'inventory/source/sourceRegistry.test.ts', title: 'is found where it lies below the named folder' },
   },
   {
+    name: 'a replacement of the flag is harmless where its element has a prefix',
+    file: 'inventory/source/sourceReplacements.ts',
+    find: 'const FLAG = /(?:',
+    replace: 'const FLAG = /^(?:',
+    test: {
+      file: 'inventory/source/sourceReplacements.test.ts',
+      title: 'keeps an app from passing whose elements have a prefix',
+    },
+  },
+  {
+    name: 'a linked project below the named folders is passed over',
+    file: 'inventory/source/fromSource.ts',
+    find: '...hidden.map(({ path }) => path)',
+    replace: '',
+    test: {
+      file: 'inventory/source/sourceRegistry.test.ts',
+      title: 'is found where it is a link to a file of another name',
+    },
+  },
+  {
     name: 'a replacement that adds elements counts as a value',
     file: 'inventory/source/sourceReplacements.ts',
-    find: 'if (insertsMarkup || touches(',
-    replace: 'if (touches(',
+    find: ' || (insertsMarkup && isAnyThere)',
+    replace: '',
     test: {
       file: 'inventory/source/sourceReplacements.test.ts',
       title: 'where the new text of another element can add elements',

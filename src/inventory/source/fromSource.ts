@@ -96,13 +96,15 @@ const withoutProjects = (all: Walked): { walked: Walked; projects: string[] } =>
   const isProject = (path: string): boolean => isProjectFile(path, []);
   const isNamed = ({ path, code }: Walked['unreadable'][number]): boolean =>
     !isProject(path) || code === NOTHING_WANTED || code === NAME_NOT_TEXT;
+  // A project in a package isn't that of the files here.
+  const hidden = all.unreadable.filter(({ code }) => code !== IN_PACKAGES);
   return {
     walked: {
       files: all.files.filter((path) => !isProject(path)),
       unreadable: all.unreadable.filter(isNamed),
       linksOut: all.linksOut.filter((path) => !isProject(path)),
     },
-    projects: [...all.files.filter(isProject), ...all.linksOut.filter(isProject)],
+    projects: [...all.files, ...all.linksOut, ...hidden.map(({ path }) => path)].filter(isProject),
   };
 };
 

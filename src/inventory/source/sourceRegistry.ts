@@ -34,8 +34,8 @@ const projectsAbove = (path: string): string[] => {
 const NAMES = SOURCE_TYPES.map((type) => type.toLowerCase());
 
 /**
- * A type is named by its own key, by the name that a customized one deploys as, or by a suffix or folder that leads to
- * it. Which of them, isn't worth an interpretation of its own: a mention is enough to look.
+ * Its own key names a type, and so does the name that a customized one is deployed as, or a suffix or folder that leads to
+ * it. It isn't interpreted which of them it is: a mention is enough.
  */
 const mentionsApps = (project: string): boolean => {
   const fields = jsonIn(project.replace(/^\uFEFF/, ''));

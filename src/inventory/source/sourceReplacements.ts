@@ -93,16 +93,18 @@ export const replacedAt = (text: string, path: string, replacements: readonly Re
   const harmless = valuesBesideFlags(text);
   const touches = (start: number, end: number): boolean =>
     !harmless.some((value) => value.start <= start && end <= value.end);
+  const isAnyThere = applying.some(({ text: replaced }) => replaced !== undefined && text.includes(replaced));
   for (const { text: replaced, insertsMarkup = false } of applying) {
-    if (replaced === undefined) return 0;
+    // Also where its text isn't in the file, because another replacement can insert it.
+    if (replaced === undefined || (insertsMarkup && isAnyThere)) return 0;
     for (let at = text.indexOf(replaced); at !== -1; at = text.indexOf(replaced, at + 1))
-      if (insertsMarkup || touches(at, at + replaced.length)) return at;
+      if (touches(at, at + replaced.length)) return at;
   }
   return undefined;
 };
 
 /** The flags, and the name of the app that they are of. */
-const FLAG = /^(?:isClientCredentials?(?:Flow)?Enabled|externalClientApplication)$/i;
+const FLAG = /(?:isClientCredentials?(?:Flow)?Enabled|externalClientApplication)$/i;
 
 const valuesBesideFlags = (text: string): ReadonlyArray<{ start: number; end: number }> => {
   const parsed = parseMetadata(text);

@@ -1,3 +1,4 @@
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { auditSource } from '../../../src/actions/audit/auditSource.js';
@@ -59,6 +60,12 @@ describe('a project that registers other files as apps', () => {
       exit: 31,
       told: ['sfdx-project.json'],
     });
+  });
+
+  it('is found where it is a link to a file of another name', async () => {
+    const root = treeWith(projectWith({ registryCustomizations: SUFFIX }), 'force-app/inner/project.json');
+    symlinkSync('project.json', join(root, 'force-app/inner/sfdx-project.json'));
+    expect(await audited(root, ['.'])).to.deep.equal({ exit: 31, told: ['force-app/inner/sfdx-project.json'] });
   });
 
   it('was read in full where its customizations are about other types, or it has none', async () => {

@@ -124,6 +124,25 @@ describe('text that a deploy replaces', () => {
     expect(await audited(SETTINGS, settings, [], 'eca-flow-enablement')).to.deep.include({ reason: 'flow-disabled' });
   });
 
+  it('keeps an app from passing whose elements have a prefix', async () => {
+    const prefixed = policy.replace('xmlns=', 'xmlns:m=').replace(/<(\/?)/g, '<$1m:');
+    expect(await audited(POLICY, prefixed, [])).to.deep.include({ reason: 'flow-disabled' });
+    const replacement = { filename: POLICY, stringToReplace: 'false', replaceWithEnv: 'FLOW' };
+    expect(await audited(POLICY, prefixed, [replacement])).to.deep.include(UNKNOWN);
+  });
+
+  it('keeps an app from passing where one replacement inserts what another one replaces with elements', async () => {
+    const root = temporaryTree({
+      'sfdx-project.json': project(
+        { filename: APP, stringToReplace: '__MAIL__', replaceWithFile: 'first.txt' },
+        { filename: APP, stringToReplace: 'MARK', replaceWithFile: 'second.txt' },
+      ),
+      ...{ [APP]: OFF, 'first.txt': 'MARK', 'second.txt': '</contactEmail><oauthConfig/>' },
+    });
+    const scope = { directories: ['force-app'], root, controls: [CONNECTED_APPS], apps: null, usageDays: 0 };
+    expect((await auditSource(scope, sourceDoors)).target.findings[0]?.reason).to.equal('unreadable');
+  });
+
   it('keeps an app from passing where the name of its app can be replaced in its policy', async () => {
     for (const stringToReplace of ['>Courier<', 'Courier'])
       expect(
