@@ -349,16 +349,6 @@ export const unseenPatches: readonly Patch[] = [
     test: { file: 'inventory/source/sourceRegistry.test.ts', title: 'is found where it lies below the named folder' },
   },
   {
-    name: 'a replacement of the flag is harmless where its element has a prefix',
-    file: 'inventory/source/sourceReplacements.ts',
-    find: 'const FLAG = /(?:',
-    replace: 'const FLAG = /^(?:',
-    test: {
-      file: 'inventory/source/sourceReplacements.test.ts',
-      title: 'keeps an app from passing whose elements have a prefix',
-    },
-  },
-  {
     name: 'a linked project below the named folders is passed over',
     file: 'inventory/source/fromSource.ts',
     find: '...hidden.map(({ path }) => path)',
