@@ -157,6 +157,14 @@ const USES: ReadonlyArray<readonly [use: string, hides: readonly StepName[], see
     ['query-users', 'list-profiles', 'retrieve-profiles-and-settings'],
     (step) => hides('network-restricted', step),
   ],
+  ['may hide whether the user is active', ['query-users'], (step) => hides('user-active', step)],
+  // Any app that isn't known, or whose flow isn't, may run as the same user.
+  ['may hide who else has the user', HIDE_A_FLOW_THAT_IS_ON, (step) => hides('user-dedicated', step)],
+  [
+    'may hide monitoring',
+    ['query-transaction-security', 'retrieve-profiles-and-settings'],
+    (step) => hides('monitoring', step),
+  ],
 ];
 
 describe('a step that failed', () => {

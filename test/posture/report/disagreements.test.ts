@@ -2,8 +2,9 @@ import { expect } from 'chai';
 import { countFindings } from '../../../src/posture/report/report.js';
 import { disagreements } from '../../../src/posture/report/disagreements.js';
 import { evaluate } from '../../../src/posture/evaluate.js';
-import type { Step, Target } from '../../../src/posture/model.js';
+import { REASONS, type Reason, type Step, type Target } from '../../../src/posture/model.js';
 import type { AnySubject, Subject } from '../../../src/posture/subject.js';
+import { finding, orgTarget } from '../../reports/support/builders.js';
 import {
   ABSENT,
   connectedApp,
@@ -183,4 +184,34 @@ describe('an org and its source in one run', () => {
     expect(disagreements([here, tree(off)])).to.deep.equal([]);
     expect(disagreements([here, tree(on)]).map(({ code }) => code)).to.deep.equal(['source-switches-on']);
   });
+
+  /** By hand: what is known of the flow itself where an org's finding has the reason. Of the others nothing is. */
+  const IS_ON: readonly Reason[] = [
+    'flow-enabled',
+    'enabled-by-query',
+    'hardened',
+    'not-hardened',
+    'hardening-unknown',
+    'settings-flow-on',
+    // The app as a whole is turned off, and its flow is on again with it.
+    'app-disabled',
+  ];
+  const IS_OFF: readonly Reason[] = ['flow-disabled', 'flag-absent', 'no-oauth', 'no-policy'];
+  const told = (inOrg: readonly Reason[], inFiles: Reason): string[] =>
+    disagreements([
+      orgTarget(inOrg.map((reason) => finding({ name: 'Billing', reason }))),
+      { ...orgTarget([finding({ name: 'Billing', reason: inFiles })]), kind: 'source', source: { directories: ['x'] } },
+    ]).map(({ code }) => code);
+
+  for (const reason of REASONS) {
+    const state = IS_ON.includes(reason) ? 'on' : IS_OFF.includes(reason) ? 'off' : 'unknown';
+    it(`hold a flow to be ${state} by the reason ${reason}`, () => {
+      expect(told([reason], 'flow-enabled')).to.deep.equal(state === 'off' ? ['source-switches-on'] : []);
+      expect(told([reason], 'flow-disabled')).to.deep.equal(
+        // A deploy changes nothing about a policy that only the cross-check shows to be on.
+        state === 'on' && reason !== 'enabled-by-query' ? ['source-switches-off'] : [],
+      );
+      expect(told([], reason)).to.deep.equal(state === 'on' ? ['source-creates-on'] : []);
+    });
+  }
 });

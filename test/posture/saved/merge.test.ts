@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { Notice, Target } from '../../../src/posture/model.js';
+import { AUDIT_NOTICES, type NoticeCode } from '../../../src/posture/notices.js';
 import { merge } from '../../../src/posture/saved/merge.js';
 import { orgAt, orgId, savedAt, without } from '../../actions/report/support/saving.js';
 
@@ -99,4 +100,23 @@ describe('saved results of several files', () => {
     ).notices.filter(({ code }) => !code.startsWith('saved-'));
     expect(notices).to.deep.equal([kept, general, gone]);
   });
+
+  /** What this run finds out by itself, from its own waiver file, its own baseline and clock, and all results together. */
+  const MADE_BY_THIS_RUN: readonly NoticeCode[] = [
+    ...(['waiver-file-applied', 'waiver-file-not-found', 'waivers-switched-off', 'saved-waivers-kept'] as const),
+    ...(['waiver-expired', 'waiver-expiring', 'waiver-unmatched', 'waiver-without-effect'] as const),
+    ...(['manual-check-expired', 'manual-check-expiring', 'manual-check-unmatched'] as const),
+    ...(['manual-check-without-effect', 'clock-behind'] as const),
+    ...(['baseline-target-missing', 'baseline-vanished', 'app-pattern-unmatched'] as const),
+    ...(['source-creates-on', 'source-switches-off', 'source-switches-on'] as const),
+    ...(['saved-results-merged', 'saved-same-folders'] as const),
+  ];
+  for (const code of AUDIT_NOTICES) {
+    const isMade = MADE_BY_THIS_RUN.includes(code);
+    it(`${isMade ? 'leave to this run' : 'carry'} the notice ${code}`, () => {
+      const notice: Notice = { code, data: { of: 'the saved run' } };
+      const { notices } = merge([file('a', MONDAY, [orgAt(1)], [notice])], []);
+      expect(notices.filter(({ data }) => data?.['of'] === 'the saved run')).to.deep.equal(isMade ? [] : [notice]);
+    });
+  }
 });

@@ -105,6 +105,19 @@ describe('a saved result that no audit writes', () => {
     ['a time that is none', 'startedAt', ['startedAt', '2026-13-20T09:15:02.000Z']],
     ['a time with something behind it', 'startedAt', ['startedAt', '2026-11-20T09:15:02.000Z x']],
     ['a time with something before it', 'startedAt', ['startedAt', 'x 2026-11-20T09:15:02.000Z']],
+    ['an org ID of 15 characters', undefined, ['targets.0.org.id', '00D000000000001']],
+    ['an org ID with something before it', 'targets.0.org.id', ['targets.0.org.id', '../00D000000000001EAA']],
+    ['an org ID with something behind it', 'targets.0.org.id', ['targets.0.org.id', '00D000000000001EAA/..']],
+    ['an org ID that is cut', 'targets.0.org.id', ['targets.0.org.id', '00D00000000001']],
+    ['an org ID of half a suffix', 'targets.0.org.id', ['targets.0.org.id', '00D000000000001EA']],
+    ['the ID of something else', 'targets.0.org.id', ['targets.0.org.id', '005000000000001AAA']],
+    ['an address without encryption', undefined, ['targets.0.org.instanceUrl', 'http://localhost:8080']],
+    [
+      'an address that is a script',
+      'targets.0.org.instanceUrl',
+      ['targets.0.org.instanceUrl', 'javascript:alert(1)//https://acme.my.salesforce.com'],
+    ],
+    ['an address without a host', 'targets.0.org.instanceUrl', ['targets.0.org.instanceUrl', 'https:acme']],
   ];
   for (const [what, at, ...edits] of cases)
     it(at === undefined ? `is not one with ${what}` : `is one with ${what}`, () => {
