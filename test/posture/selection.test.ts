@@ -48,6 +48,9 @@ describe('choosing apps by name', () => {
     }
     expect(alike.filter(selector(['connectedapp:*sync']))).to.deep.equal(alike.slice(0, 2));
     expect(alike.filter(selector(['Con*']))).to.deep.equal([]);
+    // Without the colon of a type, a pattern is one of names: this one would fit all that begin with "C" and have a type.
+    expect(alike.filter(selector(['C*c']))).to.deep.equal([]);
+    expect(alike.filter(selector(['*c']))).to.deep.equal(alike.slice(0, 3));
     expect(alike.map((app) => isCalled(app, 'connectedApp:Sync'))).to.deep.equal([true, false, false, false]);
   });
 
@@ -78,6 +81,7 @@ describe('choosing apps by name', () => {
     expect([isNear('abcd', 'abxy'), isNear('abcd', 'axyz')]).to.deep.equal([true, false]);
     expect([isNear('abcdefghi', 'abcdefxyz'), isNear('abcdefghi', 'abcdewxyz')]).to.deep.equal([true, false]);
     expect([isNear('abcd', 'ab'), isNear('abcd', 'a')]).to.deep.equal([true, false]);
+    expect([isNear('abcd', 'wxyz'), isNear('abcdef', 'uvwxyz')]).to.deep.equal([false, false]);
     expect([isNear('abcd', 'xabyc'), isNear('ab', 'xaybz')]).to.deep.equal([false, false]);
     expect([isNear('abcdef', 'bcdefa'), isNear('aab', 'aba')]).to.deep.equal([true, true]);
   });

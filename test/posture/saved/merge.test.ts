@@ -49,9 +49,10 @@ describe('saved results of several files', () => {
     expect(told(notices).filter((text) => text.startsWith('saved-same'))).to.deep.equal([
       'saved-same-folders | x, y | a, b',
     ]);
-    expect(
-      told(merge([file('a', MONDAY, [orgAt(1)]), file('b', MONDAY, [orgAt(2), tree('x')])], []).notices),
-    ).to.have.length(1);
+    for (const first of [orgAt(1), tree('y')])
+      expect(
+        told(merge([file('a', MONDAY, [first]), file('b', MONDAY, [orgAt(2), tree('x')])], []).notices),
+      ).to.have.length(1);
   });
 
   it('an org that could not be opened gives way to its own later audit alone', () => {
@@ -67,6 +68,16 @@ describe('saved results of several files', () => {
     expect(left(without(unopened(''), 'name'))).to.equal(2);
     expect(left(unopened(own), [TUESDAY, MONDAY])).to.equal(2);
     expect(left(unopened(own), [MONDAY, MONDAY])).to.equal(2);
+    // Whatever else is called like it was audited, or is no org.
+    expect(left({ ...orgAt(2), username: own })).to.equal(2);
+    expect(left({ ...tree('x'), username: own })).to.equal(2);
+  });
+
+  it('an org that could not be opened does not give way to another failure, nor to a tree', () => {
+    for (const later of [unopened('org-1'), tree('org-1')])
+      expect(merge([file('a', MONDAY, [unopened('org-1')]), file('b', TUESDAY, [later])], []).targets).to.have.length(
+        2,
+      );
   });
 
   it('a file of an error is a target that was not audited', () => {
@@ -94,7 +105,8 @@ describe('saved results of several files', () => {
       [
         file('a', MONDAY, [orgAt(1), orgAt(2)], [kept, gone, general, made]),
         file('b', TUESDAY, [orgAt(1)], [gone, general]),
-        file('c', MONDAY, [orgAt(1)], [of('org-1', 'cross-check-no-row')]),
+        // Nothing of this file counts.
+        file('c', MONDAY, [orgAt(1)], [of('org-1', 'cross-check-no-row'), of(undefined, 'source-secret')]),
       ],
       [],
     ).notices.filter(({ code }) => !code.startsWith('saved-'));
