@@ -56,95 +56,105 @@ const managedInSource: Subject = {
 };
 
 describe('an org and its source in one run', () => {
-  const cases: [string, Target, Target, string | undefined][] = [
-    ['agree where both are on', org(on), source(onInSource), undefined],
-    ['agree where both are off', org(off), source(offInSource), undefined],
-    ['disagree where a deploy would switch it on again', org(off), source(onInSource), 'source-switches-on'],
-    ['disagree where a deploy would switch it off', org(on), source(offInSource), 'source-switches-off'],
-    ['disagree where a deploy would bring the app, switched on', org(), source(onInSource), 'source-creates-on'],
-    ['agree where a deploy would bring the app, switched off', org(), source(offInSource), undefined],
+  const cases: [string, () => Target, () => Target, string | undefined][] = [
+    ['agree where both are on', () => org(on), () => source(onInSource), undefined],
+    ['agree where both are off', () => org(off), () => source(offInSource), undefined],
+    [
+      'disagree where a deploy would switch it on again',
+      () => org(off),
+      () => source(onInSource),
+      'source-switches-on',
+    ],
+    ['disagree where a deploy would switch it off', () => org(on), () => source(offInSource), 'source-switches-off'],
+    [
+      'disagree where a deploy would bring the app, switched on',
+      () => org(),
+      () => source(onInSource),
+      'source-creates-on',
+    ],
+    ['agree where a deploy would bring the app, switched off', () => org(), () => source(offInSource), undefined],
     [
       'leave it open whether the org has the app where a list failed',
-      org(undefined, { coverage: [{ step: 'list-connected-apps', status: 'failed', detail: 'cut' }] }),
-      source(onInSource),
+      () => org(undefined, { coverage: [{ step: 'list-connected-apps', status: 'failed', detail: 'cut' }] }),
+      () => source(onInSource),
       undefined,
     ],
     [
       'say nothing of an org that could not be audited',
-      org(undefined, { error: { name: 'NetworkError', message: "It couldn't be reached.", actions: [] } }),
-      source(onInSource),
+      () => org(undefined, { error: { name: 'NetworkError', message: "It couldn't be reached.", actions: [] } }),
+      () => source(onInSource),
       undefined,
     ],
     [
       'leave it open where the org did not return the app',
-      org(connectedApp({ read: 'not-returned' })),
-      source(onInSource),
+      () => org(connectedApp({ read: 'not-returned' })),
+      () => source(onInSource),
       undefined,
     ],
     [
       'leave it open where the file cannot be read',
-      org(on),
-      source(connectedApp({ inSource: true, read: unparsable() })),
+      () => org(on),
+      () => source(connectedApp({ inSource: true, read: unparsable() })),
       undefined,
     ],
     [
       'compare names without case, a namespace being part of the name in files',
-      org(connectedApp({ managed: true })),
-      source(managedInSource),
+      () => org(connectedApp({ managed: true })),
+      () => source(managedInSource),
       'source-switches-on',
     ],
     [
       'disagree on policies',
-      org(externalClientApp({ policies: [policy()] })),
-      source(inSource({ policies: [openPolicy()] })),
+      () => org(externalClientApp({ policies: [policy()] })),
+      () => source(inSource({ policies: [openPolicy()] })),
       'source-switches-on',
     ],
     [
       'promise nothing of a policy that only the cross-check shows to be on: a deploy changes nothing about it',
-      org(externalClientApp({ policies: [policy()], crossCheck: known([openRow()]) })),
-      source(inSource({ policies: [policy()] })),
+      () => org(externalClientApp({ policies: [policy()], crossCheck: known([openRow()]) })),
+      () => source(inSource({ policies: [policy()] })),
       undefined,
     ],
     [
       'disagree on a policy that a deploy would switch off',
-      org(openExternalClientApp()),
-      source(inSource({ policies: [policy()] })),
+      () => org(openExternalClientApp()),
+      () => source(inSource({ policies: [policy()] })),
       'source-switches-off',
     ],
     [
       'promise nothing where the file leaves the flag out',
-      org(on),
-      source(connectedApp({ inSource: true, flow: ABSENT })),
+      () => org(on),
+      () => source(connectedApp({ inSource: true, flow: ABSENT })),
       undefined,
     ],
     [
       'promise nothing where the file has no OAuth settings',
-      org(on),
-      source(connectedApp({ inSource: true, flow: ABSENT, hasOauthConfig: false })),
+      () => org(on),
+      () => source(connectedApp({ inSource: true, flow: ABSENT, hasOauthConfig: false })),
       undefined,
     ],
     [
       'promise nothing of a managed app, whose flag is its publisher’s',
-      org(openConnectedApp({ managed: true })),
-      source({ ...offInSource, app: managedInSource.app }),
+      () => org(openConnectedApp({ managed: true })),
+      () => source({ ...offInSource, app: managedInSource.app }),
       undefined,
     ],
     [
       'agree on policies that are on',
-      org(openExternalClientApp()),
-      source(inSource({ policies: [openPolicy()] })),
+      () => org(openExternalClientApp()),
+      () => source(inSource({ policies: [openPolicy()] })),
       undefined,
     ],
     [
       'keep apps of different kinds apart',
-      org(externalClientApp({ policies: [policy()] })),
-      source(offInSource),
+      () => org(externalClientApp({ policies: [policy()] })),
+      () => source(offInSource),
       undefined,
     ],
   ];
   for (const [name, inOrg, inFiles, code] of cases) {
     it(name, () => {
-      const codes = disagreements([inOrg, inFiles]).map((notice) => notice.code);
+      const codes = disagreements([inOrg(), inFiles()]).map((notice) => notice.code);
       expect(codes).to.deep.equal(code === undefined ? [] : [code]);
     });
   }
