@@ -8,6 +8,7 @@ import {
   contextOf,
   executionUser,
   externalClientApp,
+  flagFile,
   granted,
   known,
   notKnown,
@@ -17,6 +18,8 @@ import {
   openPolicy,
   policy,
   row,
+  settings,
+  unreadPolicy,
   userWith,
 } from './support/builders.js';
 
@@ -48,6 +51,22 @@ const ofTwo = (first: ExecutionUser, second: ExecutionUser): Finding => {
   const subject = externalClientApp({ policies, crossCheck: known([]) });
   const context = { ...contextOf(subject), users: new Map(users.map((user) => [user.username, user])) };
   return evaluate(subject, context, 'org:1');
+};
+
+/** Two policies of one app, of which the first one names nobody. */
+const beside = (): Finding => {
+  const policies = [openPolicy({ executionUser: undefined } as never, 'P0'), openPolicy({}, 'P1')];
+  const subject = externalClientApp({ policies, crossCheck: known([]) });
+  return evaluate(subject, contextOf(subject, {}, unreadRights), 'org:1');
+};
+
+/** The flag that the developer sets, and the app as its policies show it. */
+const settingsOn = (client?: Parameters<typeof externalClientApp>[0]): Finding => {
+  const subject = settings({
+    settings: known([flagFile('on')]),
+    ...(client ? { client: externalClientApp(client) } : {}),
+  });
+  return evaluate(subject, contextOf(subject), 'org:1');
 };
 
 const inSource = (finding: Finding, secret: FactorState): Finding => {
@@ -83,6 +102,10 @@ describe('a risk that may be higher than its level says', () => {
     ['nobody to log in as, the relaxation in neither source', () => unrelaxed(), true],
     ['of two policies alike, the second one with permissions unknown', () => ofTwo(wide, unreadRights), true],
     ['of two policies alike, the first one with permissions unknown', () => ofTwo(unreadRights, wide), true],
+    ['of two policies alike, the second one with permissions unknown, the first one without a user', beside, true],
+    ['the settings alone on, a policy not returned', () => settingsOn({ policies: [unreadPolicy()] }), true],
+    ['the settings alone on, the policy off', () => settingsOn({ policies: [policy()] }), false],
+    ['the settings alone on, no policy known', () => settingsOn(), false],
     ['wide ranges that are enforced', () => external(executionUser({ loginIpRanges: known([WIDE]) })), false],
     ['everything known', () => connected(executionUser()), false],
     ['higher already', () => connected({ ...userWith(granted('ModifyAllData')), adminProfile: notKnown() }), false],
@@ -95,6 +118,19 @@ describe('a risk that may be higher than its level says', () => {
       expect(isAtLeast(inSource(finding(), 'absent'), { kind: 'source' })).to.equal(false);
     });
   }
+
+  it('is told of the network alone, where nothing else is known of a policy', () => {
+    const { risk } = settingsOn({ policies: [unreadPolicy()] });
+    expect(risk?.factors.filter(({ detail }) => detail !== undefined)).to.deep.equal([
+      { factor: 'network-restricted', state: 'unknown', detail: 'policy-not-read, may-be-open' },
+    ]);
+  });
+
+  it('is not preferred to one that is the highest for certain', () => {
+    const broad = userWith(granted('ModifyAllData'));
+    for (const finding of [ofTwo(broad, unreadRights), ofTwo(unreadRights, broad)])
+      expect(finding.risk?.level).to.equal('higher');
+  });
 
   it('at least: a file that may hold the app’s secret and cannot be read, among files alone', () => {
     const finding = inSource(external(executionUser({ loginIpRanges: notKnown() })), 'unknown');

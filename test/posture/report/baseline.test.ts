@@ -47,6 +47,12 @@ describe('baseline: what is new', () => {
     ['an app that was not evaluated and not there', notReturned, [], 'new'],
     ['an app that passes by now', passes, [fails], 'unchanged'],
     ['a failure that was waived since', waived, [fails], 'unchanged'],
+    [
+      'a failure that passed and is waived by now',
+      { ...waived, risk: { level: 'higher', factors: [] } },
+      [passes],
+      'unchanged',
+    ],
     ['an app whose name changed its case', { ...fails, app: { ...fails.app, name: 'BILLING' } }, [fails], 'unchanged'],
     ['the same name in a namespace', { ...fails, app: { ...fails.app, namespace: 'NS' } }, [fails], 'new'],
   ];
@@ -99,10 +105,29 @@ describe('baseline: what is new', () => {
       expect(changesOf([tree(fails), tree(fails)], [tree(fails)])).to.deep.equal([['new'], ['new']]);
     });
 
+    it('tells what vanished from them once, and nothing where one of them could not be read', () => {
+      const before = [tree(fails), tree(fails, other)];
+      const vanished = [
+        ['baseline-vanished', 'force-app', 'ConnectedApp:Billing'],
+        ['baseline-vanished', 'force-app', 'ConnectedApp:Billing'],
+      ];
+      const told = (now: Target[]): unknown =>
+        compared(now, before).notices.map(({ code, target, app }) => [code, target, app]);
+      expect(told([tree(other), tree(other)])).to.deep.equal(vanished);
+      expect(told([tree(other), { ...tree(), error: { name: 'E', message: 'm', actions: [] } }])).to.deep.equal([]);
+    });
+
     it('calls nothing vanished that one of them has', () => {
       const { notices } = compared([tree(other), tree(fails)], [tree(fails), tree(other)]);
       expect(notices).to.be.empty;
     });
+  });
+
+  it('compares each of two orgs with itself alone, and misses neither', () => {
+    const second = orgTarget([fails], { org: { ...ORG, id: '00D000000000099EAA', alias: 'second' } });
+    const { targets, notices } = compared([orgTarget([fails]), second], [second, orgTarget([fails])]);
+    expect(targets.map(({ findings }) => findings[0]?.change)).to.deep.equal(['unchanged', 'unchanged']);
+    expect(notices).to.deep.equal([]);
   });
 
   it('names an org or folder that is no part of this run', () => {
@@ -124,6 +149,11 @@ describe('baseline: what is new', () => {
     const { id, username } = ORG;
     for (const named of [{ name: 'old', orgId: id.slice(0, 15) }, { name: username }, { name: 'old', username }])
       expect(compared([lost(named)], [orgTarget([fails])]).notices, JSON.stringify(named)).to.deep.equal([]);
+    const folder: Target = { ...orgTarget([]), kind: 'source', source: { directories: ['src'] } };
+    delete folder.org;
+    expect(compared([lost({ name: 'old', orgId: id })], [folder]).notices).to.deep.equal([
+      { code: 'baseline-target-missing', data: { targets: 'src' } },
+    ]);
     const elsewhere = lost({ name: username, orgId: '00D000000000099EAA' });
     expect(compared([elsewhere], [orgTarget([fails])]).notices).to.have.lengthOf(1);
   });

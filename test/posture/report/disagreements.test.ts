@@ -55,6 +55,8 @@ const managedInSource: Subject = {
   app: { ...onInSource.app, name: 'ns__BILLING', managed: false },
 };
 
+const packaged = { ...openExternalClientApp().app, managed: true };
+
 describe('an org and its source in one run', () => {
   const cases: [string, () => Target, () => Target, string | undefined][] = [
     ['agree where both are on', () => org(on), () => source(onInSource), undefined],
@@ -138,6 +140,12 @@ describe('an org and its source in one run', () => {
       () => org(openConnectedApp({ managed: true })),
       () => source({ ...offInSource, app: managedInSource.app }),
       undefined,
+    ],
+    [
+      'disagree on the policy of a packaged app, which is the subscriber’s',
+      () => org({ ...openExternalClientApp(), app: packaged }),
+      () => source({ ...inSource({ policies: [policy()] }), app: packaged }),
+      'source-switches-off',
     ],
     [
       'agree on policies that are on',

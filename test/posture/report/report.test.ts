@@ -168,6 +168,24 @@ describe('report', () => {
     });
   });
 
+  it('orders evidence by component, path, source, and value', () => {
+    const row = (component: string, path: string, source: string, value: string | null) => ({
+      ...{ component, path, source, value },
+    });
+    const ordered = [
+      row('A', 'a', 'metadata', null),
+      row('A', 'a', 'metadata', 'false'),
+      row('A', 'a', 'metadata', 'true'),
+      row('A', 'a', 'query', 'false'),
+      row('A', 'b', 'metadata', 'a'),
+      row('B', 'a', 'metadata', 'a'),
+    ];
+    inBothOrders(ordered, (evidence) => {
+      const told = buildReport(parts({ targets: [orgTarget([{ ...sales, evidence }])] })).targets[0]?.findings[0];
+      expect(told?.evidence).to.deep.equal(ordered);
+    });
+  });
+
   it('orders the permissions of a user, and leaves the rest of it', () => {
     const { executionUser } = billing;
     const permissions = executionUser?.broadPermissions ?? [];

@@ -55,6 +55,14 @@ describe('saved results of several files', () => {
       ).to.have.length(1);
   });
 
+  it('of trees with one name: each is told by its file, and by its place in a file that has several', () => {
+    const { targets } = merge(
+      [file('a', MONDAY, [tree('x'), tree('x'), tree('x')]), file('b', MONDAY, [tree('x')])],
+      [],
+    );
+    expect(targets.map(({ from }) => from)).to.deep.equal(['a', 'a, 2', 'a, 3', 'b']);
+  });
+
   it('an org that could not be opened gives way to its own later audit alone', () => {
     const own = 'Auditor@ORG1.example.com';
     const left = (first: Target, [before, after] = [MONDAY, TUESDAY]): number =>

@@ -52,6 +52,13 @@ describe('a saved result that no audit writes', () => {
       ['targets.0.summary', WAIVED],
     ],
     [
+      'a failure that is told as passed beside its waiver',
+      'targets.0.findings.0.status',
+      ['targets.0.findings.0.status', 'pass'],
+      ['targets.0.findings.0.waiver', WAIVER],
+      ['targets.0.summary', { ...COUNTS, fail: 0, pass: 2 }],
+    ],
+    [
       'an app that was not evaluated and is waived',
       'targets.0.findings.1.status',
       ['targets.0.findings.1.status', 'waived'],
