@@ -4,6 +4,7 @@ import { evaluate } from '../../src/posture/evaluate.js';
 import type { FactorState, Finding } from '../../src/posture/model.js';
 import type { ExecutionUser } from '../../src/posture/subject.js';
 import {
+  ABSENT,
   connectedApp,
   contextOf,
   executionUser,
@@ -61,12 +62,12 @@ const beside = (): Finding => {
 };
 
 /** The flag that the developer sets, and the app as its policies show it. */
-const settingsOn = (client?: Parameters<typeof externalClientApp>[0]): Finding => {
+const settingsOn = (client?: Parameters<typeof externalClientApp>[0], user?: ExecutionUser): Finding => {
   const subject = settings({
     settings: known([flagFile('on')]),
     ...(client ? { client: externalClientApp(client) } : {}),
   });
-  return evaluate(subject, contextOf(subject), 'org:1');
+  return evaluate(subject, contextOf(subject, {}, user), 'org:1');
 };
 
 const inSource = (finding: Finding, secret: FactorState): Finding => {
@@ -105,6 +106,18 @@ describe('a risk that may be higher than its level says', () => {
     ['of two policies alike, the second one with permissions unknown, the first one without a user', beside, true],
     ['the settings alone on, a policy not returned', () => settingsOn({ policies: [unreadPolicy()] }), true],
     ['the settings alone on, the policy off', () => settingsOn({ policies: [policy()] }), false],
+    [
+      'the settings alone on, the policy without the flag',
+      () => settingsOn({ policies: [policy({ flow: ABSENT })] }),
+      false,
+    ],
+    ['the settings alone on, no policy in the org', () => settingsOn({}), false],
+    [
+      'the settings and the policy on, permissions unknown',
+      () => settingsOn({ policies: [openPolicy()] }, unreadRights),
+      true,
+    ],
+    ['the settings and the policy on, all known', () => settingsOn({ policies: [openPolicy()] }), false],
     ['the settings alone on, no policy known', () => settingsOn(), false],
     ['wide ranges that are enforced', () => external(executionUser({ loginIpRanges: known([WIDE]) })), false],
     ['everything known', () => connected(executionUser()), false],

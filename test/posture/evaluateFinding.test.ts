@@ -244,6 +244,28 @@ describe('posture: the execution user of a finding', () => {
   const detailOf = (finding: Finding, wanted: FactorId): string | undefined =>
     finding.risk?.factors.find(({ factor }) => factor === wanted)?.detail;
 
+  it('is as bad as the worse of two users that its copies name, in each of what counts against an app', () => {
+    const other = (differing: Partial<ExecutionUser>): ExecutionUser =>
+      executionUser({ username: 'two@example.com', userId: '005000000000002AAA', ...differing });
+    const subject = openConnectedApp({ userCopies: [USERNAME, 'two@example.com'] });
+    const stateOf = (wanted: FactorId, two: ExecutionUser, appsOfTwo = ['ConnectedApp:Billing']): unknown => {
+      const users = new Map([executionUser(), two].map((user) => [user.username, user]));
+      const appsByUser = new Map([
+        [USERNAME, ['ConnectedApp:Billing']],
+        ['two@example.com', appsOfTwo],
+      ]);
+      return judge(subject, { users, appsByUser }).risk?.factors.find(({ factor }) => factor === wanted)?.state;
+    };
+    const modifyAll = known({ granted: [granted('ModifyAllData')], unread: [] });
+    expect(stateOf('user-active', other({ state: 'inactive' }))).to.equal('absent');
+    expect(stateOf('admin-profile', other({ adminProfile: known(true) }))).to.equal('present');
+    expect(stateOf('modify-all-data', other({ permissions: modifyAll }))).to.equal('present');
+    expect(stateOf('broad-permissions', other({ permissions: modifyAll }))).to.equal('present');
+    expect(stateOf('user-dedicated', other({}), ['ConnectedApp:Billing', 'ConnectedApp:B'])).to.equal('absent');
+    for (const factor of ['user-active', 'admin-profile', 'modify-all-data', 'broad-permissions'] as const)
+      expect(stateOf(factor, other({})), factor).to.equal('unknown');
+  });
+
   it('lists twelve permissions without counting others', () => {
     const twelve = Array.from({ length: 12 }, (_, index) => granted(`ModifyAllRecords:Object${index + 10}`));
     const finding = judge(openExternalClientApp(), {}, executionUser({ modifyAllObjects: known(twelve) }));

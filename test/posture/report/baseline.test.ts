@@ -260,6 +260,19 @@ describe('baseline: reading it', () => {
     expect(readBaseline(`\uFEFF${text()}`)).to.deep.equal(readBaseline(text()));
   });
 
+  it('takes a finding of each status, and of each risk', () => {
+    const all = [
+      fails,
+      failsWorse,
+      failsLess,
+      waived,
+      passes,
+      notReturned,
+      finding({ name: 'Plain', reason: 'no-oauth' }),
+    ].map((one, at) => ({ ...one, app: { ...one.app, name: `App_${at}` } }));
+    expect(readBaseline(JSON.stringify(reportOf([orgTarget(all)]))).ok).to.equal(true);
+  });
+
   const versions: Array<readonly [version: unknown, found: string]> = [
     [2, '2'],
     ['1', '"1"'],
@@ -293,6 +306,9 @@ describe('baseline: reading it', () => {
     ['no targets', text({ targets: {} }), 'baseline-damaged'],
     ['a target that is nothing', text({ targets: [null] }), 'baseline-damaged'],
     ['an org without ID', withTarget({ org: { username: 'a' } }), 'baseline-damaged'],
+    ['a tree without folders', withTarget({ org: undefined, source: {} }), 'baseline-damaged'],
+    ['a tree whose folders are none', withTarget({ org: undefined, source: { directories: [7] } }), 'baseline-damaged'],
+    ['neither org, tree, nor error', withTarget({ org: undefined }), 'baseline-damaged'],
     ['a missing finding', withTarget({ findings: [fails] }), 'baseline-damaged'],
     ['a target without counts', withTarget({ summary: undefined }), 'baseline-damaged'],
     ['a finding without a control', withFinding({ control: undefined }), 'baseline-damaged'],
