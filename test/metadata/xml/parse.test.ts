@@ -63,6 +63,11 @@ const unreadable: readonly [name: string, text: string, expected: Omit<Unparsabl
     `<?xml version="1.0" encoding="Shift_JIS"?>\n<a><![CDATA[\u2013]]><!-- ]]><on/><![CDATA[ --><off/><!-- ]]> --></a>`,
     { problem: 'not-utf-8', line: 1, column: 1 },
   ],
+  [
+    'a document type whose end only looks like one, so that another element is the document',
+    '<!DOCTYPE a [<!ENTITY b "]><a><off/></a><?c ">]><a><on/></a><?d ?>',
+    { problem: 'document-type', line: 1, column: 1 },
+  ],
   ['nesting 201 deep', '<a>'.repeat(201) + '</a>'.repeat(201), { problem: 'too-large', line: 1, column: 601 }],
   ['nesting that overflows the stack', '<a>'.repeat(50_000) + '</a>'.repeat(50_000), { problem: 'too-large' }],
   ['more text than is read', `<a>${' '.repeat(LIMITS.length)}</a>`, { problem: 'too-large' }],
