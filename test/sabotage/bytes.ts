@@ -178,6 +178,20 @@ export const bytesPatches: readonly Patch[] = [
     test: { file: 'posture/selection.test.ts', title: "takes no time by the power of a name's length: *a*a*a" },
   },
   {
+    name: 'a pattern that leaves out letters selects just these',
+    file: 'posture/namePattern.ts',
+    find: "escaped ?? '[^'",
+    replace: "escaped ?? '[!'",
+    test: { file: 'posture/selection.test.ts', title: '[!x]* fits Billing, but not xray' },
+  },
+  {
+    name: 'a star in a pattern with braces ends at a slash in a label',
+    file: 'posture/namePattern.ts',
+    find: 'matches(withoutSeparators(name))',
+    replace: 'matches(name)',
+    test: { file: 'posture/selection.test.ts', title: '{Billing*,Orders*} fits Billing / EU, but not My / Orders' },
+  },
+  {
     name: 'a pattern may hold groups without end',
     file: 'posture/namePattern.ts',
     find: 'choices > MOST_CHOICES ||',
