@@ -193,6 +193,23 @@ export const cornerPatches: readonly Patch[] = [
     },
   },
   {
+    name: 'of two rows of one user that differ, the first counts',
+    file: 'inventory/context/users/users.ts',
+    find: 'found.map((one) => JSON.stringify(one))',
+    replace: 'found.map(({ Id }) => Id)',
+    test: {
+      file: 'inventory/context/users/executionUsers.test.ts',
+      title: 'whom the org gives twice, and not alike, are unknown: active first',
+    },
+  },
+  {
+    name: 'a second ID of one profile is dropped with its row',
+    file: 'inventory/apps/listing.ts',
+    find: "...(type === 'Profile' ? [idOf(id)] : [])",
+    replace: "...(type === 'Profile' ? [idOf(id)?.length] : [])",
+    test: { file: 'inventory/apps/listing.test.ts', title: 'leave it open whose ID it is' },
+  },
+  {
     name: 'an external client app that is listed twice is as the first row says',
     file: 'inventory/apps/externalClientApps.ts',
     find: 'managed: isManaged(copies),',
