@@ -1,4 +1,4 @@
-import type { FactorId, Finding, Reason, Step, StepName, Target } from './model.js';
+import type { ControlId, FactorId, Finding, Reason, Step, StepName, Target } from './model.js';
 
 /**
  * What a failed step may hide. `apps`: apps without a finding, so that nothing else would show the gap. `file`: the
@@ -43,12 +43,18 @@ const HIDES: Readonly<Record<StepName, readonly Hidden[]>> = {
 
 const HIDDEN_BY: ReadonlyMap<string, readonly Hidden[]> = new Map(Object.entries(HIDES));
 
+const JUDGING_SETTINGS: ControlId = 'eca-flow-enablement';
+
 /** A step that this version doesn't know may hide anything. */
 const mayHide = (step: string, what: (hidden: Hidden) => boolean): boolean => HIDDEN_BY.get(step)?.some(what) ?? true;
 
 /** The failed steps that may hide any of these. */
 export const failedHiding = (coverage: readonly Step[], ...what: readonly Hidden[]): Step[] =>
   coverage.filter(({ step, status }) => status === 'failed' && mayHide(step, (hidden) => what.includes(hidden)));
+
+/** The failed steps that may hide a finding of the control. Settings have findings of one control alone. */
+export const failedHidingFindings = (coverage: readonly Step[], control: ControlId): Step[] =>
+  failedHiding(coverage, 'apps', ...(control === JUDGING_SETTINGS ? (['settings'] as const) : []));
 
 export const failedHidingAnything = (coverage: readonly Step[]): Step[] =>
   coverage.filter(({ step, status }) => status === 'failed' && mayHide(step, () => true));

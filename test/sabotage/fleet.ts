@@ -307,12 +307,40 @@ export const fleetPatches: readonly Patch[] = [
   {
     name: 'an app that was not listed counts as removed',
     file: 'posture/saved/history.ts',
-    find: "if (failedHiding(target.coverage, 'apps').length > 0) return;",
+    find: 'if (failedHidingFindings(target.coverage, before.control).length > 0) return;',
     replace: '',
     test: {
       file: 'actions/report/history.test.ts',
       title: 'takes no app for removed where a list of apps did not come',
     },
+  },
+  {
+    name: 'settings that did not come hide nothing that a list of apps would show',
+    file: 'posture/steps.ts',
+    find: "...(control === JUDGING_SETTINGS ? (['settings'] as const) : [])",
+    replace: '',
+    test: {
+      file: 'actions/report/history.test.ts',
+      title: 'takes no settings for removed where they did not come',
+    },
+  },
+  {
+    name: 'an org lacks the settings that did not come',
+    file: 'posture/report/disagreements.ts',
+    find: 'failedHidingFindings(coverage, control).length === 0;',
+    replace:
+      "failedHidingFindings(coverage, 'connected-app-client-credentials').length === 0 || control === undefined;",
+    test: {
+      file: 'posture/report/disagreements.test.ts',
+      title: 'leave it open whether the org has the settings',
+    },
+  },
+  {
+    name: 'times of saved results are compared as they are written',
+    file: 'posture/saved/shape.ts',
+    find: '=> new Date(value).toISOString()',
+    replace: '=> value',
+    test: { file: 'actions/report/report.test.ts', title: 'takes the newest by the time, however it is written' },
   },
   {
     name: 'the merge is judged by no rules of its own',

@@ -104,6 +104,18 @@ describe('a saved result that no audit writes', () => {
       'targets.0.findings.0.waiver.expires',
       ['targets.0.findings.0.waiver', { ...WAIVER, expires: '2026-02-30' }],
     ],
+    [
+      'an end half a second before its start',
+      'finishedAt',
+      ['startedAt', '2026-11-20T09:15:02.500Z'],
+      ['finishedAt', '2026-11-20T09:15:02Z'],
+    ],
+    [
+      'an end half a second after its start',
+      undefined,
+      ['startedAt', '2026-11-20T09:15:02Z'],
+      ['finishedAt', '2026-11-20T09:15:02.500Z'],
+    ],
     ['a time that is none', 'startedAt', ['startedAt', '2026-13-20T09:15:02.000Z']],
     ['a time with something behind it', 'startedAt', ['startedAt', '2026-11-20T09:15:02.000Z x']],
     ['a time with something before it', 'startedAt', ['startedAt', 'x 2026-11-20T09:15:02.000Z']],
