@@ -234,4 +234,14 @@ export const cornerPatches: readonly Patch[] = [
     replace: "?.endsWith('--job-id ')",
     test: { file: 'cli/texts.test.ts', title: 'gives a command that works with any alias: others-deploy' },
   },
+  {
+    name: 'an app that was not found may be the one of the own session, and is turned off',
+    file: 'remediation/plan/guards.ts',
+    find: 'return allowLockout || isOfOtherClient(app, session, clients) ?',
+    replace: 'return includeActive || allowLockout || isOfOtherClient(app, session, clients) ?',
+    test: {
+      file: 'remediation/plan/guards.test.ts',
+      title: 'its session may be the own one, whoever takes its clients upon themselves: 3MVG9',
+    },
+  },
 ];
