@@ -223,4 +223,24 @@ export const hardeningPatches: readonly Patch[] = [
     replace: "return finding.status === 'pass' ?",
     test: { file: 'remediation/outcome/doubts.test.ts', title: 'calls an app hardened only where the audit does' },
   },
+  {
+    name: 'a plan of a hardening sets whatever user it names',
+    file: 'remediation/plan/approved.ts',
+    find: '(!planned.hardens || valuesOf(planned) === valuesOf(today))',
+    replace: 'planned.edits.length > 0',
+    test: {
+      file: 'actions/remediate/remediateHardenPlan.test.ts',
+      title: 'sets no other user than the one whose permissions were judged',
+    },
+  },
+  {
+    name: 'a plan turns an app off under the guards of a hardening',
+    file: 'remediation/plan/approved.ts',
+    find: 'planned.hardens === today.hardens &&',
+    replace: '',
+    test: {
+      file: 'actions/remediate/remediateHardenPlan.test.ts',
+      title: 'turns nothing off under the guards of a hardening',
+    },
+  },
 ];
