@@ -243,4 +243,14 @@ export const hardeningPatches: readonly Patch[] = [
       title: 'turns nothing off under the guards of a hardening',
     },
   },
+  {
+    name: 'a hardening uses the words of a switch-off',
+    file: 'reports/terminal/change/bundles.ts',
+    find: "overriding(texts, 'remediation', 'hardening')",
+    replace: "overriding(texts, 'hardening', 'remediation')",
+    test: {
+      file: 'reports/terminal/change/bundles.test.ts',
+      title: 'calls no flow off that a hardening leaves on',
+    },
+  },
 ];
