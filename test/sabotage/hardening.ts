@@ -253,4 +253,14 @@ export const hardeningPatches: readonly Patch[] = [
       title: 'calls no flow off that a hardening leaves on',
     },
   },
+  {
+    name: 'a hardening sets the user of the plan although another one was judged since',
+    file: 'actions/remediate/unfitNow.ts',
+    find: 'isJudged(change, again) ?',
+    replace: 'again !== change ?',
+    test: {
+      file: 'actions/remediate/remediateHardenMeanwhile.test.ts',
+      title: 'another admin sets another user, which only SOQL shows: nothing is changed, and the run says so',
+    },
+  },
 ];

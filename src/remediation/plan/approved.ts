@@ -55,10 +55,10 @@ const again = (change: Change, attempt: Attempt, files: Read['files']): Attempt 
 };
 
 /**
- * The conditions of this run were judged for what this run would do: turn the flow off, or set exactly this user and
- * relaxation. A hardening takes its values from the plan, so others would be set unjudged.
+ * The conditions were judged for what would be done today: turn the flow off, or set exactly this user and relaxation. A
+ * hardening takes its values from the plan, so others would be set unjudged.
  */
-const isJudged = (planned: Change, today: Change): boolean =>
+export const isJudged = (planned: Change, today: Change): boolean =>
   planned.hardens === today.hardens && (!planned.hardens || valuesOf(planned) === valuesOf(today));
 
 const valuesOf = ({ edits }: Change): string =>
