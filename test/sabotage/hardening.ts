@@ -263,4 +263,14 @@ export const hardeningPatches: readonly Patch[] = [
       title: 'another admin sets another user, which only SOQL shows: nothing is changed, and the run says so',
     },
   },
+  {
+    name: 'an app that keeps another user after a restore is called one without a user',
+    file: 'actions/remediate/apply.ts',
+    find: 'problem: hasOther ?',
+    replace: 'problem: edited === undefined && hasOther ?',
+    test: {
+      file: 'actions/restoreHardening.test.ts',
+      title: 'does not say that no token is issued where the org takes the earlier user no more, and another one stays',
+    },
+  },
 ];
