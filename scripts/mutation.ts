@@ -65,23 +65,24 @@ process.env['PROPERTY_RUNS'] ??= '0.05';
 process.env['PROPERTY_SEED'] ??= '1';
 if (has('--anew') || has('--short')) rmSync(join(ROOT, WORK), { recursive: true, force: true });
 
-type Kept = { files: Record<string, { mutants: { static?: boolean; status: string }[] }> };
+type Kept = { files: Record<string, { mutants: { status: string }[] }> };
 
 /**
  * Stryker knows which tests reach a mutant, but not for those that act while a file is loaded. It would keep what it
- * found out about them, whatever tests there are now.
+ * found out about them, whatever tests there are now, or what a run found out that tried them only on tests that reach
+ * them later.
  */
-const forgetStaticSurvivors = (path: string): void => {
+const forgetSurvivors = (path: string): void => {
   if (!existsSync(path)) return;
   const kept = JSON.parse(readFileSync(path, 'utf8')) as Kept;
   for (const [file, found] of Object.entries(kept.files)) {
     const isWanted = wanted.length === 0 || wanted.some((one) => file === one || file.startsWith(`${one}/`));
-    if (isWanted) found.mutants = found.mutants.filter((one) => !(one.static && one.status === 'Survived'));
+    if (isWanted) found.mutants = found.mutants.filter((one) => one.status !== 'Survived');
   }
   writeFileSync(path, JSON.stringify(kept));
 };
 
-if (has('--static')) forgetStaticSurvivors(join(ROOT, WORK, 'incremental.json'));
+if (has('--static')) forgetSurvivors(join(ROOT, WORK, 'incremental.json'));
 
 const results = await new Stryker({
   mutate:

@@ -40,6 +40,50 @@ const different: readonly [name: string, before: string, after: string, expected
     ],
   ],
   [
+    'a block that went',
+    root('<b><c>1</c><d>2</d></b>'),
+    root(''),
+    [
+      { path: 'b.c', before: '1', after: null },
+      { path: 'b.d', before: '2', after: null },
+    ],
+  ],
+  [
+    'a block that came, with words in it',
+    root(''),
+    root('<b>x<c>1</c></b>'),
+    [
+      { path: 'b', before: null, after: 'x' },
+      { path: 'b.c', before: null, after: '1' },
+    ],
+  ],
+  [
+    'values, by their paths',
+    root('<d>1</d><c>1</c>'),
+    root('<d>2</d><c>2</c>'),
+    [
+      { path: 'c', before: '1', after: '2' },
+      { path: 'd', before: '1', after: '2' },
+    ],
+  ],
+  [
+    'a second member of what becomes a list',
+    root('<c>1</c>'),
+    root('<c>1</c><c>2</c>'),
+    [{ path: 'c', before: null, after: '2' }],
+  ],
+  [
+    'members of a list, in the order of their values',
+    root('<c>5</c><c>4</c><c>1</c>'),
+    root('<c>1</c><c>3</c><c>2</c>'),
+    [
+      { path: 'c', before: '4', after: null },
+      { path: 'c', before: '5', after: null },
+      { path: 'c', before: null, after: '2' },
+      { path: 'c', before: null, after: '3' },
+    ],
+  ],
+  [
     'a member of a list',
     root('<c>1</c><c>2</c>'),
     root('<c>2</c><c>3</c>'),

@@ -25,6 +25,12 @@ describe('bytes and text', () => {
     ['a letter of Latin-1', Buffer.from('<a>\n\xe9</a>', 'latin1'), '<a>\n'],
     ['a character that is cut off at the end', Buffer.from([0x61, 0xe2, 0x82]), 'a'],
     ['half of a pair of UTF-16', Buffer.from([0xff, 0xfe, 0x61, 0x00, 0x00, 0xd8, 0x62, 0x00]), '\uFEFFa'],
+    // Its replacement has the same first byte.
+    [
+      'half of a pair that begins like U+FFFD',
+      Buffer.from([0xff, 0xfe, 0x61, 0x00, 0xfd, 0xd8, 0x62, 0x00]),
+      '\uFEFFa',
+    ],
     ['half of a character of UTF-16', Buffer.from([0xfe, 0xff, 0x00, 0x61, 0x00]), '\uFEFFa'],
     ['a surrogate in UTF-8', Buffer.from([0x61, 0xed, 0xa0, 0x80]), 'a'],
   ];

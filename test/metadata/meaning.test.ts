@@ -92,6 +92,12 @@ describe('a component that the org spells in another way', () => {
 
   const different: readonly [name: string, one: string, other: string][] = [
     ['a grant lost', policy({ commaSeparatedProfile: 'A,B' }), policy({ commaSeparatedProfile: 'A' })],
+    ['two grants that became one', policy({ commaSeparatedProfile: 'A,B' }), policy({ commaSeparatedProfile: 'AB' })],
+    [
+      'a flag that is on, and one that says nothing',
+      policy({ isTokenExchangeFlowEnabled: 'true' }),
+      policy({ isTokenExchangeFlowEnabled: '' }),
+    ],
     ['all grants lost', policy({ commaSeparatedPermissionSet: 'A' }), without('commaSeparatedPermissionSet')],
     ['all grants lost, the list left', policy({ commaSeparatedProfile: 'A' }), policy({ commaSeparatedProfile: '' })],
     ['the case of a grant', policy({ commaSeparatedProfile: 'Admin' }), policy({ commaSeparatedProfile: 'admin' })],

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { ADVICE, adviceFor } from '../../src/posture/controls/advice.js';
 import { evaluate } from '../../src/posture/evaluate.js';
-import type { Finding } from '../../src/posture/model.js';
-import type { AnySubject, Context, ExecutionUser } from '../../src/posture/subject.js';
+import type { FactorId, Finding } from '../../src/posture/model.js';
+import type { AnySubject, ConnectedAppSubject, Context, EcaSubject, ExecutionUser } from '../../src/posture/subject.js';
 import {
   ABSENT,
   connectedApp,
@@ -88,6 +88,57 @@ describe('posture: the evidence of a finding', () => {
     expect(finding.reason).to.equal('hardened');
     expect(evidenceOf(finding)).to.include(
       'judgement ExtlClntAppOauthConfigurablePolicies:Billing_oauthPlcy hardening.user-dedicated=proven: apps-not-read: ConnectedApp:Installed',
+    );
+  });
+
+  it('does not name the app itself among those that were not read', () => {
+    const finding = judge(openExternalClientApp(), { unreadApps: ['ExternalClientApplication:Billing'] });
+    expect(evidenceOf(finding)).to.include(
+      'judgement ExtlClntAppOauthConfigurablePolicies:Billing_oauthPlcy hardening.user-dedicated=proven',
+    );
+  });
+
+  it('shows who chose the Run As user of an app whose flow is on', () => {
+    const userSetBy = new Map([
+      ['connectedapp:billing', { when: '2026-11-01T08:00:00Z', by: 'admin@example.com', said: 'Changed Billing' }],
+    ]);
+    const rows = [
+      'query SetupAuditTrail CreatedBy.Username=admin@example.com',
+      'query SetupAuditTrail CreatedDate=2026-11-01T08:00:00Z',
+      'query SetupAuditTrail Display=Changed Billing',
+    ];
+    expect(evidenceOf(judge(openConnectedApp(), { userSetBy }))).to.include.members(rows);
+    for (const finding of [judge(connectedApp(), { userSetBy }), judge(openExternalClientApp(), { userSetBy })])
+      expect(evidenceOf(finding).join('\n')).not.to.include('SetupAuditTrail');
+  });
+
+  it('shows the label, or else the name, of an app that only a query returns', () => {
+    const unlisted: ConnectedAppSubject = { ...connectedApp({ read: 'not-returned' }), isUnlisted: true };
+    expect(evidenceOf(judge(unlisted))).to.include('query ConnectedApplication Name=Billing');
+    const labelled = { ...unlisted, app: { ...unlisted.app, label: 'Billing (EU)' } };
+    expect(evidenceOf(judge(labelled))).to.include('query ConnectedApplication Name=Billing (EU)');
+    expect(evidenceOf(judge(connectedApp())).join('\n')).not.to.include('ConnectedApplication');
+  });
+
+  it('shows a source that returns neither the app nor its policy', () => {
+    const row = 'listing ExternalClientApplication:Billing count=0';
+    expect(evidenceOf(judge(externalClientApp({ missingFrom: 'listing' })))).to.include(row);
+    expect(evidenceOf(judge(externalClientApp({ missingFrom: 'listing', policies: [policy()] })))).not.to.include(row);
+    expect(evidenceOf(judge(externalClientApp())).join('\n')).not.to.include('listing');
+  });
+
+  it('shows the switches of an app by a query only beside those of its metadata', () => {
+    const appPolicyRows = [{ developerName: 'Billing_plcy', appEnabled: true, pluginEnabled: false }];
+    const shown = (plugins: EcaSubject['plugins']): string =>
+      evidenceOf(judge(externalClientApp({ policies: [openPolicy()], plugins, appPolicyRows }))).join('\n');
+    expect(shown([plugin()])).to.include('query ExtlClntAppPlcyCnfg:Billing_plcy IsEnabled=true');
+    expect(shown([])).not.to.include('ExtlClntAppPlcyCnfg');
+  });
+
+  it('names the place where the switch of an app cannot be read', () => {
+    const plugins = [{ ...plugin(), facts: unparsable() }];
+    expect(evidenceOf(judge(externalClientApp({ policies: [openPolicy()], plugins })))).to.include(
+      'metadata ExtlClntAppConfigurablePolicies:Billing_plcy =conflict-markers 3:1',
     );
   });
 
@@ -190,6 +241,61 @@ describe('posture: the execution user of a finding', () => {
     expect(JSON.stringify(finding).length).to.be.below(5000);
   });
 
+  const detailOf = (finding: Finding, wanted: FactorId): string | undefined =>
+    finding.risk?.factors.find(({ factor }) => factor === wanted)?.detail;
+
+  it('is as bad as the worse of two users that its copies name, in each of what counts against an app', () => {
+    const other = (differing: Partial<ExecutionUser>): ExecutionUser =>
+      executionUser({ username: 'two@example.com', userId: '005000000000002AAA', ...differing });
+    const subject = openConnectedApp({ userCopies: [USERNAME, 'two@example.com'] });
+    const stateOf = (wanted: FactorId, two: ExecutionUser, appsOfTwo = ['ConnectedApp:Billing']): unknown => {
+      const users = new Map([executionUser(), two].map((user) => [user.username, user]));
+      const appsByUser = new Map([
+        [USERNAME, ['ConnectedApp:Billing']],
+        ['two@example.com', appsOfTwo],
+      ]);
+      return judge(subject, { users, appsByUser }).risk?.factors.find(({ factor }) => factor === wanted)?.state;
+    };
+    const modifyAll = known({ granted: [granted('ModifyAllData')], unread: [] });
+    expect(stateOf('user-active', other({ state: 'inactive' }))).to.equal('absent');
+    expect(stateOf('admin-profile', other({ adminProfile: known(true) }))).to.equal('present');
+    expect(stateOf('modify-all-data', other({ permissions: modifyAll }))).to.equal('present');
+    expect(stateOf('broad-permissions', other({ permissions: modifyAll }))).to.equal('present');
+    expect(stateOf('user-dedicated', other({}), ['ConnectedApp:Billing', 'ConnectedApp:B'])).to.equal('absent');
+    for (const factor of ['user-active', 'admin-profile', 'modify-all-data', 'broad-permissions'] as const)
+      expect(stateOf(factor, other({})), factor).to.equal('unknown');
+  });
+
+  it('lists twelve permissions without counting others', () => {
+    const twelve = Array.from({ length: 12 }, (_, index) => granted(`ModifyAllRecords:Object${index + 10}`));
+    const finding = judge(openExternalClientApp(), {}, executionUser({ modifyAllObjects: known(twelve) }));
+    expect(detailOf(finding, 'broad-permissions')).to.match(/, ModifyAllRecords:Object21$/);
+  });
+
+  it('lists where Modify All Data comes from, and what monitors the org, in order', () => {
+    const user = userWith(granted('ModifyAllData', 'Profile:Z'), granted('ModifyAllData', 'PermissionSet:A'));
+    const monitoring = known({ active: true, evidence: ['Policy B', 'Policy A'] });
+    const finding = judge(openConnectedApp(), { monitoring }, user);
+    expect(detailOf(finding, 'modify-all-data')).to.equal('PermissionSet:A, Profile:Z');
+    expect(detailOf(finding, 'monitoring')).to.equal('Policy A, Policy B');
+  });
+
+  it('is broad as an administrator whose profile has no name', () => {
+    const nameless = executionUser({ adminProfile: known(true) });
+    delete nameless.profile;
+    const finding = judge(openExternalClientApp(), {}, nameless);
+    expect(detailOf(finding, 'broad-permissions')).to.equal('Admin');
+    expect(detailOf(finding, 'admin-profile')).to.equal(undefined);
+  });
+
+  it('leaves open whether it was used where the logins could not be read', () => {
+    const stateOf = (status: 'unknown' | 'no-evidence'): string | undefined =>
+      judge(openConnectedApp(), {
+        usage: new Map([['connectedapp:billing', { status, windowDays: 90 }]]),
+      }).risk?.factors.find(({ factor }) => factor === 'recent-use')?.state;
+    expect([stateOf('unknown'), stateOf('no-evidence')]).to.deep.equal(['unknown', 'absent']);
+  });
+
   it('lists a few permissions and counts the others', () => {
     const many = Array.from({ length: 40 }, (_, index) => granted(`ModifyAllRecords:Object${index + 10}`));
     const user = executionUser({ modifyAllObjects: known(many) });
@@ -210,6 +316,17 @@ describe('posture: the advice for a finding', () => {
       'clear-run-as',
       'ask-publisher',
     ]);
+  });
+
+  it('asks the publisher of a packaged app for a certificate, and nobody else', () => {
+    const open = openExternalClientApp({ ipRelaxation: 'Bypass' });
+    const packaged = { ...open, app: { ...open.app, managed: true } };
+    expect(adviceFor(judge(packaged)))
+      .to.include('ask-publisher')
+      .and.not.to.include('jwt-bearer');
+    expect(adviceFor(judge(open)))
+      .to.include('jwt-bearer')
+      .and.not.to.include('ask-publisher');
   });
 
   it('is none where nothing is to be done', () => {

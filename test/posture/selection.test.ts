@@ -13,6 +13,11 @@ const apps = [
   { name: 'weird[1]' },
 ];
 
+const wordsOf = (letters: string, longest: number): string[] =>
+  longest === 0
+    ? ['']
+    : ['', ...[...letters].flatMap((one) => wordsOf(letters, longest - 1).map((rest) => one + rest))];
+
 describe('choosing apps by name', () => {
   const cases: { title: string; patterns: string[] | null; selected: string[] }[] = [
     {
@@ -48,6 +53,9 @@ describe('choosing apps by name', () => {
     }
     expect(alike.filter(selector(['connectedapp:*sync']))).to.deep.equal(alike.slice(0, 2));
     expect(alike.filter(selector(['Con*']))).to.deep.equal([]);
+    // Without the colon of a type, a pattern is one of names: this one would fit all that begin with "C" and have a type.
+    expect(alike.filter(selector(['C*c']))).to.deep.equal([]);
+    expect(alike.filter(selector(['*c']))).to.deep.equal(alike.slice(0, 3));
     expect(alike.map((app) => isCalled(app, 'connectedApp:Sync'))).to.deep.equal([true, false, false, false]);
   });
 
@@ -78,8 +86,26 @@ describe('choosing apps by name', () => {
     expect([isNear('abcd', 'abxy'), isNear('abcd', 'axyz')]).to.deep.equal([true, false]);
     expect([isNear('abcdefghi', 'abcdefxyz'), isNear('abcdefghi', 'abcdewxyz')]).to.deep.equal([true, false]);
     expect([isNear('abcd', 'ab'), isNear('abcd', 'a')]).to.deep.equal([true, false]);
+    expect([isNear('abcd', 'wxyz'), isNear('abcdef', 'uvwxyz')]).to.deep.equal([false, false]);
     expect([isNear('abcd', 'xabyc'), isNear('ab', 'xaybz')]).to.deep.equal([false, false]);
     expect([isNear('abcdef', 'bcdefa'), isNear('aab', 'aba')]).to.deep.equal([true, true]);
+  });
+
+  it('are as far from each other as the fewest letters to put in, take out, or change', () => {
+    const distance = (one: string, other: string): number => {
+      if (one === '' || other === '') return one.length + other.length;
+      const [first, second] = [one.slice(1), other.slice(1)];
+      if (one[0] === other[0]) return distance(first, second);
+      return 1 + Math.min(distance(first, other), distance(one, second), distance(first, second));
+    };
+    const words = wordsOf('ab', 6).filter(({ length }) => length > 3);
+    const wrong = words.flatMap((one) =>
+      words.filter(
+        (other) =>
+          (nearNames(one, [{ name: other }]).length === 1) !== (other.includes(one) || distance(one, other) <= 2),
+      ),
+    );
+    expect(wrong).to.deep.equal([]);
   });
 
   it('are compared with no name that is longer than any can be, unless it holds the pattern', () => {
@@ -90,11 +116,6 @@ describe('choosing apps by name', () => {
 });
 
 describe('a pattern of names', () => {
-  const wordsOf = (letters: string, longest: number): string[] =>
-    longest === 0
-      ? ['']
-      : ['', ...[...letters].flatMap((one) => wordsOf(letters, longest - 1).map((rest) => one + rest))];
-
   it('means what a glob means', () => {
     const names = wordsOf('aB', 4).filter(Boolean);
     const differing = wordsOf('Ab*?', 4)

@@ -3,10 +3,10 @@ import { refuseUnknownApps } from '../../src/actions/audit/scopeChecks.js';
 import { areAllRead } from '../../src/inventory/apps/flowApps.js';
 import { Coverage } from '../../src/inventory/coverage.js';
 import { evaluate } from '../../src/posture/evaluate.js';
-import { STEPS, type FactorId, type Finding, type Step, type StepName, type Target } from '../../src/posture/model.js';
+import { STEPS, type Finding, type Step, type StepName, type Target } from '../../src/posture/model.js';
 import { disagreements } from '../../src/posture/report/disagreements.js';
 import { gate } from '../../src/posture/report/gate.js';
-import { failedHiding, failedHidingAnything, isReadByStep, stepBehind } from '../../src/posture/steps.js';
+import { failedHiding, failedHidingAnything, type Hidden, isReadByStep, stepBehind } from '../../src/posture/steps.js';
 import type { SkipReason } from '../../src/remediation/model/result.js';
 import { notReadFor } from '../../src/remediation/plan/plan.js';
 import { finding, orgTarget } from '../reports/support/builders.js';
@@ -88,7 +88,7 @@ const areAllReadWithout = (step: StepName): boolean => {
   return areAllRead([], coverage);
 };
 
-const hides = (factor: FactorId, step: StepName): boolean => failedHiding(failed(step), factor).length > 0;
+const hides = (what: Hidden, step: StepName): boolean => failedHiding(failed(step), what).length > 0;
 
 const isTold = (reason: SkipReason | undefined, step: StepName): boolean => {
   const { control, app } = notReturned;
@@ -156,6 +156,15 @@ const USES: ReadonlyArray<readonly [use: string, hides: readonly StepName[], see
     'may hide the network',
     ['query-users', 'list-profiles', 'retrieve-profiles-and-settings'],
     (step) => hides('network-restricted', step),
+  ],
+  ['may hide whether the flow of a listed app is on', HIDE_VERDICT, (step) => hides('flow', step)],
+  ['may hide whether the user is active', ['query-users'], (step) => hides('user-active', step)],
+  // Any app that isn't known, or whose flow isn't, may run as the same user.
+  ['may hide who else has the user', HIDE_A_FLOW_THAT_IS_ON, (step) => hides('user-dedicated', step)],
+  [
+    'may hide monitoring',
+    ['query-transaction-security', 'retrieve-profiles-and-settings'],
+    (step) => hides('monitoring', step),
   ],
 ];
 

@@ -1,10 +1,11 @@
 import { expect } from 'chai';
 import type { AuditReport, Finding, Target } from '../../../src/posture/model.js';
+import { targetName } from '../../../src/posture/names.js';
 import { removeTemporaryTrees, temporaryTree } from '../../files/support/temporaryTree.js';
 import { finding } from '../../reports/support/builders.js';
 import { rendered } from '../../reports/support/render.js';
 import { noticeCodes } from '../support/auditedOrg.js';
-import { failing, mergeOf, orgAt, passing, save, savedAt, without } from './support/saving.js';
+import { failing, mergeOf, orgAt, orgId, passing, save, savedAt, without } from './support/saving.js';
 
 const DAYS = ['2026-11-01T08:00:00.000Z', '2026-11-08T08:00:00.000Z', '2026-11-15T08:00:00.000Z'];
 
@@ -48,6 +49,21 @@ describe('a report with --history', () => {
       'fails again after its waiver',
       [[waived('A')], [failing('A')]],
       [[SECOND, APP, 'waiver-ended']],
+      [[APP, FIRST, true]],
+    ],
+    [
+      'was waived when it appeared',
+      [[passing('A')], [waived('A')]],
+      [
+        [SECOND, APP, 'appeared'],
+        [SECOND, APP, 'waived'],
+      ],
+      [[APP, SECOND, false]],
+    ],
+    [
+      'could not be evaluated twice, once',
+      [[failing('A')], [unread('A')], [unread('A')]],
+      [[SECOND, APP, 'not-evaluated']],
       [[APP, FIRST, true]],
     ],
     ['was removed', [[failing('A')], []], [[SECOND, APP, 'removed']], []],
@@ -116,6 +132,43 @@ describe('a report with --history', () => {
       expect(report.history?.[0]?.runs.map(({ isAudited }) => isAudited)).to.deep.equal([true, false]);
       expect(report.gate.exitCode).to.equal(30);
     });
+
+  it('gives a run to the org whose ID its login is stored with, whatever it is called', async () => {
+    const named = { ...unopened('org-2'), orgId: orgId(1).slice(0, 15) };
+    const { history } = await historyOf(orgAt(1, []), orgAt(2, []), named);
+    expect(history?.map(({ target, runs }) => [target.split(' ')[0], runs.length])).to.deep.equal([
+      ['org-1', 2],
+      ['org-2', 1],
+    ]);
+  });
+
+  it('gives a run to the org that had its name in one of its runs alone', async () => {
+    const renamed = orgAt(1, []);
+    if (renamed.org) renamed.org.alias = 'new';
+    const { history } = await historyOf(orgAt(1, []), renamed, unopened('org-1'));
+    expect(history?.map(({ runs }) => runs.length)).to.deep.equal([3]);
+  });
+
+  it('gives a folder to no org, even one that is called like it', async () => {
+    const folder: Target = {
+      ...without(orgAt(1, []), 'org'),
+      kind: 'source',
+      source: { directories: ['x'] },
+      name: 'org-1',
+    };
+    const { history } = await historyOf(orgAt(1, []), folder);
+    expect(history?.map(({ runs }) => runs.length)).to.deep.equal([1]);
+  });
+
+  it('comes in the order of the names, each as the report calls it', async () => {
+    const [second, first] = [orgAt(2, []), orgAt(1, [])];
+    const { history } = await historyOf(second, first);
+    expect(history?.map(({ target }) => target)).to.deep.equal(['org-1', 'org-2']);
+    if (second.org) second.org.alias = 'org-1';
+    const alike = await historyOf(second, first);
+    expect(alike.history?.map(({ target }) => target)).to.deep.equal(alike.targets.map(targetName).sort());
+    expect(new Set(alike.history?.map(({ target }) => target)).size).to.equal(2);
+  });
 
   it('gives a run to no org where two have its name, or none has', async () => {
     const renamed = orgAt(2, []);

@@ -101,4 +101,8 @@ describe('dropElements', () => {
     const text = file('A', '<b><commaSeparatedProfile>x</commaSeparatedProfile></b>');
     expect(dropElements(text, lists)).to.deep.equal({ ok: true, text, edits: [] });
   });
+
+  it('refuses what it cannot read', () => {
+    expect(dropElements('<a>', lists)).to.deep.equal({ ok: false, problem: 'not-well-formed' });
+  });
 });

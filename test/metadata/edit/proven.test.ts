@@ -49,4 +49,20 @@ describe('the proof of an edit', () => {
       expect(sameBut(read(before), read(after), compared)).to.equal(proven);
     });
   }
+
+  const isSame = (one: string, other: string, touched = compared): boolean => sameBut(read(one), read(other), touched);
+
+  it('accepts attributes in another order', () => {
+    expect(isSame('<a x="1" y="2"/>', '<a y="2" x="1"/>')).to.equal(true);
+    expect(isSame('<a x="1" y="2"/>', '<a y="1" x="2"/>')).to.equal(false);
+  });
+
+  it('accepts the white space that is left where the only element of a block was', () => {
+    expect(isSame('<a><b>\n  <user>u</user>\n</b></a>', '<a><b>\n</b></a>')).to.equal(true);
+  });
+
+  it('compares words between elements, and not the white space around them', () => {
+    expect(isSame('<a>one<l/>two</a>', '<a>\n one\n<l/>\ttwo </a>')).to.equal(true);
+    expect(isSame('<a>one<l/>two</a>', '<a>one<l/>six</a>')).to.equal(false);
+  });
 });

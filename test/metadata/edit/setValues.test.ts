@@ -59,4 +59,59 @@ describe('setValues', () => {
     expect(set(file('').replace(/ *<\/?oauthConfig>\n/g, ''), [CERTIFICATE])).to.equal('nowhere-to-insert');
     expect(set(file(URL_LINE, '    <permissionSetName/>\n'), [CERTIFICATE])).to.equal('clears-assignments');
   });
+
+  it('writes into CDATA as it is, and into text with references, beside any white space', () => {
+    const wanted: Wanted[] = [{ ...CERTIFICATE, value: 'A & B' }];
+    const inside = (text: string): string => file(URL_LINE + line('certificate', text));
+    expect(set(inside('<![CDATA[x]]>'), wanted)).to.equal(inside('<![CDATA[A & B]]>'));
+    expect(set(inside('\n<![CDATA[ x ]]>\n'), wanted)).to.equal(inside('\n<![CDATA[ A & B ]]>\n'));
+    expect(set(inside(' x '), wanted)).to.equal(inside(' A &amp; B '));
+  });
+
+  it('takes an element out and puts its neighbor in', () => {
+    const text = file(URL_LINE + line('certificate', 'MIIC') + line('scopes', 'Api'));
+    const wanted: Wanted[] = [
+      { ...CERTIFICATE, value: null },
+      { path: ['oauthConfig', 'consumerKey'], value: 'K' },
+    ];
+    expect(set(text, wanted)).to.equal(file(URL_LINE + line('consumerKey', 'K') + line('scopes', 'Api')));
+  });
+
+  it('puts an element behind the last one of a list', () => {
+    const scopes = line('scopes', 'Api') + line('scopes', 'Web');
+    expect(set(file(scopes), [{ path: ['oauthConfig', 'startUrl'], value: 'u' }])).to.equal(
+      file(scopes + line('startUrl', 'u')),
+    );
+  });
+
+  it('takes no element of another namespace for a neighbor', () => {
+    const foreign = '        <x:note xmlns:x="urn:x"/>\n';
+    const wanted: Wanted[] = [{ path: ['oauthConfig', 'apiName'], value: 'n' }];
+    expect(set(file(foreign + URL_LINE), wanted)).to.equal(file(foreign + line('apiName', 'n') + URL_LINE));
+  });
+
+  it('does not call a file ready of which only one copy has the value, or one that is nil', () => {
+    expect(set(file(line('certificate', 'MIIC') + line('certificate', 'A')), [CERTIFICATE])).to.equal(
+      'duplicate-element',
+    );
+    const xsi = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"';
+    const nil = `        <certificate ${xsi} xsi:nil="true">MIIC</certificate>\n`;
+    expect(set(file(nil), [CERTIFICATE])).to.equal(file(line('certificate', 'MIIC')));
+    const nested = '        <certificate>MIIC<x/></certificate>\n';
+    expect(set(file(nested), [CERTIFICATE])).to.equal(file(line('certificate', 'MIIC')));
+  });
+
+  it('adds to two lists, and tells each by its path', () => {
+    const text = file(line('scopes', 'Api'), '    <profileName>Admin</profileName>\n');
+    const spliced = setValues(text, 'ConnectedApp', [], [scope('Web'), { path: ['profileName'], value: 'Standard' }]);
+    const rest = '    <profileName>Admin</profileName>\n    <profileName>Standard</profileName>\n';
+    expect(spliced).to.deep.equal({
+      ok: true,
+      text: file(line('scopes', 'Api') + line('scopes', 'Web'), rest),
+      edits: [
+        { path: 'profileName', before: null, after: 'Standard' },
+        { path: 'oauthConfig.scopes', before: null, after: 'Web' },
+      ],
+    });
+  });
 });

@@ -44,6 +44,11 @@ describe('switchOff', () => {
     });
   });
 
+  it('changes a flag in CDATA, with white space around it', () => {
+    const [before, after] = ['true', 'false'].map((value) => connectedApp(flag(`\n  <![CDATA[ ${value} ]]>\n`)));
+    expect(off(before ?? '')).to.include({ ok: true, text: after });
+  });
+
   const unchanged: readonly [name: string, text: string][] = [
     ['a flag that is off', connectedApp(flag('false'))],
     ['no flag', connectedApp('')],

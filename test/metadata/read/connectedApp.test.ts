@@ -32,6 +32,18 @@ const flags: readonly [name: string, oauthConfig: string, state: FlagState, valu
   ],
   ['nil that holds true', '<isClientCredentialEnabled xsi:nil="true">true</isClientCredentialEnabled>', 'on', 'true'],
   [
+    'nil with white space around the word, that holds false',
+    '<isClientCredentialEnabled xsi:nil=" true ">false</isClientCredentialEnabled>',
+    'unreadable',
+    'false',
+  ],
+  [
+    'false with another attribute of the same namespace as nil',
+    '<isClientCredentialEnabled xsi:type="true">false</isClientCredentialEnabled>',
+    'off',
+    'false',
+  ],
+  [
     'false with a nil of another namespace',
     '<isClientCredentialEnabled o:nil="true" xmlns:o="urn:o">false</isClientCredentialEnabled>',
     'off',
@@ -194,6 +206,16 @@ describe('connectedAppFacts', () => {
   it('gives no word of the platform where one copy of the IP relaxation is empty', () => {
     const copies = '<oauthPolicy><ipRelaxation/><ipRelaxation>ENFORCE</ipRelaxation></oauthPolicy>';
     expect(read(connectedApp('', copies)).ipRelaxation).to.equal('(empty) ENFORCE');
+  });
+
+  it('takes neither word nor user for sure from an element that is nil and holds one', () => {
+    const nil = (name: string, text: string): string => `<${name} xsi:nil="true">${text}</${name}>`;
+    const relaxed = `<oauthPolicy>${nil('ipRelaxation', 'ENFORCE')}</oauthPolicy>`;
+    expect(read(connectedApp('', relaxed)).ipRelaxation).to.equal('(empty) ENFORCE');
+    expect(read(connectedApp(nil('oauthClientCredentialUser', 'one@example.com'))).userCopies).to.deep.equal([
+      '',
+      'one@example.com',
+    ]);
   });
 
   it('gives no word of the platform where copies of the IP relaxation disagree', () => {

@@ -36,6 +36,11 @@ describe('carriage returns', () => {
     expect(outcomeOf(`<a>${'\r'.repeat(80_000)}</a>`)).to.equal('too-large');
   });
 
+  it('count for the node that they are in, not for a short one before it', () => {
+    expect(isSlowToNormalize(`<a>\r<b>${'\r'.repeat(80_000)}</b></a>`)).to.equal(true);
+    expect(isSlowToNormalize(`<a>\r${'x'.repeat(80_000)}<b>${'<c/>\r'.repeat(80_000)}</b></a>`)).to.equal(false);
+  });
+
   it('are counted over all that lies behind a document type, where nothing is what it looks like', () => {
     const comment = `<!--${'<\r'.repeat(10)}]]>${'<\r'.repeat(400_000)}-->`;
     const began = cpuTime();

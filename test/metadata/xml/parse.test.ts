@@ -68,6 +68,21 @@ const unreadable: readonly [name: string, text: string, expected: Omit<Unparsabl
     '<!DOCTYPE a [<!ENTITY b "]><a><off/></a><?c ">]><a><on/></a><?d ?>',
     { problem: 'document-type', line: 1, column: 1 },
   ],
+  [
+    'a conflict’s last line at the very end of a file that is cut',
+    '<a>\n<b/>\n>>>>>>>',
+    { problem: 'conflict-markers', line: 3, column: 1 },
+  ],
+  [
+    'the common ancestor of a conflict, after a tab',
+    '<a>\n<b/>\n|||||||\tbase\n</a>',
+    { problem: 'conflict-markers', line: 3, column: 1 },
+  ],
+  [
+    'a conflict’s last line without a name, with CRLF line ends',
+    '<a>\r\n<b/>\r\n>>>>>>>\r\n</a>',
+    { problem: 'conflict-markers', line: 3, column: 1 },
+  ],
   ['nesting 201 deep', '<a>'.repeat(201) + '</a>'.repeat(201), { problem: 'too-large', line: 1, column: 601 }],
   ['nesting that overflows the stack', '<a>'.repeat(50_000) + '</a>'.repeat(50_000), { problem: 'too-large' }],
   ['more text than is read', `<a>${' '.repeat(LIMITS.length)}</a>`, { problem: 'too-large' }],
@@ -94,6 +109,11 @@ describe('parseMetadata', () => {
     expect(parseMetadata('<a><b>\n>>>>>>> quoted\n</b><!--\n<<<<<<< HEAD\n--></a>').ok).to.equal(true);
   });
 
+  it('does not take other rows of the same characters between elements for a conflict', () => {
+    for (const row of ['||||||', '||||||||', '>>>>>>', '>>>>>>>>', '>>>>>>>x', 'x >>>>>>>', '|||||||x'])
+      expect(parseMetadata(`<a>\n<b/>\n${row}\n</a>`).ok, row).to.equal(true);
+  });
+
   it('ends the root with the file where the file holds an astral character', () => {
     const text = '<a>\u{1F680}</a>';
     const parsed = parseMetadata(text);
@@ -116,6 +136,7 @@ describe('parseMetadata', () => {
     ['no namespace', '<a/>', 'a'],
     ['a prefix bound to the metadata namespace', `<m:a xmlns:m="${METADATA}"/>`, 'a'],
     ['another namespace', '<a xmlns="urn:other"/>', '{urn:other}a'],
+    ['the namespace of XML itself, which every file has', '<xml:a/>', '{http://www.w3.org/XML/1998/namespace}a'],
     ['a prefix named like a property of every object', '<constructor:a xmlns:constructor="urn:o"/>', '{urn:o}a'],
   ];
   for (const [name, text, expected] of names) {
@@ -124,6 +145,10 @@ describe('parseMetadata', () => {
       expect(parsed.ok && parsed.document.root.name).to.equal(expected);
     });
   }
+
+  it('reads an attribute of XML itself, whose prefix no file declares', () => {
+    expect(parseMetadata('<a xml:space="preserve"><b xml:lang="en"/></a>').ok).to.equal(true);
+  });
 
   it('refuses another type where one is asked for, at its root', () => {
     expect(parseAs('ConnectedApp', `<?xml version="1.0"?>\n<Profile/>`)).to.deep.equal({

@@ -6,7 +6,7 @@ import { ADVICE } from '../../../src/posture/controls/advice.js';
 import { allControls, controls, controlsFor, controlsJudging, onlyByName } from '../../../src/posture/controls/all.js';
 import { CONTROL_ROWS, type Control } from '../../../src/posture/controls/control.js';
 import { evaluate } from '../../../src/posture/evaluate.js';
-import { FACTORS, REASONS, type ControlId } from '../../../src/posture/model.js';
+import { type AppType, FACTORS, REASONS, type ControlId } from '../../../src/posture/model.js';
 import { contextOf, externalClientApp } from '../support/builders.js';
 
 Messages.importMessagesDirectory(dirname(fileURLToPath(import.meta.url)));
@@ -34,6 +34,12 @@ describe('posture: controls as data', () => {
       { id: 'eca-flow-enablement', severity: 'high', cvss: { low: 7, high: 8.9 } },
     ]);
     expect(controls).not.to.include.members([...onlyByName]);
+  });
+
+  it('are each found by what they judge', () => {
+    const idsFor = (type: AppType): ControlId[] => controlsFor(type).map(({ id }) => id);
+    expect(idsFor('ConnectedApp')).to.deep.equal(['connected-app-client-credentials']);
+    expect(idsFor('ExternalClientApplication')).to.deep.equal(['eca-client-credentials-policy', 'eca-flow-enablement']);
   });
 
   for (const { id, rows, estimates, cvss } of allControls) {

@@ -47,6 +47,12 @@ describe('baseline: what is new', () => {
     ['an app that was not evaluated and not there', notReturned, [], 'new'],
     ['an app that passes by now', passes, [fails], 'unchanged'],
     ['a failure that was waived since', waived, [fails], 'unchanged'],
+    [
+      'a failure that passed and is waived by now',
+      { ...waived, risk: { level: 'higher', factors: [] } },
+      [passes],
+      'unchanged',
+    ],
     ['an app whose name changed its case', { ...fails, app: { ...fails.app, name: 'BILLING' } }, [fails], 'unchanged'],
     ['the same name in a namespace', { ...fails, app: { ...fails.app, namespace: 'NS' } }, [fails], 'new'],
   ];
@@ -99,10 +105,29 @@ describe('baseline: what is new', () => {
       expect(changesOf([tree(fails), tree(fails)], [tree(fails)])).to.deep.equal([['new'], ['new']]);
     });
 
+    it('tells what vanished from them once, and nothing where one of them could not be read', () => {
+      const before = [tree(fails), tree(fails, other)];
+      const vanished = [
+        ['baseline-vanished', 'force-app', 'ConnectedApp:Billing'],
+        ['baseline-vanished', 'force-app', 'ConnectedApp:Billing'],
+      ];
+      const told = (now: Target[]): unknown =>
+        compared(now, before).notices.map(({ code, target, app }) => [code, target, app]);
+      expect(told([tree(other), tree(other)])).to.deep.equal(vanished);
+      expect(told([tree(other), { ...tree(), error: { name: 'E', message: 'm', actions: [] } }])).to.deep.equal([]);
+    });
+
     it('calls nothing vanished that one of them has', () => {
       const { notices } = compared([tree(other), tree(fails)], [tree(fails), tree(other)]);
       expect(notices).to.be.empty;
     });
+  });
+
+  it('compares each of two orgs with itself alone, and misses neither', () => {
+    const second = orgTarget([fails], { org: { ...ORG, id: '00D000000000099EAA', alias: 'second' } });
+    const { targets, notices } = compared([orgTarget([fails]), second], [second, orgTarget([fails])]);
+    expect(targets.map(({ findings }) => findings[0]?.change)).to.deep.equal(['unchanged', 'unchanged']);
+    expect(notices).to.deep.equal([]);
   });
 
   it('names an org or folder that is no part of this run', () => {
@@ -124,6 +149,11 @@ describe('baseline: what is new', () => {
     const { id, username } = ORG;
     for (const named of [{ name: 'old', orgId: id.slice(0, 15) }, { name: username }, { name: 'old', username }])
       expect(compared([lost(named)], [orgTarget([fails])]).notices, JSON.stringify(named)).to.deep.equal([]);
+    const folder: Target = { ...orgTarget([]), kind: 'source', source: { directories: ['src'] } };
+    delete folder.org;
+    expect(compared([lost({ name: 'old', orgId: id })], [folder]).notices).to.deep.equal([
+      { code: 'baseline-target-missing', data: { targets: 'src' } },
+    ]);
     const elsewhere = lost({ name: username, orgId: '00D000000000099EAA' });
     expect(compared([elsewhere], [orgTarget([fails])]).notices).to.have.lengthOf(1);
   });
@@ -158,42 +188,51 @@ describe('baseline: what it may be compared with', () => {
   const neverOpened: Target = { ...folder(), kind: 'org', error: { name: 'E', message: 'm', actions: [] } };
   delete neverOpened.source;
 
-  const outcomes: Array<readonly [what: string, result: Comparison, problem: string | undefined]> = [
+  const outcomes: Array<readonly [what: string, result: () => Comparison, problem: string | undefined]> = [
     [
       'the same org under both lengths of its ID',
-      compare(here, [orgTarget([fails], { org: { ...ORG, id: ORG.id.slice(0, 15) } })]),
+      () => compare(here, [orgTarget([fails], { org: { ...ORG, id: ORG.id.slice(0, 15) } })]),
       undefined,
     ],
     [
       'the same org under another alias',
-      compare(here, [orgTarget([fails], { org: { ...ORG, alias: 'prod' } })]),
+      () => compare(here, [orgTarget([fails], { org: { ...ORG, alias: 'prod' } })]),
       undefined,
     ],
-    ['another org', compare(here, [sandbox]), 'baseline-other-target'],
-    ['an org and one more', compare([...here, sandbox], here), 'baseline-other-target'],
-    ['one of its orgs', compare(here, [...here, sandbox]), undefined],
-    ['the same folders in another order', compare([folder('a', 'b')], [folder('b', 'a')]), undefined],
-    ['another folder', compare([folder('a')], [folder('b')]), 'baseline-other-target'],
-    ['a folder where it has an org', compare([folder('a')], here), 'baseline-other-target'],
-    ['an org that could not be opened', compare([neverOpened, ...here], here), undefined],
+    ['another org', () => compare(here, [sandbox]), 'baseline-other-target'],
+    ['an org and one more', () => compare([...here, sandbox], here), 'baseline-other-target'],
+    ['one of its orgs', () => compare(here, [...here, sandbox]), undefined],
+    ['the same folders in another order', () => compare([folder('a', 'b')], [folder('b', 'a')]), undefined],
+    ['another folder', () => compare([folder('a')], [folder('b')]), 'baseline-other-target'],
+    ['a folder where it has an org', () => compare([folder('a')], here), 'baseline-other-target'],
+    ['an org that could not be opened', () => compare([neverOpened, ...here], here), undefined],
     [
       'other controls',
-      compare(here, here, { now: { controls: ['connected-app-client-credentials'] } }),
+      () => compare(here, here, { now: { controls: ['connected-app-client-credentials'] } }),
       'baseline-other-scope',
     ],
-    ['chosen apps where it has all', compare(here, here, { now: { apps: ['Bill*'] } }), 'baseline-other-scope'],
-    ['all apps where it has chosen ones', compare(here, here, { before: { apps: ['Bill*'] } }), 'baseline-other-scope'],
-    ['other apps', compare(here, here, { now: { apps: ['A'] }, before: { apps: ['B'] } }), 'baseline-other-scope'],
+    ['chosen apps where it has all', () => compare(here, here, { now: { apps: ['Bill*'] } }), 'baseline-other-scope'],
+    [
+      'all apps where it has chosen ones',
+      () => compare(here, here, { before: { apps: ['Bill*'] } }),
+      'baseline-other-scope',
+    ],
+    [
+      'other apps',
+      () => compare(here, here, { now: { apps: ['A'] }, before: { apps: ['B'] } }),
+      'baseline-other-scope',
+    ],
     [
       'the same apps in another order',
-      compare(here, here, { now: { apps: ['a', 'B'] }, before: { apps: ['b', 'A'] } }),
+      () => compare(here, here, { now: { apps: ['a', 'B'] }, before: { apps: ['b', 'A'] } }),
       undefined,
     ],
-    ['other days of use', compare(here, here, { now: { usageDays: 30 } }), 'baseline-other-scope'],
+    ['other days of use', () => compare(here, here, { now: { usageDays: 30 } }), 'baseline-other-scope'],
   ];
   for (const [what, result, problem] of outcomes) {
     it(`${problem ? 'refuses' : 'accepts'} ${what}`, () => {
-      expect(result.ok ? undefined : result.problem).to.equal(problem);
+      const comparison = result();
+      expect(comparison.ok ? undefined : comparison.problem).to.equal(problem);
     });
   }
 
@@ -219,6 +258,19 @@ describe('baseline: reading it', () => {
 
   it('takes it with the byte order mark that Windows tools put in front', () => {
     expect(readBaseline(`\uFEFF${text()}`)).to.deep.equal(readBaseline(text()));
+  });
+
+  it('takes a finding of each status, and of each risk', () => {
+    const all = [
+      fails,
+      failsWorse,
+      failsLess,
+      waived,
+      passes,
+      notReturned,
+      finding({ name: 'Plain', reason: 'no-oauth' }),
+    ].map((one, at) => ({ ...one, app: { ...one.app, name: `App_${at}` } }));
+    expect(readBaseline(JSON.stringify(reportOf([orgTarget(all)]))).ok).to.equal(true);
   });
 
   const versions: Array<readonly [version: unknown, found: string]> = [
@@ -254,6 +306,9 @@ describe('baseline: reading it', () => {
     ['no targets', text({ targets: {} }), 'baseline-damaged'],
     ['a target that is nothing', text({ targets: [null] }), 'baseline-damaged'],
     ['an org without ID', withTarget({ org: { username: 'a' } }), 'baseline-damaged'],
+    ['a tree without folders', withTarget({ org: undefined, source: {} }), 'baseline-damaged'],
+    ['a tree whose folders are none', withTarget({ org: undefined, source: { directories: [7] } }), 'baseline-damaged'],
+    ['neither org, tree, nor error', withTarget({ org: undefined }), 'baseline-damaged'],
     ['a missing finding', withTarget({ findings: [fails] }), 'baseline-damaged'],
     ['a target without counts', withTarget({ summary: undefined }), 'baseline-damaged'],
     ['a finding without a control', withFinding({ control: undefined }), 'baseline-damaged'],

@@ -2,8 +2,9 @@ import { expect } from 'chai';
 import { countFindings } from '../../../src/posture/report/report.js';
 import { disagreements } from '../../../src/posture/report/disagreements.js';
 import { evaluate } from '../../../src/posture/evaluate.js';
-import type { Step, Target } from '../../../src/posture/model.js';
+import { REASONS, type Reason, type Step, type Target } from '../../../src/posture/model.js';
 import type { AnySubject, Subject } from '../../../src/posture/subject.js';
+import { finding, orgTarget } from '../../reports/support/builders.js';
 import {
   ABSENT,
   connectedApp,
@@ -54,96 +55,114 @@ const managedInSource: Subject = {
   app: { ...onInSource.app, name: 'ns__BILLING', managed: false },
 };
 
+const packaged = { ...openExternalClientApp().app, managed: true };
+
 describe('an org and its source in one run', () => {
-  const cases: [string, Target, Target, string | undefined][] = [
-    ['agree where both are on', org(on), source(onInSource), undefined],
-    ['agree where both are off', org(off), source(offInSource), undefined],
-    ['disagree where a deploy would switch it on again', org(off), source(onInSource), 'source-switches-on'],
-    ['disagree where a deploy would switch it off', org(on), source(offInSource), 'source-switches-off'],
-    ['disagree where a deploy would bring the app, switched on', org(), source(onInSource), 'source-creates-on'],
-    ['agree where a deploy would bring the app, switched off', org(), source(offInSource), undefined],
+  const cases: [string, () => Target, () => Target, string | undefined][] = [
+    ['agree where both are on', () => org(on), () => source(onInSource), undefined],
+    ['agree where both are off', () => org(off), () => source(offInSource), undefined],
+    [
+      'disagree where a deploy would switch it on again',
+      () => org(off),
+      () => source(onInSource),
+      'source-switches-on',
+    ],
+    ['disagree where a deploy would switch it off', () => org(on), () => source(offInSource), 'source-switches-off'],
+    [
+      'disagree where a deploy would bring the app, switched on',
+      () => org(),
+      () => source(onInSource),
+      'source-creates-on',
+    ],
+    ['agree where a deploy would bring the app, switched off', () => org(), () => source(offInSource), undefined],
     [
       'leave it open whether the org has the app where a list failed',
-      org(undefined, { coverage: [{ step: 'list-connected-apps', status: 'failed', detail: 'cut' }] }),
-      source(onInSource),
+      () => org(undefined, { coverage: [{ step: 'list-connected-apps', status: 'failed', detail: 'cut' }] }),
+      () => source(onInSource),
       undefined,
     ],
     [
       'say nothing of an org that could not be audited',
-      org(undefined, { error: { name: 'NetworkError', message: "It couldn't be reached.", actions: [] } }),
-      source(onInSource),
+      () => org(undefined, { error: { name: 'NetworkError', message: "It couldn't be reached.", actions: [] } }),
+      () => source(onInSource),
       undefined,
     ],
     [
       'leave it open where the org did not return the app',
-      org(connectedApp({ read: 'not-returned' })),
-      source(onInSource),
+      () => org(connectedApp({ read: 'not-returned' })),
+      () => source(onInSource),
       undefined,
     ],
     [
       'leave it open where the file cannot be read',
-      org(on),
-      source(connectedApp({ inSource: true, read: unparsable() })),
+      () => org(on),
+      () => source(connectedApp({ inSource: true, read: unparsable() })),
       undefined,
     ],
     [
       'compare names without case, a namespace being part of the name in files',
-      org(connectedApp({ managed: true })),
-      source(managedInSource),
+      () => org(connectedApp({ managed: true })),
+      () => source(managedInSource),
       'source-switches-on',
     ],
     [
       'disagree on policies',
-      org(externalClientApp({ policies: [policy()] })),
-      source(inSource({ policies: [openPolicy()] })),
+      () => org(externalClientApp({ policies: [policy()] })),
+      () => source(inSource({ policies: [openPolicy()] })),
       'source-switches-on',
     ],
     [
       'promise nothing of a policy that only the cross-check shows to be on: a deploy changes nothing about it',
-      org(externalClientApp({ policies: [policy()], crossCheck: known([openRow()]) })),
-      source(inSource({ policies: [policy()] })),
+      () => org(externalClientApp({ policies: [policy()], crossCheck: known([openRow()]) })),
+      () => source(inSource({ policies: [policy()] })),
       undefined,
     ],
     [
       'disagree on a policy that a deploy would switch off',
-      org(openExternalClientApp()),
-      source(inSource({ policies: [policy()] })),
+      () => org(openExternalClientApp()),
+      () => source(inSource({ policies: [policy()] })),
       'source-switches-off',
     ],
     [
       'promise nothing where the file leaves the flag out',
-      org(on),
-      source(connectedApp({ inSource: true, flow: ABSENT })),
+      () => org(on),
+      () => source(connectedApp({ inSource: true, flow: ABSENT })),
       undefined,
     ],
     [
       'promise nothing where the file has no OAuth settings',
-      org(on),
-      source(connectedApp({ inSource: true, flow: ABSENT, hasOauthConfig: false })),
+      () => org(on),
+      () => source(connectedApp({ inSource: true, flow: ABSENT, hasOauthConfig: false })),
       undefined,
     ],
     [
       'promise nothing of a managed app, whose flag is its publisher’s',
-      org(openConnectedApp({ managed: true })),
-      source({ ...offInSource, app: managedInSource.app }),
+      () => org(openConnectedApp({ managed: true })),
+      () => source({ ...offInSource, app: managedInSource.app }),
       undefined,
     ],
     [
+      'disagree on the policy of a packaged app, which is the subscriber’s',
+      () => org({ ...openExternalClientApp(), app: packaged }),
+      () => source({ ...inSource({ policies: [policy()] }), app: packaged }),
+      'source-switches-off',
+    ],
+    [
       'agree on policies that are on',
-      org(openExternalClientApp()),
-      source(inSource({ policies: [openPolicy()] })),
+      () => org(openExternalClientApp()),
+      () => source(inSource({ policies: [openPolicy()] })),
       undefined,
     ],
     [
       'keep apps of different kinds apart',
-      org(externalClientApp({ policies: [policy()] })),
-      source(offInSource),
+      () => org(externalClientApp({ policies: [policy()] })),
+      () => source(offInSource),
       undefined,
     ],
   ];
   for (const [name, inOrg, inFiles, code] of cases) {
     it(name, () => {
-      const codes = disagreements([inOrg, inFiles]).map((notice) => notice.code);
+      const codes = disagreements([inOrg(), inFiles()]).map((notice) => notice.code);
       expect(codes).to.deep.equal(code === undefined ? [] : [code]);
     });
   }
@@ -198,4 +217,34 @@ describe('an org and its source in one run', () => {
     expect(codes(refused, tree)).to.deep.equal([]);
     expect(codes(refused, source(onInSource))).to.deep.equal(['source-creates-on']);
   });
+
+  /** By hand: what is known of the flow itself where an org's finding has the reason. Of the others nothing is. */
+  const IS_ON: readonly Reason[] = [
+    'flow-enabled',
+    'enabled-by-query',
+    'hardened',
+    'not-hardened',
+    'hardening-unknown',
+    'settings-flow-on',
+    // The app as a whole is turned off, and its flow is on again with it.
+    'app-disabled',
+  ];
+  const IS_OFF: readonly Reason[] = ['flow-disabled', 'flag-absent', 'no-oauth', 'no-policy'];
+  const told = (inOrg: readonly Reason[], inFiles: Reason): string[] =>
+    disagreements([
+      orgTarget(inOrg.map((reason) => finding({ name: 'Billing', reason }))),
+      { ...orgTarget([finding({ name: 'Billing', reason: inFiles })]), kind: 'source', source: { directories: ['x'] } },
+    ]).map(({ code }) => code);
+
+  for (const reason of REASONS) {
+    const state = IS_ON.includes(reason) ? 'on' : IS_OFF.includes(reason) ? 'off' : 'unknown';
+    it(`hold a flow to be ${state} by the reason ${reason}`, () => {
+      expect(told([reason], 'flow-enabled')).to.deep.equal(state === 'off' ? ['source-switches-on'] : []);
+      expect(told([reason], 'flow-disabled')).to.deep.equal(
+        // A deploy changes nothing about a policy that only the cross-check shows to be on.
+        state === 'on' && reason !== 'enabled-by-query' ? ['source-switches-off'] : [],
+      );
+      expect(told([], reason)).to.deep.equal(state === 'on' ? ['source-creates-on'] : []);
+    });
+  }
 });

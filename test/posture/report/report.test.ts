@@ -92,6 +92,113 @@ describe('report', () => {
     });
   });
 
+  it('believes no result that calls a failure old where there is no baseline', () => {
+    const targets = [orgTarget([{ ...billing, change: 'unchanged' as const }])];
+    expect(buildReport(parts({ targets })).gate.exitCode).to.equal(30);
+  });
+
+  /** In this order, and in the other one, so that the order they come in isn't what is seen. */
+  const inBothOrders = <T>(items: readonly T[], check: (items: T[]) => void): void => {
+    check([...items]);
+    check(items.toReversed());
+  };
+
+  it('orders targets by kind, then by username, folders, or the name of what was not opened, then by ID', () => {
+    const lost = (name: string, message: string): Target => {
+      const target = orgTarget([], { name, error: { name: 'E', message, actions: [] } });
+      delete target.org;
+      return target;
+    };
+    const org = (id: string, username: string): Target => orgTarget([], { org: { ...ORG, id, username } });
+    const tree = (...directories: string[]): Target => ({ ...source, source: { directories } });
+    const ordered = [
+      org('00D000000000003EAA', 'a@example.com'),
+      lost('b', 'm'),
+      lost('c', 'k'),
+      lost('c', 'm'),
+      org('00D000000000001EAA', 'd@example.com'),
+      org('00D000000000002EAA', 'd@example.com'),
+      tree('a', 'z'),
+      tree('ab'),
+      tree('c', 'b'),
+    ];
+    inBothOrders(ordered, (targets) => {
+      const keys = buildReport(parts({ targets })).targets.map(({ org: of, name, error, source: files }) => [
+        ...[of?.id, name, error?.message, files?.directories],
+      ]);
+      expect(keys).to.deep.equal(
+        ordered.map(({ org: of, name, error, source: files }) => [of?.id, name, error?.message, files?.directories]),
+      );
+    });
+  });
+
+  it('orders findings of one app by file and line', () => {
+    const at = (file?: string, line?: number): Finding => ({
+      ...sales,
+      app: { ...sales.app, ...(file === undefined ? {} : { file }), ...(line === undefined ? {} : { line }) },
+    });
+    const ordered = [at(), at('a.xml'), at('a.xml', 3), at('a.xml', 12), at('b.xml', 1)];
+    inBothOrders(ordered, (findings) => {
+      const told = buildReport(parts({ targets: [orgTarget(findings)] })).targets[0]?.findings;
+      expect(told?.map(({ app }) => [app.file, app.line])).to.deep.equal(
+        ordered.map(({ app }) => [app.file, app.line]),
+      );
+    });
+  });
+
+  it('orders notices by code, target, app, place, and data', () => {
+    const code = 'waiver-unmatched' as const;
+    const ordered: Notice[] = [
+      { code: 'baseline-vanished', target: 'z' },
+      { code, data: { owner: 'a' } },
+      { code, data: { owner: 'b' } },
+      { code },
+      { code, column: 2 },
+      { code, column: 11 },
+      { code, line: 3 },
+      { code, file: 'a' },
+      { code, file: 'b' },
+      { code, app: 'ConnectedApp:A' },
+      { code, app: 'ConnectedApp:B' },
+      { code, target: 'a', app: 'ConnectedApp:C' },
+      { code, target: 'b' },
+    ];
+    inBothOrders(ordered, (told) => {
+      expect(buildReport(parts({ notices: told })).notices).to.deep.equal(ordered);
+    });
+  });
+
+  it('orders evidence by component, path, source, and value', () => {
+    const row = (component: string, path: string, source: string, value: string | null) => ({
+      ...{ component, path, source, value },
+    });
+    const ordered = [
+      row('A', 'a', 'metadata', null),
+      row('A', 'a', 'metadata', 'false'),
+      row('A', 'a', 'metadata', 'true'),
+      row('A', 'a', 'query', 'false'),
+      row('A', 'b', 'metadata', 'a'),
+      row('B', 'a', 'metadata', 'a'),
+    ];
+    inBothOrders(ordered, (evidence) => {
+      const told = buildReport(parts({ targets: [orgTarget([{ ...sales, evidence }])] })).targets[0]?.findings[0];
+      expect(told?.evidence).to.deep.equal(ordered);
+    });
+  });
+
+  it('orders the permissions of a user, and leaves the rest of it', () => {
+    const { executionUser } = billing;
+    const permissions = executionUser?.broadPermissions ?? [];
+    inBothOrders(permissions, (broadPermissions) => {
+      const read = { ...billing, executionUser: { username: 'u', state: 'active' as const, broadPermissions } };
+      const told = buildReport(parts({ targets: [orgTarget([read])] })).targets[0]?.findings[0]?.executionUser;
+      expect(told).to.deep.equal({ username: 'u', state: 'active', broadPermissions: permissions });
+    });
+    const bare = { ...billing, executionUser: { username: 'u', state: 'unknown' as const } };
+    const told = buildReport(parts({ targets: [orgTarget([bare])] })).targets[0]?.findings[0]?.executionUser;
+    expect(told).to.deep.equal({ username: 'u', state: 'unknown' });
+  });
+
   it('orders findings by control, then by app', () => {
     const [first] = buildReport(parts()).targets;
     expect(first?.findings.map(({ app }) => `${app.type}:${app.name}`)).to.deep.equal([

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { Notice, Target } from '../../../src/posture/model.js';
+import { AUDIT_NOTICES, type NoticeCode } from '../../../src/posture/notices.js';
 import { merge } from '../../../src/posture/saved/merge.js';
 import { orgAt, orgId, savedAt, without } from '../../actions/report/support/saving.js';
 
@@ -48,9 +49,18 @@ describe('saved results of several files', () => {
     expect(told(notices).filter((text) => text.startsWith('saved-same'))).to.deep.equal([
       'saved-same-folders | x, y | a, b',
     ]);
-    expect(
-      told(merge([file('a', MONDAY, [orgAt(1)]), file('b', MONDAY, [orgAt(2), tree('x')])], []).notices),
-    ).to.have.length(1);
+    for (const first of [orgAt(1), tree('y')])
+      expect(
+        told(merge([file('a', MONDAY, [first]), file('b', MONDAY, [orgAt(2), tree('x')])], []).notices),
+      ).to.have.length(1);
+  });
+
+  it('of trees with one name: each is told by its file, and by its place in a file that has several', () => {
+    const { targets } = merge(
+      [file('a', MONDAY, [tree('x'), tree('x'), tree('x')]), file('b', MONDAY, [tree('x')])],
+      [],
+    );
+    expect(targets.map(({ from }) => from)).to.deep.equal(['a', 'a, 2', 'a, 3', 'b']);
   });
 
   it('an org that could not be opened gives way to its own later audit alone', () => {
@@ -66,6 +76,16 @@ describe('saved results of several files', () => {
     expect(left(without(unopened(''), 'name'))).to.equal(2);
     expect(left(unopened(own), [TUESDAY, MONDAY])).to.equal(2);
     expect(left(unopened(own), [MONDAY, MONDAY])).to.equal(2);
+    // Whatever else is called like it was audited, or is no org.
+    expect(left({ ...orgAt(2), username: own })).to.equal(2);
+    expect(left({ ...tree('x'), username: own })).to.equal(2);
+  });
+
+  it('an org that could not be opened does not give way to another failure, nor to a tree', () => {
+    for (const later of [unopened('org-1'), tree('org-1')])
+      expect(merge([file('a', MONDAY, [unopened('org-1')]), file('b', TUESDAY, [later])], []).targets).to.have.length(
+        2,
+      );
   });
 
   it('a file of an error is a target that was not audited', () => {
@@ -93,10 +113,30 @@ describe('saved results of several files', () => {
       [
         file('a', MONDAY, [orgAt(1), orgAt(2)], [kept, gone, general, made]),
         file('b', TUESDAY, [orgAt(1)], [gone, general]),
-        file('c', MONDAY, [orgAt(1)], [of('org-1', 'cross-check-no-row')]),
+        // Nothing of this file counts.
+        file('c', MONDAY, [orgAt(1)], [of('org-1', 'cross-check-no-row'), of(undefined, 'source-secret')]),
       ],
       [],
     ).notices.filter(({ code }) => !code.startsWith('saved-'));
     expect(notices).to.deep.equal([kept, general, gone]);
   });
+
+  /** What this run finds out by itself, from its own waiver file, its own baseline and clock, and all results together. */
+  const MADE_BY_THIS_RUN: readonly NoticeCode[] = [
+    ...(['waiver-file-applied', 'waiver-file-not-found', 'waivers-switched-off', 'saved-waivers-kept'] as const),
+    ...(['waiver-expired', 'waiver-expiring', 'waiver-unmatched', 'waiver-without-effect'] as const),
+    ...(['manual-check-expired', 'manual-check-expiring', 'manual-check-unmatched'] as const),
+    ...(['manual-check-without-effect', 'clock-behind'] as const),
+    ...(['baseline-target-missing', 'baseline-vanished', 'app-pattern-unmatched'] as const),
+    ...(['source-creates-on', 'source-switches-off', 'source-switches-on'] as const),
+    ...(['saved-results-merged', 'saved-same-folders'] as const),
+  ];
+  for (const code of AUDIT_NOTICES) {
+    const isMade = MADE_BY_THIS_RUN.includes(code);
+    it(`${isMade ? 'leave to this run' : 'carry'} the notice ${code}`, () => {
+      const notice: Notice = { code, data: { of: 'the saved run' } };
+      const { notices } = merge([file('a', MONDAY, [orgAt(1)], [notice])], []);
+      expect(notices.filter(({ data }) => data?.['of'] === 'the saved run')).to.deep.equal(isMade ? [] : [notice]);
+    });
+  }
 });

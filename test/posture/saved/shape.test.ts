@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { Finding, Target } from '../../../src/posture/model.js';
 import { readBaseline } from '../../../src/posture/report/baselineRead.js';
 import { failureIn } from '../../../src/posture/saved/shape.js';
 import { readSaved } from '../../../src/posture/saved/read.js';
@@ -51,6 +52,13 @@ describe('a saved result that no audit writes', () => {
       'targets.0.findings.0.status',
       ['targets.0.findings.0.status', 'waived'],
       ['targets.0.summary', WAIVED],
+    ],
+    [
+      'a failure that is told as passed beside its waiver',
+      'targets.0.findings.0.status',
+      ['targets.0.findings.0.status', 'pass'],
+      ['targets.0.findings.0.waiver', WAIVER],
+      ['targets.0.summary', { ...COUNTS, fail: 0, pass: 2 }],
     ],
     [
       'an app that was not evaluated and is waived',
@@ -119,6 +127,19 @@ describe('a saved result that no audit writes', () => {
     ['a time that is none', 'startedAt', ['startedAt', '2026-13-20T09:15:02.000Z']],
     ['a time with something behind it', 'startedAt', ['startedAt', '2026-11-20T09:15:02.000Z x']],
     ['a time with something before it', 'startedAt', ['startedAt', 'x 2026-11-20T09:15:02.000Z']],
+    ['an org ID of 15 characters', undefined, ['targets.0.org.id', '00D000000000001']],
+    ['an org ID with something before it', 'targets.0.org.id', ['targets.0.org.id', '../00D000000000001EAA']],
+    ['an org ID with something behind it', 'targets.0.org.id', ['targets.0.org.id', '00D000000000001EAA/..']],
+    ['an org ID that is cut', 'targets.0.org.id', ['targets.0.org.id', '00D00000000001']],
+    ['an org ID of half a suffix', 'targets.0.org.id', ['targets.0.org.id', '00D000000000001EA']],
+    ['the ID of something else', 'targets.0.org.id', ['targets.0.org.id', '005000000000001AAA']],
+    ['an address without encryption', undefined, ['targets.0.org.instanceUrl', 'http://localhost:8080']],
+    [
+      'an address that is a script',
+      'targets.0.org.instanceUrl',
+      ['targets.0.org.instanceUrl', 'javascript:alert(1)//https://acme.my.salesforce.com'],
+    ],
+    ['an address without a host', 'targets.0.org.instanceUrl', ['targets.0.org.instanceUrl', 'https:acme']],
   ];
   for (const [what, at, ...edits] of cases)
     it(at === undefined ? `is not one with ${what}` : `is one with ${what}`, () => {
@@ -143,6 +164,74 @@ describe('a saved result that no audit writes', () => {
     expect(wrongAt(saved(newer, one))).to.equal('targets.startedAt');
     expect(wrongAt(saved(one, forever))).to.equal('targets.findings.expires');
   });
+});
+
+describe('a saved result with all that an audit can write', () => {
+  const everything: Finding = {
+    ...failing('One'),
+    app: { type: 'ConnectedApp', name: 'One', namespace: 'ns', label: 'One', managed: true, file: 'one.xml', line: 3 },
+    appId: '0H4000000000001',
+    contact: 'owner@example.com',
+    cvss: { low: 9, high: 10, estimate: 9.5 },
+    risk: {
+      level: 'baseline',
+      atLeast: true,
+      factors: [{ factor: 'monitoring', state: 'absent', detail: 'none' }],
+    },
+    executionUser: {
+      username: 'user@example.com',
+      state: 'active',
+      profile: 'Integration',
+      licence: 'Salesforce Integration',
+      broadPermissions: [{ permission: 'ModifyAllData', via: 'Profile:Integration' }],
+      loginIpRanges: { count: 1, addresses: '256' },
+    },
+    usage: { status: 'seen', windowDays: 90, logins: 3, addresses: 1, lastLogin: '2026-11-19' },
+    evidence: [
+      { source: 'metadata', component: 'ConnectedApp:One', path: 'a', value: 'true' },
+      { source: 'metadata', component: 'ConnectedApp:One', path: 'b', value: null },
+    ],
+    remediation: { automatic: false, action: 'disable-flow', why: 'managed' },
+    waiver: { reason: 'r', owner: 'o', ticket: 'T-1', disposition: 'mitigated', expires: '2026-12-31' },
+    change: 'unchanged',
+  };
+  const checked: Finding = {
+    ...unread('Two'),
+    manualCheck: { reason: 'r', owner: 'o', checked: '2026-11-01', expires: '2026-12-31' },
+    change: 'new',
+  };
+  const steps: Target['coverage'] = [
+    { step: 'list-connected-apps', status: 'ok', count: 2 },
+    { step: 'query-users', status: 'failed', detail: 'network' },
+    { step: 'query-login-history', status: 'skipped' },
+  ];
+  const saved = JSON.parse(
+    JSON.stringify(savedAt(THEN, [orgAt(1, [everything, checked], { coverage: steps })])),
+  ) as Content & { targets: Target[] };
+
+  it('is read as it was written', () => {
+    const read = readSaved(JSON.stringify(saved));
+    expect(read.ok && 'result' in read && read.result.targets).to.deep.equal(saved.targets);
+  });
+
+  it('may tell a time without fractions of its second', () => {
+    const times: [string, string][] = [
+      ['startedAt', '2026-11-20T09:15:02Z'],
+      ['finishedAt', '2026-11-20T09:15:02Z'],
+    ];
+    expect(wrongAt(changed(...times))).to.equal(undefined);
+  });
+
+  const placesIn = (value: Json, place: (string | number)[] = []): (string | number)[][] =>
+    value === null || typeof value !== 'object'
+      ? [place]
+      : Object.entries(value).flatMap(([name, inner]) => placesIn(inner, [...place, name]));
+  const findings = saved.targets[0]?.findings as unknown as Json;
+  for (const place of placesIn(findings, ['targets', 0, 'findings']))
+    it(`is refused with something else at ${place.join('.')}`, () => {
+      expect(wrongAt(changedAt(saved, place, { html: '<script>' }))).to.equal(place.join('.'));
+      expect(wrongAt(changedAt(saved, place, [7]))).to.equal(place.join('.'));
+    });
 });
 
 describe('the end of an audit that failed, as --json prints it', () => {

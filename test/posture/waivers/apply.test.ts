@@ -275,6 +275,17 @@ describe('waivers: what is told of them', () => {
       { text: gone, targets: [orgTarget([], { coverage: [{ step: 'list-connected-apps', status: 'failed' }] })] },
       [],
     ],
+    [
+      'two orgs, of which one was not read whole',
+      {
+        text: gone,
+        targets: [
+          production,
+          orgTarget([], { org: OTHER_ORG, coverage: [{ step: 'list-connected-apps', status: 'failed' }] }),
+        ],
+      },
+      [],
+    ],
     ['an org and matched in another', { text: one({}), targets: [orgTarget([], { org: OTHER_ORG }), production] }, []],
   ];
   for (const [what, run, expected] of unmatched) {
@@ -337,6 +348,39 @@ describe('waivers: the sentences', () => {
       expect(sentences(run)).to.deep.equal([sentence]);
     });
   }
+});
+
+describe('the day of an org', () => {
+  const run = (orgTimes: Record<string, string>, targets: Target[], expires = TODAY): ReturnType<typeof applyWaivers> =>
+    applyWaivers(targets, sound(one({ expires })), {
+      ...{ scope: SCOPE, today: TODAY, path: 'oauth-posture.yml' },
+      orgTimes: new Map(Object.entries(orgTimes)),
+    });
+  const TOMORROW = '2026-11-21T00:10:00.000Z';
+
+  it('ends a waiver that would still apply by the day of this machine, and that is told', () => {
+    const { targets, notices } = run({ [ORG.id]: TOMORROW }, [production]);
+    expect(targets[0]?.findings[0]?.status).to.equal('fail');
+    expect(notices).to.deep.include({
+      code: 'clock-behind',
+      target: 'production',
+      data: { here: TODAY, there: '2026-11-21' },
+    });
+    expect(run({ [ORG.id]: TOMORROW }, [production], '2026-11-19').notices.map(({ code }) => code)).to.deep.equal([
+      'waiver-expired',
+    ]);
+  });
+
+  it('is for files the latest of all orgs, whatever their order', () => {
+    const [first, second, third] = ['00D000000000002EAA', '00D000000000003EAA', '00D000000000004EAA'] as const;
+    const early = '2026-11-20T10:00:00.000Z';
+    for (const times of [
+      { [first]: TOMORROW, [second]: early, [third]: early },
+      { [first]: early, [second]: early, [third]: TOMORROW },
+    ])
+      expect(run(times, [sourceTree]).targets[0]?.findings[0]?.status).to.equal('fail');
+    expect(run({}, [sourceTree]).targets[0]?.findings[0]?.status).to.equal('waived');
+  });
 });
 
 describe('manual checks', () => {

@@ -304,6 +304,17 @@ describe('waiver file: mistakes', () => {
     ]);
   });
 
+  it('tells mistakes on one line from left to right', () => {
+    const text = fileOf({
+      waivers: ['  - { expires: tomorrow, app: Billing, control: other, reason: r, owner: o }\n'],
+    });
+    expect(mistakesIn(text).map(({ code, line }) => `${line} ${code}`)).to.deep.equal([
+      '3 wrong-date',
+      '3 wrong-app',
+      '3 unknown-control',
+    ]);
+  });
+
   it('grants nothing from a file with one mistake', () => {
     expect(parseWaiverFile(fileOf({ waivers: [waiver(), waiver({ app: 'x' })] }), TODAY)).not.to.have.property('file');
   });
@@ -345,6 +356,8 @@ const accepted: Array<readonly [what: string, text: string]> = [
   ['values in quotes', one({ expires: '"2027-03-31"', owner: "'42'" })],
   ['comments', one({ owner: 'integration-team # asked on Monday', expires: '2027-03-31  # last day' })],
   ['a colon and a number sign in quotes', one({ reason: "'Vendor says: no JWT'", ticket: '"PROJ #1234"' })],
+  ['a comment right behind a value in quotes', one({ ticket: '"PROJ" #1234' })],
+  ['a check that counts for 366 days', oneCheck({ checked: '2026-11-20', expires: '2027-11-21' })],
   ['a number sign and a colon inside a word', one({ reason: 'see a:b', ticket: 'PROJ#1234' })],
   ['a reason of several lines with a colon', one({ reason: '>-\n      first: #1\n      second' })],
   ['a reason of several lines', one({ reason: '>-\n      first\n      second' })],
