@@ -68,8 +68,18 @@ export const passesUnconfirmed = ({ reason }: Pick<Finding, 'reason'>, coverage:
 export const failedTouching = ({ coverage, findings }: Pick<Target, 'coverage' | 'findings'>): Step[] => {
   const hiding = failedHidingAnything(coverage);
   const isTouched = findings.some((finding) => passesUnconfirmed(finding, coverage));
-  return coverage.filter((step) => hiding.includes(step) || (isTouched && step.step === APP_SWITCHES));
+  // If the settings were read nevertheless, its failure had no effect.
+  const isBehind = failedHiding(coverage, 'settings').length > 0;
+  return coverage.filter(
+    (step) =>
+      hiding.includes(step) ||
+      (isTouched && step.step === APP_SWITCHES) ||
+      (isBehind && step.step === SECRET_SETTING && step.status === 'failed'),
+  );
 };
+
+/** If it failed, the settings themselves may not have been requested. */
+const SECRET_SETTING: StepName = 'retrieve-secret-setting';
 
 /** Whether a step reads the factor. If not, the factor is unknown even if nothing fails. */
 export const isReadByStep = (factor: FactorId): boolean =>

@@ -250,4 +250,42 @@ export const cornerPatches: readonly Patch[] = [
       title: 'is one where only an installed package has such metadata',
     },
   },
+  {
+    name: 'a printed command reads the folder of flags again, with the flag of a dry run in it',
+    file: 'cli/change/again.ts',
+    find: '...ONLY_OF_A_DRY_RUN, ADDED_ALREADY,',
+    replace: '...ONLY_OF_A_DRY_RUN,',
+    test: { file: 'cli/change/again.test.ts', title: 'does not read the folder of flags again' },
+  },
+  {
+    name: 'a printed command applies the plan of a hardening, and is refused',
+    file: 'cli/change/again.ts',
+    find: "'plan', 'harden', 'execution-user'",
+    replace: "'plan'",
+    test: { file: 'cli/change/again.test.ts', title: 'after a dry run of a hardening, with a plan' },
+  },
+  {
+    name: 'a printed command names another folder than the one with a character that cannot be shown',
+    file: 'reports/words/safe/commandLine.ts',
+    find: 'cleanPath(path) === path ? shellWord(path) :',
+    replace: 'cleanPath(path) !== undefined ? shellWord(cleanPath(path)) :',
+    test: { file: 'reports/words/safe/commandLine.test.ts', title: 'is exact to bash, even if it cannot be shown: "a' },
+  },
+  {
+    name: 'an alias with a blank breaks a command in an error',
+    file: 'cli/texts.ts',
+    find: "?.endsWith('--target-org ')",
+    replace: "?.endsWith('--job-id ')",
+    test: { file: 'cli/texts.test.ts', title: 'gives a command that works with any alias: others-deploy' },
+  },
+  {
+    name: 'an app that was not found may be the one of the own session, and is turned off',
+    file: 'remediation/plan/guards.ts',
+    find: 'return allowLockout || isOfOtherClient(app, session, clients) ?',
+    replace: 'return includeActive || allowLockout || isOfOtherClient(app, session, clients) ?',
+    test: {
+      file: 'remediation/plan/guards.test.ts',
+      title: 'its session may be the own one, whoever takes its clients upon themselves: 3MVG9',
+    },
+  },
 ];

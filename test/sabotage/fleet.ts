@@ -3,6 +3,20 @@ import type { Patch } from './patch.js';
 /** Mistakes about several orgs in one run, and about merging saved results. */
 export const fleetPatches: readonly Patch[] = [
   {
+    name: 'a target that was taken out of a saved result is not missed',
+    file: 'posture/saved/shape.ts',
+    find: 'z.refine(({ targets, summary }) => isSame(',
+    replace: 'z.refine(({ targets, summary }) => true || isSame(',
+    test: { file: 'posture/saved/shape.test.ts', title: 'is one where a target was taken out' },
+  },
+  {
+    name: 'every org of a run was audited when the run began',
+    file: 'actions/audit/auditTargets.ts',
+    find: 'return isFleet ? startedThen(part, startedAt) : part;',
+    replace: 'return part;',
+    test: { file: 'actions/audit/auditFleet.test.ts', title: 'saves when each org was audited' },
+  },
+  {
     name: 'the command to audit again leaves out an org that could not be opened',
     file: 'reports/words/safe/commandLine.ts',
     find: ': name;',

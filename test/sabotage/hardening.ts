@@ -26,6 +26,13 @@ export const hardeningPatches: readonly Patch[] = [
     },
   },
   {
+    name: 'a relaxation that no restore could bring back is overwritten',
+    file: 'remediation/plan/hardeningPolicy.ts',
+    find: "readonly string[] = ['enforce', '0']",
+    replace: "readonly string[] = ['enforce', '0', '2']",
+    test: { file: HARDEN, title: 'leaves alone a policy that leaves the element out, where SOQL says Bypass:' },
+  },
+  {
     name: 'an inactive user may run a hardened app',
     file: FACTS,
     find: "user.state === 'active' ? []",

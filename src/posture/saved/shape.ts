@@ -204,6 +204,7 @@ const REPORT = z
       usageDays: count,
     }),
     targets: z.array(TARGET).check(z.refine((targets) => targets.length > 0)),
+    summary: COUNTS,
     notices: z.array(NOTICE),
   })
   .check(
@@ -214,6 +215,10 @@ const REPORT = z
     }),
     z.refine(({ targets, finishedAt }) => targets.every(({ findings }) => findings.every(endsAfter(finishedAt))), {
       path: ['targets', 'findings', 'expires'],
+    }),
+    // A target that was taken out of a file would be in no report.
+    z.refine(({ targets, summary }) => isSame(summary, countFindings(targets.flatMap(({ findings }) => findings))), {
+      path: ['summary'],
     }),
   );
 

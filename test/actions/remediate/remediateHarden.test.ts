@@ -82,14 +82,33 @@ describe('remediate --harden', () => {
 
   it('an element that the policy leaves out is put in, and stays where a restore finds its default', async () => {
     org.setPolicy({ ipRelaxationPolicyType: undefined });
-    const { settings } = org.simulator.state;
-    const overrides = { 'ExtlClntAppOauthPlcyCnfg:Gateway_oauthPlcy': { IpRelaxationPolicyType: 2 } };
-    org.simulator.state.settings = { ...settings, overrides };
-    const result = await org.harden();
-    org.simulator.state.settings = settings;
+    org.simulator.setComponent('ConnectedApp', 'Sync', connectedAppRunBy(INTEGRATION));
+    const result = await org.harden({ harden: { executionUser: OTHER }, apps: ['Gateway'] });
     expect(org.textOf(POLICY)).to.include('<ipRelaxationPolicyType>Enforce</ipRelaxationPolicyType>');
-    expect(reasons(await org.restore(result))).to.deep.equal(['nothing-to-restore']);
+    expect(outcomesIn(await org.restore(result))).to.deep.equal({ [POLICY]: 'verified' });
+    expect(org.textOf(POLICY)).to.include(`<clientCredentialsFlowUser>${INTEGRATION}</clientCredentialsFlowUser>`);
+    expect(org.textOf(POLICY)).to.include('<ipRelaxationPolicyType>Enforce</ipRelaxationPolicyType>');
   });
+
+  for (const [story, IpRelaxationPolicyType] of [
+    ['SOQL says Bypass', 2],
+    ['SOQL says Bypass in a word', 'Bypass'],
+    ['SOQL says Enforce_RelaxRefresh', 3],
+    ['SOQL shows none', null],
+  ] as const)
+    it(`leaves alone a policy that leaves the element out, where ${story}: a restore could not bring that back`, async () => {
+      org.setPolicy({ ipRelaxationPolicyType: undefined });
+      org.simulator.setComponent('ConnectedApp', 'Sync', connectedAppRunBy(INTEGRATION));
+      const { settings } = org.simulator.state;
+      const overrides = { 'ExtlClntAppOauthPlcyCnfg:Gateway_oauthPlcy': { IpRelaxationPolicyType } };
+      org.simulator.state.settings = { ...settings, overrides };
+      const result = await org.harden({ harden: { executionUser: OTHER }, apps: ['Gateway'], includeActive: true });
+      org.simulator.state.settings = settings;
+      expect(reasons(result)).to.deep.equal(['harden-relaxation-hidden']);
+      expect(result.summary.exitCode).to.not.equal(0);
+      expect(org.simulator.journal.of('deploy')).to.deep.equal([]);
+      expect(org.textOf(POLICY)).to.not.include('ipRelaxationPolicyType');
+    });
 
   const user = (name: string): Partial<RemediateRequest> => ({ harden: { executionUser: name }, apps: ['Gateway'] });
   const refusals: Array<
