@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { expect } from 'chai';
+import { PLACE } from '../../../src/files/aside.js';
 import {
   prepareSource,
   type PreparedSource,
@@ -585,8 +586,8 @@ describe('remediating source trees', () => {
   it('removes what a killed run left half written, but not what another run is writing', async () => {
     const uuid = 'ab01cd23-0000-4000-8000-000000000000';
     const gone = spawnSync('true').pid;
-    const left = `.oauth-posture-${gone}-${uuid}.tmp`;
-    const running = `.oauth-posture-${process.ppid}-${uuid}.tmp`;
+    const left = `.oauth-posture-${gone}-${PLACE}-${uuid}.tmp`;
+    const running = `.oauth-posture-${process.ppid}-${PLACE}-${uuid}.tmp`;
     const root = temporaryTree({
       'app/A.connectedApp': ON,
       [`app/${left}`]: 'key',
