@@ -173,6 +173,50 @@ export const cornerPatches: readonly Patch[] = [
     test: { file: LEFT_OPEN, title: 'is no word on the login IP ranges of a profile' },
   },
   {
+    name: 'a log-in without a sub-type is never that of an app whose label nobody could read',
+    file: 'inventory/context/logins/usage.ts',
+    find: '...found.unlabeled];',
+    replace: "...(subType === '' ? [] : found.unlabeled)];",
+    test: {
+      file: 'inventory/context/logins/usage.test.ts',
+      title: 'through a name of no app, without a sub-type',
+    },
+  },
+  {
+    name: 'a log-in with neither a name nor a sub-type is none of its user’s apps',
+    file: 'inventory/context/logins/usage.ts',
+    find: "subType === '' && application !== '';",
+    replace: "subType === '';",
+    test: {
+      file: 'inventory/context/logins/usage.test.ts',
+      title: 'neither a name nor a sub-type: it may be any app of its user',
+    },
+  },
+  {
+    name: 'of two rows of one user that differ, the first counts',
+    file: 'inventory/context/users/users.ts',
+    find: 'found.map((one) => JSON.stringify(one))',
+    replace: 'found.map(({ Id }) => Id)',
+    test: {
+      file: 'inventory/context/users/executionUsers.test.ts',
+      title: 'whom the org gives twice, and not alike, are unknown: active first',
+    },
+  },
+  {
+    name: 'a second ID of one profile is dropped with its row',
+    file: 'inventory/apps/listing.ts',
+    find: "...(type === 'Profile' ? [idOf(id)] : [])",
+    replace: "...(type === 'Profile' ? [idOf(id)?.length] : [])",
+    test: { file: 'inventory/apps/listing.test.ts', title: 'leave it open whose ID it is' },
+  },
+  {
+    name: 'an external client app that is listed twice is as the first row says',
+    file: 'inventory/apps/externalClientApps.ts',
+    find: 'managed: isManaged(copies),',
+    replace: "managed: row.manageableState === 'installed',",
+    test: { file: 'inventory/apps/externalClientApps.test.ts', title: 'so: installed last' },
+  },
+  {
     name: 'log-ins by the user of one app through the name of another are none of the first',
     file: 'inventory/context/logins/usage.ts',
     find: 'for (const other of mayBeOf) doubtful.add(other);',
