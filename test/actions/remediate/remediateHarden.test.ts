@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import type { RemediateRequest } from '../../../src/actions/remediate/prepared.js';
 import type { RemediationResult, SkipReason } from '../../../src/remediation/model/result.js';
+import { createTexts } from '../../../src/cli/texts.js';
+import { hardeningTexts } from '../../../src/reports/terminal/change/bundles.js';
+import { remediationReport } from '../../../src/reports/terminal/change/result.js';
 import { connectedApp, externalClientApp, policy } from '../../simulator/deploy/samples.js';
 import { setDeployRules } from '../../simulator/deploy/rules.js';
 import {
@@ -356,6 +359,27 @@ describe('remediate --harden', () => {
     ]);
     expect(result.summary.exitCode).to.equal(32);
   });
+
+  for (const [title, parts, expected] of [
+    ['turns the flow off', { isClientCredentialsFlowEnabled: 'false' }, ['reverted', 'still-off']],
+    ['sets another user', { clientCredentialsFlowUser: OTHER }, ['altered', 'user-differs']],
+  ] as const)
+    it(`tells in words where another admin ${title} before it is read back: 32`, async () => {
+      const prepared = await org.prepare(HARDEN);
+      const { door } = prepared;
+      const awaitDeploy: typeof door.awaitDeploy = async (...about) => {
+        const ended = await door.awaitDeploy(...about);
+        org.setPolicy({ ipRelaxationPolicyType: 'Enforce', ...parts });
+        return ended;
+      };
+      const result = await org.apply({ ...prepared, door: { ...door, awaitDeploy } });
+      expect(result.outcomes.map(({ result: end, problem }) => [end, problem?.code])).to.deep.equal([expected]);
+      expect(result.summary.exitCode).to.equal(32);
+      const shown = { skipped: [], notices: [] };
+      const how = { view: 'table', width: 120, color: false, command: 'remediate', inPipeline: false, shown } as const;
+      const words = remediationReport(result, hardeningTexts(createTexts()), how);
+      expect(/flow is off/i.test(words), words).to.equal(title === 'turns the flow off');
+    });
 
   it('an app that somebody changes after the plan is left alone', async () => {
     const prepared = await org.prepare(HARDEN);
