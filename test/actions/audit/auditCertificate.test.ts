@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { auditSource } from '../../../src/actions/audit/auditSource.js';
 import type { Factor, Finding } from '../../../src/posture/model.js';
-import { factorDetail } from '../../../src/reports/words/finding.js';
+import { factorDetail } from '../../../src/reports/words/factorDetail.js';
 import { createTexts } from '../../../src/cli/texts.js';
 import { removeTemporaryTrees, temporaryTree } from '../../files/support/temporaryTree.js';
 import { sourceDoors } from '../../inventory/support/sourceDoors.js';
