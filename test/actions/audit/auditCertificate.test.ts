@@ -31,7 +31,7 @@ const CERTIFICATES: Array<
     'not-yet-valid: 2048-01-01',
     'valid only from 2048-01-01',
   ],
-  ['no certificate at all', 'MIIB', 'unknown', 'certificate-unreadable', "its certificate can't be read"],
+  ['no certificate at all', 'MIIB', 'unknown', 'certificate-unreadable', "there is one, but it can't be read"],
 ];
 
 describe('audit: the certificate of an app whose flow is on', () => {
