@@ -17,7 +17,7 @@ import { refuseBadPatterns, refuseOldVersion } from './audit/scopeChecks.js';
 import type { Reads } from './doors.js';
 import { Refusal } from './refusal.js';
 import { guardClosing, type Closing } from './remediate/guardClosing.js';
-import { awaitItsDeploys, readRun } from './remediate/itsDeploys.js';
+import { awaitItsDeploys, type OnDisk, readRun } from './remediate/itsDeploys.js';
 import { type Prepared, validatePlan } from './remediate/prepared.js';
 
 export type RestoreRequest = {
@@ -32,7 +32,7 @@ export type RestoreRequest = {
 };
 
 /** Reads the snapshot and the current components, draws the plan, and validates it. */
-export const prepareRestore = async (request: RestoreRequest, doors: Reads): Promise<Prepared> => {
+export const prepareRestore = async (request: RestoreRequest, doors: OnDisk): Promise<Prepared> => {
   const startedAt = doors.now().toISOString();
   refuseBadPatterns(request.apps);
   const { snapshot, originals } = await openSnapshot(request.snapshot, doors);

@@ -3,6 +3,7 @@ import { Messages } from '@salesforce/core/messages';
 import { disarmed } from '../org/redact.js';
 import type { Bundle, Texts, TextValue } from '../reports/render.js';
 import { cleanPath } from '../reports/words/safe/clean.js';
+import { shellWord } from '../reports/words/safe/commandLine.js';
 import { DOCS } from './tool.js';
 
 const PACKAGE = 'sf-oauth-posture';
@@ -108,6 +109,12 @@ const SYSTEM_CODES: readonly TextValue[] = [
 export const inWords = (value: TextValue): TextValue =>
   SYSTEM_CODES.includes(value) ? load('errors').getMessage(`system.${value}`, [value]) : harmless(value);
 
+/** An alias can be any text. In a command to paste, it's one word. */
+const inCommand = (text: string, values: readonly TextValue[]): TextValue[] => {
+  const before = text.split(PLACE_FOR_VALUE);
+  return values.map((value, at) => (before[at]?.endsWith('--target-org ') ? shellWord(String(value)) : value));
+};
+
 /**
  * The sentence takes the first values and its actions the others, in order. An action with an empty value is left out.
  * In an action, `<docs>` is the folder of this package's own pages.
@@ -120,7 +127,7 @@ export const problemToError = (code: string, values: readonly TextValue[], bundl
   const fill = (text: string): string | undefined => {
     const parts = text.split(PLACE_FOR_DOCS).map((part) => ({ part, own: next(part) }));
     if (parts.some(({ own }) => own.includes(''))) return undefined;
-    return parts.map(({ part, own }) => format(part, ...own)).join(DOCS);
+    return parts.map(({ part, own }) => format(part, ...inCommand(part, own))).join(DOCS);
   };
   const message = format(sentence, ...next(sentence).map((value) => (value === '' ? '""' : value)));
   const actions = load(bundle).getMessages(`${code}.actions`);

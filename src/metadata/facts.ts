@@ -106,6 +106,7 @@ export type Unparsable = {
     | 'wrong-root'
     | 'too-large'
     | 'not-utf-8'
+    | 'document-type'
     | 'two-files'
     | 'one-file-for-two'
     | 'copies-differ';

@@ -212,7 +212,7 @@ export type Target = {
   summary: Counts;
   coverage: Step[];
   requests?: number;
-  /** In merged results: when this target was audited. */
+  /** In results of several orgs, and in merged ones: when this target was audited. */
   startedAt?: string;
 };
 

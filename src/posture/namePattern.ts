@@ -70,6 +70,13 @@ const testOfGlob = (pattern: string): NameTest => {
   const choices = pattern.match(/[*{]/g)?.length ?? 0;
   // Rejects repeated groups: no app name needs them, and their time is unlimited.
   if (choices > MOST_CHOICES || /\(|[\]}]\+/.test(pattern)) throw new Error('Takes too long to be tried');
-  const matches = picomatch(pattern, { nocase: true, dot: true });
-  return (name) => name.length > LONGEST_TRIED || matches(name);
+  const matches = picomatch(withoutSeparators(asCaret(pattern)), { nocase: true, dot: true });
+  return (name) => name.length > LONGEST_TRIED || matches(withoutSeparators(name));
 };
+
+/** `[!x]` is every letter but x, as in a shell. The library takes the exclamation mark for a letter, and selects x. */
+const asCaret = (pattern: string): string =>
+  pattern.replaceAll(/(\\[^])|\[!/g, (_, escaped: string | undefined) => escaped ?? '[^');
+
+/** The library is for paths: its star stops at a slash, and its exclamation mark at a line end. A label can have both. */
+const withoutSeparators = (text: string): string => text.replaceAll(/[/\n\r\u2028\u2029]/g, '\u2044');

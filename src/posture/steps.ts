@@ -1,4 +1,4 @@
-import type { FactorId, Finding, Reason, Step, StepName, Target } from './model.js';
+import type { ControlId, FactorId, Finding, Reason, Step, StepName, Target } from './model.js';
 
 /**
  * What a failed step may hide. `apps`: apps without a finding, so that nothing else would show the gap. `file`: the
@@ -43,12 +43,18 @@ const HIDES: Readonly<Record<StepName, readonly Hidden[]>> = {
 
 const HIDDEN_BY: ReadonlyMap<string, readonly Hidden[]> = new Map(Object.entries(HIDES));
 
+const JUDGING_SETTINGS: ControlId = 'eca-flow-enablement';
+
 /** A step that this version doesn't know may hide anything. */
 const mayHide = (step: string, what: (hidden: Hidden) => boolean): boolean => HIDDEN_BY.get(step)?.some(what) ?? true;
 
 /** The failed steps that may hide any of these. */
 export const failedHiding = (coverage: readonly Step[], ...what: readonly Hidden[]): Step[] =>
   coverage.filter(({ step, status }) => status === 'failed' && mayHide(step, (hidden) => what.includes(hidden)));
+
+/** The failed steps that may hide a finding of the control. Settings have findings of one control alone. */
+export const failedHidingFindings = (coverage: readonly Step[], control: ControlId): Step[] =>
+  failedHiding(coverage, 'apps', ...(control === JUDGING_SETTINGS ? (['settings'] as const) : []));
 
 export const failedHidingAnything = (coverage: readonly Step[]): Step[] =>
   coverage.filter(({ step, status }) => status === 'failed' && mayHide(step, () => true));
@@ -62,8 +68,18 @@ export const passesUnconfirmed = ({ reason }: Pick<Finding, 'reason'>, coverage:
 export const failedTouching = ({ coverage, findings }: Pick<Target, 'coverage' | 'findings'>): Step[] => {
   const hiding = failedHidingAnything(coverage);
   const isTouched = findings.some((finding) => passesUnconfirmed(finding, coverage));
-  return coverage.filter((step) => hiding.includes(step) || (isTouched && step.step === APP_SWITCHES));
+  // If the settings were read nevertheless, its failure had no effect.
+  const isBehind = failedHiding(coverage, 'settings').length > 0;
+  return coverage.filter(
+    (step) =>
+      hiding.includes(step) ||
+      (isTouched && step.step === APP_SWITCHES) ||
+      (isBehind && step.step === SECRET_SETTING && step.status === 'failed'),
+  );
 };
+
+/** If it failed, the settings themselves may not have been requested. */
+const SECRET_SETTING: StepName = 'retrieve-secret-setting';
 
 /** Whether a step reads the factor. If not, the factor is unknown even if nothing fails. */
 export const isReadByStep = (factor: FactorId): boolean =>

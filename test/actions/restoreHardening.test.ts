@@ -4,7 +4,18 @@ import type { Closing } from '../../src/actions/remediate/guardClosing.js';
 import { apply } from '../../src/actions/remediate/apply.js';
 import { prepareRestore } from '../../src/actions/restore.js';
 import type { RemediationResult } from '../../src/remediation/model/result.js';
-import { INSIDE, OUTSIDE, POLICY, startHardeningOrg, type HardeningOrg } from './support/hardeningOrg.js';
+import { createTexts } from '../../src/cli/texts.js';
+import { restoreTexts } from '../../src/reports/terminal/change/bundles.js';
+import { remediationReport } from '../../src/reports/terminal/change/result.js';
+import {
+  INSIDE,
+  INTEGRATION,
+  OTHER,
+  OUTSIDE,
+  POLICY,
+  startHardeningOrg,
+  type HardeningOrg,
+} from './support/hardeningOrg.js';
 
 /** A restore that undoes the restore of a hardening hardens again, with what that can cut off. */
 
@@ -74,5 +85,25 @@ describe('a restore of a restore of a hardening', () => {
     const codes = notices.map(({ code }) => code);
     expect(codes).to.include.members(['flow-open-again', 'network-open-again', 'fails-again']);
     expect(codes).to.not.include('logins-to-watch');
+  });
+
+  it('does not say that no token is issued where the org takes the earlier user no more, and another one stays', async () => {
+    const result = await org.harden({ harden: { executionUser: OTHER }, apps: ['Gateway'] });
+    const user = org.simulator.state.user(INTEGRATION);
+    if (user) user['IsActive'] = false;
+    const restored = await org.restore(result);
+    if (user) user['IsActive'] = true;
+    expect(org.textOf(POLICY)).to.include(`>${OTHER}<`).and.to.include('>Bypass<');
+    expect(await org.token(OUTSIDE)).to.equal('issued');
+    expect(restored.outcomes.map((one) => [one.result, one.problem?.code])).to.deep.equal([
+      ['verified', 'user-differs'],
+    ]);
+    const shown = { skipped: [], notices: [] };
+    const how = { view: 'table', width: 120, color: false, command: 'restore', inPipeline: false, shown } as const;
+    expect(remediationReport(restored, restoreTexts(createTexts()), how).replaceAll(/\s+/g, ' '))
+      .to.include('restored, except for its Run As user')
+      .and.include("the Run As user isn't")
+      .and.not.include('no token');
+    expect(restored.summary.exitCode).to.equal(68);
   });
 });

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { apply } from '../../src/actions/remediate/apply.js';
@@ -241,6 +241,21 @@ describe('restoring from the snapshot of a run whose deploy nobody wrote down', 
       const { mode, summary, notices } = await restore();
       expect([mode, summary.exitCode]).to.deep.equal(['nothing-to-do', 32]);
       expect(notices).to.deep.equal([{ code: 'run-end-unknown', data: { pid: process.pid, host: 'another-machine' } }]);
+    });
+
+    it('does not say so as if all were well from a copy that was made before that run ended, 32', async () => {
+      const copy = join(org.folder, 'z copy');
+      cpSync(snapshot(), copy, { recursive: true });
+      const { mode, summary, notices } = await restore({ snapshot: copy });
+      expect([mode, summary.exitCode]).to.deep.equal(['nothing-to-do', 32]);
+      expect(notices.map(({ code }) => code)).to.deep.equal(['run-end-unknown']);
+    });
+
+    it('says so by a link to the folder itself, which is no copy', async () => {
+      const link = join(org.folder, 'z link');
+      symlinkSync(snapshot(), link, 'junction');
+      const { mode, summary, notices } = await restore({ snapshot: link });
+      expect([mode, summary.exitCode, notices]).to.deep.equal(['nothing-to-do', 0, []]);
     });
 
     it('reads what that run has left once it is known to have ended', async () => {

@@ -21,6 +21,17 @@ describe('text for a problem', () => {
     expect(harmless('a\u001b[2J\u202eb')).to.equal('ab');
   });
 
+  for (const [code, values, bundle] of [
+    ['others-deploy', ['my  org', 1, '0Af1', 'A', '0Af1', 'my  org'], 'remediation'],
+    ['validated-for-real', ['my  org', '0Af1', 'Pending', 1, 'A', '0Af1', 'my  org'], 'remediation'],
+    ['deploy-still-running', ['0Af1', 'x', '0Af1', 'my  org'], 'restore'],
+  ] as const)
+    it(`gives a command that works with any alias: ${code}`, () => {
+      expect(problemToError(code, values, bundle).actions.join('\n')).to.include(
+        "sf project deploy report --job-id 0Af1 --target-org 'my  org'",
+      );
+    });
+
   it('shows an empty name as such, and never a place for one', () => {
     expect(problemToError('network', ['', '']).message).to.equal('"" couldn\'t be reached.');
     expect(said('')).not.to.include('%s');

@@ -111,6 +111,9 @@ describe('a pattern of names', () => {
     ['{Billing,Orders}*', 'Orders_Sync', 'My_Orders'],
     ['App_[0-9]', 'App_7', 'App_x'],
     ['!Billing*', 'Orders', 'Billing_Sync'],
+    ['[!x]*', 'Billing', 'xray'],
+    ['\\[!x]*', '[!x]ray', 'Billing'],
+    ['{Billing*,Orders*}', 'Billing / EU', 'My / Orders'],
     ['a\\*b', 'a*b', 'axb'],
     ['*', 'a/b', ''],
     ['a.b', 'A.B', 'axb'],
@@ -120,6 +123,11 @@ describe('a pattern of names', () => {
       const matches = nameTest(pattern);
       expect([matches(fits), not !== '' && matches(not)]).to.deep.equal([true, false]);
     });
+
+  it('takes the line end in a label for a letter, also after an exclamation mark', () => {
+    const matches = nameTest('!Billing*');
+    expect([matches('Orders\nEU'), matches('Billing\nEU')]).to.deep.equal([true, false]);
+  });
 
   it('has the length that the longest name needs, and no more', () => {
     expect(nameTest('x'.repeat(300))('x'.repeat(300))).to.equal(true);

@@ -54,6 +54,17 @@ describe('what could not be read', () => {
     expect(await textOf(FINE)).to.include("doesn't affect these counts");
   });
 
+  it('counts as missing where it kept the settings of apps from being requested, and only there', async () => {
+    const failed = (step: string): Target['coverage'][number] => ({ step, status: 'failed', detail: 'not-returned' });
+    const setting = failed('retrieve-secret-setting');
+    const textOf = (coverage: Target['coverage']): Promise<string> =>
+      rendered('github', reportOf([orgTarget([FINE], { coverage })]));
+    expect(await textOf([setting, failed('retrieve-oauth-settings')]))
+      .to.include('2 steps failed. What they would have found is missing')
+      .and.not.include("doesn't affect");
+    expect(await textOf([setting])).to.include("1 step failed, which doesn't affect these counts");
+  });
+
   for (const format of FORMAT_NAMES) {
     it(`shows in ${format} as a step that failed, whichever it is`, async () => {
       for (const step of [...STEPS, 'a-step-of-another-version']) await shows(format, withStep(step), 'socket hang up');

@@ -178,11 +178,42 @@ export const bytesPatches: readonly Patch[] = [
     test: { file: 'posture/selection.test.ts', title: "takes no time by the power of a name's length: *a*a*a" },
   },
   {
+    name: 'a pattern that leaves out letters selects just these',
+    file: 'posture/namePattern.ts',
+    find: "escaped ?? '[^'",
+    replace: "escaped ?? '[!'",
+    test: { file: 'posture/selection.test.ts', title: '[!x]* fits Billing, but not xray' },
+  },
+  {
+    name: 'a star in a pattern with braces ends at a slash in a label',
+    file: 'posture/namePattern.ts',
+    find: 'matches(withoutSeparators(name))',
+    replace: 'matches(name)',
+    test: { file: 'posture/selection.test.ts', title: '{Billing*,Orders*} fits Billing / EU, but not My / Orders' },
+  },
+  {
     name: 'a pattern may hold groups without end',
     file: 'posture/namePattern.ts',
     find: 'choices > MOST_CHOICES ||',
     replace: '',
     test: { file: 'posture/selection.test.ts', title: 'is none: [a]****' },
+  },
+  {
+    name: 'a file is read in another encoding than it declares',
+    file: 'metadata/xml/buildTree.ts',
+    find: '    refuseOtherEncoding(child);\n',
+    replace: '',
+    test: {
+      file: 'metadata/xml/parse.test.ts',
+      title: 'a declared encoding in which the same bytes hold other elements',
+    },
+  },
+  {
+    name: 'a document type ends where the parser thinks',
+    file: 'metadata/xml/buildTree.ts',
+    find: '    refuseDocumentType(child);\n',
+    replace: '',
+    test: { file: 'metadata/xml/parse.test.ts', title: 'a document type whose end only looks like one' },
   },
   {
     name: 'a file of carriage returns is given to the parser of XML',

@@ -789,4 +789,11 @@ export const changingPatches: readonly Patch[] = [
     replace: "files.has(key) || said?.why !== 'not-read'",
     test: { file: 'actions/restoreLess.test.ts', title: 'takes no app for gone that just does not come back' },
   },
+  {
+    name: 'a flag in a folder that the CLI did not read is left out',
+    file: 'cli/flags/flagsDir.ts',
+    find: 'name !== undefined && !given.has(name)',
+    replace: 'name !== undefined && given.has(name)',
+    test: { file: 'cli/flags/flagsDir.test.ts', title: 'is refused where the flag of its file dry-run got lost' },
+  },
 ];

@@ -173,6 +173,50 @@ export const cornerPatches: readonly Patch[] = [
     test: { file: LEFT_OPEN, title: 'is no word on the login IP ranges of a profile' },
   },
   {
+    name: 'a log-in without a sub-type is never that of an app whose label nobody could read',
+    file: 'inventory/context/logins/usage.ts',
+    find: '...found.unlabeled];',
+    replace: "...(subType === '' ? [] : found.unlabeled)];",
+    test: {
+      file: 'inventory/context/logins/usage.test.ts',
+      title: 'through a name of no app, without a sub-type',
+    },
+  },
+  {
+    name: 'a log-in with neither a name nor a sub-type is none of its user’s apps',
+    file: 'inventory/context/logins/usage.ts',
+    find: "subType === '' && application !== '';",
+    replace: "subType === '';",
+    test: {
+      file: 'inventory/context/logins/usage.test.ts',
+      title: 'neither a name nor a sub-type: it may be any app of its user',
+    },
+  },
+  {
+    name: 'of two rows of one user that differ, the first counts',
+    file: 'inventory/context/users/users.ts',
+    find: 'found.map((one) => JSON.stringify(one))',
+    replace: 'found.map(({ Id }) => Id)',
+    test: {
+      file: 'inventory/context/users/executionUsers.test.ts',
+      title: 'whom the org gives twice, and not alike, are unknown: active first',
+    },
+  },
+  {
+    name: 'a second ID of one profile is dropped with its row',
+    file: 'inventory/apps/listing.ts',
+    find: "...(type === 'Profile' ? [idOf(id)] : [])",
+    replace: "...(type === 'Profile' ? [idOf(id)?.length] : [])",
+    test: { file: 'inventory/apps/listing.test.ts', title: 'leave it open whose ID it is' },
+  },
+  {
+    name: 'an external client app that is listed twice is as the first row says',
+    file: 'inventory/apps/externalClientApps.ts',
+    find: 'managed: isManaged(copies),',
+    replace: "managed: row.manageableState === 'installed',",
+    test: { file: 'inventory/apps/externalClientApps.test.ts', title: 'so: installed last' },
+  },
+  {
     name: 'log-ins by the user of one app through the name of another are none of the first',
     file: 'inventory/context/logins/usage.ts',
     find: 'for (const other of mayBeOf) doubtful.add(other);',
@@ -204,6 +248,44 @@ export const cornerPatches: readonly Patch[] = [
     test: {
       file: 'actions/audit/auditTargets.test.ts',
       title: 'is one where only an installed package has such metadata',
+    },
+  },
+  {
+    name: 'a printed command reads the folder of flags again, with the flag of a dry run in it',
+    file: 'cli/change/again.ts',
+    find: '...ONLY_OF_A_DRY_RUN, ADDED_ALREADY,',
+    replace: '...ONLY_OF_A_DRY_RUN,',
+    test: { file: 'cli/change/again.test.ts', title: 'does not read the folder of flags again' },
+  },
+  {
+    name: 'a printed command applies the plan of a hardening, and is refused',
+    file: 'cli/change/again.ts',
+    find: "'plan', 'harden', 'execution-user'",
+    replace: "'plan'",
+    test: { file: 'cli/change/again.test.ts', title: 'after a dry run of a hardening, with a plan' },
+  },
+  {
+    name: 'a printed command names another folder than the one with a character that cannot be shown',
+    file: 'reports/words/safe/commandLine.ts',
+    find: 'cleanPath(path) === path ? shellWord(path) :',
+    replace: 'cleanPath(path) !== undefined ? shellWord(cleanPath(path)) :',
+    test: { file: 'reports/words/safe/commandLine.test.ts', title: 'is exact to bash, even if it cannot be shown: "a' },
+  },
+  {
+    name: 'an alias with a blank breaks a command in an error',
+    file: 'cli/texts.ts',
+    find: "?.endsWith('--target-org ')",
+    replace: "?.endsWith('--job-id ')",
+    test: { file: 'cli/texts.test.ts', title: 'gives a command that works with any alias: others-deploy' },
+  },
+  {
+    name: 'an app that was not found may be the one of the own session, and is turned off',
+    file: 'remediation/plan/guards.ts',
+    find: 'return allowLockout || isOfOtherClient(app, session, clients) ?',
+    replace: 'return includeActive || allowLockout || isOfOtherClient(app, session, clients) ?',
+    test: {
+      file: 'remediation/plan/guards.test.ts',
+      title: 'its session may be the own one, whoever takes its clients upon themselves: 3MVG9',
     },
   },
 ];

@@ -274,8 +274,15 @@ export const deployPatches: readonly Patch[] = [
     test: { file: 'files/processMark.test.ts', title: 'even if its parent takes no notice' },
   },
   {
+    name: 'what a copy of a snapshot holds is all that its run did',
+    file: 'actions/remediate/itsDeploys.ts',
+    find: "state === 'ended' && run && (await isOriginal(snapshot, run, doors))",
+    replace: "state === 'ended' && run",
+    test: { file: 'actions/restoreLost.test.ts', title: 'as if all were well from a copy that was made before' },
+  },
+  {
     name: 'a planted snapshot has its command printed',
-    file: 'actions/remediate/unfinishedRuns.ts',
+    file: 'actions/remediate/itsDeploys.ts',
     find: 'return id.ok && id.value === folder;',
     replace: 'return id.ok && folder.length > 0;',
     test: {

@@ -166,7 +166,7 @@ export const diskPatches: readonly Patch[] = [
   {
     name: 'the command to undo edits heeds the attributes of a person',
     file: 'reports/terminal/change/undoing.ts',
-    find: '  `-c core.attributesFile=${shellWord(cleanPath(attributes))}`,\n',
+    find: '  `-c core.attributesFile=${pathWord(attributes)}`,\n',
     replace: '',
     test: {
       file: 'actions/source/remediateSource.test.ts',

@@ -3,6 +3,20 @@ import type { Patch } from './patch.js';
 /** Mistakes about several orgs in one run, and about merging saved results. */
 export const fleetPatches: readonly Patch[] = [
   {
+    name: 'a target that was taken out of a saved result is not missed',
+    file: 'posture/saved/shape.ts',
+    find: 'z.refine(({ targets, summary }) => isSame(',
+    replace: 'z.refine(({ targets, summary }) => true || isSame(',
+    test: { file: 'posture/saved/shape.test.ts', title: 'is one where a target was taken out' },
+  },
+  {
+    name: 'every org of a run was audited when the run began',
+    file: 'actions/audit/auditTargets.ts',
+    find: 'return isFleet ? startedThen(part, startedAt) : part;',
+    replace: 'return part;',
+    test: { file: 'actions/audit/auditFleet.test.ts', title: 'saves when each org was audited' },
+  },
+  {
     name: 'the command to audit again leaves out an org that could not be opened',
     file: 'reports/words/safe/commandLine.ts',
     find: ': name;',
@@ -293,12 +307,40 @@ export const fleetPatches: readonly Patch[] = [
   {
     name: 'an app that was not listed counts as removed',
     file: 'posture/saved/history.ts',
-    find: "if (failedHiding(target.coverage, 'apps').length > 0) return;",
+    find: 'if (failedHidingFindings(target.coverage, before.control).length > 0) return;',
     replace: '',
     test: {
       file: 'actions/report/history.test.ts',
       title: 'takes no app for removed where a list of apps did not come',
     },
+  },
+  {
+    name: 'settings that did not come hide nothing that a list of apps would show',
+    file: 'posture/steps.ts',
+    find: "...(control === JUDGING_SETTINGS ? (['settings'] as const) : [])",
+    replace: '',
+    test: {
+      file: 'actions/report/history.test.ts',
+      title: 'takes no settings for removed where they did not come',
+    },
+  },
+  {
+    name: 'an org lacks the settings that did not come',
+    file: 'posture/report/disagreements.ts',
+    find: 'failedHidingFindings(coverage, control).length === 0;',
+    replace:
+      "failedHidingFindings(coverage, 'connected-app-client-credentials').length === 0 || control === undefined;",
+    test: {
+      file: 'posture/report/disagreements.test.ts',
+      title: 'leave it open whether the org has the settings',
+    },
+  },
+  {
+    name: 'times of saved results are compared as they are written',
+    file: 'posture/saved/shape.ts',
+    find: '=> new Date(value).toISOString()',
+    replace: '=> value',
+    test: { file: 'actions/report/report.test.ts', title: 'takes the newest by the time, however it is written' },
   },
   {
     name: 'the merge is judged by no rules of its own',

@@ -26,6 +26,13 @@ export const hardeningPatches: readonly Patch[] = [
     },
   },
   {
+    name: 'a relaxation that no restore could bring back is overwritten',
+    file: 'remediation/plan/hardeningPolicy.ts',
+    find: "readonly string[] = ['enforce', '0']",
+    replace: "readonly string[] = ['enforce', '0', '2']",
+    test: { file: HARDEN, title: 'leaves alone a policy that leaves the element out, where SOQL says Bypass:' },
+  },
+  {
     name: 'an inactive user may run a hardened app',
     file: FACTS,
     find: "user.state === 'active' ? []",
@@ -222,5 +229,55 @@ export const hardeningPatches: readonly Patch[] = [
     find: "return finding.reason === 'hardened' ?",
     replace: "return finding.status === 'pass' ?",
     test: { file: 'remediation/outcome/doubts.test.ts', title: 'calls an app hardened only where the audit does' },
+  },
+  {
+    name: 'a plan of a hardening sets whatever user it names',
+    file: 'remediation/plan/approved.ts',
+    find: '(!planned.hardens || valuesOf(planned) === valuesOf(today))',
+    replace: 'planned.edits.length > 0',
+    test: {
+      file: 'actions/remediate/remediateHardenPlan.test.ts',
+      title: 'sets no other user than the one whose permissions were judged',
+    },
+  },
+  {
+    name: 'a plan turns an app off under the guards of a hardening',
+    file: 'remediation/plan/approved.ts',
+    find: 'planned.hardens === today.hardens &&',
+    replace: '',
+    test: {
+      file: 'actions/remediate/remediateHardenPlan.test.ts',
+      title: 'turns nothing off under the guards of a hardening',
+    },
+  },
+  {
+    name: 'a hardening uses the words of a switch-off',
+    file: 'reports/terminal/change/bundles.ts',
+    find: "overriding(texts, 'remediation', 'hardening')",
+    replace: "overriding(texts, 'hardening', 'remediation')",
+    test: {
+      file: 'reports/terminal/change/bundles.test.ts',
+      title: 'calls no flow off that a hardening leaves on',
+    },
+  },
+  {
+    name: 'a hardening sets the user of the plan although another one was judged since',
+    file: 'actions/remediate/unfitNow.ts',
+    find: 'isJudged(change, again) ?',
+    replace: 'again !== change ?',
+    test: {
+      file: 'actions/remediate/remediateHardenMeanwhile.test.ts',
+      title: 'another admin sets another user, which only SOQL shows: nothing is changed, and the run says so',
+    },
+  },
+  {
+    name: 'an app that keeps another user after a restore is called one without a user',
+    file: 'actions/remediate/apply.ts',
+    find: 'problem: hasOther ?',
+    replace: 'problem: edited === undefined && hasOther ?',
+    test: {
+      file: 'actions/restoreHardening.test.ts',
+      title: 'does not say that no token is issued where the org takes the earlier user no more, and another one stays',
+    },
   },
 ];

@@ -150,6 +150,20 @@ export const lastWordPatches: readonly Patch[] = [
     },
   },
   {
+    name: 'two apps with long names get one key',
+    file: 'reports/migration/commands.ts',
+    find: 'if (name.length > LONGEST_NAME || /\\W/.test(name))',
+    replace: 'if (/\\W/.test(name))',
+    test: { file: 'reports/migration/readme.test.ts', title: 'has a name that no other app has' },
+  },
+  {
+    name: 'two apps whose names hold other characters get one key',
+    file: 'reports/migration/commands.ts',
+    find: 'fingerprint(appKey(app)).slice(0, HASHED)',
+    replace: 'fingerprint(app.type).slice(0, HASHED)',
+    test: { file: 'reports/migration/readme.test.ts', title: 'has a name that no other app has' },
+  },
+  {
     name: 'a command of the steps replaces the private key of another client',
     file: 'reports/migration/keyStep.ts',
     find: '`test ! -e ${key} &&`',

@@ -3,6 +3,16 @@ import type { Patch } from './patch.js';
 /** Mistakes in telling what was found. */
 export const reportingPatches: readonly Patch[] = [
   {
+    name: 'a setting that kept the settings of apps from being requested is said to affect nothing',
+    file: 'posture/steps.ts',
+    find: '(isBehind && step.step === SECRET_SETTING',
+    replace: '(isBehind && step.step === APP_SWITCHES',
+    test: {
+      file: 'reports/gaps.test.ts',
+      title: 'counts as missing where it kept the settings of apps from being requested',
+    },
+  },
+  {
     name: 'no count is said to depend on whether an app is turned on',
     file: 'posture/steps.ts',
     find: '(isTouched && step.step === APP_SWITCHES)',

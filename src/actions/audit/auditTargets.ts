@@ -56,11 +56,12 @@ export const auditTargets = async (
   };
   let done = 0;
   const parts = await inLanes(orgs, concurrency, async (org) => {
+    const startedAt = doors.now().toISOString();
     const part = await auditNamed(org, run);
     done += 1;
     const step = part.audited.some(({ target }) => target.error) ? 'fleet-failed' : 'fleet';
     if (isFleet && !doors.signal.aborted) doors.progress.step(step, org.names[0] ?? '', done, orgs.length);
-    return part;
+    return isFleet ? startedThen(part, startedAt) : part;
   });
   const folders = directories.length > 0 ? [await auditFolders(request, doors, orgs.length > 0)] : [];
   const audited = [...parts.flatMap((part) => part.audited), ...folders];
@@ -71,6 +72,12 @@ export const auditTargets = async (
 };
 
 type Part = { audited: AuditedTarget[]; notices: Notice[] };
+
+/** Hours can lie between the first org and the last. A result of another run, merged later, may be from between them. */
+const startedThen = ({ audited, notices }: Part, startedAt: string): Part => ({
+  audited: audited.map((one) => ({ ...one, target: { ...one.target, startedAt } })),
+  notices,
+});
 
 const NOTHING: Part = { audited: [], notices: [] };
 

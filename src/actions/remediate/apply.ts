@@ -5,6 +5,7 @@ import { OtherDeploys } from '../../remediation/deploy/otherDeploys.js';
 import { NOTHING_READ, readBack } from '../../remediation/deploy/reading.js';
 import { send } from '../../remediation/deploy/send.js';
 import { deploysIn, lost, Unforeseen } from '../../remediation/deploy/unforeseen.js';
+import { switchOf } from '../../remediation/edit/fingerprint.js';
 import type { Deploy, Outcome, RemediationResult } from '../../remediation/model/result.js';
 import { withOriginal } from '../../remediation/outcome/notRestored.js';
 import { buildResult, modeOf, type ResultParts } from '../../remediation/outcome/result.js';
@@ -139,12 +140,17 @@ export const dryRun = (prepared: Prepared, doors: Reads): RemediationResult =>
     ),
   });
 
-/** The outcome is as planned, but the user that was to be restored is missing. */
-const withoutItsUser = (outcome: Outcome, { usersLeftOut }: Prepared): Outcome => {
-  const user = usersLeftOut?.get(componentKey(outcome.component));
-  return user === undefined || outcome.problem
-    ? outcome
-    : { ...outcome, problem: { code: 'user-left-out', detail: user } };
+/**
+ * The outcome is as planned, but the user that was to be restored is missing, or another one is there: a hardened app
+ * keeps the one that it has, and still issues tokens.
+ */
+const withoutItsUser = (outcome: Outcome, { usersLeftOut, packages }: Prepared): Outcome => {
+  const key = componentKey(outcome.component);
+  const user = usersLeftOut?.get(key);
+  if (user === undefined || outcome.problem) return outcome;
+  const edited = packages.flat().find(({ change }) => componentKey(change.component) === key);
+  const hasOther = edited !== undefined && switchOf(outcome.component.type, edited.meant).user !== null;
+  return { ...outcome, problem: hasOther ? { code: 'user-differs' } : { code: 'user-left-out', detail: user } };
 };
 
 const result = (

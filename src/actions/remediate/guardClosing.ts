@@ -127,7 +127,7 @@ const skipsOf = (
   { context, given }: { context: Context; given: Guarding },
 ): Reasoned[] => {
   if (!isClosing(attempt) && !isTightening(attempt)) return [];
-  const held = guardOfClosing(finding, subject, given);
+  const held = guardOfClosing({ app: attempt.edited.change.app, finding, subject }, given);
   if (isClosing(attempt)) return held ? [held] : [];
   if (!finding || subject?.kind !== 'ExternalClientApplication') return held ? [held] : [];
   const before = guardOfHardening(finding, subject, given);

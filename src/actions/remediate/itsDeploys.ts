@@ -5,15 +5,18 @@ import type { OrgProblem } from '../../org/problem.js';
 import type { Notice } from '../../posture/model.js';
 import { isOpen } from '../../remediation/deploy/otherDeploys.js';
 import type { ComponentName } from '../../remediation/model/result.js';
+import type { RunMark } from '../../remediation/model/saved.js';
 import type { Aftermath, Sending } from '../../remediation/saved/snapshotRead.js';
 import { componentKey } from '../../values.js';
-import type { Reads } from '../doors.js';
+import type { Reads, Writes } from '../doors.js';
 import { Refusal } from '../refusal.js';
 
 /**
  * A deploy that the run of the snapshot may have started and that hasn't ended. A restore must not start before: it
  * would find nothing to do, and the deploy would end afterwards.
  */
+
+export type OnDisk = Reads & Pick<Writes, 'disk'>;
 
 export type Restoration = { org: string; snapshot: string; force: boolean };
 
@@ -27,16 +30,31 @@ type Run = Aftermath & { components: readonly ComponentName[]; isRunning: boolea
 export const readRun = async (
   snapshot: string,
   components: readonly ComponentName[],
-  { readText, processes }: Reads,
+  doors: OnDisk,
 ): Promise<Pick<Run, 'isRunning'> & { aftermath: Aftermath }> => {
+  const { readText, processes } = doors;
   const { readAftermath } = await import('../../remediation/saved/snapshotRead.js');
   const read = (): Promise<Aftermath> => readAftermath(snapshot, components, readText);
   const aftermath = await read();
   if (!aftermath.unfinished) return { aftermath, isRunning: false };
   const { run } = aftermath.unfinished;
   const state = run ? await processes.stateOf(run) : 'elsewhere';
-  if (state === 'ended') return { aftermath: await read(), isRunning: false };
-  return { aftermath, isRunning: state === 'running' || 'unknown' };
+  if (state === 'running') return { aftermath, isRunning: true };
+  // What the run wrote after a copy was made is only in its own folder.
+  if (state === 'ended' && run && (await isOriginal(snapshot, run, doors)))
+    return { aftermath: await read(), isRunning: false };
+  return { aftermath, isRunning: 'unknown' };
+};
+
+/** A copy has the content that its author wanted, but can't have the system's number of the folder. */
+export const isOriginal = async (
+  directory: string,
+  { folder }: RunMark,
+  { disk, realPath }: OnDisk,
+): Promise<boolean> => {
+  const path = await realPath(directory);
+  const id = path.ok ? await disk.folderId(path.value) : path;
+  return id.ok && id.value === folder;
 };
 
 /** Whether it's known how each of its deploys ended. A user who knows it can use `--force`. */

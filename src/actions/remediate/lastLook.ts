@@ -55,8 +55,8 @@ export const refuseWhileOthersDeploy = async (door: OrgDoor, others: OtherDeploy
   const { alias, username } = door.identity;
   const [open] = others.open;
   if (settled.problem.code !== 'wait-ended' || !open) throw Refusal.from(settled.problem, alias ?? username);
-  const command = `sf project deploy report --job-id ${open.id} --target-org ${alias ?? username}`;
-  throw new Refusal('others-deploy', [alias ?? username, others.open.length, open.id, open.createdBy, command], {
+  const name = alias ?? username;
+  throw new Refusal('others-deploy', [name, others.open.length, open.id, open.createdBy, open.id, name], {
     bundle: 'remediation',
   });
 };

@@ -1,23 +1,20 @@
 import { join } from 'node:path';
 import type { App, Notice, OrgIdentity } from '../../posture/model.js';
 import { appName, sameOrg } from '../../posture/names.js';
-import type { RunMark } from '../../remediation/model/saved.js';
 import { named } from '../../remediation/outcome/verify.js';
 import { BEFORE, RESULT } from '../../remediation/saved/snapshot.js';
 import { isFields, isText, jsonIn } from '../../values.js';
-import type { Reads, Writes } from '../doors.js';
-import { readRun } from './itsDeploys.js';
+import type { Reads } from '../doors.js';
+import { isOriginal, type OnDisk, readRun } from './itsDeploys.js';
 
 /** Enough to recognize the run. Its snapshot has all of them. */
 const MOST_NAMED = 5;
-
-type Doors = Reads & Pick<Writes, 'disk'>;
 
 /**
  * Runs on this org that left no result: no output says what they changed. They were killed, or haven't ended. A run
  * that didn't reach its first deploy changed nothing.
  */
-export const unfinishedRuns = async (below: string, org: OrgIdentity, doors: Doors): Promise<Notice[]> => {
+export const unfinishedRuns = async (below: string, org: OrgIdentity, doors: OnDisk): Promise<Notice[]> => {
   const folders = await doors.foldersIn(below);
   const found: Notice[] = [];
   for (const name of folders.ok ? folders.value.toSorted() : []) {
@@ -28,23 +25,15 @@ export const unfinishedRuns = async (below: string, org: OrgIdentity, doors: Doo
   return found;
 };
 
-const noticeOf = async (directory: string, apps: string, org: OrgIdentity, doors: Doors): Promise<Notice[]> => {
+const noticeOf = async (directory: string, apps: string, org: OrgIdentity, doors: OnDisk): Promise<Notice[]> => {
   const { aftermath, isRunning } = await readRun(directory, [], doors);
   const run = aftermath.unfinished?.run;
+  // The command to restore a folder that came with a repository would turn flows on, so it isn't printed.
   if (!run || !(await isOriginal(directory, run, doors)))
     return [{ code: 'unfinished-run-unclear', data: { apps, snapshot: directory } }];
   if (isRunning === true) return [{ code: 'run-under-way', data: { process: run.pid, apps, snapshot: directory } }];
   if (aftermath.ids.length === 0 && !aftermath.unnamed) return [];
   return [{ code: 'unfinished-run', data: { apps, snapshot: directory, org: org.alias ?? org.username } }];
-};
-
-/**
- * A folder that came with a repository has the content that its author wanted, but can't have the system's number of
- * the folder. Its command to restore would turn flows on, so it isn't printed.
- */
-const isOriginal = async (directory: string, { folder }: RunMark, { disk }: Doors): Promise<boolean> => {
-  const id = await disk.folderId(directory);
-  return id.ok && id.value === folder;
 };
 
 const appsWithoutResult = async (

@@ -2,6 +2,7 @@ import type { Answer } from '../../org/door.js';
 import { appKey } from '../../posture/names.js';
 import type { Edited } from '../../remediation/edit/edited.js';
 import { type Skip, skipOf } from '../../remediation/model/result.js';
+import { isJudged } from '../../remediation/plan/approved.js';
 import type { Drawn } from '../../remediation/plan/plan.js';
 import { componentKey } from '../../values.js';
 import { Refusal } from '../refusal.js';
@@ -15,9 +16,10 @@ export const unfitNow =
   (drawAgain: () => Promise<Drawn>): UnfitNow =>
   async () => {
     const { attempts, skipped } = await drawAgain();
-    const fit = new Set(attempts.map(({ edited }) => componentKey(edited.change.component)));
+    const today = new Map(attempts.map(({ edited: { change } }) => [componentKey(change.component), change]));
     return (change) => {
-      if (fit.has(componentKey(change.component))) return [];
+      const again = today.get(componentKey(change.component));
+      if (again) return isJudged(change, again) ? [] : [skipOf(change, 'changed-since-plan')];
       const ofApp = skipped.filter(({ app }) => appKey(app) === appKey(change.app));
       return ofApp.length > 0 ? ofApp : [skipOf(change, 'changed-since-plan')];
     };

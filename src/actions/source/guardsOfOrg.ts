@@ -70,7 +70,9 @@ export const guardsOfOrg = async (beside: OrgBeside, doors: Reads): Promise<OrgG
     const found = target.findings.find((one) => one.control === control && appKey(one.app) === appKey(app));
     const subject = subjectOf(app);
     if (!found || !subject) {
-      const held = isEveryAppListed ? undefined : guardOfClosing(undefined, undefined, given);
+      const held = isEveryAppListed
+        ? undefined
+        : guardOfClosing({ app, finding: undefined, subject: undefined }, given);
       return byFiles ?? (held && { control, app, ...held });
     }
     // The org shows what files can't: whether a policy is hardened.
@@ -79,7 +81,7 @@ export const guardsOfOrg = async (beside: OrgBeside, doors: Reads): Promise<OrgG
       return skip && { ...skip, app };
     }
     if (byFiles || !isOn(found)) return byFiles;
-    const held = guardOfClosing(found, subject, given);
+    const held = guardOfClosing({ app, finding: found, subject }, given);
     return held && { control, app, ...held };
   };
 

@@ -10,7 +10,7 @@ type ReadText = (path: string) => Promise<FileAnswer<string>>;
  * A word in the form that the note of a run has, with nothing that a shell would interpret. An attacker could plant a
  * folder so that a user pastes what it says.
  */
-const WORD = String.raw`(?:[\w@%+=:,./-]+|(?:'[^'\n]*'|"[^"$\x60\\!\n]*"|\\')+)`;
+const WORD = String.raw`(?:[\w@%+=:,./-]+|(?:'[^'\n]*'|"[^"$\x60\\!\n]*"|\\')+|\$'[\w ./@+=,\\-]+')`;
 const UNDO_COMMAND = new RegExp(
   `^git -c core.attributesFile=(${WORD}) --git-dir=/dev/null -C ${WORD} apply --whitespace=nowarn (${WORD}(?: ${WORD})?)$`,
 );

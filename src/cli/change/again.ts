@@ -15,8 +15,10 @@ export type Again = {
 
 /** Flags that belong to a dry run or to its output. */
 const ONLY_OF_A_DRY_RUN: readonly string[] = ['dry-run', 'save-plan', 'json', 'target-org'];
+/** The CLI adds the flags from this folder to the others. Read again, it would add those of a dry run, too. */
+const ADDED_ALREADY = 'flags-dir';
 /** A saved plan contains these, and the command rejects them together with a plan. */
-const IN_THE_PLAN: readonly string[] = ['control', 'app', 'api-version', 'plan'];
+const IN_THE_PLAN: readonly string[] = ['control', 'app', 'api-version', 'plan', 'harden', 'execution-user'];
 
 /** The command of this run, with the flags as they were entered, for the record of a change. */
 export const commandGiven = ({ raw, flags }: Parsed, command: Again['command']): string[] => [
@@ -31,7 +33,7 @@ const givenFlag = ({ type, flag: name, input }: Parsed['raw'][number], flags: Pa
 
 /** The command that makes the changes that this dry run has shown: the same flags, without those of a dry run. */
 export const commandAgain = ({ raw, flags }: Parsed, { command, org, savedPlan }: Again): string[] => {
-  const left = [...ONLY_OF_A_DRY_RUN, ...(savedPlan === undefined ? [] : IN_THE_PLAN)];
+  const left = [...ONLY_OF_A_DRY_RUN, ADDED_ALREADY, ...(savedPlan === undefined ? [] : IN_THE_PLAN)];
   const given = raw.flatMap((token) => (left.includes(token.flag ?? '') ? [] : givenFlag(token, flags)));
   return [
     ...['sf', 'oauth-posture', command],

@@ -3,6 +3,7 @@ import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import type { AuditRequest } from '../../actions/audit/request.js';
 import { runOptions, showJson, exitCodesHelp } from '../../cli/command.js';
 import * as shared from '../../cli/flags/flags.js';
+import { refuseLostFlags } from '../../cli/flags/flagsDir.js';
 import { fleetFlags, orgLimitMs, refuseIdleConcurrency } from '../../cli/flags/fleetFlags.js';
 import { usageOf, VALUE, variablesHelp } from '../../cli/flags/help.js';
 import { judgingFlags } from '../../cli/flags/judgingFlags.js';
@@ -52,7 +53,7 @@ export default class Audit extends SfCommand<AuditReport> {
   };
 
   public async run(): Promise<AuditReport> {
-    const { flags } = await this.parse(Audit);
+    const { flags, raw } = await this.parse(Audit);
     refuseIdleConcurrency(flags);
     // Only now, so that a mistake in the flags is reported without loading what only a run needs.
     const { audit } = await import('../../actions/audit/audit.js');
@@ -64,6 +65,7 @@ export default class Audit extends SfCommand<AuditReport> {
     const forMachines = this.jsonEnabled() || isForMachines(format);
     return run(runOptions(this, flags, forMachines), async (underway) => {
       shared.refuseEmpty(flags);
+      await refuseLostFlags({ raw, flags }, Audit.flags);
       const waivers = shared.waiverChoice(flags);
       const inputs = [flags.baseline, waiverPath(waivers)];
       const files = await prepareOutputFiles(flags['output-file'] ?? [], inputs, FORMAT_NAMES);

@@ -2,6 +2,7 @@ import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { runOptions, showJson, exitCodesHelp } from '../../cli/command.js';
 import * as shared from '../../cli/flags/flags.js';
+import { refuseLostFlags } from '../../cli/flags/flagsDir.js';
 import { HELP_GROUP, usageOf, VALUE, variablesHelp } from '../../cli/flags/help.js';
 import { migrationFlags, migrationRequest } from '../../cli/flags/migrationFlags.js';
 import { createTexts } from '../../cli/texts.js';
@@ -45,7 +46,7 @@ export default class Migrate extends SfCommand<MigrationResult> {
   };
 
   public async run(): Promise<MigrationResult> {
-    const { flags } = await this.parse(Migrate);
+    const { flags, raw } = await this.parse(Migrate);
     // Only now, so that a mistake in the flags is reported without loading what only a run needs.
     const { migrate } = await import('../../actions/migrate/migrate.js');
     const { migrationDoors } = await import('../../cli/migration.js');
@@ -55,6 +56,7 @@ export default class Migrate extends SfCommand<MigrationResult> {
     const { migrateReport } = await import('../../reports/terminal/migrate/migrateReport.js');
     return run(runOptions(this, flags), async ({ texts, doors }) => {
       shared.refuseEmpty(flags);
+      await refuseLostFlags({ raw, flags }, Migrate.flags);
       const request = {
         ...migrationRequest(flags, this.configAggregator),
         apps: [...new Set(flags.app)],

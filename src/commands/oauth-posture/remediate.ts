@@ -2,6 +2,7 @@ import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { confirmationOf, runOptions, showJson, exitCodesHelp } from '../../cli/command.js';
 import * as shared from '../../cli/flags/flags.js';
+import { refuseLostFlags } from '../../cli/flags/flagsDir.js';
 import { HELP_GROUP, usageOf, VALUE, variablesHelp } from '../../cli/flags/help.js';
 import { createTexts } from '../../cli/texts.js';
 import type { RemediationResult } from '../../remediation/model/result.js';
@@ -108,6 +109,7 @@ export default class Remediate extends SfCommand<RemediationResult> {
     const waitMs = shared.waitMs(flags);
     const result = await run(runOptions(this, flags), async (doors) => {
       shared.refuseEmpty(flags);
+      await refuseLostFlags({ raw, flags }, Remediate.flags);
       refuseWhereNobodyAnswers(confirmation);
       const chosen = {
         controls: flags.harden ? shared.controlsToHarden(flags.control) : shared.controlsToRemediate(flags.control),

@@ -2,6 +2,7 @@ import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { runOptions, showJson, exitCodesHelp } from '../../cli/command.js';
 import * as shared from '../../cli/flags/flags.js';
+import { refuseLostFlags } from '../../cli/flags/flagsDir.js';
 import { VALUE } from '../../cli/flags/help.js';
 import { judgingFlags } from '../../cli/flags/judgingFlags.js';
 import { createTexts } from '../../cli/texts.js';
@@ -38,7 +39,7 @@ export default class Report extends SfCommand<AuditReport> {
   };
 
   public async run(): Promise<AuditReport> {
-    const { flags } = await this.parse(Report);
+    const { flags, raw } = await this.parse(Report);
     // Only now, so that a mistake in the flags is reported without loading what only a run needs.
     const { waiverPath } = await import('../../actions/audit/waiverFile.js');
     const { report } = await import('../../actions/report/report.js');
@@ -51,6 +52,7 @@ export default class Report extends SfCommand<AuditReport> {
     const noOrg = { 'api-version': undefined, wait: shared.JOB_MINUTES };
     return run(runOptions(this, noOrg, forMachines), async (underway) => {
       shared.refuseEmpty(flags);
+      await refuseLostFlags({ raw, flags }, Report.flags);
       const waivers = shared.waiverChoice(flags);
       const from = await savedFiles(flags.from);
       const inputs = [...from, flags.baseline, waiverPath(waivers)];

@@ -2,6 +2,7 @@ import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { confirmationOf, runOptions, showJson, exitCodesHelp } from '../../cli/command.js';
 import * as shared from '../../cli/flags/flags.js';
+import { refuseLostFlags } from '../../cli/flags/flagsDir.js';
 import { HELP_GROUP, usageOf, VALUE, variablesHelp } from '../../cli/flags/help.js';
 import { createTexts } from '../../cli/texts.js';
 import type { RemediationResult } from '../../remediation/model/result.js';
@@ -86,6 +87,7 @@ export default class Restore extends SfCommand<RemediationResult> {
     const waitMs = shared.waitMs(flags);
     const result = await run(runOptions(this, flags), async (doors) => {
       shared.refuseEmpty(flags);
+      await refuseLostFlags({ raw, flags }, Restore.flags);
       await refuseSourceSnapshot(flags.snapshot, doors.doors.readText);
       refuseWhereNobodyAnswers(confirmation);
       const org = shared.orgOrDefault(flags['target-org'], this.configAggregator);

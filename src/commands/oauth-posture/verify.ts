@@ -2,6 +2,7 @@ import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { runOptions, showJson, exitCodesHelp } from '../../cli/command.js';
 import * as shared from '../../cli/flags/flags.js';
+import { refuseLostFlags } from '../../cli/flags/flagsDir.js';
 import { HELP_GROUP, usageOf, VALUE, variablesHelp } from '../../cli/flags/help.js';
 import { migrationFlags, migrationRequest } from '../../cli/flags/migrationFlags.js';
 import { createTexts } from '../../cli/texts.js';
@@ -72,7 +73,7 @@ export default class Verify extends SfCommand<VerifyResult> {
   };
 
   public async run(): Promise<VerifyResult> {
-    const { flags } = await this.parse(Verify);
+    const { flags, raw } = await this.parse(Verify);
     // Only now, so that a mistake in the flags is reported without loading what only a run needs.
     const { verify } = await import('../../actions/verify/verify.js');
     const { screen } = await import('../../cli/output/output.js');
@@ -80,6 +81,7 @@ export default class Verify extends SfCommand<VerifyResult> {
     const { verifyReport } = await import('../../reports/terminal/verify/verifyReport.js');
     return run(runOptions(this, { ...flags, wait: shared.JOB_MINUTES }), async ({ texts, doors }) => {
       shared.refuseEmpty(flags);
+      await refuseLostFlags({ raw, flags }, Verify.flags);
       const result = await verify(
         {
           ...migrationRequest(flags, this.configAggregator),

@@ -8,7 +8,7 @@ import { fold, fullNameOf, splitName } from '../../posture/names.js';
 import type { Component, EcaSubject, PolicyRow } from '../../posture/subject.js';
 import { componentKey, defined } from '../../values.js';
 import { onlyId } from './appIds.js';
-import { factsOfCopies } from './copies.js';
+import { factsOfCopies, isManaged } from './copies.js';
 import type { CrossCheck, QueriedApp } from './crossCheck.js';
 import { linkAppPolicies, linkPlugin, linkPolicies } from './ecaLinks.js';
 import { EcaRegistry, type EcaEntry } from './ecaRegistry.js';
@@ -33,7 +33,8 @@ export const externalClientAppSubjects = (
 ): EcaSubject[] => {
   const apps = new EcaRegistry();
   const contacts = contactsIn(lists.apps, retrieved);
-  for (const row of lists.apps) apps.addListed(listedApp(row, retrieved), row.id);
+  for (const copies of byComponent(lists.apps))
+    for (const row of copies) apps.addListed(listedApp(row, copies, retrieved), row.id);
   if (crossCheck.apps.known) for (const row of crossCheck.apps.value) apps.addQueried(queriedApp(row), row.id);
 
   const rows = crossCheck.policies.known ? crossCheck.policies.value : [];
@@ -80,14 +81,12 @@ const contactsIn = (rows: readonly ListedComponent[], retrieved: RetrievedApps):
     ]),
   );
 
-const listedApp = (row: ListedComponent, retrieved: RetrievedApps): App => {
-  return {
-    type: 'ExternalClientApplication',
-    ...splitName(row.fullName, row.namespacePrefix),
-    managed: row.manageableState === 'installed',
-    ...defined({ label: headerOf(row, retrieved)?.label }),
-  };
-};
+const listedApp = (row: ListedComponent, copies: readonly ListedComponent[], retrieved: RetrievedApps): App => ({
+  type: 'ExternalClientApplication',
+  ...splitName(row.fullName, row.namespacePrefix),
+  managed: isManaged(copies),
+  ...defined({ label: headerOf(row, retrieved)?.label }),
+});
 
 const queriedApp = ({ name, namespace, label }: QueriedApp): App => ({
   type: 'ExternalClientApplication',

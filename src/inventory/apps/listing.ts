@@ -1,7 +1,7 @@
 import type { Answer, ListedComponent, OrgDoor } from '../../org/door.js';
 import type { OrgProblem } from '../../org/problem.js';
 import type { Known } from '../../posture/known.js';
-import { fold, fullNameOf, splitName } from '../../posture/names.js';
+import { fold, fullNameOf, idOf, splitName } from '../../posture/names.js';
 import type { StepName } from '../../posture/model.js';
 import { mayNotSee, why, type Coverage } from '../coverage.js';
 import type { CallerPermissions } from './callerPermissions.js';
@@ -69,8 +69,9 @@ export const recordList = (
 const once = (rows: readonly ListedComponent[]): ListedComponent[] =>
   [...Map.groupBy(rows, written).values()].flatMap(([first]) => first ?? []);
 
-const written = ({ fullName, namespacePrefix, manageableState }: ListedComponent): string =>
-  JSON.stringify([fullName, namespacePrefix, manageableState]);
+/** A profile is only found by its ID, so two IDs of one profile are a difference. An app is found by its name. */
+const written = ({ type, id, fullName, namespacePrefix, manageableState }: ListedComponent): string =>
+  JSON.stringify([fullName, namespacePrefix, manageableState, ...(type === 'Profile' ? [idOf(id)] : [])]);
 
 /**
  * Groups the rows by component, whose name isn't case-sensitive. More than one row: the org lists it in several ways.

@@ -1,10 +1,10 @@
-import { type XmlDocument, XmlElement, XmlNode, XmlText } from '@rgrove/parse-xml';
+import { XmlDeclaration, type XmlDocument, XmlDocumentType, XmlElement, XmlNode, XmlText } from '@rgrove/parse-xml';
 import { isElement, type MetadataDocument, type Node } from './tree.js';
 
 /** The XML parser accepts the file, but it isn't valid metadata. */
 export class Defect extends Error {
   public constructor(
-    public readonly problem: 'not-well-formed' | 'conflict-markers' | 'too-large',
+    public readonly problem: 'not-well-formed' | 'conflict-markers' | 'too-large' | 'not-utf-8' | 'document-type',
     public readonly offset: number,
   ) {
     super(problem);
@@ -33,10 +33,34 @@ export function buildTree(text: string, parsed: XmlDocument, depthLimit: number)
     return { ...span, kind: 'element', name, tag, attributes, nil: isNil(inner, attributes), nodes };
   };
 
+  for (const child of parsed.children) {
+    refuseOtherEncoding(child);
+    refuseDocumentType(child);
+  }
   const nodes = parsed.children.map((child) => build(child, OUTERMOST, 1));
   const root = nodes.find(isElement);
   if (root === undefined) throw new Defect('not-well-formed', 0);
   return { text, root, nodes };
+}
+
+/** Encodings in which an ASCII byte is that character wherever it is, so that markup reads the same in all of them. */
+const SAME_MARKUP = /^(?:utf-?8|utf-?16(?:le|be)?|(?:us-)?ascii|latin-?1|iso-8859-\d{1,2}|windows-125\d)$/i;
+
+/**
+ * A parser that follows the declaration may read other characters from the same bytes. In Shift_JIS, for example, half of
+ * a letter can take the place of the bracket that ends a CDATA section, and other elements are visible then.
+ */
+function refuseOtherEncoding(node: XmlNode): void {
+  if (node instanceof XmlDeclaration && node.encoding !== null && !SAME_MARKUP.test(node.encoding))
+    throw new Defect('not-utf-8', node.start);
+}
+
+/**
+ * The parser looks for its end only, and a bracket in a quoted text can look like it. Another parser then takes other
+ * elements for the document. The platform writes none.
+ */
+function refuseDocumentType(node: XmlNode): void {
+  if (node instanceof XmlDocumentType) throw new Defect('document-type', node.start);
 }
 
 /** `>` and `|` are valid in text, so half of a merge conflict can be well-formed XML. */

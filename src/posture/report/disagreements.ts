@@ -1,8 +1,8 @@
 import { defined } from '../../values.js';
-import type { Finding, Notice, Reason, Target } from '../model.js';
+import type { ControlId, Finding, Notice, Reason, Target } from '../model.js';
 import { appKey, appName, targetName } from '../names.js';
 import type { NoticeCode } from '../notices.js';
-import { failedHiding } from '../steps.js';
+import { failedHidingFindings } from '../steps.js';
 
 /** Reasons that say whether the flow itself is on. The other reasons leave it open. */
 const SWITCH: Partial<Record<Reason, 'on' | 'off'>> = {
@@ -34,7 +34,7 @@ const keyOf = ({ control, app }: Finding): string => `${control} ${appKey(app)}`
 
 const disagreement = (inSource: Finding, inOrg: ReadonlyMap<string, Finding>, org: Target): Notice[] => {
   const found = inOrg.get(keyOf(inSource));
-  const code = codeOf(SWITCH[inSource.reason], found, org);
+  const code = codeOf(inSource, found, org);
   if (code === undefined || (code === TURNED_OFF && found && !isTurnedOffBy(inSource, found))) return [];
   const { app } = inSource;
   const place = defined({ file: app.file, line: app.line });
@@ -50,17 +50,16 @@ const TURNED_OFF: NoticeCode = 'source-switches-off';
 const isTurnedOffBy = (inSource: Finding, { reason, app }: Finding): boolean =>
   inSource.reason === 'flow-disabled' && reason !== 'enabled-by-query' && !(app.managed && app.type === 'ConnectedApp');
 
-const codeOf = (
-  source: 'on' | 'off' | undefined,
-  finding: Finding | undefined,
-  org: Target,
-): NoticeCode | undefined => {
+const codeOf = (inSource: Finding, finding: Finding | undefined, org: Target): NoticeCode | undefined => {
+  const source = SWITCH[inSource.reason];
   if (source === undefined) return undefined;
-  if (finding === undefined) return source === 'on' && wasListed(org) ? 'source-creates-on' : undefined;
+  if (finding === undefined)
+    return source === 'on' && wasListed(org, inSource.control) ? 'source-creates-on' : undefined;
   const state = SWITCH[finding.reason];
   if (state === undefined || state === source) return undefined;
   return source === 'on' ? 'source-switches-on' : TURNED_OFF;
 };
 
-/** An org is known to lack an app only if none of its lists failed. */
-const wasListed = ({ coverage }: Target): boolean => failedHiding(coverage, 'apps').length === 0;
+/** An org is known to lack an app, or its settings, only if no failed step can have hidden them. */
+const wasListed = ({ coverage }: Target, control: ControlId): boolean =>
+  failedHidingFindings(coverage, control).length === 0;

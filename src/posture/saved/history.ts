@@ -1,7 +1,7 @@
 import { defined } from '../../values.js';
 import type { ChangeOfFinding, Finding, OpenFinding, Target, TargetHistory } from '../model.js';
 import { appKey, appName, isNamed, sameOrg, shortId, targetName } from '../names.js';
-import { failedHiding, failedHidingAnything } from '../steps.js';
+import { failedHidingAnything, failedHidingFindings } from '../steps.js';
 import type { SavedFile } from './merge.js';
 
 /**
@@ -85,9 +85,9 @@ const historyOfOrg = (runs: readonly Run[], judged: Target | undefined): TargetH
 
 type Note = (finding: Finding, change: ChangeOfFinding['change']) => void;
 
-/** An app counts as removed only if every list of apps could be read. */
+/** An app counts as removed only if no failed step can have hidden its finding. */
 const lose = (key: string, before: Finding, target: Target, open: Map<string, Seen>, note: Note): void => {
-  if (failedHiding(target.coverage, 'apps').length > 0) return;
+  if (failedHidingFindings(target.coverage, before.control).length > 0) return;
   open.delete(key);
   note(before, 'removed');
 };

@@ -27,9 +27,13 @@ import { LONGEST_DAYS } from '../waivers/fields.js';
 const text = z.string();
 const texts = z.array(text);
 const count = z.number().check(z.refine((value) => Number.isSafeInteger(value) && value >= 0));
-const time = text.check(
-  z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/),
-  z.refine((value) => !Number.isNaN(Date.parse(value))),
+/** Times are compared as texts, so all of them are read into the form that an audit writes. */
+const time = z.pipe(
+  text.check(
+    z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/),
+    z.refine((value) => !Number.isNaN(Date.parse(value))),
+  ),
+  z.transform((value: string) => new Date(value).toISOString()),
 );
 const day = text.check(z.refine(isDay));
 
@@ -200,6 +204,7 @@ const REPORT = z
       usageDays: count,
     }),
     targets: z.array(TARGET).check(z.refine((targets) => targets.length > 0)),
+    summary: COUNTS,
     notices: z.array(NOTICE),
   })
   .check(
@@ -210,6 +215,10 @@ const REPORT = z
     }),
     z.refine(({ targets, finishedAt }) => targets.every(({ findings }) => findings.every(endsAfter(finishedAt))), {
       path: ['targets', 'findings', 'expires'],
+    }),
+    // A target that was taken out of a file would be in no report.
+    z.refine(({ targets, summary }) => isSame(summary, countFindings(targets.flatMap(({ findings }) => findings))), {
+      path: ['summary'],
     }),
   );
 

@@ -47,6 +47,7 @@ const MEANINGS: Readonly<Record<SkipReason, 'respected' | 'left-failing' | 'not-
   'harden-addresses-unknown': 'left-failing',
   'harden-no-logins': 'left-failing',
   'harden-sources-disagree': 'left-failing',
+  'harden-relaxation-hidden': 'left-failing',
   'harden-set-already': 'left-failing',
 };
 

@@ -100,6 +100,7 @@ export const SKIP_REASONS = [
   'harden-addresses-unknown',
   'harden-no-logins',
   'harden-sources-disagree',
+  'harden-relaxation-hidden',
   'harden-set-already',
 ] as const;
 export type SkipReason = (typeof SKIP_REASONS)[number];

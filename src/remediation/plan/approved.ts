@@ -46,12 +46,23 @@ export const onlyApproved = (
 /** The app of a component and what is at stake come from this run, not from the plan file. */
 const again = (change: Change, attempt: Attempt, files: Read['files']): Attempt | Skip => {
   const { control, app, atStake } = attempt.edited.change;
-  if (appKey(app) !== appKey(change.app)) return skipOf(change, 'changed-since-plan');
+  if (appKey(app) !== appKey(change.app) || !isJudged(change, attempt.edited.change))
+    return skipOf(change, 'changed-since-plan');
   const { edits, leftOut, hardens, component, beforeHash, id } = change;
   const planned = { control, app, component, edits, beforeHash, ...defined({ leftOut, hardens, atStake, id }) };
   const redrafted = redraft(planned, files.get(componentKey(change.component)));
   return redrafted.ok ? attemptOnce(redrafted.edited) : skipOf(change, redrafted.reason);
 };
+
+/**
+ * The conditions were judged for what would be done today: turn the flow off, or set exactly this user and relaxation. A
+ * hardening takes its values from the plan, so others would be set unjudged.
+ */
+export const isJudged = (planned: Change, today: Change): boolean =>
+  planned.hardens === today.hardens && (!planned.hardens || valuesOf(planned) === valuesOf(today));
+
+const valuesOf = ({ edits }: Change): string =>
+  JSON.stringify(edits.map(({ path, before, after }) => [path, before, after]));
 
 /**
  * The reason is what kept the component, or else the whole app, out of the current plan. If there is none, the

@@ -1,5 +1,5 @@
 import { keptBackByUse } from '../../posture/factors/keptBack.js';
-import type { Finding, Reason, Target } from '../../posture/model.js';
+import type { App, Finding, Reason, Target } from '../../posture/model.js';
 import { isCalled } from '../../posture/names.js';
 import { isSettledByHand } from '../../posture/steps.js';
 import type { Subject } from '../../posture/subject.js';
@@ -7,7 +7,7 @@ import { hasEnded, matchOf } from '../../posture/waivers/match.js';
 import type { Waiver } from '../../posture/waivers/model.js';
 import { defined } from '../../values.js';
 import type { Overridable, Skip, SkipReason } from '../model/result.js';
-import { ownerOf, type Clients, type Owner, type OwnSession } from './ownSession.js';
+import { isOfOtherClient, ownerOf, type Clients, type Owner, type OwnSession } from './ownSession.js';
 
 /** What a guard can look at, and which flags of the user override it. */
 export type Guarding = {
@@ -127,16 +127,22 @@ const ON_CLOSING: readonly SkipReason[] = [
  * about it.
  */
 export const guardOfClosing = (
-  finding: Finding | undefined,
-  subject: Subject | undefined,
+  { app, finding, subject }: { app: App; finding: Finding | undefined; subject: Subject | undefined },
   given: Guarding,
 ): Pick<Skip, 'reason' | 'detail'> | undefined => {
-  if (!finding || !subject) return given.includeActive ? undefined : { reason: 'use-unknown' };
+  if (!finding || !subject) return guardOfUnread(app, given);
   const found = GUARDS.find(
     (one) =>
       ON_CLOSING.includes(one.reason) && one.holds(finding, subject, given) && !isOverridden(one, finding, given),
   );
   return found && { reason: found.reason, ...defined({ detail: found.detail?.(finding) }) };
+};
+
+/** Whoever takes responsibility for clients of an app doesn't mean the one that this session is logged in with. */
+const guardOfUnread = (app: App, given: Guarding): Pick<Skip, 'reason'> | undefined => {
+  const { includeActive, allowLockout, session, clients } = given;
+  if (!includeActive) return { reason: 'use-unknown' };
+  return allowLockout || isOfOtherClient(app, session, clients) ? undefined : { reason: 'own-session-suspected' };
 };
 
 /**

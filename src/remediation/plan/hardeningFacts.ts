@@ -6,7 +6,7 @@ import type { BroadPermission } from '../../posture/model.js';
 import { appKey, appName, fold, userKey } from '../../posture/names.js';
 import type { Context, EcaSubject, ExecutionUser } from '../../posture/subject.js';
 import type { SkipReason } from '../model/result.js';
-import { namedBy, openPoliciesOf, runsAlready } from './hardeningPolicy.js';
+import { hiddenRelaxation, namedBy, openPoliciesOf, runsAlready } from './hardeningPolicy.js';
 
 /**
  * The conditions for hardening a policy, and which of them aren't met. All of them are reported, so that they can be
@@ -37,6 +37,7 @@ export const judgeHardening = (subject: EcaSubject, context: Context, wanted: st
     ...broad(user),
     ...admitted(subject, user),
     ...ranges(user.loginIpRanges),
+    ...hidden(subject),
   ];
   const { outside, unsure, addresses } = judgeAddresses(subject, user.loginIpRanges, context);
   const all = [...missing, ...outside];
@@ -112,6 +113,11 @@ const ranges = (known: Known<IpRange[]>): Missing[] => {
   return state === 'unknown'
     ? [{ reason: 'harden-ranges-unknown', detail: 'unreadable-range' }]
     : [{ reason: 'harden-ranges-not-strict', detail: addresses }];
+};
+
+const hidden = (subject: EcaSubject): Missing[] => {
+  const relaxation = hiddenRelaxation(subject);
+  return relaxation ? [{ reason: 'harden-relaxation-hidden', detail: relaxation.value }] : [];
 };
 
 type Addresses = { outside: Missing[]; unsure: Missing[]; addresses: string[] };

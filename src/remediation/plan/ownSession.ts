@@ -35,6 +35,12 @@ export const isOfOther = (clientId: string, subject: Subject, clients: Clients):
   return holder !== undefined && !isSameName(holder, subject.app);
 };
 
+/** Whether the session is that of the CLI, or of an app that was read and that isn't this one. */
+export const isOfOtherClient = (app: App, { clientId }: OwnSession, clients: Clients): boolean => {
+  const holder = clientId === undefined ? undefined : clients.get(clientId);
+  return clientId === CLI_CLIENT || (holder !== undefined && !isSameName(holder, app));
+};
+
 /** Of the connected apps that were read. Kept in memory only. */
 export const clientsOf = (subjects: readonly Subject[]): Clients =>
   new Map(

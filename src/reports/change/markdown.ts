@@ -5,7 +5,8 @@ import type { Change, Outcome, Skip } from '../../remediation/model/result.js';
 import { code, escaped } from '../markdown/escape.js';
 import { row, withinBytes, type Block } from '../markdown/table.js';
 import type { Texts } from '../render.js';
-import { clean, cleanPath } from '../words/safe/clean.js';
+import { clean } from '../words/safe/clean.js';
+import { shownPath } from '../words/safe/commandLine.js';
 import { useWords, userWords } from '../words/finding.js';
 import { gapsOf } from '../words/result/gaps.js';
 import { componentName } from '../words/names.js';
@@ -13,7 +14,7 @@ import { noticeSentence } from '../words/notices.js';
 import { exitWords } from '../terminal/change/exitWords.js';
 import { outcomeWords, problemWords } from '../terminal/change/result.js';
 import { detailOf, skipMeaning } from '../terminal/change/skips.js';
-import { commandsToUndo } from '../terminal/change/undoing.js';
+import { commandsToUndo, isToUndo } from '../terminal/change/undoing.js';
 import { commandOf, type ChangeRecord } from './record.js';
 import { headLines } from './text.js';
 
@@ -24,14 +25,15 @@ export const markdownRecord = (record: ChangeRecord, texts: Texts): string => {
   const { result } = record;
   const [title = '', ...facts] = headLines(record, texts);
   const nextSteps = result.notices.filter(isToDo);
-  const told = result.notices.filter((notice) => !isToDo(notice));
+  // The command to undo has a section of its own.
+  const told = result.notices.filter((notice) => !isToDo(notice) && !isToUndo(notice));
   const blocks: Block[] = [
     {
       lines: [
         `# ${escaped(title)}`,
         '',
         ...facts.map((fact) => `- ${escaped(fact)}`),
-        `- ${texts.say('formats', 'record.command', code(clean(commandOf(record))))}`,
+        `- ${texts.say('formats', 'record.command', code(commandOf(record)))}`,
       ],
     },
     {
@@ -158,8 +160,8 @@ const afterwards = ({ result: { after } }: ChangeRecord, texts: Texts): string[]
 
 const undo = ({ result }: ChangeRecord, texts: Texts): string[] => {
   if (!result.snapshot) return [];
-  const where = cleanPath(result.snapshot.directory);
-  const commands = commandsToUndo(result, where);
+  const where = shownPath(result.snapshot.directory);
+  const commands = commandsToUndo(result, result.snapshot.directory);
   return [
     `## ${texts.say('formats', 'record.heading.undo')}`,
     '',

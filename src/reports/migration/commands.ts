@@ -1,7 +1,8 @@
 import type { AppMigration, MigrationResult } from '../../migration/model.js';
-import { fullNameOf } from '../../posture/names.js';
+import { appKey, fullNameOf } from '../../posture/names.js';
 import { patternOf } from '../../posture/selection.js';
 import type { Texts } from '../render.js';
+import { fingerprint } from '../words/fingerprint.js';
 import { flag } from '../words/safe/commandLine.js';
 import { block } from './markdown.js';
 
@@ -47,9 +48,30 @@ export const userFlag = ({ migration }: Written, name: string): string =>
 /** A folder outside of any project. */
 const KEYS = '~/jwt-keys';
 
-/** Each app of each org has its own key. The name is safe in any shell. */
-export const keyName = ({ migration, result }: Written): string =>
-  `${fullNameOf(migration.app).slice(0, 40)}-${result.org.id}`.replaceAll(/[^\w-]/g, '-');
+/** Each app of each org has its own key. The name is safe in any shell, and fits into a certificate. */
+export const keyName = (written: Written): string => (isPairOfBefore(written) ? nameBefore(written) : ownName(written));
+
+/** A name that doesn't fit as it is gets a hash, so that two apps never have the same one. */
+const ownName = ({ migration: { app }, result }: Written): string => {
+  const name = fullNameOf(app);
+  if (name.length > LONGEST_NAME || /\W/.test(name))
+    return `${cleaned(name).slice(0, SHORTENED)}-${fingerprint(appKey(app)).slice(0, HASHED)}-${cleaned(result.org.id)}`;
+  return [name, ...(app.type === 'ConnectedApp' ? [] : ['eca']), cleaned(result.org.id)].join('-');
+};
+
+/** With an ID of 18 characters, and what stands between, 64 characters: the longest subject of a certificate. */
+const LONGEST_NAME = 40;
+const SHORTENED = 28;
+const HASHED = 16;
+
+const cleaned = (name: string): string => name.replaceAll(/[^\w-]/g, '-');
+
+/** How the steps named a pair earlier. Two apps could have the same one. */
+const nameBefore = ({ migration, result }: Written): string =>
+  cleaned(`${fullNameOf(migration.app).slice(0, LONGEST_NAME)}-${result.org.id}`);
+
+const isPairOfBefore = (written: Written): boolean =>
+  written.result.certificate?.subject === `CN=${nameBefore(written)}`;
 
 export const pathOfPair = (written: Written, part: 'key' | 'cert'): string => `${KEYS}/${keyName(written)}.${part}.pem`;
 

@@ -3,6 +3,7 @@ import { SfError } from '@salesforce/core';
 import type { Reads } from '../../../src/actions/doors.js';
 import type { StoredLogin } from '../../../src/org/logins.js';
 import { comesToBe } from '../../commands/support/interrupting.js';
+import { mergeOf, save } from '../report/support/saving.js';
 import { auditedIn, errorsOf, startFleet, type Fleet } from '../support/fleet.js';
 
 const APPS = { generate: { connectedApps: 3, on: 1 } };
@@ -40,6 +41,27 @@ describe('audit: a fleet of orgs', () => {
         .audit({ allOrgs: { includeScratch: false } }, { storedLogins: () => Promise.resolve([]) })
         .catch((error: unknown) => error);
       expect(ended).to.be.instanceOf(SfError).with.property('name', 'NoLoginsError');
+    });
+  });
+
+  it('saves when each org was audited, so that a run of one org that began meanwhile is the older result', async () => {
+    const hour = (at: number): Date => new Date(Date.UTC(2026, 10, 28, at));
+    let hours = 0;
+    const now = (): Date => hour((hours += 1));
+    const whole = await fleet.audit({ orgs: ['org-1', 'org-2'], concurrency: 1 }, { now });
+    const [first, last] = whole.targets.map(({ startedAt }) => startedAt);
+    expect([whole.startedAt, first, last]).to.deep.equal([1, 2, 3].map((at) => hour(at).toISOString()));
+
+    const meanwhile = new Date(hour(2).getTime() + 60_000);
+    const alone = await fleet.audit({ orgs: ['org-2'] }, { now: () => meanwhile });
+    expect(alone.targets[0]).not.to.have.property('startedAt');
+    const files = [save(fleet.folder, 'whole.json', whole), save(fleet.folder, 'alone.json', alone)];
+    const merged = await mergeOf(files);
+    expect(merged.targets.map(({ startedAt }) => startedAt)).to.deep.equal([first, last]);
+    expect(merged.notices).to.deep.include({
+      code: 'saved-result-older',
+      target: 'org-2',
+      data: { file: files[1] ?? '', startedAt: meanwhile.toISOString() },
     });
   });
 

@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import type { RemediateRequest } from '../../../src/actions/remediate/prepared.js';
 import type { RemediationResult, SkipReason } from '../../../src/remediation/model/result.js';
+import { createTexts } from '../../../src/cli/texts.js';
+import { hardeningTexts } from '../../../src/reports/terminal/change/bundles.js';
+import { remediationReport } from '../../../src/reports/terminal/change/result.js';
 import { connectedApp, externalClientApp, policy } from '../../simulator/deploy/samples.js';
 import { setDeployRules } from '../../simulator/deploy/rules.js';
 import {
@@ -82,14 +85,33 @@ describe('remediate --harden', () => {
 
   it('an element that the policy leaves out is put in, and stays where a restore finds its default', async () => {
     org.setPolicy({ ipRelaxationPolicyType: undefined });
-    const { settings } = org.simulator.state;
-    const overrides = { 'ExtlClntAppOauthPlcyCnfg:Gateway_oauthPlcy': { IpRelaxationPolicyType: 2 } };
-    org.simulator.state.settings = { ...settings, overrides };
-    const result = await org.harden();
-    org.simulator.state.settings = settings;
+    org.simulator.setComponent('ConnectedApp', 'Sync', connectedAppRunBy(INTEGRATION));
+    const result = await org.harden({ harden: { executionUser: OTHER }, apps: ['Gateway'] });
     expect(org.textOf(POLICY)).to.include('<ipRelaxationPolicyType>Enforce</ipRelaxationPolicyType>');
-    expect(reasons(await org.restore(result))).to.deep.equal(['nothing-to-restore']);
+    expect(outcomesIn(await org.restore(result))).to.deep.equal({ [POLICY]: 'verified' });
+    expect(org.textOf(POLICY)).to.include(`<clientCredentialsFlowUser>${INTEGRATION}</clientCredentialsFlowUser>`);
+    expect(org.textOf(POLICY)).to.include('<ipRelaxationPolicyType>Enforce</ipRelaxationPolicyType>');
   });
+
+  for (const [story, IpRelaxationPolicyType] of [
+    ['SOQL says Bypass', 2],
+    ['SOQL says Bypass in a word', 'Bypass'],
+    ['SOQL says Enforce_RelaxRefresh', 3],
+    ['SOQL shows none', null],
+  ] as const)
+    it(`leaves alone a policy that leaves the element out, where ${story}: a restore could not bring that back`, async () => {
+      org.setPolicy({ ipRelaxationPolicyType: undefined });
+      org.simulator.setComponent('ConnectedApp', 'Sync', connectedAppRunBy(INTEGRATION));
+      const { settings } = org.simulator.state;
+      const overrides = { 'ExtlClntAppOauthPlcyCnfg:Gateway_oauthPlcy': { IpRelaxationPolicyType } };
+      org.simulator.state.settings = { ...settings, overrides };
+      const result = await org.harden({ harden: { executionUser: OTHER }, apps: ['Gateway'], includeActive: true });
+      org.simulator.state.settings = settings;
+      expect(reasons(result)).to.deep.equal(['harden-relaxation-hidden']);
+      expect(result.summary.exitCode).to.not.equal(0);
+      expect(org.simulator.journal.of('deploy')).to.deep.equal([]);
+      expect(org.textOf(POLICY)).to.not.include('ipRelaxationPolicyType');
+    });
 
   const user = (name: string): Partial<RemediateRequest> => ({ harden: { executionUser: name }, apps: ['Gateway'] });
   const refusals: Array<
@@ -337,6 +359,27 @@ describe('remediate --harden', () => {
     ]);
     expect(result.summary.exitCode).to.equal(32);
   });
+
+  for (const [title, parts, expected] of [
+    ['turns the flow off', { isClientCredentialsFlowEnabled: 'false' }, ['reverted', 'still-off']],
+    ['sets another user', { clientCredentialsFlowUser: OTHER }, ['altered', 'user-differs']],
+  ] as const)
+    it(`tells in words where another admin ${title} before it is read back: 32`, async () => {
+      const prepared = await org.prepare(HARDEN);
+      const { door } = prepared;
+      const awaitDeploy: typeof door.awaitDeploy = async (...about) => {
+        const ended = await door.awaitDeploy(...about);
+        org.setPolicy({ ipRelaxationPolicyType: 'Enforce', ...parts });
+        return ended;
+      };
+      const result = await org.apply({ ...prepared, door: { ...door, awaitDeploy } });
+      expect(result.outcomes.map(({ result: end, problem }) => [end, problem?.code])).to.deep.equal([expected]);
+      expect(result.summary.exitCode).to.equal(32);
+      const shown = { skipped: [], notices: [] };
+      const how = { view: 'table', width: 120, color: false, command: 'remediate', inPipeline: false, shown } as const;
+      const words = remediationReport(result, hardeningTexts(createTexts()), how);
+      expect(/flow is off/i.test(words), words).to.equal(title === 'turns the flow off');
+    });
 
   it('an app that somebody changes after the plan is left alone', async () => {
     const prepared = await org.prepare(HARDEN);

@@ -4,6 +4,8 @@ import { queueDeploy } from '../../simulator/deploy/queue.js';
 import {
   HARDEN,
   INSIDE,
+  INTEGRATION,
+  OTHER,
   OUTSIDE,
   POLICY,
   rangesFile,
@@ -40,6 +42,23 @@ describe('what a hardening rests on changes while the run asks', () => {
       expect([org.textOf(POLICY), result.summary.exitCode]).to.deep.equal([before, 1]);
       expect(await org.token(INSIDE)).to.equal('issued');
     });
+
+  it('another admin sets another user, which only SOQL shows: nothing is changed, and the run says so', async () => {
+    const { settings } = org.simulator.state;
+    const setUser = (ClientCredentialsFlowUser: string): void => {
+      const overrides = { 'ExtlClntAppOauthPlcyCnfg:Gateway_oauthPlcy': { ClientCredentialsFlowUser } };
+      org.simulator.state.settings = { ...settings, overrides };
+    };
+    org.setPolicy({ clientCredentialsFlowUser: undefined });
+    setUser(INTEGRATION);
+    const before = org.textOf(POLICY);
+    const prepared = await org.prepare(HARDEN);
+    expect(prepared.plan.changes).to.have.length(1);
+    const result = await org.apply(prepared, { approve: () => (setUser(OTHER), Promise.resolve(true)) });
+    org.simulator.state.settings = settings;
+    expect(result.plan.skipped.map(({ reason }) => reason)).to.deep.equal(['changed-since-plan']);
+    expect([org.textOf(POLICY), result.summary.exitCode]).to.deep.equal([before, 1]);
+  });
 
   const moveRanges = (): void =>
     void org.simulator.setComponent('Profile', 'Narrow', rangesFile(['127.0.0.8', '127.0.0.15']));

@@ -76,6 +76,20 @@ describe('a report with --history', () => {
     expect(await told(orgAt(1, [failing('A')]), refused)).to.deep.equal({ changes: [], open: [[APP, FIRST, true]] });
   });
 
+  it('takes no settings for removed where they did not come, but an app of another control', async () => {
+    const settings = finding({
+      name: 'S',
+      type: 'ExternalClientApplication',
+      control: 'eca-flow-enablement',
+      reason: 'settings-flow-on',
+    });
+    const refused = orgAt(1, [], { coverage: [{ step: 'retrieve-oauth-settings', status: 'failed' }] });
+    expect(await told(orgAt(1, [failing('A'), settings]), refused)).to.deep.equal({
+      changes: [[SECOND, APP, 'removed']],
+      open: [['ExternalClientApplication:S', FIRST, true]],
+    });
+  });
+
   it('marks a run whose lists did not come: its zeros are no result', async () => {
     const coverage: Target['coverage'] = [{ step: 'list-connected-apps', status: 'failed', detail: 'cut' }];
     const report = await historyOf(orgAt(1, [failing('A')]), orgAt(1, [], { coverage }), orgAt(1, []));

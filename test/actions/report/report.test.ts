@@ -119,6 +119,19 @@ describe('a report from saved results', () => {
         });
       });
 
+    for (const [older, newer] of [
+      ['2026-11-27T10:00:00Z', '2026-11-27T10:00:00.500Z'],
+      ['2026-11-27T10:00:00.5Z', '2026-11-27T10:00:00.501Z'],
+    ] as const)
+      it(`takes the newest by the time, however it is written: ${older} is older than ${newer}`, async () => {
+        const then = save(folder, 'z.json', savedAt(older, [orgAt(1, [passing()])]));
+        const now = save(folder, 'a.json', savedAt(newer, [orgAt(1)]));
+        const { gate, targets, startedAt, finishedAt, history } = await mergeOf([then, now], { history: true });
+        expect([targets.length, gate.exitCode]).to.deep.equal([1, 30]);
+        expect([startedAt, finishedAt].map((time) => Date.parse(time))).to.deep.equal([older, newer].map(Date.parse));
+        expect(history?.[0]?.changes.map(({ change }) => change)).to.deep.equal(['appeared']);
+      });
+
     it('believes no clock that is hours ahead about which one is the newest', async () => {
       const ahead = new Date(NOW.getTime() + 9 * 60 * 60 * 1000).toISOString();
       const old = save(folder, 'old.json', savedAt(ahead, [orgAt(1, [passing()])]));

@@ -33,7 +33,14 @@ const offered = async (note: string, patch: string, attributes = KEEPING): Promi
 };
 
 describe('the command of a snapshot of files', () => {
-  for (const folder of ['/srv/app', "'/srv/an app'", `'/it'\\''s'`, `"/it's"`, `"/it's "'$x'`])
+  for (const folder of [
+    '/srv/app',
+    "'/srv/an app'",
+    `'/it'\\''s'`,
+    `"/it's"`,
+    `"/it's "'$x'`,
+    String.raw`$'/srv/a\342\200\215b c'`,
+  ])
     it(`is offered where it is as a run writes it: -C ${folder}`, async () => {
       const note = `${GIT} ${folder} ${APPLY} ${PATCH}`;
       expect(await offered(note, patchOf('apps/A.connectedApp-meta.xml'))).to.equal(note);
@@ -46,6 +53,8 @@ describe('the command of a snapshot of files', () => {
     `"$(sh /tmp/x)"`,
     '"`sh /tmp/x`"',
     '/a\n/b',
+    "$'/a'; sh /tmp/x; 'b'",
+    "$'/a`sh /tmp/x`'",
   ])
     it(`is not taken for one of ours with ${JSON.stringify(folder)}`, async () => {
       expect(await offered(`${GIT} ${folder} ${APPLY} ${PATCH}`, patchOf('A.connectedApp'))).to.equal(undefined);

@@ -123,6 +123,15 @@ describe('remediating source trees', () => {
       expect(readFileSync(join(root, 'force-app/Sync.connectedApp-meta.xml')).equals(ON)).to.equal(true);
     });
 
+  it('is undone by its note where the name of the folder holds characters that cannot be shown', async () => {
+    const root = join(temporaryTree({ 'a\u200db\u202e/Sync.connectedApp-meta.xml': ON }), 'a\u200db\u202e');
+    expect((await remediate(root)).summary.verified).to.equal(1);
+    const command = readFileSync(join(root, 'snapshots', SNAPSHOT, 'undo.txt'), 'utf8').trimEnd().split('\n').at(-1);
+    expect(command).to.match(/^[ -~]+$/);
+    spawnSync('bash', ['-c', command ?? ''], { cwd: '/' });
+    expect(readFileSync(join(root, 'Sync.connectedApp-meta.xml')).equals(ON)).to.equal(true);
+  });
+
   for (const folder of ['git~1', 'GIT~1.', '.GIT', '.git '])
     it(`leaves a file in ${JSON.stringify(folder)} alone, because with it nothing of the run could be undone`, async () => {
       const files = { 'app/Sync.connectedApp-meta.xml': ON, [`${folder}/Feed.connectedApp-meta.xml`]: ON };

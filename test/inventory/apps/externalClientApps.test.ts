@@ -270,6 +270,17 @@ describe('external client apps out of three sources', () => {
     });
   }
 
+  const asOwn: Listed = { ...packaged, manageableState: 'unmanaged' };
+  for (const [order, apps] of [
+    ['installed first', [packaged, asOwn]],
+    ['installed last', [asOwn, packaged]],
+    ['under another case, installed last', [asOwn, { ...packaged, fullName: 'ns__SYNC' }]],
+  ] as const)
+    it(`is managed if one of its rows in the list says so: ${order}`, async () => {
+      const subjects = await subjectsOf({ apps: [...apps] });
+      expect(subjects.map(({ app }) => [app.name, app.managed])).to.deep.equal([['Sync', true]]);
+    });
+
   it('find 5,000 policies that did not come back by their rows in no time', async () => {
     const names = Array.from({ length: 5000 }, (_, index) => `App${index}_plcy`);
     const idAt = (index: number): string => `0xIWs${String(index + 1).padStart(10, '0')}`;

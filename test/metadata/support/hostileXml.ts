@@ -21,7 +21,7 @@ export type Layout = {
   prefix: '' | 'md:';
   lineEnd: '\n' | '\r\n' | '\r';
   indentation: '' | '    ' | '\t';
-  head: 'plain-head' | 'byte-order-mark' | 'spaced-declaration' | 'no-declaration' | 'comment-before-root' | 'doctype';
+  head: 'plain-head' | 'byte-order-mark' | 'spaced-declaration' | 'no-declaration' | 'comment-before-root';
   rootTag: 'one-line' | 'newline-in-root';
   foot: 'line-end' | 'no-final-newline' | 'comment-after-root';
   copies: 1 | 2;
@@ -110,7 +110,6 @@ function head({ head: form, lineEnd }: Layout): Piece[] {
     'spaced-declaration': `<?xml version='1.0' encoding="UTF-8" ?>${lineEnd}`,
     'no-declaration': '',
     'comment-before-root': `${declaration}${lineEnd}<!-- <isClientCredentialEnabled>true</...> -->${lineEnd}`,
-    doctype: `${declaration}${lineEnd}<!DOCTYPE x [<!ENTITY lol "true">]>${lineEnd}`,
   };
   return [kept(heads[form])];
 }

@@ -58,6 +58,16 @@ const unreadable: readonly [name: string, text: string, expected: Omit<Unparsabl
     '<a>\n<b/>\n>>>>>>> feature\n</a>',
     { problem: 'conflict-markers', line: 3, column: 1 },
   ],
+  [
+    'a declared encoding in which the same bytes hold other elements',
+    `<?xml version="1.0" encoding="Shift_JIS"?>\n<a><![CDATA[\u2013]]><!-- ]]><on/><![CDATA[ --><off/><!-- ]]> --></a>`,
+    { problem: 'not-utf-8', line: 1, column: 1 },
+  ],
+  [
+    'a document type whose end only looks like one, so that another element is the document',
+    '<!DOCTYPE a [<!ENTITY b "]><a><off/></a><?c ">]><a><on/></a><?d ?>',
+    { problem: 'document-type', line: 1, column: 1 },
+  ],
   ['nesting 201 deep', '<a>'.repeat(201) + '</a>'.repeat(201), { problem: 'too-large', line: 1, column: 601 }],
   ['nesting that overflows the stack', '<a>'.repeat(50_000) + '</a>'.repeat(50_000), { problem: 'too-large' }],
   ['more text than is read', `<a>${' '.repeat(LIMITS.length)}</a>`, { problem: 'too-large' }],
@@ -69,6 +79,11 @@ describe('parseMetadata', () => {
       expect(problemOf(text)).to.deep.equal({ kind: 'unparsable', ...expected });
     });
   }
+
+  for (const encoding of ['UTF-8', 'utf8', 'UTF-16', 'US-ASCII', 'ISO-8859-1', 'windows-1252'])
+    it(`reads a file that declares ${encoding}, whose markup is the same bytes`, () => {
+      expect(parseMetadata(`<?xml version="1.0" encoding="${encoding}"?><a/>`).ok).to.equal(true);
+    });
 
   it('reads a file of exactly the length it accepts', () => {
     const text = `<a>${' '.repeat(LIMITS.length - 7)}</a>`;

@@ -183,4 +183,19 @@ describe('an org and its source in one run', () => {
     expect(disagreements([here, tree(off)])).to.deep.equal([]);
     expect(disagreements([here, tree(on)]).map(({ code }) => code)).to.deep.equal(['source-switches-on']);
   });
+
+  it('leave it open whether the org has the settings where these did not come', () => {
+    const found = settings({ origin: 'source', settings: known([flagFile('on')]) });
+    const tree: Target = {
+      ...org(undefined, { findings: [evaluate(found, contextOf(found, NOTHING_KNOWN), 'target')] }),
+      kind: 'source',
+      source: { directories: ['force-app'] },
+    };
+    const codes = (coverage: Step[], inFiles: Target): string[] =>
+      disagreements([org(undefined, { coverage }), inFiles]).map(({ code }) => code);
+    const refused: Step[] = [LISTED, { step: 'retrieve-oauth-settings', status: 'failed', detail: 'cut' }];
+    expect(codes([LISTED], tree)).to.deep.equal(['source-creates-on']);
+    expect(codes(refused, tree)).to.deep.equal([]);
+    expect(codes(refused, source(onInSource))).to.deep.equal(['source-creates-on']);
+  });
 });

@@ -31,6 +31,7 @@ describe('a saved result that no audit writes', () => {
           ['targets.0.findings.0.waiver', WAIVER],
           ['targets.0.findings.0.status', 'waived'],
           ['targets.0.summary', WAIVED],
+          ['summary', WAIVED],
         ),
       ),
     ).to.equal(undefined);
@@ -96,11 +97,24 @@ describe('a saved result that no audit writes', () => {
       ['targets.0.findings.0.waiver', { ...WAIVER, expires: '2027-11-22' }],
       ['targets.0.findings.0.status', 'waived'],
       ['targets.0.summary', WAIVED],
+      ['summary', WAIVED],
     ],
     [
       'a day that is none',
       'targets.0.findings.0.waiver.expires',
       ['targets.0.findings.0.waiver', { ...WAIVER, expires: '2026-02-30' }],
+    ],
+    [
+      'an end half a second before its start',
+      'finishedAt',
+      ['startedAt', '2026-11-20T09:15:02.500Z'],
+      ['finishedAt', '2026-11-20T09:15:02Z'],
+    ],
+    [
+      'an end half a second after its start',
+      undefined,
+      ['startedAt', '2026-11-20T09:15:02Z'],
+      ['finishedAt', '2026-11-20T09:15:02.500Z'],
     ],
     ['a time that is none', 'startedAt', ['startedAt', '2026-13-20T09:15:02.000Z']],
     ['a time with something behind it', 'startedAt', ['startedAt', '2026-11-20T09:15:02.000Z x']],
@@ -110,6 +124,13 @@ describe('a saved result that no audit writes', () => {
     it(at === undefined ? `is not one with ${what}` : `is one with ${what}`, () => {
       expect(wrongAt(changed(...edits))).to.equal(at);
     });
+
+  it('is one where a target was taken out', () => {
+    const { targets, ...rest } = savedAt(THEN, [orgAt(1, FINDINGS), orgAt(2, [passing()])]);
+    expect(wrongAt(JSON.parse(JSON.stringify({ ...rest, targets })) as Content)).to.equal(undefined);
+    for (const left of targets)
+      expect(wrongAt(JSON.parse(JSON.stringify({ ...rest, targets: [left] })) as Content)).to.equal('summary');
+  });
 
   it('is one where the second of its targets alone is wrong', () => {
     const [one, two] = [orgAt(1, FINDINGS, { startedAt: THEN }), orgAt(2, FINDINGS)];

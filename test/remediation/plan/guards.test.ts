@@ -5,7 +5,7 @@ import type { App, Finding, Usage } from '../../../src/posture/model.js';
 import { appKey } from '../../../src/posture/names.js';
 import type { Context, Subject } from '../../../src/posture/subject.js';
 import type { Waiver } from '../../../src/posture/waivers/model.js';
-import { guard, overridden, type Guarding } from '../../../src/remediation/plan/guards.js';
+import { guard, guardOfClosing, overridden, type Guarding } from '../../../src/remediation/plan/guards.js';
 import { clientsOf } from '../../../src/remediation/plan/ownSession.js';
 import {
   connectedApp,
@@ -336,4 +336,33 @@ describe('the guards of a remediation', () => {
       expect(reasonFor(one)).to.equal(one.reason);
     });
   }
+});
+
+describe('what speaks against turning off an app that the audit did not find', () => {
+  const read = withKey(OWN_KEY);
+  const reasonOf = (app: App, differing: Partial<Guarding>): string | undefined =>
+    guardOfClosing({ app, finding: undefined, subject: undefined }, given(read, differing))?.reason;
+  const lost: App = { ...APP, name: 'Lost' };
+  const session = (clientId?: string): Guarding['session'] => ({ username: USERNAME, ...(clientId && { clientId }) });
+
+  it('nothing is known of its use', () => {
+    expect(reasonOf(lost, { allowLockout: true })).to.equal('use-unknown');
+  });
+
+  for (const clientId of [OTHER_KEY, undefined])
+    it(`its session may be the own one, whoever takes its clients upon themselves: ${clientId ?? 'no client ID'}`, () => {
+      const own = { includeActive: true, session: session(clientId) };
+      expect(reasonOf(lost, own)).to.equal('own-session-suspected');
+      expect(reasonOf(lost, { ...own, allowLockout: true })).to.equal(undefined);
+    });
+
+  it('the app of the same name has its session', () => {
+    const own = { includeActive: true, session: session(OWN_KEY) };
+    expect(reasonOf({ ...read.app, type: 'ExternalClientApplication' }, own)).to.equal('own-session-suspected');
+  });
+
+  it('nothing, where the session is that of the CLI or of another app that was read', () => {
+    for (const clientId of ['PlatformCLI', OWN_KEY])
+      expect(reasonOf(lost, { includeActive: true, session: session(clientId) })).to.equal(undefined);
+  });
 });

@@ -74,6 +74,49 @@ const prose = (markdown: string): string[] => {
   });
 };
 
+const LONG = 'Integration_of_the_warehouse_with_the_accounting';
+const subjectIn = (markdown: string): string => /-subj '?\/CN=([^' ]+)/.exec(markdown)?.[1] ?? '';
+
+describe('the key pair of an app that moves', () => {
+  it('has a name that no other app has, and that fits into a certificate', () => {
+    const apps = [
+      app('Sync'),
+      app('Sync', 'ExternalClientApplication'),
+      { ...app('Sync'), namespace: 'nova' },
+      app(`${LONG}_A`),
+      app(`${LONG}_B`),
+      app(`${LONG}_B`, 'ExternalClientApplication'),
+      app('Sync eca'),
+      app('Sync.eca'),
+      app('Sync-eca'),
+      app('Überweisung'),
+      app('Äberweisung'),
+    ];
+    const names = apps.map((one) => subjectIn(page({ app: one })).toLowerCase());
+    expect(new Set(names).size).to.equal(apps.length);
+    for (const name of names) expect(name).to.match(/^[\w-]{20,64}$/);
+    expect(names.slice(0, 2)).to.deep.equal(['sync-00d000000000001eaa', 'sync-eca-00d000000000001eaa']);
+  });
+
+  for (const [story, one, before] of [
+    ['of an app whose name was cut', app(`${LONG}_A`), `${LONG.slice(0, 40)}-00D000000000001EAA`],
+    ['of an app whose type was left out', app('Sync', 'ExternalClientApplication'), 'Sync-00D000000000001EAA'],
+    ['that has the name of today', app(`${LONG}_A`), subjectIn(page({ app: app(`${LONG}_A`) }))],
+  ] as const)
+    it(`is found again by its certificate: a pair ${story}`, () => {
+      const certificate = {
+        subject: `CN=${before}`,
+        bits: 2048,
+        validFrom: '2026-01-01T00:00:00.000Z',
+        validTo: '2027-01-01T00:00:00.000Z',
+        fingerprint: 'AB',
+      };
+      const parts = { certificate: 'in-file', scopes: 'in-place', 'pre-authorization': 'in-place' } as const;
+      const steps = page({ app: one, parts }, { certificate });
+      expect(steps).to.include(`--key-file ~/jwt-keys/${before}.key.pem`).and.not.include('KEY.pem');
+    });
+});
+
 describe('the README of an app that moves', () => {
   const hostile = {
     app: app(HOSTILE),

@@ -53,6 +53,12 @@ const CASES: ReadonlyArray<readonly [what: string, targets: Target[], rules: Par
     /^0: Every failure is in the baseline, and none has become worse\. Everything in the scope/,
   ],
   [
+    'failures of the baseline, and a new one that has a waiver',
+    [orgTarget([fails('A', { change: 'unchanged' }), fails('B', { change: 'new', status: 'waived', waiver: WAIVER })])],
+    WITH_BASELINE,
+    /^0: 1 failure is in the baseline, and hasn't become worse\. Everything in the scope/,
+  ],
+  [
     'failures of the baseline, and some of a level that does not count',
     [
       orgTarget([

@@ -55,7 +55,12 @@ export const attributed = <L extends Logins>(
 
 const candidatesOf = (apps: readonly FlowApp[], users: ReadonlyMap<string, UserRecord>): Candidates => {
   const all = apps.map((app) => toCandidate(app, users));
-  return { all, byName: index(all, ({ names }) => names), byUser: index(all, ({ userIds }) => userIds) };
+  return {
+    all,
+    unlabeled: all.filter(({ isNameKnown }) => !isNameKnown),
+    byName: index(all, ({ names }) => names),
+    byUser: index(all, ({ userIds }) => userIds),
+  };
 };
 
 const toCandidate = (flowApp: FlowApp, users: ReadonlyMap<string, UserRecord>): Candidate => {
@@ -88,7 +93,8 @@ const index = (candidates: readonly Candidate[], keysOf: (candidate: Candidate) 
 };
 
 type Index = ReadonlyMap<string, Candidate[]>;
-type Candidates = { all: readonly Candidate[]; byName: Index; byUser: Index };
+/** `unlabeled`: no source gave the app's label, so its logins may have any name. */
+type Candidates = { all: readonly Candidate[]; unlabeled: readonly Candidate[]; byName: Index; byUser: Index };
 /** `mayBeOf`: logins that don't match the app by name, but may belong to it. */
 type Attribution = { takers: readonly Candidate[]; isCertain: boolean; mayBeOf?: readonly Candidate[] };
 
@@ -104,7 +110,7 @@ const attribute = (logins: Logins, candidates: Candidates): Attribution => {
   const isCertain = isClientCredentials(subType);
   if (both.length > 0) return { takers: both, isCertain };
   if (named.length > 0) return { takers: named, isCertain, mayBeOf: formerlyCalledSo(logins, candidates) };
-  return { takers: subType === '' ? [] : unnamed(logins, candidates), isCertain: false };
+  return { takers: unnamed(logins, candidates), isCertain: false };
 };
 
 /** The name may have been that of an app of this user before another app got it. */
@@ -113,12 +119,14 @@ const formerlyCalledSo = ({ subType, userId = '' }: Logins, { byUser }: Candidat
 
 /**
  * A name that no app has may be an earlier name of an app with that user. A login without a name may come from an app
- * with that user, or if there is none, from any app.
+ * with that user, or if there is none, from any app. A login without a subtype may belong to any flow. It counts for an
+ * app whose label is known only if it has no name either.
  */
-const unnamed = ({ application, userId }: Logins, { all, byUser }: Candidates): readonly Candidate[] => {
-  const own = userId === undefined ? undefined : byUser.get(userId);
-  if (!own && application === '') return all;
-  return [...(own ?? []), ...all.filter(({ isNameKnown }) => !isNameKnown)];
+const unnamed = ({ application, subType, userId }: Logins, found: Candidates): readonly Candidate[] => {
+  const own = userId === undefined ? undefined : found.byUser.get(userId);
+  if (!own && application === '' && subType !== '') return found.all;
+  const isOtherFlow = subType === '' && application !== '';
+  return [...(isOtherFlow ? [] : (own ?? [])), ...found.unlabeled];
 };
 
 /** The documentation and the event logs spell it differently. */

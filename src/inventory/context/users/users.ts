@@ -34,7 +34,7 @@ export const readUsers = async (
   const record = (key: string, username: string): UserRecord => {
     const found = (isUserId(username) ? byId : rows).get(key) ?? [];
     const [row] = found;
-    if (row && new Set(found.map(({ Id }) => Id)).size === 1)
+    if (row && new Set(found.map((one) => JSON.stringify(one))).size === 1)
       return toRecord(isUserId(username) ? (text(row.Username) ?? username) : username, row);
     if (row) return { username, state: 'unknown', why: 'found-twice' };
     if (username.length > LONGEST_USERNAME) return { username, state: 'not-found', why: 'user-not-found' };

@@ -4,7 +4,8 @@ import type { Notice } from '../../../posture/model.js';
 import { openDeploys } from '../../terminal/change/result.js';
 import { byKind, detailOf, skipMeaning, skippedApps, todoKey } from '../../terminal/change/skips.js';
 import { commandsToUndo, isToUndo, isUnfinished, wordsToRestore } from '../../terminal/change/undoing.js';
-import { clean, cleanPath } from '../../words/safe/clean.js';
+import { clean } from '../../words/safe/clean.js';
+import { shownPath } from '../../words/safe/commandLine.js';
 import { componentName } from '../../words/names.js';
 import { noticeSentence } from '../../words/notices.js';
 import { html, named, when, toCopy, type Html, type Part } from '../../html/page/markup.js';
@@ -35,9 +36,9 @@ export const skipped = ({ record: { result }, texts, say, count }: ChangeSheet):
 export const undo = ({ record: { result }, texts, say }: ChangeSheet): Part => {
   const { snapshot, outcomes, mode } = result;
   if (!snapshot) return undefined;
-  const where = cleanPath(snapshot.directory);
-  const commands = commandsToUndo(result, where);
-  const originals = outcomes.flatMap(({ original }) => (original === undefined ? [] : [cleanPath(original)]));
+  const where = shownPath(snapshot.directory);
+  const commands = commandsToUndo(result, snapshot.directory);
+  const originals = outcomes.flatMap(({ original }) => (original === undefined ? [] : [shownPath(original)]));
   return section('undo', texts.say('formats', 'record.heading.undo'), [
     html`<p>${say('snapshot')} <code>${where}</code></p>`,
     commands.length > 0

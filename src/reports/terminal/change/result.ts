@@ -14,7 +14,7 @@ import { commandLines, heading, joined, type Page, pageOf, paragraph } from '../
 import { exitSection, notices, notReadSection } from '../page/sections.js';
 import { exitWords, leftFailingKey } from './exitWords.js';
 import { skipSections } from './skips.js';
-import { isToUndo, orgOf, snapshot } from './undoing.js';
+import { isToUndo, nameToPaste, snapshot } from './undoing.js';
 
 export type RemediationOptions = RenderOptions & {
   command: 'remediate' | 'restore';
@@ -146,7 +146,7 @@ export const openDeploys = ({ deploys, target }: Pick<RemediationResult, 'deploy
               'deploy',
               'report',
               ...flag('job-id', [id]),
-              ...flag('target-org', [orgOf(target)]),
+              ...flag('target-org', [nameToPaste(target)]),
             ],
           },
         ],

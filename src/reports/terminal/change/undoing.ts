@@ -2,8 +2,8 @@ import type { Notice } from '../../../posture/model.js';
 import { isLeftUnchanged } from '../../../remediation/model/meaning.js';
 import type { Outcome, RemediationResult } from '../../../remediation/model/result.js';
 import type { Texts } from '../../render.js';
-import { clean, cleanPath } from '../../words/safe/clean.js';
-import { flag, shellWord } from '../../words/safe/commandLine.js';
+import { clean } from '../../words/safe/clean.js';
+import { flag, pathWord, shownPath } from '../../words/safe/commandLine.js';
 import { componentName } from '../../words/names.js';
 import { noticeSentence } from '../../words/notices.js';
 import { commandLines, heading, paragraph, type Page } from '../page/page.js';
@@ -12,10 +12,10 @@ import { commandLines, heading, paragraph, type Page } from '../page/page.js';
 
 export const snapshot = (result: RemediationResult, inPipeline: boolean, page: Page): string[] => {
   if (!result.snapshot) return [];
-  const where = cleanPath(result.snapshot.directory);
+  const where = result.snapshot.directory;
   return [
     ...paragraph(page.texts.say('remediation', 'snapshot.where'), page),
-    `  ${where}`,
+    `  ${shownPath(where)}`,
     ...(inPipeline ? paragraph(page.texts.say('remediation', 'snapshot.keep'), page) : []),
     ...commandToUndo(result, where, page),
     ...byHand(result.outcomes, page),
@@ -48,7 +48,10 @@ export const wordsToRestore = (org: string, where: string): string[] => [
   ...flag('snapshot', [where]),
 ];
 
-export const orgOf = ({ org }: RemediationResult['target']): string => clean(org?.alias ?? org?.username ?? '');
+export const orgOf = (target: RemediationResult['target']): string => clean(nameToPaste(target));
+
+/** Exact: in a name with two spaces, the CLI finds no other one. */
+export const nameToPaste = ({ org }: RemediationResult['target']): string => org?.alias ?? org?.username ?? '';
 
 const commandToUndo = (result: RemediationResult, where: string, page: Page): string[] => {
   const commands = commandsToUndo(result, where);
@@ -64,7 +67,7 @@ export const commandsToUndo = ({ target, outcomes, notices }: RemediationResult,
   const patches = notices.filter(isToUndo);
   if (patches.length > 0)
     return patches.map(({ data }) => byPatches(String(data?.folder), String(data?.attributes), [String(data?.patch)]));
-  return target.kind === 'org' && !outcomes.every(isLeftUnchanged) ? [wordsToRestore(orgOf(target), where)] : [];
+  return target.kind === 'org' && !outcomes.every(isLeftUnchanged) ? [wordsToRestore(nameToPaste(target), where)] : [];
 };
 
 /**
@@ -74,12 +77,12 @@ export const commandsToUndo = ({ target, outcomes, notices }: RemediationResult,
  */
 const byPatches = (base: string, attributes: string, patches: readonly string[]): string[] => [
   'git',
-  `-c core.attributesFile=${shellWord(cleanPath(attributes))}`,
+  `-c core.attributesFile=${pathWord(attributes)}`,
   '--git-dir=/dev/null',
-  `-C ${shellWord(cleanPath(base))}`,
+  `-C ${pathWord(base)}`,
   'apply',
   '--whitespace=nowarn',
-  ...patches.map((patch) => shellWord(cleanPath(patch))),
+  ...patches.map((patch) => pathWord(patch)),
 ];
 
 /** The text next to the patches, for a person who finds a run that was killed. */
@@ -93,7 +96,7 @@ const byHand = (outcomes: readonly Outcome[], page: Page): string[] => {
   const lines = outcomes.flatMap(({ app, component, original }) =>
     original === undefined
       ? []
-      : [...paragraph(componentName(app, component), page, 2, '- '), `    ${cleanPath(original)}`],
+      : [...paragraph(componentName(app, component), page, 2, '- '), `    ${shownPath(original)}`],
   );
   return lines.length === 0 ? [] : [...paragraph(page.texts.say('remediation', 'snapshot.by-hand'), page), ...lines];
 };

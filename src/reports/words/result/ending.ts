@@ -41,7 +41,8 @@ const aboutFailures = ({ gate, summary }: AuditReport, { inBaseline, below }: Ga
   if (inBaseline.length + below.length === 0)
     return [texts.say('report', summary.waived > 0 ? 'exit.all-waived' : 'exit.no-failure')];
   return [
-    ...(below.length === 0
+    // A waived failure can be new.
+    ...(below.length === 0 && summary.waived === 0
       ? [texts.say('report', 'exit.all-in-baseline')]
       : ifAny(inBaseline, 'exit.in-baseline', texts)),
     ...ifAny(below, gate.failOn === 'never' ? 'exit.not-counted' : 'exit.below', texts),

@@ -22,6 +22,24 @@ export const shellWord = (word: string): string => {
   );
 };
 
+/**
+ * A path with characters that can't be shown, such as one without width: without them, the command would name another
+ * folder. This spelling is exact in the shells of Unix, and in any other one it names nothing that exists.
+ */
+export const pathWord = (path: string): string => (cleanPath(path) === path ? shellWord(path) : `$'${spelled(path)}'`);
+
+/** For a line of its own. A path that can't be shown is spelled as in a command. */
+export const shownPath = (path: string): string => (cleanPath(path) === path ? path : pathWord(path));
+
+/** Bytes in octal, because shells differ in how many digits they read of any other number. */
+const spelled = (path: string): string =>
+  [...new TextEncoder().encode(path)]
+    .map((byte) => {
+      const character = String.fromCharCode(byte);
+      return /[\w ./@+=,-]/.test(character) ? character : `\\${byte.toString(8).padStart(3, '0')}`;
+    })
+    .join('');
+
 /** Their values are exact. Where the old command line of Windows runs, no file name has a double quote. */
 const PATHS: readonly string[] = [
   'baseline',
@@ -41,7 +59,7 @@ const PATHS: readonly string[] = [
 ];
 
 export const flag = (name: string, values: readonly string[]): string[] =>
-  values.map((value) => `--${name} ${shellWord(PATHS.includes(name) ? cleanPath(value) : harmlessName(name, value))}`);
+  values.map((value) => `--${name} ${PATHS.includes(name) ? pathWord(value) : shellWord(harmlessName(name, value))}`);
 
 /**
  * In a name from an org, a double quote would begin or end a quoted part of the whole line for the old command line of

@@ -163,6 +163,21 @@ describe('use of an app', () => {
       { a: 'unknown', b: 'no-evidence' },
     ],
     [
+      'neither a name nor a sub-type: it may be any app of its user',
+      [group({ Application: null, LoginSubType: null })],
+      { a: 'unknown', b: 'unknown' },
+    ],
+    [
+      'neither of them, of somebody who runs neither app',
+      [group({ UserId: OTHER_ID, Application: null, LoginSubType: null })],
+      { a: 'no-evidence', b: 'no-evidence' },
+    ],
+    [
+      'a name that no app has without a sub-type is another way to log in',
+      [group({ Application: 'Browser', LoginSubType: null })],
+      { a: 'no-evidence', b: 'no-evidence' },
+    ],
+    [
       'whoever logged in',
       [group({ UserId: OTHER_ID, Application: 'A', LoginSubType: null })],
       { a: 'unknown', b: 'no-evidence' },
@@ -189,13 +204,18 @@ describe('use of an app', () => {
     expect(usage).to.include({ status: 'seen', logins: 10, addresses: 2, lastLogin: '2026-11-19T08:00:00.000Z' });
   });
 
-  it('is unknown for an app whose label nobody could read where somebody logged in through a name of no app', async () => {
-    const subjects = [connectedApp('A'), connectedApp('B')];
-    const first = subjects[0];
-    if (first) delete first.app.label;
-    const usage = await usageIn(history(group({ UserId: OTHER_ID, Application: 'Renamed' })), { subjects });
-    expect(statuses(usage)).to.deep.equal({ 'connectedapp:a': 'unknown', 'connectedapp:b': 'no-evidence' });
-  });
+  for (const [what, fields] of [
+    ['through a name of no app', { Application: 'Renamed' }],
+    ['through a name of no app, without a sub-type', { Application: 'Renamed', LoginSubType: null }],
+    ['without a name and a sub-type', { Application: null, LoginSubType: null }],
+  ] as const)
+    it(`is unknown for an app whose label nobody could read where somebody logged in ${what}`, async () => {
+      const subjects = [connectedApp('A'), connectedApp('B')];
+      const first = subjects[0];
+      if (first) delete first.app.label;
+      const usage = await usageIn(history(group({ UserId: OTHER_ID, ...fields })), { subjects });
+      expect(statuses(usage)).to.deep.equal({ 'connectedapp:a': 'unknown', 'connectedapp:b': 'no-evidence' });
+    });
 
   it('counts for each app of a label that had yet another user before', async () => {
     const subjects = [connectedApp('A'), connectedApp('B', { executionUser: 'other@example.com' })];

@@ -361,6 +361,20 @@ describe('execution users', () => {
     expect(found.state).to.equal('unknown');
   });
 
+  for (const [order, rows] of [
+    ['active first', [user(), user({ IsActive: false })]],
+    ['inactive first', [user({ IsActive: false }), user()]],
+  ] as const)
+    it(`whom the org gives twice, and not alike, are unknown: ${order}`, async () => {
+      const { user: found, steps } = await read(withUsers([...rows]));
+      expect([found.state, failedSteps(steps)]).to.deep.equal(['unknown', ['query-users']]);
+    });
+
+  it('whom the org gives twice, and alike, are known', async () => {
+    const { user: found } = await read(withUsers([user(), user()]));
+    expect(found.state).to.equal('active');
+  });
+
   const unknown: Array<[string, (org: Script) => void, string]> = [
     ['no row of a profile', withAssignments(assigned('Extra')), 'profile-rows: 0'],
     ['two rows of a profile', withAssignments(ofProfile(), ofProfile()), 'profile-rows: 2'],

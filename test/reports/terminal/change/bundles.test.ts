@@ -3,14 +3,18 @@ import type { Notice } from '../../../../src/posture/model.js';
 import { isNotDone } from '../../../../src/remediation/model/meaning.js';
 import { toDoNow } from '../../../../src/remediation/outcome/toDoNow.js';
 import {
+  OUTCOME_PROBLEMS,
+  OUTCOME_RESULTS,
   SKIP_REASONS,
   type Change,
+  type Outcome,
   type Plan,
   type RemediationResult,
 } from '../../../../src/remediation/model/result.js';
+import { htmlRecord } from '../../../../src/reports/change/page/changePage.js';
 import { planReport, questionOf } from '../../../../src/reports/terminal/change/plan.js';
 import { remediationReport } from '../../../../src/reports/terminal/change/result.js';
-import { restoreTexts } from '../../../../src/reports/terminal/change/bundles.js';
+import { hardeningTexts, restoreTexts } from '../../../../src/reports/terminal/change/bundles.js';
 import { createTexts, problemToError } from '../../../../src/cli/texts.js';
 
 const texts = restoreTexts(createTexts());
@@ -149,5 +153,48 @@ describe('a restore in words', () => {
 
   it('keeps the words of other rooms', () => {
     expect(texts.say('report', 'exit.heading', 0)).to.equal(createTexts().say('report', 'exit.heading', 0));
+  });
+});
+
+describe('what reading back showed, in words', () => {
+  const general = createTexts();
+  const kinds = { remediation: general, hardening: hardeningTexts(general), restore: restoreTexts(general) } as const;
+  const wordsOf = (kind: keyof typeof kinds, own: Pick<Outcome, 'result' | 'problem'>): string => {
+    const command = kind === 'restore' ? 'restore' : 'remediate';
+    const shown = { skipped: [], notices: [] };
+    const outcomes = [{ app, component, ...own }];
+    const told = result({ outcomes });
+    const page = htmlRecord({ command, result: told, planText: '', approval: { how: 'asked' } }, kinds[kind]);
+    const screen = remediationReport(told, kinds[kind], { ...VIEW, command, inPipeline: false, shown });
+    return `${screen}\n${page.replace(/<style>[^]*?<\/style>|<script>[^]*?<\/script>|<[^>]*>/g, ' ')}`.replaceAll(
+      /\s+/g,
+      ' ',
+    );
+  };
+
+  for (const kind of Object.keys(kinds) as (keyof typeof kinds)[])
+    it(`has words for every problem: ${kind}`, () => {
+      for (const outcome of OUTCOME_RESULTS)
+        for (const code of OUTCOME_PROBLEMS)
+          expect(wordsOf(kind, { result: outcome, problem: { code } })).not.to.equal('');
+    });
+
+  it('calls no flow on that is off', () => {
+    for (const kind of ['hardening', 'restore'] as const)
+      expect(wordsOf(kind, { result: 'reverted', problem: { code: 'still-off' } }))
+        .to.match(/flow is off/i)
+        .and.not.match(/flow is on/i);
+  });
+
+  it('calls no flow off that a hardening leaves on', () => {
+    for (const code of ['user-differs', 'still-relaxed', 'may-have-changed'] as const)
+      for (const outcome of ['reverted', 'altered'] as const)
+        expect(wordsOf('hardening', { result: outcome, problem: { code } })).not.to.match(/flow is off/i);
+  });
+
+  it('calls no IP restriction lifted that a restore was to lift', () => {
+    expect(wordsOf('restore', { result: 'reverted', problem: { code: 'still-relaxed' } }))
+      .to.include('IP relaxation')
+      .and.not.match(/aren't enforced|flow differs/);
   });
 });

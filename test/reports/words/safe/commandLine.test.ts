@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { expect } from 'chai';
 import { nameTest } from '../../../../src/posture/namePattern.js';
-import { flag, shellWord, targetFlags } from '../../../../src/reports/words/safe/commandLine.js';
+import { flag, pathWord, shellWord, shownPath, targetFlags } from '../../../../src/reports/words/safe/commandLine.js';
 
 /** How PowerShell divides the arguments of a command: what stands outside of quotes, and would be read as code. */
 const outsideInPowerShell = (words: string): string =>
@@ -44,6 +44,33 @@ describe('a word of a command to paste', () => {
   it('that is harmless stays as it is', () => {
     expect(shellWord('force-app/main')).to.equal('force-app/main');
     expect(shellWord('two words')).to.equal("'two words'");
+  });
+});
+
+describe('a path of a command to paste', () => {
+  const PATHS = [
+    'a\u200db',
+    'x\u202eel.gp',
+    'line\nend',
+    "it's\u2060 50% $(calc) `b`",
+    '##vso[x]y',
+    'e\u0301\u0302\u0303\u0304',
+  ];
+  for (const path of PATHS) {
+    const [word = ''] = flag('snapshot', [path]).map((words) => words.replace('--snapshot ', ''));
+
+    it(`is exact to bash, even if it cannot be shown: ${JSON.stringify(path)}`, () => {
+      expect(spawnSync('bash', ['-c', `printf %s ${word}`], { encoding: 'utf8' }).stdout).to.equal(path);
+    });
+
+    it(`shows all of it, and leaves nothing to another shell: ${JSON.stringify(path)}`, () => {
+      expect(word).to.match(/^\$'[\w ./@+=,\\-]+'$/);
+      expect(shownPath(path)).to.equal(word);
+    });
+  }
+
+  it('is as it always was where all of it can be shown', () => {
+    expect([pathWord('a  b/Ü'), shownPath('a  b/Ü'), pathWord('a/b')]).to.deep.equal(["'a  b/Ü'", 'a  b/Ü', 'a/b']);
   });
 });
 
