@@ -35,7 +35,9 @@ const isOfSettings = ({ control }: Finding): boolean => control === ecaFlowEnabl
 export const runAsWords = (finding: Finding, texts: Texts): string => {
   const { executionUser, risk, app } = finding;
   const isKnown = executionUser !== undefined || risk?.factors.some(isAbout('user-active', 'absent'));
-  return isOfSettings(finding) && !isKnown ? texts.say('report', 'user.of-policy') : whoRuns(executionUser, app.file !== undefined, texts);
+  return isOfSettings(finding) && !isKnown
+    ? texts.say('report', 'user.of-policy')
+    : whoRuns(executionUser, app.file !== undefined, texts);
 };
 
 /** The users of a file are never looked up, so nothing failed. */
