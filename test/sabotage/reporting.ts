@@ -199,8 +199,8 @@ export const reportingPatches: readonly Patch[] = [
   {
     name: 'settings without a policy that was read are said to have no Run As user',
     file: 'reports/words/finding.ts',
-    find: 'isOfSettings(finding) && !isKnown ?',
-    replace: 'isOfSettings(finding) && isKnown ?',
+    find: 'isOfSettings(finding) && !isKnown',
+    replace: 'isOfSettings(finding) && isKnown',
     test: {
       file: 'reports/words/settings.test.ts',
       title: "don't say that nobody is its Run As user where its policy wasn't read or is off, as markdown",
