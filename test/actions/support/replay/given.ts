@@ -100,7 +100,8 @@ export const shows = ({ evidence }: Finding, component: string): boolean =>
   evidence.some((row) => fold(row.component) === fold(component));
 
 /** By the ID of its app if that is certain, otherwise by its name. */
-export const isRowOf = (row: Row, { appId }: Finding, fullName: string): boolean =>
-  appId === undefined
-    ? fold(row['DeveloperName']) === fold(fullName)
-    : short(row['ExternalClientApplicationId']) === short(appId);
+export const isRowOf = (row: Row, { appId }: Finding, fullName: string): boolean => {
+  const id = row['ExternalClientApplicationId'];
+  if (appId !== undefined && !isMissing(id)) return short(id) === short(appId);
+  return fold(row['DeveloperName']) === fold(fullName);
+};
