@@ -345,7 +345,7 @@ describe('the text of a remediation', () => {
     const notRead = [{ step: 'query-users', status: 'failed' as const, detail: 'cut' }];
     expect(said({ skipped: [] })).to.contain(`The plan isn't complete. ${named}`);
     expect(said({ skipped: [], notRead }))
-      .to.contain("The plan isn't complete. 1 step failed,")
+      .to.contain("The plan isn't complete. 1 failed step may have")
       .and.not.to.contain(named);
     expect(said({})).to.contain('2 components were skipped, because their changes').and.not.to.contain(named);
   });
