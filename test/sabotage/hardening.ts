@@ -280,4 +280,11 @@ export const hardeningPatches: readonly Patch[] = [
       title: 'does not say that no token is issued where the org takes the earlier user no more, and another one stays',
     },
   },
+  {
+    name: 'a Run As user that only SOQL shows is lost by what changes its app',
+    file: 'actions/remediate/takeSnapshot.ts',
+    find: 'before.user ?? hidden ?? null',
+    replace: 'hidden === undefined ? before.user : null',
+    test: { file: 'actions/restoreHiddenUser.test.ts', title: 'brings it back after its flow was turned off' },
+  },
 ];
