@@ -287,4 +287,24 @@ export const hardeningPatches: readonly Patch[] = [
     replace: 'hidden === undefined ? before.user : null',
     test: { file: 'actions/restoreHiddenUser.test.ts', title: 'brings it back after its flow was turned off' },
   },
+  {
+    name: 'a restore of a restore gives a hardened app a user that nobody judged',
+    file: 'actions/remediate/guardClosing.ts',
+    find: 'isEnforcing(attempt) || (redoes && setsUser(attempt))',
+    replace: 'isEnforcing(attempt) || (redoes && !setsUser)',
+    test: {
+      file: 'actions/restoreHardening.test.ts',
+      title: 'leaves an app alone whose clients log in from outside the ranges of that user',
+    },
+  },
+  {
+    name: 'a restore that takes a hardening back is judged as a hardening',
+    file: 'actions/restore.ts',
+    find: '(!snapshot.undoes && { undoes: true })',
+    replace: '{ undoes: true as const }',
+    test: {
+      file: 'actions/restoreHardening.test.ts',
+      title: 'sets that user again, and the first one after that, whoever that is',
+    },
+  },
 ];

@@ -47,6 +47,8 @@ export type Prepared = {
   usersLeftOut?: ReadonlyMap<string, string>;
   /** Run As users that only SOQL shows, by `Type:fullName`. */
   hiddenUsers?: ReadonlyMap<string, string>;
+  /** The snapshot belongs to a restore that undoes a change. */
+  undoes?: true;
   /** Apps as in `--app`. */
   named?: readonly string[];
   /** Repeats the audit. Absent if the run began without one. */

@@ -23,7 +23,7 @@ export type TakenSnapshot = SnapshotFolder & {
 export const takeSnapshot = async (
   below: string,
   org: OrgIdentity,
-  { packages, hiddenUsers }: Pick<Prepared, 'packages' | 'hiddenUsers'>,
+  { packages, hiddenUsers, undoes }: Pick<Prepared, 'packages' | 'hiddenUsers' | 'undoes'>,
   { now, tool, disk, readText }: Reads & Writes,
 ): Promise<TakenSnapshot> => {
   const request = {
@@ -32,6 +32,7 @@ export const takeSnapshot = async (
     org: savedOrg(org),
     apiVersion: org.apiVersion,
     keySalt: KEY_SALT,
+    ...defined({ undoes }),
     changes: packages
       .flat()
       .map(({ change: { control, app, component, hardens, beforeHash }, original, meant, id, keyMark }) => ({
