@@ -76,13 +76,17 @@ const runAll = async (cli: InstalledCli, orgs: ReadonlyMap<string, Orgs>): Promi
 const of = (figures: Figures | undefined, what: 'wall' | 'cpu' | 'memory'): number =>
   median((figures?.measured ?? []).map((one) => one[what]));
 
+/** Seconds beyond the baseline. What is less says nothing: as a divisor it made a ratio of 8 out of a tenth of a second. */
+const SAYS_SOMETHING = 0.05;
+
 const ratioOf = (all: readonly Figures[], figure: Figures, what: 'wall' | 'cpu'): number | undefined => {
   const base = of(
     all.find(({ row }) => row.title === BASELINE),
     what,
   );
   const other = all.find(({ row }) => row.title === figure.row.against);
-  return other && (of(figure, what) - base) / (of(other, what) - base);
+  const beyond = of(other, what) - base;
+  return other && beyond >= SAYS_SOMETHING ? (of(figure, what) - base) / beyond : undefined;
 };
 
 const times = (ratio: number | undefined): string => (ratio === undefined ? '' : ratio.toFixed(2));

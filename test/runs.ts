@@ -8,6 +8,9 @@ const TIMES = Number(process.env['PROPERTY_RUNS'] ?? 1);
 
 export const runs = (usual: number): number => Math.max(1, Math.round(usual * TIMES));
 
+/** Properties that say nothing of how many cases they need: `npm run test:fuzz` tries these more often too. */
+if (TIMES > 1) fc.configureGlobal({ ...fc.readConfigureGlobal(), numRuns: runs(100) });
+
 /** A few cases can't show every shape that a generator makes. */
 export const isSample = TIMES < 1;
 

@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { madeBy } from './aside.js';
 import { systemCode } from './read.js';
@@ -20,16 +20,29 @@ export const sweep = async (folders: readonly string[]): Promise<void> => {
 };
 
 const sweepFolder = async (folder: string, names: readonly string[]): Promise<void> => {
-  for (const name of names) if (isLeft(name)) await rm(join(folder, name), { force: true }).catch(() => undefined);
+  for (const name of names) {
+    const path = join(folder, name);
+    if (await isLeft(name, path)) await rm(path, { force: true }).catch(() => undefined);
+  }
 };
 
 const namesIn = (folder: string): Promise<string[]> => readdir(folder).catch(() => []);
 
 /** The file's process has ended. If it has the number of this process, it's from an earlier one. */
-const isLeft = (name: string): boolean => {
-  const pid = madeBy(name);
-  return pid !== undefined && (pid === process.pid || !isRunning(pid));
+const isLeft = async (name: string, path: string): Promise<boolean> => {
+  const by = madeBy(name);
+  if (by === undefined) return false;
+  return by.isHere ? by.pid === process.pid || !isRunning(by.pid) : isAbandoned(path);
 };
+
+/** The processes of another container can't be seen from here, but none of them takes so long to write a file. */
+const LONGEST_MS = 10 * 60 * 1000;
+
+const isAbandoned = (path: string): Promise<boolean> =>
+  stat(path).then(
+    ({ mtimeMs }) => Date.now() - mtimeMs > LONGEST_MS,
+    () => false,
+  );
 
 export const isRunning = (pid: number): boolean => {
   try {

@@ -81,6 +81,11 @@ describe('remediating a repository', () => {
     expect(readFileSync(file, 'utf8')).to.equal(APP);
   });
 
+  it('gives each of its steps a number, the audit afterwards included', async () => {
+    const { stderr } = await home.start(['oauth-posture', 'remediate', '-d', 'force-app', '--no-prompt']).ended;
+    expect(stderr.match(/^\[.*?\](?= )/gm), stderr).to.deep.equal(['[1/4]', '[2/4]', '[3/4]', '[4/4]']);
+  });
+
   it('asked no org for anything', () => {
     expect(simulator.journal.entries).to.deep.equal([]);
   });

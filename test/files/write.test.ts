@@ -57,7 +57,7 @@ describe('writing a file', () => {
       },
       () => disk.edit(path, Buffer.from('new'), { mode: 0o644, aside }),
     );
-    expect(seen[0]?.[0]).to.match(/^\.oauth-posture-\d+-[\da-f-]{36}\.tmp$/);
+    expect(seen[0]?.[0]).to.match(/^\.oauth-posture-\d+-[\da-f]{8}-[\da-f-]{36}\.tmp$/);
     expect(seen[1]).to.deep.equal(['app.xml', 'aside']);
     expect([await readFile(path, 'utf8'), await readdir(aside)]).to.deep.equal(['new', []]);
     expect((await stat(path)).mode & 0o777).to.equal(0o644);

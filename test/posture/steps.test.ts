@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { refuseUnknownApps } from '../../src/actions/audit/scopeChecks.js';
+import { Refusal } from '../../src/actions/refusal.js';
 import { areAllRead } from '../../src/inventory/apps/flowApps.js';
 import { Coverage } from '../../src/inventory/coverage.js';
 import { evaluate } from '../../src/posture/evaluate.js';
@@ -62,6 +63,15 @@ const exitCode = (findings: Finding[], step: StepName): number =>
     allowIncomplete: false,
     baselineUsed: false,
   });
+
+describe('names that match no app', () => {
+  it('are all named, with the names that come near any of them', () => {
+    const audited = [{ target: orgTarget([passes]), apps: [{ ...passes.app, name: 'Billing' }], notices: [] }];
+    expect(() => refuseUnknownApps(['Biling', 'Nope', 'Billing'], audited))
+      .to.throw(Refusal)
+      .with.deep.property('values', ['Biling" or "Nope', 'Billing']);
+  });
+});
 
 const isRefused = (target: Target): boolean => {
   try {

@@ -83,6 +83,15 @@ describe('change record', () => {
       .and.not.include('.;');
   });
 
+  it('shows a notice of the plan once', async () => {
+    const notice = { code: 'not-audited-again' } as const;
+    const result: typeof RESULT = { ...RESULT, notices: [notice] };
+    const sentence = texts.say('notices', notice.code);
+    const times = (text: string): number => text.replaceAll(/\s+/g, ' ').split(sentence).length - 1;
+    expect(times(await made('human', { result }))).to.equal(1);
+    expect(times(await made('human', { result, planText: `Notices\n  - ${sentence}` }))).to.equal(1);
+  });
+
   it('of a dry run says that nothing was changed, and what a pipeline would still find', async () => {
     const summary = { ...RESULT.summary, exitCode: 0, leftFailing: 2 };
     const result: typeof RESULT = { ...RESULT, mode: 'dry-run', summary };

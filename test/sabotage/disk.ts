@@ -62,6 +62,13 @@ export const diskPatches: readonly Patch[] = [
     test: { file: 'files/write.test.ts', title: 'lies aside, for its owner alone, while it is not whole' },
   },
   {
+    name: 'what a run in another container is writing is swept away',
+    file: 'files/sweep.ts',
+    find: 'return by.isHere ? by.pid',
+    replace: 'return by.pid > 0 ? by.pid',
+    test: { file: 'files/sweep.test.ts', title: 'leaves what a run in another container may be writing' },
+  },
+  {
     name: 'what a killed run left half written stays',
     file: 'actions/source/remediateSource.ts',
     find: '  await doors.disk.sweep([...edits.map(({ path }) => dirname(path)), below]);\n',

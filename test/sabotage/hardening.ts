@@ -185,8 +185,8 @@ export const hardeningPatches: readonly Patch[] = [
   {
     name: 'a snapshot of a hardening does not hold the relaxation',
     file: 'actions/remediate/takeSnapshot.ts',
-    find: 'before: switchOf(component.type, original, hardens),',
-    replace: 'before: switchOf(component.type, original),',
+    find: 'withUser(switchOf(component.type, original, hardens),',
+    replace: 'withUser(switchOf(component.type, original),',
     test: { file: HARDEN, title: 'on the wire: a token from outside the ranges' },
   },
   {

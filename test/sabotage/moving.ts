@@ -11,8 +11,8 @@ export const movingPatches: readonly Patch[] = [
   {
     name: 'steps are written over those that another run wrote meanwhile',
     file: 'actions/migrate/migrate.ts',
-    find: 'if (result.summary.written > 0) await',
-    replace: 'if (result.summary.written < 0) await',
+    find: '    await refuseFolder(request.outputDir, doors);\n  }',
+    replace: '  }',
     test: migrate('while this one reads the org: writes nothing, and replaces nothing'),
   },
   {

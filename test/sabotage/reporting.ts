@@ -199,8 +199,8 @@ export const reportingPatches: readonly Patch[] = [
   {
     name: 'settings without a policy that was read are said to have no Run As user',
     file: 'reports/words/finding.ts',
-    find: 'isOfSettings(finding) && !isKnown ?',
-    replace: 'isOfSettings(finding) && isKnown ?',
+    find: 'isOfSettings(finding) && !isKnown',
+    replace: 'isOfSettings(finding) && isKnown',
     test: {
       file: 'reports/words/settings.test.ts',
       title: "don't say that nobody is its Run As user where its policy wasn't read or is off, as markdown",
@@ -226,5 +226,50 @@ export const reportingPatches: readonly Patch[] = [
     find: 'apps + most(own)',
     replace: 'apps + Math.min(1, most(own))',
     test: { file: 'actions/report/report.test.ts', title: 'counts the app of each tree' },
+  },
+  {
+    name: 'a notice of the plan is shown twice in a record',
+    file: 'reports/change/text.ts',
+    find: 'notices: result.notices.filter(isIn(planText, texts))',
+    replace: 'notices: []',
+    test: { file: 'reports/change.test.ts', title: 'shows a notice of the plan once' },
+  },
+  {
+    name: 'a plan that is not complete is blamed on --app, whatever the cause',
+    file: 'reports/terminal/change/exitWords.ts',
+    find: "said.length === 0 ? [texts.say('remediation', 'exit.undone.named')] : said",
+    replace: "[texts.say('remediation', 'exit.undone.named')]",
+    test: { file: 'reports/terminal/change/result.test.ts', title: 'says what keeps a plan from being complete' },
+  },
+  {
+    name: 'an approved plan is offered for approval',
+    file: 'reports/terminal/change/result.ts',
+    find: 'savedPlan === undefined && !isApproved &&',
+    replace: 'savedPlan === undefined &&',
+    test: {
+      file: 'reports/terminal/change/result.test.ts',
+      title: 'offers to save a plan for approval only where none was approved',
+    },
+  },
+  {
+    name: 'only the first of several unknown names is named',
+    file: 'actions/audit/scopeChecks.ts',
+    find: 'unmatched.join(\'" or "\')',
+    replace: 'String(unmatched[0])',
+    test: { file: 'posture/steps.test.ts', title: 'are all named, with the names that come near any of them' },
+  },
+  {
+    name: 'ranges that do not exist are said to be enforced',
+    file: 'reports/words/factorDetail.ts',
+    find: "name === 'every-request' && parts.includes('ranges=0')",
+    replace: "name === 'every-request' && parts.includes('ranges=none')",
+    test: { file: 'reports/words/permissions.test.ts', title: 'has the labels of Setup for an IP relaxation' },
+  },
+  {
+    name: 'a user of a file is said to be one that could not be read',
+    file: 'reports/words/finding.ts',
+    find: "user?.state === 'unknown' && isInFile ?",
+    replace: "user?.state === 'not-found' && isInFile ?",
+    test: { file: 'reports/golden.test.ts', title: 'source' },
   },
 ];

@@ -47,4 +47,11 @@ export const startUpPatches: readonly Patch[] = [
       title: 'is not kept where the size of files is limited, because writing it would kill the process at its end',
     },
   },
+  {
+    name: 'a job is polled as often after a minute as in its first second',
+    file: 'org/requests/session.ts',
+    find: 'Math.min(pause * 1.5, SLOWEST_POLL)',
+    replace: 'Math.min(pause, SLOWEST_POLL)',
+    test: { file: 'org/requests/session.test.ts', title: 'is polled soon, then less and less often' },
+  },
 ];

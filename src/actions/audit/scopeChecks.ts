@@ -1,6 +1,6 @@
 import type { OrgProblem } from '../../org/problem.js';
 import { allControls } from '../../posture/controls/all.js';
-import type { ControlId, Notice } from '../../posture/model.js';
+import type { App, ControlId, Notice } from '../../posture/model.js';
 import { nearNames, selector, unmatchedPatterns } from '../../posture/selection.js';
 import { failedHiding } from '../../posture/steps.js';
 import { Refusal } from '../refusal.js';
@@ -22,12 +22,15 @@ export const refuseBadPatterns = (patterns: Patterns): void => {
 export const refuseUnknownApps = (patterns: Patterns, audited: readonly AuditedTarget[]): Notice[] => {
   const apps = audited.flatMap(({ apps: read }) => read);
   const unmatched = unmatchedPatterns(patterns, apps);
-  const [first] = unmatched;
-  if (first === undefined) return [];
+  if (unmatched.length === 0) return [];
   if (audited.every(({ target }) => !target.error && failedHiding(target.coverage, 'apps').length === 0))
-    throw new Refusal('unknown-app', [first, nearNames(first, apps).join(', ')]);
+    throw new Refusal('unknown-app', [unmatched.join('" or "'), namesNear(unmatched, apps).join(', ')]);
   return unmatched.map((pattern) => ({ code: 'app-pattern-unmatched', data: { pattern } }));
 };
+
+const namesNear = (unmatched: readonly string[], apps: readonly App[]): string[] => [
+  ...new Set(unmatched.flatMap((pattern) => nearNames(pattern, apps))),
+];
 
 const needed = (inScope: readonly ControlId[]): number =>
   Math.max(...allControls.filter(({ id }) => inScope.includes(id)).map(({ shownSince }) => shownSince));

@@ -46,9 +46,11 @@ export const migrate = async (request: MigrateRequest, doors: MigrateDoors): Pro
   };
   const hides = failedHiding(audited.target.coverage, 'apps').length > 0;
   const result = withSummary({ ...base, apps: drafted.map(({ migration }) => migration) }, hides);
-  doors.progress.step('write-folders', result.summary.written);
-  // Reading the org took minutes, in which another run can have written there.
-  if (result.summary.written > 0) await refuseFolder(request.outputDir, doors);
+  if (result.summary.written > 0) {
+    doors.progress.step('write-folders', result.summary.written);
+    // Reading the org took minutes, in which another run can have written there.
+    await refuseFolder(request.outputDir, doors);
+  }
   await writeFolders(drafted, result, doors);
   return result;
 };

@@ -37,7 +37,8 @@ export const remediateFolders = async (
   const snapshotDir = resolve(options.snapshotDir);
   if (!options.dryRun) await refuseUnwritableFolder(snapshotDir);
   const orgGuards = beside && (() => guardsOfOrg(beside, doors));
-  if (beside === undefined) doors.progress.expect(options.dryRun ? ['audit'] : ['audit', 'snapshot', 'edit']);
+  if (beside === undefined)
+    doors.progress.expect(options.dryRun ? ['audit'] : ['audit', 'snapshot', 'edit', 'audit-again']);
   const prepared = await prepareSource(request, { ...doors, ...defined({ orgGuards }) });
   doors.progress.done();
   const view = screen('table');

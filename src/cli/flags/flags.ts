@@ -17,18 +17,22 @@ const formats = Messages.loadMessages('sf-oauth-posture', 'formats');
 /** Flags that several commands share, with one text each. */
 
 /** A single file is allowed too, because a commit hook names files. */
-export const sourceDir = Flags.string({
-  char: 'd',
-  helpValue: VALUE.path,
-  summary: messages.getMessage('source-dir.summary'),
-  description: messages.getMessage('source-dir.description'),
-  multiple: true,
-  parse: async (path) => {
-    const found = await stat(path).catch(() => undefined);
-    if (found?.isDirectory() || found?.isFile()) return path;
-    throw new CLIError(messages.getMessage('source-dir.missing', [path]));
-  },
-});
+const sourceDirFor = (summary: 'source-dir.summary' | 'source-dir.summary.edit') =>
+  Flags.string({
+    char: 'd',
+    helpValue: VALUE.path,
+    summary: messages.getMessage(summary),
+    description: messages.getMessage('source-dir.description'),
+    multiple: true,
+    parse: async (path) => {
+      const found = await stat(path).catch(() => undefined);
+      if (found?.isDirectory() || found?.isFile()) return path;
+      throw new CLIError(messages.getMessage('source-dir.missing', [path]));
+    },
+  });
+
+export const sourceDir = sourceDirFor('source-dir.summary');
+export const sourceDirToEdit = sourceDirFor('source-dir.summary.edit');
 
 const idsOf = (some: typeof controls): string => some.map(({ id }) => id).join(', ');
 

@@ -1,7 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import { Refusal } from '../../actions/refusal.js';
-import { systemCode } from '../../files/read.js';
 
 type Parsed = {
   raw: ReadonlyArray<{ type: string; flag?: string }>;
@@ -33,6 +32,8 @@ const filesIn = async (folder: string): Promise<string[]> => {
   try {
     return (await readdir(folder)).sort();
   } catch (error) {
+    // Every command loads this file before it reads its flags, and only few need the one below.
+    const { systemCode } = await import('../../files/read.js');
     throw new Refusal('flags-dir-unread', [folder, systemCode(error)]);
   }
 };

@@ -28,7 +28,7 @@ export default class Remediate extends SfCommand<RemediationResult> {
       helpValue: VALUE.org,
       description: messages.getMessage('flags.target-org.description'),
     }),
-    'source-dir': shared.sourceDir,
+    'source-dir': shared.sourceDirToEdit,
     control: shared.control.remediate,
     app: shared.app.remediate,
     harden: Flags.boolean({

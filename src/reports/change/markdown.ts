@@ -118,7 +118,11 @@ const changeRows = ({ app, component, edits, atStake }: Change, texts: Texts): s
       code(clean(path)),
       valueOf(before, texts),
       after === null && before !== null ? texts.say('remediation', 'plan.removed') : valueOf(after, texts),
-      code(atStake?.executionUser ? userWords(atStake.executionUser, texts) : ''),
+      atStake?.executionUser
+        ? code(userWords(atStake.executionUser, texts))
+        : atStake
+          ? userWords(undefined, texts)
+          : '',
       escaped(atStake ? useWords(atStake.usage, texts) : ''),
     ]),
   );

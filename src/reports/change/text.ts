@@ -1,5 +1,7 @@
+import type { Notice } from '../../posture/model.js';
 import type { Texts } from '../render.js';
 import { clean, cleanPath } from '../words/safe/clean.js';
+import { noticeSentence } from '../words/notices.js';
 import { minute } from '../words/names.js';
 import { remediationReport } from '../terminal/change/result.js';
 import { orgOf } from '../terminal/change/undoing.js';
@@ -10,7 +12,7 @@ const WIDTH = 120;
 /** Everything that a terminal shows for the run, from the plan to the exit code. */
 export const textRecord = (record: ChangeRecord, texts: Texts): string => {
   const { command, result, planText, skippedByPlan } = record;
-  const shown = { skipped: skippedByPlan, notices: [] };
+  const shown = { skipped: skippedByPlan, notices: result.notices.filter(isIn(planText, texts)) };
   const options = { view: 'table', width: WIDTH, color: false, command, inPipeline: false, shown } as const;
   return [
     [...headLines(record, texts), texts.say('formats', 'record.command', commandOf(record))].join('\n'),
@@ -19,6 +21,14 @@ export const textRecord = (record: ChangeRecord, texts: Texts): string => {
     remediationReport(result, texts, options),
   ].join('\n\n');
 };
+
+/** Notices that are part of the plan's text aren't shown again after the result. */
+const isIn = (planText: string, texts: Texts): ((notice: Notice) => boolean) => {
+  const said = oneLine(planText);
+  return (notice) => said.includes(oneLine(noticeSentence(notice, texts)));
+};
+
+const oneLine = (text: string): string => text.split(/\s/).filter(Boolean).join(' ');
 
 const deployLines = ({ result: { deploys } }: ChangeRecord, texts: Texts): string[] => {
   if (deploys.length === 0) return [];

@@ -13,8 +13,9 @@ import type {
 } from '../../posture/model.js';
 import type { Texts } from '../render.js';
 import { clean, cleanPath } from './safe/clean.js';
-import { day, isTime, minute } from './names.js';
-import { missingPermissions, permissionOrGrant } from './permissions.js';
+import { day, minute } from './names.js';
+import { factorDetail } from './factorDetail.js';
+import { missingPermissions } from './permissions.js';
 
 /** The short words in the cells of a table. */
 
@@ -32,10 +33,16 @@ const isOfSettings = ({ control }: Finding): boolean => control === ecaFlowEnabl
 
 /** Clients log in by an app's policy, so a finding about its settings knows a Run As user only if the policy is on. */
 export const runAsWords = (finding: Finding, texts: Texts): string => {
-  const { executionUser, risk } = finding;
+  const { executionUser, risk, app } = finding;
   const isKnown = executionUser !== undefined || risk?.factors.some(isAbout('user-active', 'absent'));
-  return isOfSettings(finding) && !isKnown ? texts.say('report', 'user.of-policy') : userWords(executionUser, texts);
+  return isOfSettings(finding) && !isKnown
+    ? texts.say('report', 'user.of-policy')
+    : whoRuns(executionUser, app.file !== undefined, texts);
 };
+
+/** The users of a file are never looked up, so nothing failed. */
+const whoRuns = (user: ReportedUser | undefined, isInFile: boolean, texts: Texts): string =>
+  user?.state === 'unknown' && isInFile ? clean(user.username) : userWords(user, texts);
 
 const isAbout =
   (id: FactorId, wanted: Factor['state']) =>
@@ -137,27 +144,6 @@ export const stepCause = ({ detail = 'unknown' }: Step, texts: Texts, hasNames =
     ? why
     : texts.say('report', 'steps.cause-with', why, missingPermissions(said, texts, hasNames) ?? clean(said));
 };
-
-/** The codes of a factor's detail in words. Names and messages stay as they are. */
-export const factorDetail = (detail: string, texts: Texts): string =>
-  clean(detail)
-    .replace('ranges=0, addresses=0', 'ranges=0')
-    .split(', ')
-    .map((part) => {
-      const [, name = part, value = ''] = FACT.exec(part) ?? [];
-      if (name === 'ranges' && value === '0') return texts.say('factors', 'detail.no-ranges');
-      if (isTime(part)) return minute(part);
-      const [, left] = MORE.exec(part) ?? [];
-      if (left !== undefined) return texts.say('factors', 'detail.more', left);
-      return texts.has('factors', `detail.${name}`)
-        ? texts.say('factors', `detail.${name}`, value)
-        : permissionOrGrant(part, texts);
-    })
-    .join(', ');
-
-const FACT = /^([a-z-]+)(?:=|: )(.*)$/;
-/** A list that was cut. */
-const MORE = /^\+(\d+)$/;
 
 const CONDITION = /^hardening\.([a-z-]+)$/;
 const RESULT_AND_DETAIL = /^(proven|failed|unknown)(?:: (.*))?$/s;

@@ -4,6 +4,7 @@ import type { AuditReport, Finding, Target } from '../../posture/model.js';
 import { appName, targetName } from '../../posture/names.js';
 import { canBeSettled, stepBehind } from '../../posture/steps.js';
 import type { Texts } from '../render.js';
+import { clean } from './safe/clean.js';
 import { stepName } from './finding.js';
 
 /**
@@ -31,6 +32,7 @@ export const keyFor = (
 export const todo = (finding: Finding, target: Target, texts: Texts, hasEvidence = false): string[] => {
   const failed = stepBehind(finding, target);
   if (failed) return [texts.say('report', 'gaps.kept-back', stepName(failed, texts))];
+  if (finding.manualCheck) return [texts.say('report', 'gaps.check-again', clean(finding.manualCheck.expires))];
   const variants = [...(finding.app.managed ? ['managed'] : []), ...(hasEvidence ? ['here'] : [])];
   const key = variants.reduce(
     (found, variant) => (texts.has('reasons', `${found}.${variant}`) ? `${found}.${variant}` : found),

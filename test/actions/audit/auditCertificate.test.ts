@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { auditSource } from '../../../src/actions/audit/auditSource.js';
 import type { Factor, Finding } from '../../../src/posture/model.js';
-import { factorDetail } from '../../../src/reports/words/finding.js';
+import { factorDetail } from '../../../src/reports/words/factorDetail.js';
 import { createTexts } from '../../../src/cli/texts.js';
 import { removeTemporaryTrees, temporaryTree } from '../../files/support/temporaryTree.js';
 import { sourceDoors } from '../../inventory/support/sourceDoors.js';
@@ -31,7 +31,7 @@ const CERTIFICATES: Array<
     'not-yet-valid: 2048-01-01',
     'valid only from 2048-01-01',
   ],
-  ['no certificate at all', 'MIIB', 'unknown', 'certificate-unreadable', "its certificate can't be read"],
+  ['no certificate at all', 'MIIB', 'unknown', 'certificate-unreadable', "there is one, but it can't be read"],
 ];
 
 describe('audit: the certificate of an app whose flow is on', () => {

@@ -203,7 +203,7 @@ describe('a report with --history', () => {
     const text = await rendered('human', report);
     expect(text).to.include('History of org-1: 2 runs, from 2026-11-01 to 2026-11-08');
     expect(text).to.match(/2026-11-08 08:00 UTC +fixed +ConnectedApp:B/);
-    expect(text).to.match(/2026-11-01 08:00 UTC or earlier +Fail +ConnectedApp:A/);
+    expect(text).to.match(/2026-11-01 or earlier +Fail +ConnectedApp:A/);
     expect(await rendered('markdown', report)).to.match(/## History of org-1[^]*fixed \| ConnectedApp:B/);
   });
 });

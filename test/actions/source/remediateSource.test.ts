@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { expect } from 'chai';
+import { PLACE } from '../../../src/files/aside.js';
 import {
   prepareSource,
   type PreparedSource,
@@ -126,7 +127,10 @@ describe('remediating source trees', () => {
   it('is undone by its note where the name of the folder holds characters that cannot be shown', async () => {
     const root = join(temporaryTree({ 'a\u200db\u202e/Sync.connectedApp-meta.xml': ON }), 'a\u200db\u202e');
     expect((await remediate(root)).summary.verified).to.equal(1);
-    const command = readFileSync(join(root, 'snapshots', SNAPSHOT, 'undo.txt'), 'utf8').trimEnd().split('\n').at(-1);
+    const command = readFileSync(join(root, 'snapshots', SNAPSHOT, 'undo.txt'), 'utf8')
+      .trimEnd()
+      .split('\n')
+      .at(-1);
     expect(command).to.match(/^[ -~]+$/);
     spawnSync('bash', ['-c', command ?? ''], { cwd: '/' });
     expect(readFileSync(join(root, 'Sync.connectedApp-meta.xml')).equals(ON)).to.equal(true);
@@ -585,8 +589,8 @@ describe('remediating source trees', () => {
   it('removes what a killed run left half written, but not what another run is writing', async () => {
     const uuid = 'ab01cd23-0000-4000-8000-000000000000';
     const gone = spawnSync('true').pid;
-    const left = `.oauth-posture-${gone}-${uuid}.tmp`;
-    const running = `.oauth-posture-${process.ppid}-${uuid}.tmp`;
+    const left = `.oauth-posture-${gone}-${PLACE}-${uuid}.tmp`;
+    const running = `.oauth-posture-${process.ppid}-${PLACE}-${uuid}.tmp`;
     const root = temporaryTree({
       'app/A.connectedApp': ON,
       [`app/${left}`]: 'key',

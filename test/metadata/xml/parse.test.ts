@@ -59,16 +59,6 @@ const unreadable: readonly [name: string, text: string, expected: Omit<Unparsabl
     { problem: 'conflict-markers', line: 3, column: 1 },
   ],
   [
-    'a declared encoding in which the same bytes hold other elements',
-    `<?xml version="1.0" encoding="Shift_JIS"?>\n<a><![CDATA[\u2013]]><!-- ]]><on/><![CDATA[ --><off/><!-- ]]> --></a>`,
-    { problem: 'not-utf-8', line: 1, column: 1 },
-  ],
-  [
-    'a document type whose end only looks like one, so that another element is the document',
-    '<!DOCTYPE a [<!ENTITY b "]><a><off/></a><?c ">]><a><on/></a><?d ?>',
-    { problem: 'document-type', line: 1, column: 1 },
-  ],
-  [
     'a conflict’s last line at the very end of a file that is cut',
     '<a>\n<b/>\n>>>>>>>',
     { problem: 'conflict-markers', line: 3, column: 1 },
@@ -82,6 +72,16 @@ const unreadable: readonly [name: string, text: string, expected: Omit<Unparsabl
     'a conflict’s last line without a name, with CRLF line ends',
     '<a>\r\n<b/>\r\n>>>>>>>\r\n</a>',
     { problem: 'conflict-markers', line: 3, column: 1 },
+  ],
+  [
+    'a declared encoding in which the same bytes hold other elements',
+    `<?xml version="1.0" encoding="Shift_JIS"?>\n<a><![CDATA[\u2013]]><!-- ]]><on/><![CDATA[ --><off/><!-- ]]> --></a>`,
+    { problem: 'not-utf-8', line: 1, column: 1 },
+  ],
+  [
+    'a document type whose end only looks like one, so that another element is the document',
+    '<!DOCTYPE a [<!ENTITY b "]><a><off/></a><?c ">]><a><on/></a><?d ?>',
+    { problem: 'document-type', line: 1, column: 1 },
   ],
   ['nesting 201 deep', '<a>'.repeat(201) + '</a>'.repeat(201), { problem: 'too-large', line: 1, column: 601 }],
   ['nesting that overflows the stack', '<a>'.repeat(50_000) + '</a>'.repeat(50_000), { problem: 'too-large' }],

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Connection } from '@salesforce/core';
 import { expect } from 'chai';
+import sinon from 'sinon';
 import type { RequestScope } from '../../../src/org/transport/requestScope.js';
 import { Session } from '../../../src/org/requests/session.js';
 
@@ -41,5 +42,21 @@ describe('what is sent once', () => {
       return 'sent';
     });
     expect(await answer).to.deep.equal({ ok: true, value: 'sent' });
+  });
+});
+
+describe('a job that takes its time', () => {
+  it('is polled soon, then less and less often, and at least every five seconds', async () => {
+    const session = new Session({ connection: {} as Connection, scope, signal: undefined, waitMs: 60_000 });
+    const pause = sinon.stub(session, 'pause').resolves(true);
+    let asked = 0;
+    await session.poll(
+      () => Promise.resolve((asked += 1)),
+      (times) => times === 12,
+    );
+    const waited = pause.args.map(([milliseconds]) => milliseconds);
+    expect(waited[0]).to.equal(200);
+    expect(waited.slice(0, 8)).to.deep.equal([...new Set(waited.slice(0, 8))].sort((one, other) => one - other));
+    expect(waited.slice(8)).to.deep.equal([5000, 5000, 5000, 5000]);
   });
 });

@@ -203,21 +203,6 @@ describe('an org and its source in one run', () => {
     expect(disagreements([here, tree(on)]).map(({ code }) => code)).to.deep.equal(['source-switches-on']);
   });
 
-  it('leave it open whether the org has the settings where these did not come', () => {
-    const found = settings({ origin: 'source', settings: known([flagFile('on')]) });
-    const tree: Target = {
-      ...org(undefined, { findings: [evaluate(found, contextOf(found, NOTHING_KNOWN), 'target')] }),
-      kind: 'source',
-      source: { directories: ['force-app'] },
-    };
-    const codes = (coverage: Step[], inFiles: Target): string[] =>
-      disagreements([org(undefined, { coverage }), inFiles]).map(({ code }) => code);
-    const refused: Step[] = [LISTED, { step: 'retrieve-oauth-settings', status: 'failed', detail: 'cut' }];
-    expect(codes([LISTED], tree)).to.deep.equal(['source-creates-on']);
-    expect(codes(refused, tree)).to.deep.equal([]);
-    expect(codes(refused, source(onInSource))).to.deep.equal(['source-creates-on']);
-  });
-
   /** By hand: what is known of the flow itself where an org's finding has the reason. Of the others nothing is. */
   const IS_ON: readonly Reason[] = [
     'flow-enabled',
@@ -247,4 +232,19 @@ describe('an org and its source in one run', () => {
       expect(told([], reason)).to.deep.equal(state === 'on' ? ['source-creates-on'] : []);
     });
   }
+
+  it('leave it open whether the org has the settings where these did not come', () => {
+    const found = settings({ origin: 'source', settings: known([flagFile('on')]) });
+    const tree: Target = {
+      ...org(undefined, { findings: [evaluate(found, contextOf(found, NOTHING_KNOWN), 'target')] }),
+      kind: 'source',
+      source: { directories: ['force-app'] },
+    };
+    const codes = (coverage: Step[], inFiles: Target): string[] =>
+      disagreements([org(undefined, { coverage }), inFiles]).map(({ code }) => code);
+    const refused: Step[] = [LISTED, { step: 'retrieve-oauth-settings', status: 'failed', detail: 'cut' }];
+    expect(codes([LISTED], tree)).to.deep.equal(['source-creates-on']);
+    expect(codes(refused, tree)).to.deep.equal([]);
+    expect(codes(refused, source(onInSource))).to.deep.equal(['source-creates-on']);
+  });
 });

@@ -23,7 +23,7 @@ describe('the HTML report in Chromium', () => {
     const { page } = await open(SAMPLES.busy);
     expect(await page.locator('h1').textContent()).to.equal('6 apps fail, 3 of them critical');
     expect(await page.locator('.lead').textContent()).to.equal(
-      "What this report doesn't know: 1 step failed, 5 apps couldn't be evaluated, the risk of 3 failing apps may be higher than shown, and the use of 3 failing apps is unknown.",
+      "What this report doesn't know: 1 step failed, 5 apps couldn't be evaluated, the risk of 3 failing apps may be higher than shown, and the use of 1 failing app is unknown.",
     );
   });
 
@@ -81,7 +81,7 @@ describe('the HTML report in Chromium', () => {
       'Deploy_Helpers',
       'isClientCredentialEnabled',
       '16777216',
-      'IP relaxation: BYPASS',
+      'Relax IP restrictions',
       'nightly)',
     ]) {
       await page.getByLabel('Search').fill(own);

@@ -61,7 +61,7 @@ describe('GitHub workflow commands', () => {
   it('say what could not be read before anything else', async () => {
     const [first] = await github(SAMPLES.busy);
     expect(first).to.include({ kind: 'error' });
-    expect(first?.properties['title']).to.equal('production: the step "The login history" failed');
+    expect(first?.properties['title']).to.equal('production: the step "The Run As users" failed');
   });
 
   it('are no more than GitHub shows, and the last one counts the rest', async () => {

@@ -23,10 +23,10 @@ describe('json report', () => {
       'connected-app-client-credentials':
         'Connected Apps: API (Enable OAuth Settings): Disable Client Credentials Flow',
       'flow-enabled': createTexts().say('reasons', 'flow-enabled'),
-      'monitoring.absent': createTexts().say('factors', 'monitoring.absent'),
+      'monitoring.present': createTexts().say('factors', 'monitoring.present'),
     });
     expect(notices[0]?.text).to.include('production');
-    expect(targets[0]?.coverage[0]?.text).to.include('"Manage Users" or "Monitor Login History"');
+    expect(targets[0]?.coverage[0]?.text).to.include('"View All Users" or "Manage Users"');
   });
 
   it('has a sentence for every code that it uses, in whatever report', () => {

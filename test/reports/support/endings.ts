@@ -105,7 +105,7 @@ const CASES: ReadonlyArray<readonly [what: string, targets: Target[], rules: Par
     'a list that could not be read',
     [orgTarget([], failed('list-connected-apps'))],
     {},
-    /^31: No failure was found\. 1 step failed, so apps or their settings may be missing from this result\.$/,
+    /^31: No failure was found\. 1 failed step may have left apps or their settings out of this result\.$/,
   ],
   [
     'a step without which a risk is unknown',

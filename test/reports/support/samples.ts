@@ -20,7 +20,17 @@ const USAGE = {
 
 const ECA = 'ExternalClientApplication';
 
+const NO_EVIDENCE = { status: 'no-evidence', windowDays: 90 } as const;
+
 const integrationUser = { username: 'integration.user@example.com', state: 'active' } as const;
+
+const NO_USER = {
+  'admin-profile': ['unknown', 'no-execution-user'],
+  'modify-all-data': ['unknown', 'no-execution-user'],
+  'broad-permissions': ['unknown', 'no-execution-user'],
+  'user-dedicated': ['unknown', 'no-execution-user'],
+  person: ['unknown', 'no-execution-user'],
+} as const;
 
 export const BUSY_FINDINGS: Finding[] = [
   finding({
@@ -31,12 +41,12 @@ export const BUSY_FINDINGS: Finding[] = [
     factors: {
       'admin-profile': ['present', 'Admin'],
       'modify-all-data': ['present', 'profile Admin'],
-      'broad-permissions': ['present', 'ModifyAllData, ViewAllData'],
+      'broad-permissions': ['present', 'AuthorApex, ModifyAllData, ViewAllData'],
       'user-active': 'present',
       'network-restricted': ['absent', 'relaxation=BYPASS'],
-      'user-dedicated': ['absent', 'ExternalClientApplication:Billing'],
-      monitoring: 'absent',
-      person: 'present',
+      'user-dedicated': ['absent', 'ExternalClientApplication:Ticket_Bridge'],
+      monitoring: 'present',
+      person: ['present', 'Salesforce'],
       'full-scope': 'present',
       certificate: 'absent',
       'recent-use': ['present', '2026-11-19'],
@@ -47,6 +57,7 @@ export const BUSY_FINDINGS: Finding[] = [
       licence: 'Salesforce',
       broadPermissions: [
         { permission: 'ModifyAllData', via: 'profile Admin' },
+        { permission: 'ViewAllData', via: 'profile Admin' },
         { permission: 'AuthorApex', via: 'permission set Deploy_Helpers' },
       ],
       loginIpRanges: { count: 2, addresses: '16777216' },
@@ -63,6 +74,12 @@ export const BUSY_FINDINGS: Finding[] = [
         source: 'metadata',
         component: 'ConnectedApp:Warehouse_Sync_Nightly_Batch_Europe',
         path: 'oauthPolicy.ipRelaxation',
+        value: 'BYPASS',
+      },
+      {
+        source: 'metadata',
+        component: 'ConnectedApp:Warehouse_Sync_Nightly_Batch_Europe',
+        path: 'oauthConfig.certificate',
         value: null,
       },
     ],
@@ -71,21 +88,36 @@ export const BUSY_FINDINGS: Finding[] = [
     name: 'Legacy',
     reason: 'flow-enabled',
     risk: 'lower',
-    executionUser: { ...integrationUser, state: 'inactive' },
+    factors: {
+      'admin-profile': 'absent',
+      'broad-permissions': 'absent',
+      'user-active': ['absent', 'inactive'],
+      'network-restricted': ['present', 'relaxation=ENFORCE, ranges=1, addresses=16, every-request=true'],
+      'user-dedicated': 'present',
+      monitoring: 'present',
+      'recent-use': 'absent',
+    },
+    executionUser: { username: 'integration.legacy@example.com', state: 'inactive' },
+    usage: NO_EVIDENCE,
   }),
   finding({
     name: 'VendorTool',
     app: { namespace: 'vend', managed: true },
     reason: 'flow-enabled',
+    factors: { 'user-active': 'present', 'recent-use': 'absent' },
     executionUser: { username: 'vendor.sync@example.com', state: 'active' },
-    usage: { status: 'no-evidence', windowDays: 90 },
+    usage: NO_EVIDENCE,
   }),
   finding({
     name: 'Billing',
     type: ECA,
     reason: 'not-hardened',
     risk: 'higher',
-    factors: { 'broad-permissions': 'present', 'network-restricted': 'absent', 'user-dedicated': 'absent' },
+    factors: {
+      'user-active': ['absent', 'not-found'],
+      'network-restricted': ['absent', 'relaxation=Bypass'],
+      'recent-use': ['present', '2026-11-19'],
+    },
     executionUser: { username: 'gone@example.com', state: 'not-found' },
     usage: USAGE,
   }),
@@ -96,7 +128,18 @@ export const BUSY_FINDINGS: Finding[] = [
     executionUser: { username: 'portal@example.com', state: 'unknown' },
     usage: { status: 'unknown', windowDays: 90 },
   }),
-  finding({ name: 'Shadow', type: ECA, reason: 'enabled-by-query' }),
+  finding({
+    name: 'Shadow',
+    type: ECA,
+    reason: 'enabled-by-query',
+    factors: {
+      ...NO_USER,
+      'user-active': ['absent', 'no-execution-user'],
+      'network-restricted': ['absent', 'relaxation=Enforce, no-execution-user'],
+      'recent-use': 'absent',
+    },
+    usage: NO_EVIDENCE,
+  }),
   finding({
     name: 'Archive',
     type: ECA,
@@ -125,15 +168,15 @@ export const BUSY_FINDINGS: Finding[] = [
     reason: 'hardened',
     executionUser: { username: 'integration.catalogue@example.com', state: 'active' },
   }),
-  finding({ name: 'Ticket_Bridge', type: ECA, reason: 'app-disabled' }),
+  finding({ name: 'Ticket_Bridge', type: ECA, reason: 'app-disabled', executionUser: integrationUser }),
   finding({ name: 'Chatter_Mobile', reason: 'flow-disabled' }),
   finding({ name: 'Intranet', reason: 'no-oauth' }),
 ];
 
 const FAILED_STEP = {
-  step: 'query-login-history',
+  step: 'query-users',
   status: 'failed',
-  detail: 'not-permitted: ManageUsers|MonitorLoginHistory',
+  detail: 'not-permitted: ViewAllUsers|ManageUsers',
 } as const;
 
 const busy = reportOf([orgTarget(BUSY_FINDINGS, { coverage: [FAILED_STEP] })], {
@@ -162,7 +205,7 @@ const manyFindings = (): Finding[] =>
     const isConnected = at % 3 > 0;
     const name = `Integration_${String(at).padStart(3, '0')}`;
     const username = `integration.user.${at}@acme-production.example.com`;
-    const usage = [USAGE, { status: 'no-evidence', windowDays: 90 }, { status: 'unknown', windowDays: 90 }] as const;
+    const usage = [USAGE, NO_EVIDENCE, { status: 'unknown', windowDays: 90 }] as const;
     const common = {
       name,
       executionUser: { username, state: 'active' },
@@ -191,14 +234,16 @@ const many = reportOf([
 
 const CLEAN = [finding({ name: 'A', reason: 'flow-disabled' }), finding({ name: 'B', type: ECA, reason: 'hardened' })];
 
+const REFUSED = {
+  name: 'SessionRefusedError',
+  message: 'training no longer accepts this login.',
+  actions: ['Log in again with "sf org login web" and repeat the command.'],
+};
+
 const UNOPENED: Target = {
   ...orgTarget([]),
   org: { ...ORG, alias: 'training', username: 'trainer@example.com', isSandbox: true },
-  error: {
-    name: 'SessionRefusedError',
-    message: 'training no longer accepts this login.',
-    actions: ['Log in again with "sf org login web" and repeat the command.'],
-  },
+  error: REFUSED,
 };
 
 const SOURCE: Target = {
@@ -211,9 +256,13 @@ const SOURCE: Target = {
       reason: 'flow-enabled',
       risk: 'higher',
       factors: { 'secret-in-source': 'present' },
-      executionUser: integrationUser,
+      executionUser: { ...integrationUser, state: 'unknown' },
     }),
-    finding({ name: 'Old', reason: 'flag-not-visible' }),
+    finding({
+      name: 'Old',
+      app: { file: 'force-app/main/default/connectedApps/Old.connectedApp-meta.xml' },
+      reason: 'flag-not-visible',
+    }),
   ],
   summary: { pass: 0, fail: 1, waived: 0, notEvaluated: 1, notApplicable: 0 },
   coverage: [],
@@ -277,7 +326,11 @@ const unusual = (): AuditReport => {
   );
   return reportOf(
     [
-      { ...without(UNOPENED, 'org'), name: 'nobody' },
+      {
+        ...without(UNOPENED, 'org'),
+        name: 'nobody',
+        error: { ...REFUSED, message: 'nobody no longer accepts this login.' },
+      },
       // As versions before 0.2 kept it.
       without(UNOPENED, 'org'),
       orgTarget(failures, {
@@ -383,8 +436,11 @@ export const SAMPLES = {
         finding({ name: 'New', type: ECA, reason: 'not-hardened', change: 'new' }),
       ]),
     ],
-    { gate: { baseline: 'baseline.json', failOn: 'critical', allowIncomplete: true, exitCode: 0 } },
+    {
+      scope: { usageDays: 0 },
+      gate: { baseline: 'baseline.json', failOn: 'critical', allowIncomplete: true, exitCode: 0 },
+    },
   ),
-  hostile: reportOf([orgTarget(hostile)]),
+  hostile: reportOf([orgTarget(hostile)], { scope: { usageDays: 0 } }),
   unusual: unusual(),
 } satisfies Record<string, AuditReport>;

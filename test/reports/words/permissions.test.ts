@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { createTexts } from '../../../src/cli/texts.js';
-import { factorDetail, stepSentence } from '../../../src/reports/words/finding.js';
+import { factorDetail } from '../../../src/reports/words/factorDetail.js';
+import { stepSentence } from '../../../src/reports/words/finding.js';
 import { labelAndName, missingPermissions } from '../../../src/reports/words/permissions.js';
 
 const texts = createTexts();
@@ -35,8 +36,29 @@ describe('the detail of a factor', () => {
   it('is shown in words: permissions, the network, and who is missing', () => {
     expect(factorDetail('ModifyAllData, ViewAllData', texts)).to.equal('Modify All Data, View All Data');
     expect(factorDetail('relaxation=BYPASS, no-execution-user', texts)).to.equal(
-      'IP relaxation: BYPASS, no Run As user',
+      'IP relaxation "Relax IP restrictions", no Run As user',
     );
+  });
+
+  it('has the labels of Setup for an IP relaxation, whether it is from metadata or from SOQL', () => {
+    expect(factorDetail('relaxation=0, ranges=1, addresses=16, every-request=true', texts)).to.equal(
+      'IP relaxation "Enforce IP restrictions", 1 login IP range with 16 addresses, enforced on every request',
+    );
+    expect(factorDetail('relaxation=Sometimes, ranges=0, addresses=0, every-request=true', texts)).to.equal(
+      'IP relaxation Sometimes, no login IP ranges (unrestricted)',
+    );
+    expect(factorDetail('ranges=2, addresses=unknown, every-request=unknown', texts)).to.equal(
+      '2 login IP ranges with unknown addresses, unknown whether they are enforced on every request',
+    );
+    expect(factorDetail('sources-disagree; relaxation=Enforce, no-execution-user; relaxation=2', texts)).to.equal(
+      'SOQL and metadata disagree; IP relaxation "Enforce IP restrictions", no Run As user; IP relaxation "Relax IP restrictions"',
+    );
+  });
+
+  it('says of a bare value what it is', () => {
+    expect(factorDetail('Salesforce', texts, 'person')).to.equal('license: Salesforce');
+    expect(factorDetail('15', texts, 'session-timeout')).to.equal('15 minutes');
+    expect(factorDetail('16', texts, 'monitoring')).to.equal('16');
   });
 
   it('stays as it is where it is a name', () => {

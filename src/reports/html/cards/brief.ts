@@ -46,7 +46,7 @@ const decidingWords = ({ evidence }: Finding, sheet: Sheet): string => {
 const inState = (factors: readonly Factor[], state: 'present' | 'absent', sheet: Sheet): Part => {
   const names = factors
     .filter((factor) => factor.state === state)
-    .map(({ factor, detail }) => withDetail(sheet.texts.say('factors', `${factor}.short`), detail, sheet));
+    .map((one) => withDetail(sheet.texts.say('factors', `${one.factor}.short`), one, sheet));
   return names.length > 0 && sheet.say(`brief.${state}`, names.join(', '));
 };
 

@@ -2,7 +2,8 @@ import type { Evidence, Factor, Finding } from '../../../posture/model.js';
 import { appName } from '../../../posture/names.js';
 import { effectOf } from '../../words/factorEffect.js';
 import { clean } from '../../words/safe/clean.js';
-import { conditionWords, factorDetail } from '../../words/finding.js';
+import { conditionWords } from '../../words/finding.js';
+import { factorDetail } from '../../words/factorDetail.js';
 import { html, when, type Html, type Part } from '../page/markup.js';
 import type { Row, Sheet } from '../sheet.js';
 import { shortened } from './text.js';
@@ -30,14 +31,17 @@ export const evidence = ({ finding }: Row, sheet: Sheet): Part =>
     </section>`;
   });
 
-export const withDetail = (text: string, detail: string | undefined, { texts }: Sheet): string =>
-  detail === undefined ? text : texts.say('report', 'detail.factor', text, factorDetail(shortened(detail), texts));
+export const withDetail = (text: string, { factor, state, detail }: Factor, { texts }: Sheet): string => {
+  if (detail === undefined) return text;
+  const own = state === 'unknown' ? undefined : factor;
+  return texts.say('report', 'detail.factor', text, factorDetail(shortened(detail), texts, own));
+};
 
 /** Unknown factors share one sentence. A dozen sentences about nothing would bury the rest. */
 export const unknownFactors = (all: readonly Factor[], sheet: Sheet): string | undefined => {
   const unknown = all
     .filter(({ state }) => state === 'unknown')
-    .map(({ factor, detail }) => withDetail(sheet.texts.say('factors', `${factor}.name`), detail, sheet));
+    .map((one) => withDetail(sheet.texts.say('factors', `${one.factor}.name`), one, sheet));
   return unknown.length === 0 ? undefined : sheet.say('factors.unknown', unknown.join('; '));
 };
 
@@ -49,7 +53,7 @@ export const factors = ({ finding }: Row, sheet: Sheet): Part => {
   const known = all
     .filter(({ state }) => state !== 'unknown')
     .map((one) => {
-      const sentence = withDetail(texts.say('factors', `${one.factor}.${one.state}`), one.detail, sheet);
+      const sentence = withDetail(texts.say('factors', `${one.factor}.${one.state}`), one, sheet);
       return html`<li class="${effectOf(one)}">${sentence}</li>`;
     });
   const rest = unknown !== undefined && html`<li class="unknown">${unknown}</li>`;

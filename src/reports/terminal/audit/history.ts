@@ -1,4 +1,5 @@
 import type { AuditReport, TargetHistory } from '../../../posture/model.js';
+import type { Texts } from '../../render.js';
 import { clean } from '../../words/safe/clean.js';
 import { historyTables } from '../../words/result/history.js';
 import { day } from '../../words/names.js';
@@ -8,6 +9,13 @@ import { layOut } from '../page/table.js';
 /** How the runs of each org followed each other. */
 export const history = ({ history: all = [] }: AuditReport, page: Page): string[][] =>
   all.flatMap((one) => ofTarget(one, page));
+
+const titleOf = ({ target, runs }: TargetHistory, from: string, to: string, texts: Texts): string => {
+  if (runs.length === 1) return texts.say('history', 'heading.only', clean(target), from);
+  return from === to
+    ? texts.say('history', 'heading.one-day', clean(target), runs.length, from)
+    : texts.say('history', 'heading', clean(target), runs.length, from, to);
+};
 
 const ofTarget = (one: TargetHistory, page: Page): string[][] => {
   const { texts, paint, width } = page;
@@ -19,10 +27,7 @@ const ofTarget = (one: TargetHistory, page: Page): string[][] => {
     return layOut({ titles, titleInk: paint.dim, rows: cells }, width - 2).map((line) => `  ${line}`);
   });
   const [runs = [], ...others] = sections;
-  const title =
-    one.runs.length === 1
-      ? texts.say('history', 'heading.only', clean(one.target), from)
-      : texts.say('history', 'heading', clean(one.target), one.runs.length, from, to);
+  const title = titleOf(one, from, to, texts);
   return [
     [...heading(title, page), ...runs],
     ...(left > 0 ? [paragraph(texts.say('history', 'more', left), page, 2)] : []),

@@ -1,4 +1,4 @@
-import { isRunning, isUnconfirmed } from '../../../remediation/model/meaning.js';
+import { isNotDone, isRunning, isUnconfirmed } from '../../../remediation/model/meaning.js';
 import type { Outcome, RemediationResult, SkipReason } from '../../../remediation/model/result.js';
 import type { Page } from '../page/page.js';
 
@@ -17,10 +17,26 @@ export const exitWords = (result: RemediationResult, page: Words): string => {
   if (summary.exitCode === NOT_CONFIRMED && !isEarlierDeploy(result)) return notConfirmed(result, page);
   const key = `exit.${mode}.${summary.exitCode}`;
   // After a change, a sentence that says too much is better than none.
+  if (INCOMPLETE.includes(key)) return [page.texts.say('remediation', key), ...whyIncomplete(result, page)].join(' ');
   return page.texts.has('remediation', key)
     ? page.texts.say('remediation', key)
     : page.texts.say('exitCodes', `remediate.${summary.exitCode}`);
 };
+
+const INCOMPLETE = ['exit.dry-run.1', 'exit.nothing-to-do.1', 'exit.applied.68'];
+
+/** Without any other cause, the run skipped an app by a decision, although the user had named it. */
+const whyIncomplete = ({ plan, outcomes }: RemediationResult, { texts }: Words): string[] => {
+  const causes = [
+    ['exit.undone.skipped', plan.skipped.filter(({ reason }) => isNotDone(reason)).length],
+    ['exit.undone.steps', plan.notRead.length],
+    ['exit.undone.changes', outcomes.filter(({ result }) => UNDONE.includes(result)).length],
+  ] as const;
+  const said = causes.flatMap(([key, count]) => (count === 0 ? [] : [texts.count('remediation', key, count)]));
+  return said.length === 0 ? [texts.say('remediation', 'exit.undone.named')] : said;
+};
+
+const UNDONE: readonly Outcome['result'][] = ['failed', 'not-attempted'];
 
 /** A dry run changes nothing, so it counts what isn't in the plan. */
 export const leftFailingKey = (mode: RemediationResult['mode']): string =>

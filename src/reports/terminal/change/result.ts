@@ -190,7 +190,8 @@ const afterDryRun = (
     savedPlan === undefined
       ? say(page, `advice.${command}.dry-run`)
       : say(page, 'advice.saved-plan', cleanPath(savedPlan));
-  const mayBeApproved = command === 'remediate' && savedPlan === undefined && target.kind === 'org';
+  const isApproved = again.some((words) => words.startsWith('--plan '));
+  const mayBeApproved = command === 'remediate' && savedPlan === undefined && !isApproved && target.kind === 'org';
   return [
     ...paragraph(lead, page, 2, '- '),
     ...commandLines(again, page, 4),

@@ -2,7 +2,7 @@ import { isNotDone } from '../../../remediation/model/meaning.js';
 import type { Skip, SkipReason } from '../../../remediation/model/result.js';
 import type { Texts } from '../../render.js';
 import { clean } from '../../words/safe/clean.js';
-import { factorDetail } from '../../words/finding.js';
+import { factorDetail } from '../../words/factorDetail.js';
 import { componentName, day, thousands } from '../../words/names.js';
 import { shortened } from '../page/longList.js';
 import { heading, paragraph, type Page } from '../page/page.js';

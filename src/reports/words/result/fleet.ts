@@ -27,9 +27,16 @@ export const orgsByVerdict = ({ targets }: AuditReport, texts: Texts): VerdictGr
   return VERDICTS.flatMap((verdict) => {
     const members = groups.get(verdict) ?? [];
     const sorted = members.toSorted((one, other) => other.summary.fail - one.summary.fail);
-    return members.length === 0 ? [] : [{ verdict, names: sorted.map((target) => nameOfTarget(target, texts)) }];
+    return members.length === 0 ? [] : [{ verdict, names: sorted.map((target) => asOneName(target, texts)) }];
   });
 };
+
+/** The folders of a source tree are one result. With commas between them, they would look like several in a list. */
+const asOneName = ({ source, ...target }: Target, texts: Texts): string =>
+  nameOfTarget(
+    source ? { ...target, source: { ...source, directories: [source.directories.join(' + ')] } } : target,
+    texts,
+  );
 
 export type Shared = {
   /** What the failures have in common. */

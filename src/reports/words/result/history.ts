@@ -1,7 +1,7 @@
 import type { TargetHistory } from '../../../posture/model.js';
 import type { Texts } from '../../render.js';
 import { clean } from '../safe/clean.js';
-import { minute } from '../names.js';
+import { day, minute } from '../names.js';
 
 /** The rows of a history, for every format that has tables. */
 
@@ -34,7 +34,7 @@ export const historyTables = (
     {
       columns: ['since', 'status', 'app'],
       rows: open.map(({ since, isFromFirst, status, app }) => [
-        texts.say('history', isFromFirst ? 'since-first' : 'since', minute(since)),
+        isFromFirst ? texts.say('history', 'since-first', day(since)) : texts.say('history', 'since', minute(since)),
         texts.say('report', `status.${status}`),
         clean(app),
       ]),

@@ -180,10 +180,13 @@ describe('terminal report', () => {
           const report = reportOf([
             orgTarget([finding({ name: 'App', reason: 'flow-enabled', factors: { [factor]: [state, 'because'] } })]),
           ]);
+          const own = texts.has('factors', `${factor}.detail`)
+            ? texts.say('factors', `${factor}.detail`, 'because')
+            : 'because';
           const said =
             state === 'unknown'
               ? `Unknown (because): ${texts.say('factors', `${factor}.name`)}.`
-              : `${texts.say('factors', `${factor}.${state}`)} (because)`;
+              : `${texts.say('factors', `${factor}.${state}`)} (${own})`;
           expect(render(report, 'detail').replaceAll(/\s+/g, ' ')).to.contain(said);
         });
       }

@@ -8,6 +8,7 @@ import {
   OVERRIDABLE,
   type Change,
   type Outcome,
+  type Plan,
   type RemediationResult,
   type Skip,
 } from '../../../../src/remediation/model/result.js';
@@ -219,7 +220,12 @@ describe('the text of a remediation', () => {
       }),
       original: '/srv/snapshots/00D000000000001EAA-2026-11-20T12-00-00-000Z/originals/0001-ConnectedApp-Sync.xml',
     };
-    const result = resultWith([outcome('verified'), altered], { notices: AFTERWARDS });
+    const verified = {
+      ...outcome('verified'),
+      app: { ...sync.app, name: 'Feed' },
+      component: { ...sync.component, fullName: 'Feed' },
+    };
+    const result = resultWith([verified, altered], { notices: AFTERWARDS });
     golden('remediation/applied.txt', remediationReport(result, texts, OPTIONS));
   });
 
@@ -307,6 +313,14 @@ describe('the text of a remediation', () => {
     expect(remediationReport(resultWith([outcome('verified')]), texts, { ...OPTIONS, again })).not.contain('To make');
   });
 
+  it('offers to save a plan for approval only where none was approved', () => {
+    const dry = resultWith([outcome('validated')], { mode: 'dry-run' });
+    const again = ['sf', 'oauth-posture', 'remediate', '--target-org prod'];
+    expect(remediationReport(dry, texts, { ...OPTIONS, again })).to.contain('--save-plan=<file>');
+    const ofPlan = [...again, '--plan plan.json'];
+    expect(remediationReport(dry, texts, { ...OPTIONS, again: ofPlan })).not.to.contain('--save-plan');
+  });
+
   it('tells how to put back only what may have been changed', () => {
     const failed = [outcome('failed', { code: 'deploy-failed' }), outcome('not-attempted', { code: 'interrupted' })];
     expect(remediationReport(resultWith(failed), texts, OPTIONS)).not.to.contain('oauth-posture restore');
@@ -319,6 +333,21 @@ describe('the text of a remediation', () => {
     const summary = { ...result.summary, exitCode: 1 };
     const shown = remediationReport({ ...result, summary }, texts, OPTIONS);
     expect(shown).to.contain('Dry run: nothing was changed').and.to.contain("The plan isn't complete.");
+  });
+
+  it('says what keeps a plan from being complete', () => {
+    const result = resultWith([outcome('validated')], { mode: 'dry-run' });
+    const said = (plan: Partial<Plan>): string => {
+      const incomplete = { ...result, plan: { ...result.plan, ...plan }, summary: { ...result.summary, exitCode: 1 } };
+      return remediationReport(incomplete, texts, OPTIONS);
+    };
+    const named = 'At least one app that --app or the saved plan names was skipped.';
+    const notRead = [{ step: 'query-users', status: 'failed' as const, detail: 'cut' }];
+    expect(said({ skipped: [] })).to.contain(`The plan isn't complete. ${named}`);
+    expect(said({ skipped: [], notRead }))
+      .to.contain("The plan isn't complete. 1 failed step may have")
+      .and.not.to.contain(named);
+    expect(said({})).to.contain('2 components were skipped, because their changes').and.not.to.contain(named);
   });
 
   describe('asks', () => {

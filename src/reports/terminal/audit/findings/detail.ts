@@ -1,6 +1,7 @@
 import type { AuditReport, Evidence, Factor, Finding, Target } from '../../../../posture/model.js';
 import { clean } from '../../../words/safe/clean.js';
-import { conditionWords, factorDetail, placeOf, unknownFactorGroups } from '../../../words/finding.js';
+import { conditionWords, placeOf, unknownFactorGroups } from '../../../words/finding.js';
+import { factorDetail } from '../../../words/factorDetail.js';
 import { effectOf } from '../../../words/factorEffect.js';
 import { fullName } from '../../../words/names.js';
 import { worstFirst } from '../../../words/result/order.js';
@@ -38,15 +39,15 @@ const place = (finding: Finding, page: Page): string[] => {
   return path === undefined ? [] : paragraph(path, page, 2);
 };
 
-const withDetail = (text: string, detail: string | undefined, { texts }: Page): string =>
-  detail === undefined ? text : texts.say('report', 'detail.factor', text, factorDetail(detail, texts));
+const withDetail = (text: string, { factor, detail }: Factor, { texts }: Page): string =>
+  detail === undefined ? text : texts.say('report', 'detail.factor', text, factorDetail(detail, texts, factor));
 
 /** Without a mark, a list of risk factors would make a good sign look like a bad one. */
 const MARKS = { up: '▲ ', down: '▼ ', even: '- ' } as const;
 
 const factorLine = (one: Factor, page: Page): string[] => {
-  const { factor, state, detail } = one;
-  const sentence = withDetail(page.texts.say('factors', `${factor}.${state}`), detail, page);
+  const { factor, state } = one;
+  const sentence = withDetail(page.texts.say('factors', `${factor}.${state}`), one, page);
   return paragraph(sentence, page, 4, MARKS[effectOf(one)]);
 };
 

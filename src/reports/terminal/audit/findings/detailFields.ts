@@ -1,8 +1,8 @@
 import type { AuditReport, Finding, ReportedUser, Target } from '../../../../posture/model.js';
 import { clean } from '../../../words/safe/clean.js';
 import { reasonWords, riskWords, runAsWords, useSentence, waiverReason } from '../../../words/finding.js';
+import { rangeWords } from '../../../words/factorDetail.js';
 import { grantWords, labelAndName } from '../../../words/permissions.js';
-import { thousands } from '../../../words/names.js';
 import type { Field, Page } from '../../page/page.js';
 import { cut } from '../../page/width.js';
 import { fixWords } from './fix.js';
@@ -63,13 +63,7 @@ const permissions = ({ broadPermissions }: ReportedUser, { texts }: Page): strin
 
 const ranges = ({ loginIpRanges }: ReportedUser, { texts }: Page): string | undefined => {
   if (!loginIpRanges) return undefined;
-  const { count, addresses } = loginIpRanges;
-  if (count === 0) return texts.say('report', 'detail.no-ranges');
-  const reach =
-    addresses === '1'
-      ? texts.say('report', 'detail.range-address')
-      : texts.say('report', 'detail.range-addresses', thousands(clean(addresses)));
-  return texts.count('report', 'detail.ranges', count, reach);
+  return rangeWords(loginIpRanges.count, loginIpRanges.addresses, texts);
 };
 
 /**
