@@ -307,4 +307,14 @@ export const hardeningPatches: readonly Patch[] = [
       title: 'sets that user again, and the first one after that, whoever that is',
     },
   },
+  {
+    name: 'whoever set the user of an app is named for another one of that name',
+    file: 'inventory/context/auditTrail.ts',
+    find: 'found?.keys.size === 1 ?',
+    replace: 'found?.keys.has(key) ?',
+    test: {
+      file: 'actions/remediate/remediateSessions.test.ts',
+      title: 'says of nobody that they had set the user where the entry may be about another app of that name',
+    },
+  },
 ];
