@@ -272,10 +272,17 @@ export const cornerPatches: readonly Patch[] = [
     test: { file: 'reports/words/safe/commandLine.test.ts', title: 'is exact to bash, even if it cannot be shown: "a' },
   },
   {
+    name: 'what an org gives as an ID can be a command',
+    file: 'cli/texts.ts',
+    find: '(?:job-id|target-org)',
+    replace: 'target-org',
+    test: { file: 'cli/texts.test.ts', title: 'gives a command with any ID of an org that runs nothing else' },
+  },
+  {
     name: 'an alias with a blank breaks a command in an error',
     file: 'cli/texts.ts',
-    find: "?.endsWith('--target-org ')",
-    replace: "?.endsWith('--job-id ')",
+    find: '(?:job-id|target-org)',
+    replace: 'job-id',
     test: { file: 'cli/texts.test.ts', title: 'gives a command that works with any alias: others-deploy' },
   },
   {
