@@ -288,4 +288,14 @@ export const cornerPatches: readonly Patch[] = [
       title: 'its session may be the own one, whoever takes its clients upon themselves: 3MVG9',
     },
   },
+  {
+    name: 'a file that a merge left, and the CLI deploys, is not seen',
+    file: 'inventory/source/sourceFiles.ts',
+    find: '(?:-meta\\.xml(.*))?$/is',
+    replace: '(?:-meta\\.xml)?$/is',
+    test: {
+      file: 'inventory/source/fromSource.test.ts',
+      title: 'a file that a merge left, and the CLI deploys: flow-enabled',
+    },
+  },
 ];
