@@ -298,4 +298,14 @@ export const cornerPatches: readonly Patch[] = [
       title: 'a file that a merge left, and the CLI deploys: flow-enabled',
     },
   },
+  {
+    name: 'a history calls an app fixed without the source by which it failed',
+    file: 'posture/saved/history.ts',
+    find: '} else if (!isItsSourceUnread(before.failure, finding, target)) {',
+    replace: '} else {',
+    test: {
+      file: 'actions/report/history.test.ts',
+      title: 'takes no app for fixed whose flow it had from a query, before the query comes again',
+    },
+  },
 ];
