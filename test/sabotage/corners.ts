@@ -308,4 +308,14 @@ export const cornerPatches: readonly Patch[] = [
       title: 'takes no app for fixed whose flow it had from a query, before the query comes again',
     },
   },
+  {
+    name: 'the use of an app is known although one of its possible users was not found',
+    file: 'inventory/context/logins/usage.ts',
+    find: 'areUsersKnown: names.every(isKnown)',
+    replace: 'areUsersKnown: flowApp.executionUsers.every(isKnown)',
+    test: {
+      file: 'inventory/context/logins/usage.test.ts',
+      title: 'is unknown where another user whom a copy of the element names cannot be found',
+    },
+  },
 ];
