@@ -227,4 +227,14 @@ export const reportingPatches: readonly Patch[] = [
     replace: 'apps + Math.min(1, most(own))',
     test: { file: 'actions/report/report.test.ts', title: 'counts the app of each tree' },
   },
+  {
+    name: 'an older result of a merge gets the time of the newest one in a SIEM',
+    file: 'reports/machine/ocsf.ts',
+    find: 'new Date(startedAt ?? finishedAt)',
+    replace: 'new Date(startedAt === undefined ? finishedAt : finishedAt)',
+    test: {
+      file: 'reports/machine/ocsf.test.ts',
+      title: 'happened when its target was audited, also beside a newer result',
+    },
+  },
 ];
