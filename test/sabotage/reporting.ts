@@ -237,4 +237,24 @@ export const reportingPatches: readonly Patch[] = [
       title: 'happened when its target was audited, also beside a newer result',
     },
   },
+  {
+    name: 'the JSON result says that a flow is off where only the settings are',
+    file: 'reports/machine/explained.ts',
+    find: 'findings.map((finding) => reasonKey(finding, texts))',
+    replace: 'findings.map(({ reason }) => reason)',
+    test: {
+      file: 'reports/machine/json.test.ts',
+      title: 'does not say of an app that its flow is off where it is off in its settings alone',
+    },
+  },
+  {
+    name: 'an app whose settings are off is listed among those whose flow is off',
+    file: 'reports/terminal/audit/findings/passing.ts',
+    find: 'Map.groupBy(findings, (finding) => shortReason(finding, page.texts))',
+    replace: "Map.groupBy(findings, ({ reason }) => page.texts.say('reasons', `${reason}.short`))",
+    test: {
+      file: 'reports/words/settings.test.ts',
+      title: 'list an app whose settings are off apart from those whose policy is off',
+    },
+  },
 ];
