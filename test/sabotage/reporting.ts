@@ -257,4 +257,14 @@ export const reportingPatches: readonly Patch[] = [
       title: 'list an app whose settings are off apart from those whose policy is off',
     },
   },
+  {
+    name: 'a history calls an app fixed whose settings alone are',
+    file: 'reports/words/result/history.ts',
+    find: 'control === ecaFlowEnablementControl.id ?',
+    replace: 'control === undefined ?',
+    test: {
+      file: 'actions/report/history.test.ts',
+      title: 'tells the settings of an app from its policy, which may still fail',
+    },
+  },
 ];

@@ -240,4 +240,19 @@ describe('a report with --history', () => {
     expect(text).to.match(/2026-11-01 08:00 UTC or earlier +Fail +ConnectedApp:A/);
     expect(await rendered('markdown', report)).to.match(/## History of org-1[^]*fixed \| ConnectedApp:B/);
   });
+
+  it('tells the settings of an app from its policy, which may still fail', async () => {
+    const of = (control: Finding['control'], reason: Finding['reason']): Finding =>
+      finding({ name: 'S', type: 'ExternalClientApplication', control, reason });
+    const still = of('eca-client-credentials-policy', 'not-hardened');
+    const report = await historyOf(
+      orgAt(1, [of('eca-flow-enablement', 'settings-flow-on'), still]),
+      orgAt(1, [of('eca-flow-enablement', 'flow-disabled'), still]),
+    );
+    for (const format of ['human', 'markdown', 'html'] as const) {
+      const text = (await rendered(format, report)).replaceAll(/<[^>]*>/g, ' ');
+      expect(text).to.match(/fixed[ |]+ExternalClientApplication:S \(settings\)/);
+      expect(text).to.match(/Fail[ |]+ExternalClientApplication:S(?! \()/);
+    }
+  });
 });
