@@ -295,4 +295,34 @@ export const cornerPatches: readonly Patch[] = [
       title: 'its session may be the own one, whoever takes its clients upon themselves: 3MVG9',
     },
   },
+  {
+    name: 'a file that a merge left, and the CLI deploys, is not seen',
+    file: 'inventory/source/sourceFiles.ts',
+    find: '(?:-meta\\.xml(.*))?$/is',
+    replace: '(?:-meta\\.xml)?$/is',
+    test: {
+      file: 'inventory/source/fromSource.test.ts',
+      title: 'a file that a merge left, and the CLI deploys: flow-enabled',
+    },
+  },
+  {
+    name: 'a history calls an app fixed without the source by which it failed',
+    file: 'posture/saved/history.ts',
+    find: '} else if (!isItsSourceUnread(before.failure, finding, target)) {',
+    replace: '} else {',
+    test: {
+      file: 'actions/report/history.test.ts',
+      title: 'takes no app for fixed whose flow it had from a query, before the query comes again',
+    },
+  },
+  {
+    name: 'the use of an app is known although one of its possible users was not found',
+    file: 'inventory/context/logins/usage.ts',
+    find: 'areUsersKnown: names.every(isKnown)',
+    replace: 'areUsersKnown: flowApp.executionUsers.every(isKnown)',
+    test: {
+      file: 'inventory/context/logins/usage.test.ts',
+      title: 'is unknown where another user whom a copy of the element names cannot be found',
+    },
+  },
 ];
