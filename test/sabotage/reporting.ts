@@ -272,4 +272,11 @@ export const reportingPatches: readonly Patch[] = [
     replace: "user?.state === 'not-found' && isInFile ?",
     test: { file: 'reports/golden.test.ts', title: 'source' },
   },
+  {
+    name: 'a permission whose label has commas looks like three permissions',
+    file: 'reports/words/factorDetail.ts',
+    find: "words.includes(', ')",
+    replace: "words.includes(' | ')",
+    test: { file: 'reports/words/permissions.test.ts', title: 'puts a label with commas in quotation marks' },
+  },
 ];

@@ -447,7 +447,9 @@ export const SAMPLES = {
     { gate: { exitCode: 0 } },
   ),
   'retrieve-failed': reportOf([keptBack], { gate: { exitCode: 31 } }),
-  'several-targets': reportOf([orgTarget(CLEAN_BILLING), UNOPENED, SOURCE], { scope: { apps: ['Bil*'], usageDays: 0 } }),
+  'several-targets': reportOf([orgTarget(CLEAN_BILLING), UNOPENED, SOURCE], {
+    scope: { apps: ['Bil*'], usageDays: 0 },
+  }),
   baseline: reportOf(
     [
       orgTarget([
