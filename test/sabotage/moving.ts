@@ -305,4 +305,11 @@ export const movingPatches: readonly Patch[] = [
     replace: "|| binaryFormatOf(bytes) === 'java-keystore'",
     test: migrate('where a keystore lies in the folder above'),
   },
+  {
+    name: 'steps of an external client app doubt the file of a connected app',
+    file: 'reports/migration/readme.ts',
+    find: "[app.type, 'every']",
+    replace: "['ConnectedApp', app.type, 'every']",
+    test: page('lists as unverified only what is about an app of its type'),
+  },
 ];

@@ -312,4 +312,11 @@ export const reportingPatches: readonly Patch[] = [
       title: 'tells the settings of an app from its policy, which may still fail',
     },
   },
+  {
+    name: 'a permission whose label has commas looks like three permissions',
+    file: 'reports/words/factorDetail.ts',
+    find: "words.includes(', ')",
+    replace: "words.includes(' | ')",
+    test: { file: 'reports/words/permissions.test.ts', title: 'puts a label with commas in quotation marks' },
+  },
 ];

@@ -23,7 +23,7 @@ export const keyStep = (written: Written): ReadmeStep => {
   if (keepsItsOwn(written)) return { title, sections: [say(`setup.${state}`, ...until)] };
   if (result.certificate !== undefined) {
     const { subject, bits, validTo, fingerprint } = result.certificate;
-    return { title, sections: [say('step.key.given', code(subject), bits, day(validTo), code(fingerprint))] };
+    return { title, sections: [say('step.key.given', code(subject), bits, code(fingerprint), day(validTo))] };
   }
   if (state === 'in-place') return { title, sections: [say('setup.kept', ...until)] };
   return {

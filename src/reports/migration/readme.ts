@@ -25,12 +25,16 @@ export const readme = (migration: AppMigration, result: MigrationResult, texts: 
       page([`## ${at + 1}. ${title}`, ...sections]).trimEnd(),
     ),
     `## ${say('unknowns.title')}`,
-    texts
-      .points('migrate', 'unknowns')
-      .map((point) => `- ${point}`)
-      .join('\n'),
+    unknowns(migration, texts),
   ]);
 };
+
+/** A point about the other type of app would read as one about this app's file. */
+const unknowns = ({ app }: AppMigration, texts: Texts): string =>
+  [app.type, 'every']
+    .flatMap((whose) => texts.points('migrate', `unknowns.${whose}`))
+    .map((point) => `- ${point}`)
+    .join('\n');
 
 const known = (
   { app, reason, parts, certificateDate, scopes, executionUser, usage }: AppMigration,

@@ -36,8 +36,12 @@ const partWords = (part: string, name: string, value: string, texts: Texts): str
   if (texts.has('factors', ofValue)) return texts.say('factors', ofValue);
   return texts.has('factors', `detail.${name}`)
     ? texts.say('factors', `detail.${name}`, value)
-    : permissionOrGrant(part, texts);
+    : listedPermission(permissionOrGrant(part, texts), texts);
 };
+
+/** Setup has labels with commas in them, which would look like more than one entry of a list. */
+const listedPermission = (words: string, texts: Texts): string =>
+  words.includes(', ') ? texts.say('permissions', 'quoted', words) : words;
 
 /** As Setup labels it: metadata has a word for it, SOQL a number. A word of another version is shown as it is. */
 const relaxationWords = (value: string, texts: Texts): string => {

@@ -200,6 +200,13 @@ describe('the README of an app that moves', () => {
     expect(page({ sources })).to.include('192.0.2.49').and.include('10 more addresses').and.not.include('192.0.2.50');
   });
 
+  it('lists as unverified only what is about an app of its type', () => {
+    const ofEca = page({ app: app('Hub', 'ExternalClientApplication') });
+    expect(ofEca).to.include('certificate of an external client app').and.not.include('The file uses the label');
+    expect(page()).to.include('The file uses the label').and.not.include('certificate of an external client app');
+    for (const markdown of [ofEca, page()]) expect(markdown).to.include('Which audience this app accepts');
+  });
+
   it('says that no evidence is no proof', () => {
     expect(page()).to.include("isn't proof");
     expect(page({ sources: null })).to.include("couldn't be read");

@@ -1,4 +1,4 @@
-import type { AuditReport, Finding, Target } from '../../../src/posture/model.js';
+import type { AuditReport, Finding, RiskLevel, Target } from '../../../src/posture/model.js';
 import { finding, ORG, orgTarget, reportOf } from './builders.js';
 
 /** The situations whose reports are kept as golden files. */
@@ -90,6 +90,7 @@ export const BUSY_FINDINGS: Finding[] = [
     risk: 'lower',
     factors: {
       'admin-profile': 'absent',
+      'modify-all-data': 'absent',
       'broad-permissions': 'absent',
       'user-active': ['absent', 'inactive'],
       'network-restricted': ['present', 'relaxation=ENFORCE, ranges=1, addresses=16, every-request=true'],
@@ -114,11 +115,11 @@ export const BUSY_FINDINGS: Finding[] = [
     reason: 'not-hardened',
     risk: 'higher',
     factors: {
-      'user-active': ['absent', 'not-found'],
+      'user-active': ['absent', 'inactive'],
       'network-restricted': ['absent', 'relaxation=Bypass'],
       'recent-use': ['present', '2026-11-19'],
     },
-    executionUser: { username: 'gone@example.com', state: 'not-found' },
+    executionUser: { username: 'integration.billing@example.com', state: 'inactive' },
     usage: USAGE,
   }),
   finding({
@@ -144,9 +145,15 @@ export const BUSY_FINDINGS: Finding[] = [
     name: 'Archive',
     type: ECA,
     reason: 'not-hardened',
-    risk: 'lower',
     status: 'waived',
     waiver: WAIVER,
+    factors: {
+      ...NO_USER,
+      'user-active': ['absent', 'no-execution-user'],
+      'network-restricted': ['absent', 'relaxation=Enforce, no-execution-user'],
+      'recent-use': 'absent',
+    },
+    usage: NO_EVIDENCE,
   }),
   ...['Fleet', 'Fuel', 'Fares'].map((name) =>
     finding({ name, app: { namespace: 'trvl', managed: true }, reason: 'managed-not-shown' }),
@@ -234,6 +241,12 @@ const many = reportOf([
 
 const CLEAN = [finding({ name: 'A', reason: 'flow-disabled' }), finding({ name: 'B', type: ECA, reason: 'hardened' })];
 
+const CLEAN_BILLING = CLEAN.map((one) => ({
+  ...one,
+  id: `${one.control}/Billing_${one.app.name}`,
+  app: { ...one.app, name: `Billing_${one.app.name}` },
+}));
+
 const REFUSED = {
   name: 'SessionRefusedError',
   message: 'training no longer accepts this login.',
@@ -259,8 +272,8 @@ const SOURCE: Target = {
       executionUser: { ...integrationUser, state: 'unknown' },
     }),
     finding({
-      name: 'Old',
-      app: { file: 'force-app/main/default/connectedApps/Old.connectedApp-meta.xml' },
+      name: 'Billing_Old',
+      app: { file: 'force-app/main/default/connectedApps/Billing_Old.connectedApp-meta.xml' },
       reason: 'flag-not-visible',
     }),
   ],
@@ -304,11 +317,15 @@ const unusual = (): AuditReport => {
     type: ECA,
     app: { namespace: 'pkg', managed: true },
     reason: 'not-hardened',
+    factors: { 'recent-use': 'present' },
     executionUser: { ...integrationUser, broadPermissions: [] },
     usage: { status: 'seen', windowDays: 90 },
   });
-  const narrow = (name: string, loginIpRanges: { count: number; addresses: string }): Finding =>
-    finding({ name, reason: 'flow-enabled', executionUser: { ...integrationUser, loginIpRanges } });
+  const narrow = (name: string, loginIpRanges: { count: number; addresses: string }, risk?: RiskLevel): Finding =>
+    finding({
+      ...{ name, reason: 'flow-enabled', executionUser: { ...integrationUser, loginIpRanges } },
+      ...(risk && { risk }),
+    });
   const foreign = (name: string, why: 'not-evaluated'): Finding => ({
     ...finding({ name, reason: 'flow-enabled' }),
     remediation: { automatic: false, why },
@@ -318,9 +335,11 @@ const unusual = (): AuditReport => {
     { ...compared, cvss: without(compared.cvss, 'estimate') },
     packaged,
     narrow('Open', { count: 0, addresses: '0' }),
-    narrow('Pinned', { count: 1, addresses: '1' }),
+    // Lower although not all of its conditions are proven, as no run of this version rates it.
+    narrow('Pinned', { count: 1, addresses: '1' }, 'lower'),
     foreign('Foreign', 'not-evaluated'),
   ];
+  const searched = (one: Finding): Finding => ({ usage: { status: 'unknown', windowDays: 90 }, ...one });
   const managed = Array.from({ length: 60 }, (_, at) =>
     finding({ name: `Managed_${at}`, app: { namespace: 'trvl', managed: true }, reason: 'managed-not-shown' }),
   );
@@ -333,7 +352,7 @@ const unusual = (): AuditReport => {
       },
       // As versions before 0.2 kept it.
       without(UNOPENED, 'org'),
-      orgTarget(failures, {
+      orgTarget(failures.map(searched), {
         org: { ...without(ORG, 'isSandbox'), alias: 'unclear' },
         coverage: [
           { step: 'query-users', status: 'failed', detail: 'Something New' },
@@ -428,11 +447,19 @@ export const SAMPLES = {
     { gate: { exitCode: 0 } },
   ),
   'retrieve-failed': reportOf([keptBack], { gate: { exitCode: 31 } }),
-  'several-targets': reportOf([orgTarget(CLEAN), UNOPENED, SOURCE], { scope: { apps: ['Bil*'], usageDays: 0 } }),
+  'several-targets': reportOf([orgTarget(CLEAN_BILLING), UNOPENED, SOURCE], {
+    scope: { apps: ['Bil*'], usageDays: 0 },
+  }),
   baseline: reportOf(
     [
       orgTarget([
-        finding({ name: 'Old', reason: 'flow-enabled', change: 'unchanged' }),
+        finding({
+          name: 'Old',
+          reason: 'flow-enabled',
+          change: 'unchanged',
+          factors: { 'user-active': ['absent', 'not-found'] },
+          executionUser: { username: 'gone@example.com', state: 'not-found' },
+        }),
         finding({ name: 'New', type: ECA, reason: 'not-hardened', change: 'new' }),
       ]),
     ],

@@ -40,6 +40,12 @@ describe('the detail of a factor', () => {
     );
   });
 
+  it('puts a label with commas in quotation marks, so that it is one entry of its list', () => {
+    expect(factorDetail('ExternalClientAppAdmin, ManageUsers', texts)).to.equal(
+      '"View all External Client Apps, view their settings, and edit their policies", Manage Users',
+    );
+  });
+
   it('has the labels of Setup for an IP relaxation, whether it is from metadata or from SOQL', () => {
     expect(factorDetail('relaxation=0, ranges=1, addresses=16, every-request=true', texts)).to.equal(
       'IP relaxation "Enforce IP restrictions", 1 login IP range with 16 addresses, enforced on every request',

@@ -18,9 +18,9 @@ const fails = (name: string, more: Partial<Parameters<typeof finding>[0]> = {}):
 const passes = (name: string): Finding => finding({ name, reason: 'flow-disabled' });
 const open = (name: string): Finding => finding({ name, reason: 'not-returned' });
 
-const error = { name: 'NetworkError', message: 'Gone.', actions: [] };
+const error = { name: 'NetworkError', message: "lost couldn't be reached.", actions: [] };
 
-const FLEET = reportOf([
+const FLEET_TARGETS = [
   org(
     'prod',
     [
@@ -36,7 +36,8 @@ const FLEET = reportOf([
   org('qa', [passes('Sync')]),
   org('gaps', [passes('Sync'), open('Vendor')]),
   org('lost', [], { error, coverage: [] }),
-]);
+];
+const FLEET = reportOf(FLEET_TARGETS, { scope: { usageDays: 0 } });
 
 describe('a fleet in a report', () => {
   const texts = createTexts();
