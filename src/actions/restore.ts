@@ -45,7 +45,7 @@ export const prepareRestore = async (request: RestoreRequest, doors: OnDisk): Pr
   doors.progress.step('read-now', changes.length);
   const identities = { keySalt: snapshot.keySalt, ids: aftermath.componentIds };
   const drawn = await draw(door, { ...aftermath, changes, identities }, request);
-  const guarded = await guardClosing(drawn.attempts, door, request, doors);
+  const guarded = await guardClosing(drawn.attempts, door, { ...request, redoes: snapshot.undoes === true }, doors);
   const wanted = { attempts: [...guarded.attempts], skipped: [...drawn.skipped, ...guarded.skipped], notRead: [] };
   const { plan, packages, deploys } = await validatePlan(door, wanted, request.org, doors);
 
@@ -59,6 +59,7 @@ export const prepareRestore = async (request: RestoreRequest, doors: OnDisk): Pr
     takenOut: keptBack.length + guarded.skipped.length + leftOut.length,
     deploys,
     isDoubted: !isEndKnown,
+    ...(!snapshot.undoes && { undoes: true }),
     notices: [
       ...guarded.notices,
       ...notices,

@@ -109,10 +109,12 @@ const SYSTEM_CODES: readonly TextValue[] = [
 export const inWords = (value: TextValue): TextValue =>
   SYSTEM_CODES.includes(value) ? load('errors').getMessage(`system.${value}`, [value]) : harmless(value);
 
-/** An alias can be any text. In a command to paste, it's one word. */
+/** An alias can be any text, and so can what an org gives as an ID. In a command to paste, each is one word. */
 const inCommand = (text: string, values: readonly TextValue[]): TextValue[] => {
   const before = text.split(PLACE_FOR_VALUE);
-  return values.map((value, at) => (before[at]?.endsWith('--target-org ') ? shellWord(String(value)) : value));
+  return values.map((value, at) =>
+    /--(?:job-id|target-org) $/.test(before[at] ?? '') ? shellWord(String(value)) : value,
+  );
 };
 
 /**

@@ -70,8 +70,18 @@ const testOfGlob = (pattern: string): NameTest => {
   const choices = pattern.match(/[*{]/g)?.length ?? 0;
   // Rejects repeated groups: no app name needs them, and their time is unlimited.
   if (choices > MOST_CHOICES || /\(|[\]}]\+/.test(pattern)) throw new Error('Takes too long to be tried');
+  if (hasLongRange(pattern)) throw new Error('Not a range of single letters or digits');
   const matches = picomatch(withoutSeparators(asCaret(pattern)), { nocase: true, dot: true });
   return (name) => name.length > LONGEST_TRIED || matches(withoutSeparators(name));
+};
+
+/**
+ * The library takes `{10..20}` for a set of digits, and selects App1 instead of App10. It's right only about ranges of
+ * single letters or digits.
+ */
+const hasLongRange = (pattern: string): boolean => {
+  const rest = pattern.replaceAll(/\{(?:\d\.\.\d|[a-z]\.\.[a-z]|[A-Z]\.\.[A-Z])\}/g, '');
+  return rest.includes('{') && rest.includes('..');
 };
 
 /** `[!x]` is every letter but x, as in a shell. The library takes the exclamation mark for a letter, and selects x. */

@@ -7,6 +7,7 @@ import type { RemediationResult } from '../../src/remediation/model/result.js';
 import { createTexts } from '../../src/cli/texts.js';
 import { restoreTexts } from '../../src/reports/terminal/change/bundles.js';
 import { remediationReport } from '../../src/reports/terminal/change/result.js';
+import { connectedApp } from '../simulator/deploy/samples.js';
 import {
   INSIDE,
   INTEGRATION,
@@ -75,6 +76,50 @@ describe('a restore of a restore of a hardening', () => {
     org.simulator.state.rows.set('LoginHistory', []);
     expect(reasons(await again(snapshot))).to.deep.equal(['harden-no-logins']);
     expect((await again(snapshot, OPEN_TO_ALL)).summary.exitCode).to.equal(0);
+  });
+
+  describe('that set nothing but the Run As user', () => {
+    const undoneUser = async (): Promise<string> => {
+      org.setPolicy({ ipRelaxationPolicyType: 'Enforce' });
+      org.simulator.setComponent('ConnectedApp', 'Sync', connectedApp({ oauthClientCredentialUser: INTEGRATION }));
+      const request = { harden: { executionUser: OTHER }, apps: ['Gateway'], includeActive: true };
+      const { snapshot } = await org.restore(await org.harden(request));
+      expect(org.textOf(POLICY)).to.include(`>${INTEGRATION}<`);
+      return snapshot?.directory ?? '';
+    };
+
+    it('sets that user again, and the first one after that, whoever that is', async () => {
+      const result = await again(await undoneUser());
+      expect([reasons(result), result.summary.exitCode]).to.deep.equal([[], 0]);
+      expect(org.textOf(POLICY)).to.include(`>${OTHER}<`);
+      expect((await again(result.snapshot?.directory ?? '')).summary.exitCode).to.equal(0);
+      expect(org.textOf(POLICY)).to.include(`>${INTEGRATION}<`);
+    });
+
+    it('leaves an app alone whose clients log in from outside the ranges of that user', async () => {
+      const snapshot = await undoneUser();
+      org.addLogin({ SourceIp: OUTSIDE });
+      const result = await again(snapshot, OPEN_TO_ALL);
+      expect([reasons(result), result.summary.exitCode]).to.deep.equal([['harden-addresses-outside'], 1]);
+    });
+
+    for (const [when, isMeanwhile] of [
+      ['before', false],
+      ['while the run asks', true],
+    ] as const)
+      it(`leaves an app alone whose user became an administrator ${when}`, async () => {
+        const snapshot = await undoneUser();
+        const user = org.simulator.state.user(OTHER);
+        const profile = user?.['ProfileId'];
+        const admin = org.simulator.state.user('admin.integration@example.com')?.['ProfileId'];
+        const promote = (): void => void (user && (user['ProfileId'] = admin));
+        if (!isMeanwhile) promote();
+        const result = await again(snapshot, OPEN_TO_ALL, isMeanwhile ? promote : undefined);
+        if (user) user['ProfileId'] = profile;
+        expect(reasons(result)).to.include('harden-broad');
+        expect(result.summary.exitCode).to.not.equal(0);
+        expect(org.textOf(POLICY)).to.include(`>${INTEGRATION}<`);
+      });
   });
 
   it('says that a flow is on again where the hardened app was turned off in between', async () => {

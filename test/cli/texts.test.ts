@@ -32,6 +32,13 @@ describe('text for a problem', () => {
       );
     });
 
+  it('gives a command with any ID of an org that runs nothing else', () => {
+    const id = '0Af1; sh x';
+    expect(
+      problemToError('others-deploy', ['org', 1, id, 'A', id, 'org'], 'remediation').actions.join('\n'),
+    ).to.include("--job-id '0Af1; sh x' --target-org org");
+  });
+
   it('shows an empty name as such, and never a place for one', () => {
     expect(problemToError('network', ['', '']).message).to.equal('"" couldn\'t be reached.');
     expect(said('')).not.to.include('%s');

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import type { RemediationResult } from '../../src/remediation/model/result.js';
 import type { CliResult } from '../simulator/cliLogin.js';
@@ -72,6 +74,15 @@ describe('an org is being changed while somebody else deploys to it', function (
     expect(
       resultOf<RemediationResult>(ended).plan.skipped.map(({ app, reason }) => [app.name, reason]),
     ).to.deep.include(['Order_Sync', 'changed-since-plan']);
+  });
+
+  it('a record in text names the app that its plan still shows as changed', async () => {
+    const other = queue(4);
+    const file = join(org.home.folder, 'record.txt');
+    const ended = await org.start([...RUNS.remediate.args, '--output-file', file]).ended;
+    expect([other.isOver, ended.exitCode]).to.deep.equal([true, 68]);
+    const [, outcome = ''] = readFileSync(file, 'utf8').split(/^(?=Result)/m);
+    expect(outcome).to.include('Order_Sync');
   });
 
   it('where the org does not show such deploys, that is told, 0', async () => {

@@ -59,9 +59,10 @@ describe('a remediation of source trees that is killed', () => {
       expect(readdirSync(app), 'nothing of the run lies in the tree').to.have.lengthOf(NAMES.length);
 
       const note = snapshots().find((file) => file.endsWith('undo.txt')) ?? '';
-      expect(ended.stderr.replaceAll(/\s+/g, ' '), 'the note is told').to.include('undo.txt');
       const command = readFileSync(join(kept, note), 'utf8').trimEnd().split('\n').at(-1) ?? '';
       const edited = NAMES.filter(isOff).length;
+      // The note is on the disk before the line that names it: until a file is edited, no one needs to know of it.
+      if (edited > 0) expect(ended.stderr.replaceAll(/\s+/g, ' '), 'the note is told').to.include('undo.txt');
       const undone = spawnSync('sh', ['-c', command], { cwd: app, encoding: 'utf8' });
       expect(NAMES.filter(isOff), `${edited} edited\n${command}\n${undone.stderr}`).to.deep.equal([]);
 

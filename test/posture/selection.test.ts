@@ -133,6 +133,8 @@ describe('a pattern of names', () => {
     ['App_[0-9]', 'App_7', 'App_x'],
     ['!Billing*', 'Orders', 'Billing_Sync'],
     ['[!x]*', 'Billing', 'xray'],
+    ['App{1..3}', 'App2', 'App4'],
+    ['App{a..c}_[0-9]', 'AppB_1', 'AppD_1'],
     ['\\[!x]*', '[!x]ray', 'Billing'],
     ['{Billing*,Orders*}', 'Billing / EU', 'My / Orders'],
     ['a\\*b', 'a*b', 'axb'],
@@ -181,6 +183,12 @@ describe('a pattern of names', () => {
     '{a,aa}+b',
     '{a,b}{a,b}*{a,b}',
     '[a]****',
+    'App{1..10}',
+    'App{10..20}',
+    'App{01..03}',
+    'App{1..9..2}',
+    'App{A..c}',
+    '{App1,App{2..11}}',
   ])
     it(`is none: ${pattern.slice(0, 20)}`, () => {
       expect(() => nameTest(pattern)).to.throw();

@@ -38,6 +38,19 @@ describe('change record', () => {
     });
   }
 
+  for (const format of RECORD_FORMATS)
+    it(`names in ${format} an app that was skipped only after the plan was shown`, async () => {
+      const [first] = RESULT.plan.changes;
+      if (!first) throw new Error('The record has no change.');
+      const late = {
+        control: first.control,
+        app: { ...first.app, name: 'Late_One' },
+        reason: 'changed-since-plan',
+      } as const;
+      const result = { ...RESULT, plan: { ...RESULT.plan, skipped: [...RESULT.plan.skipped, late] } };
+      expect(await made(format, { result })).to.include('Late');
+    });
+
   it('lets no text of the org be markup', async () => {
     expect(await made('markdown')).not.to.match(/(?<!`[^`\n]*)<script>/);
   });
@@ -46,7 +59,7 @@ describe('change record', () => {
     const folder = await mkdtemp(join(tmpdir(), 'record-'));
     const files = (['markdown', 'human', 'json'] as const).map((format) => ({ path: join(folder, format), format }));
     const given = ['sf', 'oauth-posture', 'remediate', '--target-org 00D000000000001!AQ8FSM36ufPn', '--include-active'];
-    const recording = { files, command: 'remediate', given, planText: '', noPrompt: true } as const;
+    const recording = { files, command: 'remediate', given, planText: '', skippedByPlan: [], noPrompt: true } as const;
     await keepRecords(RESULT, recording, texts, { isChanging: true });
     for (const { path } of files) {
       const text = await readFile(path, 'utf8');
@@ -123,6 +136,7 @@ describe('change record', () => {
         files: [{ path: '/nowhere/at/all/x.json', format: 'json' }],
         command: 'remediate',
         planText: '',
+        skippedByPlan: [],
         noPrompt: true,
       } as const;
       const kept = await keepRecords(result, recording, texts, { isChanging });

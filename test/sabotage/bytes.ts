@@ -192,6 +192,13 @@ export const bytesPatches: readonly Patch[] = [
     test: { file: 'posture/selection.test.ts', title: '{Billing*,Orders*} fits Billing / EU, but not My / Orders' },
   },
   {
+    name: 'a pattern with a range of numbers selects single digits',
+    file: 'posture/namePattern.ts',
+    find: "if (hasLongRange(pattern)) throw new Error('Not a range of single letters or digits');",
+    replace: '',
+    test: { file: 'posture/selection.test.ts', title: 'is none: App{10..20}' },
+  },
+  {
     name: 'a pattern may hold groups without end',
     file: 'posture/namePattern.ts',
     find: 'choices > MOST_CHOICES ||',

@@ -796,4 +796,14 @@ export const changingPatches: readonly Patch[] = [
     replace: 'name !== undefined && given.has(name)',
     test: { file: 'cli/flags/flagsDir.test.ts', title: 'is refused where the flag of its file dry-run got lost' },
   },
+  {
+    name: 'a plan with a pattern that no run accepts is applied',
+    file: 'remediation/saved/planRead.ts',
+    find: 'arePatterns(data.scope.apps) &&',
+    replace: 'typeof arePatterns === "function" &&',
+    test: {
+      file: 'remediation/saved/savedShape.test.ts',
+      title: 'is damaged where scope.apps is ["Sync","("], and nothing else is read',
+    },
+  },
 ];

@@ -272,10 +272,17 @@ export const cornerPatches: readonly Patch[] = [
     test: { file: 'reports/words/safe/commandLine.test.ts', title: 'is exact to bash, even if it cannot be shown: "a' },
   },
   {
+    name: 'what an org gives as an ID can be a command',
+    file: 'cli/texts.ts',
+    find: '(?:job-id|target-org)',
+    replace: 'target-org',
+    test: { file: 'cli/texts.test.ts', title: 'gives a command with any ID of an org that runs nothing else' },
+  },
+  {
     name: 'an alias with a blank breaks a command in an error',
     file: 'cli/texts.ts',
-    find: "?.endsWith('--target-org ')",
-    replace: "?.endsWith('--job-id ')",
+    find: '(?:job-id|target-org)',
+    replace: 'job-id',
     test: { file: 'cli/texts.test.ts', title: 'gives a command that works with any alias: others-deploy' },
   },
   {
@@ -286,6 +293,36 @@ export const cornerPatches: readonly Patch[] = [
     test: {
       file: 'remediation/plan/guards.test.ts',
       title: 'its session may be the own one, whoever takes its clients upon themselves: 3MVG9',
+    },
+  },
+  {
+    name: 'a file that a merge left, and the CLI deploys, is not seen',
+    file: 'inventory/source/sourceFiles.ts',
+    find: '(?:-meta\\.xml(.*))?$/is',
+    replace: '(?:-meta\\.xml)?$/is',
+    test: {
+      file: 'inventory/source/fromSource.test.ts',
+      title: 'a file that a merge left, and the CLI deploys: flow-enabled',
+    },
+  },
+  {
+    name: 'a history calls an app fixed without the source by which it failed',
+    file: 'posture/saved/history.ts',
+    find: '} else if (!isItsSourceUnread(before.failure, finding, target)) {',
+    replace: '} else {',
+    test: {
+      file: 'actions/report/history.test.ts',
+      title: 'takes no app for fixed whose flow it had from a query, before the query comes again',
+    },
+  },
+  {
+    name: 'the use of an app is known although one of its possible users was not found',
+    file: 'inventory/context/logins/usage.ts',
+    find: 'areUsersKnown: names.every(isKnown)',
+    replace: 'areUsersKnown: flowApp.executionUsers.every(isKnown)',
+    test: {
+      file: 'inventory/context/logins/usage.test.ts',
+      title: 'is unknown where another user whom a copy of the element names cannot be found',
     },
   },
 ];

@@ -130,6 +130,16 @@ export const diskPatches: readonly Patch[] = [
     },
   },
   {
+    name: 'a word of a planted note may stay open',
+    file: 'actions/source/refuseSourceSnapshot.ts',
+    find: ',-]|\\\\[0-3][0-7]{2})+',
+    replace: ',-]|\\\\)+',
+    test: {
+      file: 'actions/source/refuseSourceSnapshot.test.ts',
+      title: 'is not offered where a word that stays open turns the name of the folder inside out',
+    },
+  },
+  {
     name: 'a planted patch may bring any file',
     file: 'actions/source/refuseSourceSnapshot.ts',
     find: '(NAME.test(line) ? NAME_OF_APP.test(line) :',

@@ -185,8 +185,8 @@ export const hardeningPatches: readonly Patch[] = [
   {
     name: 'a snapshot of a hardening does not hold the relaxation',
     file: 'actions/remediate/takeSnapshot.ts',
-    find: 'before: switchOf(component.type, original, hardens),',
-    replace: 'before: switchOf(component.type, original),',
+    find: 'withUser(switchOf(component.type, original, hardens),',
+    replace: 'withUser(switchOf(component.type, original),',
     test: { file: HARDEN, title: 'on the wire: a token from outside the ranges' },
   },
   {
@@ -278,6 +278,43 @@ export const hardeningPatches: readonly Patch[] = [
     test: {
       file: 'actions/restoreHardening.test.ts',
       title: 'does not say that no token is issued where the org takes the earlier user no more, and another one stays',
+    },
+  },
+  {
+    name: 'a Run As user that only SOQL shows is lost by what changes its app',
+    file: 'actions/remediate/takeSnapshot.ts',
+    find: 'before.user ?? hidden ?? null',
+    replace: 'hidden === undefined ? before.user : null',
+    test: { file: 'actions/restoreHiddenUser.test.ts', title: 'brings it back after its flow was turned off' },
+  },
+  {
+    name: 'a restore of a restore gives a hardened app a user that nobody judged',
+    file: 'actions/remediate/guardClosing.ts',
+    find: 'isEnforcing(attempt) || (redoes && setsUser(attempt))',
+    replace: 'isEnforcing(attempt) || (redoes && !setsUser)',
+    test: {
+      file: 'actions/restoreHardening.test.ts',
+      title: 'leaves an app alone whose clients log in from outside the ranges of that user',
+    },
+  },
+  {
+    name: 'a restore that takes a hardening back is judged as a hardening',
+    file: 'actions/restore.ts',
+    find: '(!snapshot.undoes && { undoes: true })',
+    replace: '{ undoes: true as const }',
+    test: {
+      file: 'actions/restoreHardening.test.ts',
+      title: 'sets that user again, and the first one after that, whoever that is',
+    },
+  },
+  {
+    name: 'whoever set the user of an app is named for another one of that name',
+    file: 'inventory/context/auditTrail.ts',
+    find: 'found?.keys.size === 1 ?',
+    replace: 'found?.keys.has(key) ?',
+    test: {
+      file: 'actions/remediate/remediateSessions.test.ts',
+      title: 'says of nobody that they had set the user where the entry may be about another app of that name',
     },
   },
 ];

@@ -145,6 +145,16 @@ export const judgingPatches: readonly Patch[] = [
     },
   },
   {
+    name: 'a failure whose risk is partly unknown is said not to have become worse',
+    file: 'reports/words/result/ending.ts',
+    find: 'meant.has(one) && isAtLeast(one, target)',
+    replace: 'meant.has(one) && isAtLeast(one, target) && false',
+    test: {
+      file: 'reports/words/result/ending.test.ts',
+      title: 'only failures of the baseline, of which one may have become worse',
+    },
+  },
+  {
     name: 'a new failure with a waiver is said to be in the baseline',
     file: 'reports/words/result/ending.ts',
     find: 'below.length === 0 && summary.waived === 0',

@@ -200,4 +200,14 @@ export const lastWordPatches: readonly Patch[] = [
       title: 'in its own word or in another: %CMDCMDLINE:~0,1%&calc&',
     },
   },
+  {
+    name: 'a record in text says nothing of an app that was skipped after the plan was shown',
+    file: 'reports/change/text.ts',
+    find: 'skipped: skippedByPlan,',
+    replace: 'skipped: skippedByPlan && result.plan.skipped,',
+    test: {
+      file: 'reports/change.test.ts',
+      title: 'names in human an app that was skipped only after the plan was shown',
+    },
+  },
 ];

@@ -273,6 +273,46 @@ export const reportingPatches: readonly Patch[] = [
     test: { file: 'reports/golden.test.ts', title: 'source' },
   },
   {
+    name: 'an older result of a merge gets the time of the newest one in a SIEM',
+    file: 'reports/machine/ocsf.ts',
+    find: 'new Date(startedAt ?? finishedAt)',
+    replace: 'new Date(startedAt === undefined ? finishedAt : finishedAt)',
+    test: {
+      file: 'reports/machine/ocsf.test.ts',
+      title: 'happened when its target was audited, also beside a newer result',
+    },
+  },
+  {
+    name: 'the JSON result says that a flow is off where only the settings are',
+    file: 'reports/machine/explained.ts',
+    find: 'findings.map((finding) => reasonKey(finding, texts))',
+    replace: 'findings.map(({ reason }) => reason)',
+    test: {
+      file: 'reports/machine/json.test.ts',
+      title: 'does not say of an app that its flow is off where it is off in its settings alone',
+    },
+  },
+  {
+    name: 'an app whose settings are off is listed among those whose flow is off',
+    file: 'reports/terminal/audit/findings/passing.ts',
+    find: 'Map.groupBy(findings, (finding) => shortReason(finding, page.texts))',
+    replace: "Map.groupBy(findings, ({ reason }) => page.texts.say('reasons', `${reason}.short`))",
+    test: {
+      file: 'reports/words/settings.test.ts',
+      title: 'list an app whose settings are off apart from those whose policy is off',
+    },
+  },
+  {
+    name: 'a history calls an app fixed whose settings alone are',
+    file: 'reports/words/result/history.ts',
+    find: 'control === ecaFlowEnablementControl.id ?',
+    replace: 'control === undefined ?',
+    test: {
+      file: 'actions/report/history.test.ts',
+      title: 'tells the settings of an app from its policy, which may still fail',
+    },
+  },
+  {
     name: 'a permission whose label has commas looks like three permissions',
     file: 'reports/words/factorDetail.ts',
     find: "words.includes(', ')",

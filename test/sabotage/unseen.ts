@@ -634,11 +634,24 @@ export const unseenPatches: readonly Patch[] = [
     test: { file: 'posture/report/disagreements.test.ts', title: 'promise nothing where the file leaves the flag out' },
   },
   {
+    name: 'a deploy is said to turn off a policy that has another name',
+    file: 'posture/report/disagreements.ts',
+    find: 'on.every(({ component }) => deployed.has(fold(component)))',
+    replace: 'deployed.size > 0',
+    test: {
+      file: 'posture/report/disagreements.test.ts',
+      title: 'promise nothing where the org has the policy under another name',
+    },
+  },
+  {
     name: 'a deploy is said to turn off what is on by SOQL alone',
     file: 'posture/report/disagreements.ts',
     find: "reason !== 'enabled-by-query' &&",
     replace: '',
-    test: { file: 'posture/report/disagreements.test.ts', title: 'a deploy changes nothing about it' },
+    test: {
+      file: 'posture/report/disagreements.test.ts',
+      title: 'promise nothing where a second policy is on by the cross-check alone',
+    },
   },
   {
     name: 'a file of settings that did not come is told of by nobody',

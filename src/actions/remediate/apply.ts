@@ -39,7 +39,7 @@ export const apply = async (shown: Prepared, below: string, doors: Reads & Write
   await refuseWhileOthersDeploy(door, others);
 
   doors.progress.step('snapshot');
-  const snapshot = await takeSnapshot(below, door.identity, prepared.packages.flat(), doors);
+  const snapshot = await takeSnapshot(below, door.identity, prepared, doors);
   const { plan, packages, takenOut, age } = await orDiscarded(snapshot, async () => {
     await begin(snapshot, checks, below, doors);
     doors.progress.step('look-again', prepared.plan.changes.length);

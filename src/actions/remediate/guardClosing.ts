@@ -4,7 +4,7 @@ import { controls } from '../../posture/controls/all.js';
 import { readRelaxation } from '../../posture/factors/network.js';
 import type { Inventory } from '../../inventory/model.js';
 import type { Finding, Notice, Target } from '../../posture/model.js';
-import { appKey } from '../../posture/names.js';
+import { appKey, userKey } from '../../posture/names.js';
 import type { Context, Subject } from '../../posture/subject.js';
 import { laterDay } from '../../posture/waivers/days.js';
 import type { Attempt } from '../../remediation/edit/edited.js';
@@ -45,6 +45,14 @@ const STRICT: Closing = { waivers: { kind: 'off' }, includeActive: false, allowL
 /** The age of the oldest login in the login history. */
 const USAGE_DAYS = 180;
 
+type Asked = {
+  org: string;
+  apps: readonly string[] | null;
+  closing?: Closing;
+  /** Undoes another restore, and so makes the change again that the other one undid. */
+  redoes?: boolean;
+};
+
 /**
  * A restore that undoes another restore turns flows off, or hardens apps again, and stops clients, as a remediation does.
  * So the same guards can skip an app. Only such a restore audits the org.
@@ -52,9 +60,10 @@ const USAGE_DAYS = 180;
 export const guardClosing = async (
   attempts: readonly Attempt[],
   door: OrgDoor,
-  { org, apps, closing = STRICT }: { org: string; apps: readonly string[] | null; closing?: Closing },
+  { org, apps, closing = STRICT, redoes = false }: Asked,
   doors: Reads,
 ): Promise<Guarded> => {
+  const isTightening = (attempt: Attempt): boolean => isEnforcing(attempt) || (redoes && setsUser(attempt));
   const tightening = attempts.filter(isTightening);
   if (tightening.length === 0 && !attempts.some(isClosing)) return { attempts, skipped: [], notices: [] };
   const { waivers, ...takenUpon } = closing;
@@ -78,7 +87,7 @@ export const guardClosing = async (
       ...{ waivers: file?.waivers ?? [], patterns: apps ?? [], ...takenUpon },
       today: laterDay(today, door.orgTime()),
     };
-    return { target, inventory, given, notices: report.notices };
+    return { target, inventory, given, isTightening, notices: report.notices };
   };
   doors.progress.step('audit', door.identity.alias ?? door.identity.username);
   const looked = await look();
@@ -97,11 +106,17 @@ export const guardClosing = async (
   };
 };
 
-type Looked = { target: Target; inventory: Inventory; given: Guarding; notices: readonly Notice[] };
+type Looked = {
+  target: Target;
+  inventory: Inventory;
+  given: Guarding;
+  isTightening: (attempt: Attempt) => boolean;
+  notices: readonly Notice[];
+};
 
 const judge = (
   attempts: readonly Attempt[],
-  { target, inventory, given }: Looked,
+  { target, inventory, given, isTightening }: Looked,
 ): { attempts: Attempt[]; skipped: Skip[] } => {
   const find = subjectFinder(inventory.subjects);
   const kept: Attempt[] = [];
@@ -111,7 +126,11 @@ const judge = (
     const finding = target.findings.find(
       ({ control, app }) => control === change.control && appKey(app) === appKey(change.app),
     );
-    const skips = skipsOf(attempt, finding, find(change.app), { context: inventory.context, given });
+    const skips = skipsOf(attempt, finding, find(change.app), {
+      context: inventory.context,
+      given,
+      isTightening: isTightening(attempt),
+    });
     if (skips.length === 0) kept.push(attempt);
     skipped.push(...skips.map(({ reason, detail }) => skipOf(change, reason, detail)));
   }
@@ -124,9 +143,9 @@ const skipsOf = (
   attempt: Attempt,
   finding: Finding | undefined,
   subject: Subject | undefined,
-  { context, given }: { context: Context; given: Guarding },
+  { context, given, isTightening }: { context: Context; given: Guarding; isTightening: boolean },
 ): Reasoned[] => {
-  if (!isClosing(attempt) && !isTightening(attempt)) return [];
+  if (!isClosing(attempt) && !isTightening) return [];
   const held = guardOfClosing({ app: attempt.edited.change.app, finding, subject }, given);
   if (isClosing(attempt)) return held ? [held] : [];
   if (!finding || subject?.kind !== 'ExternalClientApplication') return held ? [held] : [];
@@ -151,10 +170,19 @@ const isClosing = ({ edited: { change, original, meant } }: Attempt): boolean =>
 };
 
 /** Addresses outside the ranges of the Run As user can log in now, and no longer after the change. */
-const isTightening = ({ edited: { change, original, meant } }: Attempt): boolean => {
+const isEnforcing = ({ edited: { change, original, meant } }: Attempt): boolean => {
   const [now, then] = [original, meant].map((text) => switchOf(change.component.type, text, true));
   return !readsOff(then?.flag ?? null) && isRelaxed(now?.relaxation) && !isRelaxed(then?.relaxation);
 };
+
+/** A hardening whose policy enforced already sets nothing but the user, who may be another one by now than was judged. */
+const setsUser = ({ edited: { change, original, meant } }: Attempt): boolean => {
+  const [now, then] = [original, meant].map((text) => switchOf(change.component.type, text));
+  const user = then?.user ?? null;
+  return change.hardens === true && !readsOff(then?.flag ?? null) && user !== null && !isSameUser(user, now?.user);
+};
+
+const isSameUser = (one: string, other: string | null | undefined): boolean => userKey(one) === userKey(other ?? '');
 
 const isRelaxed = (relaxation: string | null | undefined): boolean => readRelaxation(relaxation ?? null) === 'relaxed';
 

@@ -7,6 +7,7 @@ import { onlyApproved, type Approved } from '../../remediation/plan/approved.js'
 import type { Guarding } from '../../remediation/plan/guards.js';
 import { clientsOf } from '../../remediation/plan/ownSession.js';
 import { drawHardening, type Harden, type ReadAround } from '../../remediation/plan/hardenPlan.js';
+import { hiddenUsers } from '../../remediation/plan/hiddenUsers.js';
 import { notReadFor, drawPlan } from '../../remediation/plan/plan.js';
 import { laterDay } from '../../posture/waivers/days.js';
 import { defined } from '../../values.js';
@@ -80,6 +81,7 @@ export const prepare = async (request: RemediateRequest, doors: Reads): Promise<
     redraft,
     named: scope.apps ?? [],
     auditAgain: async () => onlyTarget((await auditOnce(Progress.off())).report.targets),
+    hiddenUsers: hiddenUsers(inventory),
     around: { context: inventory.context, coverage: target.coverage },
     waived: waivedNow({ waivers: request.waivers, door, target }, doors),
     isByPlan: approved !== undefined,

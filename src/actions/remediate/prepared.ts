@@ -45,6 +45,10 @@ export type Prepared = {
   redraft: (change: Change, file: RetrievedFile | undefined) => Redrafted;
   /** Run As users that the org doesn't accept in a deploy, by the `Type:fullName` of the component without its user. */
   usersLeftOut?: ReadonlyMap<string, string>;
+  /** Run As users that only SOQL shows, by `Type:fullName`. */
+  hiddenUsers?: ReadonlyMap<string, string>;
+  /** The snapshot belongs to a restore that undoes a change. */
+  undoes?: true;
   /** Apps as in `--app`. */
   named?: readonly string[];
   /** Repeats the audit. Absent if the run began without one. */

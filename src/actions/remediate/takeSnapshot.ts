@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { OrgIdentity } from '../../posture/model.js';
-import type { Edited } from '../../remediation/edit/edited.js';
 import { isKeyless, KEY_SALT, switchOf } from '../../remediation/edit/fingerprint.js';
+import type { Switch } from '../../remediation/model/saved.js';
 import { savedOrg } from '../../remediation/saved/shape.js';
 import {
   createSnapshot,
@@ -12,6 +12,7 @@ import {
 import { componentKey, defined } from '../../values.js';
 import type { Reads, Writes } from '../doors.js';
 import { Refusal } from '../refusal.js';
+import type { Prepared } from './prepared.js';
 
 export type TakenSnapshot = SnapshotFolder & {
   /** Whether everything that a restore needs is still there and unchanged. */
@@ -22,7 +23,7 @@ export type TakenSnapshot = SnapshotFolder & {
 export const takeSnapshot = async (
   below: string,
   org: OrgIdentity,
-  edited: readonly Edited[],
+  { packages, hiddenUsers, undoes }: Pick<Prepared, 'packages' | 'hiddenUsers' | 'undoes'>,
   { now, tool, disk, readText }: Reads & Writes,
 ): Promise<TakenSnapshot> => {
   const request = {
@@ -31,18 +32,19 @@ export const takeSnapshot = async (
     org: savedOrg(org),
     apiVersion: org.apiVersion,
     keySalt: KEY_SALT,
-    changes: edited.map(
-      ({ change: { control, app, component, hardens, beforeHash }, original, meant, id, keyMark }) => ({
+    ...defined({ undoes }),
+    changes: packages
+      .flat()
+      .map(({ change: { control, app, component, hardens, beforeHash }, original, meant, id, keyMark }) => ({
         control,
         app,
         component,
-        before: switchOf(component.type, original, hardens),
+        before: withUser(switchOf(component.type, original, hardens), hiddenUsers?.get(componentKey(component))),
         after: switchOf(component.type, meant, hardens),
         beforeHash,
         ...defined({ id, keyMark: isKeyless(keyMark) ? undefined : keyMark }),
         original,
-      }),
-    ),
+      })),
   };
   if (!isOrgId(org.id)) throw new Refusal('snapshot-no-org-id', [String(org.id)], { bundle: 'remediation' });
   const answer = await createSnapshot(below, request, disk);
@@ -53,6 +55,11 @@ export const takeSnapshot = async (
   await folder.discard();
   throw new Refusal('snapshot-not-readable', [folder.directory, problem], { bundle: 'remediation' });
 };
+
+const withUser = (before: Switch, hidden: string | undefined): Switch => ({
+  ...before,
+  user: before.user ?? hidden ?? null,
+});
 
 /** Reads the snapshot as a restore does, and returns the file whose content differs from what was written. */
 const problemOf = async (

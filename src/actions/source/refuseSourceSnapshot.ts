@@ -8,9 +8,10 @@ type ReadText = (path: string) => Promise<FileAnswer<string>>;
 
 /**
  * A word in the form that the note of a run has, with nothing that a shell would interpret. An attacker could plant a
- * folder so that a user pastes what it says.
+ * folder so that a user pastes what it says. A backslash right before a quote would keep the word open, and what other
+ * words have in quotes would be outside of them.
  */
-const WORD = String.raw`(?:[\w@%+=:,./-]+|(?:'[^'\n]*'|"[^"$\x60\\!\n]*"|\\')+|\$'[\w ./@+=,\\-]+')`;
+const WORD = String.raw`(?:[\w@%+=:,./-]+|(?:'[^'\n]*'|"[^"$\x60\\!\n]*"|\\')+|\$'(?:[\w ./@+=,-]|\\[0-3][0-7]{2})+')`;
 const UNDO_COMMAND = new RegExp(
   `^git -c core.attributesFile=(${WORD}) --git-dir=/dev/null -C ${WORD} apply --whitespace=nowarn (${WORD}(?: ${WORD})?)$`,
 );

@@ -60,6 +60,7 @@ export const remediateFolders = async (
     command: 'remediate',
     given: options.given,
     planText: sourcePlanReport(prepared, texts, page('table')),
+    skippedByPlan: prepared.plan.skipped,
     noPrompt: confirmation.noPrompt,
   } as const;
   const result = await keepRecords(carriedOut, recording, sourceTexts(texts), shown);

@@ -66,6 +66,7 @@ const carryOut = async (prepared: Prepared, options: CarryingOut): Promise<Remed
     command: options.report.command,
     given: options.given,
     planText,
+    skippedByPlan: plan.skipped,
     noPrompt: options.confirmation.noPrompt,
     savedPlan: options.appliedPlan ?? options.report.savedPlan,
   };

@@ -17,6 +17,7 @@ export type Recording = {
   /** The command with its flags, as entered. */
   given?: readonly string[];
   planText: string;
+  skippedByPlan: ChangeRecord['skippedByPlan'];
   noPrompt: boolean;
   savedPlan?: string | undefined;
 };
@@ -31,13 +32,14 @@ export const keepRecords = async (
   texts: Texts,
   shown: Pick<Shown, 'isChanging'>,
 ): Promise<RemediationResult> => {
-  const { files, command, given, planText } = recording;
+  const { files, command, given, planText, skippedByPlan } = recording;
   const record: ChangeRecord = {
     command,
     // A flag of these commands holds no secret, but a token may be in place of a name.
     ...(given && { commandLine: disarmed(given.join(' ')) }),
     result,
     planText,
+    skippedByPlan,
     approval: approvalOf(result, recording),
   };
   const problems = await writeOutputFiles(files, async (format) => (await RECORDS[format]())(record, texts));

@@ -35,22 +35,30 @@ const skip = (why: string, coverage: Coverage): Known<never> => {
 
 /**
  * The last entry about each app. Entries have no app ID, so they are searched for the apps' names. If an entry contains
- * the full name of another app, a shorter name inside it doesn't count.
+ * the full name of another app, a shorter name inside it doesn't count. If it contains the name of two apps, such as one
+ * that exists as both types, it may be about either.
  */
 export const usersSetBy = (
   apps: readonly FlowApp[],
   all: readonly App[],
   entries: Known<Row[]>,
 ): ReadonlyMap<string, UserSetBy> => {
-  const names = [...new Set(all.flatMap(namesIn).map(fold))];
+  const byName = Map.groupBy(
+    all.flatMap((app) => namesIn(app).map((name) => ({ name: fold(name), key: appKey(app) }))),
+    ({ name }) => name,
+  );
+  const names = [...byName.keys()];
+  const keysOf = (meant: readonly string[]): ReadonlySet<string> =>
+    new Set(meant.flatMap((name) => byName.get(name) ?? []).map(({ key }) => key));
   const told = (entries.known ? entries.value : [])
     .flatMap(toEntry)
     .sort((a, b) => (a.when < b.when ? 1 : -1))
-    .map((entry) => ({ entry, meant: meantBy(fold(entry.said), names) }));
+    .map((entry) => ({ entry, keys: keysOf(meantBy(fold(entry.said), names)) }));
   return new Map(
     apps.flatMap(({ app }): [string, UserSetBy][] => {
-      const found = told.find(({ meant }) => namesIn(app).some((name) => meant.includes(fold(name))));
-      return found ? [[appKey(app), found.entry]] : [];
+      const key = appKey(app);
+      const found = told.find(({ keys }) => keys.has(key));
+      return found?.keys.size === 1 ? [[key, found.entry]] : [];
     }),
   );
 };

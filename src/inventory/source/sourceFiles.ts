@@ -35,16 +35,29 @@ export type SourceFile = {
 export const PROJECT_FILE = 'sfdx-project.json';
 
 const METADATA_FILE =
-  /^(.+)\.(connectedApp|eca|ecaOauthPlcy|ecaPlcy|ecaGlblOauth|ecaOauth|ecaOauthSecurity)(?:-meta\.xml)?$/is;
+  /^(.+)\.(connectedApp|eca|ecaOauthPlcy|ecaPlcy|ecaGlblOauth|ecaOauth|ecaOauthSecurity)(?:-meta\.xml(.*))?$/is;
+
+/**
+ * The CLI doesn't look at what follows the suffix, so it deploys what an editor or a merge leaves, such as
+ * `Billing.connectedApp-meta.xml.orig`. These it never takes, unless they have the very suffix.
+ */
+const isLeftOver = (name: string, after: string): boolean => name.startsWith('.') || /\.dup$/i.test(after);
+
+const matchOf = (path: string): { fullName: string; suffix: string } | undefined => {
+  const name = basename(path);
+  const [, fullName, suffix, after = ''] = METADATA_FILE.exec(name) ?? [];
+  if (fullName === undefined || suffix === undefined || (after !== '' && isLeftOver(name, after))) return undefined;
+  return { fullName, suffix };
+};
 
 /** Decided by the suffix alone, because these files can be in any folder. */
-export const isSourceFile = (name: string): boolean => METADATA_FILE.test(basename(name));
+export const isSourceFile = (name: string): boolean => matchOf(name) !== undefined;
 
 export const sourceFile = (path: string, root: string): SourceFile | undefined => {
-  const [, fullName, suffix] = METADATA_FILE.exec(basename(path)) ?? [];
-  if (fullName === undefined || suffix === undefined) return undefined;
-  const type = TYPE_OF_SUFFIX[suffix.toLowerCase() as keyof typeof TYPE_OF_SUFFIX];
-  return { type, fullName, path, file: shownPath(path, root) };
+  const match = matchOf(path);
+  if (!match) return undefined;
+  const type = TYPE_OF_SUFFIX[match.suffix.toLowerCase() as keyof typeof TYPE_OF_SUFFIX];
+  return { type, fullName: match.fullName, path, file: shownPath(path, root) };
 };
 
 export const shownPath = (path: string, root: string): string => relative(root, path).split(sep).join('/') || '.';

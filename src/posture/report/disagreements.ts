@@ -1,6 +1,6 @@
 import { defined } from '../../values.js';
 import type { ControlId, Finding, Notice, Reason, Target } from '../model.js';
-import { appKey, appName, targetName } from '../names.js';
+import { appKey, appName, fold, targetName } from '../names.js';
 import type { NoticeCode } from '../notices.js';
 import { failedHidingFindings } from '../steps.js';
 
@@ -47,8 +47,23 @@ const TURNED_OFF: NoticeCode = 'source-switches-off';
  * Only a flag that is false is known to turn the flow off: it isn't documented what a deploy does about one that a file leaves out.
  * A deploy changes nothing about a policy that is on by SOQL alone, nor is a managed app's flag the subscriber's.
  */
-const isTurnedOffBy = (inSource: Finding, { reason, app }: Finding): boolean =>
-  inSource.reason === 'flow-disabled' && reason !== 'enabled-by-query' && !(app.managed && app.type === 'ConnectedApp');
+const isTurnedOffBy = (inSource: Finding, { reason, app, evidence }: Finding): boolean =>
+  inSource.reason === 'flow-disabled' &&
+  reason !== 'enabled-by-query' &&
+  !(app.managed && app.type === 'ConnectedApp') &&
+  areAllReplaced(evidence, inSource);
+
+/** Orgs give an app's policy different names. A deploy of a file with another name adds a policy, or is rejected. */
+const areAllReplaced = (evidence: Finding['evidence'], inSource: Finding): boolean => {
+  const deployed = new Set(inSource.evidence.map(({ component }) => fold(component)));
+  const on = evidence.filter(
+    ({ source, path, value }) => source === 'metadata' && FLAG.test(path) && ON.includes(value?.trim() ?? ''),
+  );
+  return on.length > 0 && on.every(({ component }) => deployed.has(fold(component)));
+};
+
+const FLAG = /^(?:oauthConfig\.)?isClientCredentials?(?:Flow)?Enabled$/;
+const ON: readonly string[] = ['true', '1'];
 
 const codeOf = (inSource: Finding, finding: Finding | undefined, org: Target): NoticeCode | undefined => {
   const source = SWITCH[inSource.reason];

@@ -1,7 +1,8 @@
 import { defined } from '../../values.js';
-import type { ChangeOfFinding, Finding, OpenFinding, Target, TargetHistory } from '../model.js';
+import { APP_POLICY_OBJECT } from '../controls/ecaEvidence.js';
+import type { ChangeOfFinding, Finding, OpenFinding, StepName, Target, TargetHistory } from '../model.js';
 import { appKey, appName, isNamed, sameOrg, shortId, targetName } from '../names.js';
-import { failedHidingAnything, failedHidingFindings } from '../steps.js';
+import { failedHidingAnything, failedHidingFindings, passesUnconfirmed } from '../steps.js';
 import type { SavedFile } from './merge.js';
 
 /**
@@ -46,7 +47,8 @@ const homeOf = (
   return homes.length === 1 ? homes[0] : undefined;
 };
 
-type Seen = { finding: Finding; since: string; isFromFirst: boolean };
+/** `failure`: as it failed last. */
+type Seen = { finding: Finding; failure: Finding; since: string; isFromFirst: boolean };
 
 /** Identifies a finding across runs. IDs contain the org, which has 15 or 18 characters. */
 const keyOf = ({ control, app }: Finding): string => `${control} ${appKey(app)}`;
@@ -62,7 +64,7 @@ const historyOfOrg = (runs: readonly Run[], judged: Target | undefined): TargetH
       if (at > 0) changes.push({ startedAt, control: finding.control, app: appName(finding.app), change });
     };
     for (const [key, { finding: before }] of open) if (!now.has(key)) lose(key, before, target, open, note);
-    for (const [key, finding] of now) follow(key, finding, { at, startedAt, open, note });
+    for (const [key, finding] of now) follow(key, finding, { at, startedAt, target, open, note });
   }
   const last = judged ?? runs.findLast(({ target }) => target.org)?.target;
   const statusNow = new Map(judged?.findings.map((finding) => [keyOf(finding), finding.status]));
@@ -92,29 +94,41 @@ const lose = (key: string, before: Finding, target: Target, open: Map<string, Se
   note(before, 'removed');
 };
 
-type Step = { at: number; startedAt: string; open: Map<string, Seen>; note: Note };
+type Step = { at: number; startedAt: string; target: Target; open: Map<string, Seen>; note: Note };
 
-/** A finding is open until a run shows that it no longer fails. A waiver accepts a failure, but doesn't end it. */
-const follow = (key: string, finding: Finding, { at, startedAt, open, note }: Step): void => {
+/**
+ * A finding is open until a run shows that it no longer fails. A waiver accepts a failure, but doesn't end it. Nor does a
+ * run that passes the app without the source by which it failed.
+ */
+const follow = (key: string, finding: Finding, { at, startedAt, target, open, note }: Step): void => {
   const before = open.get(key);
   const isFailing = finding.status === 'fail' || finding.status === 'waived';
   if (!before) {
     if (!isFailing) return;
     note(finding, 'appeared');
     if (finding.status === 'waived') note(finding, 'waived');
-    open.set(key, { finding, since: startedAt, isFromFirst: at === 0 });
+    open.set(key, { finding, failure: finding, since: startedAt, isFromFirst: at === 0 });
   } else if (isFailing) {
     const isOther = finding.status !== before.finding.status && before.finding.status !== 'not-evaluated';
     if (isOther) note(finding, finding.status === 'waived' ? 'waived' : 'waiver-ended');
-    open.set(key, { ...before, finding });
+    open.set(key, { ...before, finding, failure: finding });
   } else if (finding.status === 'not-evaluated') {
     if (before.finding.status !== 'not-evaluated') note(finding, 'not-evaluated');
     open.set(key, { ...before, finding });
-  } else {
+  } else if (!isItsSourceUnread(before.failure, finding, target)) {
     note(finding, 'fixed');
     open.delete(key);
   }
 };
+
+const CROSS_CHECK: StepName = 'query-oauth-policies';
+
+/** It failed by what SOQL said, and this run passes it without having read that. */
+const isItsSourceUnread = (failure: Finding, now: Finding, { coverage }: Target): boolean =>
+  (failure.reason === 'enabled-by-query' &&
+    coverage.some(({ step, status }) => step === CROSS_CHECK && status !== 'ok')) ||
+  (passesUnconfirmed(now, coverage) &&
+    failure.evidence.some(({ component }) => component.startsWith(`${APP_POLICY_OBJECT}:`)));
 
 const openFinding = ({ finding, since, isFromFirst }: Seen): OpenFinding => ({
   control: finding.control,

@@ -70,6 +70,8 @@ export const SNAPSHOT = z.object({
   ...ABOUT,
   /** Only for this snapshot, so that the same key has a different hash in each snapshot. */
   keySalt: z.exactOptional(text),
+  /** Taken by a restore that undid a change, so that restoring it makes that change again. */
+  undoes: z.exactOptional(z.literal(true)),
   changes: z.array(
     z.object({
       ...CHANGE,

@@ -1,4 +1,5 @@
 import { controls } from '../../posture/controls/all.js';
+import { selector } from '../../posture/selection.js';
 import { PLAN, type SavedPlan } from '../model/saved.js';
 import { PLAN_FORM } from './planFile.js';
 import { open, type Unopened } from './seal.js';
@@ -13,7 +14,17 @@ export const readPlan = (text: string): { ok: true; plan: SavedPlan } | Unopened
 
 const isPlan = (content: unknown): content is SavedPlan => {
   const { success, data } = PLAN.safeParse(content);
-  return success && data.scope.controls.every(isControl) && areSound(data.changes);
+  return success && data.scope.controls.every(isControl) && arePatterns(data.scope.apps) && areSound(data.changes);
 };
 
 const isControl = (id: string): boolean => controls.some((control) => control.id === id);
+
+/** A run that saves a plan rejects any other pattern before it asks an org. */
+const arePatterns = (apps: SavedPlan['scope']['apps']): boolean => {
+  try {
+    selector(apps);
+    return true;
+  } catch {
+    return false;
+  }
+};

@@ -1,4 +1,4 @@
-import type { RemediationResult } from '../../remediation/model/result.js';
+import type { RemediationResult, Skip } from '../../remediation/model/result.js';
 
 /** Whether and how the plan was approved. */
 export const APPROVALS = ['asked', 'declined', 'no-prompt', 'not-needed'] as const;
@@ -13,6 +13,8 @@ export type ChangeRecord = {
   approval: Approval;
   /** The plan in words, as it was shown before the change. */
   planText: string;
+  /** Apps that this plan shows as skipped. Others were skipped later. */
+  skippedByPlan: readonly Skip[];
 };
 
 export const commandOf = ({ command, commandLine }: ChangeRecord): string =>

@@ -11,8 +11,8 @@ const WIDTH = 120;
 
 /** Everything that a terminal shows for the run, from the plan to the exit code. */
 export const textRecord = (record: ChangeRecord, texts: Texts): string => {
-  const { command, result, planText } = record;
-  const shown = { skipped: result.plan.skipped, notices: result.notices.filter(isIn(planText, texts)) };
+  const { command, result, planText, skippedByPlan } = record;
+  const shown = { skipped: skippedByPlan, notices: result.notices.filter(isIn(planText, texts)) };
   const options = { view: 'table', width: WIDTH, color: false, command, inPipeline: false, shown } as const;
   return [
     [...headLines(record, texts), texts.say('formats', 'record.command', commandOf(record))].join('\n'),

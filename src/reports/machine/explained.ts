@@ -2,7 +2,7 @@ import { statedRisk } from '../../posture/factors/atLeast.js';
 import type { AuditReport, Finding, Notice, Step, Target } from '../../posture/model.js';
 import { defined } from '../../values.js';
 import type { Texts } from '../render.js';
-import { stepSentence } from '../words/finding.js';
+import { reasonKey, stepSentence } from '../words/finding.js';
 import { noticeSentence } from '../words/notices.js';
 
 /**
@@ -35,18 +35,20 @@ const withSteps = (target: Target, texts: Texts): Target => ({
 
 const sentencesOf = ({ scope, targets }: AuditReport, texts: Texts): Record<string, string> => {
   const findings = targets.flatMap((target) => target.findings);
-  const keys = new Set(findings.flatMap(keysOf));
+  const reasons = new Set(findings.map((finding) => reasonKey(finding, texts)));
+  const factors = new Set(findings.flatMap(factorKeys));
+  const said = (bundle: 'reasons' | 'factors', keys: ReadonlySet<string>): [string, string][] =>
+    [...keys].sort().map((key) => [key, texts.say(bundle, key)]);
   return Object.fromEntries([
     ...scope.controls.map((control) => [control, titleOf(control, texts)] as const),
-    ...[...keys].sort().map((key) => [key, texts.say(key.includes('.') ? 'factors' : 'reasons', key)] as const),
+    ...said('reasons', reasons),
+    ...said('factors', factors),
   ]);
 };
 
-/** As `<reason>` or `<factor>.<state>`. */
-const keysOf = ({ reason, risk }: Finding): string[] => [
-  reason,
-  ...(risk?.factors ?? []).map(({ factor, state }) => `${factor}.${state}`),
-];
+/** As `<factor>.<state>`. A reason is by itself, or as `<reason>.settings` if it means less in an app's settings. */
+const factorKeys = ({ risk }: Finding): string[] =>
+  (risk?.factors ?? []).map(({ factor, state }) => `${factor}.${state}`);
 
 const titleOf = (control: string, texts: Texts): string =>
   texts.has('controls', `${control}.name`) ? texts.say('controls', `${control}.name`) : control;

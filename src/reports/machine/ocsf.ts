@@ -71,8 +71,12 @@ type Parts = {
   unmapped: object;
 };
 
-const event = (report: AuditReport, parts: Parts): object => {
-  const time = new Date(report.finishedAt).getTime();
+/** In merged results, weeks can lie between two targets. An older result must not look as new as the newest. */
+const timeOf = ({ startedAt }: Target, { finishedAt }: AuditReport): number =>
+  new Date(startedAt ?? finishedAt).getTime();
+
+const event = (target: Target, report: AuditReport, parts: Parts): object => {
+  const time = timeOf(target, report);
   const { uid, title, message, rule, severity, status } = parts;
   return {
     ...CLASS,
@@ -104,7 +108,7 @@ const event = (report: AuditReport, parts: Parts): object => {
 
 const findingEvent = (finding: Finding, target: Target, report: AuditReport, texts: Texts): object => {
   const { control, status, reason, severity, app, cvss, executionUser, usage, waiver, manualCheck, change } = finding;
-  return event(report, {
+  return event(target, report, {
     uid: fingerprint(keyOf(target), finding.id, app.file ?? ''),
     title: titleOf(finding, texts),
     message: sentencesOf(finding, target, texts).join(' '),
@@ -157,7 +161,7 @@ const targetResource = (target: Target, texts: Texts): object[] => [
 ];
 
 const gapEvent = (gap: Gap, report: AuditReport, texts: Texts): object =>
-  event(report, {
+  event(gap.target, report, {
     uid: fingerprint(keyOf(gap.target), gap.code),
     title: gap.title,
     message: gap.sentence,

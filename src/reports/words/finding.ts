@@ -50,7 +50,10 @@ const isAbout =
     factor === id && state === wanted;
 
 /** That the flow is off in an app's settings says nothing of its policy. */
-export const reasonWords = (finding: Finding, texts: Texts): string => texts.say('reasons', keyOf(finding, '', texts));
+export const reasonWords = (finding: Finding, texts: Texts): string => texts.say('reasons', reasonKey(finding, texts));
+
+/** The key of its sentence: the reason, or what it means in an app's settings. */
+export const reasonKey = (finding: Finding, texts: Texts): string => keyOf(finding, '', texts);
 
 export const shortReason = (finding: Finding, texts: Texts): string =>
   texts.say('reasons', keyOf(finding, '.short', texts));

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { Notice } from '../../../src/posture/model.js';
 import type { RemediationResult } from '../../../src/remediation/model/result.js';
 import type { OrgOptions } from '../../org/support/simulatedOrg.js';
-import { RETIRED_USER, USER } from '../../simulator/deploy/samples.js';
+import { externalClientApp, RETIRED_USER, USER } from '../../simulator/deploy/samples.js';
 import type { RowsFile } from '../../simulator/rowsFile.js';
 import { storeLogin } from '../../org/support/homeFolder.js';
 import { AUDITOR, auditorWith } from '../support/auditor.js';
@@ -77,6 +77,16 @@ describe('after a flow was turned off', () => {
       app: 'ExternalClientApplication:Gateway',
       data: { because: 'no-entry' },
     });
+  });
+
+  it('says of nobody that they had set the user where the entry may be about another app of that name', async () => {
+    await start({ SetupAuditTrail: [{ ...SET_BY, CreatedDate: '2026-09-01T10:00:00.000+0000' }, SET_BY] });
+    org.simulator.setComponent('ExternalClientApplication', 'Sync', externalClientApp());
+    const of = told(await remediate()).filter(({ code }) => code.startsWith('run-as'));
+    expect(of.map(({ code, app, data }) => [code, app, data?.['because']])).to.deep.equal([
+      ['run-as-set-by-unknown', 'ConnectedApp:Sync', 'no-entry'],
+      ['run-as-set-by-unknown', 'ExternalClientApplication:Gateway', 'no-entry'],
+    ]);
   });
 
   it('ends nothing', async () => {

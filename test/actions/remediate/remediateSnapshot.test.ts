@@ -23,7 +23,7 @@ describe('the snapshot of a remediation', () => {
     it(`is refused for an org whose id is ${JSON.stringify(id)}: nothing is written anywhere`, async () => {
       const { door, packages } = await org.prepare();
       const identity = { ...door.identity, id: id as string };
-      const refusal = await refusalOf(takeSnapshot(org.folder, identity, packages.flat(), org.doors));
+      const refusal = await refusalOf(takeSnapshot(org.folder, identity, { packages }, org.doors));
       expect([refusal.code, refusal.exitCode]).to.deep.equal(['snapshot-no-org-id', 1]);
       expect([readdirSync(org.folder), deploys()]).to.deep.equal([[], []]);
     });
@@ -36,7 +36,7 @@ describe('the snapshot of a remediation', () => {
       'writes another snapshot than the one that was meant',
       async (path, content) => {
         if (!path.endsWith('before.json')) return disk.write(path, content);
-        const other = await takeSnapshot(join(org.folder, 'other'), otherOrg, [], org.doors);
+        const other = await takeSnapshot(join(org.folder, 'other'), otherOrg, { packages: [] }, org.doors);
         cpSync(join(other.directory, 'before.json'), path);
         return DONE;
       },

@@ -92,6 +92,40 @@ describe('a report with --history', () => {
     expect(await told(orgAt(1, [failing('A')]), refused)).to.deep.equal({ changes: [], open: [[APP, FIRST, true]] });
   });
 
+  const client = (reason: Finding['reason'], more: Partial<Finding> = {}): Finding => ({
+    ...finding({ name: 'S', type: 'ExternalClientApplication', control: 'eca-client-credentials-policy', reason }),
+    ...more,
+  });
+  const CLIENT = 'ExternalClientApplication:S';
+  const switches = [{ source: 'query', component: 'ExtlClntAppPlcyCnfg:S', path: 'IsEnabled', value: 'true' }];
+
+  for (const [what, before, step, now] of [
+    ['flow', client('enabled-by-query'), 'query-oauth-policies', client('flow-disabled')],
+    ['switch', client('not-hardened', { evidence: switches }), 'query-app-policies', client('app-disabled')],
+  ] as const) {
+    it(`takes no app for fixed whose ${what} it had from a query, before the query comes again`, async () => {
+      const without = orgAt(1, [now], { coverage: [{ step, status: 'failed', detail: 'cut' }] });
+      expect(await told(orgAt(1, [before]), without)).to.deep.equal({ changes: [], open: [[CLIENT, FIRST, true]] });
+      const unevaluated = orgAt(1, [client('policy-not-readable')], { coverage: without.coverage });
+      expect(await told(orgAt(1, [before]), unevaluated, without)).to.deep.equal({
+        changes: [[SECOND, CLIENT, 'not-evaluated']],
+        open: [[CLIENT, FIRST, true]],
+      });
+      expect(await told(orgAt(1, [before]), without, orgAt(1, [now]))).to.deep.equal({
+        changes: [[THIRD, CLIENT, 'fixed']],
+        open: [],
+      });
+    });
+
+    it(`takes an app for fixed whose ${what} no query ever showed`, async () => {
+      const without = orgAt(1, [now], { coverage: [{ step, status: 'failed', detail: 'cut' }] });
+      expect(await told(orgAt(1, [client('not-hardened')]), without)).to.deep.equal({
+        changes: [[SECOND, CLIENT, 'fixed']],
+        open: [],
+      });
+    });
+  }
+
   it('takes no settings for removed where they did not come, but an app of another control', async () => {
     const settings = finding({
       name: 'S',
@@ -205,5 +239,20 @@ describe('a report with --history', () => {
     expect(text).to.match(/2026-11-08 08:00 UTC +fixed +ConnectedApp:B/);
     expect(text).to.match(/2026-11-01 or earlier +Fail +ConnectedApp:A/);
     expect(await rendered('markdown', report)).to.match(/## History of org-1[^]*fixed \| ConnectedApp:B/);
+  });
+
+  it('tells the settings of an app from its policy, which may still fail', async () => {
+    const of = (control: Finding['control'], reason: Finding['reason']): Finding =>
+      finding({ name: 'S', type: 'ExternalClientApplication', control, reason });
+    const still = of('eca-client-credentials-policy', 'not-hardened');
+    const report = await historyOf(
+      orgAt(1, [of('eca-flow-enablement', 'settings-flow-on'), still]),
+      orgAt(1, [of('eca-flow-enablement', 'flow-disabled'), still]),
+    );
+    for (const format of ['human', 'markdown', 'html'] as const) {
+      const text = (await rendered(format, report)).replaceAll(/<[^>]*>/g, ' ');
+      expect(text).to.match(/fixed[ |]+ExternalClientApplication:S \(settings\)/);
+      expect(text).to.match(/Fail[ |]+ExternalClientApplication:S(?! \()/);
+    }
   });
 });

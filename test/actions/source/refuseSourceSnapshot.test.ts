@@ -14,18 +14,22 @@ const patchOf = (name: string): string =>
   `diff --git a/${name} b/${name}\n--- a/${name}\n+++ b/${name}\n@@ -1 +1 @@\n-off\n+on\n`;
 
 /** The command that a person is offered. Undefined: the folder is not taken for one of ours. */
-const offered = async (note: string, patch: string, attributes = KEEPING): Promise<unknown> => {
+const offered = async (
+  note: string,
+  patch: string,
+  { attributes = KEEPING, folder = FOLDER }: { attributes?: string; folder?: string } = {},
+): Promise<unknown> => {
   const files: Record<string, string> = {
-    [`${FOLDER}/undo.txt`]: `Undo:\n\n${note}\n`,
-    [PATCH]: patch,
-    [ATTRIBUTES]: attributes,
+    [`${folder}/undo.txt`]: `Undo:\n\n${note}\n`,
+    [`${folder}/reverse.patch`]: patch,
+    [`${folder}/attributes`]: attributes,
   };
   const readText = (path: string): Promise<FileAnswer<string>> => {
     const text = files[path];
     return Promise.resolve(text === undefined ? { ok: false, code: 'ENOENT' } : { ok: true, value: text });
   };
   try {
-    await refuseSourceSnapshot(FOLDER, readText);
+    await refuseSourceSnapshot(folder, readText);
     return undefined;
   } catch (error) {
     return error instanceof Refusal ? error.values[1] : error;
@@ -55,14 +59,22 @@ describe('the command of a snapshot of files', () => {
     '/a\n/b',
     "$'/a'; sh /tmp/x; 'b'",
     "$'/a`sh /tmp/x`'",
+    String.raw`$'\'`,
+    String.raw`$'/a\300\'`,
   ])
     it(`is not taken for one of ours with ${JSON.stringify(folder)}`, async () => {
       expect(await offered(`${GIT} ${folder} ${APPLY} ${PATCH}`, patchOf('A.connectedApp'))).to.equal(undefined);
     });
 
+  it('is not offered where a word that stays open turns the name of the folder inside out', async () => {
+    const folder = "/kept/x'; sh x; #";
+    const note = `${gitWith(`"${folder}/attributes"`)} $'\\' ${APPLY} "${folder}/reverse.patch"`;
+    expect(await offered(note, patchOf('A.connectedApp'), { folder })).to.equal(undefined);
+  });
+
   it('is not offered with attributes that name a program, in its own file or in another', async () => {
     const patch = patchOf('A.connectedApp');
-    expect(await offered(`${GIT} /home ${APPLY} ${PATCH}`, patch, '* filter=lfs\n')).to.equal('');
+    expect(await offered(`${GIT} /home ${APPLY} ${PATCH}`, patch, { attributes: '* filter=lfs\n' })).to.equal('');
     expect(await offered(`${gitWith('/tmp/attributes')} /home ${APPLY} ${PATCH}`, patch)).to.equal('');
     expect(await offered(`${gitWith(`'${ATTRIBUTES}'`)} /home ${APPLY} ${PATCH}`, patch)).not.to.equal('');
   });

@@ -55,6 +55,13 @@ describe('saved files by glob', () => {
     expect(ended).to.be.instanceOf(Refusal).with.property('code', 'no-match');
   });
 
+  it('refuses a range of numbers, which would leave out results', async () => {
+    const ended: unknown = await savedFiles([join(root, 'runs', '{[a]*,{1..10}}.json')]).catch(
+      (error: unknown) => error,
+    );
+    expect(ended).to.be.instanceOf(Refusal).with.property('code', 'no-match');
+  });
+
   it('names a result that cannot be looked at, so that reading it fails: without it, its org would be missing', async () => {
     symlinkSync('gone.json', join(root, 'other', 'lost.json'));
     symlinkSync('circle.json', join(root, 'other', 'circle.json'));

@@ -470,6 +470,24 @@ describe('reading source trees', () => {
     expect(only(await auditOf(root)).reason).to.equal('flow-enabled');
   });
 
+  it('reads what an editor leaves beside a file, since the CLI deploys it, but nothing that no deploy takes', async () => {
+    const root = temporaryTree({
+      'A.connectedApp-meta.xml': ABSENT,
+      'A.connectedApp-meta.xml~': ON,
+      'P.ecaOauthPlcy-meta.xml.BASE_1': POLICY_ON,
+      '.A.connectedApp-meta.xml.swp': 'no text',
+      'A.connectedApp-meta.xml.dup': ON,
+      'A.connectedApp.orig': ON,
+    });
+    const { target } = await auditOf(root);
+    expect(target.findings.map(({ app, reason }) => `${app.file}: ${reason}`)).to.deep.equal([
+      'A.connectedApp-meta.xml: flag-absent',
+      'A.connectedApp-meta.xml~: flow-enabled',
+      'P.ecaOauthPlcy-meta.xml.BASE_1: not-hardened',
+    ]);
+    expect(target.coverage.filter(({ status }) => status === 'failed')).to.deep.equal([]);
+  });
+
   it('reads only the kind of app that was asked for', async () => {
     const root = temporaryTree({ 'A.connectedApp': ON, 'P.ecaOauthPlcy': POLICY_ON });
     const { target } = await auditSource(

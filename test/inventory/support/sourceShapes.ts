@@ -60,6 +60,13 @@ export const SHAPES: readonly SourceShape[] = [
   app('a plain file', PLAIN, 'flow-enabled', SWITCHED_OFF),
   app('a file in metadata format', PLAIN, 'flow-enabled', SWITCHED_OFF, 'connectedApps/Ledger.connectedApp'),
   app('a suffix in other letters', PLAIN, 'flow-enabled', SWITCHED_OFF, 'apps/Ledger.CONNECTEDAPP-META.XML'),
+  app(
+    'a file that a merge left, and the CLI deploys',
+    PLAIN,
+    'flow-enabled',
+    SWITCHED_OFF,
+    'apps/Ledger.connectedApp-meta.xml.orig',
+  ),
   app('the flag as 1', connectedApp(FLAG.replace('true', '1')), 'flow-enabled', [['>1<', '>false<']]),
   app('the flag as 0', connectedApp(FLAG.replace('true', '0')), 'flow-disabled'),
   app('a flag that is no boolean', connectedApp(FLAG.replace('true', 'TRUE')), 'unreadable'),

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { countFindings } from '../../../src/posture/report/report.js';
 import { disagreements } from '../../../src/posture/report/disagreements.js';
 import { evaluate } from '../../../src/posture/evaluate.js';
-import { REASONS, type Reason, type Step, type Target } from '../../../src/posture/model.js';
+import { type Finding, REASONS, type Reason, type Step, type Target } from '../../../src/posture/model.js';
 import type { AnySubject, Subject } from '../../../src/posture/subject.js';
 import { finding, orgTarget } from '../../reports/support/builders.js';
 import {
@@ -118,10 +118,34 @@ describe('an org and its source in one run', () => {
       undefined,
     ],
     [
+      'promise nothing where a second policy is on by the cross-check alone',
+      () =>
+        org(
+          externalClientApp({
+            policies: [openPolicy(), policy({}, 'Other_policy')],
+            crossCheck: known([openRow(), { ...openRow(), developerName: 'Other_policy' }]),
+          }),
+        ),
+      () => source(inSource({ policies: [policy()] })),
+      undefined,
+    ],
+    [
       'disagree on a policy that a deploy would switch off',
       () => org(openExternalClientApp()),
       () => source(inSource({ policies: [policy()] })),
       'source-switches-off',
+    ],
+    [
+      'promise nothing where the org has the policy under another name: a deploy changes nothing about that one',
+      () => org(openExternalClientApp()),
+      () => source(inSource({ policies: [policy({}, 'Other_policy')] })),
+      undefined,
+    ],
+    [
+      'promise nothing where a second policy of the org is on',
+      () => org(externalClientApp({ policies: [openPolicy(), openPolicy({}, 'Other_policy')] })),
+      () => source(inSource({ policies: [policy()] })),
+      undefined,
     ],
     [
       'promise nothing where the file leaves the flag out',
@@ -215,11 +239,15 @@ describe('an org and its source in one run', () => {
     'app-disabled',
   ];
   const IS_OFF: readonly Reason[] = ['flow-disabled', 'flag-absent', 'no-oauth', 'no-policy'];
-  const told = (inOrg: readonly Reason[], inFiles: Reason): string[] =>
-    disagreements([
-      orgTarget(inOrg.map((reason) => finding({ name: 'Billing', reason }))),
-      { ...orgTarget([finding({ name: 'Billing', reason: inFiles })]), kind: 'source', source: { directories: ['x'] } },
+  const flag = { component: 'ConnectedApp:Billing', path: 'oauthConfig.isClientCredentialEnabled' };
+  const told = (inOrg: readonly Reason[], inFiles: Reason): string[] => {
+    const evidence = (source: string, value: string): Finding['evidence'] => [{ ...flag, source, value }];
+    const file = finding({ name: 'Billing', reason: inFiles, evidence: evidence('file', 'false') });
+    return disagreements([
+      orgTarget(inOrg.map((reason) => finding({ name: 'Billing', reason, evidence: evidence('metadata', 'true') }))),
+      { ...orgTarget([file]), kind: 'source', source: { directories: ['x'] } },
     ]).map(({ code }) => code);
+  };
 
   for (const reason of REASONS) {
     const state = IS_ON.includes(reason) ? 'on' : IS_OFF.includes(reason) ? 'off' : 'unknown';

@@ -129,7 +129,7 @@ const HOSTILE_SNAPSHOT: Readonly<Record<string, readonly Json[]>> = {
 
 const HOSTILE_PLAN: Readonly<Record<string, readonly Json[]>> = {
   'scope.controls': [['another'], ['__proto__']],
-  'scope.apps': [[''], ['Sync', '']],
+  'scope.apps': [[''], ['Sync', ''], ['Sync', '('], ['x'.repeat(301)]],
 };
 
 const DAMAGED = { ok: false, problem: 'damaged' };

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { createTexts } from '../../../src/cli/texts.js';
-import type { AuditReport } from '../../../src/posture/model.js';
+import type { AuditReport, Finding } from '../../../src/posture/model.js';
 import { jsonReport } from '../../../src/reports/machine/json.js';
 import { readBaseline } from '../../../src/posture/report/baselineRead.js';
 import { finding, orgTarget, reportOf } from '../support/builders.js';
@@ -35,6 +35,20 @@ describe('json report', () => {
       for (const { reason, risk } of targets.flatMap(({ findings }) => findings))
         expect(sentences).to.include.keys(reason, ...(risk?.factors ?? []).map((one) => `${one.factor}.${one.state}`));
     }
+  });
+
+  it('does not say of an app that its flow is off where it is off in its settings alone', () => {
+    const of = (control: 'eca-flow-enablement' | 'eca-client-credentials-policy') =>
+      finding({ name: 'A', type: 'ExternalClientApplication', control, reason: 'flow-disabled' });
+    const said = (...findings: Finding[]) => saved(reportOf([orgTarget(findings)])).sentences ?? {};
+    const ofSettings = createTexts().say('reasons', 'flow-disabled.settings');
+    expect(said(of('eca-flow-enablement')))
+      .to.include({ 'flow-disabled.settings': ofSettings })
+      .and.not.to.have.any.keys('flow-disabled');
+    expect(said(of('eca-flow-enablement'), of('eca-client-credentials-policy'))).to.include({
+      'flow-disabled.settings': ofSettings,
+      'flow-disabled': createTexts().say('reasons', 'flow-disabled'),
+    });
   });
 
   it('says each sentence once, however many apps there are', () => {

@@ -53,6 +53,17 @@ describe('OCSF', () => {
     expect(new Set(uids).size).to.equal(lines.length);
   });
 
+  it('happened when its target was audited, also beside a newer result', async () => {
+    const { busy } = SAMPLES;
+    const [target] = busy.targets;
+    if (!target) throw new Error('no target');
+    const old = { ...target, startedAt: '2026-10-01T08:00:00.000Z' };
+    const error = { name: 'NetworkError', message: 'Gone.', actions: [] };
+    const merged = { ...busy, targets: [old, { ...old, findings: [], coverage: [], error }] };
+    expect(new Set((await ocsf(merged)).map(({ time }) => time))).to.deep.equal(new Set([Date.parse(old.startedAt)]));
+    expect(new Set((await ocsf(busy)).map(({ time }) => time))).to.deep.equal(new Set([Date.parse(busy.finishedAt)]));
+  });
+
   it('fails as severely as the control, and a waived failure still fails', async () => {
     expect(await of(SAMPLES.busy, 'flow-enabled')).to.deep.include({ severity_id: 5, status: 'New' });
     expect((await of(SAMPLES.busy, 'flow-enabled')).compliance).to.include({ status: 'Fail', status_id: 3 });

@@ -89,5 +89,6 @@ export const changeRecord = (more: Partial<ChangeRecord> = {}): ChangeRecord => 
     width: 120,
     color: false,
   }),
+  skippedByPlan: RESULT.plan.skipped,
   ...more,
 });

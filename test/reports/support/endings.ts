@@ -16,6 +16,12 @@ const fails = (name: string, more: Partial<Finding> = {}): Finding => ({
   }),
   ...more,
 });
+/** In the baseline. What would raise its risk is unknown. */
+const uncertain = (name: string): Finding => ({
+  ...finding({ name, reason: 'flow-enabled' }),
+  executionUser: { username: 'user@example.com', state: 'active' },
+  change: 'unchanged',
+});
 const hidden = (name: string, more: Partial<Finding> = {}): Finding => ({
   ...finding({ name, reason: 'not-returned' }),
   ...more,
@@ -69,6 +75,18 @@ const CASES: ReadonlyArray<readonly [what: string, targets: Target[], rules: Par
     ],
     { ...WITH_BASELINE, failOn: 'critical' },
     /^0: 2 failures are in the baseline, and none has become worse\. 1 failure doesn't reach the level/,
+  ],
+  [
+    'only failures of the baseline, of which one may have become worse',
+    [orgTarget([uncertain('A'), fails('B', { change: 'unchanged' })])],
+    WITH_BASELINE,
+    /^0: Every failure is in the baseline\. The risk of 1 failure may have risen, because it's partly unknown\. Everything/,
+  ],
+  [
+    'failures of the baseline, of which some may have become worse, and some of a level that does not count',
+    [orgTarget([uncertain('A'), uncertain('B'), fails('C', { change: 'new', severity: 'high' })])],
+    { ...WITH_BASELINE, failOn: 'critical' },
+    /^0: 2 failures are in the baseline\. The risk of 2 failures may have risen, because it's partly unknown\. 1 failure/,
   ],
   ['failures that never count', [orgTarget([fails('A')])], { failOn: 'never' }, /^0: 1 failure was found\. Everything/],
   [

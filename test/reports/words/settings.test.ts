@@ -50,4 +50,14 @@ describe('the words about the settings of an external client app', () => {
       expect(await shown('html', of({ reason }))).to.include('evaluated by another control');
     }
   });
+
+  it('list an app whose settings are off apart from those whose policy is off', async () => {
+    const policy = finding({ name: 'Policy', type: 'ExternalClientApplication', reason: 'flow-disabled' });
+    const [target] = of({ reason: 'flow-disabled' }).targets;
+    const report = reportOf([orgTarget([...(target?.findings ?? []), policy])]);
+    const render = await FORMATS.human();
+    const text = render(report, createTexts(), { view: 'all', width: 500, color: false });
+    expect(text).to.match(/flow off in the settings \(1\)[:.]?\s+Gateway/);
+    expect(text).to.match(/flow off \(1\)[:.]?\s+Policy\n/);
+  });
 });

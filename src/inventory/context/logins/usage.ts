@@ -64,17 +64,16 @@ const candidatesOf = (apps: readonly FlowApp[], users: ReadonlyMap<string, UserR
 };
 
 const toCandidate = (flowApp: FlowApp, users: ReadonlyMap<string, UserRecord>): Candidate => {
-  const { app, executionUsers } = flowApp;
+  const { app } = flowApp;
+  const names = usersOf(flowApp);
   const isKnown = (username: string): boolean => users.get(userKey(username))?.userId !== undefined;
-  const userIds = usersOf(flowApp)
-    .flatMap((username) => users.get(userKey(username))?.userId ?? [])
-    .map(shortId);
+  const userIds = names.flatMap((username) => users.get(userKey(username))?.userId ?? []).map(shortId);
   return {
     key: appKey(app),
     names: [...new Set([app.label ?? app.name, app.name, fullNameOf(app)].map(spelling))],
     isNameKnown: app.label !== undefined,
     userIds,
-    areUsersKnown: executionUsers.every(isKnown),
+    areUsersKnown: names.every(isKnown),
   };
 };
 

@@ -1,3 +1,4 @@
+import { isAtLeast } from '../../../posture/factors/atLeast.js';
 import type { AuditReport, Finding } from '../../../posture/model.js';
 import { GATE_CODES, gateReasons, type GateReasons } from '../../../posture/report/gate.js';
 import type { Texts } from '../../render.js';
@@ -37,16 +38,26 @@ const ifAny = (all: readonly unknown[], key: string, texts: Texts): string[] =>
   all.length === 0 ? [] : [texts.count('report', key, all.length)];
 
 /** Why none of the failures counts. */
-const aboutFailures = ({ gate, summary }: AuditReport, { inBaseline, below }: GateReasons, texts: Texts): string[] => {
+const aboutFailures = (report: AuditReport, { inBaseline, below }: GateReasons, texts: Texts): string[] => {
+  const { gate, summary } = report;
   if (inBaseline.length + below.length === 0)
     return [texts.say('report', summary.waived > 0 ? 'exit.all-waived' : 'exit.no-failure')];
+  const uncertain = ofUncertainRisk(report, inBaseline);
+  const ending = uncertain.length === 0 ? '' : '-uncertain';
   return [
     // A waived failure can be new.
     ...(below.length === 0 && summary.waived === 0
-      ? [texts.say('report', 'exit.all-in-baseline')]
-      : ifAny(inBaseline, 'exit.in-baseline', texts)),
+      ? [texts.say('report', `exit.all-in-baseline${ending}`)]
+      : ifAny(inBaseline, `exit.in-baseline${ending}`, texts)),
+    ...ifAny(uncertain, 'exit.risk-uncertain', texts),
     ...ifAny(below, gate.failOn === 'never' ? 'exit.not-counted' : 'exit.below', texts),
   ];
+};
+
+/** Where the risk may be higher than its level, nothing shows that it hasn't risen. */
+const ofUncertainRisk = ({ targets }: AuditReport, findings: readonly Finding[]): Finding[] => {
+  const meant = new Set(findings);
+  return targets.flatMap((target) => target.findings.filter((one) => meant.has(one) && isAtLeast(one, target)));
 };
 
 /** What wasn't evaluated or read, and whether it counts. Exit code 0 also covers steps that no result depends on. */

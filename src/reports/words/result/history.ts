@@ -1,4 +1,5 @@
-import type { TargetHistory } from '../../../posture/model.js';
+import { ecaFlowEnablementControl } from '../../../posture/controls/ecaFlowEnablement.js';
+import type { ChangeOfFinding, TargetHistory } from '../../../posture/model.js';
 import type { Texts } from '../../render.js';
 import { clean } from '../safe/clean.js';
 import { day, minute } from '../names.js';
@@ -25,20 +26,26 @@ export const historyTables = (
     },
     {
       columns: ['run', 'change', 'app'],
-      rows: shown.map(({ startedAt, change, app }) => [
-        minute(startedAt),
-        texts.say('history', `change.${change}`),
-        clean(app),
+      rows: shown.map((one) => [
+        minute(one.startedAt),
+        texts.say('history', `change.${one.change}`),
+        nameOf(one, texts),
       ]),
     },
     {
       columns: ['since', 'status', 'app'],
-      rows: open.map(({ since, isFromFirst, status, app }) => [
-        isFromFirst ? texts.say('history', 'since-first', day(since)) : texts.say('history', 'since', minute(since)),
-        texts.say('report', `status.${status}`),
-        clean(app),
+      rows: open.map((one) => [
+        one.isFromFirst
+          ? texts.say('history', 'since-first', day(one.since))
+          : texts.say('history', 'since', minute(one.since)),
+        texts.say('report', `status.${one.status}`),
+        nameOf(one, texts),
       ]),
     },
   ];
   return { tables: tables.filter(({ rows }) => rows.length > 0), left: changes.length - shown.length };
 };
+
+/** An app can have two findings, and one that is fixed in its settings may still fail by its policy. */
+const nameOf = ({ control, app }: Pick<ChangeOfFinding, 'control' | 'app'>, texts: Texts): string =>
+  control === ecaFlowEnablementControl.id ? texts.say('history', 'app.settings', clean(app)) : clean(app);

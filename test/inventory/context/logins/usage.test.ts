@@ -5,7 +5,7 @@ import type { Usage } from '../../../../src/posture/model.js';
 import type { ContextRequest } from '../../../../src/inventory/context/context.js';
 import type { Script } from '../../support/fakeDoor.js';
 import type { ConnectedAppSubject } from '../../../../src/posture/subject.js';
-import { ALL_SEEING, REFUSED, USER_ID, connectedApp, failedSteps, read, user } from '../../support/world.js';
+import { ALL_SEEING, REFUSED, USER_ID, USERNAME, connectedApp, failedSteps, read, user } from '../../support/world.js';
 
 const OTHER_ID = '005Ws0000000002AAA';
 
@@ -292,6 +292,13 @@ describe('use of an app', () => {
       'connectedapp:nobody': 'no-evidence',
       'connectedapp:lost': 'unknown',
     });
+  });
+
+  it('is unknown where another user whom a copy of the element names cannot be found', async () => {
+    const app = connectedApp('A');
+    if (typeof app.metadata.facts === 'object')
+      Object.assign(app.metadata.facts, { userCopies: [USERNAME, 'lost@example.com'] });
+    expect(statuses(await usageIn(history(), { subjects: [app] }))).to.deep.equal({ 'connectedapp:a': 'unknown' });
   });
 
   it('is seen for an app that nobody is set to run any more', async () => {

@@ -164,7 +164,8 @@ describe('what reading back showed, in words', () => {
     const shown = { skipped: [], notices: [] };
     const outcomes = [{ app, component, ...own }];
     const told = result({ outcomes });
-    const page = htmlRecord({ command, result: told, planText: '', approval: { how: 'asked' } }, kinds[kind]);
+    const record = { command, result: told, planText: '', skippedByPlan: [], approval: { how: 'asked' } } as const;
+    const page = htmlRecord(record, kinds[kind]);
     const screen = remediationReport(told, kinds[kind], { ...VIEW, command, inPipeline: false, shown });
     return `${screen}\n${page.replace(/<style>[^]*?<\/style>|<script>[^]*?<\/script>|<[^>]*>/g, ' ')}`.replaceAll(
       /\s+/g,

@@ -1,5 +1,5 @@
 import type { Finding, Reason, Target } from '../../../../posture/model.js';
-import { useWords, userWords } from '../../../words/finding.js';
+import { shortReason, useWords, userWords } from '../../../words/finding.js';
 import { fullName } from '../../../words/names.js';
 import { countApps, ofStatus, worstFirst } from '../../../words/result/order.js';
 import { tableOrBlocks } from '../../page/blocks.js';
@@ -50,12 +50,8 @@ const byReason = (title: string, findings: readonly Finding[], page: Page): stri
     ? []
     : [
         ...heading(title, page, page.paint.green),
-        ...[...Map.groupBy(findings, ({ reason }) => reason)].flatMap(([reason, group]) => [
-          ...paragraph(
-            page.texts.say('report', 'gaps.group', page.texts.say('reasons', `${reason}.short`), countApps(group)),
-            page,
-            2,
-          ),
+        ...[...Map.groupBy(findings, (finding) => shortReason(finding, page.texts))].flatMap(([reason, group]) => [
+          ...paragraph(page.texts.say('report', 'gaps.group', reason, countApps(group)), page, 2),
           ...someNames([...new Set(group.map(({ app }) => fullName(app)))].sort(), page, 4),
         ]),
       ];

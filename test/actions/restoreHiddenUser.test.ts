@@ -1,0 +1,50 @@
+import { expect } from 'chai';
+import type { RemediationResult } from '../../src/remediation/model/result.js';
+import { connectedApp } from '../simulator/deploy/samples.js';
+import { INSIDE, INTEGRATION, OTHER, POLICY, startHardeningOrg, type HardeningOrg } from './support/hardeningOrg.js';
+
+/** The file of the policy names no Run As user, and SOQL shows one: a restore without it would leave a dead flow. */
+describe('a restore where only SOQL showed the Run As user', () => {
+  let org: HardeningOrg;
+  before(async () => (org = await startHardeningOrg()));
+  beforeEach(() => org.reset());
+  after(() => org.stop());
+
+  const whileHidden = async (
+    change: () => Promise<RemediationResult>,
+    ClientCredentialsFlowUser = INTEGRATION,
+  ): Promise<RemediationResult> => {
+    org.setPolicy({ clientCredentialsFlowUser: undefined });
+    const { settings } = org.simulator.state;
+    const overrides = { 'ExtlClntAppOauthPlcyCnfg:Gateway_oauthPlcy': { ClientCredentialsFlowUser } };
+    org.simulator.state.settings = { ...settings, overrides };
+    const result = await change();
+    org.simulator.state.settings = settings;
+    return result;
+  };
+  const expectItBack = async (result: RemediationResult): Promise<void> => {
+    expect((await org.restore(result)).summary.exitCode).to.equal(0);
+    expect(org.textOf(POLICY)).to.include(`<clientCredentialsFlowUser>${INTEGRATION}<`).and.include('>Bypass<');
+    expect(await org.token(INSIDE)).to.equal('issued');
+  };
+
+  it('brings it back after a hardening', async () => expectItBack(await whileHidden(() => org.harden())));
+
+  it('brings it back after a hardening that set another user', async () => {
+    org.simulator.setComponent('ConnectedApp', 'Sync', connectedApp({ oauthClientCredentialUser: INTEGRATION }));
+    const request = { harden: { executionUser: OTHER }, apps: ['Gateway'] };
+    const result = await whileHidden(() => org.harden(request));
+    expect(org.textOf(POLICY)).to.include(`<clientCredentialsFlowUser>${OTHER}<`);
+    await expectItBack(result);
+  });
+
+  it('brings it back after its flow was turned off', async () => {
+    const request = { apps: ['Gateway'], includeActive: true };
+    await expectItBack(await whileHidden(() => org.remediate(request)));
+  });
+
+  it('by its name where SOQL shows its ID', async () => {
+    const id = String(org.simulator.state.user(INTEGRATION)?.['Id']);
+    await expectItBack(await whileHidden(() => org.remediate({ apps: ['Gateway'], includeActive: true }), id));
+  });
+});
