@@ -319,4 +319,14 @@ export const reportingPatches: readonly Patch[] = [
     replace: "words.includes(' | ')",
     test: { file: 'reports/words/permissions.test.ts', title: 'puts a label with commas in quotation marks' },
   },
+  {
+    name: 'there is nothing to edit in files whose app was skipped',
+    file: 'reports/terminal/change/source.ts',
+    find: "page.texts.say('source', nothingKey(plan), where)",
+    replace: "page.texts.say('source', plan.notRead.length > 0 ? nothingKey(plan) : 'plan.nothing', where)",
+    test: {
+      file: 'reports/terminal/change/source.test.ts',
+      title: 'says only that no edit is planned where an app was skipped',
+    },
+  },
 ];

@@ -64,7 +64,7 @@ const changesSection = ({ plan, org, isApproved }: PlanShown, page: Page, view: 
 const IS_DONE: readonly SkipReason[] = ['already-done', 'nothing-to-restore'];
 
 /** Whether nothing had to be changed, or something is left as it was. */
-const nothingKey = ({ notRead, skipped }: Plan): string => {
+export const nothingKey = ({ notRead, skipped }: Plan): string => {
   if (notRead.length > 0) return 'plan.nothing-read';
   if (skipped.some(({ reason }) => isNotDone(reason))) return 'plan.nothing-possible';
   return skipped.some(({ reason }) => !IS_DONE.includes(reason)) ? 'plan.nothing-planned' : 'plan.nothing';

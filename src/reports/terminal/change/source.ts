@@ -6,6 +6,7 @@ import { clean } from '../../words/safe/clean.js';
 import { joined, pageOf, heading, type Page } from '../page/page.js';
 import { notices, notReadSection } from '../page/sections.js';
 import { overriding } from './bundles.js';
+import { nothingKey } from './plan.js';
 import { skipSections } from './skips.js';
 
 /** A remediation of files uses the words of one of an org unless it has its own. */
@@ -39,7 +40,7 @@ export const sourcePlanReport = (
   const count = plan.changes.length;
   const title =
     count === 0
-      ? page.texts.say('source', plan.notRead.length === 0 ? 'plan.none' : 'plan.none-read', where)
+      ? page.texts.say('source', nothingKey(plan), where)
       : page.texts.count('source', 'plan.some', count, where);
   return joined([
     heading(title, page),

@@ -48,6 +48,14 @@ describe('a remediation of files in words', () => {
     );
   });
 
+  it('says only that no edit is planned where an app was skipped', () => {
+    const skipped: Skip[] = [{ control, app, reason: 'not-evaluated', detail: 'flag-not-visible' }];
+    const shown = sourcePlanReport({ plan: { ...planOf(0), skipped }, source, diff: '' }, texts, VIEW);
+    expect(shown)
+      .to.match(/^No edit planned in force-app\n/)
+      .and.not.contain('Nothing to edit');
+  });
+
   it('does not say so where a file could not be read', () => {
     const notRead = [
       { step: 'read-files', status: 'failed' as const, detail: 'not-readable: A.connectedApp (EACCES)' },
@@ -157,15 +165,7 @@ describe('a remediation of files in words', () => {
   it('says in other words only what a remediation of an org says as well', () => {
     const keys = (bundle: string): string[] =>
       [...readFileSync(`messages/${bundle}.md`, 'utf8').matchAll(/^# (.+)$/gm)].map(([, key = '']) => key);
-    const own = [
-      'plan.some.one',
-      'plan.some.other',
-      'plan.none',
-      'plan.none-read',
-      'question',
-      'files.one',
-      'files.other',
-    ];
+    const own = ['plan.some.one', 'plan.some.other', 'question', 'files.one', 'files.other'];
     expect(keys('remediation')).to.include.members(keys('source').filter((key) => !own.includes(key)));
   });
 });
