@@ -325,4 +325,14 @@ export const cornerPatches: readonly Patch[] = [
       title: 'is unknown where another user whom a copy of the element names cannot be found',
     },
   },
+  {
+    name: 'the file of a profile with two IDs is that of both',
+    file: 'inventory/context/profilesAndSettings.ts',
+    find: 'byName.get(fold(profile.fullName))?.length === 1',
+    replace: 'byName.has(fold(profile.fullName))',
+    test: {
+      file: 'inventory/apps/listing.test.ts',
+      title: 'leave it open whose file it is where one profile has two IDs',
+    },
+  },
 ];

@@ -444,8 +444,8 @@ export const unseenPatches: readonly Patch[] = [
   {
     name: 'of two profiles with one id the last is believed',
     file: 'inventory/context/profilesAndSettings.ts',
-    find: 'profile && others.length === 0',
-    replace: 'profile && others.length >= 0',
+    find: 'byId.get(id)?.length === 1',
+    replace: 'byId.has(id)',
     test: {
       file: 'inventory/context/network.test.ts',
       title: 'is that of nobody knows which profile where two are listed under one id: its step has failed',

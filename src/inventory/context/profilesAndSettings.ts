@@ -17,14 +17,20 @@ const ADMIN = 'Admin';
  */
 export type ProfilesById = ReadonlyMap<string, ListedComponent>;
 
-/** If two profiles have one ID, neither is used: it's unknown which of them a user has. */
+/**
+ * If two profiles have one ID, neither is used: it's unknown which of them a user has. Nor is a profile with two IDs: its
+ * file is that of one of them, and it's unknown of which.
+ */
 export const profilesById = (listed: readonly ListedComponent[]): ProfilesById => {
-  const byId = Map.groupBy(listed, ({ id }) => idOf(id));
-  return new Map(
-    [...byId].flatMap(([id, [profile, ...others]]) =>
-      id !== undefined && profile && others.length === 0 ? [[id, profile] as const] : [],
-    ),
-  );
+  const named = listed.flatMap((profile) => {
+    const id = idOf(profile.id);
+    return id === undefined ? [] : [{ id, profile }];
+  });
+  const byId = Map.groupBy(named, ({ id }) => id);
+  const byName = Map.groupBy(named, ({ profile }) => fold(profile.fullName));
+  const isAlone = ({ id, profile }: (typeof named)[number]): boolean =>
+    byId.get(id)?.length === 1 && byName.get(fold(profile.fullName))?.length === 1;
+  return new Map(named.filter(isAlone).map(({ id, profile }) => [id, profile]));
 };
 
 export const profilesOf = (users: readonly UserRecord[], profiles: ProfilesById): ListedComponent[] => [

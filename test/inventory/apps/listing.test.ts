@@ -24,8 +24,15 @@ const profilesIn = (...rows: [fullName: string, id: string][]): [string, string]
 
 describe('rows of a list that occur twice', () => {
   it('leave it open whose ID it is where one profile has that of another', () => {
-    expect(profilesIn(['Narrow', ID], ['Open', OTHER_ID], ['Open', ID])).to.deep.equal([
-      [OTHER_ID.slice(0, 15), 'Open'],
+    expect(profilesIn(['Narrow', ID], ['Wide', OTHER_ID], ['Open', ID])).to.deep.equal([
+      [OTHER_ID.slice(0, 15), 'Wide'],
+    ]);
+    expect(profilesIn(['Narrow', ID], ['Open', OTHER_ID], ['Open', ID])).to.deep.equal([]);
+  });
+
+  it('leave it open whose file it is where one profile has two IDs', () => {
+    expect(profilesIn(['Narrow', ID], ['NARROW', OTHER_ID], ['Wide', '00eWs0000000003AAA'])).to.deep.equal([
+      ['00eWs0000000003', 'Wide'],
     ]);
   });
 
