@@ -45,6 +45,8 @@ export type EcaHeaderFacts = {
   label?: string;
   contact?: string;
   distributionState?: string;
+  /** As of a connected app. None belongs here, but a comment can hold one. */
+  secretOffset?: number;
 };
 
 export type EcaPolicyFacts = {
@@ -62,6 +64,7 @@ export type EcaPolicyFacts = {
   permittedUsers?: string;
   /** Profiles and permission sets whose users were let in beforehand. */
   admitted?: { profiles: string[]; permissionSets: string[] };
+  secretOffset?: number;
 };
 
 export type EcaPluginFacts = {
@@ -69,6 +72,7 @@ export type EcaPluginFacts = {
   externalClientApplication?: string;
   appEnabled: FlagFact;
   pluginEnabled: FlagFact;
+  secretOffset?: number;
 };
 
 /** Key, secret and certificate of an app. Only their presence is reported; their values are never kept. */
@@ -88,6 +92,7 @@ export type EcaGlobalSettingsFacts = {
 export type EcaSatelliteFacts = {
   kind: 'ExtlClntAppOauthSettings' | 'ExtlClntAppOauthSecuritySettings';
   externalClientApplication?: string;
+  secretOffset?: number;
 };
 
 export type IpRange = { start: string; end: string };

@@ -335,4 +335,24 @@ export const cornerPatches: readonly Patch[] = [
       title: 'leave it open whose file it is where one profile has two IDs',
     },
   },
+  {
+    name: 'a secret in a comment of an external client app is looked for in its settings alone',
+    file: 'inventory/source/sourceApps.ts',
+    find: 'const others = [...files.policies, ...files.plugins, ...files.satellites];',
+    replace: 'const others = files.satellites.slice(99);',
+    test: {
+      file: 'inventory/source/fromSource.test.ts',
+      title: 'of an external client app in a comment in any of its files, which raises its risk: P.ecaOauthPlcy',
+    },
+  },
+  {
+    name: 'a secret in a comment of the header of an external client app raises no risk',
+    file: 'inventory/source/sourceApps.ts',
+    find: 'headers.filter(holdsSecret)',
+    replace: 'headers.filter(holdsSecret).slice(99)',
+    test: {
+      file: 'inventory/source/fromSource.test.ts',
+      title: 'of an external client app in a comment in any of its files, which raises its risk: Courier.eca',
+    },
+  },
 ];

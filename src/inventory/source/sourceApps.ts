@@ -70,6 +70,7 @@ export type EcaFiles = {
  */
 export const externalClientAppsInSource = (files: EcaFiles, versionsOf: VersionsOf): EcaSubject[] => {
   const labels = new Map(files.headers.map((header) => [fold(header.fullName), labelOf(header)]));
+  const secretOf = secretsIn(files);
   const plugins = Map.groupBy(files.plugins, (plugin) => fold(parentOf(plugin) ?? ''));
   const parents = new Set(files.policies.map((policy) => fold(parentOf(policy) ?? '')));
   const unlinkedPolicies = files.policies
@@ -85,7 +86,7 @@ export const externalClientAppsInSource = (files: EcaFiles, versionsOf: Versions
     plugins: [...(plugins.get(fold(name)) ?? [])],
     crossCheck: unknown('source'),
     unlinkedPolicies,
-    secretInSource: secretOf(name, files.globalSettings),
+    secretInSource: secretOf(name),
   });
   return [
     ...files.policies.map(({ path, ...policy }) => ({
@@ -102,6 +103,7 @@ export const externalClientAppsInSource = (files: EcaFiles, versionsOf: Versions
 /** One for each file of settings, and one for each app that has none here: an org has them, a tree rather should not. */
 export const ecaSettingsInSource = (files: EcaFiles, versionsOf: VersionsOf): EcaSettingsSubject[] => {
   const { headers, policies, globalSettings } = files;
+  const secretOf = secretsIn(files);
   const labels = new Map(headers.map((header) => [fold(header.fullName), labelOf(header)]));
   const withSettings = new Set(globalSettings.map((one) => fold(parentOf(one) ?? '')));
   const places = [
@@ -131,7 +133,7 @@ export const ecaSettingsInSource = (files: EcaFiles, versionsOf: VersionsOf): Ec
         ...subjectOf(name, component),
         settings: flagsIn(one),
         versionShowsFlag: showsFlag(versionsOf(path), 'ExternalClientApplication'),
-        secretInSource: secretOf(name, globalSettings),
+        secretInSource: secretOf(name),
       };
     }),
     ...[...without.values()].map(({ name, place }) => ({ ...subjectOf(name, place), settings: known(ownerless) })),
@@ -149,22 +151,34 @@ const flagsIn = (settings: Component<EcaGlobalSettingsFacts>): Known<EcaSettings
   return known([{ fullName, flow: facts.problem === 'too-large' ? 'too-large' : 'unreadable' }]);
 };
 
-/** The file that contains the app's secret. A file that doesn't show its app leaves this unknown. */
-const secretOf = (name: string, settings: EcaFiles['globalSettings']): Known<string | null> => {
-  const own = settings.find((one) => isOf(one, name) && holdsSecret(one));
-  if (own) return known(own.file);
-  const isOpen = settings.some((one) => parentOf(one) === undefined && !(isRead(one) && !holdsSecret(one)));
-  return isOpen ? unknown('source') : known(null);
+/**
+ * The file that contains an app's secret, whichever of its files that is. A file that doesn't show its app leaves this
+ * unknown.
+ */
+const secretsIn = (files: EcaFiles): ((name: string) => Known<string | null>) => {
+  const { headers, globalSettings } = files;
+  const others = [...files.policies, ...files.plugins, ...files.satellites];
+  const byApp = new Map<string, string>();
+  const keep = (name: string | undefined, file: string): void => {
+    if (name !== undefined && !byApp.has(fold(name))) byApp.set(fold(name), file);
+  };
+  for (const one of [...globalSettings, ...others].filter(holdsSecret)) keep(parentOf(one), one.file);
+  for (const header of headers.filter(holdsSecret)) keep(header.fullName, header.file);
+  const isOpen =
+    globalSettings.some((one) => parentOf(one) === undefined && !(isRead(one) && !holdsSecret(one))) ||
+    others.some((one) => parentOf(one) === undefined && holdsSecret(one));
+  return (name) => {
+    const file = byApp.get(fold(name));
+    return file === undefined && isOpen ? unknown('source') : known(file ?? null);
+  };
 };
 
-const isOf = (component: Component<EcaGlobalSettingsFacts>, name: string): boolean =>
-  fold(parentOf(component) ?? '') === fold(name);
+type WithSecret = Component<{ kind: string; secretOffset?: number }>;
 
-const isRead = ({ facts }: Component<EcaGlobalSettingsFacts>): boolean =>
-  facts !== 'not-returned' && facts.kind !== 'unparsable';
+const isRead = ({ facts }: WithSecret): boolean => facts !== 'not-returned' && facts.kind !== 'unparsable';
 
-const holdsSecret = ({ facts }: Component<EcaGlobalSettingsFacts>): boolean =>
-  facts !== 'not-returned' && facts.kind !== 'unparsable' && facts.secretOffset !== undefined;
+const holdsSecret = ({ facts }: WithSecret): boolean =>
+  facts !== 'not-returned' && 'secretOffset' in facts && facts.secretOffset !== undefined;
 
 const nameOf = ({ fullName }: Component<unknown>): string => fullName;
 

@@ -13,17 +13,18 @@ import { elementsAt, valueOf, type Element } from '../xml/tree.js';
 import { flagAt, differingValues, firstValue, onlyValue, readAs, valuesAt, wordAt } from './values.js';
 
 export const ecaHeaderFacts = (text: string): EcaHeaderFacts | Unparsable =>
-  readAs('ExternalClientApplication', text, (root) => ({
+  readAs('ExternalClientApplication', text, (root, document) => ({
     kind: 'ExternalClientApplication',
     ...defined({
       label: firstValue(root, 'label'),
       contact: firstValue(root, 'contactEmail'),
       distributionState: firstValue(root, 'distributionState'),
+      secretOffset: plainSecretIn(document),
     }),
   }));
 
 export const ecaPolicyFacts = (text: string): EcaPolicyFacts | Unparsable =>
-  readAs('ExtlClntAppOauthConfigurablePolicies', text, (root) => {
+  readAs('ExtlClntAppOauthConfigurablePolicies', text, (root, document) => {
     const { flag, user } = SWITCHES.ExtlClntAppOauthConfigurablePolicies;
     return {
       kind: 'ExtlClntAppOauthConfigurablePolicies',
@@ -36,16 +37,18 @@ export const ecaPolicyFacts = (text: string): EcaPolicyFacts | Unparsable =>
         sessionTimeoutInMinutes: firstValue(root, 'sessionTimeoutInMinutes'),
         permittedUsers: wordAt(root, 'permittedUsersPolicyType') ?? undefined,
         admitted: admittedIn(root),
+        secretOffset: plainSecretIn(document),
       }),
     };
   });
 
 export const ecaPluginFacts = (text: string): EcaPluginFacts | Unparsable =>
-  readAs('ExtlClntAppConfigurablePolicies', text, (root) => ({
+  readAs('ExtlClntAppConfigurablePolicies', text, (root, document) => ({
     kind: 'ExtlClntAppConfigurablePolicies',
     appEnabled: flagAt(root, ['isEnabled']),
     pluginEnabled: flagAt(root, ['isOauthPluginEnabled']),
-    ...defined({ externalClientApplication: onlyValue(root, 'externalClientApplication') }),
+    ...parentIn(root),
+    ...defined({ secretOffset: plainSecretIn(document) }),
   }));
 
 export const ecaGlobalSettingsFacts = (text: string): EcaGlobalSettingsFacts | Unparsable =>
@@ -60,7 +63,11 @@ export const ecaGlobalSettingsFacts = (text: string): EcaGlobalSettingsFacts | U
 export const ecaSatelliteFacts =
   (kind: EcaSatelliteFacts['kind']) =>
   (text: string): EcaSatelliteFacts | Unparsable =>
-    readAs(kind, text, (root) => ({ kind, ...parentIn(root) }));
+    readAs(kind, text, (root, document) => ({
+      kind,
+      ...parentIn(root),
+      ...defined({ secretOffset: plainSecretIn(document) }),
+    }));
 
 const parentIn = (root: Element): { externalClientApplication?: string } =>
   defined({ externalClientApplication: onlyValue(root, 'externalClientApplication') });

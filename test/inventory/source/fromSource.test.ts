@@ -24,6 +24,7 @@ const POLICY_FOR_A_USER = POLICY_ON.toString().replace(
   '<label>',
   '<clientCredentialsFlowUser>integration.user@example.com</clientCredentialsFlowUser><label>',
 );
+const LINK = '<externalClientApplication>Courier</externalClientApplication>';
 const header = (label: string): string =>
   `<ExternalClientApplication xmlns="http://soap.sforce.com/2006/04/metadata"><label>${label}</label></ExternalClientApplication>`;
 const project = (version: unknown): string => JSON.stringify({ packageDirectories: [], sourceApiVersion: version });
@@ -353,6 +354,30 @@ describe('reading source trees', () => {
       expect(await levelBeside('COURIER')).to.deep.equal(['higher', present]);
       expect(await levelBeside('Other')).to.deep.equal(['baseline', { factor: 'secret-in-source', state: 'absent' }]);
     });
+
+    for (const [file, type] of [
+      ['P.ecaOauthPlcy', undefined],
+      ['Courier.eca', 'ExternalClientApplication'],
+      ['S.ecaOauth', 'ExtlClntAppOauthSettings'],
+      ['R.ecaOauthSecurity', 'ExtlClntAppOauthSecuritySettings'],
+      ['A.ecaPlcy', 'ExtlClntAppConfigurablePolicies'],
+    ] as const)
+      it(`of an external client app in a comment in any of its files, which raises its risk: ${file}`, async () => {
+        const note = `<!-- <consumerSecret>${secret}</consumerSecret> -->`;
+        const link = type === 'ExternalClientApplication' ? '' : LINK;
+        const files = {
+          'P.ecaOauthPlcy': POLICY_FOR_A_USER.replace('<label>', `${type ? '' : note}<label>`),
+          ...(type && {
+            [file]: `<${type} xmlns="http://soap.sforce.com/2006/04/metadata">${note}${link}</${type}>`,
+          }),
+        };
+        const audited = await auditOf(temporaryTree(files));
+        const { risk } = only(audited);
+        expect(risk?.level).to.equal('higher');
+        expect(risk?.factors).to.deep.include({ factor: 'secret-in-source', state: 'present', detail: file });
+        expect(audited.notices.map(({ code, file: at }) => [code, at])).to.deep.include(['source-secret', file]);
+        expect(JSON.stringify(audited.target)).not.to.include(secret);
+      });
   });
 
   describe('never takes what it could not read for nothing', () => {
