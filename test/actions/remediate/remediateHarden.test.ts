@@ -154,6 +154,15 @@ describe('remediate --harden', () => {
       {},
       ['harden-addresses-unclear'],
     ],
+    [
+      'a log-in from outside by the name that another app has now, as the user of this one',
+      () => {
+        org.simulator.setComponent('ConnectedApp', 'Sync', connectedAppRunBy(OTHER));
+        org.addLogin({ SourceIp: OUTSIDE, Application: 'Sync' });
+      },
+      {},
+      ['harden-addresses-unclear'],
+    ],
     ['days that nobody looks at', () => undefined, { usageDays: 0 }, ['harden-addresses-unknown']],
     [
       'log-ins that the org does not give',
