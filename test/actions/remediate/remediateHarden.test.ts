@@ -300,6 +300,34 @@ describe('remediate --harden', () => {
       expect([reasons({ plan }), plan.changes.length]).to.deep.equal([expected, expected.length === 0 ? 1 : 0]);
     });
 
+  for (const [story, held, expected] of [
+    ['is in force', { HasActivationRequired: false, Type: 'Regular' }, []],
+    ['has to be activated in a session', { HasActivationRequired: true, Type: 'Session' }, ['harden-not-api-only']],
+  ] as const)
+    it(`counts a permission set as API-only only if it is in force: one that ${story}`, async () => {
+      const { state } = org.simulator;
+      const profile = state.user(OTHER)?.['ProfileId'];
+      const owned = state.rowsOf('PermissionSet').find(({ ProfileId }) => ProfileId === profile);
+      Object.assign(owned ?? {}, { PermissionsApiUserOnly: false });
+      state.addRow('PermissionSet', {
+        ...{ Id: BURST, Name: 'Burst', Label: 'Burst', IsOwnedByProfile: false, PermissionsApiUserOnly: true },
+        ...held,
+      });
+      const assignee = { AssigneeId: state.user(OTHER)?.['Id'], IsActive: true };
+      state.addRow('PermissionSetAssignment', { ...assignee, PermissionSetId: BURST });
+      const { plan } = await org.prepare({ ...HARDEN, ...user(OTHER) });
+      Object.assign(owned ?? {}, { PermissionsApiUserOnly: true });
+      for (const [type, key] of [
+        ['PermissionSet', 'Id'],
+        ['PermissionSetAssignment', 'PermissionSetId'],
+      ] as const)
+        state.rows.set(
+          type,
+          state.rowsOf(type).filter((row) => row[key] !== BURST),
+        );
+      expect([reasons({ plan }), plan.changes.length]).to.deep.equal([expected, expected.length === 0 ? 1 : 0]);
+    });
+
   it('asks for admission by each policy that is on, and lets one app have several', async () => {
     const second = (parts: object): void =>
       void org.simulator.setComponent(
