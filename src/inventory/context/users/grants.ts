@@ -37,7 +37,9 @@ export const grantsOf = (user: UserRecord, rows: PermissionRows, now: Date): Gra
   if (own.some((row) => isOfOtherProfile(row, user))) return nothingKnown('profile-changed');
   const assignments = own.filter((row) => !hasLapsed(row, now)).map((row) => toAssignment(row, user));
   const inForce = own.filter((row) => isInForce(row, now));
-  const restricting = own.filter((row) => isProfile(row) || inForce.includes(row)).map((row) => toAssignment(row, user));
+  const restricting = own
+    .filter((row) => isProfile(row) || inForce.includes(row))
+    .map((row) => toAssignment(row, user));
   return {
     permissions: known(broadPermissions(assignments, rows)),
     modifyAllObjects: modifyAllObjects(assignments, rows.modifyAll),
