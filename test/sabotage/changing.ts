@@ -686,9 +686,26 @@ export const changingPatches: readonly Patch[] = [
   {
     name: 'a restore of a restore turns off what is in use',
     file: 'actions/remediate/guardClosing.ts',
-    find: '!readsOff(switchOf(type, original).flag) &&',
-    replace: "switchOf(type, original).flag === '' &&",
+    find: 'return !readsOff(now.flag) &&',
+    replace: "return now.flag === '' &&",
     test: { file: 'actions/restoreClosing.test.ts', title: 'leaves apps alone whose flow is in use' },
+  },
+  {
+    name: 'a restore takes the Run As user from an app that is in use',
+    file: 'actions/remediate/guardClosing.ts',
+    find: ' || (now.user !== null && then.user === null)',
+    replace: '',
+    test: { file: 'actions/restoreHardening.test.ts', title: 'is left alone where a client uses the app, unless' },
+  },
+  {
+    name: 'a restore takes the Run As user from an app that a client uses while it asks',
+    file: 'remediation/outcome/closes.ts',
+    find: ' || (!opens(change) && removesUser(change))',
+    replace: '',
+    test: {
+      file: 'actions/restoreHardening.test.ts',
+      title: 'is left alone where a client uses it while the run asks for minutes',
+    },
   },
   {
     name: 'a restore hardens again although clients log in from outside the ranges',
