@@ -708,6 +708,16 @@ export const changingPatches: readonly Patch[] = [
     },
   },
   {
+    name: 'a deploy of others while a hardening is judged is waited for, and not judged',
+    file: 'actions/remediate/lastLook.ts',
+    find: 'if (others.over.every((id) => over.includes(id))) return against;',
+    replace: 'if (over.length >= 0) return against;',
+    test: {
+      file: 'actions/remediate/remediateHardenMeanwhile.test.ts',
+      title: 'right after they were judged, and has ended by then',
+    },
+  },
+  {
     name: 'a restore hardens again although clients log in from outside the ranges',
     file: 'actions/remediate/guardClosing.ts',
     find: 'isRelaxed(now?.relaxation) && !isRelaxed(then?.relaxation)',
