@@ -718,6 +718,16 @@ export const changingPatches: readonly Patch[] = [
     },
   },
   {
+    name: 'a waiver that is written while the run waits for deploys of others is not seen',
+    file: 'actions/remediate/apply.ts',
+    find: '  await refuseWhileOthersDeploy(door, others);\n  // Waiting for the user and for other deploys can take minutes, in which an app may be waived.\n  const prepared = await withoutWaived(shown);',
+    replace: '  const prepared = await withoutWaived(shown);\n  await refuseWhileOthersDeploy(door, others);',
+    test: {
+      file: 'actions/remediate/remediateWaivedMeanwhile.test.ts',
+      title: 'written while the run waits for a deploy of somebody else',
+    },
+  },
+  {
     name: 'a restore hardens again although clients log in from outside the ranges',
     file: 'actions/remediate/guardClosing.ts',
     find: 'isRelaxed(now?.relaxation) && !isRelaxed(then?.relaxation)',
