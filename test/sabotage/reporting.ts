@@ -242,6 +242,16 @@ export const reportingPatches: readonly Patch[] = [
     test: { file: 'reports/terminal/change/result.test.ts', title: 'says what keeps a plan from being complete' },
   },
   {
+    name: 'the count of apps that still fail looks as if it were of all of them',
+    file: 'reports/terminal/change/exitWords.ts',
+    find: "...(isPart ? [texts.say('remediation', 'exit.left-failing-besides')] : [])",
+    replace: '...(isPart ? [] : [])',
+    test: {
+      file: 'reports/terminal/change/result.test.ts',
+      title: 'says that the failing apps that it counts are not those whose change is not possible',
+    },
+  },
+  {
     name: 'an approved plan is offered for approval',
     file: 'reports/terminal/change/result.ts',
     find: 'savedPlan === undefined && !isApproved &&',

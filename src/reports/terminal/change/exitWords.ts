@@ -38,9 +38,16 @@ const whyIncomplete = ({ plan, outcomes }: RemediationResult, { texts }: Words):
 
 const UNDONE: readonly Outcome['result'][] = ['failed', 'not-attempted'];
 
-/** A dry run changes nothing, so it counts what isn't in the plan. */
-export const leftFailingKey = (mode: RemediationResult['mode']): string =>
-  mode === 'dry-run' ? 'exit.left-out' : 'exit.left-failing';
+/** A dry run changes nothing, so it counts what isn't in the plan. Apps whose change isn't possible fail, too, and aren't counted. */
+export const leftFailingWords = ({ mode, summary, plan }: RemediationResult, { texts }: Words): string[] => {
+  if (summary.leftFailing === 0) return [];
+  const key = mode === 'dry-run' ? 'exit.left-out' : 'exit.left-failing';
+  const isPart = plan.skipped.some(({ reason }) => isNotDone(reason));
+  return [
+    texts.count('remediation', key, summary.leftFailing),
+    ...(isPart ? [texts.say('remediation', 'exit.left-failing-besides')] : []),
+  ];
+};
 
 /** The exit codes whose sentence has numbers, or is the same for every mode. */
 const [NOT_CONFIRMED, STILL_RUNNING, INTERRUPTED] = [32, 69, 130];

@@ -203,6 +203,15 @@ describe('the text of a remediation', () => {
       .and.to.contain("1 app couldn't be evaluated, and may have the flow on.");
   });
 
+  it('says that the failing apps that it counts are not those whose change is not possible', () => {
+    const plan = { ...PLAN, skipped: [skip('A', 'in-use'), skip('B', 'refused', 'No.')] };
+    const said = "reports it again. This number doesn't include the components whose changes aren't possible.";
+    const shown = (skipped: Skip[]): string =>
+      remediationReport(buildResult({ ...PARTS, plan: { ...plan, skipped } }), texts, OPTIONS).replaceAll(/\s+/g, ' ');
+    expect(shown(plan.skipped)).to.contain(said);
+    for (const alone of plan.skipped) expect(shown([alone])).not.to.contain("doesn't include");
+  });
+
   it('shows why the audit afterwards saw a changed app no more', () => {
     const after = { findings: [], coverage: [{ step: 'list-connected-apps', status: 'failed', detail: 'org-failed' }] };
     const result = resultWith([outcome('verified')], {
