@@ -242,13 +242,14 @@ export const reportingPatches: readonly Patch[] = [
     test: { file: 'reports/terminal/change/result.test.ts', title: 'says what keeps a plan from being complete' },
   },
   {
-    name: 'the count of apps that still fail looks as if it were of all of them',
+    name: 'the count of apps that still fail leaves out those whose change is not possible',
     file: 'reports/terminal/change/exitWords.ts',
-    find: "...(isPart ? [texts.say('remediation', 'exit.left-failing-besides')] : [])",
-    replace: '...(isPart ? [] : [])',
+    find: 'summary.leftFailing + new Set(more).size',
+    replace: 'summary.leftFailing + Math.min(more.length, 0)',
     test: {
       file: 'reports/terminal/change/result.test.ts',
-      title: 'says that the failing apps that it counts are not those whose change is not possible',
+      title:
+        'counts a failing app whose change is not possible among those that still fail, once, and none of a restore',
     },
   },
   {

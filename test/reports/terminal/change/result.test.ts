@@ -203,13 +203,19 @@ describe('the text of a remediation', () => {
       .and.to.contain("1 app couldn't be evaluated, and may have the flow on.");
   });
 
-  it('says that the failing apps that it counts are not those whose change is not possible', () => {
-    const plan = { ...PLAN, skipped: [skip('A', 'in-use'), skip('B', 'refused', 'No.')] };
-    const said = "reports it again. This number doesn't include the components whose changes aren't possible.";
-    const shown = (skipped: Skip[]): string =>
-      remediationReport(buildResult({ ...PARTS, plan: { ...plan, skipped } }), texts, OPTIONS).replaceAll(/\s+/g, ' ');
-    expect(shown(plan.skipped)).to.contain(said);
-    for (const alone of plan.skipped) expect(shown([alone])).not.to.contain("doesn't include");
+  it('counts a failing app whose change is not possible among those that still fail, once, and none of a restore', () => {
+    const skipped = [skip('A', 'in-use'), skip('A', 'refused'), skip('B', 'refused', 'No.'), skip('C', 'waived')];
+    const result = buildResult({ ...PARTS, plan: { ...PLAN, skipped } });
+    expect(remediationReport(result, texts, OPTIONS)).to.contain('2 failing apps are unchanged');
+    const canceled = buildResult({
+      ...PARTS,
+      mode: 'cancelled',
+      plan: { ...PLAN, skipped: [skip('Sync', 'refused')] },
+    });
+    expect(remediationReport(canceled, texts, OPTIONS)).to.contain('2 failing apps are unchanged');
+    const restored = buildResult({ ...PARTS, plan: { ...PLAN, skipped: [skip('B', 'refused')] } });
+    const shown = remediationReport(restored, restoreTexts(texts), { ...OPTIONS, command: 'restore' });
+    expect(shown).to.contain('Exit code').and.not.to.contain('unchanged, so');
   });
 
   it('shows why the audit afterwards saw a changed app no more', () => {
