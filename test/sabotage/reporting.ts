@@ -242,6 +242,17 @@ export const reportingPatches: readonly Patch[] = [
     test: { file: 'reports/terminal/change/result.test.ts', title: 'says what keeps a plan from being complete' },
   },
   {
+    name: 'the count of apps that still fail leaves out those whose change is not possible',
+    file: 'reports/terminal/change/exitWords.ts',
+    find: 'summary.leftFailing + new Set(more).size',
+    replace: 'summary.leftFailing + Math.min(more.length, 0)',
+    test: {
+      file: 'reports/terminal/change/result.test.ts',
+      title:
+        'counts a failing app whose change is not possible among those that still fail, once, and none of a restore',
+    },
+  },
+  {
     name: 'an approved plan is offered for approval',
     file: 'reports/terminal/change/result.ts',
     find: 'savedPlan === undefined && !isApproved &&',

@@ -1,7 +1,7 @@
 import { gapsOf, type Gap } from '../../words/result/gaps.js';
 import { clean } from '../../words/safe/clean.js';
 import { day, kindOfOrg, minute, nameOfTarget } from '../../words/names.js';
-import { exitWords, leftFailingKey } from '../../terminal/change/exitWords.js';
+import { exitWords, leftFailingWords, stillFailing } from '../../terminal/change/exitWords.js';
 import { skippedApps } from '../../terminal/change/skips.js';
 import type { ChangeRecord } from '../record.js';
 import type { Texts } from '../../render.js';
@@ -90,19 +90,16 @@ const verdictOf = ({ record: { result }, say, count }: ChangeSheet): { look: 'ba
 const verdict = (sheet: ChangeSheet): Html => {
   const { look, text } = verdictOf(sheet);
   const { texts, record } = sheet;
-  const { mode, summary } = record.result;
-  const { leftFailing } = summary;
   return html`<section class="verdict ${look}">
     <h1>${text}</h1>
-    <p class="lead">
-      ${exitWords(record.result, { texts })}
-      ${when(leftFailing > 0, () => texts.count('remediation', leftFailingKey(mode), leftFailing))}
-    </p>
+    <p class="lead">${[exitWords(record.result, { texts }), ...leftFailingWords(record, { texts })].join(' ')}</p>
   </section>`;
 };
 
-const counts = ({ record: { result }, say }: ChangeSheet): Html => {
-  const { planned, verified, validated, failed, reverted, altered, notAttempted, leftFailing } = result.summary;
+const counts = ({ record, say }: ChangeSheet): Html => {
+  const { result } = record;
+  const { planned, verified, validated, failed, reverted, altered, notAttempted } = result.summary;
+  const leftFailing = stillFailing(record);
   const unlike = failed + reverted + altered + notAttempted;
   const done = result.mode === 'dry-run' ? ['validated', validated] : ['verified', verified];
   const tiles = [

@@ -12,7 +12,7 @@ import { failedSteps } from '../../words/result/order.js';
 import { shortened } from '../page/longList.js';
 import { commandLines, heading, joined, type Page, pageOf, paragraph } from '../page/page.js';
 import { exitSection, notices, notReadSection } from '../page/sections.js';
-import { exitWords, leftFailingKey } from './exitWords.js';
+import { exitWords, leftFailingWords } from './exitWords.js';
 import { skipSections } from './skips.js';
 import { isToUndo, nameToPaste, snapshot } from './undoing.js';
 
@@ -43,7 +43,7 @@ export const remediationReport = (result: RemediationResult, texts: Texts, optio
       notShownBefore(options.shown.notices, result.notices).filter((notice) => !isToDo(notice) && !isToUndo(notice)),
       page,
     ),
-    exit(result, page),
+    exit({ command: options.command, result }, page),
   ]);
 };
 
@@ -156,18 +156,15 @@ export const openDeploys = ({ deploys, target }: Pick<RemediationResult, 'deploy
 const unseenAgain = ({ after, notices }: RemediationResult, page: Page): string[] =>
   after && notices.some(({ code }) => code === 'not-evaluated-again') ? notReadSection(failedSteps(after), page) : [];
 
-const exit = (result: RemediationResult, page: Page): string[] => {
+const exit = (run: Parameters<typeof leftFailingWords>[0], page: Page): string[] => {
+  const { result } = run;
   const { summary, plan } = result;
   const unknown = plan.skipped.filter(({ reason }) => reason === 'not-evaluated').map(({ app }) => appKey(app));
   const counted = (key: string, count: number): string[] =>
     count === 0 ? [] : [page.texts.count('remediation', key, count)];
   return exitSection(
     summary.exitCode,
-    [
-      exitWords(result, page),
-      ...counted(leftFailingKey(result.mode), summary.leftFailing),
-      ...counted('exit.not-evaluated', new Set(unknown).size),
-    ],
+    [exitWords(result, page), ...leftFailingWords(run, page), ...counted('exit.not-evaluated', new Set(unknown).size)],
     page,
   );
 };

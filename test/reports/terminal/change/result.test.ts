@@ -203,6 +203,21 @@ describe('the text of a remediation', () => {
       .and.to.contain("1 app couldn't be evaluated, and may have the flow on.");
   });
 
+  it('counts a failing app whose change is not possible among those that still fail, once, and none of a restore', () => {
+    const skipped = [skip('A', 'in-use'), skip('A', 'refused'), skip('B', 'refused', 'No.'), skip('C', 'waived')];
+    const result = buildResult({ ...PARTS, plan: { ...PLAN, skipped } });
+    expect(remediationReport(result, texts, OPTIONS)).to.contain('2 failing apps are unchanged');
+    const canceled = buildResult({
+      ...PARTS,
+      mode: 'cancelled',
+      plan: { ...PLAN, skipped: [skip('Sync', 'refused')] },
+    });
+    expect(remediationReport(canceled, texts, OPTIONS)).to.contain('2 failing apps are unchanged');
+    const restored = buildResult({ ...PARTS, plan: { ...PLAN, skipped: [skip('B', 'refused')] } });
+    const shown = remediationReport(restored, restoreTexts(texts), { ...OPTIONS, command: 'restore' });
+    expect(shown).to.contain('Exit code').and.not.to.contain('unchanged, so');
+  });
+
   it('shows why the audit afterwards saw a changed app no more', () => {
     const after = { findings: [], coverage: [{ step: 'list-connected-apps', status: 'failed', detail: 'org-failed' }] };
     const result = resultWith([outcome('verified')], {
