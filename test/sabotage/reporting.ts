@@ -243,14 +243,20 @@ export const reportingPatches: readonly Patch[] = [
   },
   {
     name: 'the count of apps that still fail leaves out those whose change is not possible',
-    file: 'reports/terminal/change/exitWords.ts',
-    find: 'summary.leftFailing + new Set(more).size',
-    replace: 'summary.leftFailing + Math.min(more.length, 0)',
+    file: 'remediation/outcome/result.ts',
+    find: 'isLeftFailing(reason) || (isOfFailing && isNotPossible(reason))',
+    replace: 'isLeftFailing(reason) || (!isOfFailing && isNotPossible(reason))',
     test: {
-      file: 'reports/terminal/change/result.test.ts',
-      title:
-        'counts a failing app whose change is not possible among those that still fail, once, and none of a restore',
+      file: 'remediation/outcome/result.test.ts',
+      title: 'counts each app once that a guard left failing or whose change is not possible',
     },
+  },
+  {
+    name: 'the apps of a hardening that was canceled no longer count as failing',
+    file: 'remediation/outcome/result.ts',
+    find: '(change) => isOfFailing || closes(change)',
+    replace: 'closes',
+    test: { file: 'remediation/outcome/result.test.ts', title: 'also one that would be hardened' },
   },
   {
     name: 'an approved plan is offered for approval',

@@ -155,7 +155,7 @@ const withoutItsUser = (outcome: Outcome, { usersLeftOut, packages }: Prepared):
 };
 
 const result = (
-  { startedAt, door, plan, takenOut, deploys, notices, named = [], isDoubted = false }: Prepared,
+  { startedAt, door, plan, takenOut, deploys, notices, named = [], isDoubted = false, auditAgain }: Prepared,
   { now, tool }: Reads,
   parts: Pick<ResultParts, 'mode'> & Partial<ResultParts>,
 ): RemediationResult =>
@@ -165,6 +165,7 @@ const result = (
     finishedAt: now().toISOString(),
     org: door.identity,
     plan,
+    isOfFailing: auditAgain !== undefined,
     takenOut,
     deploys,
     outcomes: [],

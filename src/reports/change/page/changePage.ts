@@ -1,7 +1,7 @@
 import { gapsOf, type Gap } from '../../words/result/gaps.js';
 import { clean } from '../../words/safe/clean.js';
 import { day, kindOfOrg, minute, nameOfTarget } from '../../words/names.js';
-import { exitWords, leftFailingWords, stillFailing } from '../../terminal/change/exitWords.js';
+import { exitWords, leftFailingWords } from '../../terminal/change/exitWords.js';
 import { skippedApps } from '../../terminal/change/skips.js';
 import type { ChangeRecord } from '../record.js';
 import type { Texts } from '../../render.js';
@@ -92,14 +92,14 @@ const verdict = (sheet: ChangeSheet): Html => {
   const { texts, record } = sheet;
   return html`<section class="verdict ${look}">
     <h1>${text}</h1>
-    <p class="lead">${[exitWords(record.result, { texts }), ...leftFailingWords(record, { texts })].join(' ')}</p>
+    <p class="lead">
+      ${[exitWords(record.result, { texts }), ...leftFailingWords(record.result, { texts })].join(' ')}
+    </p>
   </section>`;
 };
 
-const counts = ({ record, say }: ChangeSheet): Html => {
-  const { result } = record;
-  const { planned, verified, validated, failed, reverted, altered, notAttempted } = result.summary;
-  const leftFailing = stillFailing(record);
+const counts = ({ record: { result }, say }: ChangeSheet): Html => {
+  const { planned, verified, validated, failed, reverted, altered, notAttempted, leftFailing } = result.summary;
   const unlike = failed + reverted + altered + notAttempted;
   const done = result.mode === 'dry-run' ? ['validated', validated] : ['verified', verified];
   const tiles = [

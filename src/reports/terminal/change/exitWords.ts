@@ -1,5 +1,4 @@
-import { appKey } from '../../../posture/names.js';
-import { isLeftFailing, isNotDone, isRunning, isUnconfirmed } from '../../../remediation/model/meaning.js';
+import { isNotDone, isRunning, isUnconfirmed } from '../../../remediation/model/meaning.js';
 import type { Outcome, RemediationResult, SkipReason } from '../../../remediation/model/result.js';
 import type { Page } from '../page/page.js';
 
@@ -39,30 +38,10 @@ const whyIncomplete = ({ plan, outcomes }: RemediationResult, { texts }: Words):
 
 const UNDONE: readonly Outcome['result'][] = ['failed', 'not-attempted'];
 
-type Run = { command: 'remediate' | 'restore'; result: RemediationResult };
-
-/**
- * The result's own number is of apps that a guard skipped. A person takes it for all, so apps that fail and whose change
- * wasn't possible count, too. A restore skips apps for the same reasons, and those don't fail.
- */
-export const stillFailing = ({ command, result: { mode, summary, plan } }: Run): number => {
-  if (command === 'restore') return summary.leftFailing;
-  const skipped = (is: (reason: SkipReason) => boolean): string[] =>
-    plan.skipped.filter(({ reason }) => is(reason)).map(({ app }) => appKey(app));
-  const canceled = mode === 'cancelled' ? plan.changes.map(({ app }) => appKey(app)) : [];
-  const counted = new Set([...skipped(isLeftFailing), ...canceled]);
-  const more = skipped((reason) => NOT_POSSIBLE.includes(reason)).filter((key) => !counted.has(key));
-  return summary.leftFailing + new Set(more).size;
-};
-
-/** Of the reasons that are `not-done`, those by which the app is known to fail. */
-const NOT_POSSIBLE: readonly SkipReason[] = ['not-editable', 'refused', 'not-permitted', 'not-validated'];
-
 /** A dry run changes nothing, so it counts what isn't in the plan. */
-export const leftFailingWords = (run: Run, { texts }: Words): string[] => {
-  const count = stillFailing(run);
-  const key = run.result.mode === 'dry-run' ? 'exit.left-out' : 'exit.left-failing';
-  return count === 0 ? [] : [texts.count('remediation', key, count)];
+export const leftFailingWords = ({ mode, summary }: RemediationResult, { texts }: Words): string[] => {
+  const key = mode === 'dry-run' ? 'exit.left-out' : 'exit.left-failing';
+  return summary.leftFailing === 0 ? [] : [texts.count('remediation', key, summary.leftFailing)];
 };
 
 /** The exit codes whose sentence has numbers, or is the same for every mode. */

@@ -43,7 +43,7 @@ export const remediationReport = (result: RemediationResult, texts: Texts, optio
       notShownBefore(options.shown.notices, result.notices).filter((notice) => !isToDo(notice) && !isToUndo(notice)),
       page,
     ),
-    exit({ command: options.command, result }, page),
+    exit(result, page),
   ]);
 };
 
@@ -156,15 +156,18 @@ export const openDeploys = ({ deploys, target }: Pick<RemediationResult, 'deploy
 const unseenAgain = ({ after, notices }: RemediationResult, page: Page): string[] =>
   after && notices.some(({ code }) => code === 'not-evaluated-again') ? notReadSection(failedSteps(after), page) : [];
 
-const exit = (run: Parameters<typeof leftFailingWords>[0], page: Page): string[] => {
-  const { result } = run;
+const exit = (result: RemediationResult, page: Page): string[] => {
   const { summary, plan } = result;
   const unknown = plan.skipped.filter(({ reason }) => reason === 'not-evaluated').map(({ app }) => appKey(app));
   const counted = (key: string, count: number): string[] =>
     count === 0 ? [] : [page.texts.count('remediation', key, count)];
   return exitSection(
     summary.exitCode,
-    [exitWords(result, page), ...leftFailingWords(run, page), ...counted('exit.not-evaluated', new Set(unknown).size)],
+    [
+      exitWords(result, page),
+      ...leftFailingWords(result, page),
+      ...counted('exit.not-evaluated', new Set(unknown).size),
+    ],
     page,
   );
 };

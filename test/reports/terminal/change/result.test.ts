@@ -99,6 +99,7 @@ const PARTS: ResultParts = {
   mode: 'applied',
   org: ORG,
   plan: PLAN,
+  isOfFailing: true,
   takenOut: 0,
   deploys: [{ id: '0Af000000000001', checkOnly: false, components: 2, status: 'unknown' }],
   outcomes: [],
@@ -213,7 +214,7 @@ describe('the text of a remediation', () => {
       plan: { ...PLAN, skipped: [skip('Sync', 'refused')] },
     });
     expect(remediationReport(canceled, texts, OPTIONS)).to.contain('2 failing apps are unchanged');
-    const restored = buildResult({ ...PARTS, plan: { ...PLAN, skipped: [skip('B', 'refused')] } });
+    const restored = buildResult({ ...PARTS, isOfFailing: false, plan: { ...PLAN, skipped: [skip('B', 'refused')] } });
     const shown = remediationReport(restored, restoreTexts(texts), { ...OPTIONS, command: 'restore' });
     expect(shown).to.contain('Exit code').and.not.to.contain('unchanged, so');
   });
