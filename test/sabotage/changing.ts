@@ -781,9 +781,29 @@ export const changingPatches: readonly Patch[] = [
   {
     name: 'files are edited of an app that the org beside them uses',
     file: 'actions/source/prepareSource.ts',
-    find: 'keeps ? keeps(finding, byFiles) : byFiles',
-    replace: 'keeps && byFiles ? keeps(finding, byFiles) : byFiles',
+    find: 'keeps ? keeps({ finding, components }, byFiles) : byFiles',
+    replace: 'keeps && byFiles ? keeps({ finding, components }, byFiles) : byFiles',
     test: { file: 'actions/source/guardsOfOrg.test.ts', title: 'edits no file of an app that the org uses' },
+  },
+  {
+    name: 'an app in the namespace of the org counts as another one than that of its file',
+    file: 'actions/source/guardsOfOrg.ts',
+    find: 'byBareName.get(appKey(app)) ?? []',
+    replace: '[]',
+    test: {
+      file: 'actions/source/guardsOfOrg.test.ts',
+      title: 'edits no file of an app that the org uses in its own namespace, where it lists acme__Inbox',
+    },
+  },
+  {
+    name: 'a file is judged by the app that it names alone, whichever app of the org its deploy changes',
+    file: 'actions/source/guardsOfOrg.ts',
+    find: 'owners.get(keyOf(one)) ?? []',
+    replace: '[] as { app: App }[]',
+    test: {
+      file: 'actions/source/guardsOfOrg.test.ts',
+      title: 'edits no policy of an app that the org uses where the file names a packaged app without its prefix',
+    },
   },
   {
     name: 'an app that a refused list does not show counts as one that the org does not have',
