@@ -3,6 +3,16 @@ import type { Patch } from './patch.js';
 /** Mistakes with source trees and with files that people named. */
 export const diskPatches: readonly Patch[] = [
   {
+    name: 'a file that somebody saves right after its edit keeps every other one from being undone',
+    file: 'actions/source/remediateSource.ts',
+    find: "if (outcome.result === 'verified') record",
+    replace: 'if (outcome.result) record',
+    test: {
+      file: 'actions/source/remediateSource.test.ts',
+      title: 'undoes every other file where somebody saves B right after the edit',
+    },
+  },
+  {
     name: 'git looks into working files, and starts the filters of the tree',
     file: 'files/repository/git.ts',
     find: "['ls-tree', '-z', '--full-tree', '--', 'HEAD', ...paths]",

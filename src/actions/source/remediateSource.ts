@@ -136,7 +136,8 @@ const makeAll = async (
     outcomes.push(outcome);
     if (!isMade) continue;
     anyMade = true;
-    record = await snapshot.made(edit);
+    if (outcome.result === 'verified') record = await snapshot.made(edit);
+    else snapshot.unsure(edit);
   }
   const ended = anyMade ? await snapshot.finished() : await snapshot.discard();
   return { outcomes, anyMade, record: record.ok ? ended : record };
