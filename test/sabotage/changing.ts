@@ -786,6 +786,16 @@ export const changingPatches: readonly Patch[] = [
     test: { file: 'actions/source/guardsOfOrg.test.ts', title: 'edits no file of an app that the org uses' },
   },
   {
+    name: 'a run ends with 0 that leaves an app alone which a set in braces names',
+    file: 'remediation/outcome/result.ts',
+    find: '[one, ...exactNamesIn(one)]',
+    replace: '[one]',
+    test: {
+      file: 'actions/source/guardsOfOrg.test.ts',
+      title: 'does not end with 0 either where the app is named as {Sync,OnlyHere}',
+    },
+  },
+  {
     name: 'an app in the namespace of the org counts as another one than that of its file',
     file: 'actions/source/guardsOfOrg.ts',
     find: 'byBareName.get(appKey(app)) ?? []',

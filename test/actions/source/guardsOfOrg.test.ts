@@ -257,6 +257,17 @@ describe('remediating files with an org beside them', () => {
     expect(readFileSync(join(root, 'connectedApps/Sync.connectedApp-meta.xml'), 'utf8')).to.equal(connectedApp());
   });
 
+  for (const pattern of ['{Sync,OnlyHere}', 'S{ync,ync}', '\\Sync', 'ConnectedApp:S\\ync'])
+    it(`does not end with 0 either where the app is named as ${pattern}`, async () => {
+      use('Sync');
+      expect((await dry({ apps: [pattern] })).summary.exitCode).to.equal(1);
+    });
+
+  it('respects that a guard leaves the file of an app alone that a pattern happens to match', async () => {
+    use('Sync');
+    expect((await dry({ apps: ['Sy*'] })).summary.exitCode).to.equal(0);
+  });
+
   it('changes nothing in that org', async () => {
     const before = org.textOf('ConnectedApp:Sync');
     await remediateSource(await prepare(), join(org.folder, 'kept'), {
