@@ -231,6 +231,16 @@ export const diskPatches: readonly Patch[] = [
     },
   },
   {
+    name: 'a read-only source file is edited',
+    file: 'files/disk.ts',
+    find: '      refuseProtected(path, owner.mode);\n',
+    replace: '',
+    test: {
+      file: 'actions/source/remediateSource.test.ts',
+      title: 'a file that is read-only, says so, and edits the others',
+    },
+  },
+  {
     name: 'a read-only file is replaced',
     file: 'files/destination.ts',
     find: '(mode & WRITABLE) === 0',

@@ -405,6 +405,19 @@ describe('remediating source trees', () => {
       expect(readFileSync(join(root, 'B.connectedApp')).equals(ON)).to.equal(true);
     });
 
+    it('a file that is read-only, says so, and edits the others', async () => {
+      const root = temporaryTree({ 'A.connectedApp': ON, 'B.connectedApp': ON });
+      chmodSync(join(root, 'A.connectedApp'), 0o444);
+      const { outcomes, summary } = await remediate(root);
+      expect(outcomes.map(({ app, result, problem }) => [app.name, result, problem?.detail])).to.deep.equal([
+        ['A', 'failed', 'EACCES'],
+        ['B', 'verified', undefined],
+      ]);
+      expect(summary.exitCode).to.equal(68);
+      expect(readFileSync(join(root, 'A.connectedApp')).equals(ON)).to.equal(true);
+      expect(statSync(join(root, 'A.connectedApp')).mode & 0o777).to.equal(0o444);
+    });
+
     it('counts a file as edited that is in its place although the disk failed after that', async () => {
       const root = temporaryTree({ 'A.connectedApp': ON, 'B.connectedApp': ON });
       const disk: Disk = {
