@@ -786,6 +786,23 @@ export const changingPatches: readonly Patch[] = [
     test: { file: 'actions/source/guardsOfOrg.test.ts', title: 'edits no file of an app that the org uses' },
   },
   {
+    name: 'a restore replaces a Run As user that somebody set since and that only SOQL shows',
+    file: 'remediation/plan/restorePlan.ts',
+    find: 'shown.user ?? hiddenUsers?.get(componentKey(component)) ?? null',
+    replace: 'shown.user ?? (hiddenUsers && null)',
+    test: {
+      file: 'actions/restoreHiddenUser.test.ts',
+      title: 'is left alone where somebody set another one since, whom only SOQL shows either, by name',
+    },
+  },
+  {
+    name: 'a restore goes on where SOQL does not say whom somebody set since',
+    file: 'actions/restore.ts',
+    find: '  if (force) return new Map();\n',
+    replace: '  if (force || !found.ok) return new Map();\n',
+    test: { file: 'actions/restoreHiddenUser.test.ts', title: 'and where SOQL does not answer' },
+  },
+  {
     name: 'a run ends with 0 that leaves an app alone which a set in braces names',
     file: 'remediation/outcome/result.ts',
     find: '[one, ...exactNamesIn(one)]',
