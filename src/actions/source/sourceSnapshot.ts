@@ -61,15 +61,13 @@ export const writeSourceSnapshot = async (
   done(await disk.write(attributes, KEEPING_BYTES));
   done(await note([patch, last]));
 
-  const removeAll = async ([first, ...others]: readonly string[]): Promise<FileAnswer<void>> => {
-    const removed = first === undefined ? DONE : await disk.removeFolder(first);
-    return removed.ok && first !== undefined ? removeAll(others) : removed;
-  };
-
   let isAnyMade = false;
   let isLastOpen = false;
   const unsure: SourceEdit[] = [];
-  const patches = (): string[] => [...(isAnyMade ? [patch] : []), ...(isLastOpen || unsure.length > 0 ? [last] : [])];
+  const patches = (): string[] => {
+    if (!isAnyMade) return [isLastOpen ? last : patch];
+    return isLastOpen || unsure.length > 0 ? [patch, last] : [patch];
+  };
   return {
     directory,
     attributes,
@@ -86,9 +84,9 @@ export const writeSourceSnapshot = async (
     unsure: (edit) => void unsure.push(edit),
     finished: async () => {
       if (isLastOpen) return DONE;
-      const kept = unsure.length > 0 ? await disk.write(last, bytesOf(...unsure)) : DONE;
+      const kept = unsure.length > 0 ? await disk.write(isAnyMade ? last : patch, bytesOf(...unsure)) : DONE;
       const noted = kept.ok ? await note(patches()) : kept;
-      return noted.ok ? removeAll([patch, last].filter((one) => !patches().includes(one))) : noted;
+      return noted.ok && !patches().includes(last) ? disk.removeFolder(last) : noted;
     },
     discard: () => disk.removeFolder(directory),
   };
