@@ -813,6 +813,16 @@ export const changingPatches: readonly Patch[] = [
     },
   },
   {
+    name: 'a file is edited of an app that a client used while the run asked',
+    file: 'actions/source/remediateSource.ts',
+    find: 'else if (unfit) used.push(unfit);',
+    replace: 'else if (unfit && !unfit) used.push(unfit);',
+    test: {
+      file: 'actions/source/guardsOfOrg.test.ts',
+      title: 'leaves the file of an app alone that a client uses while the run asks',
+    },
+  },
+  {
     name: 'an app in the namespace of the org counts as another one than that of its file',
     file: 'actions/source/guardsOfOrg.ts',
     find: 'byBareName.get(appKey(app)) ?? []',

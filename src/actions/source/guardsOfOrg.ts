@@ -13,7 +13,8 @@ import { componentKey, defined } from '../../values.js';
 import { audit } from '../audit/audit.js';
 import { readWaivers, type WaiverChoice } from '../audit/waiverFile.js';
 import type { Reads } from '../doors.js';
-import type { WaivedNow } from '../remediate/prepared.js';
+import type { UnfitNow, WaivedNow } from '../remediate/prepared.js';
+import { usedMeanwhile } from '../remediate/usedMeanwhile.js';
 import { waivedNow } from '../remediate/waivedMeanwhile.js';
 import { componentsOf } from './componentsOf.js';
 
@@ -38,6 +39,8 @@ export type OrgGuards = {
   /** Steps that failed in the org and may have kept files out of the plan. */
   notRead: (skipped: readonly Skip[]) => Step[];
   waived: WaivedNow;
+  /** Absent where somebody answers for the clients. */
+  unfitNow?: UnfitNow;
   door: Pick<OrgDoor, 'orgTime'>;
 };
 
@@ -72,6 +75,9 @@ export const guardsOfOrg = async (beside: OrgBeside, doors: Reads): Promise<OrgG
   const isEveryAppListed = failedHiding(target.coverage, 'apps').length === 0;
   const changedBy = appsChangedBy(inventory.subjects);
   const waivedInOrg = waivedNow({ waivers, target, door }, doors);
+  const usedInOrg = usedMeanwhile(inventory, door);
+  const findingOf = ({ control }: Pick<Finding, 'control'>, own: App): Finding | undefined =>
+    target.findings.find((one) => one.control === control && appKey(one.app) === appKey(own));
 
   const keeps: OrgGuards['keeps'] = ({ finding, components }, byFiles) => {
     if (byFiles && byFiles.reason !== 'hardening-unknown') return byFiles;
@@ -80,7 +86,7 @@ export const guardsOfOrg = async (beside: OrgBeside, doors: Reads): Promise<OrgG
   };
 
   const keptFor = ({ control, app }: Finding, own: App, byFiles: Skip | undefined): Skip | undefined => {
-    const found = target.findings.find((one) => one.control === control && appKey(one.app) === appKey(own));
+    const found = findingOf({ control }, own);
     const subject = subjectOf(own);
     if (!found || !subject) {
       const held = isEveryAppListed
@@ -110,6 +116,19 @@ export const guardsOfOrg = async (beside: OrgBeside, doors: Reads): Promise<OrgG
         return skip && { ...skip, app: change.app };
       };
     },
+    ...(!includeActive && {
+      unfitNow: async () => {
+        const against = await usedInOrg();
+        return (
+          against &&
+          ((change) =>
+            changedBy(change.app, [change.component])
+              .filter((own) => isOn(findingOf(change, own)))
+              .flatMap((own) => against({ ...change, app: own }))
+              .map((skip) => ({ ...skip, app: change.app })))
+        );
+      },
+    }),
     door,
   };
 };
@@ -142,4 +161,4 @@ const mayGoWithoutPrefix = ({ type, namespace, managed }: App): boolean =>
 const keyOf = (component: ComponentName): string => fold(comparable(componentKey(component)));
 
 /** The org may have the flow on, even if the app passes there. An app whose flow is off has no clients to stop. */
-const isOn = ({ status, reason }: Finding): boolean => status === 'fail' || reason === 'hardened';
+const isOn = (finding: Finding | undefined): boolean => finding?.status === 'fail' || finding?.reason === 'hardened';

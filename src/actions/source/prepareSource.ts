@@ -14,7 +14,7 @@ import { auditSource } from '../audit/auditSource.js';
 import { refuseBadPatterns, refuseUnknownApps } from '../audit/scopeChecks.js';
 import { readWaivers, type WaiverChoice, type Waivers } from '../audit/waiverFile.js';
 import type { Reads } from '../doors.js';
-import type { WaivedNow } from '../remediate/prepared.js';
+import type { UnfitNow, WaivedNow } from '../remediate/prepared.js';
 import { waivedNow } from '../remediate/waivedMeanwhile.js';
 import { componentsOf } from './componentsOf.js';
 import { draftAll, type Drafted, type FileToEdit } from './draftSource.js';
@@ -49,6 +49,8 @@ export type PreparedSource = {
   named: readonly string[];
   auditAgain: () => Promise<{ target: Target; notices: Notice[] }>;
   waived: WaivedNow;
+  /** Only with an org. */
+  unfitNow?: UnfitNow;
 };
 
 /** Audits, draws the plan, and makes each edit in memory. */
@@ -90,6 +92,7 @@ export const prepareSource = async (request: SourceRemediation, doors: BesideOrg
     named: request.apps ?? [],
     auditAgain: async () => judged(await read(), waivers, today),
     waived: waivedFor(request, target, beside, doors),
+    ...defined({ unfitNow: beside?.unfitNow }),
   };
 };
 

@@ -268,6 +268,29 @@ describe('remediating files with an org beside them', () => {
     expect((await dry({ apps: ['Sy*'] })).summary.exitCode).to.equal(0);
   });
 
+  for (const [title, includeActive, expected] of [
+    ['leaves the file of an app alone that a client uses while the run asks', false, 'in-use'],
+    ['edits it where somebody answers for its clients, however long the run asks', true, undefined],
+  ] as const)
+    it(title, async () => {
+      const prepared = await prepare({ includeActive });
+      const now = Date.now;
+      const result = await remediateSource(prepared, join(org.folder, 'kept'), {
+        ...org.doors,
+        undoNote: () => '',
+        approve: () => {
+          use('Sync');
+          Date.now = () => now() + 300_000;
+          return Promise.resolve(true);
+        },
+      }).finally(() => (Date.now = now));
+      expect(skipsIn(result)['ConnectedApp:Sync']).to.equal(expected);
+      const text = readFileSync(join(root, 'connectedApps/Sync.connectedApp-meta.xml'), 'utf8');
+      expect(text === connectedApp()).to.equal(expected !== undefined);
+      expect(result.outcomes.map(({ app }) => app.name)).to.include('OnlyHere');
+      expect(result.summary.exitCode).to.equal(expected ? 68 : 0);
+    });
+
   it('changes nothing in that org', async () => {
     const before = org.textOf('ConnectedApp:Sync');
     await remediateSource(await prepare(), join(org.folder, 'kept'), {
