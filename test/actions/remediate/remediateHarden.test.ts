@@ -291,6 +291,35 @@ describe('remediate --harden', () => {
       expect([reasons({ plan }), plan.changes.length]).to.deep.equal([expected, expected.length === 0 ? 1 : 0]);
     });
 
+  const ACTIVE = { IsActive: true };
+  const PLAIN = { HasActivationRequired: false, Type: 'Regular' };
+  for (const [story, held, assignment, expected] of [
+    ['is in force', PLAIN, ACTIVE, []],
+    ['has to be activated in a session', { HasActivationRequired: true, Type: 'Session' }, ACTIVE, true],
+    ['was revoked', PLAIN, { IsActive: true, IsRevoked: true }, true],
+    ['ended a minute ago', PLAIN, { ...ACTIVE, ExpirationDate: new Date(Date.now() - 60_000).toISOString() }, true],
+  ] as const)
+    it(`takes a user for API-only by a permission set only if it is in force: one that ${story}`, async () => {
+      const { state } = org.simulator;
+      org.simulator.setComponent('Profile', 'Person', rangesFile(['127.0.0.0', '127.0.0.15']));
+      const set = { Id: BURST, Name: 'Burst', Label: 'Burst', IsOwnedByProfile: false, PermissionsApiUserOnly: true };
+      state.addRow('PermissionSet', { ...set, ...held });
+      const AssigneeId = state.user('person@example.com')?.['Id'];
+      state.addRow('PermissionSetAssignment', { AssigneeId, PermissionSetId: BURST, ...assignment });
+      const { plan } = await org.prepare({ ...HARDEN, ...user('person@example.com') });
+      for (const [type, key] of [
+        ['PermissionSet', 'Id'],
+        ['PermissionSetAssignment', 'PermissionSetId'],
+      ] as const)
+        state.rows.set(
+          type,
+          state.rowsOf(type).filter((row) => row[key] !== BURST),
+        );
+      org.simulator.setComponent('Profile', 'Person', rangesFile());
+      expect(reasons({ plan })).to.deep.equal(expected === true ? ['harden-not-api-only'] : expected);
+      expect(plan.changes).to.have.length(expected === true ? 0 : 1);
+    });
+
   it('asks for admission by each policy that is on, and lets one app have several', async () => {
     const second = (parts: object): void =>
       void org.simulator.setComponent(
