@@ -312,4 +312,25 @@ export const movingPatches: readonly Patch[] = [
     replace: "['ConnectedApp', app.type, 'every']",
     test: page('lists as unverified only what is about an app of its type'),
   },
+  {
+    name: 'a packaged permission set is let in for one of the org’s own',
+    file: 'inventory/context/users/permissionSet.ts',
+    find: 'answer.value.find((one) => fold(fullNameIn(one)) === fold(name))',
+    replace: 'answer.value[0]',
+    test: migrate('no packaged one of the same name, whose users would be let in'),
+  },
+  {
+    name: 'an app is limited to a permission set that no client can activate',
+    file: 'actions/migrate/permissionSet.ts',
+    find: 'if (needsActivation) throw',
+    replace: 'if (needsActivation && facts.label === facts.name.toLowerCase()) throw',
+    test: migrate('none that no client can activate, because nobody could log in any more'),
+  },
+  {
+    name: 'a connected app is limited to a label that two permission sets have',
+    file: 'actions/migrate/permissionSet.ts',
+    find: 'if (others.value.length > 0)',
+    replace: 'if (others.value.length > 1)',
+    test: migrate('none whose label can mean another one, for a connected app'),
+  },
 ];

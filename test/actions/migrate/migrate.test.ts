@@ -490,6 +490,56 @@ describe('migrate', () => {
     expect(() => run.files()).to.throw();
   });
 
+  describe('takes for the permission set that it is given', () => {
+    const OF_VENDOR = { NamespacePrefix: 'vendor', Name: 'Order_Sync_Access', Label: 'Vendor Staff' };
+    const also = (row: object): void => {
+      const { state } = org.simulator;
+      const rows = state.rowsOf('PermissionSet');
+      state.rows.set('PermissionSet', []);
+      state.addRow('PermissionSet', { IsOwnedByProfile: false, ...row });
+      state.rows.set('PermissionSet', [...state.rowsOf('PermissionSet'), ...rows]);
+    };
+    const request = { permissionSet: 'Order_Sync_Access' };
+
+    it('no packaged one of the same name, whose users would be let in', async () => {
+      also(OF_VENDOR);
+      await run.migrate({ certificate, ...request });
+      expect(run.read(FILE)).to.include('<permissionSetName>Order Sync Access<').and.not.include('Vendor Staff');
+    });
+
+    it('a packaged one only by its whole name', async () => {
+      also({ ...OF_VENDOR, Name: 'Staff' });
+      expect((await run.refusal({ permissionSet: 'Staff' })).name).to.equal('NoSuchPermissionSetError');
+      const { permissionSet } = await run.migrate({ permissionSet: 'vendor__Staff' });
+      expect(permissionSet).to.deep.equal({ name: 'vendor__Staff', label: 'Vendor Staff' });
+      expect(run.readJoined(`${ORDER}/README.md`)).to.include('--name vendor__Staff');
+    });
+
+    for (const row of [{ HasActivationRequired: true }, { Type: 'Session' }])
+      it(`none that no client can activate, because nobody could log in any more: ${JSON.stringify(row)}`, async () => {
+        also({ Name: 'Burst', Label: 'Burst', ...row });
+        expect((await run.refusal({ permissionSet: 'Burst' })).name).to.equal('PermissionSetNeedsActivationError');
+        expect(() => run.files()).to.throw();
+      });
+
+    for (const [what, row] of [
+      ['has the same label', { Name: 'Everybody', Label: 'Order Sync Access' }],
+      ['has that label for its name', { Name: 'Order Sync Access', Label: 'Everybody' }],
+    ] as const)
+      it(`none whose label can mean another one, for a connected app: one that ${what}`, async () => {
+        also(row);
+        const error = await run.refusal(request);
+        expect(error.name).to.equal('PermissionSetAmbiguousError');
+        expect(error.message).to.include(row.Name);
+        expect((await run.migrate({ apps: ['Warehouse_Gateway'], ...request })).summary.exitCode).to.equal(0);
+      });
+
+    it('none that could not be compared with the others', async () => {
+      org.simulator.fault({ kind: 'error', on: /FROM PermissionSet WHERE \(Label/, code: 'INSUFFICIENT_ACCESS' });
+      expect((await run.refusal(request)).name).to.equal('PermissionSetNotReadError');
+    });
+  });
+
   it('gives examples that are programs: the shell’s and Node’s log in at the org', async () => {
     await run.migrate({ certificate, permissionSet: 'Order_Sync_Access' });
     org.simulator.state.addRow('PermissionSetAssignment', {
