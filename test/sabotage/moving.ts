@@ -333,4 +333,11 @@ export const movingPatches: readonly Patch[] = [
     replace: 'if (others.value.length > 1)',
     test: migrate('none whose label can mean another one, for a connected app'),
   },
+  {
+    name: 'steps list the addresses of the caller’s own log-ins as if they were all',
+    file: 'reports/migration/readme.ts',
+    find: "step === 'query-login-history'",
+    replace: "step === 'query-users'",
+    test: migrate('says that there may be more addresses, where the caller does not see the log-ins of others'),
+  },
 ];

@@ -236,6 +236,24 @@ describe('migrate', () => {
     }
   });
 
+  it('says that there may be more addresses, where the caller does not see the log-ins of others', async () => {
+    const PARTIAL = 'There may be more addresses than these';
+    await run.migrate();
+    expect(run.read(`${ORDER}/README.md`))
+      .to.include('203.0.113.4')
+      .and.not.include(PARTIAL);
+    const { settings } = org.simulator.state;
+    const missingFields = ['ManageUsers', 'MonitorLoginHistory'].map(
+      (name) => `UserPermissionAccess.Permissions${name}`,
+    );
+    org.simulator.state.settings = { ...settings, missingFields };
+    const again = migrating(org, join(org.folder, 'project', 'again'));
+    await again.migrate();
+    expect(again.read(`${ORDER}/README.md`))
+      .to.include('203.0.113.4')
+      .and.include(PARTIAL);
+  });
+
   it('says that it was not to search the login history, where it was not', async () => {
     const result = await run.migrate({ usageDays: 0 });
     expect(appIn(result, 'Order_Sync')).not.to.have.property('sources');
