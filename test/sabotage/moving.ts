@@ -340,4 +340,11 @@ export const movingPatches: readonly Patch[] = [
     replace: "step === 'query-users'",
     test: migrate('says that there may be more addresses, where the caller does not see the log-ins of others'),
   },
+  {
+    name: 'a key in UTF-16 beside the output folder is overlooked',
+    file: 'keys/pem.ts',
+    find: ".test(text.replaceAll('\\0', ''))",
+    replace: '.test(text)',
+    test: migrate('where a key in UTF-16 lies in the folder above'),
+  },
 ];

@@ -391,6 +391,13 @@ describe('migrate', () => {
         },
         name: 'FolderHoldsKeyError',
       },
+      'where a key in UTF-16 lies in the folder above, as PowerShell writes it': {
+        arrange: () => {
+          mkdirSync(folder());
+          writeFileSync(join(folder(), 'client.pem'), Buffer.from(`\ufeff${CLIENT.privateKey}`, 'utf16le'));
+        },
+        name: 'FolderHoldsKeyError',
+      },
       'with a PKCS#12 keystore for a certificate': {
         request: () => ({ certificate: org.write('client.pfx', Buffer.from('30820a1f0201033082', 'hex')) }),
         name: 'CertificatePkcs12Error',
