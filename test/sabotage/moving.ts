@@ -347,4 +347,11 @@ export const movingPatches: readonly Patch[] = [
     replace: '.test(text)',
     test: migrate('where a key in UTF-16 lies in the folder above'),
   },
+  {
+    name: 'the overview of another run is replaced',
+    file: 'actions/migrate/writeFolders.ts',
+    find: 'await doors.disk.writeNew(',
+    replace: 'await doors.disk.write(',
+    test: migrate('while this one writes, about another app: keeps their overview'),
+  },
 ];

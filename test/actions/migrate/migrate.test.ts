@@ -496,6 +496,25 @@ describe('migrate', () => {
       isTheirsAlone();
     });
 
+    it('while this one writes, about another app: keeps their overview, and removes its own folders', async () => {
+      const overview = join(run.output, 'README.md');
+      const racing: Disk = {
+        ...disk,
+        write: (path, ...rest) => {
+          if (path.includes(ORDER)) {
+            writeTheirs();
+            writeFileSync(overview, 'theirs, too');
+          }
+          return disk.write(path, ...rest);
+        },
+      };
+      const error = await run.refusal({}, racing);
+      expect([error.name, error.exitCode]).to.deep.equal(['CannotWriteError', 1]);
+      expect(error.message).to.include(overview).and.include('EEXIST');
+      expect(run.files()).to.deep.equal([THEIRS, 'README.md']);
+      expect(readFileSync(overview, 'utf8')).to.equal('theirs, too');
+    });
+
     it('while this one writes: removes its own folders, and none of the other', async () => {
       const racing: Disk = {
         ...disk,
