@@ -272,7 +272,7 @@ export const movingPatches: readonly Patch[] = [
   },
   {
     name: 'a policy that the org did not show counts as off',
-    file: 'actions/verify/flowUse.ts',
+    file: 'posture/steps.ts',
     find: "failedHiding(coverage, 'flow').length === 0",
     replace: "failedHiding(coverage, 'flow').length >= 0",
     test: verify('does not call the flow of an external client app off while the org does not show all of it'),
@@ -353,5 +353,12 @@ export const movingPatches: readonly Patch[] = [
     find: 'await doors.disk.writeNew(',
     replace: 'await doors.disk.write(',
     test: migrate('while this one writes, about another app: keeps their overview'),
+  },
+  {
+    name: 'an external client app need not move, by one of its two sources alone',
+    file: 'actions/migrate/draftApps.ts',
+    find: 'const isOff = isShown && (',
+    replace: 'const isOff = (isShown || reason !== undefined) && (',
+    test: migrate('does not say that an external client app need not move while the org does not show all of it'),
   },
 ];

@@ -9,6 +9,7 @@ import type { AppMigration, LoginSource, Parts, PermissionSetFacts } from '../..
 import type { OrgDoor, RetrievedFile } from '../../org/door.js';
 import type { App, Finding } from '../../posture/model.js';
 import { appKey, appName, fullNameOf } from '../../posture/names.js';
+import { areFlowsShown } from '../../posture/steps.js';
 import type { ConnectedAppSubject, EcaSubject, Subject } from '../../posture/subject.js';
 import { componentKey, defined } from '../../values.js';
 import type { AuditedTarget } from '../audit/auditOrg.js';
@@ -46,7 +47,7 @@ export const draftApps = async (door: OrgDoor, audited: AuditedTarget, more: Mor
   };
   return chosen.map(({ finding, isOn }): DraftedApp => {
     const { app } = finding;
-    if (!isOn) return notMoving(finding);
+    if (!isOn) return notMoving(finding, areFlowsShown(app.type, target.coverage));
     const subject = inventory.subjects.find((one) => appKey(one.app) === appKey(app));
     const ecaScopes = scopesOf?.known ? (scopesOf.value(fullNameOf(app)) ?? null) : null;
     const drafted = subject && draftOne(subject, inventory, ecaScopes, given);
@@ -55,8 +56,8 @@ export const draftApps = async (door: OrgDoor, audited: AuditedTarget, more: Mor
   });
 };
 
-const notMoving = ({ app, status, reason }: Finding): DraftedApp => {
-  const isOff = status === 'pass' || status === 'not-applicable';
+const notMoving = ({ app, status, reason }: Finding, isShown: boolean): DraftedApp => {
+  const isOff = isShown && (status === 'pass' || status === 'not-applicable');
   return { migration: { app, status: isOff ? 'flow-off' : 'not-evaluated', reason, files: [], edits: [] } };
 };
 

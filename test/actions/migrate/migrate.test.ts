@@ -344,6 +344,19 @@ describe('migrate', () => {
     expect(result.summary.exitCode, 'one app is left open').to.equal(68);
   });
 
+  it('does not say that an external client app need not move while the org does not show all of it: 68', async () => {
+    set('ExtlClntAppOauthConfigurablePolicies', 'Warehouse_Gateway_oauthPlcy', (text) =>
+      text.replace('<isClientCredentialsFlowEnabled>true', '<isClientCredentialsFlowEnabled>false'),
+    );
+    const briefly = async (): Promise<unknown[]> => {
+      const result = await run.migrate({ apps: ['Warehouse_Gateway'] });
+      return [appIn(result, 'Warehouse_Gateway').status, result.summary.exitCode];
+    };
+    expect(await briefly()).to.deep.equal(['flow-off', 0]);
+    org.simulator.fault({ kind: 'error', on: /ExtlClntAppOauthPlcyCnfg/, code: 'INVALID_TYPE', times: Infinity });
+    expect(await briefly()).to.deep.equal(['not-evaluated', 68]);
+  });
+
   it('tells whose steps it cannot write for a packaged connected app: the publisher’s', async () => {
     org.simulator.setComponent('ConnectedApp', 'acme__Invoice_Connector', before().replace('Order Sync', 'Invoices'));
     const result = await run.migrate({ apps: ['acme__Invoice_Connector'], certificate });
