@@ -37,13 +37,13 @@ export const movingPatches: readonly Patch[] = [
     test: verify('with the client id of a connected app for an external client app'),
   },
   {
-    name: 'the log-in of an external client app passes for compared with its key',
+    name: 'the log-in of an app passes for compared with its key',
     file: 'reports/terminal/verify/verifyReport.ts',
-    find: "app.type === 'ExternalClientApplication' ?",
-    replace: "app.type === 'ExternalClientApplication' && app.managed ?",
+    find: 'isClientIdCompared ? [] :',
+    replace: "isClientIdCompared || app.type === 'ConnectedApp' ? [] :",
     test: {
       file: 'reports/terminal/verify/verifyReport.test.ts',
-      title: 'says of an external client app that the client ID was not compared',
+      title: 'says that the client ID was not compared with the consumer key of the app, in each state: ConnectedApp',
     },
   },
   {
@@ -360,5 +360,12 @@ export const movingPatches: readonly Patch[] = [
     find: 'const isOff = isShown && (',
     replace: 'const isOff = (isShown || reason !== undefined) && (',
     test: migrate('does not say that an external client app need not move while the org does not show all of it'),
+  },
+  {
+    name: 'a client id passes for compared with a key that the org does not show',
+    file: 'actions/verify/theApp.ts',
+    find: 'isCompared: own !== undefined',
+    replace: "isCompared: subject.kind === 'ConnectedApp'",
+    test: verify('says that a client id is not compared, where the org does not show the connected app’s'),
   },
 ];
