@@ -337,4 +337,11 @@ export const hardeningPatches: readonly Patch[] = [
       title: 'says of nobody that they had set the user where the entry may be about another app of that name',
     },
   },
+  {
+    name: 'an address under a name that another app has by now is no address of this one',
+    file: 'inventory/context/logins/usage.ts',
+    find: '{ logins, keys: keysOf(mayBeOf), isCertain: false },',
+    replace: '',
+    test: { file: HARDEN, title: 'asks about an address of a log-in under a name that another app has by now' },
+  },
 ];

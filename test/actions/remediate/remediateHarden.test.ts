@@ -244,6 +244,12 @@ describe('remediate --harden', () => {
     expect(reasons(prepared)).to.deep.equal(['harden-addresses-unknown']);
   });
 
+  it('asks about an address of a log-in under a name that another app has by now: harden-addresses-unclear', async () => {
+    org.simulator.setComponent('ConnectedApp', 'Sync', connectedAppRunBy(OTHER));
+    org.addLogin({ Application: 'Sync', SourceIp: OUTSIDE });
+    expect(reasons(await org.prepare({ ...HARDEN, apps: ['Gateway'] }))).to.deep.equal(['harden-addresses-unclear']);
+  });
+
   it('makes nobody the user of two apps at once', async () => {
     const { simulator } = org;
     const named = (text: string): string => text.replaceAll('Gateway', 'Second');
