@@ -131,7 +131,10 @@ export const hardeningPatches: readonly Patch[] = [
     file: 'inventory/context/users/grants.ts',
     find: '    !mayBeActivated(row));',
     replace: '    !(mayBeActivated(row) && row.IsRevoked));',
-    test: { file: HARDEN, title: 'counts a permission set as admission only if it is in force: one that has to be' },
+    test: {
+      file: HARDEN,
+      title: 'counts a permission set as admission only if it is that one and in force: one that has to be',
+    },
   },
   {
     name: 'a permission set that has to be activated first makes a user API-only',
@@ -343,5 +346,12 @@ export const hardeningPatches: readonly Patch[] = [
     find: '{ logins, keys: keysOf(mayBeOf), isCertain: false },',
     replace: '',
     test: { file: HARDEN, title: 'asks about an address of a log-in under a name that another app has by now' },
+  },
+  {
+    name: 'a packaged permission set counts as one of the org’s own that is called the same',
+    file: 'inventory/context/users/grants.ts',
+    find: '[fullNameOfSet(set), text(set.Label)]',
+    replace: '[text(set.Name), text(set.Label)]',
+    test: { file: HARDEN, title: 'one that is of a package, and only called the same there' },
   },
 ];

@@ -315,7 +315,7 @@ export const movingPatches: readonly Patch[] = [
   {
     name: 'a packaged permission set is let in for one of the org’s own',
     file: 'inventory/context/users/permissionSet.ts',
-    find: 'answer.value.find((one) => fold(fullNameIn(one)) === fold(name))',
+    find: 'answer.value.find(isMeant)',
     replace: 'answer.value[0]',
     test: migrate('no packaged one of the same name, whose users would be let in'),
   },

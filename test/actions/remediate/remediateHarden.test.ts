@@ -275,8 +275,13 @@ describe('remediate --harden', () => {
   for (const [story, held, expected] of [
     ['is in force', { HasActivationRequired: false, Type: 'Regular' }, []],
     ['has to be activated in a session', { HasActivationRequired: true, Type: 'Session' }, ['harden-not-admitted']],
+    [
+      'is of a package, and only called the same there',
+      { HasActivationRequired: false, Type: 'Regular', NamespacePrefix: 'vendor', Label: 'Vendor Staff' },
+      ['harden-not-admitted'],
+    ],
   ] as const)
-    it(`counts a permission set as admission only if it is in force: one that ${story}`, async () => {
+    it(`counts a permission set as admission only if it is that one and in force: one that ${story}`, async () => {
       const { state } = org.simulator;
       state.addRow('PermissionSet', { Id: BURST, Name: 'Burst', Label: 'Burst', IsOwnedByProfile: false, ...held });
       const assignee = { AssigneeId: state.user(OTHER)?.['Id'], IsActive: true };

@@ -5,7 +5,7 @@ import { type Known, known, unknown } from '../../../posture/known.js';
 import type { BroadPermission } from '../../../posture/model.js';
 import { shortId } from '../../../posture/names.js';
 import type { ExecutionUser } from '../../../posture/subject.js';
-import { type ModifyAll, type PermissionRows, assigneeOf, isProfile } from './permissionRows.js';
+import { type ModifyAll, type PermissionRows, assigneeOf, fullNameOfSet, isProfile } from './permissionRows.js';
 import type { UserRecord } from './users.js';
 
 /** What one user holds, as far as the rows prove it. */
@@ -94,8 +94,8 @@ const isInForce = (row: Row, now: Date): boolean =>
     !mayBeActivated(row));
 
 const namesOfSet = (row: Row): string[] => {
-  const { Name, Label } = object(row.PermissionSet);
-  return [text(Name), text(Label)].flatMap((name) => name ?? []);
+  const set = object(row.PermissionSet);
+  return [fullNameOfSet(set), text(set.Label)].flatMap((name) => name ?? []);
 };
 
 const DAY = 24 * 60 * 60 * 1000;

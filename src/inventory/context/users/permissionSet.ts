@@ -1,7 +1,7 @@
-import type { Answer, OrgDoor } from '../../../org/door.js';
+import type { Answer, OrgDoor, Row } from '../../../org/door.js';
 import { soqlString, text } from '../../../org/requests/soql.js';
-import { fold, fullNameOf, splitName } from '../../../posture/names.js';
-import { defined } from '../../../values.js';
+import { fold } from '../../../posture/names.js';
+import { fullNameOfSet } from './permissionRows.js';
 
 export type PermissionSetFound = { name: string; label: string; needsActivation: boolean };
 
@@ -16,9 +16,10 @@ export const readPermissionSet = async (
       `WHERE Name IN (${names}) AND IsOwnedByProfile = false`,
   );
   if (!answer.ok) return answer;
-  const row = answer.value.find((one) => fold(fullNameIn(one)) === fold(name));
-  if (row === undefined) return { ok: true, value: undefined };
-  const found = fullNameIn(row);
+  const isMeant = (set: Row): boolean => fold(fullNameOfSet(set) ?? '') === fold(name);
+  const row = answer.value.find(isMeant);
+  const found = row && fullNameOfSet(row);
+  if (row === undefined || found === undefined) return { ok: true, value: undefined };
   const needsActivation = row['HasActivationRequired'] !== false || row['Type'] === 'Session';
   return { ok: true, value: { name: found, label: text(row['Label']) ?? found, needsActivation } };
 };
@@ -30,22 +31,11 @@ export const alsoCalled = async (door: OrgDoor, { name, label }: PermissionSetFo
     `SELECT Name, NamespacePrefix FROM PermissionSet WHERE (Label = ${value} OR Name = ${value}) AND IsOwnedByProfile = false`,
   );
   if (!answer.ok) return answer;
-  return {
-    ok: true,
-    value: answer.value
-      .map(fullNameIn)
-      .filter((other) => fold(other) !== fold(name))
-      .sort(),
-  };
-};
-
-/** The prefix is in a column of its own. */
-const fullNameIn = (row: { Name?: unknown; NamespacePrefix?: unknown }): string => {
-  const namespace = text(row.NamespacePrefix);
-  return fullNameOf({ ...splitName(text(row.Name) ?? '', namespace), ...defined({ namespace }) });
+  const names = answer.value.flatMap((row) => fullNameOfSet(row) ?? []);
+  return { ok: true, value: names.filter((other) => fold(other) !== fold(name)).sort() };
 };
 
 const withoutPrefix = (name: string): string[] => {
-  const [, rest] = /^[a-z]\w*?__(\w+)$/i.exec(name) ?? [];
-  return rest === undefined ? [] : [rest];
+  const at = name.indexOf('__');
+  return at > 0 ? [name.slice(at + 2)] : [];
 };
