@@ -368,4 +368,20 @@ export const movingPatches: readonly Patch[] = [
     replace: "isCompared: subject.kind === 'ConnectedApp'",
     test: verify('says that a client id is not compared, where the org does not show the connected app’s'),
   },
+  {
+    name: 'steps deploy a policy that turns the flow off',
+    file: 'actions/migrate/policySources.ts',
+    find: 'isOnByQueryAlone(policy) || ',
+    replace: '',
+    test: migrate('writes no policy that a deploy would turn off or change otherwise: its file shows it off'),
+  },
+  {
+    name: 'steps deploy a policy without its Run As user',
+    file: 'actions/migrate/policySources.ts',
+    find: 'hasOtherUser(policy, idOf) || ',
+    replace: '',
+    test: migrate(
+      'writes no policy that a deploy would turn off or change otherwise: its file shows it without the user',
+    ),
+  },
 ];

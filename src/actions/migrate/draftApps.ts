@@ -14,6 +14,7 @@ import type { ConnectedAppSubject, EcaSubject, Subject } from '../../posture/sub
 import { componentKey, defined } from '../../values.js';
 import type { AuditedTarget } from '../audit/auditOrg.js';
 import { isSafePath, folderNames } from './names.js';
+import { doSourcesDisagree } from './policySources.js';
 
 export type DraftedApp = {
   migration: AppMigration;
@@ -120,11 +121,12 @@ const draftOfConnectedApp = (subject: ConnectedAppSubject, { files }: Inventory,
 
 /** The certificate of an external client app is in the same file as its secrets, so that file isn't read. */
 const draftOfClientApp = (
-  { app, policies }: EcaSubject,
-  { files }: Inventory,
+  subject: EcaSubject,
+  { files, context }: Inventory,
   scopes: string[] | null,
   given: Given,
 ): One => {
+  const { app, policies } = subject;
   const parts: Parts = {
     certificate: app.managed ? 'publisher' : 'setup',
     scopes: scopes === null ? 'unknown' : areEnough(scopes) ? 'in-place' : app.managed ? 'publisher' : 'setup',
@@ -134,7 +136,9 @@ const draftOfClientApp = (
   if (another !== undefined) return { draft: { parts }, scopes, problem: 'several-policies' };
   const file = policy && files.get(componentKey(policy));
   if (file === undefined) return { draft: { parts }, scopes, problem: 'not-returned' };
-  return withFile(draftPolicy(file.text, file.path, parts, given), file, scopes);
+  const draft = draftPolicy(file.text, file.path, parts, given);
+  if (draft.file && doSourcesDisagree(subject, context)) return { draft, scopes, problem: 'sources-disagree' };
+  return withFile(draft, file, scopes);
 };
 
 const areEnough = (scopes: readonly string[]): boolean =>

@@ -319,6 +319,33 @@ describe('migrate', () => {
     expect((await org.verify(request)).login.proven).to.equal(true);
   });
 
+  for (const [what, replaced, by, override] of [
+    ['off', '<isClientCredentialsFlowEnabled>true', '<isClientCredentialsFlowEnabled>false', 'on'],
+    ['without a flag', /.*<isClientCredentialsFlowEnabled>.*\n/, '', 'on'],
+    ['without the user', /.*<clientCredentialsFlowUser>.*\n/, '', 'user'],
+    ['without the relaxation', /.*<ipRelaxationPolicyType>.*\n/, '', 'relaxation'],
+    ['as SOQL does', '', '', undefined],
+  ] as const)
+    it(`writes no policy that a deploy would turn off or change otherwise: its file shows it ${what}`, async () => {
+      const name = 'Warehouse_Gateway_oauthPlcy';
+      const shown = {
+        on: { IsClientCredentialsFlowEnabled: true },
+        user: { ClientCredentialsFlowUser: WAREHOUSE_USER },
+        relaxation: { IpRelaxationPolicyType: 'Bypass' },
+      };
+      set('ExtlClntAppOauthConfigurablePolicies', name, (text) =>
+        text.replace('AdminApprovedPreAuthorized', 'AllSelfAuthorized').replace(replaced, by),
+      );
+      const { state } = org.simulator;
+      const overrides = { [`ExtlClntAppOauthPlcyCnfg:${name}`]: override ? shown[override] : {} };
+      state.settings = { ...state.settings, overrides };
+      const result = await run.migrate({ apps: ['Warehouse_Gateway'], permissionSet: 'Warehouse_Operations' });
+      const { problem, files } = appIn(result, 'Warehouse_Gateway');
+      expect([problem, result.summary.exitCode]).to.deep.equal(override ? ['sources-disagree', 68] : [undefined, 0]);
+      expect(files.length).to.equal(override ? 1 : 4);
+      if (override) expect(run.read(`${WAREHOUSE}/README.md`)).to.include('No file could be prepared: its metadata');
+    });
+
   it('never asks for the settings that hold the secrets of an external client app', async () => {
     await run.migrate({ apps: ['*'] });
     const asked = org.simulator.journal.entries.map(({ detail }) => detail).join('\n');
