@@ -8,8 +8,8 @@ export const hardeningPatches: readonly Patch[] = [
   {
     name: 'what a hardening rests on is looked at only once, before anybody was asked',
     file: 'actions/remediate/lastLook.ts',
-    find: 'const against = await prepared.unfitNow?.();',
-    replace: 'const against = (await prepared.unfitNow?.()) && (() => []);',
+    find: 'const now = await unfitNow?.();',
+    replace: 'const now = (await unfitNow?.()) && (() => []);',
     test: {
       file: 'actions/remediate/remediateHardenMeanwhile.test.ts',
       title: 'another admin moves the ranges away from the client: nothing is changed, and the run says so',
@@ -339,13 +339,6 @@ export const hardeningPatches: readonly Patch[] = [
       file: 'actions/remediate/remediateSessions.test.ts',
       title: 'says of nobody that they had set the user where the entry may be about another app of that name',
     },
-  },
-  {
-    name: 'an address under a name that another app has by now is no address of this one',
-    file: 'inventory/context/logins/usage.ts',
-    find: '{ logins, keys: keysOf(mayBeOf), isCertain: false },',
-    replace: '',
-    test: { file: HARDEN, title: 'asks about an address of a log-in under a name that another app has by now' },
   },
   {
     name: 'a packaged permission set counts as one of the org’s own that is called the same',
