@@ -338,11 +338,11 @@ export const cornerPatches: readonly Patch[] = [
   {
     name: 'a secret in a comment of an external client app is looked for in its settings alone',
     file: 'inventory/source/sourceApps.ts',
-    find: 'const others = [...files.policies, ...files.plugins, ...files.satellites];',
-    replace: 'const others = files.satellites.slice(99);',
+    find: 'const linked = [...globalSettings, ...files.policies, ...files.plugins, ...files.satellites];',
+    replace: 'const linked = [...globalSettings];',
     test: {
       file: 'inventory/source/fromSource.test.ts',
-      title: 'of an external client app in a comment in any of its files, which raises its risk: P.ecaOauthPlcy',
+      title: 'of an external client app in a comment in any of its files, which raises its risk: S.ecaOauth',
     },
   },
   {
@@ -353,6 +353,36 @@ export const cornerPatches: readonly Patch[] = [
     test: {
       file: 'inventory/source/fromSource.test.ts',
       title: 'of an external client app in a comment in any of its files, which raises its risk: Courier.eca',
+    },
+  },
+  {
+    name: 'a secret in a file that does not show its app is not that of the file that fails',
+    file: 'inventory/source/sourceApps.ts',
+    find: ' ?? (holdsSecret(own) ? own.file : undefined)',
+    replace: '',
+    test: {
+      file: 'inventory/source/fromSource.test.ts',
+      title: 'of an external client app in the very file that fails, although that does not show its app',
+    },
+  },
+  {
+    name: 'a file of an external client app that could not be read holds no secret',
+    file: 'inventory/source/sourceApps.ts',
+    find: '!isRead(one) || (parentOf(one)',
+    replace: '(parentOf(one)',
+    test: {
+      file: 'inventory/source/fromSource.test.ts',
+      title: 'leaves it open whether a file of an external client app that could not be read has one: S.ecaOauth',
+    },
+  },
+  {
+    name: 'a header of an external client app that could not be read holds no secret',
+    file: 'inventory/source/sourceApps.ts',
+    find: 'headers.filter((header) => !isRead(header))',
+    replace: 'headers.slice(99)',
+    test: {
+      file: 'inventory/source/fromSource.test.ts',
+      title: 'leaves it open whether a file of an external client app that could not be read has one: Courier.eca',
     },
   },
 ];
