@@ -385,4 +385,14 @@ export const cornerPatches: readonly Patch[] = [
       title: 'leaves it open whether a file of an external client app that could not be read has one: Courier.eca',
     },
   },
+  {
+    name: 'a history believes a run that was not permitted the query by which an app failed',
+    file: 'posture/saved/history.ts',
+    find: "step === query && status !== 'ok'",
+    replace: "step === query && status === 'failed'",
+    test: {
+      file: 'actions/report/history.test.ts',
+      title: 'takes no app for fixed whose switch it had from a query that the passing run was not permitted',
+    },
+  },
 ];

@@ -2,7 +2,7 @@ import { defined } from '../../values.js';
 import { APP_POLICY_OBJECT } from '../controls/ecaEvidence.js';
 import type { ChangeOfFinding, Finding, OpenFinding, StepName, Target, TargetHistory } from '../model.js';
 import { appKey, appName, isNamed, sameOrg, shortId, targetName } from '../names.js';
-import { failedHidingAnything, failedHidingFindings, passesUnconfirmed } from '../steps.js';
+import { failedHidingAnything, failedHidingFindings } from '../steps.js';
 import type { SavedFile } from './merge.js';
 
 /**
@@ -121,14 +121,16 @@ const follow = (key: string, finding: Finding, { at, startedAt, target, open, no
   }
 };
 
-const CROSS_CHECK: StepName = 'query-oauth-policies';
-
-/** It failed by what SOQL said, and this run passes it without having read that. */
-const isItsSourceUnread = (failure: Finding, now: Finding, { coverage }: Target): boolean =>
-  (failure.reason === 'enabled-by-query' &&
-    coverage.some(({ step, status }) => step === CROSS_CHECK && status !== 'ok')) ||
-  (passesUnconfirmed(now, coverage) &&
-    failure.evidence.some(({ component }) => component.startsWith(`${APP_POLICY_OBJECT}:`)));
+/** It failed by what SOQL said, and this run, which may not have been permitted to read that, passes it without. */
+const isItsSourceUnread = (failure: Finding, now: Finding, { coverage }: Target): boolean => {
+  const isUnread = (query: StepName): boolean => coverage.some(({ step, status }) => step === query && status !== 'ok');
+  return (
+    (failure.reason === 'enabled-by-query' && isUnread('query-oauth-policies')) ||
+    (now.reason === 'app-disabled' &&
+      isUnread('query-app-policies') &&
+      failure.evidence.some(({ component }) => component.startsWith(`${APP_POLICY_OBJECT}:`)))
+  );
+};
 
 const openFinding = ({ finding, since, isFromFirst }: Seen): OpenFinding => ({
   control: finding.control,

@@ -117,6 +117,11 @@ describe('a report with --history', () => {
       });
     });
 
+    it(`takes no app for fixed whose ${what} it had from a query that the passing run was not permitted`, async () => {
+      const without = orgAt(1, [now], { coverage: [{ step, status: 'skipped', detail: 'not-permitted: X' }] });
+      expect(await told(orgAt(1, [before]), without)).to.deep.equal({ changes: [], open: [[CLIENT, FIRST, true]] });
+    });
+
     it(`takes an app for fixed whose ${what} no query ever showed`, async () => {
       const without = orgAt(1, [now], { coverage: [{ step, status: 'failed', detail: 'cut' }] });
       expect(await told(orgAt(1, [client('not-hardened')]), without)).to.deep.equal({
