@@ -395,4 +395,14 @@ export const cornerPatches: readonly Patch[] = [
       title: 'takes no app for fixed whose switch it had from a query that the passing run was not permitted',
     },
   },
+  {
+    name: 'a history takes an app for removed that only a query showed',
+    file: 'posture/saved/history.ts',
+    find: ' || isQueryUnread(failure, coverage)) return;',
+    replace: ') return;',
+    test: {
+      file: 'actions/report/history.test.ts',
+      title: 'takes no app for removed that only a query showed, before the query comes again',
+    },
+  },
 ];

@@ -63,7 +63,7 @@ const historyOfOrg = (runs: readonly Run[], judged: Target | undefined): TargetH
     const note = (finding: Finding, change: ChangeOfFinding['change']): void => {
       if (at > 0) changes.push({ startedAt, control: finding.control, app: appName(finding.app), change });
     };
-    for (const [key, { finding: before }] of open) if (!now.has(key)) lose(key, before, target, open, note);
+    for (const [key, seen] of open) if (!now.has(key)) lose(key, seen, target, open, note);
     for (const [key, finding] of now) follow(key, finding, { at, startedAt, target, open, note });
   }
   const last = judged ?? runs.findLast(({ target }) => target.org)?.target;
@@ -87,11 +87,17 @@ const historyOfOrg = (runs: readonly Run[], judged: Target | undefined): TargetH
 
 type Note = (finding: Finding, change: ChangeOfFinding['change']) => void;
 
-/** An app counts as removed only if no failed step can have hidden its finding. */
-const lose = (key: string, before: Finding, target: Target, open: Map<string, Seen>, note: Note): void => {
-  if (failedHidingFindings(target.coverage, before.control).length > 0) return;
+/** An app counts as removed only if no step that didn't succeed can have hidden its finding. */
+const lose = (
+  key: string,
+  { finding, failure }: Seen,
+  { coverage }: Target,
+  open: Map<string, Seen>,
+  note: Note,
+): void => {
+  if (failedHidingFindings(coverage, finding.control).length > 0 || isQueryUnread(failure, coverage)) return;
   open.delete(key);
-  note(before, 'removed');
+  note(finding, 'removed');
 };
 
 type Step = { at: number; startedAt: string; target: Target; open: Map<string, Seen>; note: Note };
@@ -122,15 +128,18 @@ const follow = (key: string, finding: Finding, { at, startedAt, target, open, no
 };
 
 /** It failed by what SOQL said, and this run, which may not have been permitted to read that, passes it without. */
-const isItsSourceUnread = (failure: Finding, now: Finding, { coverage }: Target): boolean => {
-  const isUnread = (query: StepName): boolean => coverage.some(({ step, status }) => step === query && status !== 'ok');
-  return (
-    (failure.reason === 'enabled-by-query' && isUnread('query-oauth-policies')) ||
-    (now.reason === 'app-disabled' &&
-      isUnread('query-app-policies') &&
-      failure.evidence.some(({ component }) => component.startsWith(`${APP_POLICY_OBJECT}:`)))
-  );
-};
+const isItsSourceUnread = (failure: Finding, now: Finding, { coverage }: Target): boolean =>
+  isQueryUnread(failure, coverage) ||
+  (now.reason === 'app-disabled' &&
+    isUnread('query-app-policies', coverage) &&
+    failure.evidence.some(({ component }) => component.startsWith(`${APP_POLICY_OBJECT}:`)));
+
+/** The flow was on by this query alone, which can also be the only source that shows the app. */
+const isQueryUnread = ({ reason }: Finding, coverage: Target['coverage']): boolean =>
+  reason === 'enabled-by-query' && isUnread('query-oauth-policies', coverage);
+
+const isUnread = (query: StepName, coverage: Target['coverage']): boolean =>
+  coverage.some(({ step, status }) => step === query && status !== 'ok');
 
 const openFinding = ({ finding, since, isFromFirst }: Seen): OpenFinding => ({
   control: finding.control,

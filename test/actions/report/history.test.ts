@@ -131,6 +131,20 @@ describe('a report with --history', () => {
     });
   }
 
+  it('takes no app for removed that only a query showed, before the query comes again', async () => {
+    const shown = orgAt(1, [client('enabled-by-query')]);
+    const without = orgAt(1, [], { coverage: [{ step: 'query-oauth-policies', status: 'failed', detail: 'cut' }] });
+    expect(await told(shown, without)).to.deep.equal({ changes: [], open: [[CLIENT, FIRST, true]] });
+    expect(await told(shown, without, orgAt(1, []))).to.deep.equal({
+      changes: [[THIRD, CLIENT, 'removed']],
+      open: [],
+    });
+    expect(await told(orgAt(1, [client('not-hardened')]), without)).to.deep.equal({
+      changes: [[SECOND, CLIENT, 'removed']],
+      open: [],
+    });
+  });
+
   it('takes no settings for removed where they did not come, but an app of another control', async () => {
     const settings = finding({
       name: 'S',
