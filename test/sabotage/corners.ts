@@ -405,4 +405,14 @@ export const cornerPatches: readonly Patch[] = [
       title: 'takes no app for removed that only a query showed, before the query comes again',
     },
   },
+  {
+    name: 'a part of a source tree that could not be read holds no secret',
+    file: 'inventory/source/sourceApps.ts',
+    find: 'files.areSomeUnread ||',
+    replace: '',
+    test: {
+      file: 'inventory/source/fromSource.test.ts',
+      title: 'leaves it open whether a file of an external client app has one that is where a link leads out',
+    },
+  },
 ];

@@ -61,6 +61,8 @@ export type EcaFiles = {
   plugins: readonly SourceComponent<EcaPluginFacts>[];
   globalSettings: readonly SourceComponent<EcaGlobalSettingsFacts>[];
   satellites: readonly SourceComponent<EcaSatelliteFacts>[];
+  /** Part of the tree couldn't be read, such as a folder, so files of any app may be missing here. */
+  areSomeUnread: boolean;
 };
 
 /**
@@ -152,8 +154,8 @@ const flagsIn = (settings: Component<EcaGlobalSettingsFacts>): Known<EcaSettings
 };
 
 /**
- * The file that contains an app's secret, whichever of its files that is. One that couldn't be read, or that has a secret
- * and doesn't show its app, leaves this unknown. `own`: the file that is evaluated, whether it shows its app or not.
+ * The file that contains an app's secret, whichever of its files that is. One that couldn't be read or found, or that has
+ * a secret and doesn't show its app, leaves this unknown. `own`: the file that is evaluated, whether it shows its app or not.
  */
 const secretsIn = (files: EcaFiles): ((name: string, own: WithSecret) => Known<string | null>) => {
   const { headers, globalSettings } = files;
@@ -164,7 +166,8 @@ const secretsIn = (files: EcaFiles): ((name: string, own: WithSecret) => Known<s
   };
   for (const one of linked.filter(holdsSecret)) keep(parentOf(one), one.file);
   for (const header of headers.filter(holdsSecret)) keep(header.fullName, header.file);
-  const isOpen = linked.some((one) => !isRead(one) || (parentOf(one) === undefined && holdsSecret(one)));
+  const isOpen =
+    files.areSomeUnread || linked.some((one) => !isRead(one) || (parentOf(one) === undefined && holdsSecret(one)));
   const unread = new Set(headers.filter((header) => !isRead(header)).map(({ fullName }) => fold(fullName)));
   return (name, own) => {
     const file = byApp.get(fold(name)) ?? (holdsSecret(own) ? own.file : undefined);

@@ -414,6 +414,13 @@ describe('reading source trees', () => {
         ]);
       });
 
+    it('leaves it open whether a file of an external client app has one that is where a link leads out', async () => {
+      const [root, outside] = [temporaryTree({ 'P.ecaOauthPlcy': POLICY_FOR_A_USER }), temporaryTree({ 'x.md': '' })];
+      symlinkSync(outside, join(root, 'extlClntAppGlobalOauthSets'));
+      const { risk } = only(await auditOf(root));
+      expect(risk?.factors).to.deep.include({ factor: 'secret-in-source', state: 'unknown', detail: 'source' });
+    });
+
     it('says that there is none where the header that could not be read is that of another app', async () => {
       expect(await secretFactor({ 'P.ecaOauthPlcy': POLICY_FOR_A_USER, 'Other.eca': '<' })).to.deep.equal([
         ['baseline', 'absent'],
