@@ -123,6 +123,11 @@ describe('a risk that may be higher than its level says', () => {
     ['everything known', () => connected(executionUser()), false],
     ['higher already', () => connected({ ...userWith(granted('ModifyAllData')), adminProfile: notKnown() }), false],
     ['nobody to log in as', () => evaluate(connectedApp({ flow: ON }), contextOf(connectedApp()), 'org:1'), false],
+    [
+      'nobody shown of an app that may be installed',
+      () => evaluate({ ...connectedApp({ flow: ON }), mayBeInstalled: true }, contextOf(connectedApp()), 'org:1'),
+      true,
+    ],
     ['an app that passes', () => external(executionUser({ person: known(true) })), false],
   ];
   for (const [name, finding, expected] of cases) {

@@ -318,8 +318,8 @@ export const cornerPatches: readonly Patch[] = [
   {
     name: 'the use of an app is known although one of its possible users was not found',
     file: 'inventory/context/logins/usage.ts',
-    find: 'areUsersKnown: names.every(isKnown)',
-    replace: 'areUsersKnown: flowApp.executionUsers.every(isKnown)',
+    find: '&& names.every(isKnown)',
+    replace: '&& flowApp.executionUsers.every(isKnown)',
     test: {
       file: 'inventory/context/logins/usage.test.ts',
       title: 'is unknown where another user whom a copy of the element names cannot be found',
@@ -413,6 +413,36 @@ export const cornerPatches: readonly Patch[] = [
     test: {
       file: 'inventory/source/fromSource.test.ts',
       title: 'leaves it open whether a file of an external client app has one that is where a link leads out',
+    },
+  },
+  {
+    name: 'an app whose user the org may not show has no user',
+    file: 'posture/controls/connectedApp.ts',
+    find: 'mayHideUser: mayHideParts(subject),',
+    replace: '',
+    test: {
+      file: 'posture/atLeast.test.ts',
+      title: 'at least: nobody shown of an app that may be installed',
+    },
+  },
+  {
+    name: 'an app whose user the org may not show counts as read',
+    file: 'inventory/apps/flowApps.ts',
+    find: "!(flow.state === 'on' && executionUser === undefined)",
+    replace: 'true',
+    test: {
+      file: 'inventory/context/context.test.ts',
+      title: 'names as not read an app of a namespace, perhaps installed, that is on and shows no user',
+    },
+  },
+  {
+    name: 'the use of an app is known although the org may not show its user',
+    file: 'inventory/context/logins/usage.ts',
+    find: '!flowApp.mayHideUser && ',
+    replace: '',
+    test: {
+      file: 'inventory/context/logins/usage.test.ts',
+      title: 'is unknown where the org may not show the user of the app',
     },
   },
 ];

@@ -301,6 +301,14 @@ describe('use of an app', () => {
     expect(statuses(await usageIn(history(), { subjects: [app] }))).to.deep.equal({ 'connectedapp:a': 'unknown' });
   });
 
+  it('is unknown where the org may not show the user of the app', async () => {
+    const app = { ...runByNobody(), mayBeInstalled: true };
+    expect(Object.values(statuses(await usageIn(history(), { subjects: [app] })))).to.deep.equal(['unknown']);
+    expect(Object.values(statuses(await usageIn(history(), { subjects: [runByNobody()] })))).to.deep.equal([
+      'no-evidence',
+    ]);
+  });
+
   it('is seen for an app that nobody is set to run any more', async () => {
     const usage = await usageIn(history(group({ UserId: OTHER_ID, Application: 'Nobody' })), {
       subjects: [runByNobody()],
