@@ -2,7 +2,7 @@ import { defined } from '../../values.js';
 import { APP_POLICY_OBJECT } from '../controls/ecaEvidence.js';
 import type { ChangeOfFinding, Finding, OpenFinding, StepName, Target, TargetHistory } from '../model.js';
 import { appKey, appName, isNamed, sameOrg, shortId, targetName } from '../names.js';
-import { failedHidingAnything, failedHidingFindings } from '../steps.js';
+import { failedHidingFindings, failedTouching } from '../steps.js';
 import type { SavedFile } from './merge.js';
 
 /**
@@ -70,13 +70,13 @@ const historyOfOrg = (runs: readonly Run[], judged: Target | undefined): TargetH
   const statusNow = new Map(judged?.findings.map((finding) => [keyOf(finding), finding.status]));
   return {
     target: last ? targetName(last) : '',
-    runs: runs.map(({ target: { summary, error, coverage }, startedAt }) => ({
+    runs: runs.map(({ target, startedAt }) => ({
       startedAt,
-      isAudited: error === undefined,
-      failedSteps: failedHidingAnything(coverage).length,
-      fail: summary.fail,
-      waived: summary.waived,
-      notEvaluated: summary.notEvaluated,
+      isAudited: target.error === undefined,
+      failedSteps: failedTouching(target).length,
+      fail: target.summary.fail,
+      waived: target.summary.waived,
+      notEvaluated: target.summary.notEvaluated,
     })),
     changes,
     open: [...open]

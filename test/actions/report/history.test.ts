@@ -170,6 +170,13 @@ describe('a report with --history', () => {
     }
   });
 
+  it('marks a run in which an app passes by one source alone, because the other one did not come', async () => {
+    const coverage: Target['coverage'] = [{ step: 'query-app-policies', status: 'failed', detail: 'cut' }];
+    const runs = [client('not-hardened', { evidence: switches }), client('app-disabled'), client('flow-disabled')];
+    const report = await historyOf(...runs.map((one, at) => orgAt(1, [one], at > 0 ? { coverage } : {})));
+    expect(report.history?.[0]?.runs.map(({ failedSteps }) => failedSteps)).to.deep.equal([0, 1, 0]);
+  });
+
   it('takes nothing from a run that could not be made, and shows it', async () => {
     const report = await historyOf(orgAt(1, [failing('A')]), orgAt(1, [], { error }), orgAt(1, [failing('A')]));
     expect(report.history?.[0]?.open.map(({ since }) => since)).to.deep.equal([FIRST]);
