@@ -418,8 +418,8 @@ export const cornerPatches: readonly Patch[] = [
   {
     name: 'an app whose user the org may not show has no user',
     file: 'posture/controls/connectedApp.ts',
-    find: 'mayHideUser: mayHideParts(subject),',
-    replace: '',
+    find: "mayHideParts(subject) ? 'all' : undefined",
+    replace: 'undefined',
     test: {
       file: 'posture/atLeast.test.ts',
       title: 'at least: nobody shown of an app that may be installed',
@@ -453,6 +453,26 @@ export const cornerPatches: readonly Patch[] = [
     test: {
       file: 'actions/report/history.test.ts',
       title: 'marks a run in which an app passes by one source alone, because the other one did not come',
+    },
+  },
+  {
+    name: 'the risk of a policy that names nobody is certain although SOQL was not read',
+    file: 'posture/controls/externalClientApp.ts',
+    find: "mayHideUser: origin === 'org' && !subject.crossCheck.known ? 'rights' : undefined,",
+    replace: '',
+    test: {
+      file: 'actions/audit/auditCrossCheck.test.ts',
+      title: 'does not call its risk certain where that source does not come',
+    },
+  },
+  {
+    name: 'the use of a policy that names nobody is known although SOQL was not read',
+    file: 'inventory/apps/flowApps.ts',
+    find: "named.length === 0 && subject.origin === 'org' && !subject.crossCheck.known",
+    replace: 'named.length > 99',
+    test: {
+      file: 'inventory/context/logins/usage.test.ts',
+      title: 'is unknown where a policy names nobody, and SOQL, which may name somebody, was not read',
     },
   },
 ];

@@ -13,7 +13,7 @@ export type FlowApp = {
   executionUsers: readonly string[];
   /** Users that only SOQL or a further copy of the element names. The app may run as them. */
   alsoNamed?: readonly string[];
-  /** It shows no user, and the org may not show the user of such an app. */
+  /** It shows no user, but the org may hide the user of such an app, or SOQL, which wasn't read, may name one. */
   mayHideUser?: true;
 };
 
@@ -44,10 +44,9 @@ const ecaUsers = (subject: EcaSubject): Users | undefined => {
   const byQuery = policies.filter(isOnByQueryAlone);
   if (byMetadata.length + byQuery.length === 0) return undefined;
   const first = byMetadata.flatMap((policy) => usersOfFile(policy).slice(0, 1));
-  return believed(
-    [...first, ...byQuery.flatMap(usersOfRow)],
-    [...byMetadata, ...byQuery].flatMap((policy) => [...usersOfFile(policy), ...usersOfRow(policy)]),
-  );
+  const named = [...byMetadata, ...byQuery].flatMap((policy) => [...usersOfFile(policy), ...usersOfRow(policy)]);
+  const mayHideUser = named.length === 0 && subject.origin === 'org' && !subject.crossCheck.known;
+  return { ...believed([...first, ...byQuery.flatMap(usersOfRow)], named), ...(mayHideUser && { mayHideUser }) };
 };
 
 const usersOfRow = ({ row }: Policy): string[] => (row?.executionUser === undefined ? [] : [row.executionUser]);

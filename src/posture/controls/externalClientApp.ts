@@ -108,6 +108,8 @@ const openFlow = (policy: Policy, subject: EcaSubject): OpenFlow => {
     component: componentKey(metadata),
     origin,
     ...bothSources(facts, row),
+    // By its metadata it has none, so it isn't hardened. SOQL can name one, who may be an administrator.
+    mayHideUser: origin === 'org' && !subject.crossCheck.known ? 'rights' : undefined,
     signals: { ...signals, 'session-timeout': timeout ? present(timeout) : absent() },
   };
 };

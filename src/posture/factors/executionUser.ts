@@ -14,9 +14,17 @@ const NOT_READ = 'user-not-read';
 /** No user is shown, and the org may not show the user of such an app. */
 export const NOT_SHOWN = 'user-not-shown';
 
+/**
+ * What an app without a user leaves unknown, if another source or the org itself may have one that wasn't read: what such
+ * a user may do, or also whether there is one.
+ */
+export type MayHideUser = 'rights' | 'all';
+
 /** Whether the app may have a Run As user whom the org doesn't show. */
 export const mayHaveHiddenUser = (factors: readonly Factor[]): boolean =>
-  factors.some(({ factor, state, detail }) => factor === 'user-active' && state === 'unknown' && detail === NOT_SHOWN);
+  factors.some(
+    ({ factor, state, detail }) => factor === 'broad-permissions' && state === 'unknown' && detail === NOT_SHOWN,
+  );
 
 export const userOf = (username: string | undefined, context: Context): ExecutionUser | undefined =>
   username === undefined ? undefined : context.users.get(userKey(username));
@@ -29,12 +37,12 @@ type UserFactor = Extract<
 export const userSignals = (
   username: string | undefined,
   user: ExecutionUser | undefined,
-  mayBeHidden = false,
+  mayHideUser?: MayHideUser,
 ): Record<UserFactor, Signal> => {
   if (!user) {
-    const nothing = unknown(username !== undefined ? NOT_READ : mayBeHidden ? NOT_SHOWN : NOBODY);
+    const nothing = unknown(username !== undefined ? NOT_READ : mayHideUser ? NOT_SHOWN : NOBODY);
     return {
-      'user-active': username === undefined && !mayBeHidden ? absent(NOBODY) : nothing,
+      'user-active': username === undefined && mayHideUser !== 'all' ? absent(NOBODY) : nothing,
       'admin-profile': nothing,
       'modify-all-data': nothing,
       'broad-permissions': nothing,
@@ -90,9 +98,9 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 export const rangesOf = (
   username: string | undefined,
   user: ExecutionUser | undefined,
-  mayBeHidden = false,
+  mayHideUser?: MayHideUser,
 ): Known<readonly IpRange[]> | undefined => {
-  if (username === undefined) return mayBeHidden ? { known: false, why: NOT_SHOWN } : undefined;
+  if (username === undefined) return mayHideUser === 'all' ? { known: false, why: NOT_SHOWN } : undefined;
   if (!user) return { known: false, why: NOT_READ };
   return user.state === 'active' || user.state === 'inactive'
     ? user.loginIpRanges

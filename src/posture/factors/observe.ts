@@ -1,7 +1,7 @@
 import { FACTORS, type App, type Factor, type FactorId, type FactorState, type ReportedUser } from '../model.js';
 import { appKey, appName, shortId, userKey } from '../names.js';
 import type { Context, Origin } from '../subject.js';
-import { NOBODY, NOT_SHOWN, rangesOf, reportedUser, userOf, userSignals } from './executionUser.js';
+import { type MayHideUser, NOBODY, NOT_SHOWN, rangesOf, reportedUser, userOf, userSignals } from './executionUser.js';
 import { judgeNetwork, readRelaxation, worstNetwork, type Network } from './network.js';
 import { absent, fromKnown, present, unknown, type Signal, listed, shortened } from './signal.js';
 
@@ -15,8 +15,7 @@ export type OpenFlow = {
   origin: Origin;
   /** The user in each source and each copy. Undefined: no user. Empty: the copy is empty. */
   users: readonly (string | undefined)[];
-  /** The org may not show a user that the app has. */
-  mayHideUser?: boolean;
+  mayHideUser?: MayHideUser | undefined;
   /** The IP relaxation in each source that has one, or null if none does. Never empty. */
   relaxations: readonly (string | number | null)[];
   signals: Record<AppFactor, Signal>;
