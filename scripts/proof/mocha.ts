@@ -13,8 +13,19 @@ const { 'node-option': ofNode } = JSON.parse(readFileSync(join(ROOT, '.mocharc.j
   'node-option': string[];
 };
 const NODE_OPTIONS = ofNode.map((option) => `--${option}`);
+/** What JavaScript needs: half of the time that a test file takes to load is spent on TypeScript. */
+const WITHOUT_TYPESCRIPT = NODE_OPTIONS.filter((option) => option !== '--import=tsx');
 
-export const runMocha = async (args: readonly string[], options: ChildOptions = {}): Promise<MochaResult> => {
+type Options = ChildOptions & {
+  /** The test files are JavaScript already. */
+  isCompiled?: boolean;
+};
+
+export const runMocha = async (
+  args: readonly string[],
+  { isCompiled = false, ...options }: Options = {},
+): Promise<MochaResult> => {
+  const nodeOptions = isCompiled ? WITHOUT_TYPESCRIPT : NODE_OPTIONS;
   const folder = mkdtempSync(join(tmpdir(), 'mocha-counts-'));
   const file = join(folder, 'counts.json');
   const reporter = [
@@ -24,7 +35,7 @@ export const runMocha = async (args: readonly string[], options: ChildOptions = 
     `output=${file}`,
   ];
   try {
-    const ended = await runChild('node', [...NODE_OPTIONS, MOCHA, ...reporter, ...args], options);
+    const ended = await runChild('node', [...nodeOptions, MOCHA, ...reporter, ...args], options);
     return { ...ended, counts: readCounts(file) };
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -22,6 +22,15 @@ export const nameTest = (pattern: string): NameTest => {
   return testOfGlob(pattern);
 };
 
+/**
+ * The names that a set in braces lists. Each was asked for by name, as in a shell, so each must be found. Only a
+ * single set, because several sets multiply.
+ */
+export const alternativesOf = (pattern: string): string[] => {
+  const [, before = '', set = '', after = ''] = /^([^\\[\]{}]*)\{([^\\[\]{}]*)\}([^\\[\]{}]*)$/.exec(pattern) ?? [];
+  return set.includes(',') ? set.split(',').map((one) => before + one + after) : [pattern];
+};
+
 /** The text as stars, question marks, and characters. A backslash makes the next character literal. */
 const tokensOf = (pattern: string): Token[] =>
   [...pattern.matchAll(/\\([^])|([^])/g)].map(([, escaped, one = '']): Token => {

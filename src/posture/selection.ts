@@ -1,5 +1,5 @@
 import type { App } from './model.js';
-import { nameTest } from './namePattern.js';
+import { alternativesOf, nameTest } from './namePattern.js';
 import { appName, namesOf } from './names.js';
 
 type Named = Pick<App, 'name' | 'namespace'> & { type?: string };
@@ -24,7 +24,7 @@ export const selector = (patterns: readonly string[] | null): ((app: Named) => b
 };
 
 export const unmatchedPatterns = (patterns: readonly string[] | null, apps: readonly Named[]): string[] =>
-  (patterns ?? []).filter((pattern) => !apps.some(matcher(pattern)));
+  (patterns ?? []).flatMap(alternativesOf).filter((pattern) => !apps.some(matcher(pattern)));
 
 const MOST_NEAR_NAMES = 3;
 /** No app has a longer name. The work is the product of the lengths of both names. */

@@ -64,6 +64,16 @@ describe('choosing apps by name', () => {
     expect(unmatchedPatterns(null, apps)).to.deep.equal([]);
   });
 
+  it('names each name of a set in braces that no app has, as if each had been asked for by itself', () => {
+    expect(unmatchedPatterns(['{Billing,Bilink}', 'Billing{,_Sync,_Old}'], apps)).to.deep.equal([
+      'Bilink',
+      'Billing_Old',
+    ]);
+    expect(unmatchedPatterns(['weird\\[{1,2}\\]', '{Bil,Nope}{ling,king}', 'weird[{,1}]'], apps)).to.deep.equal([
+      'weird[{,1}]',
+    ]);
+  });
+
   it('offers near names, nearest first, and none where nothing is near', () => {
     expect(nearNames('Biling', apps)).to.deep.equal(['Billing']);
     expect(nearNames('billing', apps)).to.deep.equal(['Billing', 'Billing_Sync']);

@@ -426,16 +426,6 @@ export const cornerPatches: readonly Patch[] = [
     },
   },
   {
-    name: 'an app whose user the org may not show counts as read',
-    file: 'inventory/apps/flowApps.ts',
-    find: "!(flow.state === 'on' && executionUser === undefined)",
-    replace: 'true',
-    test: {
-      file: 'inventory/context/context.test.ts',
-      title: 'names as not read an app of a namespace, perhaps installed, that is on and shows no user',
-    },
-  },
-  {
     name: 'the use of an app is known although the org may not show its user',
     file: 'inventory/context/logins/usage.ts',
     find: '!flowApp.mayHideUser && ',
@@ -458,7 +448,7 @@ export const cornerPatches: readonly Patch[] = [
   {
     name: 'the risk of a policy that names nobody is certain although SOQL was not read',
     file: 'posture/controls/externalClientApp.ts',
-    find: "mayHideUser: origin === 'org' && !subject.crossCheck.known ? 'rights' : undefined,",
+    find: 'mayHideUser: hiddenUser(subject),',
     replace: '',
     test: {
       file: 'actions/audit/auditCrossCheck.test.ts',

@@ -210,4 +210,24 @@ export const lastWordPatches: readonly Patch[] = [
       title: 'names in human an app that was skipped only after the plan was shown',
     },
   },
+  {
+    name: 'a set of names in braces hides that one of them is of no app',
+    file: 'posture/selection.ts',
+    find: '(patterns ?? []).flatMap(alternativesOf).filter(',
+    replace: '(patterns ?? []).filter(',
+    test: {
+      file: 'posture/selection.test.ts',
+      title: 'names each name of a set in braces that no app has, as if each had been asked for by itself',
+    },
+  },
+  {
+    name: 'a set of names in braces hides that the result of an org is missing',
+    file: 'cli/flags/savedFiles.ts',
+    find: 'for (const one of alternativesOf(pattern)) {',
+    replace: 'for (const one of [pattern]) {',
+    test: {
+      file: 'cli/flags/savedFiles.test.ts',
+      title: 'refuses a set of names in braces of which one finds nothing: that result would be missing in the report',
+    },
+  },
 ];

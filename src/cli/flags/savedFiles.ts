@@ -4,20 +4,29 @@ import { Refusal } from '../../actions/refusal.js';
 import { isLink, systemCode } from '../../files/read.js';
 import { diskTree, type Entry, NAME_NOT_TEXT, type Tree } from '../../files/walk.js';
 import { isFolder } from '../../files/write.js';
-import { nameTest } from '../../posture/namePattern.js';
+import { alternativesOf, nameTest } from '../../posture/namePattern.js';
 
 /** Globs are expanded here, because not every shell does so. Each file once, by its first name, in the order of names. */
 export const savedFiles = async (patterns: readonly string[], tree: Tree = diskTree): Promise<string[]> => {
   const files = new Map<string, string>();
   for (const pattern of patterns) {
-    const found = (await exists(pattern)) ? [pattern] : await expand(pattern, tree);
-    if (found.length === 0) throw new Refusal('no-match', [pattern], { bundle: 'saved' });
+    const found = (await exists(pattern)) ? [pattern] : await expandAll(pattern, tree);
     for (const file of found) {
       const real = await realpath(file).catch(() => file);
       if (!files.has(real)) files.set(real, file);
     }
   }
   return [...files.values()].sort();
+};
+
+const expandAll = async (pattern: string, tree: Tree): Promise<string[]> => {
+  const found: string[] = [];
+  for (const one of alternativesOf(pattern)) {
+    const files = await expand(one, tree);
+    if (files.length === 0) throw new Refusal('no-match', [one], { bundle: 'saved' });
+    found.push(...files);
+  }
+  return found;
 };
 
 /** A name that has the signs of a glob in it is a name first. */

@@ -108,11 +108,14 @@ const openFlow = (policy: Policy, subject: EcaSubject): OpenFlow => {
     component: componentKey(metadata),
     origin,
     ...bothSources(facts, row),
-    // By its metadata it has none, so it isn't hardened. SOQL can name one, who may be an administrator.
-    mayHideUser: origin === 'org' && !subject.crossCheck.known ? 'rights' : undefined,
+    mayHideUser: hiddenUser(subject),
     signals: { ...signals, 'session-timeout': timeout ? present(timeout) : absent() },
   };
 };
+
+/** A policy whose metadata names nobody isn't hardened. But SOQL, if it wasn't read, may name an administrator. */
+const hiddenUser = ({ origin, crossCheck }: EcaSubject): OpenFlow['mayHideUser'] =>
+  origin === 'org' && !crossCheck.known ? 'rights' : undefined;
 
 /**
  * An empty value in SOQL doesn't contradict the metadata. If the metadata has no IP relaxation, the value of SOQL is

@@ -55,6 +55,13 @@ describe('saved files by glob', () => {
     expect(ended).to.be.instanceOf(Refusal).with.property('code', 'no-match');
   });
 
+  it('refuses a set of names in braces of which one finds nothing: that result would be missing in the report', async () => {
+    expect(await found('{runs,other}/a.json')).to.deep.equal(['other/a.json', 'runs/a.json']);
+    const refused = await found('runs/{a,c}.json').catch((error: unknown) => error);
+    expect(refused).to.be.instanceOf(Refusal).and.to.have.property('code', 'no-match');
+    expect((refused as Refusal).values).to.deep.equal([join(root, 'runs/c.json')]);
+  });
+
   it('refuses a range of numbers, which would leave out results', async () => {
     const ended: unknown = await savedFiles([join(root, 'runs', '{[a]*,{1..10}}.json')]).catch(
       (error: unknown) => error,
