@@ -113,7 +113,7 @@ const openFlow = (policy: Policy, subject: EcaSubject): OpenFlow => {
   };
 };
 
-/** A policy whose metadata names nobody isn't hardened. But SOQL, if it wasn't read, may name an administrator. */
+/** A policy without a user in its metadata isn't hardened. But SOQL, if it wasn't read, may name an administrator. */
 const hiddenUser = ({ origin, crossCheck }: EcaSubject): OpenFlow['mayHideUser'] =>
   origin === 'org' && !crossCheck.known ? 'rights' : undefined;
 
