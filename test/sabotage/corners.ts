@@ -237,16 +237,6 @@ export const cornerPatches: readonly Patch[] = [
     },
   },
   {
-    name: 'a user is API-only by a permission set that has to be activated first',
-    file: 'inventory/context/users/grants.ts',
-    find: 'apiOnly: holds(API_ONLY, restricting, rows),',
-    replace: 'apiOnly: holds(API_ONLY, restricting.length > 0 ? assignments : restricting, rows),',
-    test: {
-      file: 'actions/remediate/remediateHarden.test.ts',
-      title: 'counts a permission set as API-only only if it is in force: one that has',
-    },
-  },
-  {
     name: 'letters whose case is a language’s own make another element of a flag',
     file: 'metadata/read/values.ts',
     find: "name.toUpperCase().toLowerCase().replaceAll('\\u0307', '')",
