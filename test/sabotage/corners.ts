@@ -355,4 +355,25 @@ export const cornerPatches: readonly Patch[] = [
       title: 'of an external client app in a comment in any of its files, which raises its risk: Courier.eca',
     },
   },
+  {
+    name: 'the project around the target of a named link says nothing of its files',
+    file: 'inventory/source/sourcePlaces.ts',
+    find: 'const targets = links.flatMap(({ from, to }) => moved(path, from, to));',
+    replace: 'const targets: string[] = [];',
+    test: { file: 'inventory/source/sourcePlaces.test.ts', title: 'have what it replaces in files: work/app' },
+  },
+  {
+    name: 'of a named link and its target, only the one counts where the files were found',
+    file: 'inventory/source/sourcePlaces.ts',
+    find: 'return [...new Set([path, ...targets, ...others])];',
+    replace: 'return [...new Set([path, ...targets])];',
+    test: { file: 'inventory/source/sourcePlaces.test.ts', title: 'have the API version of the project around the link' },
+  },
+  {
+    name: 'a submodule that a named link leads to passes without being checked out',
+    file: 'inventory/source/sourceSubmodules.ts',
+    find: 'for (const at of placesOf(folder))',
+    replace: 'for (const at of [folder])',
+    test: { file: 'inventory/source/sourcePlaces.test.ts', title: 'have submodules that are not checked out' },
+  },
 ];

@@ -96,6 +96,8 @@ export type SourceReads = {
   walk: (starts: readonly string[], isWanted: (name: string) => boolean) => Promise<Walked>;
   readBytes: ReadBytes;
   readText: (path: string) => Promise<FileAnswer<string>>;
+  /** With links resolved. */
+  realPath: (path: string) => Promise<FileAnswer<string>>;
   git: Pick<Git, 'leftOut'>;
 };
 

@@ -16,14 +16,17 @@ export const isProjectFile = (path: string, named: readonly string[]): boolean =
 export const customizedProjects = async (
   below: readonly string[],
   starts: readonly string[],
-  readText: SourceReads['readText'],
+  { readText, realPath }: Pick<SourceReads, 'readText' | 'realPath'>,
 ): Promise<string[]> => {
-  const customized: string[] = [];
+  const customized = new Map<string, string>();
   for (const path of new Set([...below, ...starts.flatMap(projectsAbove)])) {
     const text = await readText(path);
-    if (text.ok ? mentionsApps(text.value) : !ABSENT.includes(text.code)) customized.push(path);
+    if (!(text.ok ? mentionsApps(text.value) : !ABSENT.includes(text.code))) continue;
+    const real = await realPath(path);
+    const one = real.ok ? real.value : path;
+    if (!customized.has(one)) customized.set(one, path);
   }
-  return customized.sort();
+  return [...customized.values()].sort();
 };
 
 const projectsAbove = (path: string): string[] => {

@@ -5,6 +5,7 @@ import { parseMetadata } from '../../metadata/xml/parse.js';
 import { elementsWithin, isLeaf, isText } from '../../metadata/xml/tree.js';
 import { isFields, jsonIn } from '../../values.js';
 import { PROJECT_FILE } from './sourceFiles.js';
+import type { PlacesOf } from './sourcePlaces.js';
 
 /**
  * `replacements` of a project: text that the CLI replaces in a file while it deploys it. What is deployed then differs
@@ -27,8 +28,8 @@ const UNKNOWN: Replacement = { appliesTo: () => true, text: undefined };
 type ReadText = (path: string) => Promise<FileAnswer<string>>;
 export type ReplacementsOf = (path: string) => Promise<readonly Replacement[]>;
 
-/** Those of each project above a file, because a deploy can start in any of them. */
-export const replacementsReader = (readText: ReadText): ReplacementsOf => {
+/** Those for a file of each project above it, because a deploy can start in any of them. */
+export const replacementsReader = (readText: ReadText, placesOf: PlacesOf): ReplacementsOf => {
   const byFolder = new Map<string, Promise<readonly Replacement[]>>();
   const above = (folder: string): Promise<readonly Replacement[]> => {
     const known = byFolder.get(folder) ?? namedFor(folder);
@@ -45,7 +46,11 @@ export const replacementsReader = (readText: ReadText): ReplacementsOf => {
     const parent = dirname(folder);
     return parent === folder ? own : [...own, ...(await above(parent))];
   };
-  return (path) => above(dirname(path));
+  return async (path) => {
+    const places = placesOf(path);
+    const all = await Promise.all(places.map((place) => above(dirname(place))));
+    return all.flat().filter(({ appliesTo }) => places.some(appliesTo));
+  };
 };
 
 const replacementsIn = async (project: string, folder: string, readText: ReadText): Promise<Replacement[]> => {
@@ -87,8 +92,7 @@ const literalEndOf = (glob: string): string => /[^/*?{}()[\]!+@|\\,]*$/.exec(glo
  * Where a deploy would replace text that could decide about a flag: anywhere but inside the value of another element.
  * Undefined: nowhere.
  */
-export const replacedAt = (text: string, path: string, replacements: readonly Replacement[]): number | undefined => {
-  const applying = replacements.filter(({ appliesTo }) => appliesTo(path));
+export const replacedAt = (text: string, applying: readonly Replacement[]): number | undefined => {
   if (applying.length === 0) return undefined;
   const harmless = valuesBesideFlags(text);
   const touches = (start: number, end: number): boolean =>

@@ -1,6 +1,7 @@
 import { basename, join, resolve } from 'node:path';
 import { ABSENT } from '../../files/read.js';
 import { isPartOf, PROJECT_FILE, type SourceReads, type SourceScope, sourceFile } from './sourceFiles.js';
+import type { PlacesOf } from './sourcePlaces.js';
 import { submodulesWithin } from './sourceSubmodules.js';
 
 /** A sparse checkout leaves out files that are in the repository, and so in the next deploy. They weren't read. */
@@ -12,11 +13,15 @@ export type Sparse = {
   untold: string[];
 };
 
-export const leftOutOfCheckout = async (scope: SourceScope, doors: SourceReads): Promise<Sparse> => {
+export const leftOutOfCheckout = async (
+  scope: SourceScope,
+  placesOf: PlacesOf,
+  doors: SourceReads,
+): Promise<Sparse> => {
   const folders = scope.directories.map((directory) => resolve(scope.root, directory));
   const missing = new Map<string, string>();
   const untold = new Set<string>();
-  for (const folder of new Set([...folders, ...(await submodulesWithin(folders, doors))])) {
+  for (const folder of new Set([...folders, ...(await submodulesWithin(folders.flatMap(placesOf), doors))])) {
     const leftOut = await doors.git.leftOut(folder, [PROJECT_FILE]);
     if (leftOut === undefined) untold.add(folder);
     for (const { path, real, isSubmodule } of leftOut ?? []) {

@@ -1,25 +1,29 @@
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { isWithin } from '../../files/folders.js';
 import { ABSENT } from '../../files/read.js';
-import type { SourceReads, SourceScope } from './sourceFiles.js';
+import type { SourceReads } from './sourceFiles.js';
+import type { PlacesOf } from './sourcePlaces.js';
 
 /** A checkout without its submodules has empty folders in their places. What belongs there wasn't read. */
 
-type Scope = Pick<SourceScope, 'directories' | 'root'>;
-
 /** The places of submodules in or around the folders that hold no file. */
-export const missingSubmodules = async ({ directories, root }: Scope, doors: SourceReads): Promise<string[]> => {
-  const missing = new Set<string>();
-  for (const directory of directories) {
-    const folder = resolve(root, directory);
-    for (const submodule of await submodulesAround(folder, doors)) {
-      // What is around the folder may be far larger than the folder.
-      const place = isWithin(folder, submodule) ? submodule : folder;
-      const isConcerned = place === submodule || isWithin(submodule, folder);
-      if (isConcerned && !missing.has(place) && (await isEmpty(place, doors))) missing.add(place);
-    }
-  }
-  return [...missing].sort();
+export const missingSubmodules = async (
+  folders: readonly string[],
+  placesOf: PlacesOf,
+  doors: SourceReads,
+): Promise<string[]> => {
+  const missing = new Map<string, string>();
+  for (const folder of folders)
+    for (const at of placesOf(folder))
+      for (const submodule of await submodulesAround(at, doors)) {
+        const isInside = isWithin(at, submodule);
+        if (!isInside && !isWithin(submodule, at)) continue;
+        // What is around the folder may be far larger than the folder.
+        const place = isInside ? join(folder, relative(at, submodule)) : folder;
+        const [one = place] = placesOf(place).toSorted();
+        if (!missing.has(one) && (await isEmpty(place, doors))) missing.set(one, place);
+      }
+  return [...missing.values()].sort();
 };
 
 /** The places of submodules inside the folders. */
