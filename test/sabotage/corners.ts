@@ -367,7 +367,10 @@ export const cornerPatches: readonly Patch[] = [
     file: 'inventory/source/sourcePlaces.ts',
     find: 'return [...new Set([path, ...targets, ...others])];',
     replace: 'return [...new Set([path, ...targets])];',
-    test: { file: 'inventory/source/sourcePlaces.test.ts', title: 'have the API version of the project around the link' },
+    test: {
+      file: 'inventory/source/sourcePlaces.test.ts',
+      title: 'have the API version of the project around the link',
+    },
   },
   {
     name: 'a submodule that a named link leads to passes without being checked out',
