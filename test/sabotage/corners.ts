@@ -379,4 +379,18 @@ export const cornerPatches: readonly Patch[] = [
     replace: 'for (const at of [folder])',
     test: { file: 'inventory/source/sourcePlaces.test.ts', title: 'have submodules that are not checked out' },
   },
+  {
+    name: 'a project file that is no JSON replaces nothing',
+    file: 'inventory/source/sourceReplacements.ts',
+    find: 'if (fields === undefined) return [UNKNOWN];',
+    replace: 'if (fields === undefined) return [];',
+    test: { file: 'inventory/source/sourceReplacements.test.ts', title: 'where the project cannot be read' },
+  },
+  {
+    name: 'a project file that is no JSON registers nothing',
+    file: 'inventory/source/sourceRegistry.ts',
+    find: 'if (fields === undefined) return true;',
+    replace: 'if (fields === undefined) return false;',
+    test: { file: 'inventory/source/sourceRegistry.test.ts', title: 'and where it is no valid JSON' },
+  },
 ];

@@ -1,7 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import { ABSENT } from '../../files/read.js';
-import { isFields, jsonIn } from '../../values.js';
-import { PROJECT_FILE, SOURCE_TYPES, type SourceReads } from './sourceFiles.js';
+import { PROJECT_FILE, projectIn, SOURCE_TYPES, type SourceReads } from './sourceFiles.js';
 
 /**
  * A project can register further suffixes and folders for a type. The CLI then deploys files as apps that have other
@@ -41,8 +40,8 @@ const NAMES = SOURCE_TYPES.map((type) => type.toLowerCase());
  * it. It isn't interpreted which of them it is: a mention is enough.
  */
 const mentionsApps = (project: string): boolean => {
-  const fields = jsonIn(project.replace(/^\uFEFF/, ''));
-  if (!isFields(fields)) return project.includes('registry') && mentionsAType(project);
+  const fields = projectIn(project);
+  if (fields === undefined) return true;
   const { registryCustomizations, registryPresets, sourceBehaviorOptions } = fields;
   return mentionsAType(JSON.stringify([registryCustomizations, registryPresets, sourceBehaviorOptions]));
 };

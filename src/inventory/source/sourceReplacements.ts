@@ -3,8 +3,8 @@ import { ABSENT, type FileAnswer } from '../../files/read.js';
 import type { FlagFact } from '../../metadata/facts.js';
 import { parseMetadata } from '../../metadata/xml/parse.js';
 import { elementsWithin, isLeaf, isText } from '../../metadata/xml/tree.js';
-import { isFields, jsonIn } from '../../values.js';
-import { PROJECT_FILE } from './sourceFiles.js';
+import { isFields } from '../../values.js';
+import { PROJECT_FILE, projectIn } from './sourceFiles.js';
 import type { PlacesOf } from './sourcePlaces.js';
 
 /**
@@ -22,7 +22,10 @@ export type Replacement = {
   insertsMarkup?: boolean;
 };
 
-/** Of a project whose file can't be read. The CLI may be able to: it replaces bytes that aren't text. */
+/**
+ * Of a project whose file can't be read. The CLI may be able to: it replaces bytes that aren't text, and a template, a
+ * merge conflict, or a pointer to a large file is JSON when a deploy starts.
+ */
 const UNKNOWN: Replacement = { appliesTo: () => true, text: undefined };
 
 type ReadText = (path: string) => Promise<FileAnswer<string>>;
@@ -54,8 +57,9 @@ export const replacementsReader = (readText: ReadText, placesOf: PlacesOf): Repl
 };
 
 const replacementsIn = async (project: string, folder: string, readText: ReadText): Promise<Replacement[]> => {
-  const fields = jsonIn(project.replace(/^\uFEFF/, ''));
-  const entries: unknown[] = isFields(fields) && Array.isArray(fields.replacements) ? fields.replacements : [];
+  const fields = projectIn(project);
+  if (fields === undefined) return [UNKNOWN];
+  const entries: unknown[] = Array.isArray(fields.replacements) ? fields.replacements : [];
   return Promise.all(
     entries.map(async (entry) => ({
       ...replacementOf(entry),

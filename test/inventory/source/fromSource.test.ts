@@ -124,7 +124,7 @@ describe('reading source trees', () => {
         '60.0',
       ],
       ['where the project names no version', { 'sfdx-project.json': '{}' }, 'flag-absent', undefined],
-      ['not where the project cannot be read', { 'sfdx-project.json': '{' }, 'flag-not-visible', undefined],
+      ['not where the project cannot be read', { 'sfdx-project.json': '{' }, 'unreadable', undefined],
       ['not where the version is none', { 'sfdx-project.json': project('latest') }, 'flag-not-visible', undefined],
       ...[['66.0'], '0x50', '1e9', 'Infinity', ' ', null].map((version): (typeof cases)[number] => [
         `not where a number can be made of the version alone: ${JSON.stringify(version)}`,
