@@ -393,4 +393,11 @@ export const cornerPatches: readonly Patch[] = [
     replace: 'if (fields === undefined) return false;',
     test: { file: 'inventory/source/sourceRegistry.test.ts', title: 'and where it is no valid JSON' },
   },
+  {
+    name: 'the project around a link in a tree says nothing of what the link leads to',
+    file: 'files/walk.ts',
+    find: 'linksIn: links.inside,',
+    replace: 'linksIn: [],',
+    test: { file: 'inventory/source/sourcePlaces.test.ts', title: 'have what each project replaces that leads to' },
+  },
 ];

@@ -49,7 +49,7 @@ export const readSource = async (
     await doors.walk(starts, (name) => isSourceFile(name) || isProjectFile(name, starts)),
   );
   const files = filesOf(walked, scope);
-  const placesOf = await placesReader(starts, doors);
+  const placesOf = await placesReader(starts, walked.linksIn, doors);
   const reader = new SourceReader(files, doors.readBytes, replacementsReader(doors.readText, placesOf), coverage);
   const connectedApps = await reader.components('ConnectedApp');
   const ecas = {
@@ -105,6 +105,7 @@ const withoutProjects = (all: Walked): { walked: Walked; projects: string[] } =>
   const hidden = all.unreadable.filter(({ code }) => code !== IN_PACKAGES);
   return {
     walked: {
+      ...all,
       files: all.files.filter((path) => !isProject(path)),
       unreadable: all.unreadable.filter(isNamed),
       linksOut: all.linksOut.filter((path) => !isProject(path)),

@@ -1,10 +1,11 @@
 import { join, relative } from 'node:path';
 import { isWithin } from '../../files/folders.js';
+import type { Walked } from '../../files/walk.js';
 import type { SourceReads } from './sourceFiles.js';
 
 /**
- * A named link is followed, and its target can be in another project or repository than the link. What either of them
- * says of a file counts, because a deploy can start in both.
+ * A link and its target can be in different projects or repositories. What either of them says of a file counts, because
+ * a deploy can start in both. Files are found below a link only if the link was named.
  */
 
 /** A path as it was named, and where links lead. */
@@ -12,9 +13,10 @@ export type PlacesOf = (path: string) => readonly string[];
 
 export const placesReader = async (
   starts: readonly string[],
+  linksIn: Walked['linksIn'],
   { realPath }: Pick<SourceReads, 'realPath'>,
 ): Promise<PlacesOf> => {
-  const links: Array<{ from: string; to: string }> = [];
+  const links = linksIn.map(({ path, target }) => ({ from: path, to: target }));
   for (const from of new Set(starts)) {
     const real = await realPath(from);
     if (real.ok && real.value !== from) links.push({ from, to: real.value });

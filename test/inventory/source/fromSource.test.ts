@@ -385,7 +385,12 @@ describe('reading source trees', () => {
       const doors: SourceReads = {
         ...sourceDoors,
         walk: () =>
-          Promise.resolve({ files: [], unreadable: [{ path: '/tree/closed', code: 'EACCES' }], linksOut: [] }),
+          Promise.resolve({
+            files: [],
+            unreadable: [{ path: '/tree/closed', code: 'EACCES' }],
+            linksOut: [],
+            linksIn: [],
+          }),
       };
       const audited = await auditOf('/tree', { doors });
       expect(audited.target.coverage).to.deep.include({

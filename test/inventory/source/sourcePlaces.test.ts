@@ -80,6 +80,22 @@ describe('a link that is named, and the project around its target', () => {
       expect((await audited(root, directories)).reasons, directories.join()).to.include({ Absent: 'flag-not-visible' });
   });
 
+  it('have what each project replaces that leads to their folder, whichever folder is named', async () => {
+    const replaced = { filename: 'shared/Off.connectedApp-meta.xml', stringToReplace: 'd>false', replaceWithEnv: 'F' };
+    const root = temporaryTree({
+      'a/sfdx-project.json': JSON.stringify({ replacements: [replaced] }),
+      'b/sfdx-project.json': NEW_PROJECT.replace('66.0', '50.0'),
+      ...FILES,
+    });
+    symlinkSync(join('..', 'force-app'), join(root, 'a', 'shared'));
+    symlinkSync(
+      join('..', 'force-app', 'Absent.connectedApp-meta.xml'),
+      join(root, 'b', 'Absent.connectedApp-meta.xml'),
+    );
+    expect((await audited(root, ['.'])).reasons).to.deep.equal({ Absent: 'flag-not-visible', Off: 'unreadable' });
+    expect((await audited(root, ['force-app'])).reasons).to.deep.equal(PASSING);
+  });
+
   it('have the types that it customizes, told once', async () => {
     const root = linked({ registryCustomizations: { types: { connectedapp: { suffix: 'app' } } } });
     const seen = await audited(root, ['work/app', 'other/force-app']);
