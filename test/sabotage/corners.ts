@@ -400,4 +400,14 @@ export const cornerPatches: readonly Patch[] = [
     replace: 'linksIn: [],',
     test: { file: 'inventory/source/sourcePlaces.test.ts', title: 'have what each project replaces that leads to' },
   },
+  {
+    name: 'an app counts as another one where its name is in other letters',
+    file: 'posture/factors/observe.ts',
+    find: '(apps ?? []).filter((name) => fold(name) !== self)',
+    replace: '(apps ?? []).filter((name) => name !== `${app.type}:${app.name}`)',
+    test: {
+      file: 'inventory/source/fromSource.test.ts',
+      title: 'but not an app and itself, whose name is in other letters',
+    },
+  },
 ];

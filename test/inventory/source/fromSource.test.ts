@@ -249,6 +249,18 @@ describe('reading source trees', () => {
       expect(await reasons('{RUN_AS}', '{RUN_AS}')).to.deep.equal(['hardening-unknown', 'hardening-unknown']);
     });
 
+    it('but not an app and itself, whose name is in other letters in another folder', async () => {
+      const root = temporaryTree({
+        'dev/P.ecaOauthPlcy': POLICY_FOR_A_USER,
+        'prod/P.ecaOauthPlcy': POLICY_FOR_A_USER.replace('Courier', 'COURIER'),
+      });
+      const { findings } = (await auditOf(root)).target;
+      expect(findings.map(({ reason, remediation }) => [reason, remediation.automatic])).to.deep.equal([
+        ['hardening-unknown', false],
+        ['hardening-unknown', false],
+      ]);
+    });
+
     it('and tells that an app is switched off without believing it', async () => {
       const plugin =
         '<ExtlClntAppConfigurablePolicies xmlns="http://soap.sforce.com/2006/04/metadata"><externalClientApplication>courier</externalClientApplication><isEnabled>false</isEnabled></ExtlClntAppConfigurablePolicies>';
