@@ -410,4 +410,24 @@ export const cornerPatches: readonly Patch[] = [
       title: 'but not an app and itself, whose name is in other letters',
     },
   },
+  {
+    name: 'the submodules of a submodule pass without being checked out',
+    file: 'inventory/source/sourceSubmodules.ts',
+    find: 'if (isWithin(submodule, inner)) found.add(inner);',
+    replace: 'if (isWithin(inner, submodule)) found.add(inner);',
+    test: {
+      file: 'inventory/source/sourceSubmodules.test.ts',
+      title: 'keep it from passing where a submodule has some that are not checked out',
+    },
+  },
+  {
+    name: 'a submodule passes that has a comment beside its path',
+    file: 'inventory/source/sourceSubmodules.ts',
+    find: "if (!isQuoted && (character === '#' || character === ';')) break;",
+    replace: '',
+    test: {
+      file: 'inventory/source/sourceSubmodules.test.ts',
+      title: 'as git reads their path: path = force-app/billing # where billing is',
+    },
+  },
 ];
