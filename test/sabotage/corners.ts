@@ -430,4 +430,11 @@ export const cornerPatches: readonly Patch[] = [
       title: 'as git reads their path: path = force-app/billing # where billing is',
     },
   },
+  {
+    name: 'a manifest that a sparse checkout leaves out counts as none',
+    file: 'inventory/source/sourceSparse.ts',
+    find: 'return !text.ok && manifests.has(path)',
+    replace: 'return !text.ok && text.code === path',
+    test: { file: 'inventory/source/sourceSparse.test.ts', title: 'without a manifest may hide' },
+  },
 ];

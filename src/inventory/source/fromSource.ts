@@ -25,7 +25,7 @@ import { customizedProjects, isProjectFile } from './sourceRegistry.js';
 import { SourceReader, notReadable } from './sourceReader.js';
 import { replacementsReader } from './sourceReplacements.js';
 import { foldersWithoutMetadata } from './sourceSigns.js';
-import { leftOutOfCheckout, type Sparse } from './sourceSparse.js';
+import { leftOutOfCheckout, type Sparse, withLeftOut } from './sourceSparse.js';
 import { missingSubmodules } from './sourceSubmodules.js';
 import { readVersions } from './sourceVersions.js';
 
@@ -73,7 +73,7 @@ export const readSource = async (
     code: REGISTRY_CUSTOMIZED,
   }));
   const complete = { ...walked, unreadable: [...walked.unreadable, ...submodules, ...untold, ...customized] };
-  const versions = await readVersions(files, doors.readText, placesOf);
+  const versions = await readVersions(files, withLeftOut(sparse, doors), placesOf);
   const subjects: Subject[] = [
     ...connectedApps.map((component) => connectedAppInSource(component, versions.of)),
     ...externalClientAppsInSource(ecas, versions.of),

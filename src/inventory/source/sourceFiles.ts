@@ -35,6 +35,9 @@ export type SourceFile = {
 /** Of a project: the version of its files, and what a deploy makes of them. */
 export const PROJECT_FILE = 'sfdx-project.json';
 
+/** Lists what was retrieved, or is to be deployed, and its version. */
+export const MANIFEST = 'package.xml';
+
 /** What a project file says. Undefined: it isn't JSON now. The CLI takes an empty file for an empty project. */
 export const projectIn = (text: string): Fields | undefined => {
   const project = text.replace(/^\uFEFF/, '');

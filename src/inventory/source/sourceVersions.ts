@@ -3,7 +3,7 @@ import { ABSENT, type FileAnswer } from '../../files/read.js';
 import { valuesAt } from '../../metadata/read/values.js';
 import { parseAs } from '../../metadata/xml/parse.js';
 import { jsonIn } from '../../values.js';
-import { PROJECT_FILE } from './sourceFiles.js';
+import { MANIFEST, PROJECT_FILE } from './sourceFiles.js';
 import type { PlacesOf } from './sourcePlaces.js';
 
 /** The API versions that apply to files, from their project, the project's manifest, and their package. */
@@ -56,8 +56,8 @@ const namedFor = async (
 ): Promise<Named> => {
   const [project, manifest, inFolder = []] = await Promise.all([
     versionIn(join(folder, PROJECT_FILE), projectVersion, readText),
-    versionIn(join(folder, 'package.xml'), manifestVersion, readText),
-    versionIn(join(folder, 'manifest', 'package.xml'), manifestVersion, readText),
+    versionIn(join(folder, MANIFEST), manifestVersion, readText),
+    versionIn(join(folder, 'manifest', MANIFEST), manifestVersion, readText),
   ]);
   if (project) return { project, manifest: manifest ?? [], manifestFolders: inFolder };
   const parent = dirname(folder);
