@@ -23,7 +23,7 @@ export const nameTest = (pattern: string): NameTest => {
 };
 
 /**
- * The names that a set in braces stands for. Each was asked for by name, as in a shell, so each must be found. Only a
+ * The names that a set in braces lists. Each was asked for by name, as in a shell, so each must be found. Only a
  * single set, because several sets multiply.
  */
 export const alternativesOf = (pattern: string): string[] => {

@@ -242,6 +242,23 @@ export const reportingPatches: readonly Patch[] = [
     test: { file: 'reports/terminal/change/result.test.ts', title: 'says what keeps a plan from being complete' },
   },
   {
+    name: 'the count of apps that still fail leaves out those whose change is not possible',
+    file: 'remediation/outcome/result.ts',
+    find: 'isLeftFailing(reason) || (isOfFailing && isNotPossible(reason))',
+    replace: 'isLeftFailing(reason) || (!isOfFailing && isNotPossible(reason))',
+    test: {
+      file: 'remediation/outcome/result.test.ts',
+      title: 'counts each app once that a guard left failing or whose change is not possible',
+    },
+  },
+  {
+    name: 'the apps of a hardening that was canceled no longer count as failing',
+    file: 'remediation/outcome/result.ts',
+    find: '(change) => isOfFailing || closes(change)',
+    replace: 'closes',
+    test: { file: 'remediation/outcome/result.test.ts', title: 'also one that would be hardened' },
+  },
+  {
     name: 'an approved plan is offered for approval',
     file: 'reports/terminal/change/result.ts',
     find: 'savedPlan === undefined && !isApproved &&',

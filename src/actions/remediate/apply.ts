@@ -154,7 +154,7 @@ const withoutItsUser = (outcome: Outcome, { usersLeftOut, packages }: Prepared):
 };
 
 const result = (
-  { startedAt, door, plan, takenOut, deploys, notices, named = [], isDoubted = false }: Prepared,
+  { startedAt, door, plan, takenOut, deploys, notices, named = [], isDoubted = false, auditAgain }: Prepared,
   { now, tool }: Reads,
   parts: Pick<ResultParts, 'mode'> & Partial<ResultParts>,
 ): RemediationResult =>
@@ -164,6 +164,7 @@ const result = (
     finishedAt: now().toISOString(),
     org: door.identity,
     plan,
+    isOfFailing: auditAgain !== undefined,
     takenOut,
     deploys,
     outcomes: [],

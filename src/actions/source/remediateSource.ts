@@ -91,6 +91,7 @@ const result = (
     source,
     ...defined({ org }),
     plan,
+    isOfFailing: true,
     takenOut: 0,
     deploys: [],
     outcomes: [],

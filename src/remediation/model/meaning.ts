@@ -55,6 +55,11 @@ export const isNotDone = (reason: SkipReason): boolean => MEANINGS[reason] === '
 
 export const isLeftFailing = (reason: SkipReason): boolean => MEANINGS[reason] === 'left-failing';
 
+/** Of the reasons that are `not-done`, those whose app would still have to be changed. */
+const NOT_POSSIBLE: readonly SkipReason[] = ['not-editable', 'refused', 'not-permitted', 'not-validated'];
+
+export const isNotPossible = (reason: SkipReason): boolean => NOT_POSSIBLE.includes(reason);
+
 /** Nothing is left to do, or a person decided so, even for an app that `--app` names exactly. */
 const SETTLED: readonly SkipReason[] = ['waived', 'already-done', 'not-in-plan', 'nothing-to-restore'];
 

@@ -201,7 +201,7 @@ export type RemediationSummary = {
   reverted: number;
   altered: number;
   notAttempted: number;
-  /** The number of failing apps that a guard skipped. */
+  /** The number of apps that were found failing, and that the run left as they are: by decision, or because it had to. */
   leftFailing: number;
   exitCode: number;
 };

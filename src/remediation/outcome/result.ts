@@ -3,7 +3,7 @@ import type { App, Notice, OrgIdentity, Target } from '../../posture/model.js';
 import { appKey, isCalled } from '../../posture/names.js';
 import { defined } from '../../values.js';
 import { closes } from './closes.js';
-import { isLeftFailing, isNotDone, isRunning, isSettled, isUnconfirmed } from '../model/meaning.js';
+import { isLeftFailing, isNotDone, isNotPossible, isRunning, isSettled, isUnconfirmed } from '../model/meaning.js';
 import type {
   Change,
   Deploy,
@@ -24,6 +24,8 @@ export type ResultParts = {
   org?: OrgIdentity;
   source?: NonNullable<Target['source']>;
   plan: Plan;
+  /** The changes are of apps that an audit found failing. A restore has no audit, and its apps needn't fail. */
+  isOfFailing: boolean;
   /** The number of changes in an approved plan that the run didn't make, for whatever reason. */
   takenOut: number;
   deploys: readonly Deploy[];
@@ -83,9 +85,9 @@ const summarise = (parts: ResultParts): RemediationSummary => {
 };
 
 /** If the user answers no, the planned apps still fail, too. An app counts once, even if it's in several files. */
-const leftFailing = ({ mode, plan: { changes, skipped } }: ResultParts): { app: App }[] => [
-  ...skipped.filter(({ reason }) => isLeftFailing(reason)),
-  ...(mode === 'cancelled' ? changes.filter(closes) : []),
+const leftFailing = ({ mode, isOfFailing, plan: { changes, skipped } }: ResultParts): { app: App }[] => [
+  ...skipped.filter(({ reason }) => isLeftFailing(reason) || (isOfFailing && isNotPossible(reason))),
+  ...(mode === 'cancelled' ? changes.filter((change) => isOfFailing || closes(change)) : []),
 ];
 
 /** The exit code for the worst part of the result. */

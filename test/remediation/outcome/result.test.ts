@@ -14,6 +14,7 @@ const parts = (differing: Partial<ResultParts> = {}): ResultParts => ({
   mode: 'applied',
   org: { id: '00D', username: 'admin@example.com', instanceUrl: '', apiVersion: '67.0' },
   plan: { changes: [change], skipped: [], notRead: [] },
+  isOfFailing: true,
   takenOut: 0,
   deploys: [],
   outcomes: [],
@@ -156,14 +157,24 @@ describe('the result of a remediation', () => {
     });
   });
 
-  it('counts each app that a guard left failing once, and no app that is as it should be', () => {
+  it('counts each app once that a guard left failing or whose change is not possible, and no app that is as it should be', () => {
     const skipped = [skip('in-use'), skip('in-use'), { ...skip('managed'), app: { ...APP, name: 'Other' } }];
-    const settled = (['waived', 'already-done', 'not-evaluated', 'refused'] as const).map((reason) => ({
+    const settled = (['waived', 'already-done', 'not-evaluated', 'gone'] as const).map((reason) => ({
       ...skip(reason),
       app: { ...APP, name: reason },
     }));
-    const plan = { changes: [], skipped: [...skipped, ...settled], notRead: [] };
-    expect(buildResult(parts({ plan })).summary.leftFailing).to.equal(2);
+    const impossible = [skip('refused'), { ...skip('not-editable'), app: { ...APP, name: 'Binary' } }];
+    const plan = { changes: [], skipped: [...skipped, ...settled, ...impossible], notRead: [] };
+    expect(buildResult(parts({ plan })).summary.leftFailing).to.equal(3);
+    // A restore says the same of apps that needn't fail.
+    expect(buildResult(parts({ plan, isOfFailing: false })).summary.leftFailing).to.equal(2);
+  });
+
+  it('counts each planned app as failing where the answer is no, also one that would be hardened', () => {
+    const plan = { changes: [{ ...change, edits: [], hardens: true as const }], skipped: [], notRead: [] };
+    const counted = (isOfFailing: boolean): number =>
+      buildResult(parts({ mode: 'cancelled', plan, isOfFailing })).summary.leftFailing;
+    expect([counted(true), counted(false)]).to.deep.equal([1, 0]);
   });
 
   it('is in the same order, however things were found', () => {

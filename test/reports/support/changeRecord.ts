@@ -73,7 +73,7 @@ export const RESULT: RemediationResult = {
     reverted: 0,
     altered: 1,
     notAttempted: 0,
-    leftFailing: 0,
+    leftFailing: 1,
     exitCode: 32,
   },
   notices: [{ code: 'takes-effect-later' }],

@@ -1,7 +1,7 @@
 import { gapsOf, type Gap } from '../../words/result/gaps.js';
 import { clean } from '../../words/safe/clean.js';
 import { day, kindOfOrg, minute, nameOfTarget } from '../../words/names.js';
-import { exitWords, leftFailingKey } from '../../terminal/change/exitWords.js';
+import { exitWords, leftFailingWords } from '../../terminal/change/exitWords.js';
 import { skippedApps } from '../../terminal/change/skips.js';
 import type { ChangeRecord } from '../record.js';
 import type { Texts } from '../../render.js';
@@ -90,13 +90,10 @@ const verdictOf = ({ record: { result }, say, count }: ChangeSheet): { look: 'ba
 const verdict = (sheet: ChangeSheet): Html => {
   const { look, text } = verdictOf(sheet);
   const { texts, record } = sheet;
-  const { mode, summary } = record.result;
-  const { leftFailing } = summary;
   return html`<section class="verdict ${look}">
     <h1>${text}</h1>
     <p class="lead">
-      ${exitWords(record.result, { texts })}
-      ${when(leftFailing > 0, () => texts.count('remediation', leftFailingKey(mode), leftFailing))}
+      ${[exitWords(record.result, { texts }), ...leftFailingWords(record.result, { texts })].join(' ')}
     </p>
   </section>`;
 };

@@ -39,8 +39,10 @@ const whyIncomplete = ({ plan, outcomes }: RemediationResult, { texts }: Words):
 const UNDONE: readonly Outcome['result'][] = ['failed', 'not-attempted'];
 
 /** A dry run changes nothing, so it counts what isn't in the plan. */
-export const leftFailingKey = (mode: RemediationResult['mode']): string =>
-  mode === 'dry-run' ? 'exit.left-out' : 'exit.left-failing';
+export const leftFailingWords = ({ mode, summary }: RemediationResult, { texts }: Words): string[] => {
+  const key = mode === 'dry-run' ? 'exit.left-out' : 'exit.left-failing';
+  return summary.leftFailing === 0 ? [] : [texts.count('remediation', key, summary.leftFailing)];
+};
 
 /** The exit codes whose sentence has numbers, or is the same for every mode. */
 const [NOT_CONFIRMED, STILL_RUNNING, INTERRUPTED] = [32, 69, 130];

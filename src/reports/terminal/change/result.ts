@@ -12,7 +12,7 @@ import { failedSteps } from '../../words/result/order.js';
 import { shortened } from '../page/longList.js';
 import { commandLines, heading, joined, type Page, pageOf, paragraph } from '../page/page.js';
 import { exitSection, notices, notReadSection } from '../page/sections.js';
-import { exitWords, leftFailingKey } from './exitWords.js';
+import { exitWords, leftFailingWords } from './exitWords.js';
 import { skipSections } from './skips.js';
 import { isToUndo, nameToPaste, snapshot } from './undoing.js';
 
@@ -165,7 +165,7 @@ const exit = (result: RemediationResult, page: Page): string[] => {
     summary.exitCode,
     [
       exitWords(result, page),
-      ...counted(leftFailingKey(result.mode), summary.leftFailing),
+      ...leftFailingWords(result, page),
       ...counted('exit.not-evaluated', new Set(unknown).size),
     ],
     page,

@@ -99,6 +99,7 @@ const PARTS: ResultParts = {
   mode: 'applied',
   org: ORG,
   plan: PLAN,
+  isOfFailing: true,
   takenOut: 0,
   deploys: [{ id: '0Af000000000001', checkOnly: false, components: 2, status: 'unknown' }],
   outcomes: [],
@@ -201,6 +202,21 @@ describe('the text of a remediation', () => {
     expect(shown)
       .to.contain('1 failing app is unchanged, so the next audit reports it again.')
       .and.to.contain("1 app couldn't be evaluated, and may have the flow on.");
+  });
+
+  it('counts a failing app whose change is not possible among those that still fail, once, and none of a restore', () => {
+    const skipped = [skip('A', 'in-use'), skip('A', 'refused'), skip('B', 'refused', 'No.'), skip('C', 'waived')];
+    const result = buildResult({ ...PARTS, plan: { ...PLAN, skipped } });
+    expect(remediationReport(result, texts, OPTIONS)).to.contain('2 failing apps are unchanged');
+    const canceled = buildResult({
+      ...PARTS,
+      mode: 'cancelled',
+      plan: { ...PLAN, skipped: [skip('Sync', 'refused')] },
+    });
+    expect(remediationReport(canceled, texts, OPTIONS)).to.contain('2 failing apps are unchanged');
+    const restored = buildResult({ ...PARTS, isOfFailing: false, plan: { ...PLAN, skipped: [skip('B', 'refused')] } });
+    const shown = remediationReport(restored, restoreTexts(texts), { ...OPTIONS, command: 'restore' });
+    expect(shown).to.contain('Exit code').and.not.to.contain('unchanged, so');
   });
 
   it('shows why the audit afterwards saw a changed app no more', () => {

@@ -50,6 +50,7 @@ const resultOf = (plan: Plan, all: readonly Outcome[], mode: 'applied' | 'dry-ru
     org: ORG,
     plan,
     takenOut: 0,
+    isOfFailing: true,
     deploys: [],
     outcomes: all,
     notices: [],

@@ -79,6 +79,7 @@ describe('a remediation of files in words', () => {
       ...parts,
       mode: 'nothing-to-do',
       takenOut: 0,
+      isOfFailing: true,
       deploys: [],
       outcomes: [],
       notices: [],
