@@ -122,6 +122,47 @@ describe('a restore of a restore of a hardening', () => {
       });
   });
 
+  describe('that gave the app its first Run As user', () => {
+    const hardened = async (): Promise<string> => {
+      org.setPolicy({ clientCredentialsFlowUser: undefined });
+      const request = { harden: { executionUser: OTHER }, apps: ['Gateway'], includeActive: true };
+      const { snapshot } = await org.harden(request);
+      expect(await org.token(INSIDE)).to.equal('issued');
+      return snapshot?.directory ?? '';
+    };
+    it('is undone where nobody uses the app, which then issues no token', async () => {
+      const snapshot = await hardened();
+      org.simulator.state.rows.set('LoginHistory', []);
+      expect((await again(snapshot)).summary.exitCode).to.equal(0);
+      expect(org.textOf(POLICY)).to.not.include('clientCredentialsFlowUser');
+    });
+
+    it('is left alone where a client uses it while the run asks for minutes', async () => {
+      const snapshot = await hardened();
+      org.simulator.state.rows.set('LoginHistory', []);
+      const { now } = Date;
+      try {
+        const result = await again(snapshot, undefined, () => {
+          org.addLogin({ UserId: org.simulator.state.user(OTHER)?.['Id'] });
+          Date.now = () => now() + 300_000;
+        });
+        expect([reasons(result), result.summary.exitCode]).to.deep.equal([['in-use'], 1]);
+        expect(await org.token(INSIDE)).to.equal('issued');
+      } finally {
+        Date.now = now;
+      }
+    });
+
+    it('is left alone where a client uses the app, unless a person takes that upon them', async () => {
+      const snapshot = await hardened();
+      org.addLogin({ UserId: org.simulator.state.user(OTHER)?.['Id'] });
+      const result = await again(snapshot);
+      expect([reasons(result), result.summary.exitCode]).to.deep.equal([['in-use'], 1]);
+      expect(await org.token(INSIDE)).to.equal('issued');
+      expect((await again(snapshot, OPEN_TO_ALL)).summary.exitCode).to.equal(0);
+    });
+  });
+
   it('says that a flow is on again where the hardened app was turned off in between', async () => {
     const { snapshot } = await org.harden();
     org.setPolicy({ ipRelaxationPolicyType: 'Enforce', isClientCredentialsFlowEnabled: 'false' });

@@ -43,6 +43,15 @@ describe('a restore where only SOQL showed the Run As user', () => {
     await expectItBack(await whileHidden(() => org.remediate(request)));
   });
 
+  it('by its name after a hardening where SOQL shows its ID', async () => {
+    const id = String(org.simulator.state.user(INTEGRATION)?.['Id']);
+    const result = await whileHidden(() => org.harden(), id);
+    expect(result.plan.changes.map(({ edits }) => edits.map(({ after }) => after))).to.deep.equal([
+      [INTEGRATION, 'Enforce'],
+    ]);
+    await expectItBack(result);
+  });
+
   it('by its name where SOQL shows its ID', async () => {
     const id = String(org.simulator.state.user(INTEGRATION)?.['Id']);
     await expectItBack(await whileHidden(() => org.remediate({ apps: ['Gateway'], includeActive: true }), id));

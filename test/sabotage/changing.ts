@@ -686,9 +686,46 @@ export const changingPatches: readonly Patch[] = [
   {
     name: 'a restore of a restore turns off what is in use',
     file: 'actions/remediate/guardClosing.ts',
-    find: '!readsOff(switchOf(type, original).flag) &&',
-    replace: "switchOf(type, original).flag === '' &&",
+    find: 'return !readsOff(now.flag) &&',
+    replace: "return now.flag === '' &&",
     test: { file: 'actions/restoreClosing.test.ts', title: 'leaves apps alone whose flow is in use' },
+  },
+  {
+    name: 'a restore takes the Run As user from an app that is in use',
+    file: 'actions/remediate/guardClosing.ts',
+    find: ' || (now.user !== null && then.user === null)',
+    replace: '',
+    test: { file: 'actions/restoreHardening.test.ts', title: 'is left alone where a client uses the app, unless' },
+  },
+  {
+    name: 'a restore takes the Run As user from an app that a client uses while it asks',
+    file: 'remediation/outcome/closes.ts',
+    find: ' || (!opens(change) && removesUser(change))',
+    replace: '',
+    test: {
+      file: 'actions/restoreHardening.test.ts',
+      title: 'is left alone where a client uses it while the run asks for minutes',
+    },
+  },
+  {
+    name: 'a deploy of others while a hardening is judged is waited for, and not judged',
+    file: 'actions/remediate/lastLook.ts',
+    find: 'if (others.over.every((id) => over.includes(id))) return against;',
+    replace: 'if (over.length >= 0) return against;',
+    test: {
+      file: 'actions/remediate/remediateHardenMeanwhile.test.ts',
+      title: 'right after they were judged, and has ended by then',
+    },
+  },
+  {
+    name: 'a waiver that is written while the run waits for deploys of others is not seen',
+    file: 'actions/remediate/apply.ts',
+    find: '  await refuseWhileOthersDeploy(door, others);\n  // Waiting for the user and for other deploys can take minutes, in which an app may be waived.\n  const prepared = await withoutWaived(shown);',
+    replace: '  const prepared = await withoutWaived(shown);\n  await refuseWhileOthersDeploy(door, others);',
+    test: {
+      file: 'actions/remediate/remediateWaivedMeanwhile.test.ts',
+      title: 'written while the run waits for a deploy of somebody else',
+    },
   },
   {
     name: 'a restore hardens again although clients log in from outside the ranges',

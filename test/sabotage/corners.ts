@@ -227,6 +227,26 @@ export const cornerPatches: readonly Patch[] = [
     },
   },
   {
+    name: 'ranges need not cover where an app’s user logged in from by the name of another app',
+    file: 'inventory/context/logins/usage.ts',
+    find: 'keys: keysOf(mayBeOf),',
+    replace: 'keys: keysOf(mayBeOf.slice(0, 0)),',
+    test: {
+      file: 'actions/remediate/remediateHarden.test.ts',
+      title: 'by the name that another app has now, as the user of this one',
+    },
+  },
+  {
+    name: 'a user is API-only by a permission set that has to be activated first',
+    file: 'inventory/context/users/grants.ts',
+    find: 'apiOnly: holds(API_ONLY, restricting, rows),',
+    replace: 'apiOnly: holds(API_ONLY, restricting.length > 0 ? assignments : restricting, rows),',
+    test: {
+      file: 'actions/remediate/remediateHarden.test.ts',
+      title: 'counts a permission set as API-only only if it is in force: one that has',
+    },
+  },
+  {
     name: 'letters whose case is a language’s own make another element of a flag',
     file: 'metadata/read/values.ts',
     find: "name.toUpperCase().toLowerCase().replaceAll('\\u0307', '')",

@@ -122,8 +122,8 @@ export const diskPatches: readonly Patch[] = [
   {
     name: 'a planted note may hold any command that begins as ours does',
     file: 'actions/source/refuseSourceSnapshot.ts',
-    find: '--git-dir=/dev/null -C ${WORD} apply',
-    replace: '--git-dir=/dev/null -C .+ apply',
+    find: '--git-dir=/dev/null -C (${WORD}) apply',
+    replace: '--git-dir=/dev/null -C (.+) apply',
     test: {
       file: 'actions/source/refuseSourceSnapshot.test.ts',
       title: 'is not taken for one of ours with "/tmp; sh /tmp/x;"',
@@ -137,6 +137,16 @@ export const diskPatches: readonly Patch[] = [
     test: {
       file: 'actions/source/refuseSourceSnapshot.test.ts',
       title: 'is not offered where a word that stays open turns the name of the folder inside out',
+    },
+  },
+  {
+    name: 'a planted note may hold what another shell would run',
+    file: 'actions/source/refuseSourceSnapshot.ts',
+    find: '.every((word) => IN_EVERY_SHELL.test(word))',
+    replace: '.every((word) => IN_EVERY_SHELL.test(word) || word.length > 0)',
+    test: {
+      file: 'actions/source/refuseSourceSnapshot.test.ts',
+      title: 'is not offered where it would run what the name of a folder says in PowerShell',
     },
   },
   {

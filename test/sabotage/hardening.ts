@@ -8,8 +8,8 @@ export const hardeningPatches: readonly Patch[] = [
   {
     name: 'what a hardening rests on is looked at only once, before anybody was asked',
     file: 'actions/remediate/lastLook.ts',
-    find: 'const against = await prepared.unfitNow?.();',
-    replace: 'const against = (await prepared.unfitNow?.()) && (() => []);',
+    find: 'const now = await unfitNow?.();',
+    replace: 'const now = (await unfitNow?.()) && (() => []);',
     test: {
       file: 'actions/remediate/remediateHardenMeanwhile.test.ts',
       title: 'another admin moves the ranges away from the client: nothing is changed, and the run says so',

@@ -31,12 +31,13 @@ export const apply = async (shown: Prepared, below: string, doors: Reads & Write
   const { door } = shown;
   if (shown.packages.length === 0) return result(shown, doors, { mode: 'nothing-to-do' });
   if (!(await doors.approve())) return result(shown, doors, { mode: 'cancelled' });
-  const prepared = await withoutWaived(shown);
-  if (prepared.packages.length === 0) return result(prepared, doors, { mode: 'nothing-to-do' });
-  refuseWhenInterrupted(prepared, doors);
-  const checks = prepared.deploys.flatMap(({ id }) => id ?? []);
+  refuseWhenInterrupted(shown, doors);
+  const checks = shown.deploys.flatMap(({ id }) => id ?? []);
   const others = new OtherDeploys(door, checks, (open) => doors.progress.step('other-deploys', open));
   await refuseWhileOthersDeploy(door, others);
+  // Waiting for the user and for other deploys can take minutes, in which an app may be waived.
+  const prepared = await withoutWaived(shown);
+  if (prepared.packages.length === 0) return result(prepared, doors, { mode: 'nothing-to-do' });
 
   doors.progress.step('snapshot');
   const snapshot = await takeSnapshot(below, door.identity, prepared, doors);

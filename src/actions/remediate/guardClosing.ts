@@ -10,7 +10,7 @@ import { laterDay } from '../../posture/waivers/days.js';
 import type { Attempt } from '../../remediation/edit/edited.js';
 import { switchOf } from '../../remediation/edit/fingerprint.js';
 import { type Skip, skipOf } from '../../remediation/model/result.js';
-import { closes } from '../../remediation/outcome/closes.js';
+import { stopsClients } from '../../remediation/outcome/closes.js';
 import { guardOfClosing, guardOfHardening, type Guarding } from '../../remediation/plan/guards.js';
 import { judgeHardening } from '../../remediation/plan/hardeningFacts.js';
 import { clientsOf } from '../../remediation/plan/ownSession.js';
@@ -55,7 +55,7 @@ type Asked = {
 
 /**
  * A restore that undoes another restore turns flows off, or hardens apps again, and stops clients, as a remediation does.
- * So the same guards can skip an app. Only such a restore audits the org.
+ * So does one that takes out a Run As user. So the same guards can skip an app. Only such a restore audits the org.
  */
 export const guardClosing = async (
   attempts: readonly Attempt[],
@@ -161,12 +161,14 @@ const onlyClosing =
   (waived: WaivedNow): WaivedNow =>
   async () => {
     const skipFor = await waived();
-    return (change) => (closes(change) ? skipFor(change) : undefined);
+    return (change) => (stopsClients(change) ? skipFor(change) : undefined);
   };
 
+/** Turned off, or without its Run As user: a hardening can have given the app its first one. */
 const isClosing = ({ edited: { change, original, meant } }: Attempt): boolean => {
   const { type } = change.component;
-  return !readsOff(switchOf(type, original).flag) && readsOff(switchOf(type, meant).flag);
+  const [now, then] = [switchOf(type, original), switchOf(type, meant)];
+  return !readsOff(now.flag) && (readsOff(then.flag) || (now.user !== null && then.user === null));
 };
 
 /** Addresses outside the ranges of the Run As user can log in now, and no longer after the change. */

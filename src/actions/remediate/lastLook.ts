@@ -10,7 +10,7 @@ import { isSameComponent } from '../../remediation/edit/sameApp.js';
 import { type Plan, type Skip, skipOf } from '../../remediation/model/result.js';
 import { componentKey } from '../../values.js';
 import { Refusal } from '../refusal.js';
-import type { Prepared } from './prepared.js';
+import type { Prepared, UnfitNow } from './prepared.js';
 import { type Unfit, withoutUnfit } from './unfitNow.js';
 
 /** `age` keeps the time since the components were read. */
@@ -23,9 +23,7 @@ type Current = { plan: Plan; packages: Edited[][]; takenOut: number; age: Stopwa
 export const stillAsPlanned = async (prepared: Prepared, otherDeploys: OtherDeploys): Promise<Current> => {
   const { door, plan, redraft, takenOut } = prepared;
   await refuseWhileOthersDeploy(door, otherDeploys);
-  const against = await prepared.unfitNow?.();
-  // That took its time.
-  if (against) await refuseWhileOthersDeploy(door, otherDeploys);
+  const against = await judgedAtRest(prepared, otherDeploys);
   const unfit = against ? plan.changes.filter((change) => against(change).length > 0) : [];
   const packages = prepared.packages.map((edited) => edited.filter(({ change }) => !unfit.includes(change)));
   const { alias, username } = door.identity;
@@ -46,6 +44,30 @@ export const stillAsPlanned = async (prepared: Prepared, otherDeploys: OtherDepl
   ];
   const changes = left.flat().map(({ change }) => change);
   return { plan: { ...plan, changes, skipped }, packages: left, takenOut: takenOut + unfit.length, age };
+};
+
+/** A limit, because another user could deploy all the time. */
+const MOST_JUDGMENTS = 3;
+
+/**
+ * Judging takes its time, in which another user's deploy can change what was judged. So it's judged again until none
+ * comes in between.
+ */
+const judgedAtRest = async (
+  { door, unfitNow }: Pick<Prepared, 'door' | 'unfitNow'>,
+  others: OtherDeploys,
+): Promise<Awaited<ReturnType<UnfitNow>>> => {
+  let against: Awaited<ReturnType<UnfitNow>>;
+  for (let times = 0; times < MOST_JUDGMENTS; times += 1) {
+    const { over } = others;
+    const now = await unfitNow?.();
+    if (!now) return against;
+    against = now;
+    await refuseWhileOthersDeploy(door, others);
+    if (others.over.every((id) => over.includes(id))) return against;
+  }
+  const { alias, username } = door.identity;
+  throw new Refusal('others-keep-deploying', [alias ?? username], { bundle: 'remediation' });
 };
 
 /** The effect of another user's open deploy isn't visible yet. */

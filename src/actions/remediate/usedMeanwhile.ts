@@ -3,7 +3,7 @@ import type { OrgDoor } from '../../org/door.js';
 import { keptBackByUse } from '../../posture/factors/keptBack.js';
 import { appKey } from '../../posture/names.js';
 import { skipOf } from '../../remediation/model/result.js';
-import { closes } from '../../remediation/outcome/closes.js';
+import { stopsClients } from '../../remediation/outcome/closes.js';
 import { defined } from '../../values.js';
 import type { UnfitNow } from './prepared.js';
 
@@ -22,7 +22,7 @@ export const usedMeanwhile = ({ useAgain }: Pick<Inventory, 'useAgain'>, door: O
     age = door.sinceLastRequest();
     return (change) => {
       const usage = found.get(appKey(change.app));
-      const reason = closes(change) ? keptBackByUse(defined({ usage })) : undefined;
+      const reason = stopsClients(change) ? keptBackByUse(defined({ usage })) : undefined;
       return reason ? [skipOf(change, reason, usage?.lastLogin)] : [];
     };
   };

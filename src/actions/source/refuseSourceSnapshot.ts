@@ -13,18 +13,27 @@ type ReadText = (path: string) => Promise<FileAnswer<string>>;
  */
 const WORD = String.raw`(?:[\w@%+=:,./-]+|(?:'[^'\n]*'|"[^"$\x60\\!\n]*"|\\')+|\$'(?:[\w ./@+=,-]|\\[0-3][0-7]{2})+')`;
 const UNDO_COMMAND = new RegExp(
-  `^git -c core.attributesFile=(${WORD}) --git-dir=/dev/null -C ${WORD} apply --whitespace=nowarn (${WORD}(?: ${WORD})?)$`,
+  `^git -c core.attributesFile=(${WORD}) --git-dir=/dev/null -C (${WORD}) apply --whitespace=nowarn (${WORD})(?: (${WORD}))?$`,
 );
+
+/**
+ * A run quotes in a way that holds in every shell. PowerShell ends a word at a curly quote, and the old command line of
+ * Windows knows only double quotes, of which no file name there has any: after others, it would start what follows.
+ */
+const IN_EVERY_SHELL =
+  /^(?:[\w@%+=:,./-]+|(?:'[^'"\u2018-\u201b&|<>^\p{C}]*'|"[^"$\x60\\!\u201c-\u201f\p{C}]*")+|\$'[^']+')$/u;
 
 /** A restore works on an org. Files that were edited come back by Git, and their snapshot holds the command. */
 export const refuseSourceSnapshot = async (directory: string, readText: ReadText): Promise<void> => {
   const path = join(directory, UNDO_NOTE);
   const [before, note] = await Promise.all([readText(join(directory, BEFORE)), readText(path)]);
   const command = note.ok ? (note.value.trimEnd().split('\n').at(-1) ?? '') : '';
-  const [, attributes = '', patches] = UNDO_COMMAND.exec(command) ?? [];
-  if (before.ok || patches === undefined) return;
+  const [attributes, ...others] = (UNDO_COMMAND.exec(command) ?? []).slice(1).filter((word) => word !== undefined);
+  if (before.ok || attributes === undefined) return;
   const isOurs =
-    (await keepsBytes(attributes, directory, readText)) && (await undoesEdits(patches, directory, readText));
+    [attributes, ...others].every((word) => IN_EVERY_SHELL.test(word)) &&
+    (await keepsBytes(attributes, directory, readText)) &&
+    (await undoesEdits(others.slice(1).join(' '), directory, readText));
   throw new Refusal('snapshot-of-files', [directory, isOurs ? command : '', path], { bundle: 'restore' });
 };
 

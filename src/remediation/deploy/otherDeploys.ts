@@ -11,6 +11,9 @@ export class OtherDeploys {
   /** Why the org doesn't show them. After that, it isn't asked again. */
   unread: OrgProblem | undefined;
 
+  /** Those that had ended at the last query. */
+  over: readonly string[] = [];
+
   readonly #own: string[];
   /** For each deploy of this run, the deploys that had ended before the org was read for it. */
   readonly #endedBefore = new Map<string, readonly string[]>();
@@ -95,7 +98,9 @@ export class OtherDeploys {
     const isShown = await this.#showsOwn(found.value);
     if (!isShown.ok) return this.#goOnWithout(isShown.problem);
     this.open = this.#openIn(found.value);
-    this.#ended = found.value.filter((one) => !isOpen(one)).map(({ id }) => id);
+    const ended = found.value.filter((one) => !isOpen(one));
+    this.#ended = ended.map(({ id }) => id);
+    this.over = ended.filter((one) => this.#isOthers(one)).map(({ id }) => id);
     return DONE;
   }
 

@@ -9,6 +9,14 @@ export const closes = ({ component, edits }: Change): boolean => {
   return edits.some(({ path, after }) => path === flag && !readsOn(after));
 };
 
+/** No client gets a token any more: a restore can also take out a Run As user, without whom the flow that is on issues none. */
+export const stopsClients = (change: Change): boolean => closes(change) || (!opens(change) && removesUser(change));
+
+const removesUser = ({ component, edits }: Change): boolean => {
+  const user = SWITCHES[component.type].user.join('.');
+  return edits.some(({ path, after }) => path === user && after === null);
+};
+
 /** A restore turns a flow on, also that of an app that was hardened and turned off later. */
 export const opens = ({ component, edits }: Change): boolean => {
   const flag = SWITCHES[component.type].flag.join('.');

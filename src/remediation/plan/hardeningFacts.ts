@@ -3,7 +3,7 @@ import { listed } from '../../posture/factors/signal.js';
 import type { EcaPolicyFacts, IpRange } from '../../metadata/facts.js';
 import type { Known } from '../../posture/known.js';
 import type { BroadPermission } from '../../posture/model.js';
-import { appKey, appName, fold, userKey } from '../../posture/names.js';
+import { appKey, appName, fold, isUserId, userKey } from '../../posture/names.js';
 import type { Context, EcaSubject, ExecutionUser } from '../../posture/subject.js';
 import type { SkipReason } from '../model/result.js';
 import { hiddenRelaxation, namedBy, openPoliciesOf, runsAlready } from './hardeningPolicy.js';
@@ -42,10 +42,12 @@ export const judgeHardening = (subject: EcaSubject, context: Context, wanted: st
   const { outside, unsure, addresses } = judgeAddresses(subject, user.loginIpRanges, context);
   const all = [...missing, ...outside];
   if (all.length > 0) return { ok: false, missing: all };
+  // Where only SOQL names the user, it may be by ID, and a policy is deployed with a username.
+  const keepsName = wanted === undefined && (!isUserId(username) || runsAlready(subject, username));
   const shown = user.loginIpRanges.known ? user.loginIpRanges.value.map(({ start, end }) => `${start}-${end}`) : [];
   return {
     ok: true,
-    user: wanted === undefined ? username : user.username,
+    user: keepsName ? username : user.username,
     unsure,
     network: { addresses, ranges: shown },
   };

@@ -154,6 +154,15 @@ describe('remediate --harden', () => {
       {},
       ['harden-addresses-unclear'],
     ],
+    [
+      'a log-in from outside by the name that another app has now, as the user of this one',
+      () => {
+        org.simulator.setComponent('ConnectedApp', 'Sync', connectedAppRunBy(OTHER));
+        org.addLogin({ SourceIp: OUTSIDE, Application: 'Sync' });
+      },
+      {},
+      ['harden-addresses-unclear'],
+    ],
     ['days that nobody looks at', () => undefined, { usageDays: 0 }, ['harden-addresses-unknown']],
     [
       'log-ins that the org does not give',
@@ -288,6 +297,34 @@ describe('remediate --harden', () => {
         );
       without('PermissionSet', 'Id');
       without('PermissionSetAssignment', 'PermissionSetId');
+      expect([reasons({ plan }), plan.changes.length]).to.deep.equal([expected, expected.length === 0 ? 1 : 0]);
+    });
+
+  for (const [story, held, expected] of [
+    ['is in force', { HasActivationRequired: false, Type: 'Regular' }, []],
+    ['has to be activated in a session', { HasActivationRequired: true, Type: 'Session' }, ['harden-not-api-only']],
+  ] as const)
+    it(`counts a permission set as API-only only if it is in force: one that ${story}`, async () => {
+      const { state } = org.simulator;
+      const profile = state.user(OTHER)?.['ProfileId'];
+      const owned = state.rowsOf('PermissionSet').find(({ ProfileId }) => ProfileId === profile);
+      Object.assign(owned ?? {}, { PermissionsApiUserOnly: false });
+      state.addRow('PermissionSet', {
+        ...{ Id: BURST, Name: 'Burst', Label: 'Burst', IsOwnedByProfile: false, PermissionsApiUserOnly: true },
+        ...held,
+      });
+      const assignee = { AssigneeId: state.user(OTHER)?.['Id'], IsActive: true };
+      state.addRow('PermissionSetAssignment', { ...assignee, PermissionSetId: BURST });
+      const { plan } = await org.prepare({ ...HARDEN, ...user(OTHER) });
+      Object.assign(owned ?? {}, { PermissionsApiUserOnly: true });
+      for (const [type, key] of [
+        ['PermissionSet', 'Id'],
+        ['PermissionSetAssignment', 'PermissionSetId'],
+      ] as const)
+        state.rows.set(
+          type,
+          state.rowsOf(type).filter((row) => row[key] !== BURST),
+        );
       expect([reasons({ plan }), plan.changes.length]).to.deep.equal([expected, expected.length === 0 ? 1 : 0]);
     });
 

@@ -73,6 +73,43 @@ describe('what a hardening rests on changes while the run asks', () => {
     expect([org.textOf(POLICY), result.summary.exitCode]).to.deep.equal([before, 1]);
   });
 
+  for (const [when, asks] of [
+    ['is still open', 3],
+    ['has ended by then', 0],
+  ] as const)
+    it(`judges again after a deploy that moves the ranges right after they were judged, and ${when}`, async () => {
+      const before = org.textOf(POLICY);
+      const { unfitNow, ...prepared } = await org.prepare(HARDEN);
+      let times = 0;
+      const andThenTheyDeploy: typeof unfitNow = async () => {
+        const against = await unfitNow?.();
+        times += 1;
+        if (times > 1) return against;
+        const theirs = queueDeploy(org.simulator.state, { ...theirDeploy, asks });
+        if (asks === 0) theirs.finish();
+        return against;
+      };
+      const result = await org.apply({ ...prepared, unfitNow: andThenTheyDeploy });
+      expect(result.plan.skipped.map(({ reason }) => reason)).to.deep.equal(['harden-addresses-outside']);
+      expect([org.textOf(POLICY), result.summary.exitCode, times]).to.deep.equal([before, 1, 2]);
+      expect(await org.token(INSIDE)).to.equal('issued');
+    });
+
+  it('refuses where others deploy each time that it judges', async () => {
+    const before = org.textOf(POLICY);
+    const { unfitNow, ...prepared } = await org.prepare(HARDEN);
+    const andThenTheyDeploy: typeof unfitNow = async () => {
+      const against = await unfitNow?.();
+      queueDeploy(org.simulator.state, { ...theirDeploy, changes: () => undefined, asks: 1 });
+      return against;
+    };
+    const refusal: unknown = await org
+      .apply({ ...prepared, unfitNow: andThenTheyDeploy })
+      .catch((error: unknown) => error);
+    expect(refusal).to.include({ code: 'others-keep-deploying', exitCode: 1 });
+    expect(org.textOf(POLICY)).to.equal(before);
+  });
+
   it('takes its deploy back from behind one that moves the ranges, and changes nothing then', async () => {
     const before = org.textOf(POLICY);
     const { settings } = org.simulator.state;

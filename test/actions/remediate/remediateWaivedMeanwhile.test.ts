@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { savedPlanText } from '../../../src/actions/remediate/savedPlan.js';
+import { queueDeploy } from '../../simulator/deploy/queue.js';
 import {
   outcomesIn,
   POLICY,
@@ -46,6 +47,19 @@ describe('a waiver that is written while a remediation asks', () => {
     const result = await org.apply(await org.prepare({ waivers: waivers() }), writing(WAIVER));
     expect(outcomesIn(result)).to.deep.equal({ [POLICY]: 'verified' });
     expect(skipsIn(result)).to.deep.equal({ [SYNC]: 'waived' });
+    expect([org.textOf(SYNC), result.summary.exitCode]).to.deep.equal([before, 0]);
+  });
+
+  it('keeps its app as well where it is written while the run waits for a deploy of somebody else', async () => {
+    const before = org.textOf(SYNC);
+    const prepared = await org.prepare({ waivers: waivers() });
+    queueDeploy(org.simulator.state, {
+      by: 'integration.user@example.com',
+      changes: () => writeFileSync(path(), WAIVER),
+      asks: 3,
+    });
+    const result = await org.apply(prepared);
+    expect([outcomesIn(result), skipsIn(result)]).to.deep.equal([{ [POLICY]: 'verified' }, { [SYNC]: 'waived' }]);
     expect([org.textOf(SYNC), result.summary.exitCode]).to.deep.equal([before, 0]);
   });
 

@@ -37,14 +37,7 @@ const offered = async (
 };
 
 describe('the command of a snapshot of files', () => {
-  for (const folder of [
-    '/srv/app',
-    "'/srv/an app'",
-    `'/it'\\''s'`,
-    `"/it's"`,
-    `"/it's "'$x'`,
-    String.raw`$'/srv/a\342\200\215b c'`,
-  ])
+  for (const folder of ['/srv/app', "'/srv/an app'", `"/it's"`, `"/it's "'$x'`, String.raw`$'/srv/a\342\200\215b c'`])
     it(`is offered where it is as a run writes it: -C ${folder}`, async () => {
       const note = `${GIT} ${folder} ${APPLY} ${PATCH}`;
       expect(await offered(note, patchOf('apps/A.connectedApp-meta.xml'))).to.equal(note);
@@ -70,6 +63,26 @@ describe('the command of a snapshot of files', () => {
     const folder = "/kept/x'; sh x; #";
     const note = `${gitWith(`"${folder}/attributes"`)} $'\\' ${APPLY} "${folder}/reverse.patch"`;
     expect(await offered(note, patchOf('A.connectedApp'), { folder })).to.equal(undefined);
+  });
+
+  for (const [shell, folder] of [
+    ['the old command line of Windows', "'/x&calc&y'"],
+    ['the old command line of Windows, by a double quote', `'/x"y'`],
+    ['PowerShell', "'/x\u2019; calc; \u2018y'"],
+    ['PowerShell, by an escaped quote', `'/x'\\''; calc; '`],
+  ] as const)
+    it(`is not offered where it would run what the name of a folder says in ${shell}`, async () => {
+      expect(await offered(`${GIT} ${folder} ${APPLY} ${PATCH}`, patchOf('A.connectedApp'))).to.equal('');
+    });
+
+  it('is not offered where the name of its own folder would run in the old command line of Windows', async () => {
+    const folder = '/kept/x&calc&y';
+    const withQuotes = (quote: string): string => {
+      const [attributes, patch] = ['attributes', 'reverse.patch'].map((name) => quote + `${folder}/${name}` + quote);
+      return `${gitWith(attributes ?? '')} /home ${APPLY} ${patch}`;
+    };
+    expect(await offered(withQuotes("'"), patchOf('A.connectedApp'), { folder })).to.equal('');
+    expect(await offered(withQuotes('"'), patchOf('A.connectedApp'), { folder })).to.equal(withQuotes('"'));
   });
 
   it('is not offered with attributes that name a program, in its own file or in another', async () => {

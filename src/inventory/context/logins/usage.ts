@@ -47,9 +47,13 @@ export const attributed = <L extends Logins>(
   users: ReadonlyMap<string, UserRecord>,
 ): { logins: L; keys: string[]; isCertain: boolean }[] => {
   const found = candidatesOf(apps, users);
-  return groups.map((logins) => {
-    const { takers, isCertain } = attribute(logins, found);
-    return { logins, keys: takers.map(({ key }) => key), isCertain };
+  const keysOf = (some: readonly Candidate[]): string[] => some.map(({ key }) => key);
+  return groups.flatMap((logins) => {
+    const { takers, isCertain, mayBeOf = [] } = attribute(logins, found);
+    return [
+      { logins, keys: keysOf(takers), isCertain },
+      { logins, keys: keysOf(mayBeOf), isCertain: false },
+    ];
   });
 };
 

@@ -36,11 +36,15 @@ export const grantsOf = (user: UserRecord, rows: PermissionRows, now: Date): Gra
   if (profiles !== 1) return nothingKnown(`profile-rows: ${profiles}`);
   if (own.some((row) => isOfOtherProfile(row, user))) return nothingKnown('profile-changed');
   const assignments = own.filter((row) => !hasLapsed(row, now)).map((row) => toAssignment(row, user));
+  const inForce = own.filter((row) => isInForce(row, now));
+  const restricting = own
+    .filter((row) => isProfile(row) || inForce.includes(row))
+    .map((row) => toAssignment(row, user));
   return {
     permissions: known(broadPermissions(assignments, rows)),
     modifyAllObjects: modifyAllObjects(assignments, rows.modifyAll),
-    apiOnly: holds(API_ONLY, assignments, rows),
-    assigned: known(own.filter((row) => isInForce(row, now)).flatMap(namesOfSet)),
+    apiOnly: holds(API_ONLY, restricting, rows),
+    assigned: known(inForce.flatMap(namesOfSet)),
   };
 };
 
@@ -83,8 +87,8 @@ const hasLapsed = (row: Row, now: Date): boolean => {
 };
 
 /**
- * The opposite of caution about broad permissions: here a permission set is a reason to let the user in, so it counts only
- * if nothing has to be activated first.
+ * The opposite of caution about broad permissions: here a permission set is a reason to let the user in, or keeps the user
+ * from logging in as a person, so it counts only if nothing has to be activated first.
  */
 const isInForce = (row: Row, now: Date): boolean =>
   row.IsRevoked !== true &&

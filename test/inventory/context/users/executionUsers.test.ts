@@ -471,6 +471,28 @@ describe('execution users', () => {
       { known: true, value: true },
     ],
     ['an API-only user is not', withUsers([user({ Profile: STANDARD })]), { known: true, value: false }],
+    [
+      'one who is API-only by a permission set is not either',
+      (org) => (
+        withUsers([user({ Profile: STANDARD })])(org),
+        withAssignments(ofProfile([]), assigned('Machine', { granted: ['ApiUserOnly'] }))(org)
+      ),
+      { known: true, value: false },
+    ],
+    ...(
+      [
+        ['waits for its activation', { set: { HasActivationRequired: true }, assignment: { IsActive: false } }],
+        ['waits for its activation in a session', { set: { Type: 'Session' } }],
+        ['ended five seconds ago', { assignment: { ExpirationDate: '2026-11-20T11:59:55.000+0000' } }],
+      ] as const
+    ).map(([story, held]): (typeof person)[number] => [
+      `one who would be API-only by a permission set that ${story} is`,
+      (org) => (
+        withUsers([user({ Profile: STANDARD })])(org),
+        withAssignments(ofProfile([]), assigned('Machine', { granted: ['ApiUserOnly'], ...held }))(org)
+      ),
+      { known: true, value: true },
+    ]),
     ['an integration licence says no', withAssignments(ofProfile([])), { known: true, value: false }],
     [
       'an integration profile says no',
