@@ -338,8 +338,8 @@ export const cornerPatches: readonly Patch[] = [
   {
     name: 'the use of an app is known although one of its possible users was not found',
     file: 'inventory/context/logins/usage.ts',
-    find: 'areUsersKnown: names.every(isKnown)',
-    replace: 'areUsersKnown: flowApp.executionUsers.every(isKnown)',
+    find: '&& names.every(isKnown)',
+    replace: '&& flowApp.executionUsers.every(isKnown)',
     test: {
       file: 'inventory/context/logins/usage.test.ts',
       title: 'is unknown where another user whom a copy of the element names cannot be found',
@@ -358,11 +358,11 @@ export const cornerPatches: readonly Patch[] = [
   {
     name: 'a secret in a comment of an external client app is looked for in its settings alone',
     file: 'inventory/source/sourceApps.ts',
-    find: 'const others = [...files.policies, ...files.plugins, ...files.satellites];',
-    replace: 'const others = files.satellites.slice(99);',
+    find: 'const linked = [...globalSettings, ...files.policies, ...files.plugins, ...files.satellites];',
+    replace: 'const linked = [...globalSettings];',
     test: {
       file: 'inventory/source/fromSource.test.ts',
-      title: 'of an external client app in a comment in any of its files, which raises its risk: P.ecaOauthPlcy',
+      title: 'of an external client app in a comment in any of its files, which raises its risk: S.ecaOauth',
     },
   },
   {
@@ -463,5 +463,115 @@ export const cornerPatches: readonly Patch[] = [
     find: "coverage.failed('read-files', `app-not-told: ${file}`)",
     replace: "coverage.ok('read-files', file.length)",
     test: { file: 'actions/audit/auditSourceNamed.test.ts', title: 'does not pass: a policy of a template' },
+  },
+  {
+    name: 'a secret in a file that does not show its app is not that of the file that fails',
+    file: 'inventory/source/sourceApps.ts',
+    find: ' ?? (holdsSecret(own) ? own.file : undefined)',
+    replace: '',
+    test: {
+      file: 'inventory/source/fromSource.test.ts',
+      title: 'of an external client app in the very file that fails, although that does not show its app',
+    },
+  },
+  {
+    name: 'a file of an external client app that could not be read holds no secret',
+    file: 'inventory/source/sourceApps.ts',
+    find: '!isRead(one) || (parentOf(one)',
+    replace: '(parentOf(one)',
+    test: {
+      file: 'inventory/source/fromSource.test.ts',
+      title: 'leaves it open whether a file of an external client app that could not be read has one: S.ecaOauth',
+    },
+  },
+  {
+    name: 'a header of an external client app that could not be read holds no secret',
+    file: 'inventory/source/sourceApps.ts',
+    find: 'headers.filter((header) => !isRead(header))',
+    replace: 'headers.slice(99)',
+    test: {
+      file: 'inventory/source/fromSource.test.ts',
+      title: 'leaves it open whether a file of an external client app that could not be read has one: Courier.eca',
+    },
+  },
+  {
+    name: 'a history believes a run that was not permitted the query by which an app failed',
+    file: 'posture/saved/history.ts',
+    find: "step === query && status !== 'ok'",
+    replace: "step === query && status === 'failed'",
+    test: {
+      file: 'actions/report/history.test.ts',
+      title: 'takes no app for fixed whose switch it had from a query that the passing run was not permitted',
+    },
+  },
+  {
+    name: 'a history takes an app for removed that only a query showed',
+    file: 'posture/saved/history.ts',
+    find: ' || isQueryUnread(failure, coverage)) return;',
+    replace: ') return;',
+    test: {
+      file: 'actions/report/history.test.ts',
+      title: 'takes no app for removed that only a query showed, before the query comes again',
+    },
+  },
+  {
+    name: 'a part of a source tree that could not be read holds no secret',
+    file: 'inventory/source/sourceApps.ts',
+    find: 'files.areSomeUnread ||',
+    replace: '',
+    test: {
+      file: 'inventory/source/fromSource.test.ts',
+      title: 'leaves it open whether a file of an external client app has one that is where a link leads out',
+    },
+  },
+  {
+    name: 'an app whose user the org may not show has no user',
+    file: 'posture/controls/connectedApp.ts',
+    find: "mayHideParts(subject) ? 'all' : undefined",
+    replace: 'undefined',
+    test: {
+      file: 'posture/atLeast.test.ts',
+      title: 'at least: nobody shown of an app that may be installed',
+    },
+  },
+  {
+    name: 'the use of an app is known although the org may not show its user',
+    file: 'inventory/context/logins/usage.ts',
+    find: '!flowApp.mayHideUser && ',
+    replace: '',
+    test: {
+      file: 'inventory/context/logins/usage.test.ts',
+      title: 'is unknown where the org may not show the user of the app',
+    },
+  },
+  {
+    name: 'a run in which an app passes by one source alone looks complete in a history',
+    file: 'posture/saved/history.ts',
+    find: 'failedTouching(target).length',
+    replace: "target.coverage.filter(({ step, status }) => status === 'failed' && step.startsWith('list-')).length",
+    test: {
+      file: 'actions/report/history.test.ts',
+      title: 'marks a run in which an app passes by one source alone, because the other one did not come',
+    },
+  },
+  {
+    name: 'the risk of a policy that names nobody is certain although SOQL was not read',
+    file: 'posture/controls/externalClientApp.ts',
+    find: 'mayHideUser: hiddenUser(subject),',
+    replace: '',
+    test: {
+      file: 'actions/audit/auditCrossCheck.test.ts',
+      title: 'does not call its risk certain where that source does not come',
+    },
+  },
+  {
+    name: 'the use of a policy that names nobody is known although SOQL was not read',
+    file: 'inventory/apps/flowApps.ts',
+    find: "named.length === 0 && subject.origin === 'org' && !subject.crossCheck.known",
+    replace: 'named.length > 99',
+    test: {
+      file: 'inventory/context/logins/usage.test.ts',
+      title: 'is unknown where a policy names nobody, and SOQL, which may name somebody, was not read',
+    },
   },
 ];

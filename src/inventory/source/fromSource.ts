@@ -52,7 +52,7 @@ export const readSource = async (
   const placesOf = await placesReader(starts, walked.linksIn, doors);
   const reader = new SourceReader(files, doors.readBytes, replacementsReader(doors.readText, placesOf), coverage);
   const connectedApps = await reader.components('ConnectedApp');
-  const ecas = {
+  const parts = {
     headers: await reader.components('ExternalClientApplication'),
     policies: await reader.components('ExtlClntAppOauthConfigurablePolicies'),
     plugins: await reader.components('ExtlClntAppConfigurablePolicies'),
@@ -73,6 +73,7 @@ export const readSource = async (
     code: REGISTRY_CUSTOMIZED,
   }));
   const complete = { ...walked, unreadable: [...walked.unreadable, ...submodules, ...untold, ...customized] };
+  const ecas = { ...parts, areSomeUnread: [complete.unreadable, complete.linksOut, sparse.missing].flat().length > 0 };
   const versions = await readVersions(files, withLeftOut(sparse, doors), placesOf);
   const subjects: Subject[] = [
     ...connectedApps.map((component) => connectedAppInSource(component, versions.of)),

@@ -77,7 +77,7 @@ const toCandidate = (flowApp: FlowApp, users: ReadonlyMap<string, UserRecord>): 
     names: [...new Set([app.label ?? app.name, app.name, fullNameOf(app)].map(spelling))],
     isNameKnown: app.label !== undefined,
     userIds,
-    areUsersKnown: names.every(isKnown),
+    areUsersKnown: !flowApp.mayHideUser && names.every(isKnown),
   };
 };
 
