@@ -242,6 +242,13 @@ export const reportingPatches: readonly Patch[] = [
     test: { file: 'reports/terminal/change/result.test.ts', title: 'says what keeps a plan from being complete' },
   },
   {
+    name: 'a restore without the Run As user of an app says that it skipped an app',
+    file: 'reports/terminal/change/exitWords.ts',
+    find: "notices.filter(({ code }) => code === 'user-by-hand').length",
+    replace: '0',
+    test: { file: 'reports/terminal/change/bundles.test.ts', title: 'says why a restore is not all of it' },
+  },
+  {
     name: 'the count of apps that still fail leaves out those whose change is not possible',
     file: 'remediation/outcome/result.ts',
     find: 'isLeftFailing(reason) || (isOfFailing && isNotPossible(reason))',

@@ -112,6 +112,25 @@ describe('a restore in words', () => {
     }
   });
 
+  it('says why a restore is not all of it, without blaming --app', () => {
+    const leftOut: Notice = { code: 'user-by-hand', app: 'Order_Sync', data: { user: 'old@example.com' } };
+    const incomplete = (parts: Partial<RemediationResult>, exitCode: number): string =>
+      report({ ...parts, summary: { ...result({}).summary, exitCode } });
+    const skipped = [{ control, app, component, reason: 'in-use' } as const];
+    for (const [mode, exitCode, start] of [
+      ['dry-run', 1, "The plan isn't complete."],
+      ['applied', 68, "Some changes were made, and some weren't."],
+    ] as const) {
+      expect(incomplete({ mode, notices: [leftOut] }, exitCode))
+        .to.include(`${start} The org doesn't accept the Run As user of 1 app.`)
+        .and.not.include('was skipped')
+        .and.not.include('--app');
+      expect(incomplete({ mode, plan: { ...plan, skipped } }, exitCode))
+        .to.include(`${start} At least one app of the snapshot was skipped.`)
+        .and.not.include('--app');
+    }
+  });
+
   it('says that the flow is off where the org lost it again', () => {
     const told = report({ outcomes: [{ app, component, result: 'reverted', problem: { code: 'still-off' } }] });
     expect(told).to.include('The flow is off.');
