@@ -73,8 +73,8 @@ const report = (parts: Partial<RemediationResult>): string =>
 
 describe('a restore in words', () => {
   const questions: [isSandbox: boolean | undefined, words: string][] = [
-    [false, 'Restore the flow and Run As user of 1 app in PRODUCTION org admin@example.com (00D000000000001EAA)?'],
-    [true, 'Restore the flow and Run As user of 1 app in sandbox admin@example.com (00D000000000001EAA)?'],
+    [false, 'Carry out this restore of 1 app in PRODUCTION org admin@example.com (00D000000000001EAA)?'],
+    [true, 'Carry out this restore of 1 app in sandbox admin@example.com (00D000000000001EAA)?'],
     [undefined, 'so treat it as PRODUCTION'],
   ];
   for (const [isSandbox, words] of questions)
