@@ -228,6 +228,13 @@ export const reportingPatches: readonly Patch[] = [
     test: { file: 'actions/report/report.test.ts', title: 'counts the app of each tree' },
   },
   {
+    name: 'a Markdown record does not say what the restore command leaves as it is',
+    file: 'reports/change/markdown.ts',
+    find: '...byHand(record, texts),',
+    replace: '',
+    test: { file: 'reports/change.test.ts', title: 'names in markdown what the restore command does not set' },
+  },
+  {
     name: 'a notice of the plan is shown twice in a record',
     file: 'reports/change/text.ts',
     find: 'notices: result.notices.filter(isIn(planText, texts))',
