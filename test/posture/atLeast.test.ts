@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { isAtLeast } from '../../src/posture/factors/atLeast.js';
 import { evaluate } from '../../src/posture/evaluate.js';
 import type { FactorState, Finding } from '../../src/posture/model.js';
-import type { ExecutionUser } from '../../src/posture/subject.js';
+import type { EcaSubject, ExecutionUser } from '../../src/posture/subject.js';
 import {
   ABSENT,
   connectedApp,
@@ -59,6 +59,13 @@ const beside = (): Finding => {
   const policies = [openPolicy({ executionUser: undefined } as never, 'P0'), openPolicy({}, 'P1')];
   const subject = externalClientApp({ policies, crossCheck: known([]) });
   return evaluate(subject, contextOf(subject, {}, unreadRights), 'org:1');
+};
+
+/** A policy that names nobody, in an app of which SOQL says this. */
+const byOneSource = (crossCheck: EcaSubject['crossCheck']): Finding => {
+  const policies = [policy({ flow: ON, ipRelaxation: 'Enforce' })];
+  const subject = externalClientApp({ policies, crossCheck });
+  return evaluate(subject, contextOf(subject), 'org:1');
 };
 
 /** The flag that the developer sets, and the app as its policies show it. */
@@ -123,6 +130,13 @@ describe('a risk that may be higher than its level says', () => {
     ['everything known', () => connected(executionUser()), false],
     ['higher already', () => connected({ ...userWith(granted('ModifyAllData')), adminProfile: notKnown() }), false],
     ['nobody to log in as', () => evaluate(connectedApp({ flow: ON }), contextOf(connectedApp()), 'org:1'), false],
+    ['nobody to log in as by the metadata, and SOQL not read', () => byOneSource(notKnown()), true],
+    ['nobody to log in as by both sources', () => byOneSource(known([row({ enabled: true })])), false],
+    [
+      'nobody shown of an app that may be installed',
+      () => evaluate({ ...connectedApp({ flow: ON }), mayBeInstalled: true }, contextOf(connectedApp()), 'org:1'),
+      true,
+    ],
     ['an app that passes', () => external(executionUser({ person: known(true) })), false],
   ];
   for (const [name, finding, expected] of cases) {

@@ -237,16 +237,6 @@ export const cornerPatches: readonly Patch[] = [
     },
   },
   {
-    name: 'a user is API-only by a permission set that has to be activated first',
-    file: 'inventory/context/users/grants.ts',
-    find: 'apiOnly: holds(API_ONLY, restricting, rows),',
-    replace: 'apiOnly: holds(API_ONLY, restricting.length > 0 ? assignments : restricting, rows),',
-    test: {
-      file: 'actions/remediate/remediateHarden.test.ts',
-      title: 'counts a permission set as API-only only if it is in force: one that has',
-    },
-  },
-  {
     name: 'letters whose case is a language’s own make another element of a flag',
     file: 'metadata/read/values.ts',
     find: "name.toUpperCase().toLowerCase().replaceAll('\\u0307', '')",
@@ -338,8 +328,8 @@ export const cornerPatches: readonly Patch[] = [
   {
     name: 'the use of an app is known although one of its possible users was not found',
     file: 'inventory/context/logins/usage.ts',
-    find: 'areUsersKnown: names.every(isKnown)',
-    replace: 'areUsersKnown: flowApp.executionUsers.every(isKnown)',
+    find: '&& names.every(isKnown)',
+    replace: '&& flowApp.executionUsers.every(isKnown)',
     test: {
       file: 'inventory/context/logins/usage.test.ts',
       title: 'is unknown where another user whom a copy of the element names cannot be found',
@@ -358,11 +348,11 @@ export const cornerPatches: readonly Patch[] = [
   {
     name: 'a secret in a comment of an external client app is looked for in its settings alone',
     file: 'inventory/source/sourceApps.ts',
-    find: 'const others = [...files.policies, ...files.plugins, ...files.satellites];',
-    replace: 'const others = files.satellites.slice(99);',
+    find: 'const linked = [...globalSettings, ...files.policies, ...files.plugins, ...files.satellites];',
+    replace: 'const linked = [...globalSettings];',
     test: {
       file: 'inventory/source/fromSource.test.ts',
-      title: 'of an external client app in a comment in any of its files, which raises its risk: P.ecaOauthPlcy',
+      title: 'of an external client app in a comment in any of its files, which raises its risk: S.ecaOauth',
     },
   },
   {
@@ -373,6 +363,205 @@ export const cornerPatches: readonly Patch[] = [
     test: {
       file: 'inventory/source/fromSource.test.ts',
       title: 'of an external client app in a comment in any of its files, which raises its risk: Courier.eca',
+    },
+  },
+  {
+    name: 'the project around the target of a named link says nothing of its files',
+    file: 'inventory/source/sourcePlaces.ts',
+    find: 'const targets = links.flatMap(({ from, to }) => moved(path, from, to));',
+    replace: 'const targets: string[] = [];',
+    test: { file: 'inventory/source/sourcePlaces.test.ts', title: 'have what it replaces in files: work/app' },
+  },
+  {
+    name: 'of a named link and its target, only the one counts where the files were found',
+    file: 'inventory/source/sourcePlaces.ts',
+    find: 'return [...new Set([path, ...targets, ...others])];',
+    replace: 'return [...new Set([path, ...targets])];',
+    test: {
+      file: 'inventory/source/sourcePlaces.test.ts',
+      title: 'have the API version of the project around the link',
+    },
+  },
+  {
+    name: 'a submodule that a named link leads to passes without being checked out',
+    file: 'inventory/source/sourceSubmodules.ts',
+    find: 'for (const at of placesOf(folder))',
+    replace: 'for (const at of [folder])',
+    test: { file: 'inventory/source/sourcePlaces.test.ts', title: 'have submodules that are not checked out' },
+  },
+  {
+    name: 'a project file that is no JSON replaces nothing',
+    file: 'inventory/source/sourceReplacements.ts',
+    find: 'if (fields === undefined) return [UNKNOWN];',
+    replace: 'if (fields === undefined) return [];',
+    test: { file: 'inventory/source/sourceReplacements.test.ts', title: 'where the project cannot be read' },
+  },
+  {
+    name: 'a project file that is no JSON registers nothing',
+    file: 'inventory/source/sourceRegistry.ts',
+    find: 'if (fields === undefined) return true;',
+    replace: 'if (fields === undefined) return false;',
+    test: { file: 'inventory/source/sourceRegistry.test.ts', title: 'and where it is no valid JSON' },
+  },
+  {
+    name: 'the project around a link in a tree says nothing of what the link leads to',
+    file: 'files/walk.ts',
+    find: 'linksIn: links.inside,',
+    replace: 'linksIn: [],',
+    test: { file: 'inventory/source/sourcePlaces.test.ts', title: 'have what each project replaces that leads to' },
+  },
+  {
+    name: 'an app counts as another one where its name is in other letters',
+    file: 'posture/factors/observe.ts',
+    find: '(apps ?? []).filter((name) => fold(name) !== self)',
+    replace: '(apps ?? []).filter((name) => name !== `${app.type}:${app.name}`)',
+    test: {
+      file: 'inventory/source/fromSource.test.ts',
+      title: 'but not an app and itself, whose name is in other letters',
+    },
+  },
+  {
+    name: 'the submodules of a submodule pass without being checked out',
+    file: 'inventory/source/sourceSubmodules.ts',
+    find: 'if (isWithin(submodule, inner)) found.add(inner);',
+    replace: 'if (isWithin(inner, submodule)) found.add(inner);',
+    test: {
+      file: 'inventory/source/sourceSubmodules.test.ts',
+      title: 'keep it from passing where a submodule has some that are not checked out',
+    },
+  },
+  {
+    name: 'a submodule passes that has a comment beside its path',
+    file: 'inventory/source/sourceSubmodules.ts',
+    find: "if (!isQuoted && (character === '#' || character === ';')) break;",
+    replace: '',
+    test: {
+      file: 'inventory/source/sourceSubmodules.test.ts',
+      title: 'as git reads their path: path = force-app/billing # where billing is',
+    },
+  },
+  {
+    name: 'a manifest that a sparse checkout leaves out counts as none',
+    file: 'inventory/source/sourceSparse.ts',
+    find: 'return !text.ok && manifests.has(path)',
+    replace: 'return !text.ok && text.code === path',
+    test: { file: 'inventory/source/sourceSparse.test.ts', title: 'without a manifest may hide' },
+  },
+  {
+    name: 'a policy that may be that of the named app is no concern of the run',
+    file: 'actions/audit/auditSource.ts',
+    find: "coverage.failed('read-files', `app-not-told: ${file}`)",
+    replace: "coverage.ok('read-files', file.length)",
+    test: { file: 'actions/audit/auditSourceNamed.test.ts', title: 'does not pass: a policy of a template' },
+  },
+  {
+    name: 'a secret in a file that does not show its app is not that of the file that fails',
+    file: 'inventory/source/sourceApps.ts',
+    find: ' ?? (holdsSecret(own) ? own.file : undefined)',
+    replace: '',
+    test: {
+      file: 'inventory/source/fromSource.test.ts',
+      title: 'of an external client app in the very file that fails, although that does not show its app',
+    },
+  },
+  {
+    name: 'a file of an external client app that could not be read holds no secret',
+    file: 'inventory/source/sourceApps.ts',
+    find: '!isRead(one) || (parentOf(one)',
+    replace: '(parentOf(one)',
+    test: {
+      file: 'inventory/source/fromSource.test.ts',
+      title: 'leaves it open whether a file of an external client app that could not be read has one: S.ecaOauth',
+    },
+  },
+  {
+    name: 'a header of an external client app that could not be read holds no secret',
+    file: 'inventory/source/sourceApps.ts',
+    find: 'headers.filter((header) => !isRead(header))',
+    replace: 'headers.slice(99)',
+    test: {
+      file: 'inventory/source/fromSource.test.ts',
+      title: 'leaves it open whether a file of an external client app that could not be read has one: Courier.eca',
+    },
+  },
+  {
+    name: 'a history believes a run that was not permitted the query by which an app failed',
+    file: 'posture/saved/history.ts',
+    find: "step === query && status !== 'ok'",
+    replace: "step === query && status === 'failed'",
+    test: {
+      file: 'actions/report/history.test.ts',
+      title: 'takes no app for fixed whose switch it had from a query that the passing run was not permitted',
+    },
+  },
+  {
+    name: 'a history takes an app for removed that only a query showed',
+    file: 'posture/saved/history.ts',
+    find: ' || isQueryUnread(failure, coverage)) return;',
+    replace: ') return;',
+    test: {
+      file: 'actions/report/history.test.ts',
+      title: 'takes no app for removed that only a query showed, before the query comes again',
+    },
+  },
+  {
+    name: 'a part of a source tree that could not be read holds no secret',
+    file: 'inventory/source/sourceApps.ts',
+    find: 'files.areSomeUnread ||',
+    replace: '',
+    test: {
+      file: 'inventory/source/fromSource.test.ts',
+      title: 'leaves it open whether a file of an external client app has one that is where a link leads out',
+    },
+  },
+  {
+    name: 'an app whose user the org may not show has no user',
+    file: 'posture/controls/connectedApp.ts',
+    find: "mayHideParts(subject) ? 'all' : undefined",
+    replace: 'undefined',
+    test: {
+      file: 'posture/atLeast.test.ts',
+      title: 'at least: nobody shown of an app that may be installed',
+    },
+  },
+  {
+    name: 'the use of an app is known although the org may not show its user',
+    file: 'inventory/context/logins/usage.ts',
+    find: '!flowApp.mayHideUser && ',
+    replace: '',
+    test: {
+      file: 'inventory/context/logins/usage.test.ts',
+      title: 'is unknown where the org may not show the user of the app',
+    },
+  },
+  {
+    name: 'a run in which an app passes by one source alone looks complete in a history',
+    file: 'posture/saved/history.ts',
+    find: 'failedTouching(target).length',
+    replace: "target.coverage.filter(({ step, status }) => status === 'failed' && step.startsWith('list-')).length",
+    test: {
+      file: 'actions/report/history.test.ts',
+      title: 'marks a run in which an app passes by one source alone, because the other one did not come',
+    },
+  },
+  {
+    name: 'the risk of a policy that names nobody is certain although SOQL was not read',
+    file: 'posture/controls/externalClientApp.ts',
+    find: 'mayHideUser: hiddenUser(subject),',
+    replace: '',
+    test: {
+      file: 'actions/audit/auditCrossCheck.test.ts',
+      title: 'does not call its risk certain where that source does not come',
+    },
+  },
+  {
+    name: 'the use of a policy that names nobody is known although SOQL was not read',
+    file: 'inventory/apps/flowApps.ts',
+    find: "named.length === 0 && subject.origin === 'org' && !subject.crossCheck.known",
+    replace: 'named.length > 99',
+    test: {
+      file: 'inventory/context/logins/usage.test.ts',
+      title: 'is unknown where a policy names nobody, and SOQL, which may name somebody, was not read',
     },
   },
 ];

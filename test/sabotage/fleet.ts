@@ -307,7 +307,7 @@ export const fleetPatches: readonly Patch[] = [
   {
     name: 'an app that was not listed counts as removed',
     file: 'posture/saved/history.ts',
-    find: 'if (failedHidingFindings(target.coverage, before.control).length > 0) return;',
+    find: 'failedHidingFindings(coverage, finding.control).length > 0 || ',
     replace: '',
     test: {
       file: 'actions/report/history.test.ts',

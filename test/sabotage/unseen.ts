@@ -534,7 +534,7 @@ export const unseenPatches: readonly Patch[] = [
   {
     name: 'an installed app that shows no user is told as read',
     file: 'inventory/apps/flowApps.ts',
-    find: " && !(isManaged && flow.state === 'on' && executionUser === undefined)",
+    find: " && !(flow.state === 'on' && executionUser === undefined)",
     replace: '',
     test: {
       file: 'inventory/context/context.test.ts',

@@ -13,6 +13,8 @@ export type FlowApp = {
   executionUsers: readonly string[];
   /** Users that only SOQL or a further copy of the element names. The app may run as them. */
   alsoNamed?: readonly string[];
+  /** It shows no user, but the org may hide the user of such an app, or SOQL, which wasn't read, may name one. */
+  mayHideUser?: true;
 };
 
 /** Decided by metadata and SOQL alone, without a control. Includes apps that are turned off. */
@@ -22,12 +24,14 @@ export const flowApps = (subjects: readonly Subject[]): FlowApp[] =>
     return users ? [{ app: subject.app, ...users }] : [];
   });
 
-type Users = Pick<FlowApp, 'executionUsers' | 'alsoNamed'>;
+type Users = Pick<FlowApp, 'executionUsers' | 'alsoNamed' | 'mayHideUser'>;
 
-const connectedAppUsers = ({ metadata: { facts } }: ConnectedAppSubject): Users | undefined =>
-  facts !== 'not-returned' && facts.kind === 'ConnectedApp' && facts.flow.state === 'on'
-    ? believed(namedUsers(facts).slice(0, 1), namedUsers(facts))
-    : undefined;
+const connectedAppUsers = ({ app, mayBeInstalled, metadata: { facts } }: ConnectedAppSubject): Users | undefined => {
+  if (facts === 'not-returned' || facts.kind !== 'ConnectedApp' || facts.flow.state !== 'on') return undefined;
+  const named = namedUsers(facts);
+  const mayHideUser = named.length === 0 && (app.managed || mayBeInstalled === true);
+  return { ...believed(named.slice(0, 1), named), ...(mayHideUser && { mayHideUser }) };
+};
 
 const believed = (executionUsers: readonly string[], named: readonly string[]): Users => {
   const alsoNamed = [...new Set(named)].filter((user) => !executionUsers.includes(user));
@@ -40,10 +44,9 @@ const ecaUsers = (subject: EcaSubject): Users | undefined => {
   const byQuery = policies.filter(isOnByQueryAlone);
   if (byMetadata.length + byQuery.length === 0) return undefined;
   const first = byMetadata.flatMap((policy) => usersOfFile(policy).slice(0, 1));
-  return believed(
-    [...first, ...byQuery.flatMap(usersOfRow)],
-    [...byMetadata, ...byQuery].flatMap((policy) => [...usersOfFile(policy), ...usersOfRow(policy)]),
-  );
+  const named = [...byMetadata, ...byQuery].flatMap((policy) => [...usersOfFile(policy), ...usersOfRow(policy)]);
+  const mayHideUser = named.length === 0 && subject.origin === 'org' && !subject.crossCheck.known;
+  return { ...believed([...first, ...byQuery.flatMap(usersOfRow)], named), ...(mayHideUser && { mayHideUser }) };
 };
 
 const usersOfRow = ({ row }: Policy): string[] => (row?.executionUser === undefined ? [] : [row.executionUser]);
@@ -119,12 +122,12 @@ const isFlagRead = (facts: Facts): boolean =>
 
 /** An org may show an installed app without its publisher's settings, or without the user that the subscriber chose. */
 const isConnectedAppRead = ({ app, mayBeInstalled, metadata: { facts } }: ConnectedAppSubject): boolean =>
-  isFlagRead(facts) && (!(app.managed || mayBeInstalled) || isShown(facts, app.managed));
+  isFlagRead(facts) && (!(app.managed || mayBeInstalled) || isShown(facts));
 
-const isShown = (facts: ConnectedAppSubject['metadata']['facts'], isManaged: boolean): boolean => {
+const isShown = (facts: ConnectedAppSubject['metadata']['facts']): boolean => {
   if (facts === 'not-returned' || facts.kind !== 'ConnectedApp' || !facts.hasOauthConfig) return false;
   const { flow, executionUser } = facts;
-  return flow.state !== 'absent' && !(isManaged && flow.state === 'on' && executionUser === undefined);
+  return flow.state !== 'absent' && !(flow.state === 'on' && executionUser === undefined);
 };
 
 /** SOQL alone can prove that a flow is on, but not that it's off. */

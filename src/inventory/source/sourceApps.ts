@@ -61,6 +61,8 @@ export type EcaFiles = {
   plugins: readonly SourceComponent<EcaPluginFacts>[];
   globalSettings: readonly SourceComponent<EcaGlobalSettingsFacts>[];
   satellites: readonly SourceComponent<EcaSatelliteFacts>[];
+  /** Part of the tree couldn't be read, such as a folder, so files of any app may be missing here. */
+  areSomeUnread: boolean;
 };
 
 /**
@@ -78,7 +80,7 @@ export const externalClientAppsInSource = (files: EcaFiles, versionsOf: Versions
     .map(nameOf)
     .sort();
 
-  const subjectOf = (name: string, place: Component<unknown>, policies: Component<EcaPolicyFacts>[]): EcaSubject => ({
+  const subjectOf = (name: string, place: WithSecret, policies: Component<EcaPolicyFacts>[]): EcaSubject => ({
     kind: 'ExternalClientApplication',
     origin: 'source',
     app: appAt('ExternalClientApplication', name, place, labels.get(fold(name))),
@@ -86,7 +88,7 @@ export const externalClientAppsInSource = (files: EcaFiles, versionsOf: Versions
     plugins: [...(plugins.get(fold(name)) ?? [])],
     crossCheck: unknown('source'),
     unlinkedPolicies,
-    secretInSource: secretOf(name),
+    secretInSource: secretOf(name, place),
   });
   return [
     ...files.policies.map(({ path, ...policy }) => ({
@@ -131,9 +133,10 @@ export const ecaSettingsInSource = (files: EcaFiles, versionsOf: VersionsOf): Ec
       const name = parentOf(one) ?? `${one.fullName} (settings)`;
       return {
         ...subjectOf(name, component),
+        ...(parentOf(one) === undefined && { isFileAlone: true as const }),
         settings: flagsIn(one),
         versionShowsFlag: showsFlag(versionsOf(path), 'ExternalClientApplication'),
-        secretInSource: secretOf(name),
+        secretInSource: secretOf(name, component),
       };
     }),
     ...[...without.values()].map(({ name, place }) => ({ ...subjectOf(name, place), settings: known(ownerless) })),
@@ -152,24 +155,24 @@ const flagsIn = (settings: Component<EcaGlobalSettingsFacts>): Known<EcaSettings
 };
 
 /**
- * The file that contains an app's secret, whichever of its files that is. A file that doesn't show its app leaves this
- * unknown.
+ * The file that contains an app's secret, whichever of its files that is. One that couldn't be read or found, or that has
+ * a secret and doesn't show its app, leaves this unknown. `own`: the file that is evaluated, whether it shows its app or not.
  */
-const secretsIn = (files: EcaFiles): ((name: string) => Known<string | null>) => {
+const secretsIn = (files: EcaFiles): ((name: string, own: WithSecret) => Known<string | null>) => {
   const { headers, globalSettings } = files;
-  const others = [...files.policies, ...files.plugins, ...files.satellites];
+  const linked = [...globalSettings, ...files.policies, ...files.plugins, ...files.satellites];
   const byApp = new Map<string, string>();
   const keep = (name: string | undefined, file: string): void => {
     if (name !== undefined && !byApp.has(fold(name))) byApp.set(fold(name), file);
   };
-  for (const one of [...globalSettings, ...others].filter(holdsSecret)) keep(parentOf(one), one.file);
+  for (const one of linked.filter(holdsSecret)) keep(parentOf(one), one.file);
   for (const header of headers.filter(holdsSecret)) keep(header.fullName, header.file);
   const isOpen =
-    globalSettings.some((one) => parentOf(one) === undefined && !(isRead(one) && !holdsSecret(one))) ||
-    others.some((one) => parentOf(one) === undefined && holdsSecret(one));
-  return (name) => {
-    const file = byApp.get(fold(name));
-    return file === undefined && isOpen ? unknown('source') : known(file ?? null);
+    files.areSomeUnread || linked.some((one) => !isRead(one) || (parentOf(one) === undefined && holdsSecret(one)));
+  const unread = new Set(headers.filter((header) => !isRead(header)).map(({ fullName }) => fold(fullName)));
+  return (name, own) => {
+    const file = byApp.get(fold(name)) ?? (holdsSecret(own) ? own.file : undefined);
+    return file === undefined && (isOpen || unread.has(fold(name))) ? unknown('source') : known(file ?? null);
   };
 };
 

@@ -56,6 +56,7 @@ const openFlow = (subject: ConnectedAppSubject, facts: ConnectedAppFacts): OpenF
   component: componentKey(subject.metadata),
   origin: subject.origin,
   users: usersOf(facts),
+  mayHideUser: mayHideParts(subject) ? 'all' : undefined,
   relaxations: [facts.ipRelaxation ?? (facts.hasOauthPolicy || mayHideParts(subject) ? null : DEFAULT_RELAXATION)],
   signals: {
     'full-scope': scopeSignal(subject, facts),

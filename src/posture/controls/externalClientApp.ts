@@ -108,9 +108,14 @@ const openFlow = (policy: Policy, subject: EcaSubject): OpenFlow => {
     component: componentKey(metadata),
     origin,
     ...bothSources(facts, row),
+    mayHideUser: hiddenUser(subject),
     signals: { ...signals, 'session-timeout': timeout ? present(timeout) : absent() },
   };
 };
+
+/** A policy without a user in its metadata isn't hardened. But SOQL, if it wasn't read, may name an administrator. */
+const hiddenUser = ({ origin, crossCheck }: EcaSubject): OpenFlow['mayHideUser'] =>
+  origin === 'org' && !crossCheck.known ? 'rights' : undefined;
 
 /**
  * An empty value in SOQL doesn't contradict the metadata. If the metadata has no IP relaxation, the value of SOQL is

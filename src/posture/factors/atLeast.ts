@@ -1,4 +1,5 @@
 import type { ControlId, Factor, FactorId, Finding, Target } from '../model.js';
+import { mayHaveHiddenUser } from './executionUser.js';
 import { mayBeOpen } from './network.js';
 
 /** The factors that raise a risk to "higher" and that an org has to be asked for. */
@@ -28,7 +29,7 @@ export const statedRisk = (finding: Finding, target: Pick<Target, 'kind'>): Find
 
 /** If no user can log in, that user's permissions don't matter. The network does, for the next user. */
 export const mayRise = (control: ControlId, factors: readonly Factor[], hasUser: boolean): boolean =>
-  (hasUser && isAnyUnknown(RAISING[control], factors)) ||
+  ((hasUser || mayHaveHiddenUser(factors)) && isAnyUnknown(RAISING[control], factors)) ||
   factors.some(({ factor, detail }) => RAISING[control].includes(factor) && mayBeOpen(detail));
 
 const isAnyUnknown = (ids: readonly FactorId[], factors: readonly Factor[]): boolean =>

@@ -1,6 +1,6 @@
 import type { IpRange } from '../../metadata/facts.js';
 import type { Known } from '../known.js';
-import type { BroadPermission, FactorId, ReportedUser } from '../model.js';
+import type { BroadPermission, Factor, FactorId, ReportedUser } from '../model.js';
 import { fold, userKey } from '../names.js';
 import type { Context, ExecutionUser } from '../subject.js';
 import { MODIFY_ALL_DATA } from './broadPermissions.js';
@@ -9,8 +9,22 @@ import { absent, fromKnown, present, unknown, type Signal, listed } from './sign
 
 /** Factors about the Run As user: who it is and what it can do. */
 
-const NOBODY = 'no-execution-user';
+export const NOBODY = 'no-execution-user';
 const NOT_READ = 'user-not-read';
+/** No user is shown, and the org may not show the user of such an app. */
+export const NOT_SHOWN = 'user-not-shown';
+
+/**
+ * What an app without a user leaves unknown, if another source or the org itself may have one that wasn't read: what such
+ * a user may do, or also whether there is one.
+ */
+export type MayHideUser = 'rights' | 'all';
+
+/** Whether the app may have a Run As user whom the org doesn't show. */
+export const mayHaveHiddenUser = (factors: readonly Factor[]): boolean =>
+  factors.some(
+    ({ factor, state, detail }) => factor === 'broad-permissions' && state === 'unknown' && detail === NOT_SHOWN,
+  );
 
 export const userOf = (username: string | undefined, context: Context): ExecutionUser | undefined =>
   username === undefined ? undefined : context.users.get(userKey(username));
@@ -23,11 +37,12 @@ type UserFactor = Extract<
 export const userSignals = (
   username: string | undefined,
   user: ExecutionUser | undefined,
+  mayHideUser?: MayHideUser,
 ): Record<UserFactor, Signal> => {
   if (!user) {
-    const nothing = unknown(username === undefined ? NOBODY : NOT_READ);
+    const nothing = unknown(username !== undefined ? NOT_READ : mayHideUser ? NOT_SHOWN : NOBODY);
     return {
-      'user-active': username === undefined ? absent(NOBODY) : nothing,
+      'user-active': username === undefined && mayHideUser !== 'all' ? absent(NOBODY) : nothing,
       'admin-profile': nothing,
       'modify-all-data': nothing,
       'broad-permissions': nothing,
@@ -83,8 +98,9 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 export const rangesOf = (
   username: string | undefined,
   user: ExecutionUser | undefined,
+  mayHideUser?: MayHideUser,
 ): Known<readonly IpRange[]> | undefined => {
-  if (username === undefined) return undefined;
+  if (username === undefined) return mayHideUser === 'all' ? { known: false, why: NOT_SHOWN } : undefined;
   if (!user) return { known: false, why: NOT_READ };
   return user.state === 'active' || user.state === 'inactive'
     ? user.loginIpRanges

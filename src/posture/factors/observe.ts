@@ -1,7 +1,7 @@
 import { FACTORS, type App, type Factor, type FactorId, type FactorState, type ReportedUser } from '../model.js';
-import { appKey, appName, shortId, userKey } from '../names.js';
+import { appKey, fold, shortId, userKey } from '../names.js';
 import type { Context, Origin } from '../subject.js';
-import { rangesOf, reportedUser, userOf, userSignals } from './executionUser.js';
+import { type MayHideUser, NOBODY, NOT_SHOWN, rangesOf, reportedUser, userOf, userSignals } from './executionUser.js';
 import { judgeNetwork, readRelaxation, worstNetwork, type Network } from './network.js';
 import { absent, fromKnown, present, unknown, type Signal, listed, shortened } from './signal.js';
 
@@ -15,6 +15,7 @@ export type OpenFlow = {
   origin: Origin;
   /** The user in each source and each copy. Undefined: no user. Empty: the copy is empty. */
   users: readonly (string | undefined)[];
+  mayHideUser?: MayHideUser | undefined;
   /** The IP relaxation in each source that has one, or null if none does. Never empty. */
   relaxations: readonly (string | number | null)[];
   signals: Record<AppFactor, Signal>;
@@ -28,11 +29,11 @@ export const observe = (flow: OpenFlow, app: App, context: Context): Observation
   const network = networkOf(users, flow, context);
   const signals: Record<FactorId, Signal> = {
     ...flow.signals,
-    ...userFactors(users, context),
+    ...userFactors(users, flow, context),
     'network-restricted': networkSignal(network),
     'user-dedicated': agreed(
       'user-dedicated',
-      users.map((username) => dedicatedSignal(flow.origin, username, app, context)),
+      users.map((username) => dedicatedSignal(flow, username, app, context)),
     ),
     monitoring: monitoringSignal(context),
     'recent-use': recentUseSignal(app, context),
@@ -81,8 +82,12 @@ const agreed = (factor: FactorId, signals: readonly Signal[]): Signal => {
 
 const SOURCES_DISAGREE = 'sources-disagree';
 
-const userFactors = (users: readonly (string | undefined)[], context: Context): ReturnType<typeof userSignals> => {
-  const each = users.map((username) => userSignals(username, userOf(username, context)));
+const userFactors = (
+  users: readonly (string | undefined)[],
+  { mayHideUser }: OpenFlow,
+  context: Context,
+): ReturnType<typeof userSignals> => {
+  const each = users.map((username) => userSignals(username, userOf(username, context), mayHideUser));
   const of = (factor: keyof ReturnType<typeof userSignals>): Signal =>
     agreed(
       factor,
@@ -97,12 +102,16 @@ const userFactors = (users: readonly (string | undefined)[], context: Context): 
   };
 };
 
-const networkOf = (users: readonly (string | undefined)[], { relaxations }: OpenFlow, context: Context): Network => {
+const networkOf = (
+  users: readonly (string | undefined)[],
+  { relaxations, mayHideUser }: OpenFlow,
+  context: Context,
+): Network => {
   const possible = users.flatMap((username) =>
     distinct(relaxations, readRelaxation).map((ipRelaxation) =>
       judgeNetwork({
         ipRelaxation,
-        ranges: rangesOf(username, userOf(username, context)),
+        ranges: rangesOf(username, userOf(username, context), mayHideUser),
         everyRequest: context.enforceIpRangesEveryRequest,
       }),
     ),
@@ -120,10 +129,16 @@ const networkSignal = ({ state, detail }: Network): Signal => {
  * read, and the report names the others. An app that names the same user, but whose flow is unknown, makes the result
  * unknown.
  */
-const dedicatedSignal = (origin: Origin, username: string | undefined, app: App, context: Context): Signal => {
-  if (username === undefined) return unknown('no-execution-user');
-  const self = appName(app);
-  const othersOf = (apps: readonly string[] | undefined): string[] => (apps ?? []).filter((name) => name !== self);
+const dedicatedSignal = (
+  { origin, mayHideUser }: OpenFlow,
+  username: string | undefined,
+  app: App,
+  context: Context,
+): Signal => {
+  if (username === undefined) return unknown(mayHideUser ? NOT_SHOWN : NOBODY);
+  const self = appKey(app);
+  const othersOf = (apps: readonly string[] | undefined): string[] =>
+    (apps ?? []).filter((name) => fold(name) !== self);
   const key = userKey(username);
   const others = othersOf(context.appsByUser.get(key));
   if (others.length > 0) return absent(shortened(others.toSorted()));
@@ -131,7 +146,7 @@ const dedicatedSignal = (origin: Origin, username: string | undefined, app: App,
   const suspects = othersOf(context.suspectsByUser.get(key));
   if (suspects.length > 0) return unknown(`flow-not-known: ${listed(suspects)}`);
   if (!context.appsByUser.has(key) || !context.allAppsRead) return unknown('apps-not-read');
-  const unread = context.unreadApps.filter((name) => name !== self);
+  const unread = context.unreadApps.filter((name) => fold(name) !== self);
   return present(unread.length > 0 ? `apps-not-read: ${listed(unread)}` : undefined);
 };
 

@@ -2,7 +2,7 @@ import { defined } from '../../values.js';
 import { APP_POLICY_OBJECT } from '../controls/ecaEvidence.js';
 import type { ChangeOfFinding, Finding, OpenFinding, StepName, Target, TargetHistory } from '../model.js';
 import { appKey, appName, isNamed, sameOrg, shortId, targetName } from '../names.js';
-import { failedHidingAnything, failedHidingFindings, passesUnconfirmed } from '../steps.js';
+import { failedHidingFindings, failedTouching } from '../steps.js';
 import type { SavedFile } from './merge.js';
 
 /**
@@ -63,20 +63,20 @@ const historyOfOrg = (runs: readonly Run[], judged: Target | undefined): TargetH
     const note = (finding: Finding, change: ChangeOfFinding['change']): void => {
       if (at > 0) changes.push({ startedAt, control: finding.control, app: appName(finding.app), change });
     };
-    for (const [key, { finding: before }] of open) if (!now.has(key)) lose(key, before, target, open, note);
+    for (const [key, seen] of open) if (!now.has(key)) lose(key, seen, target, open, note);
     for (const [key, finding] of now) follow(key, finding, { at, startedAt, target, open, note });
   }
   const last = judged ?? runs.findLast(({ target }) => target.org)?.target;
   const statusNow = new Map(judged?.findings.map((finding) => [keyOf(finding), finding.status]));
   return {
     target: last ? targetName(last) : '',
-    runs: runs.map(({ target: { summary, error, coverage }, startedAt }) => ({
+    runs: runs.map(({ target, startedAt }) => ({
       startedAt,
-      isAudited: error === undefined,
-      failedSteps: failedHidingAnything(coverage).length,
-      fail: summary.fail,
-      waived: summary.waived,
-      notEvaluated: summary.notEvaluated,
+      isAudited: target.error === undefined,
+      failedSteps: failedTouching(target).length,
+      fail: target.summary.fail,
+      waived: target.summary.waived,
+      notEvaluated: target.summary.notEvaluated,
     })),
     changes,
     open: [...open]
@@ -87,11 +87,17 @@ const historyOfOrg = (runs: readonly Run[], judged: Target | undefined): TargetH
 
 type Note = (finding: Finding, change: ChangeOfFinding['change']) => void;
 
-/** An app counts as removed only if no failed step can have hidden its finding. */
-const lose = (key: string, before: Finding, target: Target, open: Map<string, Seen>, note: Note): void => {
-  if (failedHidingFindings(target.coverage, before.control).length > 0) return;
+/** An app counts as removed only if no step that didn't succeed can have hidden its finding. */
+const lose = (
+  key: string,
+  { finding, failure }: Seen,
+  { coverage }: Target,
+  open: Map<string, Seen>,
+  note: Note,
+): void => {
+  if (failedHidingFindings(coverage, finding.control).length > 0 || isQueryUnread(failure, coverage)) return;
   open.delete(key);
-  note(before, 'removed');
+  note(finding, 'removed');
 };
 
 type Step = { at: number; startedAt: string; target: Target; open: Map<string, Seen>; note: Note };
@@ -121,14 +127,19 @@ const follow = (key: string, finding: Finding, { at, startedAt, target, open, no
   }
 };
 
-const CROSS_CHECK: StepName = 'query-oauth-policies';
-
-/** It failed by what SOQL said, and this run passes it without having read that. */
+/** It failed by what SOQL said, and this run, which may not have been permitted to read that, passes it without. */
 const isItsSourceUnread = (failure: Finding, now: Finding, { coverage }: Target): boolean =>
-  (failure.reason === 'enabled-by-query' &&
-    coverage.some(({ step, status }) => step === CROSS_CHECK && status !== 'ok')) ||
-  (passesUnconfirmed(now, coverage) &&
+  isQueryUnread(failure, coverage) ||
+  (now.reason === 'app-disabled' &&
+    isUnread('query-app-policies', coverage) &&
     failure.evidence.some(({ component }) => component.startsWith(`${APP_POLICY_OBJECT}:`)));
+
+/** The flow was on by this query alone, which can also be the only source that shows the app. */
+const isQueryUnread = ({ reason }: Finding, coverage: Target['coverage']): boolean =>
+  reason === 'enabled-by-query' && isUnread('query-oauth-policies', coverage);
+
+const isUnread = (query: StepName, coverage: Target['coverage']): boolean =>
+  coverage.some(({ step, status }) => step === query && status !== 'ok');
 
 const openFinding = ({ finding, since, isFromFirst }: Seen): OpenFinding => ({
   control: finding.control,

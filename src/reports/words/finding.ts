@@ -1,5 +1,6 @@
 import { ecaFlowEnablementControl } from '../../posture/controls/ecaFlowEnablement.js';
 import { isAtLeast } from '../../posture/factors/atLeast.js';
+import { mayHaveHiddenUser } from '../../posture/factors/executionUser.js';
 import type {
   Evidence,
   Factor,
@@ -37,7 +38,9 @@ export const runAsWords = (finding: Finding, texts: Texts): string => {
   const isKnown = executionUser !== undefined || risk?.factors.some(isAbout('user-active', 'absent'));
   return isOfSettings(finding) && !isKnown
     ? texts.say('report', 'user.of-policy')
-    : whoRuns(executionUser, app.file !== undefined, texts);
+    : !executionUser && mayHaveHiddenUser(risk?.factors ?? [])
+      ? texts.say('report', 'user.not-shown')
+      : whoRuns(executionUser, app.file !== undefined, texts);
 };
 
 /** The users of a file are never looked up, so nothing failed. */

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { findingOf, startAuditedOrg, type AuditedOrg } from '../support/auditedOrg.js';
+import { isAtLeast } from '../../../src/posture/factors/atLeast.js';
+import { findingOf, startAuditedOrg, targetOf, type AuditedOrg } from '../support/auditedOrg.js';
 
 describe('an audit whose second source says something that is no boolean of a policy', () => {
   let org: AuditedOrg;
@@ -51,5 +52,33 @@ describe('an audit whose second source has no row of policies that are on and pa
     expect(findingOf(report, 'Archive_Loader').reason).to.equal('app-disabled');
     const told = report.notices.filter(({ code }) => code === 'cross-check-no-row');
     expect(told.map(({ data }) => data)).to.deep.equal([{ apps: 2 }]);
+  });
+});
+
+describe('an audit whose second source alone names a Run As user', () => {
+  const POLICY = 'Catalogue_Publisher_OauthSettings_defaultPolicy';
+  let org: AuditedOrg;
+  before(async () => {
+    org = await startAuditedOrg({
+      overrides: { [`ExtlClntAppOauthPlcyCnfg:${POLICY}`]: { ClientCredentialsFlowUser: 'deploy.admin@example.com' } },
+    });
+    const type = 'ExtlClntAppOauthConfigurablePolicies';
+    const text = org.simulator.state.component(type, POLICY)?.text ?? '';
+    org.simulator.setComponent(
+      type,
+      POLICY,
+      text.replace(/<clientCredentialsFlowUser>.*?<.clientCredentialsFlowUser>/s, ''),
+    );
+  });
+  after(() => org.stop());
+
+  it('does not call its risk certain where that source does not come', async () => {
+    const whole = await org.audit();
+    expect(findingOf(whole, 'Catalogue_Publisher').risk?.level).to.equal('higher');
+    org.simulator.fault({ kind: 'error', on: /ExtlClntAppOauthPlcyCnfg/, times: Infinity, code: 'INVALID_FIELD' });
+    const report = await org.audit();
+    const finding = findingOf(report, 'Catalogue_Publisher');
+    expect([finding.reason, finding.risk?.level]).to.deep.equal(['not-hardened', 'baseline']);
+    expect(isAtLeast(finding, targetOf(report))).to.equal(true);
   });
 });

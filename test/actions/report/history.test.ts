@@ -117,6 +117,11 @@ describe('a report with --history', () => {
       });
     });
 
+    it(`takes no app for fixed whose ${what} it had from a query that the passing run was not permitted`, async () => {
+      const without = orgAt(1, [now], { coverage: [{ step, status: 'skipped', detail: 'not-permitted: X' }] });
+      expect(await told(orgAt(1, [before]), without)).to.deep.equal({ changes: [], open: [[CLIENT, FIRST, true]] });
+    });
+
     it(`takes an app for fixed whose ${what} no query ever showed`, async () => {
       const without = orgAt(1, [now], { coverage: [{ step, status: 'failed', detail: 'cut' }] });
       expect(await told(orgAt(1, [client('not-hardened')]), without)).to.deep.equal({
@@ -125,6 +130,20 @@ describe('a report with --history', () => {
       });
     });
   }
+
+  it('takes no app for removed that only a query showed, before the query comes again', async () => {
+    const shown = orgAt(1, [client('enabled-by-query')]);
+    const without = orgAt(1, [], { coverage: [{ step: 'query-oauth-policies', status: 'failed', detail: 'cut' }] });
+    expect(await told(shown, without)).to.deep.equal({ changes: [], open: [[CLIENT, FIRST, true]] });
+    expect(await told(shown, without, orgAt(1, []))).to.deep.equal({
+      changes: [[THIRD, CLIENT, 'removed']],
+      open: [],
+    });
+    expect(await told(orgAt(1, [client('not-hardened')]), without)).to.deep.equal({
+      changes: [[SECOND, CLIENT, 'removed']],
+      open: [],
+    });
+  });
 
   it('takes no settings for removed where they did not come, but an app of another control', async () => {
     const settings = finding({
@@ -149,6 +168,13 @@ describe('a report with --history', () => {
       expect(lines.find((line) => line.includes('2026-11-08') && /\b0\b/.test(line))).to.include('(incomplete)');
       expect(lines.find((line) => line.includes('2026-11-15') && /\b0\b/.test(line))).not.to.include('(incomplete)');
     }
+  });
+
+  it('marks a run in which an app passes by one source alone, because the other one did not come', async () => {
+    const coverage: Target['coverage'] = [{ step: 'query-app-policies', status: 'failed', detail: 'cut' }];
+    const runs = [client('not-hardened', { evidence: switches }), client('app-disabled'), client('flow-disabled')];
+    const report = await historyOf(...runs.map((one, at) => orgAt(1, [one], at > 0 ? { coverage } : {})));
+    expect(report.history?.[0]?.runs.map(({ failedSteps }) => failedSteps)).to.deep.equal([0, 1, 0]);
   });
 
   it('takes nothing from a run that could not be made, and shows it', async () => {

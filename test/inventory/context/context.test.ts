@@ -277,6 +277,11 @@ describe('the second reading', () => {
     ],
     ['an installed app that is on and shows its user', managed(flow('on')), []],
     [
+      'an app of a namespace, perhaps installed, that is on and shows no user',
+      { ...connectedApp('X', { ...flow('on'), executionUser: undefined } as object), mayBeInstalled: true },
+      [X],
+    ],
+    [
       'an app of a namespace, perhaps installed, without the flag',
       { ...connectedApp('X', flow('absent')), mayBeInstalled: true },
       [X],

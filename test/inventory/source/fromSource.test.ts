@@ -124,7 +124,7 @@ describe('reading source trees', () => {
         '60.0',
       ],
       ['where the project names no version', { 'sfdx-project.json': '{}' }, 'flag-absent', undefined],
-      ['not where the project cannot be read', { 'sfdx-project.json': '{' }, 'flag-not-visible', undefined],
+      ['not where the project cannot be read', { 'sfdx-project.json': '{' }, 'unreadable', undefined],
       ['not where the version is none', { 'sfdx-project.json': project('latest') }, 'flag-not-visible', undefined],
       ...[['66.0'], '0x50', '1e9', 'Infinity', ' ', null].map((version): (typeof cases)[number] => [
         `not where a number can be made of the version alone: ${JSON.stringify(version)}`,
@@ -247,6 +247,18 @@ describe('reading source trees', () => {
         'hardening-unknown',
       ]);
       expect(await reasons('{RUN_AS}', '{RUN_AS}')).to.deep.equal(['hardening-unknown', 'hardening-unknown']);
+    });
+
+    it('but not an app and itself, whose name is in other letters in another folder', async () => {
+      const root = temporaryTree({
+        'dev/P.ecaOauthPlcy': POLICY_FOR_A_USER,
+        'prod/P.ecaOauthPlcy': POLICY_FOR_A_USER.replace('Courier', 'COURIER'),
+      });
+      const { findings } = (await auditOf(root)).target;
+      expect(findings.map(({ reason, remediation }) => [reason, remediation.automatic])).to.deep.equal([
+        ['hardening-unknown', false],
+        ['hardening-unknown', false],
+      ]);
     });
 
     it('and tells that an app is switched off without believing it', async () => {
@@ -378,6 +390,54 @@ describe('reading source trees', () => {
         expect(audited.notices.map(({ code, file: at }) => [code, at])).to.deep.include(['source-secret', file]);
         expect(JSON.stringify(audited.target)).not.to.include(secret);
       });
+
+    const secretFactor = async (files: Record<string, string>): Promise<unknown> => {
+      const { target } = await auditOf(temporaryTree(files));
+      const failing = target.findings.filter(({ status }) => status === 'fail');
+      return failing.map(({ risk }) => [
+        risk?.level,
+        risk?.factors.find(({ factor }) => factor === 'secret-in-source')?.state,
+      ]);
+    };
+    const PLACEHOLDER = '<externalClientApplication>{APP}</externalClientApplication>';
+    const NOTE = `<!-- <consumerSecret>${secret}</consumerSecret> -->`;
+
+    it('of an external client app in the very file that fails, although that does not show its app', async () => {
+      const policy = POLICY_FOR_A_USER.replace(LINK, `${PLACEHOLDER}${NOTE}`);
+      expect(await secretFactor({ 'P.ecaOauthPlcy': policy })).to.deep.equal([['higher', 'present']]);
+      const settings = `<ExtlClntAppGlobalOauthSettings xmlns="http://soap.sforce.com/2006/04/metadata">${PLACEHOLDER}<isClientCredentialsFlowEnabled>true</isClientCredentialsFlowEnabled><consumerSecret>${secret}</consumerSecret></ExtlClntAppGlobalOauthSettings>`;
+      const { target } = await auditSource(
+        {
+          ...{ directories: ['.'], root: temporaryTree({ 'G.ecaGlblOauth': settings }), apps: null, usageDays: 90 },
+          controls: ['eca-flow-enablement'],
+        },
+        sourceDoors,
+      );
+      expect(target.findings.map(({ reason, risk }) => [reason, risk?.level])).to.deep.equal([
+        ['settings-flow-on', 'higher'],
+      ]);
+    });
+
+    for (const file of ['Courier.eca', 'S.ecaOauth', 'R.ecaOauthSecurity', 'A.ecaPlcy', 'Q.ecaOauthPlcy'])
+      it(`leaves it open whether a file of an external client app that could not be read has one: ${file}`, async () => {
+        const conflict = `<<<<<<< HEAD\n${NOTE}\n=======\n>>>>>>> main\n`;
+        expect(await secretFactor({ 'P.ecaOauthPlcy': POLICY_FOR_A_USER, [file]: conflict })).to.deep.equal([
+          ['baseline', 'unknown'],
+        ]);
+      });
+
+    it('leaves it open whether a file of an external client app has one that is where a link leads out', async () => {
+      const [root, outside] = [temporaryTree({ 'P.ecaOauthPlcy': POLICY_FOR_A_USER }), temporaryTree({ 'x.md': '' })];
+      symlinkSync(outside, join(root, 'extlClntAppGlobalOauthSets'));
+      const { risk } = only(await auditOf(root));
+      expect(risk?.factors).to.deep.include({ factor: 'secret-in-source', state: 'unknown', detail: 'source' });
+    });
+
+    it('says that there is none where the header that could not be read is that of another app', async () => {
+      expect(await secretFactor({ 'P.ecaOauthPlcy': POLICY_FOR_A_USER, 'Other.eca': '<' })).to.deep.equal([
+        ['baseline', 'absent'],
+      ]);
+    });
   });
 
   describe('never takes what it could not read for nothing', () => {
@@ -385,7 +445,12 @@ describe('reading source trees', () => {
       const doors: SourceReads = {
         ...sourceDoors,
         walk: () =>
-          Promise.resolve({ files: [], unreadable: [{ path: '/tree/closed', code: 'EACCES' }], linksOut: [] }),
+          Promise.resolve({
+            files: [],
+            unreadable: [{ path: '/tree/closed', code: 'EACCES' }],
+            linksOut: [],
+            linksIn: [],
+          }),
       };
       const audited = await auditOf('/tree', { doors });
       expect(audited.target.coverage).to.deep.include({

@@ -142,6 +142,7 @@ export const connectedAppRules: Case[] = [
     name: 'of a namespace, perhaps installed, flow on without a user',
     subject: { ...connectedApp({ flow: ON }), mayBeInstalled: true },
     ...fails,
+    factors: { 'user-active': 'unknown', 'admin-profile': 'unknown', 'network-restricted': 'unknown' },
   },
   {
     name: 'flag on in another place, no OAuth settings',

@@ -4,7 +4,8 @@ import type { OrgProblem } from '../../../../src/org/problem.js';
 import type { Usage } from '../../../../src/posture/model.js';
 import type { ContextRequest } from '../../../../src/inventory/context/context.js';
 import type { Script } from '../../support/fakeDoor.js';
-import type { ConnectedAppSubject } from '../../../../src/posture/subject.js';
+import type { ConnectedAppSubject, EcaSubject } from '../../../../src/posture/subject.js';
+import { externalClientApp, known, notKnown, ON, policy } from '../../../posture/support/builders.js';
 import { ALL_SEEING, REFUSED, USER_ID, USERNAME, connectedApp, failedSteps, read, user } from '../../support/world.js';
 
 const OTHER_ID = '005Ws0000000002AAA';
@@ -299,6 +300,23 @@ describe('use of an app', () => {
     if (typeof app.metadata.facts === 'object')
       Object.assign(app.metadata.facts, { userCopies: [USERNAME, 'lost@example.com'] });
     expect(statuses(await usageIn(history(), { subjects: [app] }))).to.deep.equal({ 'connectedapp:a': 'unknown' });
+  });
+
+  it('is unknown where the org may not show the user of the app', async () => {
+    const app = { ...runByNobody(), mayBeInstalled: true };
+    expect(Object.values(statuses(await usageIn(history(), { subjects: [app] })))).to.deep.equal(['unknown']);
+    expect(Object.values(statuses(await usageIn(history(), { subjects: [runByNobody()] })))).to.deep.equal([
+      'no-evidence',
+    ]);
+  });
+
+  it('is unknown where a policy names nobody, and SOQL, which may name somebody, was not read', async () => {
+    const statusBy = async (crossCheck: EcaSubject['crossCheck']): Promise<unknown> => {
+      const app = externalClientApp({ policies: [policy({ flow: ON })], crossCheck });
+      return Object.values(statuses(await usageIn(history(), { subjects: [app] })));
+    };
+    expect(await statusBy(notKnown())).to.deep.equal(['unknown']);
+    expect(await statusBy(known([]))).to.deep.equal(['no-evidence']);
   });
 
   it('is seen for an app that nobody is set to run any more', async () => {
