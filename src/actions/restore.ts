@@ -126,8 +126,8 @@ const openItsOrg = async (
 };
 
 /**
- * The file of these policies doesn't show the Run As user that SOQL shows. So it doesn't show a user either whom somebody
- * set after the snapshot, and a restore would replace that one.
+ * The file of these policies doesn't show the Run As user that SOQL shows. If another user was set after the snapshot, it
+ * doesn't show that one either, and a restore would replace it.
  */
 const hiddenUsersNow = async (
   door: OrgDoor,

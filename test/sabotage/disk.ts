@@ -57,7 +57,7 @@ export const diskPatches: readonly Patch[] = [
   {
     name: 'the patch that undoes a run names a file that is not edited yet',
     file: 'actions/source/sourceSnapshot.ts',
-    find: 'disk.write(isAnyMade ? last : patch, bytesOf(edit))',
+    find: 'disk.write(isAnyMade || unsure.length > 0 ? last : patch, bytesOf(...unsure, edit))',
     replace: 'isAnyMade ? disk.append(patch, bytesOf(edit)) : disk.write(patch, bytesOf(edit))',
     test: {
       file: 'actions/source/remediateSource.test.ts',
@@ -67,8 +67,8 @@ export const diskPatches: readonly Patch[] = [
   {
     name: 'a half written file with a consumer key lies in the source tree',
     file: 'files/disk.ts',
-    find: '{ aside, owner: await stat(path) }',
-    replace: '{ owner: await stat(path) }',
+    find: 'await writeAtomically(path, content, mode, { aside, owner });',
+    replace: 'await writeAtomically(path, content, mode, { owner });',
     test: { file: 'files/write.test.ts', title: 'lies aside, for its owner alone, while it is not whole' },
   },
   {

@@ -39,7 +39,7 @@ export type OrgGuards = {
   /** Steps that failed in the org and may have kept files out of the plan. */
   notRead: (skipped: readonly Skip[]) => Step[];
   waived: WaivedNow;
-  /** Absent where somebody answers for the clients. */
+  /** Absent with `--include-active`. */
   unfitNow?: UnfitNow;
   door: Pick<OrgDoor, 'orgTime'>;
 };
