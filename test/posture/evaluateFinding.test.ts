@@ -154,6 +154,8 @@ describe('posture: the evidence of a finding', () => {
   it('names the place where a file cannot be read', () => {
     const finding = judge(connectedApp({ inSource: true, read: unparsable() }));
     expect(evidenceOf(finding)).to.deep.equal(['file ConnectedApp:Billing =conflict-markers 3:1']);
+    const further = judge(connectedApp({ inSource: true, read: { ...unparsable('not-well-formed'), column: 17 } }));
+    expect(evidenceOf(further)).to.deep.equal(['file ConnectedApp:Billing =not-well-formed 3:17']);
   });
 
   it('never shows a secret', () => {
@@ -199,6 +201,18 @@ describe('posture: the execution user of a finding', () => {
       ],
       loginIpRanges: { count: 2, addresses: '256' },
     });
+  });
+
+  it('has its permissions in order of their names, then of where they come from', () => {
+    const found = [
+      granted('AuthorApex', 'Profile:Z'),
+      granted('ViewAllData', 'PermissionSet:A'),
+      granted('ViewAllData', 'PermissionSet:B'),
+    ];
+    for (const order of [found, found.toReversed()])
+      expect(judge(openExternalClientApp(), {}, userWith(...order)).executionUser?.broadPermissions).to.deep.equal(
+        found,
+      );
   });
 
   it('is named as the app spells it, with nothing invented where it was not read', () => {

@@ -220,6 +220,18 @@ describe('a report with --history', () => {
     expect(history?.map(({ runs }) => runs.length)).to.deep.equal([1]);
   });
 
+  it('counts a run once whose result names the org besides, and gives one without any name to no org', async () => {
+    const { history } = await historyOf(
+      orgAt(1, [], { name: 'org-1', orgId: orgId(1) }),
+      without(orgAt(1, [], { error }), 'org'),
+    );
+    expect(history?.map(({ runs }) => runs.length)).to.deep.equal([1]);
+    const nameless = orgAt(2, []);
+    delete nameless.org?.alias;
+    const beside = await historyOf(nameless, without(orgAt(2, [], { error }), 'org'));
+    expect(beside.history?.map(({ runs }) => runs.length)).to.deep.equal([1]);
+  });
+
   it('comes in the order of the names, each as the report calls it', async () => {
     const [second, first] = [orgAt(2, []), orgAt(1, [])];
     const { history } = await historyOf(second, first);

@@ -93,6 +93,13 @@ describe('connectedAppFacts', () => {
     expect(read(connectedApp('')).flow).to.not.have.property('offset');
   });
 
+  it('tells where a flag stands that cannot be read, not what is around it or beside it', () => {
+    const beside = connectedApp(`${flag('maybe')}<other>${flag('true')}</other>`);
+    expect(read(beside).flow).to.include({ value: 'maybe', offset: beside.indexOf('<isClientCredentialEnabled') });
+    const around = connectedApp(flag('true')).replaceAll('oauthConfig>', 'OAuthConfig>');
+    expect(read(around).flow).to.include({ stray: 'true', offset: around.indexOf('<isClientCredentialEnabled') });
+  });
+
   for (const [name, inside, state] of [
     ['no flag', '', 'unreadable'],
     ['a flag of false', flag('false'), 'unreadable'],
