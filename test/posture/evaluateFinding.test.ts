@@ -11,8 +11,10 @@ import {
   flagFile,
   externalClientApp,
   granted,
+  inSource,
   known,
   NARROW,
+  NOTHING_KNOWN,
   notKnown,
   openConnectedApp,
   openExternalClientApp,
@@ -278,6 +280,15 @@ describe('posture: the execution user of a finding', () => {
     expect(stateOf('user-dedicated', other({}), ['ConnectedApp:Billing', 'ConnectedApp:B'])).to.equal('absent');
     for (const factor of ['user-active', 'admin-profile', 'modify-all-data', 'broad-permissions'] as const)
       expect(stateOf(factor, other({})), factor).to.equal('unknown');
+  });
+
+  it('is in a source tree that of the first policy that is as bad as any: nothing can be asked about the others', () => {
+    const policies = [openPolicy({ executionUser: undefined }, 'A_policy'), openPolicy({}, 'B_policy')];
+    const tree = judge(inSource({ policies }), NOTHING_KNOWN);
+    expect(tree).to.have.nested.property('risk.level', 'baseline');
+    expect(tree).not.to.have.property('executionUser');
+    const org = judge(externalClientApp({ policies, crossCheck: known([]) }), NOTHING_KNOWN);
+    expect(org).to.have.nested.property('executionUser.username', USERNAME);
   });
 
   it('lists twelve permissions without counting others', () => {

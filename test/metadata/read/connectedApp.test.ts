@@ -192,6 +192,7 @@ describe('connectedAppFacts', () => {
     ]);
     expect(read(connectedApp(users('one@example.com', ''))).userCopies).to.deep.equal(['one@example.com', '']);
     expect(read(connectedApp(users('one@example.com', ' ONE@example.com\u00a0')))).not.to.have.property('userCopies');
+    expect(read(connectedApp(users('stra\u00dfe@a', 'strasse@a'))).userCopies).to.have.length(2);
   });
 
   it('counts an execution user and an IP relaxation in another place, case or namespace as copies', () => {
