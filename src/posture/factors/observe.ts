@@ -1,5 +1,5 @@
 import { FACTORS, type App, type Factor, type FactorId, type FactorState, type ReportedUser } from '../model.js';
-import { appKey, appName, shortId, userKey } from '../names.js';
+import { appKey, fold, shortId, userKey } from '../names.js';
 import type { Context, Origin } from '../subject.js';
 import { type MayHideUser, NOBODY, NOT_SHOWN, rangesOf, reportedUser, userOf, userSignals } from './executionUser.js';
 import { judgeNetwork, readRelaxation, worstNetwork, type Network } from './network.js';
@@ -136,8 +136,9 @@ const dedicatedSignal = (
   context: Context,
 ): Signal => {
   if (username === undefined) return unknown(mayHideUser ? NOT_SHOWN : NOBODY);
-  const self = appName(app);
-  const othersOf = (apps: readonly string[] | undefined): string[] => (apps ?? []).filter((name) => name !== self);
+  const self = appKey(app);
+  const othersOf = (apps: readonly string[] | undefined): string[] =>
+    (apps ?? []).filter((name) => fold(name) !== self);
   const key = userKey(username);
   const others = othersOf(context.appsByUser.get(key));
   if (others.length > 0) return absent(shortened(others.toSorted()));
@@ -145,7 +146,7 @@ const dedicatedSignal = (
   const suspects = othersOf(context.suspectsByUser.get(key));
   if (suspects.length > 0) return unknown(`flow-not-known: ${listed(suspects)}`);
   if (!context.appsByUser.has(key) || !context.allAppsRead) return unknown('apps-not-read');
-  const unread = context.unreadApps.filter((name) => name !== self);
+  const unread = context.unreadApps.filter((name) => fold(name) !== self);
   return present(unread.length > 0 ? `apps-not-read: ${listed(unread)}` : undefined);
 };
 
