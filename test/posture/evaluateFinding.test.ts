@@ -287,6 +287,8 @@ describe('posture: the execution user of a finding', () => {
     const tree = judge(inSource({ policies }), NOTHING_KNOWN);
     expect(tree).to.have.nested.property('risk.level', 'baseline');
     expect(tree).not.to.have.property('executionUser');
+    // A file shows all of its policy, so nobody else can be meant.
+    expect(detailOf(tree, 'broad-permissions')).to.equal('no-execution-user');
     const org = judge(externalClientApp({ policies, crossCheck: known([]) }), NOTHING_KNOWN);
     expect(org).to.have.nested.property('executionUser.username', USERNAME);
   });

@@ -8,6 +8,7 @@ import { STEPS, type Finding, type Step, type StepName, type Target } from '../.
 import { disagreements } from '../../src/posture/report/disagreements.js';
 import { gate } from '../../src/posture/report/gate.js';
 import {
+  areFlowsShown,
   failedHiding,
   failedHidingAnything,
   failedTouching,
@@ -175,6 +176,16 @@ const USES: ReadonlyArray<readonly [use: string, hides: readonly StepName[], see
     (step) => hides('network-restricted', step),
   ],
   ['may hide whether the flow of a listed app is on', HIDE_VERDICT, (step) => hides('flow', step)],
+  [
+    'may hide that another policy of an external client app is on',
+    HIDE_VERDICT,
+    (step) => !areFlowsShown('ExternalClientApplication', failed(step)),
+  ],
+  [
+    'hides no other flow of a connected app, which has one alone',
+    [],
+    (step) => !areFlowsShown('ConnectedApp', failed(step)),
+  ],
   ['may hide whether the user is active', ['query-users'], (step) => hides('user-active', step)],
   // Any app that isn't known, or whose flow isn't, may run as the same user.
   ['may hide who else has the user', HIDE_A_FLOW_THAT_IS_ON, (step) => hides('user-dedicated', step)],
@@ -210,6 +221,7 @@ describe('a step that failed', () => {
     expect(touching(secret, settings)).to.deep.equal([SECRET, settings.step]);
     expect(touching(secret, { ...settings, status: 'ok', count: 1 })).to.deep.equal([]);
     expect(touching({ step: SECRET, status: 'ok', count: 1 }, settings)).to.deep.equal([settings.step]);
+    expect(touching(settings, ...failed('query-audit-trail'))).to.deep.equal([settings.step]);
     expect(touching(settings, { step: 'query-users', status: 'ok', count: 1 })).to.deep.equal([settings.step]);
   });
 

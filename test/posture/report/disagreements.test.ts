@@ -15,6 +15,7 @@ import {
   known,
   NOTHING_KNOWN,
   OFF,
+  ON,
   openConnectedApp,
   openExternalClientApp,
   openPolicy,
@@ -170,6 +171,18 @@ describe('an org and its source in one run', () => {
             policies: [openPolicy(), policy({ flow: ABSENT }, 'Other_policy')],
             crossCheck: known([openRow()]),
             plugins: [plugin({ pluginEnabled: OFF })],
+          }),
+        ),
+      () => source(inSource({ policies: [policy()] })),
+      'source-switches-off',
+    ],
+    [
+      'disagree on a policy whose flag has white space around it',
+      () =>
+        org(
+          externalClientApp({
+            policies: [openPolicy({ flow: { ...ON, value: ' true\n' } })],
+            crossCheck: known([openRow()]),
           }),
         ),
       () => source(inSource({ policies: [policy()] })),

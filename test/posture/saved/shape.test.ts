@@ -43,6 +43,17 @@ describe('a saved result that no audit writes', () => {
       );
   });
 
+  it('keeps why an org could not be audited, and is one where part of that is gone', () => {
+    const failed = savedAt(THEN, [orgAt(1, FINDINGS), orgAt(2, [], { error: ERROR })]);
+    const content = JSON.parse(JSON.stringify(failed)) as Content;
+    const read = readSaved(JSON.stringify(content));
+    expect(read.ok && 'result' in read && read.result.targets[1]?.error).to.deep.equal(ERROR);
+    for (const member of ['name', 'message', 'actions'])
+      expect(wrongAt(changedAt(content, ['targets', '1', 'error', member], undefined))).to.equal(
+        `targets.1.error.${member}`,
+      );
+  });
+
   it('is one without its version, which may be anything', () => {
     expect(wrongAt(changed(['schemaVersion', undefined]))).to.equal('not-a-result');
   });
