@@ -417,6 +417,10 @@ describe('waiver file: what is accepted', () => {
     expect(sound(one({ expires: '2027-11-21' })).waivers).to.have.length(1);
   });
 
+  it('keeps a byte order mark that is part of a value', () => {
+    expect(sound(one({ owner: 'A\uFEFFB' })).waivers[0]?.owner).to.equal('A\uFEFFB');
+  });
+
   it('keeps what was written and where', () => {
     const text = fileOf({ waivers: [waiver({ org: '00D000000000001', ticket: 'SEC-1234' })], checks: [manualCheck()] });
     expect(sound(text)).to.deep.equal({
