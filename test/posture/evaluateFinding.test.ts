@@ -15,6 +15,7 @@ import {
   known,
   NARROW,
   NOTHING_KNOWN,
+  ON,
   notKnown,
   openConnectedApp,
   openExternalClientApp,
@@ -283,7 +284,7 @@ describe('posture: the execution user of a finding', () => {
   });
 
   it('is in a source tree that of the first policy that is as bad as any: nothing can be asked about the others', () => {
-    const policies = [openPolicy({ executionUser: undefined }, 'A_policy'), openPolicy({}, 'B_policy')];
+    const policies = [policy({ flow: ON }, 'A_policy'), openPolicy({}, 'B_policy')];
     const tree = judge(inSource({ policies }), NOTHING_KNOWN);
     expect(tree).to.have.nested.property('risk.level', 'baseline');
     expect(tree).not.to.have.property('executionUser');

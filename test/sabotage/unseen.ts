@@ -185,8 +185,8 @@ export const unseenPatches: readonly Patch[] = [
   {
     name: 'an app that may be installed passes on its flag although somebody chose its user',
     file: 'posture/controls/connectedApp.ts',
-    find: 'if (mayBeManaged && (',
-    replace: 'if (subject.app.managed && (',
+    find: 'if (mayBeManaged && namedUsers',
+    replace: 'if (subject.app.managed && namedUsers',
     test: {
       file: 'posture/evaluate.test.ts',
       title: 'of a namespace, perhaps installed, a user shown and the flag OFF: not-evaluated',
