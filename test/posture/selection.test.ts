@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import picomatch from 'picomatch';
-import { nameTest } from '../../src/posture/namePattern.js';
+import { exactNamesIn, nameTest } from '../../src/posture/namePattern.js';
 import type { App } from '../../src/posture/model.js';
 import { isCalled } from '../../src/posture/names.js';
 import { nearNames, patternOf, selector, unmatchedPatterns } from '../../src/posture/selection.js';
@@ -163,6 +163,17 @@ describe('a pattern of names', () => {
       const matches = nameTest(pattern);
       expect([matches(fits), not !== '' && matches(not)]).to.deep.equal([true, false]);
     });
+
+  it('says some names letter by letter, in a set in braces as well', () => {
+    for (const [text, names] of [
+      ['Billing', ['Billing']],
+      ['weird\\[1\\]', ['weird[1]']],
+      ['{Billing,Orders*}_x', ['Billing_x']],
+      ['*Billing', []],
+      ['Billing*', []],
+    ] as const)
+      expect(exactNamesIn(text), text).to.deep.equal(names);
+  });
 
   it('takes the line end in a label for a letter, also after an exclamation mark', () => {
     const matches = nameTest('!Billing*');
