@@ -485,4 +485,14 @@ export const cornerPatches: readonly Patch[] = [
       title: 'is unknown where a policy names nobody, and SOQL, which may name somebody, was not read',
     },
   },
+  {
+    name: 'a log-in by the label from which an app has its API name is none of that app’s',
+    file: 'inventory/context/logins/usage.ts',
+    find: '.filter((candidate) => !named.includes(candidate));',
+    replace: '.filter((candidate) => named.includes(candidate));',
+    test: {
+      file: 'inventory/context/logins/usage.test.ts',
+      title: 'whose former label another app has now, with the same user',
+    },
+  },
 ];
