@@ -495,4 +495,21 @@ export const cornerPatches: readonly Patch[] = [
       title: 'whose former label another app has now, with the same user',
     },
   },
+  {
+    name: 'a user counts as dedicated without a word on the apps that were not read and are left out',
+    file: 'actions/audit/othersNotRead.ts',
+    find: 'apps === 0 || others.length === 0',
+    replace: 'apps === 0 || others.length >= 0',
+    test: { file: 'actions/audit/auditScope.test.ts', title: 'says which they are where the run leaves them out' },
+  },
+  {
+    name: 'a connected app that only SOQL shows is not looked for where connected apps are not judged',
+    file: 'inventory/fromOrg.ts',
+    find: 'isListed(listed) ? queryConnectedApps(door) : [],',
+    replace: 'isListed(listed) && scope.connectedApps ? queryConnectedApps(door) : [],',
+    test: {
+      file: 'actions/audit/auditScope.test.ts',
+      title: 'names one that only SOQL shows where connected apps are not judged',
+    },
+  },
 ];
