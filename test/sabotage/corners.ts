@@ -512,4 +512,34 @@ export const cornerPatches: readonly Patch[] = [
       title: 'names one that only SOQL shows where connected apps are not judged',
     },
   },
+  {
+    name: 'SOQL alone proves a restricted network while the metadata of the policy was not read',
+    file: 'posture/factors/observe.ts',
+    find: 'isPolicyUnread ? [...relaxations, null] : relaxations',
+    replace: 'isPolicyUnread ? [...relaxations] : relaxations',
+    test: {
+      file: 'actions/audit/auditCrossCheck.test.ts',
+      title: 'proves no lower risk by it where the file was not returned',
+    },
+  },
+  {
+    name: 'a policy whose list was refused counts as read',
+    file: 'posture/controls/policies.ts',
+    find: 'arePoliciesUnlisted === true : factsOf',
+    replace: 'arePoliciesUnlisted === undefined && !policy.row : factsOf',
+    test: {
+      file: 'actions/audit/auditCrossCheck.test.ts',
+      title: 'proves no lower risk by it where the list of policies was refused',
+    },
+  },
+  {
+    name: 'the use of an app is known although its policy was not read and may name another user',
+    file: 'inventory/apps/flowApps.ts',
+    find: 'isUnqueried || byQuery.some((policy) => isFileUnread(policy, subject))',
+    replace: 'isUnqueried || byQuery.some((policy) => isFileUnread(policy, subject) && isOnByMetadata(policy))',
+    test: {
+      file: 'inventory/context/logins/usage.test.ts',
+      title: 'is unknown where only SOQL shows the policy, whose metadata may name another user',
+    },
+  },
 ];

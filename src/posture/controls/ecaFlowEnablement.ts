@@ -1,4 +1,4 @@
-import type { Observation } from '../factors/observe.js';
+import { POLICY_NOT_READ, type Observation } from '../factors/observe.js';
 import { MAY_BE_OPEN } from '../factors/network.js';
 import { seen } from '../factors/risk.js';
 import { fromKnown, absent, present, unknown } from '../factors/signal.js';
@@ -73,7 +73,7 @@ const observationsOf = ({ client, secretInSource, settings }: EcaSettingsSubject
   ];
 };
 
-const NOT_READ = `policy-not-read, ${MAY_BE_OPEN}`;
+const NOT_READ = `${POLICY_NOT_READ}, ${MAY_BE_OPEN}`;
 
 const OFF: readonly Reason[] = ['flow-disabled', 'flag-absent', 'no-policy'];
 

@@ -18,6 +18,8 @@ export type OpenFlow = {
   mayHideUser?: MayHideUser | undefined;
   /** The IP relaxation in each source that has one, or null if none does. Never empty. */
   relaxations: readonly (string | number | null)[];
+  /** Only SOQL shows the policy, because the metadata couldn't be read. Its IP relaxation may be another one. */
+  isPolicyUnread?: boolean;
   signals: Record<AppFactor, Signal>;
 };
 
@@ -81,6 +83,7 @@ const agreed = (factor: FactorId, signals: readonly Signal[]): Signal => {
 };
 
 const SOURCES_DISAGREE = 'sources-disagree';
+export const POLICY_NOT_READ = 'policy-not-read';
 
 const userFactors = (
   users: readonly (string | undefined)[],
@@ -104,11 +107,12 @@ const userFactors = (
 
 const networkOf = (
   users: readonly (string | undefined)[],
-  { relaxations, mayHideUser }: OpenFlow,
+  { relaxations, mayHideUser, isPolicyUnread = false }: OpenFlow,
   context: Context,
 ): Network => {
+  const shown = isPolicyUnread ? [...relaxations, null] : relaxations;
   const possible = users.flatMap((username) =>
-    distinct(relaxations, readRelaxation).map((ipRelaxation) =>
+    distinct(shown, readRelaxation).map((ipRelaxation) =>
       judgeNetwork({
         ipRelaxation,
         ranges: rangesOf(username, userOf(username, context), mayHideUser),
@@ -116,7 +120,7 @@ const networkOf = (
       }),
     ),
   );
-  return worstNetwork(possible, SOURCES_DISAGREE);
+  return worstNetwork(possible, isPolicyUnread ? POLICY_NOT_READ : SOURCES_DISAGREE);
 };
 
 const networkSignal = ({ state, detail }: Network): Signal => {

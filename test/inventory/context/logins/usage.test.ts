@@ -338,6 +338,14 @@ describe('use of an app', () => {
     expect(await statusBy(known([]))).to.deep.equal(['no-evidence']);
   });
 
+  it('is unknown where only SOQL shows the policy, whose metadata may name another user and was not read', async () => {
+    const app = externalClientApp({ crossCheck: known([{ developerName: 'P', enabled: true, ipRelaxation: 0 }]) });
+    const statusOf = async (subject: EcaSubject): Promise<unknown> =>
+      Object.values(statuses(await usageIn(history(), { subjects: [subject] })));
+    expect(await statusOf(app)).to.deep.equal(['no-evidence']);
+    expect(await statusOf({ ...app, arePoliciesUnlisted: true })).to.deep.equal(['unknown']);
+  });
+
   it('is seen for an app that nobody is set to run any more', async () => {
     const usage = await usageIn(history(group({ UserId: OTHER_ID, Application: 'Nobody' })), {
       subjects: [runByNobody()],
