@@ -542,4 +542,14 @@ export const cornerPatches: readonly Patch[] = [
       title: 'is unknown where only SOQL shows the policy, whose metadata may name another user',
     },
   },
+  {
+    name: 'a user who was not read counts as dedicated',
+    file: 'posture/factors/observe.ts',
+    find: "(userOf(username, context)?.state ?? 'unknown') === 'unknown'",
+    replace: "(userOf(username, context)?.state ?? 'active') === 'inactive' && key === ''",
+    test: {
+      file: 'actions/audit/auditUnseen.test.ts',
+      title: 'whether a user is dedicated is unknown where users are not read',
+    },
+  },
 ];

@@ -1,7 +1,16 @@
 import { FACTORS, type App, type Factor, type FactorId, type FactorState, type ReportedUser } from '../model.js';
 import { appKey, appName, shortId, userKey } from '../names.js';
 import type { Context, Origin } from '../subject.js';
-import { type MayHideUser, NOBODY, NOT_SHOWN, rangesOf, reportedUser, userOf, userSignals } from './executionUser.js';
+import {
+  type MayHideUser,
+  NOBODY,
+  NOT_READ,
+  NOT_SHOWN,
+  rangesOf,
+  reportedUser,
+  userOf,
+  userSignals,
+} from './executionUser.js';
 import { judgeNetwork, readRelaxation, worstNetwork, type Network } from './network.js';
 import { absent, fromKnown, present, unknown, type Signal, listed, shortened } from './signal.js';
 
@@ -149,6 +158,8 @@ const dedicatedSignal = (
   const suspects = othersOf(context.suspectsByUser.get(key));
   if (suspects.length > 0) return unknown(`flow-not-known: ${listed(suspects)}`);
   if (!context.appsByUser.has(key) || !context.allAppsRead) return unknown('apps-not-read');
+  // Another app may name the same user by ID. Only the user's record shows that both names are the same user's.
+  if ((userOf(username, context)?.state ?? 'unknown') === 'unknown') return unknown(NOT_READ);
   const unread = context.unreadApps.filter((name) => name !== self);
   return present(unread.length > 0 ? `apps-not-read: ${listed(unread)}` : undefined);
 };

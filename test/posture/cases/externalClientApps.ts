@@ -426,6 +426,6 @@ export const externalClientAppRules: Case[] = [
     reason: 'hardening-unknown',
     factors: { 'user-active': 'unknown' },
     missing: [],
-    unproven: ['user-active', 'network-restricted'],
+    unproven: ['user-active', 'network-restricted', 'user-dedicated'],
   },
 ];
