@@ -12,8 +12,6 @@ import type { Progress } from './progress.js';
 
 export type Reads = SourceReads & {
   foldersIn: (path: string) => Promise<FileAnswer<string[]>>;
-  /** With links resolved. */
-  realPath: (path: string) => Promise<FileAnswer<string>>;
   git: Git;
   /** Whether other runs on this computer have ended. */
   processes: { own: () => Promise<ProcessMark>; stateOf: (mark: ProcessMark) => Promise<ProcessState> };

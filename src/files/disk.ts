@@ -2,7 +2,7 @@ import { access, constants, lstat, realpath, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { answered, type FileAnswer, systemCode } from './read.js';
 import { sweep } from './sweep.js';
-import { append, folderId, makeFolder, makeNewFolder, PRIVATE, withUmask, writeAtomically } from './write.js';
+import { append, folderId, makeFolder, makeNewFolder, PRIVATE, withUmask, writeAtomically, writeNew } from './write.js';
 import { writeNamed } from './writeNamed.js';
 
 /** How a run changes the disk. A rejection is an answer, so that a run can continue. */
@@ -12,6 +12,8 @@ export type Disk = {
   makeNewFolder: (path: string) => Promise<FileAnswer<string>>;
   /** Written completely or not at all, flushed, and readable only by its owner unless a mode is given. */
   write: (path: string, content: string | Uint8Array, mode?: number) => Promise<FileAnswer<void>>;
+  /** Rejected if there is anything with that name. */
+  writeNew: (path: string, content: string | Uint8Array, mode: number) => Promise<FileAnswer<void>>;
   /**
    * Writes to whatever a path from the user leads to: links stay, an existing mode stays, and a pipe or device is
    * written to.
@@ -36,6 +38,7 @@ export const disk: Disk = {
   makeFolder: (path) => answered(() => makeFolder(path)),
   makeNewFolder: (path) => answered(() => makeNewFolder(path)),
   write: (path, content, mode = PRIVATE) => answered(() => writeAtomically(path, content, withUmask(mode))),
+  writeNew: (path, content, mode) => answered(() => writeNew(path, content, withUmask(mode))),
   writeNamed: (path, content) => answered(() => writeNamed(path, content)),
   edit: (path, content, { mode, aside }) =>
     answered(async () => writeAtomically(path, content, mode, { aside, owner: await stat(path) })),

@@ -12,7 +12,11 @@ export type Walked = {
   unreadable: Unreadable[];
   /** Links to relevant things outside the folders. */
   linksOut: string[];
+  /** Links to what was found in its own place, with the real path of that. */
+  linksIn: LinkIn[];
 };
+
+type LinkIn = { path: string; target: string };
 
 type Unreadable = { path: string; code: string };
 type IsWanted = (name: string) => boolean;
@@ -54,6 +58,7 @@ export const walk = async (starts: readonly string[], isWanted: IsWanted, tree: 
     files: [...once.values()].sort(),
     unreadable: [...unreadable, ...below.unreadable, ...links.unreadable].sort(byPath),
     linksOut: [...links.out, ...below.linksOut].sort(),
+    linksIn: links.inside,
   };
 };
 
@@ -172,8 +177,9 @@ const judgeLinks = async (
   { roots, files }: Pick<Starts, 'roots' | 'files'>,
   isWanted: IsWanted,
   tree: Tree,
-): Promise<{ out: string[]; unreadable: Unreadable[] }> => {
+): Promise<{ out: string[]; inside: LinkIn[]; unreadable: Unreadable[] }> => {
   const out: string[] = [];
+  const inside: LinkIn[] = [];
   const unreadable: Unreadable[] = [];
   for (const { shown, real } of links) {
     const target = await tree.resolve(real);
@@ -185,12 +191,13 @@ const judgeLinks = async (
       const { path } = target.value;
       const isInside = roots.some((root) => isWalked(root.real, path));
       const isNamed = files.some((named) => asWhat(named) === asWhat({ real: path, shown }));
-      if (isNamed || (isInside && (isFolder || basename(path) === basename(shown)))) continue;
-      if (isInside) unreadable.push({ path: shown, code: OTHER_NAME });
+      if (isNamed || (isInside && (isFolder || basename(path) === basename(shown))))
+        inside.push({ path: shown, target: path });
+      else if (isInside) unreadable.push({ path: shown, code: OTHER_NAME });
       else out.push(shown);
     }
   }
-  return { out, unreadable };
+  return { out, inside, unreadable };
 };
 
 /** A place below a skipped folder isn't walked. */

@@ -78,6 +78,21 @@ const isGivenTo = async (file: FileHandle, { uid, gid }: { uid: number; gid: num
 /** If the group is a different one, it gets no more access than everyone. */
 const withoutGroup = (mode: number): number => (mode & 0o707) | ((mode & 0o007) << 3);
 
+/** What exists is never replaced. If the content can't be written completely, nothing is left. */
+export const writeNew = async (path: string, content: string | Uint8Array, mode: number): Promise<void> => {
+  const file = await open(path, 'wx', mode);
+  try {
+    await file.writeFile(content);
+    await file.sync();
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
+  } finally {
+    await file.close();
+  }
+  await flushFolder(dirname(path));
+};
+
 /** Appends and flushes. If the content can't be added completely, it's removed again. */
 export const append = async (path: string, content: Uint8Array): Promise<void> => {
   const file = await open(path, 'a', PRIVATE);

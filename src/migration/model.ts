@@ -23,8 +23,11 @@ export type Parts = {
 };
 export type PartState = Parts[Part];
 
-/** `unsafe-path`: the org's file name isn't safe on a disk. `several-policies`: it's unknown which one applies. */
-export type FileProblem = EditProblem | 'unsafe-path' | 'several-policies' | 'not-returned';
+/**
+ * `unsafe-path`: the org's file name isn't safe on a disk. `several-policies`: it's unknown which one applies.
+ * `sources-disagree`: SOQL shows other settings than the file has.
+ */
+export type FileProblem = EditProblem | 'unsafe-path' | 'several-policies' | 'sources-disagree' | 'not-returned';
 
 export type LoginSource = { address: string; logins: number; lastLogin?: string };
 

@@ -43,6 +43,8 @@ export type VerifyResult = {
   /** What the audit found. Even an app that passes may have its flow on. */
   reason: Reason;
   username: string;
+  /** False: the org doesn't show the app's own, so the given one may be of another app, whose login looks the same. */
+  isClientIdCompared: boolean;
   login: LoginProof;
   flow: FlowUse;
   /** The failed steps of reading the org. */

@@ -1,4 +1,4 @@
-import type { ControlId, FactorId, Finding, Reason, Step, StepName, Target } from './model.js';
+import type { App, ControlId, FactorId, Finding, Reason, Step, StepName, Target } from './model.js';
 
 /**
  * What a failed step may hide. `apps`: apps without a finding, so that nothing else would show the gap. `file`: the
@@ -51,6 +51,10 @@ const mayHide = (step: string, what: (hidden: Hidden) => boolean): boolean => HI
 /** The failed steps that may hide any of these. */
 export const failedHiding = (coverage: readonly Step[], ...what: readonly Hidden[]): Step[] =>
   coverage.filter(({ step, status }) => status === 'failed' && mayHide(step, (hidden) => what.includes(hidden)));
+
+/** If a step failed that shows flags, an external client app may have another policy that is on. */
+export const areFlowsShown = (type: App['type'], coverage: readonly Step[]): boolean =>
+  type === 'ConnectedApp' || failedHiding(coverage, 'flow').length === 0;
 
 /** The failed steps that may hide a finding of the control. Settings have findings of one control alone. */
 export const failedHidingFindings = (coverage: readonly Step[], control: ControlId): Step[] =>

@@ -103,6 +103,8 @@ export type EcaSettingsSubject = {
   settings: Known<EcaSettingsFlag[]>;
   /** Source trees: as for a policy. */
   versionShowsFlag?: boolean;
+  /** Source trees: a file of settings that doesn't say whose it is. */
+  isFileAlone?: true;
   /** Source trees: the file that holds this app's secret. */
   secretInSource?: Known<string | null>;
   /** Orgs: the same app as its policies show it. */

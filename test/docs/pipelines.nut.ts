@@ -194,5 +194,12 @@ describe('the example pipelines', () => {
     writeFileSync(file, app('Feed', true));
     const { exitCode, output } = await commit();
     expect(exitCode, output).to.equal(0);
+
+    const replacement = { glob: '**', stringToReplace: 'Enabled>false', replaceWithEnv: 'FLOW' };
+    writeFileSync(join(one.checkout, 'force-app/sfdx-project.json'), JSON.stringify({ replacements: [replacement] }));
+    git(one, 'add', 'force-app/sfdx-project.json');
+    const replaced = await commit();
+    expect(replaced.exitCode, 'a project in a folder, staged alone, replaces the flag of every app').to.equal(1);
+    expect(replaced.output).to.include('Feed');
   });
 });

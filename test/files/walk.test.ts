@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { symlinkSync } from 'node:fs';
+import { realpathSync, symlinkSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { expect } from 'chai';
 import {
@@ -138,6 +138,9 @@ describe('walking folders', () => {
     const walked = await walk([root], isWanted);
     expect(below(root, walked.files)).to.deep.equal(['a/one.app', 'b/two.app']);
     expect(walked.linksOut).to.deep.equal([]);
+    expect(walked.linksIn).to.deep.equal([
+      { path: join(root, 'a/two.app'), target: realpathSync(join(root, 'b/two.app')) },
+    ]);
     expect(walked.unreadable.map(({ path, code }) => [relative(root, path), code])).to.deep.equal([
       ['a/alias.app', OTHER_NAME],
       ['a/stored.app', OTHER_NAME],
@@ -200,6 +203,7 @@ describe('walking folders', () => {
       files: ['/tree/open/one.app'],
       unreadable: [{ path: '/tree/closed', code: 'EACCES' }],
       linksOut: [],
+      linksIn: [],
     });
   });
 

@@ -28,6 +28,7 @@ const VERIFY: readonly Row[] = [
 
 const MIGRATE: readonly Row[] = [
   { name: 'the permission set', on: /FROM PermissionSet WHERE Name/ },
+  { name: 'the other permission sets', on: /FROM PermissionSet WHERE \(Label/ },
   { name: 'the list of OAuth settings', on: /^ExtlClntAppOauthSettings$/ },
   { name: 'the retrieve of OAuth settings', on: /^ExtlClntAppOauthSettings:\d/ },
   { name: 'log-ins by address', on: /Application, SourceIp, COUNT/ },
@@ -160,7 +161,7 @@ describe('migrate, whatever goes wrong at whichever of its requests', () => {
   const known = ({ scopes, sources }: AppMigration): unknown[] => [scopes ?? 'unknown', sources ?? 'unknown'];
 
   const wrongWith = (outcome: MigrationResult | SfError, request: Row, { isFinal }: FaultRow): string[] => {
-    const isSet = request.name === 'the permission set';
+    const isSet = request.name.includes('permission set');
     if (outcome instanceof SfError) return isFinal && isSet ? [] : [`refused as ${outcome.name}`];
     if (isFinal && isSet) return ['wrote the name of a permission set that it could not check'];
     return ['Order_Sync', 'Warehouse_Gateway'].flatMap((name) => {

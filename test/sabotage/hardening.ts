@@ -129,9 +129,32 @@ export const hardeningPatches: readonly Patch[] = [
   {
     name: 'a permission set that has to be activated first counts as admission',
     file: 'inventory/context/users/grants.ts',
-    find: '  !requiresActivation(row);',
-    replace: '  !(requiresActivation(row) && row.IsRevoked);',
-    test: { file: HARDEN, title: 'one that has to be activated in a session' },
+    find: '    !mayBeActivated(row));',
+    replace: '    !(mayBeActivated(row) && row.IsRevoked));',
+    test: {
+      file: HARDEN,
+      title: 'counts a permission set as admission only if it is that one and in force: one that has to be',
+    },
+  },
+  {
+    name: 'a permission set that has to be activated first makes a user API-only',
+    file: 'inventory/context/users/grants.ts',
+    find: '(one) => one.isInForce && !one.isStale',
+    replace: '(one) => !one.isStale',
+    test: {
+      file: HARDEN,
+      title: 'takes a user for API-only by a permission set only if it is in force: one that has to',
+    },
+  },
+  {
+    name: 'a group that the org is recalculating makes a user API-only',
+    file: 'inventory/context/users/grants.ts',
+    find: '(one) => one.isInForce && !one.isStale',
+    replace: '(one) => one.isInForce',
+    test: {
+      file: 'inventory/context/users/executionUsers.test.ts',
+      title: 'are API-only by what is certain alone: a group that the org is recalculating',
+    },
   },
   {
     name: 'only the first policy of an app is asked whom it admits',
@@ -316,5 +339,12 @@ export const hardeningPatches: readonly Patch[] = [
       file: 'actions/remediate/remediateSessions.test.ts',
       title: 'says of nobody that they had set the user where the entry may be about another app of that name',
     },
+  },
+  {
+    name: 'a packaged permission set counts as one of the org’s own that is called the same',
+    file: 'inventory/context/users/grants.ts',
+    find: '[fullNameOfSet(set), text(set.Label)]',
+    replace: '[text(set.Name), text(set.Label)]',
+    test: { file: HARDEN, title: 'one that is of a package, and only called the same there' },
   },
 ];

@@ -1,9 +1,11 @@
 import { Coverage } from '../../inventory/coverage.js';
 import { readSource } from '../../inventory/source/fromSource.js';
 import { type SourceReads, shownFolder } from '../../inventory/source/sourceFiles.js';
-import type { Finding, Target } from '../../posture/model.js';
+import type { Inventory } from '../../inventory/model.js';
+import type { Finding, Reason, Target } from '../../posture/model.js';
 import { targetName } from '../../posture/names.js';
 import { countFindings } from '../../posture/report/report.js';
+import { selector } from '../../posture/selection.js';
 import { defined } from '../../values.js';
 import { Refusal } from '../refusal.js';
 import { judge, typesOf, type AuditedTarget, type Scope } from './auditOrg.js';
@@ -30,7 +32,10 @@ export const auditSource = async (request: SourceAuditRequest, doors: SourceRead
   );
   const [nothing] = bare;
   if (nothing !== undefined) throw new Refusal(NO_METADATA, [nothing, '']);
-  const findings = withOwnIds(judge(inventory, request, `source:${directories.toSorted().join('\n')}`));
+  const key = `source:${directories.toSorted().join('\n')}`;
+  const findings = withOwnIds(judge(inventory, request, key));
+  if (findings.some(({ app }) => app.type === 'ExternalClientApplication'))
+    for (const file of filesOfAnyApp(inventory, request, key)) coverage.failed('read-files', `app-not-told: ${file}`);
   const target: Target = {
     kind: 'source',
     source: { directories, ...defined({ apiVersion }) },
@@ -45,6 +50,26 @@ export const auditSource = async (request: SourceAuditRequest, doors: SourceRead
     inventory,
   };
 };
+
+/**
+ * Files that may belong to the named apps, because they don't say whose they are, and that may turn their flow on. Where
+ * every app is evaluated, each of these files has a finding of its own.
+ */
+const filesOfAnyApp = (inventory: Inventory, request: SourceAuditRequest, key: string): string[] => {
+  const { subjects, ecaSettings = [] } = inventory;
+  const isSelected = selector(request.apps);
+  const others = {
+    ...inventory,
+    subjects: subjects.filter((one) => 'isPolicyAlone' in one && !isSelected(one.app)),
+    ecaSettings: ecaSettings.filter(({ app, isFileAlone }) => isFileAlone && !isSelected(app)),
+  };
+  return judge(others, { ...request, apps: null }, key)
+    .filter(({ reason }) => reason !== OFF_OF_ANY_APP)
+    .flatMap(({ app }) => app.file ?? []);
+};
+
+/** Of a policy whose flag is off, but whose app is unknown. It turns on no app's flow. */
+const OFF_OF_ANY_APP: Reason = 'policy-not-readable';
 
 /** An app in several files has a finding for each. Only then is the file part of its ID. */
 const withOwnIds = (findings: readonly Finding[]): Finding[] => {

@@ -1,6 +1,6 @@
 import { listed } from '../../posture/factors/signal.js';
 import type { Notice, Target } from '../../posture/model.js';
-import { appName, targetName } from '../../posture/names.js';
+import { appKey, fold, targetName } from '../../posture/names.js';
 import type { Context } from '../../posture/subject.js';
 
 /**
@@ -8,8 +8,8 @@ import type { Context } from '../../posture/subject.js';
  * finding says so, but only if it's in the scope of the run.
  */
 export const othersNotRead = ({ unreadApps }: Pick<Context, 'unreadApps'>, target: Target): Notice[] => {
-  const reported = new Set(target.findings.map(({ app }) => appName(app)));
-  const others = unreadApps.filter((name) => !reported.has(name));
+  const reported = new Set(target.findings.map(({ app }) => appKey(app)));
+  const others = unreadApps.filter((name) => !reported.has(fold(name)));
   const apps = target.findings.filter(({ reason }) => reason === 'hardened').length;
   return apps === 0 || others.length === 0
     ? []

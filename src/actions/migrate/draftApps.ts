@@ -9,10 +9,12 @@ import type { AppMigration, LoginSource, Parts, PermissionSetFacts } from '../..
 import type { OrgDoor, RetrievedFile } from '../../org/door.js';
 import type { App, Finding } from '../../posture/model.js';
 import { appKey, appName, fullNameOf } from '../../posture/names.js';
+import { areFlowsShown } from '../../posture/steps.js';
 import type { ConnectedAppSubject, EcaSubject, Subject } from '../../posture/subject.js';
 import { componentKey, defined } from '../../values.js';
 import type { AuditedTarget } from '../audit/auditOrg.js';
 import { isSafePath, folderNames } from './names.js';
+import { doSourcesDisagree } from './policySources.js';
 
 export type DraftedApp = {
   migration: AppMigration;
@@ -46,7 +48,7 @@ export const draftApps = async (door: OrgDoor, audited: AuditedTarget, more: Mor
   };
   return chosen.map(({ finding, isOn }): DraftedApp => {
     const { app } = finding;
-    if (!isOn) return notMoving(finding);
+    if (!isOn) return notMoving(finding, areFlowsShown(app.type, target.coverage));
     const subject = inventory.subjects.find((one) => appKey(one.app) === appKey(app));
     const ecaScopes = scopesOf?.known ? (scopesOf.value(fullNameOf(app)) ?? null) : null;
     const drafted = subject && draftOne(subject, inventory, ecaScopes, given);
@@ -55,8 +57,8 @@ export const draftApps = async (door: OrgDoor, audited: AuditedTarget, more: Mor
   });
 };
 
-const notMoving = ({ app, status, reason }: Finding): DraftedApp => {
-  const isOff = status === 'pass' || status === 'not-applicable';
+const notMoving = ({ app, status, reason }: Finding, isShown: boolean): DraftedApp => {
+  const isOff = isShown && (status === 'pass' || status === 'not-applicable');
   return { migration: { app, status: isOff ? 'flow-off' : 'not-evaluated', reason, files: [], edits: [] } };
 };
 
@@ -119,11 +121,12 @@ const draftOfConnectedApp = (subject: ConnectedAppSubject, { files }: Inventory,
 
 /** The certificate of an external client app is in the same file as its secrets, so that file isn't read. */
 const draftOfClientApp = (
-  { app, policies }: EcaSubject,
-  { files }: Inventory,
+  subject: EcaSubject,
+  { files, context }: Inventory,
   scopes: string[] | null,
   given: Given,
 ): One => {
+  const { app, policies } = subject;
   const parts: Parts = {
     certificate: app.managed ? 'publisher' : 'setup',
     scopes: scopes === null ? 'unknown' : areEnough(scopes) ? 'in-place' : app.managed ? 'publisher' : 'setup',
@@ -133,7 +136,9 @@ const draftOfClientApp = (
   if (another !== undefined) return { draft: { parts }, scopes, problem: 'several-policies' };
   const file = policy && files.get(componentKey(policy));
   if (file === undefined) return { draft: { parts }, scopes, problem: 'not-returned' };
-  return withFile(draftPolicy(file.text, file.path, parts, given), file, scopes);
+  const draft = draftPolicy(file.text, file.path, parts, given);
+  if (draft.file && doSourcesDisagree(subject, context)) return { draft, scopes, problem: 'sources-disagree' };
+  return withFile(draft, file, scopes);
 };
 
 const areEnough = (scopes: readonly string[]): boolean =>

@@ -30,7 +30,7 @@ export const migrate = async (request: MigrateRequest, doors: MigrateDoors): Pro
   const permissionSet =
     request.permissionSet === undefined
       ? undefined
-      : await permissionSetCalled(request.permissionSet, door, request.org);
+      : await permissionSetCalled(request.permissionSet, door, request.org, audited.target.findings);
   const drafted = await draftApps(door, audited, { certificate, permissionSet, usageDays, now: doors.now() });
   refuseInterrupted(request, doors);
 

@@ -22,9 +22,10 @@ export const writeFolders = async (
     const written = await writeAll(filesOf(one, folder, result, doors), doors);
     if (!written.ok) await giveUp(written, folders, doors);
   }
-  const overview = { path: join(result.outputDir, 'README.md'), content: doors.overview(result) };
-  const written = await writeAll([overview], doors);
-  if (!written.ok) await giveUp(written, folders, doors);
+  const path = join(result.outputDir, 'README.md');
+  // One that is there by now is the overview of another run.
+  const written = await doors.disk.writeNew(path, doors.overview(result), FOR_EVERYBODY);
+  if (!written.ok) await giveUp({ ok: false, path, code: written.code }, folders, doors);
 };
 
 /** A folder that is there by now belongs to another run, whose files must neither be replaced nor removed. */

@@ -5,7 +5,7 @@ import type { FlowUse } from '../../migration/verifyResult.js';
 import type { OrgDoor } from '../../org/door.js';
 import type { App, Target, Usage } from '../../posture/model.js';
 import { appKey } from '../../posture/names.js';
-import { failedHiding } from '../../posture/steps.js';
+import { areFlowsShown } from '../../posture/steps.js';
 import type { Subject } from '../../posture/subject.js';
 import { defined } from '../../values.js';
 
@@ -37,11 +37,10 @@ export const flowUseLater = async (
 const isOn = (app: App, { subjects }: Inventory): boolean =>
   flowApps(subjects).some((one) => appKey(one.app) === appKey(app));
 
-/** If a step failed that shows flags, the app may have another policy that is on. */
 const isKnownOff = (app: App, { coverage, findings }: Target): boolean => {
   const own = findings.filter((finding) => appKey(finding.app) === appKey(app));
-  const areAllShown = app.type === 'ConnectedApp' || failedHiding(coverage, 'flow').length === 0;
-  return own.length > 0 && areAllShown && own.every(({ status }) => status === 'pass' || status === 'not-applicable');
+  const isOff = own.every(({ status }) => status === 'pass' || status === 'not-applicable');
+  return own.length > 0 && isOff && areFlowsShown(app.type, coverage);
 };
 
 const isHistoryWhole = ({ coverage }: Target): boolean =>

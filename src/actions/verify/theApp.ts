@@ -4,7 +4,7 @@ import { certificateIn } from '../../metadata/read/certificate.js';
 import { appName } from '../../posture/names.js';
 import { selector } from '../../posture/selection.js';
 import type { Subject } from '../../posture/subject.js';
-import { clientsOf, isOfOther } from '../../remediation/plan/ownSession.js';
+import { clientsOf, isOfOther, keyOf } from '../../remediation/plan/ownSession.js';
 import { componentKey } from '../../values.js';
 import type { AuditedTarget } from '../audit/auditOrg.js';
 import { refuseUnknownApps } from '../audit/scopeChecks.js';
@@ -32,15 +32,18 @@ export const theApp = ({ app }: Pick<VerifyRequest, 'app'>, audited: AuditedTarg
  * The consumer key of an external client app can't be read without reading its secrets. One that is given may be left in
  * the environment from another app, whose login would prove nothing about this one.
  */
-export const clientIdOf = ({ clientId }: VerifyRequest, subject: Subject, { subjects }: Inventory): string => {
+export const clientIdOf = (
+  { clientId }: VerifyRequest,
+  subject: Subject,
+  { subjects }: Inventory,
+): { clientId: string; isCompared: boolean } => {
+  const own = keyOf(subject) || undefined;
   if (clientId !== undefined) {
     if (isOfOther(clientId, subject, clientsOf(subjects)))
       throw new Refusal('client-id-of-other', [appName(subject.app)], { bundle });
-    return clientId;
+    return { clientId, isCompared: own !== undefined };
   }
-  const facts = subject.kind === 'ConnectedApp' ? subject.metadata.facts : undefined;
-  if (facts !== undefined && facts !== 'not-returned' && facts.kind === 'ConnectedApp' && facts.consumerKey)
-    return facts.consumerKey;
+  if (own !== undefined) return { clientId: own, isCompared: true };
   throw new Refusal('no-client-id', [appName(subject.app)], { bundle });
 };
 

@@ -39,7 +39,7 @@ export const verify = async (
   const { target, inventory } = audited;
   if (inventory === undefined) throw new Refusal('app-not-read', [request.app], { bundle: 'verify' });
   const subject = theApp(request, audited, inventory);
-  const clientId = clientIdOf(request, subject, inventory);
+  const { clientId, isCompared: isClientIdCompared } = clientIdOf(request, subject, inventory);
   refuseOtherKey(key, subject, inventory);
 
   const around = { inventory, target };
@@ -59,6 +59,7 @@ export const verify = async (
     app: subject.app,
     reason: reasonOf(subject, target),
     username: request.username,
+    isClientIdCompared,
     login,
     flow,
     failedSteps: target.coverage.filter(({ status }) => status === 'failed'),

@@ -20,11 +20,12 @@ import {
   sourceFile,
 } from './sourceFiles.js';
 import { partsMissing } from './sourceParts.js';
+import { placesReader } from './sourcePlaces.js';
 import { customizedProjects, isProjectFile } from './sourceRegistry.js';
 import { SourceReader, notReadable } from './sourceReader.js';
 import { replacementsReader } from './sourceReplacements.js';
 import { foldersWithoutMetadata } from './sourceSigns.js';
-import { leftOutOfCheckout, type Sparse } from './sourceSparse.js';
+import { leftOutOfCheckout, type Sparse, withLeftOut } from './sourceSparse.js';
 import { missingSubmodules } from './sourceSubmodules.js';
 import { readVersions } from './sourceVersions.js';
 
@@ -48,7 +49,8 @@ export const readSource = async (
     await doors.walk(starts, (name) => isSourceFile(name) || isProjectFile(name, starts)),
   );
   const files = filesOf(walked, scope);
-  const reader = new SourceReader(files, doors.readBytes, replacementsReader(doors.readText), coverage);
+  const placesOf = await placesReader(starts, walked.linksIn, doors);
+  const reader = new SourceReader(files, doors.readBytes, replacementsReader(doors.readText, placesOf), coverage);
   const connectedApps = await reader.components('ConnectedApp');
   const parts = {
     headers: await reader.components('ExternalClientApplication'),
@@ -60,16 +62,19 @@ export const readSource = async (
       ...(await reader.components('ExtlClntAppOauthSecuritySettings')),
     ],
   };
-  const submodules = (await missingSubmodules(scope, doors)).map((path) => ({ path, code: SUBMODULE_MISSING }));
-  const sparse = await leftOutOfCheckout(scope, doors);
+  const submodules = (await missingSubmodules(starts, placesOf, doors)).map((path) => ({
+    path,
+    code: SUBMODULE_MISSING,
+  }));
+  const sparse = await leftOutOfCheckout(scope, placesOf, doors);
   const untold = sparse.untold.map((path) => ({ path, code: SPARSE_UNKNOWN }));
-  const customized = (await customizedProjects(projects, starts, doors.readText)).map((path) => ({
+  const customized = (await customizedProjects(projects, starts.flatMap(placesOf), doors)).map((path) => ({
     path,
     code: REGISTRY_CUSTOMIZED,
   }));
   const complete = { ...walked, unreadable: [...walked.unreadable, ...submodules, ...untold, ...customized] };
   const ecas = { ...parts, areSomeUnread: [complete.unreadable, complete.linksOut, sparse.missing].flat().length > 0 };
-  const versions = await readVersions(files, doors.readText);
+  const versions = await readVersions(files, withLeftOut(sparse, doors), placesOf);
   const subjects: Subject[] = [
     ...connectedApps.map((component) => connectedAppInSource(component, versions.of)),
     ...externalClientAppsInSource(ecas, versions.of),
@@ -101,6 +106,7 @@ const withoutProjects = (all: Walked): { walked: Walked; projects: string[] } =>
   const hidden = all.unreadable.filter(({ code }) => code !== IN_PACKAGES);
   return {
     walked: {
+      ...all,
       files: all.files.filter((path) => !isProject(path)),
       unreadable: all.unreadable.filter(isNamed),
       linksOut: all.linksOut.filter((path) => !isProject(path)),

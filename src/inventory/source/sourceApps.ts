@@ -133,6 +133,7 @@ export const ecaSettingsInSource = (files: EcaFiles, versionsOf: VersionsOf): Ec
       const name = parentOf(one) ?? `${one.fullName} (settings)`;
       return {
         ...subjectOf(name, component),
+        ...(parentOf(one) === undefined && { isFileAlone: true as const }),
         settings: flagsIn(one),
         versionShowsFlag: showsFlag(versionsOf(path), 'ExternalClientApplication'),
         secretInSource: secretOf(name, component),

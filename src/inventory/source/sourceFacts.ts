@@ -63,7 +63,7 @@ export const readFacts = <T extends keyof SourceFacts>(
     return { component: { ...component, facts, line: 1 }, notices: noticesOf(file, facts, '') };
   }
   const facts = READERS[type](read.text);
-  const replaced = 'flow' in facts || 'enablement' in facts ? replacedAt(read.text, path, replacements) : undefined;
+  const replaced = 'flow' in facts || 'enablement' in facts ? replacedAt(read.text, replacements) : undefined;
   const shown = replaced === undefined ? facts : doubted(facts, replaced);
   const certificate = facts.kind === 'ConnectedApp' ? certificateNow(facts, read.text, new Date()) : undefined;
   return {

@@ -6,6 +6,7 @@ import { TOO_LARGE } from '../../files/regular.js';
 import { decode } from '../../metadata/decode.js';
 import type { Unparsable } from '../../metadata/facts.js';
 import { LIMITS, positionOf } from '../../metadata/xml/parse.js';
+import { type Fields, isFields, jsonIn } from '../../values.js';
 
 /** The relevant files of a source tree: their types and their content. */
 
@@ -33,6 +34,16 @@ export type SourceFile = {
 
 /** Of a project: the version of its files, and what a deploy makes of them. */
 export const PROJECT_FILE = 'sfdx-project.json';
+
+/** Lists what was retrieved, or is to be deployed, and its version. */
+export const MANIFEST = 'package.xml';
+
+/** What a project file says. Undefined: it isn't JSON now. The CLI takes an empty file for an empty project. */
+export const projectIn = (text: string): Fields | undefined => {
+  const project = text.replace(/^\uFEFF/, '');
+  const fields = project.trim() === '' ? {} : jsonIn(project);
+  return isFields(fields) ? fields : undefined;
+};
 
 const METADATA_FILE =
   /^(.+)\.(connectedApp|eca|ecaOauthPlcy|ecaPlcy|ecaGlblOauth|ecaOauth|ecaOauthSecurity)(?:-meta\.xml(.*))?$/is;
@@ -96,6 +107,8 @@ export type SourceReads = {
   walk: (starts: readonly string[], isWanted: (name: string) => boolean) => Promise<Walked>;
   readBytes: ReadBytes;
   readText: (path: string) => Promise<FileAnswer<string>>;
+  /** With links resolved. */
+  realPath: (path: string) => Promise<FileAnswer<string>>;
   git: Pick<Git, 'leftOut'>;
 };
 

@@ -1,7 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import { ABSENT } from '../../files/read.js';
-import { isFields, jsonIn } from '../../values.js';
-import { PROJECT_FILE, SOURCE_TYPES, type SourceReads } from './sourceFiles.js';
+import { PROJECT_FILE, projectIn, SOURCE_TYPES, type SourceReads } from './sourceFiles.js';
 
 /**
  * A project can register further suffixes and folders for a type. The CLI then deploys files as apps that have other
@@ -16,14 +15,17 @@ export const isProjectFile = (path: string, named: readonly string[]): boolean =
 export const customizedProjects = async (
   below: readonly string[],
   starts: readonly string[],
-  readText: SourceReads['readText'],
+  { readText, realPath }: Pick<SourceReads, 'readText' | 'realPath'>,
 ): Promise<string[]> => {
-  const customized: string[] = [];
+  const customized = new Map<string, string>();
   for (const path of new Set([...below, ...starts.flatMap(projectsAbove)])) {
     const text = await readText(path);
-    if (text.ok ? mentionsApps(text.value) : !ABSENT.includes(text.code)) customized.push(path);
+    if (!(text.ok ? mentionsApps(text.value) : !ABSENT.includes(text.code))) continue;
+    const real = await realPath(path);
+    const one = real.ok ? real.value : path;
+    if (!customized.has(one)) customized.set(one, path);
   }
-  return customized.sort();
+  return [...customized.values()].sort();
 };
 
 const projectsAbove = (path: string): string[] => {
@@ -38,8 +40,8 @@ const NAMES = SOURCE_TYPES.map((type) => type.toLowerCase());
  * it. It isn't interpreted which of them it is: a mention is enough.
  */
 const mentionsApps = (project: string): boolean => {
-  const fields = jsonIn(project.replace(/^\uFEFF/, ''));
-  if (!isFields(fields)) return project.includes('registry') && mentionsAType(project);
+  const fields = projectIn(project);
+  if (fields === undefined) return true;
   const { registryCustomizations, registryPresets, sourceBehaviorOptions } = fields;
   return mentionsAType(JSON.stringify([registryCustomizations, registryPresets, sourceBehaviorOptions]));
 };

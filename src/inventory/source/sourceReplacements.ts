@@ -3,8 +3,9 @@ import { ABSENT, type FileAnswer } from '../../files/read.js';
 import type { FlagFact } from '../../metadata/facts.js';
 import { parseMetadata } from '../../metadata/xml/parse.js';
 import { elementsWithin, isLeaf, isText } from '../../metadata/xml/tree.js';
-import { isFields, jsonIn } from '../../values.js';
-import { PROJECT_FILE } from './sourceFiles.js';
+import { isFields } from '../../values.js';
+import { PROJECT_FILE, projectIn } from './sourceFiles.js';
+import type { PlacesOf } from './sourcePlaces.js';
 
 /**
  * `replacements` of a project: text that the CLI replaces in a file while it deploys it. What is deployed then differs
@@ -21,14 +22,17 @@ export type Replacement = {
   insertsMarkup?: boolean;
 };
 
-/** Of a project whose file can't be read. The CLI may be able to: it replaces bytes that aren't text. */
+/**
+ * Of a project whose file can't be read. The CLI may be able to: it replaces bytes that aren't text, and a template, a
+ * merge conflict, or a pointer to a large file is JSON when a deploy starts.
+ */
 const UNKNOWN: Replacement = { appliesTo: () => true, text: undefined };
 
 type ReadText = (path: string) => Promise<FileAnswer<string>>;
 export type ReplacementsOf = (path: string) => Promise<readonly Replacement[]>;
 
-/** Those of each project above a file, because a deploy can start in any of them. */
-export const replacementsReader = (readText: ReadText): ReplacementsOf => {
+/** Those for a file of each project above it, because a deploy can start in any of them. */
+export const replacementsReader = (readText: ReadText, placesOf: PlacesOf): ReplacementsOf => {
   const byFolder = new Map<string, Promise<readonly Replacement[]>>();
   const above = (folder: string): Promise<readonly Replacement[]> => {
     const known = byFolder.get(folder) ?? namedFor(folder);
@@ -45,12 +49,17 @@ export const replacementsReader = (readText: ReadText): ReplacementsOf => {
     const parent = dirname(folder);
     return parent === folder ? own : [...own, ...(await above(parent))];
   };
-  return (path) => above(dirname(path));
+  return async (path) => {
+    const places = placesOf(path);
+    const all = await Promise.all(places.map((place) => above(dirname(place))));
+    return all.flat().filter(({ appliesTo }) => places.some(appliesTo));
+  };
 };
 
 const replacementsIn = async (project: string, folder: string, readText: ReadText): Promise<Replacement[]> => {
-  const fields = jsonIn(project.replace(/^\uFEFF/, ''));
-  const entries: unknown[] = isFields(fields) && Array.isArray(fields.replacements) ? fields.replacements : [];
+  const fields = projectIn(project);
+  if (fields === undefined) return [UNKNOWN];
+  const entries: unknown[] = Array.isArray(fields.replacements) ? fields.replacements : [];
   return Promise.all(
     entries.map(async (entry) => ({
       ...replacementOf(entry),
@@ -87,8 +96,7 @@ const literalEndOf = (glob: string): string => /[^/*?{}()[\]!+@|\\,]*$/.exec(glo
  * Where a deploy would replace text that could decide about a flag: anywhere but inside the value of another element.
  * Undefined: nowhere.
  */
-export const replacedAt = (text: string, path: string, replacements: readonly Replacement[]): number | undefined => {
-  const applying = replacements.filter(({ appliesTo }) => appliesTo(path));
+export const replacedAt = (text: string, applying: readonly Replacement[]): number | undefined => {
   if (applying.length === 0) return undefined;
   const harmless = valuesBesideFlags(text);
   const touches = (start: number, end: number): boolean =>

@@ -3,7 +3,8 @@ import { ABSENT, type FileAnswer } from '../../files/read.js';
 import { valuesAt } from '../../metadata/read/values.js';
 import { parseAs } from '../../metadata/xml/parse.js';
 import { jsonIn } from '../../values.js';
-import { PROJECT_FILE } from './sourceFiles.js';
+import { MANIFEST, PROJECT_FILE } from './sourceFiles.js';
+import type { PlacesOf } from './sourcePlaces.js';
 
 /** The API versions that apply to files, from their project, the project's manifest, and their package. */
 export type Versions = {
@@ -18,7 +19,11 @@ type Named = { project: readonly number[]; manifest: readonly number[]; manifest
 
 const NOTHING_NAMED: Named = { project: [], manifest: [], manifestFolders: [] };
 
-export const readVersions = async (files: readonly { path: string }[], readText: ReadText): Promise<Versions> => {
+export const readVersions = async (
+  files: readonly { path: string }[],
+  readText: ReadText,
+  placesOf: PlacesOf,
+): Promise<Versions> => {
   const byFolder = new Map<string, Promise<Named>>();
   const named = (folder: string): Promise<Named> => {
     const known = byFolder.get(folder) ?? namedFor(folder, readText, named);
@@ -27,8 +32,11 @@ export const readVersions = async (files: readonly { path: string }[], readText:
   };
   const byPath = new Map<string, readonly number[]>();
   for (const { path } of files) {
-    const { project, manifest, manifestFolders } = await named(dirname(path));
-    byPath.set(path, [...project, ...manifest, ...manifestFolders]);
+    const all = await Promise.all(placesOf(path).map((place) => named(dirname(place))));
+    byPath.set(
+      path,
+      all.flatMap(({ project, manifest, manifestFolders }) => [...project, ...manifest, ...manifestFolders]),
+    );
   }
   const all = [...byPath.values()].flat().filter(Number.isFinite);
   return {
@@ -48,8 +56,8 @@ const namedFor = async (
 ): Promise<Named> => {
   const [project, manifest, inFolder = []] = await Promise.all([
     versionIn(join(folder, PROJECT_FILE), projectVersion, readText),
-    versionIn(join(folder, 'package.xml'), manifestVersion, readText),
-    versionIn(join(folder, 'manifest', 'package.xml'), manifestVersion, readText),
+    versionIn(join(folder, MANIFEST), manifestVersion, readText),
+    versionIn(join(folder, 'manifest', MANIFEST), manifestVersion, readText),
   ]);
   if (project) return { project, manifest: manifest ?? [], manifestFolders: inFolder };
   const parent = dirname(folder);

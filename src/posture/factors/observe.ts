@@ -1,5 +1,5 @@
 import { FACTORS, type App, type Factor, type FactorId, type FactorState, type ReportedUser } from '../model.js';
-import { appKey, appName, shortId, userKey } from '../names.js';
+import { appKey, fold, shortId, userKey } from '../names.js';
 import type { Context, Origin } from '../subject.js';
 import {
   type MayHideUser,
@@ -149,8 +149,9 @@ const dedicatedSignal = (
   context: Context,
 ): Signal => {
   if (username === undefined) return unknown(mayHideUser ? NOT_SHOWN : NOBODY);
-  const self = appName(app);
-  const othersOf = (apps: readonly string[] | undefined): string[] => (apps ?? []).filter((name) => name !== self);
+  const self = appKey(app);
+  const othersOf = (apps: readonly string[] | undefined): string[] =>
+    (apps ?? []).filter((name) => fold(name) !== self);
   const key = userKey(username);
   const others = othersOf(context.appsByUser.get(key));
   if (others.length > 0) return absent(shortened(others.toSorted()));
@@ -160,7 +161,7 @@ const dedicatedSignal = (
   if (!context.appsByUser.has(key) || !context.allAppsRead) return unknown('apps-not-read');
   // Another app may name the same user by ID. Only the user's record shows that both names are the same user's.
   if ((userOf(username, context)?.state ?? 'unknown') === 'unknown') return unknown(NOT_READ);
-  const unread = context.unreadApps.filter((name) => name !== self);
+  const unread = context.unreadApps.filter((name) => fold(name) !== self);
   return present(unread.length > 0 ? `apps-not-read: ${listed(unread)}` : undefined);
 };
 

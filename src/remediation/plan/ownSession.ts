@@ -56,7 +56,8 @@ const isSameName = (one: App, other: App): boolean => appKey({ ...one, type: oth
 const connectedAppFactsOf = (subject: Subject) =>
   subject.kind === 'ConnectedApp' && subject.metadata.facts !== 'not-returned' ? subject.metadata.facts : undefined;
 
-const keyOf = (subject: Subject): string | undefined => {
+/** The consumer key of a connected app, if the org shows it. */
+export const keyOf = (subject: Subject): string | undefined => {
   const facts = connectedAppFactsOf(subject);
   return facts?.kind === 'ConnectedApp' ? facts.consumerKey : undefined;
 };

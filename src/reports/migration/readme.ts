@@ -20,7 +20,7 @@ export const readme = (migration: AppMigration, result: MigrationResult, texts: 
     known(migration, result, texts),
     migration.reason === 'app-disabled' ? say('known.app-disabled') : undefined,
     `### ${say('sources.title')}`,
-    sources(migration, texts),
+    sources(migration, result, texts),
     ...stepsOf(migration, result, texts).map(({ title, sections }, at) =>
       page([`## ${at + 1}. ${title}`, ...sections]).trimEnd(),
     ),
@@ -63,7 +63,7 @@ const known = (
   );
 };
 
-const sources = ({ sources: found, usage }: AppMigration, texts: Texts): string => {
+const sources = ({ sources: found, usage }: AppMigration, { failedSteps }: MigrationResult, texts: Texts): string => {
   const say = (key: string, ...values: (string | number)[]): string => texts.say('migrate', key, ...values);
   if (found === undefined) return say('sources.not-searched');
   if (found === null) return say('sources.unknown');
@@ -75,7 +75,9 @@ const sources = ({ sources: found, usage }: AppMigration, texts: Texts): string 
     lastLogin === undefined ? '?' : minute(lastLogin),
   ];
   const left = found.length - MOST_SOURCES;
+  const isPartial = failedSteps.some(({ step }) => step === 'query-login-history');
   return page([
+    isPartial ? say('sources.partial') : undefined,
     table(say('sources.columns').split('|'), found.slice(0, MOST_SOURCES).map(row)),
     left > 0 ? say('sources.more', left) : undefined,
     say('sources.ranges'),

@@ -236,6 +236,24 @@ describe('migrate', () => {
     }
   });
 
+  it('says that there may be more addresses, where the caller does not see the log-ins of others', async () => {
+    const PARTIAL = 'There may be more addresses than these';
+    await run.migrate();
+    expect(run.read(`${ORDER}/README.md`))
+      .to.include('203.0.113.4')
+      .and.not.include(PARTIAL);
+    const { settings } = org.simulator.state;
+    const missingFields = ['ManageUsers', 'MonitorLoginHistory'].map(
+      (name) => `UserPermissionAccess.Permissions${name}`,
+    );
+    org.simulator.state.settings = { ...settings, missingFields };
+    const again = migrating(org, join(org.folder, 'project', 'again'));
+    await again.migrate();
+    expect(again.read(`${ORDER}/README.md`))
+      .to.include('203.0.113.4')
+      .and.include(PARTIAL);
+  });
+
   it('says that it was not to search the login history, where it was not', async () => {
     const result = await run.migrate({ usageDays: 0 });
     expect(appIn(result, 'Order_Sync')).not.to.have.property('sources');
@@ -301,6 +319,33 @@ describe('migrate', () => {
     expect((await org.verify(request)).login.proven).to.equal(true);
   });
 
+  for (const [what, replaced, by, override] of [
+    ['off', '<isClientCredentialsFlowEnabled>true', '<isClientCredentialsFlowEnabled>false', 'on'],
+    ['without a flag', /.*<isClientCredentialsFlowEnabled>.*\n/, '', 'on'],
+    ['without the user', /.*<clientCredentialsFlowUser>.*\n/, '', 'user'],
+    ['without the relaxation', /.*<ipRelaxationPolicyType>.*\n/, '', 'relaxation'],
+    ['as SOQL does', '', '', undefined],
+  ] as const)
+    it(`writes no policy that a deploy would turn off or change otherwise: its file shows it ${what}`, async () => {
+      const name = 'Warehouse_Gateway_oauthPlcy';
+      const shown = {
+        on: { IsClientCredentialsFlowEnabled: true },
+        user: { ClientCredentialsFlowUser: WAREHOUSE_USER },
+        relaxation: { IpRelaxationPolicyType: 'Bypass' },
+      };
+      set('ExtlClntAppOauthConfigurablePolicies', name, (text) =>
+        text.replace('AdminApprovedPreAuthorized', 'AllSelfAuthorized').replace(replaced, by),
+      );
+      const { state } = org.simulator;
+      const overrides = { [`ExtlClntAppOauthPlcyCnfg:${name}`]: override ? shown[override] : {} };
+      state.settings = { ...state.settings, overrides };
+      const result = await run.migrate({ apps: ['Warehouse_Gateway'], permissionSet: 'Warehouse_Operations' });
+      const { problem, files } = appIn(result, 'Warehouse_Gateway');
+      expect([problem, result.summary.exitCode]).to.deep.equal(override ? ['sources-disagree', 68] : [undefined, 0]);
+      expect(files.length).to.equal(override ? 1 : 4);
+      if (override) expect(run.read(`${WAREHOUSE}/README.md`)).to.include('No file could be prepared: its metadata');
+    });
+
   it('never asks for the settings that hold the secrets of an external client app', async () => {
     await run.migrate({ apps: ['*'] });
     const asked = org.simulator.journal.entries.map(({ detail }) => detail).join('\n');
@@ -324,6 +369,19 @@ describe('migrate', () => {
     ])
       expect(overview).to.include(told);
     expect(result.summary.exitCode, 'one app is left open').to.equal(68);
+  });
+
+  it('does not say that an external client app need not move while the org does not show all of it: 68', async () => {
+    set('ExtlClntAppOauthConfigurablePolicies', 'Warehouse_Gateway_oauthPlcy', (text) =>
+      text.replace('<isClientCredentialsFlowEnabled>true', '<isClientCredentialsFlowEnabled>false'),
+    );
+    const briefly = async (): Promise<unknown[]> => {
+      const result = await run.migrate({ apps: ['Warehouse_Gateway'] });
+      return [appIn(result, 'Warehouse_Gateway').status, result.summary.exitCode];
+    };
+    expect(await briefly()).to.deep.equal(['flow-off', 0]);
+    org.simulator.fault({ kind: 'error', on: /ExtlClntAppOauthPlcyCnfg/, code: 'INVALID_TYPE', times: Infinity });
+    expect(await briefly()).to.deep.equal(['not-evaluated', 68]);
   });
 
   it('tells whose steps it cannot write for a packaged connected app: the publisher’s', async () => {
@@ -370,6 +428,13 @@ describe('migrate', () => {
             join(folder(), 'client.der'),
             Buffer.from(CLIENT.privateKey.replaceAll(/-----[A-Z ]+-----|\s/g, ''), 'base64'),
           );
+        },
+        name: 'FolderHoldsKeyError',
+      },
+      'where a key in UTF-16 lies in the folder above, as PowerShell writes it': {
+        arrange: () => {
+          mkdirSync(folder());
+          writeFileSync(join(folder(), 'client.pem'), Buffer.from(`\ufeff${CLIENT.privateKey}`, 'utf16le'));
         },
         name: 'FolderHoldsKeyError',
       },
@@ -471,6 +536,25 @@ describe('migrate', () => {
       isTheirsAlone();
     });
 
+    it('while this one writes, about another app: keeps their overview, and removes its own folders', async () => {
+      const overview = join(run.output, 'README.md');
+      const racing: Disk = {
+        ...disk,
+        write: (path, ...rest) => {
+          if (path.includes(ORDER)) {
+            writeTheirs();
+            writeFileSync(overview, 'theirs, too');
+          }
+          return disk.write(path, ...rest);
+        },
+      };
+      const error = await run.refusal({}, racing);
+      expect([error.name, error.exitCode]).to.deep.equal(['CannotWriteError', 1]);
+      expect(error.message).to.include(overview).and.include('EEXIST');
+      expect(run.files()).to.deep.equal([THEIRS, 'README.md']);
+      expect(readFileSync(overview, 'utf8')).to.equal('theirs, too');
+    });
+
     it('while this one writes: removes its own folders, and none of the other', async () => {
       const racing: Disk = {
         ...disk,
@@ -488,6 +572,56 @@ describe('migrate', () => {
   it('refuses a permission set that the org does not have, and writes nothing', async () => {
     expect((await run.refusal({ permissionSet: 'Nope' })).name).to.equal('NoSuchPermissionSetError');
     expect(() => run.files()).to.throw();
+  });
+
+  describe('takes for the permission set that it is given', () => {
+    const OF_VENDOR = { NamespacePrefix: 'vendor', Name: 'Order_Sync_Access', Label: 'Vendor Staff' };
+    const also = (row: object): void => {
+      const { state } = org.simulator;
+      const rows = state.rowsOf('PermissionSet');
+      state.rows.set('PermissionSet', []);
+      state.addRow('PermissionSet', { IsOwnedByProfile: false, ...row });
+      state.rows.set('PermissionSet', [...state.rowsOf('PermissionSet'), ...rows]);
+    };
+    const request = { permissionSet: 'Order_Sync_Access' };
+
+    it('no packaged one of the same name, whose users would be let in', async () => {
+      also(OF_VENDOR);
+      await run.migrate({ certificate, ...request });
+      expect(run.read(FILE)).to.include('<permissionSetName>Order Sync Access<').and.not.include('Vendor Staff');
+    });
+
+    it('a packaged one only by its whole name', async () => {
+      also({ ...OF_VENDOR, Name: 'Staff' });
+      expect((await run.refusal({ permissionSet: 'Staff' })).name).to.equal('NoSuchPermissionSetError');
+      const { permissionSet } = await run.migrate({ permissionSet: 'vendor__Staff' });
+      expect(permissionSet).to.deep.equal({ name: 'vendor__Staff', label: 'Vendor Staff' });
+      expect(run.readJoined(`${ORDER}/README.md`)).to.include('--name vendor__Staff');
+    });
+
+    for (const row of [{ HasActivationRequired: true }, { Type: 'Session' }])
+      it(`none that no client can activate, because nobody could log in any more: ${JSON.stringify(row)}`, async () => {
+        also({ Name: 'Burst', Label: 'Burst', ...row });
+        expect((await run.refusal({ permissionSet: 'Burst' })).name).to.equal('PermissionSetNeedsActivationError');
+        expect(() => run.files()).to.throw();
+      });
+
+    for (const [what, row] of [
+      ['has the same label', { Name: 'Everybody', Label: 'Order Sync Access' }],
+      ['has that label for its name', { Name: 'Order Sync Access', Label: 'Everybody' }],
+    ] as const)
+      it(`none whose label can mean another one, for a connected app: one that ${what}`, async () => {
+        also(row);
+        const error = await run.refusal(request);
+        expect(error.name).to.equal('PermissionSetAmbiguousError');
+        expect(error.message).to.include(row.Name);
+        expect((await run.migrate({ apps: ['Warehouse_Gateway'], ...request })).summary.exitCode).to.equal(0);
+      });
+
+    it('none that could not be compared with the others', async () => {
+      org.simulator.fault({ kind: 'error', on: /FROM PermissionSet WHERE \(Label/, code: 'INSUFFICIENT_ACCESS' });
+      expect((await run.refusal(request)).name).to.equal('PermissionSetNotReadError');
+    });
   });
 
   it('gives examples that are programs: the shell’s and Node’s log in at the org', async () => {

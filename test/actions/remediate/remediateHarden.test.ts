@@ -278,8 +278,13 @@ describe('remediate --harden', () => {
   for (const [story, held, expected] of [
     ['is in force', { HasActivationRequired: false, Type: 'Regular' }, []],
     ['has to be activated in a session', { HasActivationRequired: true, Type: 'Session' }, ['harden-not-admitted']],
+    [
+      'is of a package, and only called the same there',
+      { HasActivationRequired: false, Type: 'Regular', NamespacePrefix: 'vendor', Label: 'Vendor Staff' },
+      ['harden-not-admitted'],
+    ],
   ] as const)
-    it(`counts a permission set as admission only if it is in force: one that ${story}`, async () => {
+    it(`counts a permission set as admission only if it is that one and in force: one that ${story}`, async () => {
       const { state } = org.simulator;
       state.addRow('PermissionSet', { Id: BURST, Name: 'Burst', Label: 'Burst', IsOwnedByProfile: false, ...held });
       const assignee = { AssigneeId: state.user(OTHER)?.['Id'], IsActive: true };
@@ -300,23 +305,22 @@ describe('remediate --harden', () => {
       expect([reasons({ plan }), plan.changes.length]).to.deep.equal([expected, expected.length === 0 ? 1 : 0]);
     });
 
-  for (const [story, held, expected] of [
-    ['is in force', { HasActivationRequired: false, Type: 'Regular' }, []],
-    ['has to be activated in a session', { HasActivationRequired: true, Type: 'Session' }, ['harden-not-api-only']],
+  const ACTIVE = { IsActive: true };
+  const PLAIN = { HasActivationRequired: false, Type: 'Regular' };
+  for (const [story, held, assignment, expected] of [
+    ['is in force', PLAIN, ACTIVE, []],
+    ['has to be activated in a session', { HasActivationRequired: true, Type: 'Session' }, ACTIVE, true],
+    ['was revoked', PLAIN, { IsActive: true, IsRevoked: true }, true],
+    ['ended a minute ago', PLAIN, { ...ACTIVE, ExpirationDate: new Date(Date.now() - 60_000).toISOString() }, true],
   ] as const)
-    it(`counts a permission set as API-only only if it is in force: one that ${story}`, async () => {
+    it(`takes a user for API-only by a permission set only if it is in force: one that ${story}`, async () => {
       const { state } = org.simulator;
-      const profile = state.user(OTHER)?.['ProfileId'];
-      const owned = state.rowsOf('PermissionSet').find(({ ProfileId }) => ProfileId === profile);
-      Object.assign(owned ?? {}, { PermissionsApiUserOnly: false });
-      state.addRow('PermissionSet', {
-        ...{ Id: BURST, Name: 'Burst', Label: 'Burst', IsOwnedByProfile: false, PermissionsApiUserOnly: true },
-        ...held,
-      });
-      const assignee = { AssigneeId: state.user(OTHER)?.['Id'], IsActive: true };
-      state.addRow('PermissionSetAssignment', { ...assignee, PermissionSetId: BURST });
-      const { plan } = await org.prepare({ ...HARDEN, ...user(OTHER) });
-      Object.assign(owned ?? {}, { PermissionsApiUserOnly: true });
+      org.simulator.setComponent('Profile', 'Person', rangesFile(['127.0.0.0', '127.0.0.15']));
+      const set = { Id: BURST, Name: 'Burst', Label: 'Burst', IsOwnedByProfile: false, PermissionsApiUserOnly: true };
+      state.addRow('PermissionSet', { ...set, ...held });
+      const AssigneeId = state.user('person@example.com')?.['Id'];
+      state.addRow('PermissionSetAssignment', { AssigneeId, PermissionSetId: BURST, ...assignment });
+      const { plan } = await org.prepare({ ...HARDEN, ...user('person@example.com') });
       for (const [type, key] of [
         ['PermissionSet', 'Id'],
         ['PermissionSetAssignment', 'PermissionSetId'],
@@ -325,7 +329,9 @@ describe('remediate --harden', () => {
           type,
           state.rowsOf(type).filter((row) => row[key] !== BURST),
         );
-      expect([reasons({ plan }), plan.changes.length]).to.deep.equal([expected, expected.length === 0 ? 1 : 0]);
+      org.simulator.setComponent('Profile', 'Person', rangesFile());
+      expect(reasons({ plan })).to.deep.equal(expected === true ? ['harden-not-api-only'] : expected);
+      expect(plan.changes).to.have.length(expected === true ? 0 : 1);
     });
 
   it('asks for admission by each policy that is on, and lets one app have several', async () => {

@@ -78,6 +78,26 @@ describe('verify', () => {
     expect(brief(await org.verify({ clientId }))).to.deep.equal([true, 'revoked', [], 'used', 30]);
   });
 
+  it('says that a client id is not compared, where the org does not show the connected app’s', async () => {
+    await start();
+    const withoutKey = (bytes: Uint8Array): Buffer =>
+      Buffer.from(
+        Buffer.from(bytes)
+          .toString()
+          .replace(/ *<consumerKey>.*\n/, ''),
+      );
+    org.simulator.fault({
+      kind: 'other-zip',
+      on: 'retrieve',
+      times: Infinity,
+      entries: (own) => own.map(({ path, bytes }) => ({ path, bytes: withoutKey(bytes) })),
+    });
+    const { login, isClientIdCompared } = await org.verify({ ...WAREHOUSE(), app: 'Order_Sync' });
+    expect([login.proven, isClientIdCompared], 'it was that of another app').to.deep.equal([true, false]);
+    org.simulator.clearFaults();
+    expect((await org.verify()).isClientIdCompared).to.equal(true);
+  });
+
   it('says 0 once the flow’s own log-ins have stopped', async () => {
     await start();
     age('Order Sync', 8);

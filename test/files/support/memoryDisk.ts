@@ -15,6 +15,11 @@ export const memoryDisk = (files: Map<string, string>): Disk => ({
     files.set(path, content.toString());
     return Promise.resolve(DONE);
   },
+  writeNew: (path, content) => {
+    if (files.has(path)) return Promise.resolve({ ok: false, code: 'EEXIST' });
+    files.set(path, content.toString());
+    return Promise.resolve(DONE);
+  },
   writeNamed: (path, content) => {
     files.set(path, content);
     return Promise.resolve(DONE);

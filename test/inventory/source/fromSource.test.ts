@@ -124,7 +124,7 @@ describe('reading source trees', () => {
         '60.0',
       ],
       ['where the project names no version', { 'sfdx-project.json': '{}' }, 'flag-absent', undefined],
-      ['not where the project cannot be read', { 'sfdx-project.json': '{' }, 'flag-not-visible', undefined],
+      ['not where the project cannot be read', { 'sfdx-project.json': '{' }, 'unreadable', undefined],
       ['not where the version is none', { 'sfdx-project.json': project('latest') }, 'flag-not-visible', undefined],
       ...[['66.0'], '0x50', '1e9', 'Infinity', ' ', null].map((version): (typeof cases)[number] => [
         `not where a number can be made of the version alone: ${JSON.stringify(version)}`,
@@ -247,6 +247,18 @@ describe('reading source trees', () => {
         'hardening-unknown',
       ]);
       expect(await reasons('{RUN_AS}', '{RUN_AS}')).to.deep.equal(['hardening-unknown', 'hardening-unknown']);
+    });
+
+    it('but not an app and itself, whose name is in other letters in another folder', async () => {
+      const root = temporaryTree({
+        'dev/P.ecaOauthPlcy': POLICY_FOR_A_USER,
+        'prod/P.ecaOauthPlcy': POLICY_FOR_A_USER.replace('Courier', 'COURIER'),
+      });
+      const { findings } = (await auditOf(root)).target;
+      expect(findings.map(({ reason, remediation }) => [reason, remediation.automatic])).to.deep.equal([
+        ['hardening-unknown', false],
+        ['hardening-unknown', false],
+      ]);
     });
 
     it('and tells that an app is switched off without believing it', async () => {
@@ -433,7 +445,12 @@ describe('reading source trees', () => {
       const doors: SourceReads = {
         ...sourceDoors,
         walk: () =>
-          Promise.resolve({ files: [], unreadable: [{ path: '/tree/closed', code: 'EACCES' }], linksOut: [] }),
+          Promise.resolve({
+            files: [],
+            unreadable: [{ path: '/tree/closed', code: 'EACCES' }],
+            linksOut: [],
+            linksIn: [],
+          }),
       };
       const audited = await auditOf('/tree', { doors });
       expect(audited.target.coverage).to.deep.include({

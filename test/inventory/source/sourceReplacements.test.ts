@@ -90,6 +90,10 @@ describe('text that a deploy replaces', () => {
     const unreadable: Record<string, (path: string) => void> = {
       'not UTF-8': (path) => writeFileSync(path, Buffer.from(text.replace('{', '{"name":"caf\u00e9",'), 'latin1')),
       'a broken link': (path) => symlinkSync('gone.json', path),
+      'a template': (path) => writeFileSync(path, text.replace('"66.0"', '${VERSION}')),
+      'a merge conflict': (path) => writeFileSync(path, `<<<<<<< HEAD\n{}\n=======\n${text}\n>>>>>>> other\n`),
+      'a pointer': (path) => writeFileSync(path, 'version https://git-lfs.github.com/spec/v1\nsize 300\n'),
+      'no object': (path) => writeFileSync(path, `[${text}]`),
     };
     for (const [what, write] of Object.entries(unreadable)) {
       const root = temporaryTree({ [APP]: OFF });

@@ -98,6 +98,25 @@ describe('a sparse checkout', () => {
     expect(await audited(root)).to.deep.equal(missing);
   });
 
+  it('without a manifest may hide that the files are of an old version', async () => {
+    const manifest = '<Package xmlns="http://soap.sforce.com/2006/04/metadata"><version>48.0</version></Package>';
+    const absent = APP.replace('</Conn', '<oauthConfig><isPkceRequired>true</isPkceRequired></oauthConfig></Conn');
+    for (const at of ['manifest/package.xml', 'force-app/b/package.xml']) {
+      const inB = at.startsWith('force-app');
+      const root = repository({
+        'sfdx-project.json': '{"sourceApiVersion":"66.0"}',
+        ...{ [`force-app/${inB ? 'b/' : ''}a/A.connectedApp-meta.xml`]: absent, [at]: manifest },
+      });
+      const scope = { root, controls: [CONNECTED_APPS], apps: null, usageDays: 0 };
+      const reasons = async (directories: string[]): Promise<string[]> =>
+        (await auditSource({ ...scope, directories }, sourceDoors)).target.findings.map(({ reason }) => reason);
+      expect(await reasons(['force-app']), 'checked out').to.deep.equal(['flag-not-visible']);
+      gitIn(root, 'sparse-checkout', 'set', '--no-cone', '/*.json', '*.connectedApp-meta.xml');
+      for (const directories of [['.'], ['force-app'], [inB ? 'force-app/b/a' : 'force-app/a']])
+        expect(await reasons(directories), `${at}, ${directories.join()}`).to.deep.equal(['flag-not-visible']);
+    }
+  });
+
   it('of another worktree counts there, and only there', async () => {
     const root = repository();
     const other = join(temporaryTree(), 'other');

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { auditSource } from '../../../src/actions/audit/auditSource.js';
@@ -33,6 +33,43 @@ describe('submodules of a source tree', () => {
   it('keep it from passing where even their folder is missing', async () => {
     expect(await audited(temporaryTree(PROJECT))).to.deep.equal({ exit: 31, missing: ['force-app/billing'] });
   });
+
+  it('keep it from passing where a submodule has some that are not checked out', async () => {
+    const inner = {
+      'force-app/billing/.git': 'gitdir: ../../.git/modules/billing\n',
+      'force-app/billing/.gitmodules': MODULES.replaceAll('force-app/billing', 'lib/common'),
+    };
+    const inInner = {
+      'force-app/billing/lib/common/.git': 'gitdir: ../../../../.git/modules/billing/modules/common\n',
+      'force-app/billing/lib/common/.gitmodules': MODULES.replaceAll('force-app/billing', 'deep'),
+    };
+    const root = temporaryTree({ ...PROJECT, ...inner });
+    for (const directories of [['.'], ['force-app'], ['force-app/billing'], ['force-app/billing/lib', '.']])
+      expect(await audited(root, directories), directories.join()).to.deep.include({ exit: 31 });
+    expect((await audited(root)).missing).to.deep.equal(['force-app/billing/lib/common']);
+    expect((await audited(temporaryTree({ ...PROJECT, ...inner, ...inInner }))).missing).to.deep.equal([
+      'force-app/billing/lib/common/deep',
+    ]);
+  });
+
+  it('and follow no link of theirs in a circle', async () => {
+    const root = temporaryTree({ ...PROJECT, 'force-app/billing/.git': 'gitdir: x\n' });
+    symlinkSync(join('..', '..', '.gitmodules'), join(place(root), '.gitmodules'));
+    mkdirSync(join(place(root), 'force-app'));
+    symlinkSync(join('..', '..', 'billing'), join(place(root), 'force-app', 'billing'));
+    expect((await audited(root)).missing).to.deep.equal([]);
+  });
+
+  for (const written of [
+    '[submodule "billing"] path = force-app/billing',
+    'path = force-app/billing # where billing is',
+    'path = "force-app/billing" ; where billing is',
+    'PATH="force-app"/bil\\ling',
+  ])
+    it(`keep it from passing as git reads their path: ${written}`, async () => {
+      const root = temporaryTree({ ...PROJECT, '.gitmodules': `${written}\n` });
+      expect((await audited(root)).missing).to.deep.equal(['force-app/billing']);
+    });
 
   for (const [what, files] of [
     ['are checked out', { 'force-app/billing/.git': 'gitdir: ../../.git/modules/billing\n' }],

@@ -41,16 +41,16 @@ export const usageOf = (
   return new Map(candidates.map((candidate) => [candidate.key, conclude(candidate)]));
 };
 
-/** The apps that each group of logins may belong to. */
+/** The apps that each group of logins may belong to. A group can be there twice: for apps that are certain, and for others. */
 export const attributed = <L extends Logins>(
   groups: readonly L[],
   apps: readonly FlowApp[],
   users: ReadonlyMap<string, UserRecord>,
 ): { logins: L; keys: string[]; isCertain: boolean }[] => {
   const found = candidatesOf(apps, users);
-  const keysOf = (some: readonly Candidate[]): string[] => some.map(({ key }) => key);
   return groups.flatMap((logins) => {
     const { takers, isCertain, mayBeOf = [] } = attribute(logins, found);
+    const keysOf = (candidates: readonly Candidate[]): string[] => candidates.map(({ key }) => key);
     return [
       { logins, keys: keysOf(takers), isCertain },
       { logins, keys: keysOf(mayBeOf), isCertain: false },

@@ -5,7 +5,7 @@ import { type Known, known, unknown } from '../../../posture/known.js';
 import type { BroadPermission } from '../../../posture/model.js';
 import { shortId } from '../../../posture/names.js';
 import type { ExecutionUser } from '../../../posture/subject.js';
-import { type ModifyAll, type PermissionRows, assigneeOf, isProfile } from './permissionRows.js';
+import { type ModifyAll, type PermissionRows, assigneeOf, fullNameOfSet, isProfile } from './permissionRows.js';
 import type { UserRecord } from './users.js';
 
 /** What one user holds, as far as the rows prove it. */
@@ -18,7 +18,7 @@ export type Grants = Pick<ExecutionUser, 'permissions' | 'modifyAllObjects'> & {
 /** "Modify All" on some object, as `ObjectPermissions` calls it. */
 const MODIFY_ALL_RECORDS = 'ModifyAllRecords';
 
-type Assignment = { setId: string; via: string; values: Row; isStale: boolean };
+type Assignment = { setId: string; via: string; values: Row; isStale: boolean; isInForce: boolean };
 
 export const nothingKnown = (why: string): Grants => ({
   permissions: unknown(why),
@@ -35,16 +35,12 @@ export const grantsOf = (user: UserRecord, rows: PermissionRows, now: Date): Gra
   const profiles = own.filter(isProfile).length;
   if (profiles !== 1) return nothingKnown(`profile-rows: ${profiles}`);
   if (own.some((row) => isOfOtherProfile(row, user))) return nothingKnown('profile-changed');
-  const assignments = own.filter((row) => !hasLapsed(row, now)).map((row) => toAssignment(row, user));
-  const inForce = own.filter((row) => isInForce(row, now));
-  const restricting = own
-    .filter((row) => isProfile(row) || inForce.includes(row))
-    .map((row) => toAssignment(row, user));
+  const assignments = own.filter((row) => !hasLapsed(row, now)).map((row) => toAssignment(row, user, now));
   return {
     permissions: known(broadPermissions(assignments, rows)),
     modifyAllObjects: modifyAllObjects(assignments, rows.modifyAll),
-    apiOnly: holds(API_ONLY, restricting, rows),
-    assigned: known(inForce.flatMap(namesOfSet)),
+    apiOnly: holdsNow(API_ONLY, assignments, rows),
+    assigned: known(own.filter((row) => isInForce(row, now)).flatMap(namesOfSet)),
   };
 };
 
@@ -87,24 +83,19 @@ const hasLapsed = (row: Row, now: Date): boolean => {
 };
 
 /**
- * The opposite of caution about broad permissions: here a permission set is a reason to let the user in, or keeps the user
- * from logging in as a person, so it counts only if nothing has to be activated first.
+ * The opposite of caution about broad permissions: here a permission set is a reason to let the user in, or what makes the
+ * user API-only, so it counts only if nothing has to be activated first.
  */
 const isInForce = (row: Row, now: Date): boolean =>
-  row.IsRevoked !== true &&
-  row.IsActive !== false &&
-  !(Date.parse(text(row.ExpirationDate) ?? '') <= now.getTime()) &&
-  !requiresActivation(row);
-
-const requiresActivation = (row: Row): boolean => {
-  const { HasActivationRequired, Type } = object(row.PermissionSet);
-  const ofGroup = isGroup(row) && object(row.PermissionSetGroup).HasActivationRequired === true;
-  return HasActivationRequired === true || Type === 'Session' || ofGroup;
-};
+  isProfile(row) ||
+  (row.IsRevoked !== true &&
+    row.IsActive !== false &&
+    !(Date.parse(text(row.ExpirationDate) ?? '') <= now.getTime()) &&
+    !mayBeActivated(row));
 
 const namesOfSet = (row: Row): string[] => {
-  const { Name, Label } = object(row.PermissionSet);
-  return [text(Name), text(Label)].flatMap((name) => name ?? []);
+  const set = object(row.PermissionSet);
+  return [fullNameOfSet(set), text(set.Label)].flatMap((name) => name ?? []);
 };
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -115,11 +106,11 @@ const DAY = 24 * 60 * 60 * 1000;
  */
 const hasExpired = (row: Row, now: Date): boolean => now.getTime() - Date.parse(text(row.ExpirationDate) ?? '') >= DAY;
 
-const toAssignment = (row: Row, user: UserRecord): Assignment => {
+const toAssignment = (row: Row, user: UserRecord, now: Date): Assignment => {
   const group = object(row.PermissionSetGroup);
   const set = object(row.PermissionSet);
   const setId = shortId(text(row.PermissionSetId) ?? '');
-  const assignment = { setId, values: set, isStale: false };
+  const assignment = { setId, values: set, isStale: false, isInForce: isInForce(row, now) };
   if (isProfile(row)) return { ...assignment, via: `Profile:${user.profile?.name ?? text(set.Name) ?? setId}` };
   if (!isGroup(row))
     return { ...assignment, via: `PermissionSet:${text(set.Name) ?? setId}`, isStale: !tellsGroups(row) };
@@ -164,8 +155,10 @@ const broadPermissions = (
   return { granted, unread };
 };
 
-const holds = (permission: string, assignments: readonly Assignment[], shown: Shown): Known<boolean> => {
-  if (sources(permission, assignments).length > 0) return known(true);
+/** A permission that speaks for the user: what a session has to activate, or a group may be about to lose, isn't held. */
+const holdsNow = (permission: string, assignments: readonly Assignment[], shown: Shown): Known<boolean> => {
+  const settled = assignments.filter((one) => one.isInForce && !one.isStale);
+  if (sources(permission, settled).length > 0) return known(true);
   return mayHoldMore(permission, assignments, shown) ? unknown(`unread: ${permission}`) : known(false);
 };
 

@@ -1,7 +1,8 @@
 import type { Row } from '../../../org/door.js';
 import { object, text } from '../../../org/requests/soql.js';
 import type { Known } from '../../../posture/known.js';
-import { shortId } from '../../../posture/names.js';
+import { fullNameOf, shortId, splitName } from '../../../posture/names.js';
+import { defined } from '../../../values.js';
 
 /** The columns that this org has. Querying a column that it lacks would make the whole query fail. */
 export type PermissionColumns = { set: ReadonlySet<string>; assignment: ReadonlySet<string> };
@@ -27,3 +28,10 @@ export const areProfilesShown = (userIds: readonly string[], assignments: readon
 };
 
 export const isProfile = (row: Row): boolean => object(row.PermissionSet).IsOwnedByProfile === true;
+
+/** Of a row of a permission set: its API name. The prefix of its package is in a column of its own. */
+export const fullNameOfSet = (row: Row): string | undefined => {
+  const name = text(row.Name);
+  const namespace = text(row.NamespacePrefix);
+  return name && fullNameOf({ ...splitName(name, namespace), ...defined({ namespace }) });
+};

@@ -105,7 +105,13 @@ const GROUP = ['PermissionSetGroupId', ...['DeveloperName', 'Status'].map((colum
 const GROUP_OPTIONAL = 'PermissionSetGroup.HasActivationRequired';
 
 const assignmentsOf = (list: string, columns: PermissionColumns, ofGroup: readonly string[]): string => {
-  const ofSet = ['Type', 'ProfileId', 'HasActivationRequired', ...[...BROAD_PERMISSIONS, API_ONLY].map(columnOf)];
+  const ofSet = [
+    'NamespacePrefix',
+    'Type',
+    'ProfileId',
+    'HasActivationRequired',
+    ...[...BROAD_PERMISSIONS, API_ONLY].map(columnOf),
+  ];
   const ofAssignment = ['ExpirationDate', 'IsActive', 'IsRevoked'];
   const selected = [
     ...ALWAYS,

@@ -1,6 +1,7 @@
 import type { FlowUse, LoginAttempt, VerifyResult } from '../../../migration/verifyResult.js';
 import { type LoginCause, mayPass } from '../../../migration/loginCause.js';
 import { turningOff } from '../../../posture/controls/turningOff.js';
+import type { App } from '../../../posture/model.js';
 import { appName, fullNameOf } from '../../../posture/names.js';
 import { patternOf } from '../../../posture/selection.js';
 import { defined } from '../../../values.js';
@@ -77,8 +78,13 @@ const COMMANDS: Partial<Record<LoginCause, string[]>> = {
   'wrong-certificate': ['openssl x509', '-in cert.pem', '-noout', '-enddate', '-fingerprint', '-sha256'],
 };
 
+const CLIENT_ID: Readonly<Record<App['type'], string>> = {
+  ConnectedApp: 'todo.client-id-connected',
+  ExternalClientApplication: 'todo.client-id',
+};
+
 const stepsOf = (result: VerifyResult, texts: Texts): Step[] => {
-  const { login, flow, username, app, reason } = result;
+  const { login, flow, username, app, reason, isClientIdCompared } = result;
   const say = (key: string, ...values: (string | number)[]): Step => ({ text: texts.say('verify', key, ...values) });
   const token = login.token === 'alive' ? [say('todo.token', clean(username))] : [];
   if (!login.proven)
@@ -88,7 +94,7 @@ const stepsOf = (result: VerifyResult, texts: Texts): Step[] => {
       ...token,
     ];
   // A login with the client ID of another app would look the same.
-  const given = app.type === 'ExternalClientApplication' ? [say('todo.client-id')] : [];
+  const given = isClientIdCompared ? [] : [say(CLIENT_ID[app.type])];
   const first = [...token, ...given];
   if (flow.status === 'used') return [...first, say('todo.move', flow.windowDays)];
   if (flow.status === 'unknown') return [...first, say('todo.use')];

@@ -438,6 +438,20 @@ describe('execution users', () => {
     });
   }
 
+  for (const [story, change, expected] of [
+    ['a group that is up to date', ofGroup('Bundle', 'Updated', { granted: ['ApiUserOnly'] }), true],
+    ['a group that the org is recalculating', ofGroup('Bundle', 'Outdated', { granted: ['ApiUserOnly'] }), undefined],
+    [
+      'a set that does not say whether it waits for an activation',
+      assigned('Quiet', { granted: ['ApiUserOnly'], set: { HasActivationRequired: undefined } }),
+      false,
+    ],
+  ] as const)
+    it(`are API-only by what is certain alone: ${story}`, async () => {
+      const { apiOnly } = (await read(withAssignments(ofProfile([]), change))).user;
+      expect(apiOnly?.known ? apiOnly.value : undefined).to.equal(expected);
+    });
+
   it('hold Modify All on an object by the set that gives it', async () => {
     const { user: found } = await read((org) => {
       org.rows.PermissionSetAssignment = [ofProfile(), assigned('Extra')];

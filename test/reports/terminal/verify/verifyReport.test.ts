@@ -41,6 +41,7 @@ const reportOf = (login: Partial<LoginProof>, flow: Partial<FlowUse> = {}, more:
       app: { type: 'ConnectedApp', name: 'Sync', managed: false },
       reason: 'flow-enabled',
       username: 'integration@example.com',
+      isClientIdCompared: true,
       login: { ...PROVEN, ...login },
       flow: { status: 'stopped', windowDays: 7, ...flow },
       failedSteps: [],
@@ -86,14 +87,16 @@ describe('the report of verify', () => {
     expect(reportOf({}, {}, packaged)).to.include('oauth-posture remediate');
   });
 
-  it('says of an external client app that the client ID was not compared with its consumer key', () => {
-    const eca: App = { type: 'ExternalClientApplication', name: 'Sync', managed: false };
-    const statuses = ['stopped', 'off', 'used', 'unknown'] as const;
-    for (const status of statuses) {
-      expect(reportOf({}, { status }, { app: eca })).to.include('Compare the client ID that you passed');
-      expect(reportOf({}, { status })).not.to.include('Compare the client ID');
-    }
-  });
+  for (const type of ['ExternalClientApplication', 'ConnectedApp'] as const)
+    it(`says that the client ID was not compared with the consumer key of the app, in each state: ${type}`, () => {
+      const app: App = { type, name: 'Sync', managed: false };
+      const where = type === 'ConnectedApp' ? 'App Manager › the app › View' : 'External Client App Manager';
+      for (const status of ['stopped', 'off', 'used', 'unknown'] as const) {
+        const report = reportOf({}, { status }, { app, isClientIdCompared: false }).replace(/\s+/g, ' ');
+        expect(report).to.include('Compare the client ID that you passed').and.include(where);
+        expect(reportOf({}, { status }, { app })).not.to.include('Compare the client ID');
+      }
+    });
 
   it('offers to turn nothing off while the login is not proven', () => {
     const text = reportOf(refused('invalid_grant', "user hasn't approved this consumer"));
