@@ -56,7 +56,7 @@ export const readOrg = async (door: OrgDoor, scope: OrgScope, coverage: Coverage
   const [retrieved, crossCheck, queried] = await together([
     retrieveAll(door, eachOnce([...connectedApps, ...ecas.apps, ...ecas.policies, ...ecas.plugins])),
     readSecondSource(door, scope, listing, caller, coverage),
-    isListed(listed) && scope.connectedApps ? queryConnectedApps(door) : [],
+    isListed(listed) ? queryConnectedApps(door) : [],
   ]);
   if (retrieved.failure) coverage.failed('retrieve-apps', why(retrieved.failure));
   else coverage.ok('retrieve-apps', retrieved.files.size);
@@ -67,7 +67,8 @@ export const readOrg = async (door: OrgDoor, scope: OrgScope, coverage: Coverage
   if (isCompared) coverage.add(listed);
   const now = new Date(door.orgTime() ?? Date.now());
   const ownApps = isCompared ? withQueriedIds(connectedAppSubjects(connectedApps, retrieved, now), queried) : [];
-  const subjects: Subject[] = [...ownApps, ...unlistedSubjects(queried, connectedApps, ownApps), ...clientApps];
+  const unlisted = isCompared ? unlistedSubjects(queried, connectedApps, ownApps) : [];
+  const subjects: Subject[] = [...ownApps, ...unlisted, ...clientApps];
   const around = { door, subjects, profiles: rows('Profile'), caller, coverage };
   const { context, useAgain } = await buildContext({ ...around, ...scope, connectedApps: isCompared });
   const settings = await readSettings(door, scope, { listing, apps: clientApps, caller }, coverage);

@@ -15,6 +15,7 @@ export const AUDIT_NOTICES = [
   'manual-check-expiring',
   'manual-check-unmatched',
   'manual-check-without-effect',
+  'others-not-read',
   'saved-result-older',
   'saved-results-merged',
   'saved-same-folders',

@@ -564,4 +564,71 @@ export const cornerPatches: readonly Patch[] = [
       title: 'is unknown where a policy names nobody, and SOQL, which may name somebody, was not read',
     },
   },
+  {
+    name: 'a log-in by the label from which an app has its API name is none of that app’s',
+    file: 'inventory/context/logins/usage.ts',
+    find: '.filter((candidate) => !named.includes(candidate));',
+    replace: '.filter((candidate) => named.includes(candidate));',
+    test: {
+      file: 'inventory/context/logins/usage.test.ts',
+      title: 'whose former label another app has now, with the same user',
+    },
+  },
+  {
+    name: 'a user counts as dedicated without a word on the apps that were not read and are left out',
+    file: 'actions/audit/othersNotRead.ts',
+    find: 'apps === 0 || others.length === 0',
+    replace: 'apps === 0 || others.length >= 0',
+    test: { file: 'actions/audit/auditScope.test.ts', title: 'says which they are where the run leaves them out' },
+  },
+  {
+    name: 'a connected app that only SOQL shows is not looked for where connected apps are not judged',
+    file: 'inventory/fromOrg.ts',
+    find: 'isListed(listed) ? queryConnectedApps(door) : [],',
+    replace: 'isListed(listed) && scope.connectedApps ? queryConnectedApps(door) : [],',
+    test: {
+      file: 'actions/audit/auditScope.test.ts',
+      title: 'names one that only SOQL shows where connected apps are not judged',
+    },
+  },
+  {
+    name: 'SOQL alone proves a restricted network while the metadata of the policy was not read',
+    file: 'posture/factors/observe.ts',
+    find: 'isPolicyUnread ? [...relaxations, null] : relaxations',
+    replace: 'isPolicyUnread ? [...relaxations] : relaxations',
+    test: {
+      file: 'actions/audit/auditCrossCheck.test.ts',
+      title: 'proves no lower risk by it where the file was not returned',
+    },
+  },
+  {
+    name: 'a policy whose list was refused counts as read',
+    file: 'posture/controls/policies.ts',
+    find: 'arePoliciesUnlisted === true : factsOf',
+    replace: 'arePoliciesUnlisted === undefined && !policy.row : factsOf',
+    test: {
+      file: 'actions/audit/auditCrossCheck.test.ts',
+      title: 'proves no lower risk by it where the list of policies was refused',
+    },
+  },
+  {
+    name: 'the use of an app is known although its policy was not read and may name another user',
+    file: 'inventory/apps/flowApps.ts',
+    find: 'isUnqueried || byQuery.some((policy) => isFileUnread(policy, subject))',
+    replace: 'isUnqueried || byQuery.some((policy) => isFileUnread(policy, subject) && isOnByMetadata(policy))',
+    test: {
+      file: 'inventory/context/logins/usage.test.ts',
+      title: 'is unknown where only SOQL shows the policy, whose metadata may name another user',
+    },
+  },
+  {
+    name: 'a user who was not read counts as dedicated',
+    file: 'posture/factors/observe.ts',
+    find: "(userOf(username, context)?.state ?? 'unknown') === 'unknown'",
+    replace: "(userOf(username, context)?.state ?? 'active') === 'inactive' && key === ''",
+    test: {
+      file: 'actions/audit/auditUnseen.test.ts',
+      title: 'whether a user is dedicated is unknown where users are not read',
+    },
+  },
 ];

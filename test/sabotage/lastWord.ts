@@ -105,8 +105,8 @@ export const lastWordPatches: readonly Patch[] = [
   {
     name: 'an app that SOQL alone knows is passed over',
     file: 'inventory/fromOrg.ts',
-    find: '...unlistedSubjects(queried, connectedApps, ownApps), ',
-    replace: '...unlistedSubjects([], connectedApps, ownApps), ',
+    find: 'isCompared ? unlistedSubjects(queried, connectedApps, ownApps)',
+    replace: 'isCompared ? unlistedSubjects([], connectedApps, ownApps)',
     test: {
       file: 'actions/audit/auditUnlisted.test.ts',
       title: 'does not pass that one over',

@@ -12,6 +12,7 @@ import { countFindings } from '../../posture/report/report.js';
 import { selector } from '../../posture/selection.js';
 import type { Subject } from '../../posture/subject.js';
 import { defined } from '../../values.js';
+import { othersNotRead } from './othersNotRead.js';
 
 export type Scope = {
   controls: readonly ControlId[];
@@ -62,7 +63,11 @@ export const auditOrg = async (door: OrgDoor, scope: Scope): Promise<OrgAudit> =
     audited: {
       target,
       apps,
-      notices: [...unconfirmed(inventory, target), ...aboutSettings(inventory, target)],
+      notices: [
+        ...unconfirmed(inventory, target),
+        ...othersNotRead(inventory.context, target),
+        ...aboutSettings(inventory, target),
+      ],
       inventory,
       ...defined({ orgTime: door.orgTime() }),
     },

@@ -1,4 +1,11 @@
-import { factsOf, isOnByMetadata, isOnByQueryAlone, policiesOf, type Policy } from '../../posture/controls/policies.js';
+import {
+  factsOf,
+  isFileUnread,
+  isOnByMetadata,
+  isOnByQueryAlone,
+  policiesOf,
+  type Policy,
+} from '../../posture/controls/policies.js';
 import { namedUsers } from '../../posture/factors/usersOf.js';
 import type { App } from '../../posture/model.js';
 import { appName } from '../../posture/names.js';
@@ -13,7 +20,10 @@ export type FlowApp = {
   executionUsers: readonly string[];
   /** Users that only SOQL or a further copy of the element names. The app may run as them. */
   alsoNamed?: readonly string[];
-  /** It shows no user, but the org may hide the user of such an app, or SOQL, which wasn't read, may name one. */
+  /**
+   * A user may be missing: the app shows none, and the org may hide the user of such an app, or one of its two sources
+   * wasn't read and may name one.
+   */
   mayHideUser?: true;
 };
 
@@ -45,7 +55,8 @@ const ecaUsers = (subject: EcaSubject): Users | undefined => {
   if (byMetadata.length + byQuery.length === 0) return undefined;
   const first = byMetadata.flatMap((policy) => usersOfFile(policy).slice(0, 1));
   const named = [...byMetadata, ...byQuery].flatMap((policy) => [...usersOfFile(policy), ...usersOfRow(policy)]);
-  const mayHideUser = named.length === 0 && subject.origin === 'org' && !subject.crossCheck.known;
+  const isUnqueried = named.length === 0 && subject.origin === 'org' && !subject.crossCheck.known;
+  const mayHideUser = isUnqueried || byQuery.some((policy) => isFileUnread(policy, subject));
   return { ...believed([...first, ...byQuery.flatMap(usersOfRow)], named), ...(mayHideUser && { mayHideUser }) };
 };
 

@@ -1,4 +1,4 @@
-import type { Observation } from '../factors/observe.js';
+import { POLICY_NOT_READ, type Observation } from '../factors/observe.js';
 import { MAY_BE_OPEN } from '../factors/network.js';
 import { fromKnown, absent, present, unknown } from '../factors/signal.js';
 import { type Evidence, FACTORS, type Reason } from '../model.js';
@@ -71,7 +71,7 @@ const observationsOf = ({ client, secretInSource }: EcaSettingsSubject, context:
   ];
 };
 
-const NOT_READ = `policy-not-read, ${MAY_BE_OPEN}`;
+const NOT_READ = `${POLICY_NOT_READ}, ${MAY_BE_OPEN}`;
 
 const OFF: readonly Reason[] = ['flow-disabled', 'flag-absent', 'no-policy'];
 

@@ -11,6 +11,7 @@ import { POLICY_OBJECT, policyEvidence } from './ecaEvidence.js';
 import { HARDENING, hardeningEvidence, hardeningOf } from './hardening.js';
 import {
   factsOf,
+  isFileUnread,
   isOnByMetadata,
   isOnByQueryAlone,
   policiesOf,
@@ -101,6 +102,7 @@ const openFlow = (policy: Policy, subject: EcaSubject): OpenFlow => {
       // An empty value in SOQL doesn't contradict the metadata, whose flag isn't on.
       users: row?.executionUser === undefined && read ? usersOf(read) : [row?.executionUser],
       relaxations: [row?.ipRelaxation ?? read?.ipRelaxation ?? null],
+      isPolicyUnread: isFileUnread(policy, subject),
       signals: { ...signals, 'session-timeout': unknown() },
     };
   const { sessionTimeoutInMinutes: timeout } = facts;

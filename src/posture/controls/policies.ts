@@ -31,6 +31,10 @@ export const isOnByMetadata = (policy: Policy): boolean => factsOf(policy)?.flow
 /** If the sources disagree, the one that says "on" wins. */
 export const isOnByQueryAlone = (policy: Policy): boolean => !isOnByMetadata(policy) && policy.row?.enabled === true;
 
+/** The policy in the metadata, which may have another user or a wider IP relaxation than SOQL, couldn't be read. */
+export const isFileUnread = (policy: Policy, { origin, arePoliciesUnlisted }: EcaSubject): boolean =>
+  origin === 'org' && (policy.metadata === undefined ? arePoliciesUnlisted === true : factsOf(policy) === undefined);
+
 export type ClosedReason = Extract<
   Reason,
   'flow-disabled' | 'flag-absent' | 'flag-not-visible' | 'unreadable' | 'too-large' | 'policy-not-readable'

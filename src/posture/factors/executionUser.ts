@@ -10,7 +10,7 @@ import { absent, fromKnown, present, unknown, type Signal, listed } from './sign
 /** Factors about the Run As user: who it is and what it can do. */
 
 export const NOBODY = 'no-execution-user';
-const NOT_READ = 'user-not-read';
+export const NOT_READ = 'user-not-read';
 /** No user is shown, and the org may not show the user of such an app. */
 export const NOT_SHOWN = 'user-not-shown';
 

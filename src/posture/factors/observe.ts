@@ -1,7 +1,16 @@
 import { FACTORS, type App, type Factor, type FactorId, type FactorState, type ReportedUser } from '../model.js';
 import { appKey, fold, shortId, userKey } from '../names.js';
 import type { Context, Origin } from '../subject.js';
-import { type MayHideUser, NOBODY, NOT_SHOWN, rangesOf, reportedUser, userOf, userSignals } from './executionUser.js';
+import {
+  type MayHideUser,
+  NOBODY,
+  NOT_READ,
+  NOT_SHOWN,
+  rangesOf,
+  reportedUser,
+  userOf,
+  userSignals,
+} from './executionUser.js';
 import { judgeNetwork, readRelaxation, worstNetwork, type Network } from './network.js';
 import { absent, fromKnown, present, unknown, type Signal, listed, shortened } from './signal.js';
 
@@ -18,6 +27,8 @@ export type OpenFlow = {
   mayHideUser?: MayHideUser | undefined;
   /** The IP relaxation in each source that has one, or null if none does. Never empty. */
   relaxations: readonly (string | number | null)[];
+  /** Only SOQL shows the policy, because the metadata couldn't be read. Its IP relaxation may be another one. */
+  isPolicyUnread?: boolean;
   signals: Record<AppFactor, Signal>;
 };
 
@@ -81,6 +92,7 @@ const agreed = (factor: FactorId, signals: readonly Signal[]): Signal => {
 };
 
 const SOURCES_DISAGREE = 'sources-disagree';
+export const POLICY_NOT_READ = 'policy-not-read';
 
 const userFactors = (
   users: readonly (string | undefined)[],
@@ -104,11 +116,12 @@ const userFactors = (
 
 const networkOf = (
   users: readonly (string | undefined)[],
-  { relaxations, mayHideUser }: OpenFlow,
+  { relaxations, mayHideUser, isPolicyUnread = false }: OpenFlow,
   context: Context,
 ): Network => {
+  const shown = isPolicyUnread ? [...relaxations, null] : relaxations;
   const possible = users.flatMap((username) =>
-    distinct(relaxations, readRelaxation).map((ipRelaxation) =>
+    distinct(shown, readRelaxation).map((ipRelaxation) =>
       judgeNetwork({
         ipRelaxation,
         ranges: rangesOf(username, userOf(username, context), mayHideUser),
@@ -116,7 +129,7 @@ const networkOf = (
       }),
     ),
   );
-  return worstNetwork(possible, SOURCES_DISAGREE);
+  return worstNetwork(possible, isPolicyUnread ? POLICY_NOT_READ : SOURCES_DISAGREE);
 };
 
 const networkSignal = ({ state, detail }: Network): Signal => {
@@ -146,6 +159,8 @@ const dedicatedSignal = (
   const suspects = othersOf(context.suspectsByUser.get(key));
   if (suspects.length > 0) return unknown(`flow-not-known: ${listed(suspects)}`);
   if (!context.appsByUser.has(key) || !context.allAppsRead) return unknown('apps-not-read');
+  // Another app may name the same user by ID. Only the user's record shows that both names are the same user's.
+  if ((userOf(username, context)?.state ?? 'unknown') === 'unknown') return unknown(NOT_READ);
   const unread = context.unreadApps.filter((name) => fold(name) !== self);
   return present(unread.length > 0 ? `apps-not-read: ${listed(unread)}` : undefined);
 };

@@ -115,6 +115,35 @@ describe('audit: what it looks at', () => {
     });
   });
 
+  describe('a hardened app beside others that could not be read', () => {
+    const HARDENED = 'Catalogue_Publisher';
+    const UNREAD = 'ConnectedApp:Vendor_Sync, ConnectedApp:acme__Invoice_Connector';
+    const told = ({ notices }: AuditReport): unknown[] =>
+      notices.flatMap(({ code, data }) => (code === 'others-not-read' ? [data] : []));
+
+    it('says which they are where the run leaves them out: one of them may have the same user', async () => {
+      expect(told(await org.audit({ apps: [HARDENED] }))).to.deep.equal([{ apps: 1, others: UNREAD }]);
+      const report = await org.audit({ controls: ['eca-client-credentials-policy'] });
+      expect(told(report)).to.deep.equal([{ apps: 1, others: UNREAD }]);
+      expect(report.gate.exitCode).to.equal(30);
+    });
+
+    it('names only those that have no finding of their own, and only where an app passes as hardened', async () => {
+      expect(told(await org.audit())).to.deep.equal([]);
+      expect(told(await org.audit({ apps: ['Ticket_Bridge'] }))).to.deep.equal([]);
+      expect(told(await org.audit({ apps: [HARDENED, 'Vendor_Sync'] }))).to.deep.equal([
+        { apps: 1, others: 'ConnectedApp:acme__Invoice_Connector' },
+      ]);
+    });
+
+    it('names one that only SOQL shows where connected apps are not judged', async () => {
+      const hidden = await startAuditedOrg({ rows: { ConnectedApplication: [{ Name: 'Hidden Sync' }] } });
+      const report = await hidden.audit({ controls: ['eca-client-credentials-policy'] }).finally(() => hidden.stop());
+      expect(JSON.stringify(told(report))).to.include('ConnectedApp:Hidden Sync');
+      expect(namesOf(report)).not.to.include('Hidden Sync');
+    });
+  });
+
   it('refuses a name that no app has, and tells those that come near', async () => {
     const error = await org.refusal({ apps: ['Order_Sink'] });
     expect([error.name, error.exitCode]).to.deep.equal(['UnknownAppError', 1]);

@@ -69,9 +69,12 @@ describe('audit: a list of connected apps that lacks one of them', () => {
     expect(findingOf(await org.audit(), 'Order_Sync').contact).to.equal('integration.team@example.com');
   });
 
-  it('is not asked about where only external client apps are', async () => {
+  it('is asked about where only external client apps are judged, too, because it may have the user of one', async () => {
     org.simulator.journal.clear();
-    await org.audit({ controls: ['eca-client-credentials-policy'] });
-    expect(org.simulator.journal.entries.filter(({ detail }) => QUERY.test(detail))).to.deep.equal([]);
+    const report = await org.audit({ controls: ['eca-client-credentials-policy'] });
+    expect(org.simulator.journal.entries.filter(({ detail }) => QUERY.test(detail))).to.have.length(1);
+    expect(new Set(targetOf(report).findings.map(({ app }) => app.type))).to.deep.equal(
+      new Set(['ExternalClientApplication']),
+    );
   });
 });

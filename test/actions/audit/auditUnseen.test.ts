@@ -164,6 +164,18 @@ describe('audit: two sources of one app', function () {
     expect([finding.reason, stateOf(finding, 'user-dedicated')]).to.deep.equal(['not-hardened', 'absent']);
   });
 
+  it('whether a user is dedicated is unknown where users are not read: another app may name the same one by ID', async () => {
+    org = await startAuditedOrg();
+    const id = String(org.simulator.state.user('integration.catalogue@example.com')?.['Id']);
+    const text = readFileSync(join(DEMO_ORG, 'connectedApps/Order_Sync.connectedApp'), 'utf8');
+    org.simulator.setComponent('ConnectedApp', 'Twin', text.replace(/(<oauthClientCredentialUser>)[^<]*/, `$1${id}`));
+    org.simulator.fault({ kind: 'error', code: 'INSUFFICIENT_ACCESS', on: /FROM User /, times: 9 });
+    const report = await org.audit();
+    expect(failedSteps(report)).to.include('query-users');
+    for (const name of ['Catalogue_Publisher', 'Twin'])
+      expect(stateOf(findingOf(report, name), 'user-dedicated')).to.equal('unknown');
+  });
+
   it('an app whose own switch is off, while SOQL calls it enabled, is not switched off', async () => {
     org = await startAuditedOrg();
     expect(findingOf(await org.audit(), 'Archive_Loader').reason).to.equal('app-disabled');

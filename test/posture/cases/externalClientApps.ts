@@ -140,6 +140,8 @@ export const externalClientAppRules: Case[] = [
     subject: externalClientApp({ policies: [unreadPolicy()], crossCheck: known([openRow()]) }),
     status: 'fail',
     reason: 'enabled-by-query',
+    level: 'baseline',
+    factors: { 'network-restricted': 'unknown' },
   },
   {
     name: 'SOQL alone says on, flag garbled',
@@ -424,6 +426,6 @@ export const externalClientAppRules: Case[] = [
     reason: 'hardening-unknown',
     factors: { 'user-active': 'unknown' },
     missing: [],
-    unproven: ['user-active', 'network-restricted'],
+    unproven: ['user-active', 'network-restricted', 'user-dedicated'],
   },
 ];

@@ -247,7 +247,7 @@ export const hardeningCases: Case[] = [
     around: { users: new Map() },
     ...undecided,
     level: 'baseline',
-    unproven: ['user-active', 'broad-permissions', 'network-restricted'],
+    unproven: ['user-active', 'broad-permissions', 'network-restricted', 'user-dedicated'],
     remediation: { automatic: false, action: 'disable-policy', why: 'hardening-unknown' },
   },
   {

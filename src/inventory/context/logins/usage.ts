@@ -2,6 +2,7 @@ import type { Usage } from '../../../posture/model.js';
 import { appKey, fold, userKey, fullNameOf, shortId } from '../../../posture/names.js';
 import { defined } from '../../../values.js';
 import { usersOf, type FlowApp } from '../../apps/flowApps.js';
+import { spelledAlike } from '../../apps/unlistedApps.js';
 import type { UserRecord } from '../users/users.js';
 import type { Logins } from './loginRows.js';
 import type { LoginHistory } from './logins.js';
@@ -63,6 +64,7 @@ const candidatesOf = (apps: readonly FlowApp[], users: ReadonlyMap<string, UserR
     all,
     unlabeled: all.filter(({ isNameKnown }) => !isNameKnown),
     byName: index(all, ({ names }) => names),
+    byLikeName: index(all, ({ names }) => names.map(spelledAlike)),
     byUser: index(all, ({ userIds }) => userIds),
   };
 };
@@ -97,7 +99,13 @@ const index = (candidates: readonly Candidate[], keysOf: (candidate: Candidate) 
 
 type Index = ReadonlyMap<string, Candidate[]>;
 /** `unlabeled`: no source gave the app's label, so its logins may have any name. */
-type Candidates = { all: readonly Candidate[]; unlabeled: readonly Candidate[]; byName: Index; byUser: Index };
+type Candidates = {
+  all: readonly Candidate[];
+  unlabeled: readonly Candidate[];
+  byName: Index;
+  byLikeName: Index;
+  byUser: Index;
+};
 /** `mayBeOf`: logins that don't match the app by name, but may belong to it. */
 type Attribution = { takers: readonly Candidate[]; isCertain: boolean; mayBeOf?: readonly Candidate[] };
 
@@ -111,9 +119,20 @@ const attribute = (logins: Logins, candidates: Candidates): Attribution => {
   const named = candidates.byName.get(spelling(application)) ?? [];
   const both = named.filter(({ userIds }) => userId !== undefined && userIds.includes(userId));
   const isCertain = isClientCredentials(subType);
-  if (both.length > 0) return { takers: both, isCertain };
-  if (named.length > 0) return { takers: named, isCertain, mayBeOf: formerlyCalledSo(logins, candidates) };
-  return { takers: unnamed(logins, candidates), isCertain: false };
+  const likeNamed = formerlyLabeledSo(logins, candidates);
+  if (both.length > 0) return { takers: both, isCertain, mayBeOf: likeNamed };
+  if (named.length > 0)
+    return { takers: named, isCertain, mayBeOf: [...formerlyCalledSo(logins, candidates), ...likeNamed] };
+  return { takers: unnamed(logins, candidates), isCertain: false, mayBeOf: likeNamed };
+};
+
+/**
+ * The label may have been that of an app whose API name Setup proposed for it. It keeps that name when its label is
+ * changed, for example because the app that replaces it gets the label.
+ */
+const formerlyLabeledSo = ({ application }: Logins, { byLikeName, byName }: Candidates): readonly Candidate[] => {
+  const named = byName.get(spelling(application)) ?? [];
+  return (byLikeName.get(spelledAlike(application)) ?? []).filter((candidate) => !named.includes(candidate));
 };
 
 /** The name may have been that of an app of this user before another app got it. */

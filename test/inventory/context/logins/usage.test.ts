@@ -263,6 +263,25 @@ describe('use of an app', () => {
     expect(statuses(usage)).to.deep.equal({ 'connectedapp:a': 'unknown', 'connectedapp:b': 'seen' });
   });
 
+  for (const [whose, UserId] of [
+    ['with the same user', USER_ID],
+    ['whoever logged in', OTHER_ID],
+  ] as const)
+    it(`is unknown for an app whose former label another app has now, ${whose}: Setup made its API name of it`, async () => {
+      const [first, second] = [connectedApp('Order_Sync'), connectedApp('Orders')];
+      first.app.label = 'Order Sync (old)';
+      second.app.label = 'Order Sync';
+      const usage = await usageIn(history(group({ UserId, Application: 'Order Sync' })), { subjects: [first, second] });
+      expect(statuses(usage)).to.deep.equal({ 'connectedapp:order_sync': 'unknown', 'connectedapp:orders': 'seen' });
+    });
+
+  it('is unknown for an app by whose former label a former user logged in', async () => {
+    const app = connectedApp('Order_Sync');
+    app.app.label = 'Orders';
+    const usage = await usageIn(history(group({ UserId: OTHER_ID, Application: 'Order Sync' })), { subjects: [app] });
+    expect(statuses(usage)).to.deep.equal({ 'connectedapp:order_sync': 'unknown' });
+  });
+
   it('adds up what came under several names, and never claims more addresses than were seen at once', async () => {
     const { 'connectedapp:billing': usage } = await usageIn(
       history(
@@ -317,6 +336,14 @@ describe('use of an app', () => {
     };
     expect(await statusBy(notKnown())).to.deep.equal(['unknown']);
     expect(await statusBy(known([]))).to.deep.equal(['no-evidence']);
+  });
+
+  it('is unknown where only SOQL shows the policy, whose metadata may name another user and was not read', async () => {
+    const app = externalClientApp({ crossCheck: known([{ developerName: 'P', enabled: true, ipRelaxation: 0 }]) });
+    const statusOf = async (subject: EcaSubject): Promise<unknown> =>
+      Object.values(statuses(await usageIn(history(), { subjects: [subject] })));
+    expect(await statusOf(app)).to.deep.equal(['no-evidence']);
+    expect(await statusOf({ ...app, arePoliciesUnlisted: true })).to.deep.equal(['unknown']);
   });
 
   it('is seen for an app that nobody is set to run any more', async () => {
