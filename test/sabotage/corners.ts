@@ -368,14 +368,14 @@ export const cornerPatches: readonly Patch[] = [
   {
     name: 'the project around the target of a named link says nothing of its files',
     file: 'inventory/source/sourcePlaces.ts',
-    find: 'const targets = links.flatMap(({ from, to }) => moved(path, from, to));',
+    find: 'const targets = inTarget(path);',
     replace: 'const targets: string[] = [];',
     test: { file: 'inventory/source/sourcePlaces.test.ts', title: 'have what it replaces in files: work/app' },
   },
   {
     name: 'of a named link and its target, only the one counts where the files were found',
     file: 'inventory/source/sourcePlaces.ts',
-    find: 'return [...new Set([path, ...targets, ...others])];',
+    find: 'return [...new Set([path, ...targets, ...[path, ...targets].flatMap(byLink)])];',
     replace: 'return [...new Set([path, ...targets])];',
     test: {
       file: 'inventory/source/sourcePlaces.test.ts',
