@@ -564,4 +564,11 @@ export const cornerPatches: readonly Patch[] = [
       title: 'is unknown where a policy names nobody, and SOQL, which may name somebody, was not read',
     },
   },
+  {
+    name: 'a copy that a retrieve leaves beside a file is no app, although the CLI deploys it',
+    file: 'inventory/source/sourceFiles.ts',
+    find: "(after !== '' && isHidden(name))",
+    replace: "(after !== '' && (isHidden(name) || after === '.dup'))",
+    test: { file: 'inventory/source/fromSource.test.ts', title: 'reads what an editor leaves beside a file' },
+  },
 ];

@@ -572,6 +572,7 @@ describe('reading source trees', () => {
     const { target } = await auditOf(root);
     expect(target.findings.map(({ app, reason }) => `${app.file}: ${reason}`)).to.deep.equal([
       'A.connectedApp-meta.xml: flag-absent',
+      'A.connectedApp-meta.xml.dup: flow-enabled',
       'A.connectedApp-meta.xml~: flow-enabled',
       'P.ecaOauthPlcy-meta.xml.BASE_1: not-hardened',
     ]);
