@@ -571,4 +571,11 @@ export const cornerPatches: readonly Patch[] = [
     replace: "(after !== '' && (isHidden(name) || after === '.dup'))",
     test: { file: 'inventory/source/fromSource.test.ts', title: 'reads what an editor leaves beside a file' },
   },
+  {
+    name: 'each ID holds the names of all files that were named',
+    file: 'actions/audit/auditSource.ts',
+    find: 'key.length > LONGEST_KEY',
+    replace: 'key.length > 99_999_999',
+    test: { file: 'inventory/source/fromSource.test.ts', title: 'gives short IDs where a hook names many files' },
+  },
 ];
