@@ -578,4 +578,18 @@ export const cornerPatches: readonly Patch[] = [
     replace: 'key.length > 99_999_999',
     test: { file: 'inventory/source/fromSource.test.ts', title: 'gives short IDs where a hook names many files' },
   },
+  {
+    name: 'a sparse checkout around a link leaves out no manifest',
+    file: 'files/repository/git.ts',
+    find: 'const above = (await isLink(at)) ?',
+    replace: 'const above = (await isLink(at)) && at.length > 9999 ?',
+    test: { file: 'inventory/source/sourceSparse.test.ts', title: 'around a link may leave out a manifest' },
+  },
+  {
+    name: 'a sparse checkout around a submodule leaves out no manifest',
+    file: 'files/repository/git.ts',
+    find: 'topLevelsOf(way.isLink ? dirname(way.real) : way.real))',
+    replace: 'topLevelsOf(way.isLink ? dirname(way.real) : way.real).then((all) => all.slice(0, 1)))',
+    test: { file: 'inventory/source/sourceSparse.test.ts', title: 'around a submodule may leave out a manifest' },
+  },
 ];
