@@ -50,7 +50,7 @@ describe('exit codes', () => {
         {
           name: 'nothing-changed (1)',
           description:
-            "Nothing was changed. Either the run couldn't start, you answered no, the org rejected every change or differs from the plan, the run skipped an app that --app names exactly, or something couldn't be read.",
+            "Nothing was changed. Either the run couldn't start, you answered no, the org rejected every change or differs from the plan, the run skipped an app that --app names exactly, a restore leaves out an app or its Run As user, or something couldn't be read.",
         },
         { name: 'wrong-flags (2)', description: 'A flag is unknown, is missing, or has an invalid value.' },
         {
@@ -61,7 +61,7 @@ describe('exit codes', () => {
         {
           name: 'partly (68)',
           description:
-            "Some changes were made, but others weren't, the run skipped an app that --app names exactly, or something couldn't be read.",
+            "Some changes were made, but others weren't, the run skipped an app that --app names exactly, a restore leaves out an app or its Run As user, or something couldn't be read.",
         },
         {
           name: 'still-running (69)',

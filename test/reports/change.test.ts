@@ -32,6 +32,12 @@ describe('change record', () => {
       expect(text).to.include('0Af000000000002AAA');
     });
 
+    it(`names in ${format} what the restore command does not set, and the file that shows the earlier state`, async () => {
+      const text = (await made(format)).replaceAll(/\s+/g, ' ');
+      expect(text).to.include('originals/0001-ConnectedApp-Sync.xml');
+      if (format !== 'json') expect(text).to.include('That command restores only the flow and its Run As user.');
+    });
+
     it(`says in ${format} how it was approved`, async () => {
       const said = await Promise.all(APPROVALS.map((how) => made(format, { approval: { how } })));
       expect(new Set(said).size).to.equal(APPROVALS.length);

@@ -57,6 +57,16 @@ export const bytesPatches: readonly Patch[] = [
     },
   },
   {
+    name: 'a name is read in the characters that one of its two headers says, whatever the other one says',
+    file: 'org/requests/retrieve/zipEntries.ts',
+    find: '((header.readUInt16LE(6) ^ flags) & UTF8_NAME) !== 0',
+    replace: '((header.readUInt16LE(6) & flags) & UTF8_NAME) < 0',
+    test: {
+      file: 'org/requests/retrieve/zip.test.ts',
+      title: 'is refused for a bit that flips so that a name is read in other characters',
+    },
+  },
+  {
     name: 'the first of two files whose names mean the same wins',
     file: 'org/requests/retrieve/retrieve.ts',
     find: "areAllNamed && exact.length === 1 ? exact[0] : { path: first.path, unusable: 'TWO_FILES' }",

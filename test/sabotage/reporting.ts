@@ -228,6 +228,13 @@ export const reportingPatches: readonly Patch[] = [
     test: { file: 'actions/report/report.test.ts', title: 'counts the app of each tree' },
   },
   {
+    name: 'a Markdown record does not say what the restore command leaves as it is',
+    file: 'reports/change/markdown.ts',
+    find: '...byHand(record, texts),',
+    replace: '',
+    test: { file: 'reports/change.test.ts', title: 'names in markdown what the restore command does not set' },
+  },
+  {
     name: 'a notice of the plan is shown twice in a record',
     file: 'reports/change/text.ts',
     find: 'notices: result.notices.filter(isIn(planText, texts))',
@@ -240,6 +247,13 @@ export const reportingPatches: readonly Patch[] = [
     find: "said.length === 0 ? [texts.say('remediation', 'exit.undone.named')] : said",
     replace: "[texts.say('remediation', 'exit.undone.named')]",
     test: { file: 'reports/terminal/change/result.test.ts', title: 'says what keeps a plan from being complete' },
+  },
+  {
+    name: 'a restore without the Run As user of an app says that it skipped an app',
+    file: 'reports/terminal/change/exitWords.ts',
+    find: "notices.filter(({ code }) => code === 'user-by-hand').length",
+    replace: '0',
+    test: { file: 'reports/terminal/change/bundles.test.ts', title: 'says why a restore is not all of it' },
   },
   {
     name: 'the count of apps that still fail leaves out those whose change is not possible',

@@ -43,6 +43,7 @@ export const markdownRecord = (record: ChangeRecord, texts: Texts): string => {
     ...tables(record, texts),
     { lines: afterwards(record, texts) },
     { lines: undo(record, texts) },
+    ...byHand(record, texts),
     { lines: listed(nextSteps, texts.say('remediation', 'advice.heading'), texts) },
     { lines: listed(told, texts.say('formats', 'record.heading.notices'), texts) },
   ];
@@ -168,6 +169,15 @@ const undo = ({ result }: ChangeRecord, texts: Texts): string[] => {
     texts.say('formats', 'record.snapshot', code(where)),
     ...(commands.length === 0 ? [] : ['', ...fenced(commands.map((words) => words.join(' ')))]),
   ];
+};
+
+/** What the restore command doesn't set, and the files that show the earlier state. */
+const byHand = ({ result: { outcomes } }: ChangeRecord, texts: Texts): Block[] => {
+  const rows = outcomes.flatMap(({ app, component, original }) =>
+    original === undefined ? [] : [row([code(componentName(app, component)), code(shownPath(original))])],
+  );
+  const titles = ['app', 'file'].map((column) => texts.say('formats', `record.column.${column}`));
+  return rows.length === 0 ? [] : [{ table: { heading: texts.say('remediation', 'snapshot.by-hand'), titles, rows } }];
 };
 
 /** The exact command, because it's copied from here. The fence is longer than any in the text. */

@@ -46,6 +46,7 @@ export const outcome: Outcome = {
   component,
   result: 'altered',
   problem: { code: 'other-differences', differences: [{ path: 'oauthConfig.scopes', before: 'Api', after: null }] },
+  original: 'oauth-posture-snapshots/00D000000000001EAA-2026-11-20T091502Z/originals/0001-ConnectedApp-Sync.xml',
 };
 
 export const RESULT: RemediationResult = {

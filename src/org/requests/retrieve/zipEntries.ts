@@ -27,6 +27,8 @@ const UTF8_NAME = 0x0800;
 const STORED = 0;
 const DEFLATED = 8;
 
+type Named = { rawName: Buffer; flags: number };
+
 /** All entries in the directory's order, including those whose name occurs more than once. */
 export const zipEntries = (zip: Buffer): ZipEntry[] => {
   try {
@@ -77,7 +79,7 @@ const entryAt = (zip: Buffer, at: number, nameLength: number): ZipEntry => {
     name,
     size,
     unpack: () => {
-      const packed = packedAt(zip, local, rawName, packedSize);
+      const packed = packedAt(zip, local, { rawName, flags }, packedSize);
       const bytes = method === STORED ? packed : inflated(packed, size, name);
       if (bytes.length !== size) throw broken('WRONG_SIZE', name);
       if (crc32(bytes) !== checksum) throw broken('WRONG_CHECKSUM', name);
@@ -86,11 +88,15 @@ const entryAt = (zip: Buffer, at: number, nameLength: number): ZipEntry => {
   };
 };
 
-/** The entry's own header repeats its name. If the names differ, the directory points to other bytes. */
-const packedAt = (zip: Buffer, local: number, rawName: Buffer, packedSize: number): Buffer => {
+/**
+ * The entry's own header repeats its name, and in which characters the name is. If they differ, the directory points to
+ * other bytes, or one of them was damaged.
+ */
+const packedAt = (zip: Buffer, local: number, { rawName, flags }: Named, packedSize: number): Buffer => {
   const header = within(zip, local, LOCAL.length);
   const name = within(zip, local + LOCAL.length, header.readUInt16LE(26));
   if (header.readUInt32LE(0) !== LOCAL.signature || !name.equals(rawName)) throw broken('BROKEN_ZIP');
+  if (((header.readUInt16LE(6) ^ flags) & UTF8_NAME) !== 0) throw broken('BROKEN_ZIP');
   return within(zip, local + LOCAL.length + name.length + header.readUInt16LE(28), packedSize);
 };
 

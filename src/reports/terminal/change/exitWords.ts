@@ -25,12 +25,13 @@ export const exitWords = (result: RemediationResult, page: Words): string => {
 
 const INCOMPLETE = ['exit.dry-run.1', 'exit.nothing-to-do.1', 'exit.applied.68'];
 
-/** Without any other cause, the run skipped an app by a decision, although the user had named it. */
-const whyIncomplete = ({ plan, outcomes }: RemediationResult, { texts }: Words): string[] => {
+/** Without any other cause, the run skipped an app by a decision, although it was to be changed. */
+const whyIncomplete = ({ plan, outcomes, notices }: RemediationResult, { texts }: Words): string[] => {
   const causes = [
     ['exit.undone.skipped', plan.skipped.filter(({ reason }) => isNotDone(reason)).length],
     ['exit.undone.steps', plan.notRead.length],
     ['exit.undone.changes', outcomes.filter(({ result }) => UNDONE.includes(result)).length],
+    ['exit.undone.users', notices.filter(({ code }) => code === 'user-by-hand').length],
   ] as const;
   const said = causes.flatMap(([key, count]) => (count === 0 ? [] : [texts.count('remediation', key, count)]));
   return said.length === 0 ? [texts.say('remediation', 'exit.undone.named')] : said;

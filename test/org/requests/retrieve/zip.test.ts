@@ -61,6 +61,18 @@ describe('a zip that is not what it says', () => {
     ]);
   });
 
+  it('is refused for a bit that flips so that a name is read in other characters', () => {
+    const name = 'connectedApps/\u00dcbersicht.connectedApp';
+    const zip = Buffer.from(zipSync({ [name]: strToU8('<ConnectedApp/>') }));
+    const names = new Set<string>();
+    for (let bit = 0; bit < zip.length * 8; bit += 1) {
+      const flipped = Buffer.from(zip);
+      flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+      refusalOf(() => unzip(flipped).forEach((_, found) => names.add(found)));
+    }
+    expect([...names]).to.deep.equal([name]);
+  });
+
   it('is refused at each length that it could be cut to', () => {
     const zip = craftedZip([{ path: PATH, bytes: BYTES }]);
     for (let length = 0; length < zip.length; length += 1)

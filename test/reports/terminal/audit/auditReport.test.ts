@@ -8,6 +8,7 @@ import {
   type Target,
   type Usage,
 } from '../../../../src/posture/model.js';
+import { evaluate } from '../../../../src/posture/evaluate.js';
 import { targetName } from '../../../../src/posture/names.js';
 import { NOTICES } from '../../../../src/posture/notices.js';
 import { STATUS_OF } from '../../../../src/posture/controls/verdict.js';
@@ -16,6 +17,7 @@ import { terminalReport } from '../../../../src/reports/terminal/audit/auditRepo
 import { widthOf } from '../../../../src/reports/terminal/page/width.js';
 import { createTexts } from '../../../../src/cli/texts.js';
 import { cpuTime } from '../../../cpuTime.js';
+import { connectedApp, contextOf, ON } from '../../../posture/support/builders.js';
 import { finding, ORG, orgTarget, reportOf, SEEN } from '../../support/builders.js';
 import { ENDINGS } from '../../support/endings.js';
 import { SAMPLES } from '../../support/samples.js';
@@ -246,6 +248,7 @@ describe('terminal report', () => {
           data: { owner: 'x', expires: '2026-01-01', control: 'connected-app-client-credentials' },
         })),
       );
+      const mayBeInstalled = { ...connectedApp({ flow: ON }), mayBeInstalled: true };
       const manyOrgs = Array.from({ length: 99 }, (_, at) =>
         orgTarget([], { org: { ...ORG, alias: `production-${at}` } }),
       );
@@ -255,6 +258,7 @@ describe('terminal report', () => {
         ...Object.values(SAMPLES),
         ...ENDINGS.map(({ report }) => report),
         reportOf([orgTarget([settings, nearlyHardened, unread, ...hardeningUnknown])]),
+        reportOf([orgTarget([evaluate(mayBeInstalled, contextOf(mayBeInstalled), 'org:1')])]),
       ];
       for (const report of reports) {
         for (const view of VIEWS)

@@ -73,8 +73,8 @@ const report = (parts: Partial<RemediationResult>): string =>
 
 describe('a restore in words', () => {
   const questions: [isSandbox: boolean | undefined, words: string][] = [
-    [false, 'Restore the flow and Run As user of 1 app in PRODUCTION org admin@example.com (00D000000000001EAA)?'],
-    [true, 'Restore the flow and Run As user of 1 app in sandbox admin@example.com (00D000000000001EAA)?'],
+    [false, 'Carry out this restore of 1 app in PRODUCTION org admin@example.com (00D000000000001EAA)?'],
+    [true, 'Carry out this restore of 1 app in sandbox admin@example.com (00D000000000001EAA)?'],
     [undefined, 'so treat it as PRODUCTION'],
   ];
   for (const [isSandbox, words] of questions)
@@ -109,6 +109,25 @@ describe('a restore in words', () => {
     for (const told of [asked, report({ notices })]) {
       expect(told).to.include("Order_Sync: The org doesn't accept old@example.com as the Run As user.");
       expect(told).to.include('Set "Run As" in Setup');
+    }
+  });
+
+  it('says why a restore is not all of it, without blaming --app', () => {
+    const leftOut: Notice = { code: 'user-by-hand', app: 'Order_Sync', data: { user: 'old@example.com' } };
+    const incomplete = (parts: Partial<RemediationResult>, exitCode: number): string =>
+      report({ ...parts, summary: { ...result({}).summary, exitCode } });
+    const skipped = [{ control, app, component, reason: 'in-use' } as const];
+    for (const [mode, exitCode, start] of [
+      ['dry-run', 1, "The plan isn't complete."],
+      ['applied', 68, "Some changes were made, and some weren't."],
+    ] as const) {
+      expect(incomplete({ mode, notices: [leftOut] }, exitCode))
+        .to.include(`${start} The org doesn't accept the Run As user of 1 app.`)
+        .and.not.include('was skipped')
+        .and.not.include('--app');
+      expect(incomplete({ mode, plan: { ...plan, skipped } }, exitCode))
+        .to.include(`${start} At least one app of the snapshot was skipped.`)
+        .and.not.include('--app');
     }
   });
 
