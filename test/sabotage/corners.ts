@@ -592,4 +592,11 @@ export const cornerPatches: readonly Patch[] = [
     replace: 'topLevelsOf(way.isLink ? dirname(way.real) : way.real).then((all) => all.slice(0, 1)))',
     test: { file: 'inventory/source/sourceSparse.test.ts', title: 'around a submodule may leave out a manifest' },
   },
+  {
+    name: 'a package directory outside the named folders does not count',
+    file: 'inventory/source/sourcePackages.ts',
+    find: '!named.some((start) =>',
+    replace: 'named.length > 99 && !named.some((start) =>',
+    test: { file: 'inventory/source/sourceRegistry.test.ts', title: 'was read in part where a package directory' },
+  },
 ];
