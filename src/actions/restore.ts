@@ -5,6 +5,7 @@ import { sameOrg } from '../posture/names.js';
 import { nearNames, selector, unmatchedPatterns } from '../posture/selection.js';
 import { saidOf } from '../remediation/deploy/reading.js';
 import type { Edited } from '../remediation/edit/edited.js';
+import { switchOf } from '../remediation/edit/fingerprint.js';
 import { redraftRestore } from '../remediation/edit/restoring.js';
 import type { SkipReason } from '../remediation/model/result.js';
 import type { Snapshot, SnapshotChange } from '../remediation/model/saved.js';
@@ -44,7 +45,8 @@ export const prepareRestore = async (request: RestoreRequest, doors: OnDisk): Pr
 
   doors.progress.step('read-now', changes.length);
   const identities = { keySalt: snapshot.keySalt, ids: aftermath.componentIds };
-  const drawn = await draw(door, { ...aftermath, changes, identities }, request);
+  const hiddenUsers = await hiddenUsersNow(door, changes, originals, request);
+  const drawn = await draw(door, { ...aftermath, changes, identities, hiddenUsers }, request);
   const guarded = await guardClosing(drawn.attempts, door, { ...request, redoes: snapshot.undoes === true }, doors);
   const wanted = { attempts: [...guarded.attempts], skipped: [...drawn.skipped, ...guarded.skipped], notRead: [] };
   const { plan, packages, deploys } = await validatePlan(door, wanted, request.org, doors);
@@ -123,11 +125,38 @@ const openItsOrg = async (
   return opened.value;
 };
 
+/**
+ * The file of these policies doesn't show the Run As user that SOQL shows. If another user was set after the snapshot, it
+ * doesn't show that one either, and a restore would replace it.
+ */
+const hiddenUsersNow = async (
+  door: OrgDoor,
+  changes: readonly SnapshotChange[],
+  originals: Originals,
+  { org, force }: RestoreRequest,
+): Promise<ReadonlyMap<string, string>> => {
+  const hidden = changes.filter(({ component, before }) => {
+    const original = originals.get(componentKey(component)) ?? '';
+    return before.user !== null && switchOf(component.type, original).user === null;
+  });
+  if (hidden.length === 0) return new Map();
+  const { readPolicyUsers } = await import('../inventory/apps/policyUsers.js');
+  const found = await readPolicyUsers(door, hidden);
+  if (found.ok) return found.value;
+  if (force) return new Map();
+  throw Refusal.from(found.problem, org);
+};
+
 type Drawn = RestorePlan & Pick<Restoring, 'files'>;
 
 const draw = async (
   door: OrgDoor,
-  { changes, unchanged, identities }: Pick<Restoring, 'changes' | 'unchanged' | 'identities'>,
+  {
+    changes,
+    unchanged,
+    identities,
+    hiddenUsers,
+  }: Pick<Restoring, 'changes' | 'unchanged' | 'identities'> & Required<Pick<Restoring, 'hiddenUsers'>>,
   { org, force }: RestoreRequest,
 ): Promise<Drawn> => {
   const { files, failure, ...unread } = await retrieveAll(
@@ -136,7 +165,7 @@ const draw = async (
   );
   if (failure) throw Refusal.from(failure, org);
   const broken = new Map([...unsaid(changes, { files, ...unread }), ...unread.broken, ...unread.unusable]);
-  return { ...planRestore({ changes, files, broken, unchanged, force, identities }), files };
+  return { ...planRestore({ changes, files, broken, unchanged, force, identities, hiddenUsers }), files };
 };
 
 /** A component that wasn't returned counts as deleted only if the org says so. */

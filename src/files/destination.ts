@@ -28,11 +28,15 @@ export const destinationOf = async (path: string, links = 0): Promise<Destinatio
   if (output) return { kind: 'own', output };
   if (found.isFile()) {
     const { mode, uid, gid } = found;
-    if ((mode & WRITABLE) === 0) throw unwritable(path, 'EACCES');
+    refuseProtected(path, mode);
     return { kind: 'file', path: await realpath(path), kept: { mode: mode & PERMISSIONS, uid, gid } };
   }
   if (found.isFIFO() || found.isCharacterDevice()) return { kind: 'stream', path };
   throw unwritable(path, found.isDirectory() ? 'EISDIR' : 'not-a-file');
+};
+
+export const refuseProtected = (path: string, mode: number): void => {
+  if ((mode & WRITABLE) === 0) throw unwritable(path, 'EACCES');
 };
 
 /** A link whose target doesn't exist yet. The file is created there. */

@@ -1,5 +1,6 @@
 import { access, constants, lstat, realpath, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { refuseProtected } from './destination.js';
 import { answered, type FileAnswer, systemCode } from './read.js';
 import { sweep } from './sweep.js';
 import { append, folderId, makeFolder, makeNewFolder, PRIVATE, withUmask, writeAtomically, writeNew } from './write.js';
@@ -21,7 +22,7 @@ export type Disk = {
   writeNamed: (path: string, content: string) => Promise<FileAnswer<void>>;
   /**
    * Replaces a file of the user as a whole. Mode and owner stay. While incomplete, it's in the other folder, if the
-   * file system allows that.
+   * file system allows that. A read-only file is left.
    */
   edit: (path: string, content: Uint8Array, how: { mode: number; aside: string }) => Promise<FileAnswer<void>>;
   /** Flushed. If the content can't be added completely, it's removed again. */
@@ -41,7 +42,11 @@ export const disk: Disk = {
   writeNew: (path, content, mode) => answered(() => writeNew(path, content, withUmask(mode))),
   writeNamed: (path, content) => answered(() => writeNamed(path, content)),
   edit: (path, content, { mode, aside }) =>
-    answered(async () => writeAtomically(path, content, mode, { aside, owner: await stat(path) })),
+    answered(async () => {
+      const owner = await stat(path);
+      refuseProtected(path, owner.mode);
+      await writeAtomically(path, content, mode, { aside, owner });
+    }),
   append: (path, content) => answered(() => append(path, content)),
   sweep,
   folderId: (path) => answered(() => folderId(path)),

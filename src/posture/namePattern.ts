@@ -31,6 +31,12 @@ export const alternativesOf = (pattern: string): string[] => {
   return set.includes(',') ? set.split(',').map((one) => before + one + after) : [pattern];
 };
 
+/** The names that a pattern says letter by letter, in a set in braces as well. None if it has a star, for example. */
+export const exactNamesIn = (pattern: string): string[] =>
+  alternativesOf(pattern)
+    .filter((one) => /^(?:\\[^]|[^\\*?[\](){}|!+"])*$/.test(one))
+    .map((one) => one.replaceAll(/\\([^])/g, '$1'));
+
 /** The text as stars, question marks, and characters. A backslash makes the next character literal. */
 const tokensOf = (pattern: string): Token[] =>
   [...pattern.matchAll(/\\([^])|([^])/g)].map(([, escaped, one = '']): Token => {

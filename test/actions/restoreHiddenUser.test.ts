@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { Refusal } from '../../src/actions/refusal.js';
 import type { RemediationResult } from '../../src/remediation/model/result.js';
 import { connectedApp } from '../simulator/deploy/samples.js';
 import { INSIDE, INTEGRATION, OTHER, POLICY, startHardeningOrg, type HardeningOrg } from './support/hardeningOrg.js';
@@ -41,6 +42,55 @@ describe('a restore where only SOQL showed the Run As user', () => {
   it('brings it back after its flow was turned off', async () => {
     const request = { apps: ['Gateway'], includeActive: true };
     await expectItBack(await whileHidden(() => org.remediate(request)));
+  });
+
+  describe('is left alone where somebody set another one since, whom only SOQL shows either,', () => {
+    const offThenSet = async (user: string, force = false): Promise<RemediationResult> => {
+      const result = await whileHidden(() => org.remediate({ apps: ['Gateway'], includeActive: true }));
+      const { settings } = org.simulator.state;
+      const overrides = { 'ExtlClntAppOauthPlcyCnfg:Gateway_oauthPlcy': { ClientCredentialsFlowUser: user } };
+      org.simulator.state.settings = { ...settings, overrides };
+      try {
+        return await org.restore(result, { force });
+      } finally {
+        org.simulator.state.settings = settings;
+      }
+    };
+    const idOf = (user: string): string => String(org.simulator.state.user(user)?.['Id']);
+
+    for (const [how, userOf] of [
+      ['by name', () => OTHER],
+      ['by ID', () => idOf(OTHER)],
+    ] as const)
+      it(how, async () => {
+        const { plan, summary } = await offThenSet(userOf());
+        expect(plan.skipped.map(({ reason, detail }) => [reason, detail])).to.deep.equal([['changed-again', OTHER]]);
+        expect(summary.exitCode).to.equal(1);
+        expect(org.textOf(POLICY)).to.include('Enabled>false<').and.not.include(INTEGRATION);
+      });
+
+    it('but not with --force, nor where it is the same one, by name or by ID', async () => {
+      for (const [user, force] of [
+        [OTHER, true],
+        [INTEGRATION.toUpperCase(), false],
+        [idOf(INTEGRATION), false],
+      ] as const) {
+        org.reset();
+        expect((await offThenSet(user, force)).summary.exitCode).to.equal(0);
+        expect(org.textOf(POLICY)).to.include(`<clientCredentialsFlowUser>${INTEGRATION}<`);
+      }
+    });
+
+    it('and where SOQL does not answer, unless --force is used', async () => {
+      const result = await whileHidden(() => org.remediate({ apps: ['Gateway'], includeActive: true }));
+      org.simulator.fault({
+        ...{ kind: 'error', code: 'UNKNOWN_EXCEPTION', message: 'Something broke.' },
+        ...{ times: Infinity, on: /ExtlClntAppOauthPlcyCnfg/ },
+      });
+      expect(await org.restore(result).catch((error: unknown) => error)).to.be.instanceOf(Refusal);
+      expect(org.textOf(POLICY)).to.include('Enabled>false<');
+      expect((await org.restore(result, { force: true })).summary.exitCode).to.equal(0);
+    });
   });
 
   it('by its name after a hardening where SOQL shows its ID', async () => {

@@ -23,10 +23,29 @@ const same: readonly [name: string, one: string, other: string][] = [
   ],
   ['a block emptied of its key', root('<b><consumerKey>K</consumerKey></b>'), root('<b>\n</b>')],
   ['ways to write an empty element', root('<c/>'), root('<c></c>')],
+  [
+    'an empty copy beside the user, which names nobody',
+    connectedApp('<oauthClientCredentialUser>a@b</oauthClientCredentialUser>'),
+    connectedApp('<oauthClientCredentialUser/><oauthClientCredentialUser>a@b</oauthClientCredentialUser>'),
+  ],
 ];
+
+const usedBy = (name: string): string => connectedApp(`<oauthClientCredentialUser>${name}</oauthClientCredentialUser>`);
 
 const different: readonly [name: string, before: string, after: string, expected: Difference[]][] = [
   ['a value', root('<b><c>1</c></b>'), root('<b><c>2</c></b>'), [{ path: 'b.c', before: '1', after: '2' }]],
+  [
+    'a user whose name has a letter that only capitals have in common',
+    usedBy('stra\u00dfe@example.com'),
+    usedBy('strasse@example.com'),
+    [
+      {
+        path: 'oauthConfig.oauthClientCredentialUser',
+        before: 'stra\u00dfe@example.com',
+        after: 'strasse@example.com',
+      },
+    ],
+  ],
   ['an element that came', root(''), root('<c>1</c>'), [{ path: 'c', before: null, after: '1' }]],
   ['an element that went', root('<c>1</c>'), root(''), [{ path: 'c', before: '1', after: null }]],
   ['an empty element that went', root('<c/>'), root(''), [{ path: 'c', before: '', after: null }]],

@@ -11,8 +11,11 @@ import {
   flagFile,
   externalClientApp,
   granted,
+  inSource,
   known,
   NARROW,
+  NOTHING_KNOWN,
+  ON,
   notKnown,
   openConnectedApp,
   openExternalClientApp,
@@ -154,6 +157,8 @@ describe('posture: the evidence of a finding', () => {
   it('names the place where a file cannot be read', () => {
     const finding = judge(connectedApp({ inSource: true, read: unparsable() }));
     expect(evidenceOf(finding)).to.deep.equal(['file ConnectedApp:Billing =conflict-markers 3:1']);
+    const further = judge(connectedApp({ inSource: true, read: { ...unparsable('not-well-formed'), column: 17 } }));
+    expect(evidenceOf(further)).to.deep.equal(['file ConnectedApp:Billing =not-well-formed 3:17']);
   });
 
   it('never shows a secret', () => {
@@ -199,6 +204,18 @@ describe('posture: the execution user of a finding', () => {
       ],
       loginIpRanges: { count: 2, addresses: '256' },
     });
+  });
+
+  it('has its permissions in order of their names, then of where they come from', () => {
+    const found = [
+      granted('AuthorApex', 'Profile:Z'),
+      granted('ViewAllData', 'PermissionSet:A'),
+      granted('ViewAllData', 'PermissionSet:B'),
+    ];
+    for (const order of [found, found.toReversed()])
+      expect(judge(openExternalClientApp(), {}, userWith(...order)).executionUser?.broadPermissions).to.deep.equal(
+        found,
+      );
   });
 
   it('is named as the app spells it, with nothing invented where it was not read', () => {
@@ -264,6 +281,17 @@ describe('posture: the execution user of a finding', () => {
     expect(stateOf('user-dedicated', other({}), ['ConnectedApp:Billing', 'ConnectedApp:B'])).to.equal('absent');
     for (const factor of ['user-active', 'admin-profile', 'modify-all-data', 'broad-permissions'] as const)
       expect(stateOf(factor, other({})), factor).to.equal('unknown');
+  });
+
+  it('is in a source tree that of the first policy that is as bad as any: nothing can be asked about the others', () => {
+    const policies = [policy({ flow: ON }, 'A_policy'), openPolicy({}, 'B_policy')];
+    const tree = judge(inSource({ policies }), NOTHING_KNOWN);
+    expect(tree).to.have.nested.property('risk.level', 'baseline');
+    expect(tree).not.to.have.property('executionUser');
+    // A file shows all of its policy, so nobody else can be meant.
+    expect(detailOf(tree, 'broad-permissions')).to.equal('no-execution-user');
+    const org = judge(externalClientApp({ policies, crossCheck: known([]) }), NOTHING_KNOWN);
+    expect(org).to.have.nested.property('executionUser.username', USERNAME);
   });
 
   it('lists twelve permissions without counting others', () => {

@@ -65,9 +65,10 @@ describe('choosing apps by name', () => {
   });
 
   it('names each name of a set in braces that no app has, as if each had been asked for by itself', () => {
-    expect(unmatchedPatterns(['{Billing,Bilink}', 'Billing{,_Sync,_Old}'], apps)).to.deep.equal([
+    expect(unmatchedPatterns(['{Billing,Bilink}', 'Billing{,_Sync,_Old}', '{Bil,Bi}ling'], apps)).to.deep.equal([
       'Bilink',
       'Billing_Old',
+      'Biling',
     ]);
     expect(unmatchedPatterns(['weird\\[{1,2}\\]', '{Bil,Nope}{ling,king}', 'weird[{,1}]'], apps)).to.deep.equal([
       'weird[{,1}]',
@@ -108,7 +109,7 @@ describe('choosing apps by name', () => {
       if (one[0] === other[0]) return distance(first, second);
       return 1 + Math.min(distance(first, other), distance(one, second), distance(first, second));
     };
-    const words = wordsOf('ab', 6).filter(({ length }) => length > 3);
+    const words = wordsOf('ab', 6).filter(({ length }) => length > 2);
     const wrong = words.flatMap((one) =>
       words.filter(
         (other) =>
@@ -120,7 +121,9 @@ describe('choosing apps by name', () => {
 
   it('are compared with no name that is longer than any can be, unless it holds the pattern', () => {
     const long = 'x'.repeat(201);
-    expect(nearNames('y'.repeat(100) + 'x'.repeat(101), [{ name: `y${long.slice(1)}` }])).to.deep.equal([]);
+    expect(nearNames(`${'x'.repeat(200)}y`, [{ name: long }])).to.deep.equal([]);
+    const longest = long.slice(1);
+    expect(nearNames(`${'x'.repeat(199)}y`, [{ name: longest }])).to.deep.equal([longest]);
     expect(nearNames('x', [{ name: long }])).to.deep.equal([long]);
   });
 });
@@ -145,6 +148,10 @@ describe('a pattern of names', () => {
     ['[!x]*', 'Billing', 'xray'],
     ['App{1..3}', 'App2', 'App4'],
     ['App{a..c}_[0-9]', 'AppB_1', 'AppD_1'],
+    ['App{A..C}', 'AppB', 'AppD'],
+    ['[a]..b', 'a..b', 'a.b'],
+    ['[a]?b', 'a/b', 'ab'],
+    ['*{a,b}', '.a', '.c'],
     ['\\[!x]*', '[!x]ray', 'Billing'],
     ['{Billing*,Orders*}', 'Billing / EU', 'My / Orders'],
     ['a\\*b', 'a*b', 'axb'],
@@ -167,6 +174,9 @@ describe('a pattern of names', () => {
     expect(() => nameTest('x'.repeat(301))).to.throw('Too long to be the pattern of a name');
     expect(() => nameTest('[a]****')).to.throw('Takes too long to be tried');
     expect(nameTest('[a]*{b,c}*')('aXcY')).to.equal(true);
+    // An escaped bracket is a letter, so the stars aren't limited.
+    expect(nameTest('\\[a*b*c*d*e')('[aXbXcXdXe')).to.equal(true);
+    expect(() => nameTest('App{10..20}')).to.throw('Not a range of single letters or digits');
   });
 
   it('with brackets does not look at case either, takes a dot in front, and every name that is too long to be tried', () => {

@@ -7,7 +7,15 @@ import { evaluate } from '../../src/posture/evaluate.js';
 import { STEPS, type Finding, type Step, type StepName, type Target } from '../../src/posture/model.js';
 import { disagreements } from '../../src/posture/report/disagreements.js';
 import { gate } from '../../src/posture/report/gate.js';
-import { failedHiding, failedHidingAnything, type Hidden, isReadByStep, stepBehind } from '../../src/posture/steps.js';
+import {
+  areFlowsShown,
+  failedHiding,
+  failedHidingAnything,
+  failedTouching,
+  type Hidden,
+  isReadByStep,
+  stepBehind,
+} from '../../src/posture/steps.js';
 import type { SkipReason } from '../../src/remediation/model/result.js';
 import { notReadFor } from '../../src/remediation/plan/plan.js';
 import { finding, orgTarget } from '../reports/support/builders.js';
@@ -168,6 +176,16 @@ const USES: ReadonlyArray<readonly [use: string, hides: readonly StepName[], see
     (step) => hides('network-restricted', step),
   ],
   ['may hide whether the flow of a listed app is on', HIDE_VERDICT, (step) => hides('flow', step)],
+  [
+    'may hide that another policy of an external client app is on',
+    HIDE_VERDICT,
+    (step) => !areFlowsShown('ExternalClientApplication', failed(step)),
+  ],
+  [
+    'hides no other flow of a connected app, which has one alone',
+    [],
+    (step) => !areFlowsShown('ConnectedApp', failed(step)),
+  ],
   ['may hide whether the user is active', ['query-users'], (step) => hides('user-active', step)],
   // Any app that isn't known, or whose flow isn't, may run as the same user.
   ['may hide who else has the user', HIDE_A_FLOW_THAT_IS_ON, (step) => hides('user-dedicated', step)],
@@ -191,6 +209,20 @@ describe('a step that failed', () => {
       expect(failedHiding(coverage, 'apps')).to.have.length(1);
       expect(failedHidingAnything(coverage)).to.have.length(1);
     }
+  });
+
+  it('to read whether secrets come counts where the settings did not come either', () => {
+    const SECRET: StepName = 'retrieve-secret-setting';
+    const touching = (...coverage: Step[]): string[] =>
+      failedTouching({ coverage, findings: [] }).map(({ step }) => step);
+    const [settings] = failed('retrieve-oauth-settings');
+    const [secret] = failed(SECRET);
+    if (!settings || !secret) throw new Error('no step');
+    expect(touching(secret, settings)).to.deep.equal([SECRET, settings.step]);
+    expect(touching(secret, { ...settings, status: 'ok', count: 1 })).to.deep.equal([]);
+    expect(touching({ step: SECRET, status: 'ok', count: 1 }, settings)).to.deep.equal([settings.step]);
+    expect(touching(settings, ...failed('query-audit-trail'))).to.deep.equal([settings.step]);
+    expect(touching(settings, { step: 'query-users', status: 'ok', count: 1 })).to.deep.equal([settings.step]);
   });
 
   it('can keep back just these factors, so that a run without any fault may leave the others unknown', () => {

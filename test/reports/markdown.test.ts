@@ -13,6 +13,8 @@ const lineWith = (text: string, part: string): string => text.split('\n').find((
 /** What GitHub accepts as the summary of a step. */
 const MOST = 1024 * 1024;
 
+const INCLUDES_NOT = /don(?:'|&#39;)t include what/;
+
 describe('Markdown', () => {
   it('begins with what could not be read, and takes nothing for read that was not', async () => {
     const text = await markdown(SAMPLES['several-targets']);
@@ -73,6 +75,17 @@ describe('Markdown', () => {
     expect(await markdown(fleet(502))).to.include("**2 more targets aren't in this table.");
     expect(await markdown(fleet(501))).to.include("**1 more target isn't in this table.");
     expect(await markdown(fleet(500))).not.to.include('in this table');
+  });
+
+  it('says of a failed step without effect that the counts do not depend on it, as the terminal does', async () => {
+    const about = { markdown: "This doesn't affect the numbers below.", html: 'This doesn&#39;t affect the counts.' };
+    for (const format of ['markdown', 'html'] as const) {
+      expect(await rendered(format, SAMPLES.excused))
+        .to.include(about[format])
+        .and.not.to.match(INCLUDES_NOT);
+      expect(await rendered(format, SAMPLES['list-refused'])).to.match(INCLUDES_NOT);
+      expect(await rendered(format, SAMPLES['several-targets'])).to.match(INCLUDES_NOT);
+    }
   });
 
   it('says of a control alone that nobody asked for that it was not part of the run', async () => {

@@ -167,6 +167,13 @@ export const bytesPatches: readonly Patch[] = [
     test: { file: 'posture/waivers/parse.test.ts', title: 'compares no key with each one before it' },
   },
   {
+    name: 'a tag in a waiver file whose handle is never declared is passed over',
+    file: 'posture/waivers/yaml.ts',
+    find: "  else report('not-yaml', pos[0], { detail: message });",
+    replace: "  else if (code !== 'TAG_RESOLVE_FAILED') report('not-yaml', pos[0], { detail: message });",
+    test: { file: 'posture/waivers/parse.test.ts', title: 'refuses a tag with a handle that is never declared' },
+  },
+  {
     name: 'a waiver file is built of levels without end',
     file: 'posture/waivers/parse.ts',
     find: 'if (tooDeep) return',

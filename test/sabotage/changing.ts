@@ -781,9 +781,66 @@ export const changingPatches: readonly Patch[] = [
   {
     name: 'files are edited of an app that the org beside them uses',
     file: 'actions/source/prepareSource.ts',
-    find: 'keeps ? keeps(finding, byFiles) : byFiles',
-    replace: 'keeps && byFiles ? keeps(finding, byFiles) : byFiles',
+    find: 'keeps ? keeps({ finding, components }, byFiles) : byFiles',
+    replace: 'keeps && byFiles ? keeps({ finding, components }, byFiles) : byFiles',
     test: { file: 'actions/source/guardsOfOrg.test.ts', title: 'edits no file of an app that the org uses' },
+  },
+  {
+    name: 'a restore replaces a Run As user that somebody set since and that only SOQL shows',
+    file: 'remediation/plan/restorePlan.ts',
+    find: 'shown.user ?? hiddenUsers?.get(componentKey(component)) ?? null',
+    replace: 'shown.user ?? (hiddenUsers && null)',
+    test: {
+      file: 'actions/restoreHiddenUser.test.ts',
+      title: 'is left alone where somebody set another one since, whom only SOQL shows either, by name',
+    },
+  },
+  {
+    name: 'a restore goes on where SOQL does not say whom somebody set since',
+    file: 'actions/restore.ts',
+    find: '  if (force) return new Map();\n',
+    replace: '  if (force || !found.ok) return new Map();\n',
+    test: { file: 'actions/restoreHiddenUser.test.ts', title: 'and where SOQL does not answer' },
+  },
+  {
+    name: 'a run ends with 0 that leaves an app alone which a set in braces names',
+    file: 'remediation/outcome/result.ts',
+    find: '[one, ...exactNamesIn(one)]',
+    replace: '[one]',
+    test: {
+      file: 'actions/source/guardsOfOrg.test.ts',
+      title: 'does not end with 0 either where the app is named as {Sync,OnlyHere}',
+    },
+  },
+  {
+    name: 'a file is edited of an app that a client used while the run asked',
+    file: 'actions/source/remediateSource.ts',
+    find: 'else if (unfit) used.push(unfit);',
+    replace: 'else if (unfit && !unfit) used.push(unfit);',
+    test: {
+      file: 'actions/source/guardsOfOrg.test.ts',
+      title: 'leaves the file of an app alone that a client uses while the run asks',
+    },
+  },
+  {
+    name: 'an app in the namespace of the org counts as another one than that of its file',
+    file: 'actions/source/guardsOfOrg.ts',
+    find: 'byBareName.get(appKey(app)) ?? []',
+    replace: '[]',
+    test: {
+      file: 'actions/source/guardsOfOrg.test.ts',
+      title: 'edits no file of an app that the org uses in its own namespace, where it lists acme__Inbox',
+    },
+  },
+  {
+    name: 'a file is judged by the app that it names alone, whichever app of the org its deploy changes',
+    file: 'actions/source/guardsOfOrg.ts',
+    find: 'owners.get(keyOf(one)) ?? []',
+    replace: '[] as { app: App }[]',
+    test: {
+      file: 'actions/source/guardsOfOrg.test.ts',
+      title: 'edits no policy of an app that the org uses where the file names a packaged app without its prefix',
+    },
   },
   {
     name: 'an app that a refused list does not show counts as one that the org does not have',

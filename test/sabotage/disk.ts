@@ -3,6 +3,16 @@ import type { Patch } from './patch.js';
 /** Mistakes with source trees and with files that people named. */
 export const diskPatches: readonly Patch[] = [
   {
+    name: 'a file that somebody saves right after its edit keeps every other one from being undone',
+    file: 'actions/source/remediateSource.ts',
+    find: "if (outcome.result === 'verified') record",
+    replace: 'if (outcome.result) record',
+    test: {
+      file: 'actions/source/remediateSource.test.ts',
+      title: 'undoes every other file where somebody saves B right after the edit',
+    },
+  },
+  {
     name: 'git looks into working files, and starts the filters of the tree',
     file: 'files/repository/git.ts',
     find: "['ls-tree', '-z', '--full-tree', '--', 'HEAD', ...paths]",
@@ -47,7 +57,7 @@ export const diskPatches: readonly Patch[] = [
   {
     name: 'the patch that undoes a run names a file that is not edited yet',
     file: 'actions/source/sourceSnapshot.ts',
-    find: 'disk.write(isAnyMade ? last : patch, bytesOf(edit))',
+    find: 'disk.write(isAnyMade || unsure.length > 0 ? last : patch, bytesOf(...unsure, edit))',
     replace: 'isAnyMade ? disk.append(patch, bytesOf(edit)) : disk.write(patch, bytesOf(edit))',
     test: {
       file: 'actions/source/remediateSource.test.ts',
@@ -57,8 +67,8 @@ export const diskPatches: readonly Patch[] = [
   {
     name: 'a half written file with a consumer key lies in the source tree',
     file: 'files/disk.ts',
-    find: '{ aside, owner: await stat(path) }',
-    replace: '{ owner: await stat(path) }',
+    find: 'await writeAtomically(path, content, mode, { aside, owner });',
+    replace: 'await writeAtomically(path, content, mode, { owner });',
     test: { file: 'files/write.test.ts', title: 'lies aside, for its owner alone, while it is not whole' },
   },
   {
@@ -218,6 +228,16 @@ export const diskPatches: readonly Patch[] = [
     test: {
       file: 'files/writeNamed.test.ts',
       title: 'gives a new file no mode that the umask keeps from others',
+    },
+  },
+  {
+    name: 'a read-only source file is edited',
+    file: 'files/disk.ts',
+    find: '      refuseProtected(path, owner.mode);\n',
+    replace: '',
+    test: {
+      file: 'actions/source/remediateSource.test.ts',
+      title: 'a file that is read-only, says so, and edits the others',
     },
   },
   {

@@ -209,6 +209,46 @@ export const judgingPatches: readonly Patch[] = [
     },
   },
   {
+    name: 'a report of saved results suggests a flag of the audit as its own',
+    file: 'reports/words/result/gaps.ts',
+    find: "notices.some(({ code }) => code === 'saved-results-merged')",
+    replace: 'notices.length < 0',
+    test: {
+      file: 'reports/terminal/audit/auditReport.test.ts',
+      title: 'names no flag of the audit as one of the report of saved results',
+    },
+  },
+  {
+    name: 'with --fail-on never, new failures are said to count',
+    file: 'reports/words/result/ending.ts',
+    find: "  failOn === 'never' ? 'exit.baseline-never' : 'exit.baseline';",
+    replace: "  failOn === 'never' ? 'exit.baseline' : 'exit.baseline';",
+    test: {
+      file: 'reports/words/result/ending.test.ts',
+      title: 'is nothing with --fail-on never, whatever the baseline',
+    },
+  },
+  {
+    name: 'the Markdown report says that a list that could not be read has no effect',
+    file: 'reports/markdown/markdown.ts',
+    find: '!target.error && failedTouching(target).length === 0',
+    replace: '!target.error',
+    test: {
+      file: 'reports/markdown.test.ts',
+      title: 'says of a failed step without effect that the counts do not depend on it, as the terminal does',
+    },
+  },
+  {
+    name: 'the HTML report says that an org that could not be audited has no effect',
+    file: 'reports/html/top/unread.ts',
+    find: 'targets + report.targets.flatMap(failedTouching).length === 0',
+    replace: 'report.targets.flatMap(failedTouching).length === 0',
+    test: {
+      file: 'reports/markdown.test.ts',
+      title: 'says of a failed step without effect that the counts do not depend on it, as the terminal does',
+    },
+  },
+  {
     name: 'an app in a file is to be checked in Setup',
     file: 'reports/words/todo.ts',
     find: "  target.kind === 'org' && !finding.manualCheck && canBeSettled(finding, target);",

@@ -90,7 +90,7 @@ export const unseenPatches: readonly Patch[] = [
   {
     name: 'a managed app whose flag is off passes, whoever is set to run it',
     file: 'posture/controls/connectedApp.ts',
-    find: "if (mayBeManaged && (flow.state === 'on' || namedUsers(facts).length > 0)) return 'managed-not-shown';",
+    find: "if (mayBeManaged && namedUsers(facts).length > 0) return 'managed-not-shown';",
     replace: "if (mayBeManaged && flow.state === 'on') return 'managed-not-shown';",
     test: { file: 'posture/evaluate.test.ts', title: 'managed, a user shown and the flag OFF: not-evaluated' },
   },
@@ -185,8 +185,8 @@ export const unseenPatches: readonly Patch[] = [
   {
     name: 'an app that may be installed passes on its flag although somebody chose its user',
     file: 'posture/controls/connectedApp.ts',
-    find: 'if (mayBeManaged && (',
-    replace: 'if (subject.app.managed && (',
+    find: 'if (mayBeManaged && namedUsers',
+    replace: 'if (subject.app.managed && namedUsers',
     test: {
       file: 'posture/evaluate.test.ts',
       title: 'of a namespace, perhaps installed, a user shown and the flag OFF: not-evaluated',

@@ -5,7 +5,7 @@ import { applyWaivers } from '../../posture/waivers/apply.js';
 import { laterDay } from '../../posture/waivers/days.js';
 import type { Waiver, WaiverRun } from '../../posture/waivers/model.js';
 import type { SourceEdit } from '../../remediation/edit/sourceEdit.js';
-import type { ComponentName, Plan, Skip } from '../../remediation/model/result.js';
+import type { Plan, Skip } from '../../remediation/model/result.js';
 import { guard, type Guarding } from '../../remediation/plan/guards.js';
 import { notReadFor, concerns } from '../../remediation/plan/plan.js';
 import { defined } from '../../values.js';
@@ -14,8 +14,9 @@ import { auditSource } from '../audit/auditSource.js';
 import { refuseBadPatterns, refuseUnknownApps } from '../audit/scopeChecks.js';
 import { readWaivers, type WaiverChoice, type Waivers } from '../audit/waiverFile.js';
 import type { Reads } from '../doors.js';
-import type { WaivedNow } from '../remediate/prepared.js';
+import type { UnfitNow, WaivedNow } from '../remediate/prepared.js';
 import { waivedNow } from '../remediate/waivedMeanwhile.js';
+import { componentsOf } from './componentsOf.js';
 import { draftAll, type Drafted, type FileToEdit } from './draftSource.js';
 import type { OrgGuards } from './guardsOfOrg.js';
 
@@ -48,6 +49,8 @@ export type PreparedSource = {
   named: readonly string[];
   auditAgain: () => Promise<{ target: Target; notices: Notice[] }>;
   waived: WaivedNow;
+  /** Only with an org. */
+  unfitNow?: UnfitNow;
 };
 
 /** Audits, draws the plan, and makes each edit in memory. */
@@ -89,6 +92,7 @@ export const prepareSource = async (request: SourceRemediation, doors: BesideOrg
     named: request.apps ?? [],
     auditAgain: async () => judged(await read(), waivers, today),
     waived: waivedFor(request, target, beside, doors),
+    ...defined({ unfitNow: beside?.unfitNow }),
   };
 };
 
@@ -151,17 +155,13 @@ const choose = (
     const subject = byFile.get(finding.app.file);
     if (!subject) throw new Error(`Nothing was read of ${finding.id}`);
     const byFiles = guard(finding, subject, guarding);
-    const skip = keeps ? keeps(finding, byFiles) : byFiles;
+    const components = componentsOf(subject);
+    const skip = keeps ? keeps({ finding, components }, byFiles) : byFiles;
     if (skip) skipped.push(skip);
-    else files.push(...componentsOf(subject).map((component) => ({ finding, component })));
+    else files.push(...components.map((component) => ({ finding, component })));
   }
   return { files, skipped };
 };
-
-const componentsOf = (subject: Subject): ComponentName[] =>
-  subject.kind === 'ConnectedApp'
-    ? [{ type: 'ConnectedApp', fullName: subject.metadata.fullName }]
-    : subject.policies.map(({ fullName }) => ({ type: 'ExtlClntAppOauthConfigurablePolicies', fullName }));
 
 /** A file with uncommitted changes is edited too: the patch that undoes this run doesn't touch them. */
 const uncommitted = async ({ edits }: Drafted, git: Git): Promise<Notice[]> => {

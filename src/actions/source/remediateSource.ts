@@ -31,7 +31,7 @@ export const remediateSource = async (
 ): Promise<RemediationResult> => {
   if (prepared.edits.length === 0) return result(prepared, doors, { mode: 'nothing-to-do' });
   if (!(await doors.approve())) return result(prepared, doors, { mode: 'cancelled' });
-  const { edits, skipped } = await stillAsPlanned(prepared, doors);
+  const { edits, skipped, takenOut } = await stillAsPlanned(prepared, doors);
   if (doors.signal.aborted)
     throw Refusal.from({ code: 'interrupted', detail: '' }, prepared.source.directories.join(', '));
 
@@ -57,6 +57,7 @@ export const remediateSource = async (
   return result(prepared, doors, {
     mode: modeOf(outcomes),
     plan,
+    takenOut,
     outcomes,
     ...(anyMade ? { snapshot: { directory: snapshot.directory } } : {}),
     ...defined({ after }),
@@ -100,24 +101,28 @@ const result = (
     ...parts,
   });
 
-/** The user saw a diff. A file that has changed since is skipped, and so is an app that was waived meanwhile. */
+/** The user saw a diff. A file that has changed since is skipped, and so is an app that was waived or used meanwhile. */
 const stillAsPlanned = async (
-  { edits, waived }: PreparedSource,
+  { edits, waived, unfitNow }: PreparedSource,
   { readBytes }: Reads,
-): Promise<{ edits: SourceEdit[]; skipped: Skip[] }> => {
+): Promise<{ edits: SourceEdit[]; skipped: Skip[]; takenOut: number }> => {
   const same: SourceEdit[] = [];
   const skipped: Skip[] = [];
+  const used: Skip[] = [];
   const waivedFor = await waived();
+  const against = await unfitNow?.();
   for (const edit of edits) {
     const now = await readBytes(edit.path, LIMITS.length);
     const { control, app } = edit.change;
-    const left = waivedFor(edit.change);
-    if (left) skipped.push(left);
+    const waiver = waivedFor(edit.change);
+    const [unfit] = against?.(edit.change) ?? [];
+    if (waiver) skipped.push(waiver);
+    else if (unfit) used.push(unfit);
     else if (!now.ok) skipped.push({ control, app, reason: 'gone', detail: now.code });
     else if (now.value.bytes.equals(edit.before)) same.push(edit);
     else skipped.push({ control, app, reason: 'changed-since-plan' });
   }
-  return { edits: same, skipped };
+  return { edits: same, skipped: [...skipped, ...used], takenOut: used.length };
 };
 
 type Made = { outcomes: Outcome[]; anyMade: boolean; record: FileAnswer<void> };
@@ -136,7 +141,8 @@ const makeAll = async (
     outcomes.push(outcome);
     if (!isMade) continue;
     anyMade = true;
-    record = await snapshot.made(edit);
+    if (outcome.result === 'verified') record = await snapshot.made(edit);
+    else snapshot.unsure(edit);
   }
   const ended = anyMade ? await snapshot.finished() : await snapshot.discard();
   return { outcomes, anyMade, record: record.ok ? ended : record };

@@ -8,12 +8,14 @@ export type SourceSnapshot = {
   directory: string;
   /** The attributes file for the command that undoes the run. */
   attributes: string;
-  /** Patches that undo the edits so far, in this order. The last one may belong to an edit that wasn't made. */
+  /** Patches that undo the edits so far, in this order. The last one may belong to edits that weren't made as planned. */
   patches: () => string[];
   /** Records that the edit is about to be made. If that fails, the edit must not be made. */
   begin: (edit: SourceEdit) => Promise<FileAnswer<void>>;
-  /** Records that it was made, or may have been. If that fails, no other edit may begin. */
+  /** Records that it was made. If that fails, no other edit may begin. */
   made: (edit: SourceEdit) => Promise<FileAnswer<void>>;
+  /** The file was changed, but isn't as edited. Its patch may not apply, and must not keep the others from it. */
+  unsure: (edit: SourceEdit) => void;
   /** No other edit follows. */
   finished: () => Promise<FileAnswer<void>>;
   /** No file was edited. */
@@ -61,24 +63,34 @@ export const writeSourceSnapshot = async (
 
   let isAnyMade = false;
   let isLastOpen = false;
+  const unsure: SourceEdit[] = [];
+  const patches = (): string[] => {
+    if (!isAnyMade) return [isLastOpen ? last : patch];
+    return isLastOpen || unsure.length > 0 ? [patch, last] : [patch];
+  };
   return {
     directory,
     attributes,
-    patches: () => (isLastOpen ? [patch, last] : [patch]),
-    begin: (edit) => disk.write(isAnyMade ? last : patch, bytesOf(edit)),
+    patches,
+    begin: (edit) => disk.write(isAnyMade || unsure.length > 0 ? last : patch, bytesOf(...unsure, edit)),
     made: async (edit) => {
-      const added = isAnyMade ? await disk.append(patch, bytesOf(edit)) : DONE;
-      isAnyMade = true;
+      const isThere = !isAnyMade && unsure.length === 0;
+      const write = isAnyMade ? disk.append : disk.write;
+      const added = isThere ? DONE : await write(patch, bytesOf(edit));
+      isAnyMade ||= added.ok;
       isLastOpen = !added.ok;
       return added;
     },
+    unsure: (edit) => void unsure.push(edit),
     finished: async () => {
       if (isLastOpen) return DONE;
-      const noted = await note([patch]);
-      return noted.ok ? disk.removeFolder(last) : noted;
+      const kept = unsure.length > 0 ? await disk.write(isAnyMade ? last : patch, bytesOf(...unsure)) : DONE;
+      const noted = kept.ok ? await note(patches()) : kept;
+      return noted.ok && !patches().includes(last) ? disk.removeFolder(last) : noted;
     },
     discard: () => disk.removeFolder(directory),
   };
 };
 
-const bytesOf = ({ reverse }: SourceEdit): Buffer => Buffer.from(reverse, 'latin1');
+const bytesOf = (...edits: readonly SourceEdit[]): Buffer =>
+  Buffer.from(edits.map(({ reverse }) => reverse).join(''), 'latin1');

@@ -112,20 +112,28 @@ export const wait = {
 const orgApiVersion = Flags.orgApiVersion();
 
 /** An invalid version is a wrong flag like any other, with the same exit code. */
-export const apiVersion = Flags.orgApiVersion({
-  parse: async (input, context, options) => {
-    try {
-      return await orgApiVersion.parse(input, context, options);
-    } catch (error) {
-      throw new CLIError(error instanceof Error ? error.message : String(error));
-    }
-  },
-  summary: messages.getMessage('api-version.summary'),
-  description: messages.getMessage('api-version.description'),
-  char: 'a',
-  helpGroup: HELP_GROUP.org,
-  helpValue: VALUE.version,
-});
+const apiVersionWith = (description: string): typeof orgApiVersion =>
+  Flags.orgApiVersion({
+    parse: async (input, context, options) => {
+      try {
+        return await orgApiVersion.parse(input, context, options);
+      } catch (error) {
+        throw new CLIError(error instanceof Error ? error.message : String(error));
+      }
+    },
+    summary: messages.getMessage('api-version.summary'),
+    description: messages.getMessage(description),
+    char: 'a',
+    helpGroup: HELP_GROUP.org,
+    helpValue: VALUE.version,
+  });
+
+export const apiVersion = apiVersionWith('api-version.description');
+/** Of the commands that change an org, which must see every setting that a deploy could reset. */
+export const apiVersionOf = {
+  remediate: apiVersionWith('api-version.remediate.description'),
+  restore: apiVersionWith('api-version.restore.description'),
+};
 
 /**
  * An org keeps its login history for this long. An audit and a remediation search the same period, so that they agree.

@@ -86,7 +86,7 @@ export default class Remediate extends SfCommand<RemediationResult> {
     waivers: shared.waivers,
     'no-waivers': shared.noWaivers,
     wait: shared.wait.remediate,
-    'api-version': shared.apiVersion,
+    'api-version': shared.apiVersionOf.remediate,
   };
 
   public async run(): Promise<RemediationResult> {

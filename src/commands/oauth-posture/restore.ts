@@ -70,7 +70,7 @@ export default class Restore extends SfCommand<RemediationResult> {
       helpGroup: HELP_GROUP.plan,
     }),
     wait: shared.wait.restore,
-    'api-version': shared.apiVersion,
+    'api-version': shared.apiVersionOf.restore,
   };
 
   public async run(): Promise<RemediationResult> {

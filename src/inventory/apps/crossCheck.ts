@@ -23,7 +23,7 @@ export type QueriedAppPolicy = AppPolicyRow & { appId?: string };
 
 const APP_POLICIES_STEP = 'query-app-policies';
 
-const APPS = 'SELECT Id, DeveloperName, MasterLabel, NamespacePrefix FROM ExternalClientApplication';
+export const APPS = 'SELECT Id, DeveloperName, MasterLabel, NamespacePrefix FROM ExternalClientApplication';
 const POLICY_COLUMNS = [
   'DeveloperName',
   'IsClientCredentialsFlowEnabled',
@@ -31,7 +31,7 @@ const POLICY_COLUMNS = [
   'IpRelaxationPolicyType',
   'ExternalClientApplicationId',
 ];
-const POLICIES = `SELECT ${POLICY_COLUMNS.join(', ')} FROM ExtlClntAppOauthPlcyCnfg`;
+export const POLICIES = `SELECT ${POLICY_COLUMNS.join(', ')} FROM ExtlClntAppOauthPlcyCnfg`;
 const APP_POLICIES =
   'SELECT DeveloperName, IsEnabled, OauthPluginStatus, ExternalClientApplicationId FROM ExtlClntAppPlcyCnfg';
 
@@ -101,7 +101,7 @@ export const skipCrossCheck = (why: string, coverage: Coverage): CrossCheck => {
 
 const UNNAMED = '?';
 
-const toApp = (row: Row): QueriedApp => {
+export const toApp = (row: Row): QueriedApp => {
   const id = idOf(text(row.Id));
   return {
     name: text(row.DeveloperName) ?? id ?? UNNAMED,
@@ -109,7 +109,7 @@ const toApp = (row: Row): QueriedApp => {
   };
 };
 
-const toPolicy = (row: Row): QueriedPolicy => {
+export const toPolicy = (row: Row): QueriedPolicy => {
   return {
     developerName: text(row.DeveloperName) ?? UNNAMED,
     enabled: switchOf(row.IsClientCredentialsFlowEnabled),

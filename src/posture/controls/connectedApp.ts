@@ -44,7 +44,7 @@ const reasonOf = (subject: ConnectedAppSubject, facts: ConnectedAppFacts): Reaso
   if (flow.state === 'unreadable') return 'unreadable';
   const mayBeManaged = mayHideParts(subject);
   // One of the two without the other proves nothing, because the org may hide the other.
-  if (mayBeManaged && (flow.state === 'on' || namedUsers(facts).length > 0)) return 'managed-not-shown';
+  if (mayBeManaged && namedUsers(facts).length > 0) return 'managed-not-shown';
   if (flow.state === 'off') return 'flow-disabled';
   if (mayBeManaged) return 'managed-not-shown';
   if (!hasOauthConfig) return 'no-oauth';

@@ -1,6 +1,5 @@
 import type { Observation } from '../factors/observe.js';
 import { MAY_BE_OPEN } from '../factors/network.js';
-import { seen } from '../factors/risk.js';
 import { fromKnown, absent, present, unknown } from '../factors/signal.js';
 import { type Evidence, FACTORS, type Reason } from '../model.js';
 import type { Context, EcaSettingsFlag, EcaSettingsSubject, EcaSubject } from '../subject.js';
@@ -53,22 +52,21 @@ const evidenceOf = ({ origin, settings }: EcaSettingsSubject): Evidence[] => {
 };
 
 /** Whoever logs in does so by the policy. Where that is off nothing is known of them. */
-const observationsOf = ({ client, secretInSource, settings }: EcaSettingsSubject, context: Context): Observation[] => {
+const observationsOf = ({ client, secretInSource }: EcaSettingsSubject, context: Context): Observation[] => {
   const open = client ? openPolicies(client, context) : [];
   if (open.length > 0) return open;
   const secret = secretInSource
     ? fromKnown(secretInSource, (file) => (file === null ? absent() : present(file)))
     : unknown();
-  const [first] = settings.known ? settings.value : [];
   const network = client && !isOff(client, context) ? NOT_READ : undefined;
   return [
     {
-      component: `${SETTINGS_TYPE}:${first?.fullName ?? ''}`,
+      component: SETTINGS_TYPE,
       factors: FACTORS.map((factor) => ({
         factor,
         ...(factor === 'secret-in-source' ? secret : unknown(factor === 'network-restricted' ? network : undefined)),
       })),
-      network: { state: 'unknown', detail: network ?? '' },
+      network: { state: 'unknown', detail: '' },
     },
   ];
 };
@@ -92,7 +90,7 @@ export const ecaFlowEnablementControl: EcaSettingsControl = {
   evaluate,
   // A policy that is proven hardened doesn't lower it: the recommendation for the settings is to disable the flow.
   risk: {
-    higher: [...externalClientAppControl.risk.higher, seen('secret-in-source', 'present')],
+    higher: externalClientAppControl.risk.higher,
     lower: [(): boolean => false],
   },
 };

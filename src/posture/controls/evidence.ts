@@ -27,10 +27,7 @@ export const unreadRows = (
   });
 
 export const sortEvidence = (rows: readonly Evidence[]): Evidence[] =>
-  [...rows].sort((a, b) => {
-    const [left, right] = [keyOf(a), keyOf(b)];
-    return left < right ? -1 : left > right ? 1 : 0;
-  });
+  [...rows].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 
 const keyOf = ({ source, component, path, value }: Evidence): string =>
   JSON.stringify([component, path, source, value ?? '']);

@@ -1,3 +1,4 @@
+import { defined } from '../../values.js';
 import type { Observation } from '../factors/observe.js';
 import type { Evidence, FactorId, FactorState } from '../model.js';
 
@@ -16,7 +17,7 @@ export type Proof = { factor: FactorId; result: 'proven' | 'failed' | 'unknown';
 export const proofsOf = ({ factors }: Observation): Proof[] =>
   REQUIRED.map(([factor, wanted]) => {
     const seen = factors.find((candidate) => candidate.factor === factor);
-    const detail = seen?.detail === undefined ? {} : { detail: seen.detail };
+    const detail = defined({ detail: seen?.detail });
     if (!seen || seen.state === 'unknown') return { factor, result: 'unknown', ...detail };
     return { factor, result: seen.state === wanted ? 'proven' : 'failed', ...detail };
   });

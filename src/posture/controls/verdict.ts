@@ -35,7 +35,7 @@ export const remediationOf = (reason: Reason, app: App, action?: Action): Remedi
   const status = STATUS_OF[reason];
   if (status === 'not-evaluated') return { automatic: false, why: 'not-evaluated' };
   if (status !== 'fail') return { automatic: false, why: 'nothing-to-do' };
-  if (reason === 'settings-flow-on' || action === undefined) return { automatic: false, why: 'settings-level' };
+  if (action === undefined) return { automatic: false, why: 'settings-level' };
   if (reason === 'enabled-by-query') return { automatic: false, why: 'enabled-by-query' };
   if (reason === 'hardening-unknown') return { automatic: false, action, why: 'hardening-unknown' };
   if (action === 'disable-flow' && app.managed) return { automatic: false, why: 'managed' };

@@ -26,7 +26,7 @@ export const intersection = (a: Span, b: Span): Span | undefined => {
 
 /** The same addresses in as few spans as possible: spans that overlap or touch become one. */
 export const merged = (spans: readonly Span[]): Span[] => {
-  const sorted = [...spans].sort((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : 0));
+  const sorted = [...spans].sort((a, b) => (a.first < b.first ? -1 : 1));
   const whole: Span[] = [];
   for (const { first, last } of sorted) {
     const before = whole.at(-1);

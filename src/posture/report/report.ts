@@ -88,7 +88,7 @@ const orderedFinding = (finding: Finding): Finding => ({
 
 const orderedRisk = ({ level, factors }: NonNullable<Finding['risk']>): NonNullable<Finding['risk']> => ({
   level,
-  factors: sortedBy(factors, ({ factor, detail }) => [FACTORS.indexOf(factor), detail ?? '']),
+  factors: sortedBy(factors, ({ factor }) => [FACTORS.indexOf(factor)]),
 });
 
 const orderedUser = (user: NonNullable<Finding['executionUser']>): NonNullable<Finding['executionUser']> => ({

@@ -1,7 +1,7 @@
 import { defined } from '../../values.js';
 import { APP_POLICY_OBJECT } from '../controls/ecaEvidence.js';
 import type { ChangeOfFinding, Finding, OpenFinding, StepName, Target, TargetHistory } from '../model.js';
-import { appKey, appName, isNamed, sameOrg, shortId, targetName } from '../names.js';
+import { appKey, appName, isNamed, shortId, targetName } from '../names.js';
 import { failedHidingFindings, failedTouching } from '../steps.js';
 import type { SavedFile } from './merge.js';
 
@@ -13,33 +13,28 @@ export const historyOf = (saved: readonly SavedFile[], judged: readonly Target[]
   const runs = saved.flatMap(({ result }) =>
     result.targets.map((target): Run => ({ target, startedAt: target.startedAt ?? result.startedAt })),
   );
-  const byOrg = Map.groupBy(
-    runs.filter(({ target }) => target.org !== undefined),
-    ({ target }) => shortId(target.org?.id ?? ''),
-  );
+  const byOrg: RunsOfOrgs = Map.groupBy(runs, ({ target }) => target.org && shortId(target.org.id));
   for (const run of runs) homeOf(run, byOrg)?.push(run);
-  return [...byOrg.values()]
-    .map((own) => {
-      const id = own.find(({ target }) => target.org)?.target.org?.id ?? '';
-      const now = judged.find(({ org }) => org !== undefined && sameOrg(org.id, id));
-      return historyOfOrg(
-        own.toSorted((one, other) => (one.startedAt < other.startedAt ? -1 : 1)),
-        now,
-      );
+  return judged
+    .flatMap((now) => {
+      const own = now.org && byOrg.get(shortId(now.org.id));
+      return own ? [historyOfOrg(inOrder(own), now)] : [];
     })
     .sort((one, other) => (one.target < other.target ? -1 : 1));
 };
 
 type Run = { target: Target; startedAt: string };
+const inOrder = (runs: readonly Run[]): Run[] =>
+  runs.toSorted((one, other) => (one.startedAt < other.startedAt ? -1 : 1));
+
+/** Under `undefined`: the runs in which the org couldn't be opened, and those of files. */
+type RunsOfOrgs = ReadonlyMap<string | undefined, Run[]>;
 
 /**
  * An org that couldn't be opened is known by the ID that its login is stored with, or only by a name. Then it's the org
  * whose username that is, or whose alias, if one alone has it.
  */
-const homeOf = (
-  { target: { kind, org, name: given, orgId, username } }: Run,
-  byOrg: ReadonlyMap<string, Run[]>,
-): Run[] | undefined => {
+const homeOf = ({ target: { kind, org, name: given, orgId, username } }: Run, byOrg: RunsOfOrgs): Run[] | undefined => {
   const name = username ?? given;
   if (kind !== 'org' || org !== undefined || name === undefined) return undefined;
   if (orgId !== undefined) return byOrg.get(shortId(orgId));
@@ -53,7 +48,7 @@ type Seen = { finding: Finding; failure: Finding; since: string; isFromFirst: bo
 /** Identifies a finding across runs. IDs contain the org, which has 15 or 18 characters. */
 const keyOf = ({ control, app }: Finding): string => `${control} ${appKey(app)}`;
 
-const historyOfOrg = (runs: readonly Run[], judged: Target | undefined): TargetHistory => {
+const historyOfOrg = (runs: readonly Run[], judged: Target): TargetHistory => {
   const changes: ChangeOfFinding[] = [];
   const open = new Map<string, Seen>();
   // A run that failed shows neither that a finding appeared nor that it's gone.
@@ -66,10 +61,9 @@ const historyOfOrg = (runs: readonly Run[], judged: Target | undefined): TargetH
     for (const [key, seen] of open) if (!now.has(key)) lose(key, seen, target, open, note);
     for (const [key, finding] of now) follow(key, finding, { at, startedAt, target, open, note });
   }
-  const last = judged ?? runs.findLast(({ target }) => target.org)?.target;
-  const statusNow = new Map(judged?.findings.map((finding) => [keyOf(finding), finding.status]));
+  const statusNow = new Map(judged.findings.map((finding) => [keyOf(finding), finding.status]));
   return {
-    target: last ? targetName(last) : '',
+    target: targetName(judged),
     runs: runs.map(({ target, startedAt }) => ({
       startedAt,
       isAudited: target.error === undefined,
@@ -79,9 +73,8 @@ const historyOfOrg = (runs: readonly Run[], judged: Target | undefined): TargetH
       notEvaluated: target.summary.notEvaluated,
     })),
     changes,
-    open: [...open]
-      .map(([key, seen]) => ({ ...openFinding(seen), ...defined({ status: statusNow.get(key) }) }))
-      .sort((one, other) => (one.since < other.since ? -1 : 1)),
+    // In order of time, as they appeared.
+    open: [...open].map(([key, seen]) => ({ ...openFinding(seen), ...defined({ status: statusNow.get(key) }) })),
   };
 };
 

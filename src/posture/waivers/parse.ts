@@ -79,4 +79,4 @@ const reportDuplicates = (entries: readonly Entry[], yaml: YamlText): void => {
 };
 
 const byPlace = (one: WaiverMistake, other: WaiverMistake): number =>
-  one.line - other.line || one.column - other.column || (one.code < other.code ? -1 : 1);
+  one.line - other.line || one.column - other.column;

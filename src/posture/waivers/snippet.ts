@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import type { Finding } from '../model.js';
+import { defined } from '../../values.js';
 import { appName } from '../names.js';
 
 /**
@@ -20,7 +21,7 @@ export const manualCheckSnippet = (finding: About, orgId?: string): string =>
 const identity = ({ control, app }: About, orgId: string | undefined): Record<string, string> => ({
   control,
   app: appName(app),
-  ...(orgId === undefined ? {} : { org: orgId }),
+  ...defined({ org: orgId }),
 });
 
 const snippet = (entry: Record<string, string | null>): string =>

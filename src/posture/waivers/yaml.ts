@@ -88,8 +88,7 @@ const MOST_ERRORS = 20;
 const reportError = ({ code, pos, message }: YAMLError, report: YamlText['report']): void => {
   if (code === 'BLOCK_AS_IMPLICIT_KEY') report('colon-in-text', pos[0]);
   else if (code === 'MULTIPLE_DOCS') report('several-documents', pos[0]);
-  // An unknown tag is reported later, with the node that has it.
-  else if (code !== 'TAG_RESOLVE_FAILED') report('not-yaml', pos[0], { detail: message });
+  else report('not-yaml', pos[0], { detail: message });
 };
 
 const reportIndirection = (node: Node, report: YamlText['report']): void => {

@@ -1,5 +1,6 @@
 import { exitCode } from '../../exitCodes.js';
 import type { App, Notice, OrgIdentity, Target } from '../../posture/model.js';
+import { exactNamesIn } from '../../posture/namePattern.js';
 import { appKey, isCalled } from '../../posture/names.js';
 import { defined } from '../../values.js';
 import { closes } from './closes.js';
@@ -110,7 +111,7 @@ const undone = ({ plan, outcomes, takenOut, named = [] }: ResultParts): number =
 
 /** The user named exactly this app, and the run didn't change it. */
 const isMissed = ({ app, reason }: Skip, named: readonly string[]): boolean =>
-  !isSettled(reason) && named.some((name) => isCalled(app, name));
+  !isSettled(reason) && named.flatMap((one) => [one, ...exactNamesIn(one)]).some((name) => isCalled(app, name));
 
 const wasInterrupted = ({ problem }: Outcome): boolean => problem?.code === 'interrupted';
 

@@ -20,6 +20,8 @@ export type Restoring = {
   /** Components that the run of the snapshot didn't change after all. */
   unchanged: ReadonlySet<string>;
   identities: Identities;
+  /** Run As users that only SOQL shows, by `Type:fullName`. */
+  hiddenUsers?: ReadonlyMap<string, string>;
   /** Also undo later changes of flag or user by other users. */
   force: boolean;
 };
@@ -36,16 +38,16 @@ export const planRestore = ({ changes, files, broken, ...given }: Restoring): Re
   return plan;
 };
 
-type Given = Pick<Restoring, 'unchanged' | 'force' | 'identities'>;
+type Given = Pick<Restoring, 'unchanged' | 'force' | 'identities' | 'hiddenUsers'>;
 
 const decide = (
   change: SnapshotChange,
   file: RetrievedFile | undefined,
-  { unchanged, force, identities }: Given,
+  { unchanged, force, identities, hiddenUsers }: Given,
 ): Attempt | Skip => {
   if (!file) return skipOf(change, 'gone');
   if (isOfOtherApp(change, file.text)) return skipOf(change, 'not-editable', 'other-app');
-  const now = switchOf(change.component.type, file.text, change.before.relaxation !== undefined);
+  const now = switchNow(change, file, hiddenUsers);
   if (isSame(now, change.before)) return skipOf(change, 'nothing-to-restore');
   if (!force && unchanged.has(componentKey(change.component))) return skipOf(change, 'not-changed');
   if (!force && isOthersWork(now, change)) return skipOf(change, 'changed-again', now.user ?? undefined);
@@ -53,6 +55,15 @@ const decide = (
   if (!force && (sameness === 'made-anew' || sameness === 'key-changed')) return skipOf(change, sameness);
   const attempt = restoreAttempt(change, file);
   return 'edited' in attempt ? attempt : skipOf(change, 'not-editable', attempt.problem);
+};
+
+const switchNow = (
+  { component, before }: SnapshotChange,
+  { text }: RetrievedFile,
+  hiddenUsers: Given['hiddenUsers'],
+): Switch => {
+  const shown = switchOf(component.type, text, before.relaxation !== undefined);
+  return { ...shown, user: shown.user ?? hiddenUsers?.get(componentKey(component)) ?? null };
 };
 
 /** For `--app`, a policy's own element names its app. A connected app's name is that of its file. */

@@ -1,4 +1,5 @@
 import type { AuditReport, Finding, Target } from '../../posture/model.js';
+import { failedTouching } from '../../posture/steps.js';
 import type { Texts } from '../render.js';
 import { countsOf } from '../terminal/audit/result.js';
 import { clean, cleanPath } from '../words/safe/clean.js';
@@ -39,6 +40,7 @@ const more = (what: string, count: number, texts: Texts): string => texts.count(
 const banner = (report: AuditReport, texts: Texts): string[] => {
   const gaps = gapsIn(report, texts);
   if (gaps.length === 0) return [];
+  const isHarmless = report.targets.every((target) => !target.error && failedTouching(target).length === 0);
   const shown = gaps.slice(0, MOST_GAPS).map(({ title, afterTitle, todo: points }) => {
     const words = [`**${escaped(title)}.** ${escaped(afterTitle)}`, ...points.map(escaped)].join(' ');
     return `> - ${words}`;
@@ -46,7 +48,7 @@ const banner = (report: AuditReport, texts: Texts): string[] => {
   const left = gaps.length - shown.length;
   return [
     '> [!CAUTION]',
-    `> ${texts.say('formats', 'markdown.gaps')}`,
+    `> ${texts.say('formats', isHarmless ? 'markdown.gaps-harmless' : 'markdown.gaps')}`,
     '>',
     ...shown,
     ...(left === 0 ? [] : [`> - ${more('more-gaps', left, texts)}`]),

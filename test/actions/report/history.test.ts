@@ -131,6 +131,36 @@ describe('a report with --history', () => {
     });
   }
 
+  it('takes an app for fixed whose switch plays no part in its passing, or in its failing', async () => {
+    const coverage: Target['coverage'] = [{ step: 'query-app-policies', status: 'failed', detail: 'cut' }];
+    const policy = [{ source: 'metadata', component: 'ExtlClntAppOauthConfigurablePolicies:S', path: 'a', value: 'b' }];
+    for (const [before, now] of [
+      [client('not-hardened', { evidence: switches }), client('flow-disabled')],
+      [client('not-hardened', { evidence: policy }), client('app-disabled')],
+    ] as const)
+      expect(await told(orgAt(1, [before]), orgAt(1, [now], { coverage }))).to.deep.equal({
+        changes: [[SECOND, CLIENT, 'fixed']],
+        open: [],
+      });
+  });
+
+  it('asks of the query by which an app failed alone whether it came', async () => {
+    const after = (query: 'ok' | 'failed', other: 'ok' | 'failed'): Promise<unknown> =>
+      told(
+        orgAt(1, [client('enabled-by-query')]),
+        orgAt(1, [client('flow-disabled')], {
+          coverage: [
+            { step: 'query-audit-trail', status: other },
+            { step: 'query-oauth-policies', status: query },
+          ],
+        }),
+      );
+    const fixed = { changes: [[SECOND, CLIENT, 'fixed']], open: [] };
+    expect(await after('ok', 'failed')).to.deep.equal(fixed);
+    expect(await after('ok', 'ok')).to.deep.equal(fixed);
+    expect(await after('failed', 'ok')).to.deep.equal({ changes: [], open: [[CLIENT, FIRST, true]] });
+  });
+
   it('takes no app for removed that only a query showed, before the query comes again', async () => {
     const shown = orgAt(1, [client('enabled-by-query')]);
     const without = orgAt(1, [], { coverage: [{ step: 'query-oauth-policies', status: 'failed', detail: 'cut' }] });
@@ -220,10 +250,28 @@ describe('a report with --history', () => {
     expect(history?.map(({ runs }) => runs.length)).to.deep.equal([1]);
   });
 
+  it('counts a run once whose result names the org besides, and gives one without any name to no org', async () => {
+    const { history } = await historyOf(
+      orgAt(1, [], { name: 'org-1', orgId: orgId(1) }),
+      without(orgAt(1, [], { error }), 'org'),
+    );
+    expect(history?.map(({ runs }) => runs.length)).to.deep.equal([1]);
+    const nameless = orgAt(2, []);
+    delete nameless.org?.alias;
+    const beside = await historyOf(nameless, without(orgAt(2, [], { error }), 'org'));
+    expect(beside.history?.map(({ runs }) => runs.length)).to.deep.equal([1]);
+  });
+
   it('comes in the order of the names, each as the report calls it', async () => {
     const [second, first] = [orgAt(2, []), orgAt(1, [])];
     const { history } = await historyOf(second, first);
     expect(history?.map(({ target }) => target)).to.deep.equal(['org-1', 'org-2']);
+    // The report itself is in the order of the usernames.
+    const [zed, abel] = [orgAt(1, []), orgAt(2, [])];
+    if (zed.org) zed.org.alias = 'zed';
+    if (abel.org) abel.org.alias = 'abel';
+    const named = await historyOf(zed, abel);
+    expect(named.history?.map(({ target }) => target)).to.deep.equal(['abel', 'zed']);
     if (second.org) second.org.alias = 'org-1';
     const alike = await historyOf(second, first);
     expect(alike.history?.map(({ target }) => target)).to.deep.equal(alike.targets.map(targetName).sort());

@@ -100,6 +100,81 @@ describe('remediating files with an org beside them', () => {
     expect(result.target.kind).to.equal('source');
   });
 
+  for (const [what, named] of [
+    ['names a packaged app without its prefix', 'Courier'],
+    ['names another app', 'CourierOld'],
+  ] as const)
+    it(`edits no policy of an app that the org uses where the file ${what}`, async () => {
+      const { simulator } = org;
+      const text = policy({ externalClientApplication: named, ipRelaxationPolicyType: 'Bypass' });
+      const installed = { namespacePrefix: 'nova', manageableState: 'installed' };
+      const inOrg = named === 'Courier' ? text : text.replace('CourierOld', 'nova__Courier');
+      simulator.setComponent('ExternalClientApplication', 'nova__Courier', externalClientApp(), installed);
+      simulator.setComponent('ExtlClntAppOauthConfigurablePolicies', 'Courier_oauthPlcy', inOrg);
+      writeFileSync(join(root, 'extlClntAppOauthPolicies/Courier_oauthPlcy.ecaOauthPlcy-meta.xml'), text);
+      use('Courier');
+      use('nova__Courier');
+      const result = await dry();
+      expect(skipsIn(result)).to.deep.equal({ [`ExternalClientApplication:${named}`]: 'in-use' });
+      expect(changed(result)).not.to.include(named);
+      expect(changed(await dry({ includeActive: true }))).to.include(named);
+    });
+
+  for (const fullName of ['Inbox', 'acme__Inbox'])
+    it(`edits no file of an app that the org uses in its own namespace, where it lists ${fullName}`, async () => {
+      const own = { namespacePrefix: 'acme', manageableState: 'unmanaged' };
+      org.simulator.setComponent('ConnectedApp', fullName, connectedApp({ consumerKey: undefined }), own);
+      writeFileSync(join(root, 'connectedApps/Inbox.connectedApp-meta.xml'), connectedApp({ consumerKey: undefined }));
+      use('Sync');
+      expect(skipsIn(await dry())['ConnectedApp:Inbox']).to.equal('in-use');
+    });
+
+  it('takes the packaged app for the one that a file names where the org does not show its policy', async () => {
+    const installed = { namespacePrefix: 'nova', manageableState: 'installed' };
+    org.simulator.setComponent('ExternalClientApplication', 'nova__Courier', externalClientApp(), installed);
+    writeFileSync(
+      join(root, 'extlClntAppOauthPolicies/Courier_oauthPlcy.ecaOauthPlcy-meta.xml'),
+      policy({ externalClientApplication: 'Courier', ipRelaxationPolicyType: 'Bypass' }),
+    );
+    const id = String(org.simulator.state.rowsOf('Organization')[0]?.['Id']);
+    const [text, isOfConnectedApp, name] = [WAIVER(id), 'connected-app-client-credentials', 'ConnectedApp:Sync'];
+    writeFileSync(
+      join(root, 'oauth-posture.yml'),
+      text
+        .replace(isOfConnectedApp, 'eca-client-credentials-policy')
+        .replace(name, 'ExternalClientApplication:nova__Courier'),
+    );
+    const prepared = await prepare();
+    const waived = await prepared.waived();
+    expect(prepared.plan.changes.filter((change) => waived(change)).map(({ app }) => app.name)).to.deep.equal([
+      'Courier',
+    ]);
+  });
+
+  it('respects a waiver of the packaged app, also one that is written while the run asks', async () => {
+    const { simulator } = org;
+    const text = policy({ externalClientApplication: 'Courier', ipRelaxationPolicyType: 'Bypass' });
+    const installed = { namespacePrefix: 'nova', manageableState: 'installed' };
+    simulator.setComponent('ExternalClientApplication', 'nova__Courier', externalClientApp(), installed);
+    simulator.setComponent('ExtlClntAppOauthConfigurablePolicies', 'Courier_oauthPlcy', text);
+    const file = join(root, 'extlClntAppOauthPolicies/Courier_oauthPlcy.ecaOauthPlcy-meta.xml');
+    writeFileSync(file, text);
+    const id = String(simulator.state.rowsOf('Organization')[0]?.['Id']);
+    const waiver = WAIVER(id)
+      .replace('connected-app-client-credentials', 'eca-client-credentials-policy')
+      .replace('ConnectedApp:Sync', 'ExternalClientApplication:nova__Courier');
+    const prepared = await prepare();
+    writeFileSync(join(root, 'oauth-posture.yml'), waiver);
+    expect(skipsIn(await dry())).to.deep.equal({ 'ExternalClientApplication:Courier': 'waived' });
+    const result = await remediateSource(prepared, join(org.folder, 'kept'), {
+      ...org.doors,
+      undoNote: () => '',
+      approve: () => Promise.resolve(true),
+    });
+    expect(skipsIn(result)).to.deep.equal({ 'ExternalClientApplication:Courier': 'waived' });
+    expect(readFileSync(file, 'utf8')).to.equal(text);
+  });
+
   it('edits it where somebody answers for its clients', async () => {
     use('Sync');
     expect(changed(await dry({ includeActive: true }))).to.include('Sync');
@@ -181,6 +256,40 @@ describe('remediating files with an org beside them', () => {
     expect(result.summary).to.include({ verified: 1, exitCode: 68 });
     expect(readFileSync(join(root, 'connectedApps/Sync.connectedApp-meta.xml'), 'utf8')).to.equal(connectedApp());
   });
+
+  for (const pattern of ['{Sync,OnlyHere}', 'S{ync,ync}', '\\Sync', 'ConnectedApp:S\\ync'])
+    it(`does not end with 0 either where the app is named as ${pattern}`, async () => {
+      use('Sync');
+      expect((await dry({ apps: [pattern] })).summary.exitCode).to.equal(1);
+    });
+
+  it('respects that a guard leaves the file of an app alone that a pattern happens to match', async () => {
+    use('Sync');
+    expect((await dry({ apps: ['Sy*'] })).summary.exitCode).to.equal(0);
+  });
+
+  for (const [title, includeActive, expected] of [
+    ['leaves the file of an app alone that a client uses while the run asks', false, 'in-use'],
+    ['edits it where somebody answers for its clients, however long the run asks', true, undefined],
+  ] as const)
+    it(title, async () => {
+      const prepared = await prepare({ includeActive });
+      const now = Date.now;
+      const result = await remediateSource(prepared, join(org.folder, 'kept'), {
+        ...org.doors,
+        undoNote: () => '',
+        approve: () => {
+          use('Sync');
+          Date.now = () => now() + 300_000;
+          return Promise.resolve(true);
+        },
+      }).finally(() => (Date.now = now));
+      expect(skipsIn(result)['ConnectedApp:Sync']).to.equal(expected);
+      const text = readFileSync(join(root, 'connectedApps/Sync.connectedApp-meta.xml'), 'utf8');
+      expect(text === connectedApp()).to.equal(expected !== undefined);
+      expect(result.outcomes.map(({ app }) => app.name)).to.include('OnlyHere');
+      expect(result.summary.exitCode).to.equal(expected ? 68 : 0);
+    });
 
   it('changes nothing in that org', async () => {
     const before = org.textOf('ConnectedApp:Sync');

@@ -405,6 +405,19 @@ describe('remediating source trees', () => {
       expect(readFileSync(join(root, 'B.connectedApp')).equals(ON)).to.equal(true);
     });
 
+    it('a file that is read-only, says so, and edits the others', async () => {
+      const root = temporaryTree({ 'A.connectedApp': ON, 'B.connectedApp': ON });
+      chmodSync(join(root, 'A.connectedApp'), 0o444);
+      const { outcomes, summary } = await remediate(root);
+      expect(outcomes.map(({ app, result, problem }) => [app.name, result, problem?.detail])).to.deep.equal([
+        ['A', 'failed', 'EACCES'],
+        ['B', 'verified', undefined],
+      ]);
+      expect(summary.exitCode).to.equal(68);
+      expect(readFileSync(join(root, 'A.connectedApp')).equals(ON)).to.equal(true);
+      expect(statSync(join(root, 'A.connectedApp')).mode & 0o777).to.equal(0o444);
+    });
+
     it('counts a file as edited that is in its place although the disk failed after that', async () => {
       const root = temporaryTree({ 'A.connectedApp': ON, 'B.connectedApp': ON });
       const disk: Disk = {
@@ -441,6 +454,31 @@ describe('remediating source trees', () => {
       undo(root);
       for (const name of ['A', 'C']) expect(readFileSync(join(root, `${name}.connectedApp`)).equals(ON)).to.equal(true);
     });
+
+    for (const names of [['A'], ['B'], ['C'], ['A', 'B'], ['B', 'C'], ['A', 'C'], ['A', 'B', 'C']])
+      it(`undoes every other file where somebody saves ${names.join(' and ')} right after the edit`, async () => {
+        const root = temporaryTree({ 'A.connectedApp': ON, 'B.connectedApp': ON, 'C.connectedApp': ON });
+        const theirs = Buffer.from(ON.toString('latin1').replaceAll(/^ +/gm, ''), 'latin1');
+        const at = (name: string): string => join(root, `${name}.connectedApp`);
+        const disk: Disk = {
+          ...realDisk,
+          edit: async (path, content, how) => {
+            const answer = await realDisk.edit(path, content, how);
+            if (names.some((name) => path === at(name))) writeFileSync(path, theirs);
+            return answer;
+          },
+        };
+        const { notices, summary } = await remediate(root, {}, { disk });
+        expect(summary).to.include({ altered: names.length, verified: 3 - names.length, exitCode: 32 });
+        const told = notices.filter(({ code }) => code === 'source-reverse-patch').map(({ data }) => data?.['patch']);
+        const others = join(root, 'snapshots', SNAPSHOT, 'last.patch');
+        expect(told).to.deep.equal(names.length < 3 ? [patchIn(root), others] : [patchIn(root)]);
+        const unsure = readFileSync(names.length < 3 ? others : patchIn(root), 'latin1');
+        for (const name of names) expect(unsure).to.contain(`${name}.connectedApp`);
+        runNote(root);
+        for (const name of ['A', 'B', 'C'])
+          expect(readFileSync(at(name)).equals(names.includes(name) ? theirs : ON), name).to.equal(true);
+      });
 
     it('stops between two files when it is interrupted', async () => {
       const root = temporaryTree({ 'A.connectedApp': ON, 'B.connectedApp': ON });

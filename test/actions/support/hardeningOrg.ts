@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { apply } from '../../../src/actions/remediate/apply.js';
 import type { RemediateRequest } from '../../../src/actions/remediate/prepared.js';
-import { prepareRestore } from '../../../src/actions/restore.js';
+import { prepareRestore, type RestoreRequest } from '../../../src/actions/restore.js';
 import type { RemediationResult } from '../../../src/remediation/model/result.js';
 import { file, policy, type Parts } from '../../simulator/deploy/samples.js';
 import { askForToken } from '../../simulator/askForToken.js';
@@ -64,7 +64,7 @@ export type HardeningOrg = RemediateOrg & {
   setPolicy(parts: Parts): void;
   addLogin(row: Record<string, unknown>): void;
   harden(changed?: Partial<RemediateRequest>): Promise<RemediationResult>;
-  restore(result: RemediationResult): Promise<RemediationResult>;
+  restore(result: RemediationResult, changed?: Partial<RestoreRequest>): Promise<RemediationResult>;
   token(from: string): Promise<string>;
 };
 
@@ -98,9 +98,9 @@ export const startHardeningOrg = async (): Promise<HardeningOrg> => {
     setPolicy,
     addLogin: (row) => void simulator.state.addRow('LoginHistory', { ...logins[0], Id: undefined, ...row }),
     harden: (changed) => org.remediate({ ...HARDEN, ...changed }),
-    restore: async ({ snapshot }) => {
+    restore: async ({ snapshot }, changed) => {
       const directory = snapshot?.directory ?? '';
-      const request = { org: org.login.username, snapshot: directory, apps: null, force: false };
+      const request = { org: org.login.username, snapshot: directory, apps: null, force: false, ...changed };
       return apply(await prepareRestore(request, org.doors), dirname(directory), org.doors);
     },
     token: (from) => askForToken(simulator, 'ExternalClientApplication', 'Gateway', from),

@@ -93,6 +93,13 @@ describe('connectedAppFacts', () => {
     expect(read(connectedApp('')).flow).to.not.have.property('offset');
   });
 
+  it('tells where a flag stands that cannot be read, not what is around it or beside it', () => {
+    const beside = connectedApp(`${flag('maybe')}<other>${flag('true')}</other>`);
+    expect(read(beside).flow).to.include({ value: 'maybe', offset: beside.indexOf('<isClientCredentialEnabled') });
+    const around = connectedApp(flag('true')).replaceAll('oauthConfig>', 'OAuthConfig>');
+    expect(read(around).flow).to.include({ stray: 'true', offset: around.indexOf('<isClientCredentialEnabled') });
+  });
+
   for (const [name, inside, state] of [
     ['no flag', '', 'unreadable'],
     ['a flag of false', flag('false'), 'unreadable'],
@@ -185,6 +192,7 @@ describe('connectedAppFacts', () => {
     ]);
     expect(read(connectedApp(users('one@example.com', ''))).userCopies).to.deep.equal(['one@example.com', '']);
     expect(read(connectedApp(users('one@example.com', ' ONE@example.com\u00a0')))).not.to.have.property('userCopies');
+    expect(read(connectedApp(users('stra\u00dfe@a', 'strasse@a'))).userCopies).to.have.length(2);
   });
 
   it('counts an execution user and an IP relaxation in another place, case or namespace as copies', () => {

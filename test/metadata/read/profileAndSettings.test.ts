@@ -7,7 +7,7 @@ import {
 import { file } from '../support/samples.js';
 
 describe('facts around an app', () => {
-  it('reads the login IP ranges of a profile, one without an end included', () => {
+  it('reads the login IP ranges of a profile, those without an end or a start included', () => {
     const range = (inside: string): string => `<loginIpRanges>${inside}</loginIpRanges>`;
     const text = file(
       'Profile',
@@ -15,7 +15,8 @@ describe('facts around an app', () => {
         range(
           '<description>office</description><endAddress>10.0.0.9</endAddress><startAddress>10.0.0.1</startAddress>',
         ) +
-        range('<startAddress> 2001:db8:: </startAddress>'),
+        range('<startAddress> 2001:db8:: </startAddress>') +
+        range('<endAddress>10.0.0.9</endAddress>'),
     );
     expect(profileFacts(text)).to.deep.equal({
       kind: 'Profile',
@@ -23,6 +24,7 @@ describe('facts around an app', () => {
       loginIpRanges: [
         { start: '10.0.0.1', end: '10.0.0.9' },
         { start: '2001:db8::', end: '' },
+        { start: '', end: '10.0.0.9' },
       ],
     });
     expect(profileFacts('<Profile/>')).to.deep.equal({ kind: 'Profile', loginIpRanges: [] });

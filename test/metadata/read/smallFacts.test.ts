@@ -126,6 +126,18 @@ describe('files beside an external client app', () => {
     });
   });
 
+  it('app policies and settings tell where a secret stands in them', () => {
+    const inside = `${parent}<consumerSecret>0123456789ABCDEF0123456789ABCDEF</consumerSecret>`;
+    for (const [type, read] of [
+      ['ExtlClntAppConfigurablePolicies', ecaPluginFacts],
+      ['ExtlClntAppOauthSettings', ecaSatelliteFacts('ExtlClntAppOauthSettings')],
+    ] as const) {
+      const text = file(type, inside);
+      expect(read(text)).to.include({ secretOffset: text.indexOf('<consumerSecret>') });
+      expect(read(file(type, parent))).not.to.have.property('secretOffset');
+    }
+  });
+
   it('global settings tell the flag, whose they are, and whether a secret or a key is there', () => {
     const inside = `<isClientCredentialsFlowEnabled>true</isClientCredentialsFlowEnabled>${parent}`;
     const none = ecaGlobalSettingsFacts(file(GLOBAL, inside));

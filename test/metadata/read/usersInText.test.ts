@@ -6,6 +6,11 @@ const NAME = 'user@example.com';
 describe('the Run As users in a file that cannot be read', () => {
   const files: readonly [what: string, text: string, users: string[]][] = [
     ['of a connected app', `<a><oauthClientCredentialUser>${NAME}</oauthClientCredentialUser>`, [NAME]],
+    [
+      'with a name of more than a few letters',
+      `<oauthClientCredentialUser>integration.of.orders.${NAME}</`,
+      [`integration.of.orders.${NAME}`],
+    ],
     ['of a policy, in another case', `<CLIENTCREDENTIALSFLOWUSER>${NAME}</a>`, [NAME]],
     ['with a prefix', `<long.name-1:clientCredentialsFlowUser>${NAME}</`, [NAME]],
     ['with attributes and line ends', `<clientCredentialsFlowUser\n a="b" c="d">\n  ${NAME}\n</`, [NAME]],

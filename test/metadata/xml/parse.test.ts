@@ -95,9 +95,20 @@ describe('parseMetadata', () => {
     });
   }
 
-  for (const encoding of ['UTF-8', 'utf8', 'UTF-16', 'US-ASCII', 'ISO-8859-1', 'windows-1252'])
+  for (const encoding of [
+    ...['UTF-8', 'utf8', 'UTF-16', 'utf16', 'UTF-16LE', 'utf-16be', 'US-ASCII', 'ascii', 'latin1', 'latin-1'],
+    ...['ISO-8859-1', 'ISO-8859-15', 'windows-1252'],
+  ])
     it(`reads a file that declares ${encoding}, whose markup is the same bytes`, () => {
       expect(parseMetadata(`<?xml version="1.0" encoding="${encoding}"?><a/>`).ok).to.equal(true);
+    });
+
+  for (const encoding of ['x-utf-8', 'utf-8-mac', 'utf-7', 'iso-8859-150'])
+    it(`refuses a file that declares ${encoding}`, () => {
+      expect(parseMetadata(`<?xml version="1.0" encoding="${encoding}"?><a/>`)).to.have.nested.property(
+        'problem.problem',
+        'not-utf-8',
+      );
     });
 
   it('reads a file of exactly the length it accepts', () => {

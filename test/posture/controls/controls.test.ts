@@ -3,11 +3,19 @@ import { fileURLToPath } from 'node:url';
 import { Messages } from '@salesforce/core';
 import { expect } from 'chai';
 import { ADVICE } from '../../../src/posture/controls/advice.js';
-import { allControls, controls, controlsFor, controlsJudging, onlyByName } from '../../../src/posture/controls/all.js';
+import {
+  allControls,
+  controlFor,
+  controls,
+  controlsFor,
+  controlsJudging,
+  onlyByName,
+} from '../../../src/posture/controls/all.js';
 import { CONTROL_ROWS, type Control } from '../../../src/posture/controls/control.js';
 import { evaluate } from '../../../src/posture/evaluate.js';
 import { type AppType, FACTORS, REASONS, type ControlId } from '../../../src/posture/model.js';
-import { contextOf, externalClientApp } from '../support/builders.js';
+import type { AnySubject } from '../../../src/posture/subject.js';
+import { connectedApp, contextOf, externalClientApp, settings } from '../support/builders.js';
 
 Messages.importMessagesDirectory(dirname(fileURLToPath(import.meta.url)));
 const bundle = (name: string): Messages<string> => Messages.loadMessages('sf-oauth-posture', name);
@@ -83,6 +91,19 @@ describe('posture: controls as data', () => {
     const subject = externalClientApp();
     const [connectedAppControl] = controlsFor('ConnectedApp');
     expect(() => evaluate(subject, contextOf(subject), 'org', connectedAppControl)).to.throw('does not judge');
+    for (const { kind, ...rest } of [connectedApp(), externalClientApp(), settings()])
+      for (const control of allControls.filter(({ judges }) => judges !== kind)) {
+        const other = { kind, ...rest } as AnySubject;
+        expect(() => evaluate(other, contextOf(other), 'org', control)).to.throw(
+          `${control.id} does not judge ${kind}`,
+        );
+      }
+  });
+
+  it('are missed by name where none judges an app', () => {
+    const other = { ...externalClientApp(), kind: 'Other' } as unknown as AnySubject;
+    expect(() => evaluate(other, contextOf(other), 'org')).to.throw('No control judges Other');
+    expect(() => controlFor('Other' as AppType)).to.throw('No control judges Other');
   });
 });
 

@@ -82,6 +82,8 @@ const cases: Array<readonly [name: string, ranges: IpRange[], state: NetworkStat
   ],
   ['reversed', [range('10.0.0.9', '10.0.0.1')], 'unknown', 'unknown'],
   ['no address', [range('office', '10.0.0.1')], 'unknown', 'unknown'],
+  ['a range of IPv6 whose start cannot be read', [range('office', '2001:db8::1')], 'unknown', 'unknown'],
+  ['a range of IPv6 whose end cannot be read', [range('2001:db8::1', 'office')], 'unknown', 'unknown'],
   ['both families in one range', [range('10.0.0.1', '2001:db8::1')], 'unknown', 'unknown'],
   ['a narrow range beside an unreadable one', [NARROW, range('', '')], 'unknown', 'unknown'],
   ['a wide range beside an unreadable one', [WIDE, range('?', '?')], 'loose', 'unknown'],

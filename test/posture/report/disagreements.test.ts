@@ -14,10 +14,13 @@ import {
   inSource,
   known,
   NOTHING_KNOWN,
+  OFF,
+  ON,
   openConnectedApp,
   openExternalClientApp,
   openPolicy,
   openRow,
+  plugin,
   policy,
   settings,
   unparsable,
@@ -148,6 +151,44 @@ describe('an org and its source in one run', () => {
       undefined,
     ],
     [
+      'promise nothing of a policy that is on by the cross-check alone, though its app is turned off',
+      () =>
+        org(
+          externalClientApp({
+            policies: [policy()],
+            crossCheck: known([openRow()]),
+            plugins: [plugin({ pluginEnabled: OFF })],
+          }),
+        ),
+      () => source(inSource({ policies: [policy()] })),
+      undefined,
+    ],
+    [
+      'disagree on a policy, whatever the switches of its app and a second policy without a flag say',
+      () =>
+        org(
+          externalClientApp({
+            policies: [openPolicy(), policy({ flow: ABSENT }, 'Other_policy')],
+            crossCheck: known([openRow()]),
+            plugins: [plugin({ pluginEnabled: OFF })],
+          }),
+        ),
+      () => source(inSource({ policies: [policy()] })),
+      'source-switches-off',
+    ],
+    [
+      'disagree on a policy whose flag has white space around it',
+      () =>
+        org(
+          externalClientApp({
+            policies: [openPolicy({ flow: { ...ON, value: ' true\n' } })],
+            crossCheck: known([openRow()]),
+          }),
+        ),
+      () => source(inSource({ policies: [policy()] })),
+      'source-switches-off',
+    ],
+    [
       'promise nothing where the file leaves the flag out',
       () => org(on),
       () => source(connectedApp({ inSource: true, flow: ABSENT })),
@@ -162,7 +203,12 @@ describe('an org and its source in one run', () => {
     [
       'promise nothing of a managed app, whose flag is its publisher’s',
       () => org(openConnectedApp({ managed: true })),
-      () => source({ ...offInSource, app: managedInSource.app }),
+      () =>
+        source({
+          ...offInSource,
+          app: managedInSource.app,
+          metadata: { ...offInSource.metadata, fullName: 'NS__Billing' },
+        }),
       undefined,
     ],
     [

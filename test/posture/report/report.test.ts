@@ -104,19 +104,23 @@ describe('report', () => {
   };
 
   it('orders targets by kind, then by username, folders, or the name of what was not opened, then by ID', () => {
-    const lost = (name: string, message: string): Target => {
-      const target = orgTarget([], { name, error: { name: 'E', message, actions: [] } });
+    const lost = (name: string | undefined, message: string): Target => {
+      const error = { name: 'E', message, actions: [] };
+      const target = orgTarget([], name === undefined ? { error } : { name, error });
       delete target.org;
       return target;
     };
     const org = (id: string, username: string): Target => orgTarget([], { org: { ...ORG, id, username } });
     const tree = (...directories: string[]): Target => ({ ...source, source: { directories } });
     const ordered = [
-      org('00D000000000003EAA', 'a@example.com'),
+      lost(undefined, 'm'),
+      org('00D000000000003EAA', 'A@example.com'),
       lost('b', 'm'),
       lost('c', 'k'),
       lost('c', 'm'),
+      lost('d@example.com', 'm'),
       org('00D000000000001EAA', 'd@example.com'),
+      { ...org('00D000000000001EAA', 'd@example.com'), error: { name: 'E', message: 'M', actions: [] } },
       org('00D000000000002EAA', 'd@example.com'),
       tree('a', 'z'),
       tree('ab'),
@@ -137,7 +141,7 @@ describe('report', () => {
       ...sales,
       app: { ...sales.app, ...(file === undefined ? {} : { file }), ...(line === undefined ? {} : { line }) },
     });
-    const ordered = [at(), at('a.xml'), at('a.xml', 3), at('a.xml', 12), at('b.xml', 1)];
+    const ordered = [at(), at('A.xml'), at('a.xml'), at('a.xml', 3), at('a.xml', 12), at('b.xml', 1)];
     inBothOrders(ordered, (findings) => {
       const told = buildReport(parts({ targets: [orgTarget(findings)] })).targets[0]?.findings;
       expect(told?.map(({ app }) => [app.file, app.line])).to.deep.equal(
@@ -156,10 +160,12 @@ describe('report', () => {
       { code, column: 2 },
       { code, column: 11 },
       { code, line: 3 },
+      { code, file: 'A' },
       { code, file: 'a' },
       { code, file: 'b' },
       { code, app: 'ConnectedApp:A' },
       { code, app: 'ConnectedApp:B' },
+      { code, target: 'A' },
       { code, target: 'a', app: 'ConnectedApp:C' },
       { code, target: 'b' },
     ];
@@ -174,6 +180,7 @@ describe('report', () => {
     });
     const ordered = [
       row('A', 'a', 'metadata', null),
+      row('A', 'a', 'metadata', 'Enforce'),
       row('A', 'a', 'metadata', 'false'),
       row('A', 'a', 'metadata', 'true'),
       row('A', 'a', 'query', 'false'),

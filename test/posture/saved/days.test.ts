@@ -37,6 +37,11 @@ describe('the day of saved results', () => {
     expect([...daysOfOrgs(files, [orgAt(1)])]).to.deep.equal([[orgId(1), '2026-11-25']]);
   });
 
+  it('is told of an org beside a tree of the same name, and by no notice without a day', () => {
+    const files = [file([orgAt(1), { ...tree }], behind('org-1', '2026-11-22'))];
+    expect([...daysOfOrgs(files, [orgAt(1)])]).to.deep.equal([[orgId(1), '2026-11-22']]);
+  });
+
   it('is told by no other notice, by none of another target, and for no org that isn’t there', () => {
     const told = (...notices: Notice[]): unknown => [...daysOfOrgs([file([orgAt(1)], ...notices)], [orgAt(1)])];
     expect(told({ code: 'cross-check-failed', target: 'org-1', data: { there: '2026-11-22' } })).to.deep.equal([]);

@@ -37,6 +37,33 @@ describe('a saved result that no audit writes', () => {
       ),
     ).to.equal(undefined);
     expect(readSaved(`\uFEFF${JSON.stringify(WHOLE)}`).ok).to.equal(true);
+    for (const state of ['active', 'inactive', 'not-found', 'unknown'])
+      expect(wrongAt(changed(['targets.0.findings.0.executionUser', { username: 'u', state }])), state).to.equal(
+        undefined,
+      );
+  });
+
+  it('keeps why an org could not be audited, and is one where part of that is gone', () => {
+    const failed = savedAt(THEN, [orgAt(1, FINDINGS), orgAt(2, [], { error: ERROR })]);
+    const content = JSON.parse(JSON.stringify(failed)) as Content;
+    const read = readSaved(JSON.stringify(content));
+    expect(read.ok && 'result' in read && read.result.targets[1]?.error).to.deep.equal(ERROR);
+    for (const member of ['name', 'message', 'actions'])
+      expect(wrongAt(changedAt(content, ['targets', '1', 'error', member], undefined))).to.equal(
+        `targets.1.error.${member}`,
+      );
+  });
+
+  it('is one without its version, which may be anything', () => {
+    expect(wrongAt(changed(['schemaVersion', undefined]))).to.equal('not-a-result');
+  });
+
+  it('keeps a byte order mark that is no first character, but part of a name', () => {
+    const named = changed(['targets.0.findings.0.app.name', 'A\uFEFFB']);
+    const read = readSaved(JSON.stringify(named));
+    expect(read.ok && 'result' in read && read.result.targets[0]?.findings[0]?.app.name).to.equal('A\uFEFFB');
+    const baseline = readBaseline(JSON.stringify(named));
+    expect(baseline.ok && baseline.report.targets[0]?.findings[0]?.app.name).to.equal('A\uFEFFB');
   });
 
   const cases: [what: string, at: string | undefined, ...edits: [at: string, value: Json | undefined][]][] = [
@@ -126,6 +153,8 @@ describe('a saved result that no audit writes', () => {
     ],
     ['a time that is none', 'startedAt', ['startedAt', '2026-13-20T09:15:02.000Z']],
     ['a time with something behind it', 'startedAt', ['startedAt', '2026-11-20T09:15:02.000Z x']],
+    ['a time with a character behind it that is not seen', 'startedAt', ['startedAt', `${THEN}\u0000`]],
+    ['a time with six digits of a year', 'startedAt', ['startedAt', '+002026-11-20T09:15:02.000Z']],
     ['a time with something before it', 'startedAt', ['startedAt', 'x 2026-11-20T09:15:02.000Z']],
     ['an org ID of 15 characters', undefined, ['targets.0.org.id', '00D000000000001']],
     ['an org ID with something before it', 'targets.0.org.id', ['targets.0.org.id', '../00D000000000001EAA']],

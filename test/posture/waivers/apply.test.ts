@@ -371,6 +371,14 @@ describe('the day of an org', () => {
     ]);
   });
 
+  it('ends a manual check that would still apply by the day of this machine, and that is told', () => {
+    const { notices } = applyWaivers([production], sound(oneCheck({ expires: TODAY })), {
+      ...{ scope: SCOPE, today: TODAY, path: 'oauth-posture.yml' },
+      orgTimes: new Map([[ORG.id, TOMORROW]]),
+    });
+    expect(notices.map(({ code }) => code)).to.have.members(['manual-check-expired', 'clock-behind']);
+  });
+
   it('is for files the latest of all orgs, whatever their order', () => {
     const [first, second, third] = ['00D000000000002EAA', '00D000000000003EAA', '00D000000000004EAA'] as const;
     const early = '2026-11-20T10:00:00.000Z';

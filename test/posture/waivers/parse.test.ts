@@ -119,6 +119,21 @@ const refusals: Refusal[] = [
     ['6:18 The tag "!team" isn\'t allowed. Write the plain value.'],
   ],
   [
+    'a tag with a handle that is never declared',
+    one({ owner: '!e!x core' }),
+    ["6:12 This isn't valid YAML: Could not resolve tag: !e!x."],
+  ],
+  [
+    'an entry on one line, whose mistakes come in their order',
+    "version: 1\nwaivers: [{ app: 'x*', foo: 1, reason: r, owner: o, expires: never }]\n",
+    [
+      '2:11 The key "control" is missing.',
+      `2:18 "x*" isn't a valid app. ${HOW_TO_NAME_AN_APP}`,
+      `2:24 Unknown key "foo". Known keys: ${KNOWN_KEYS}, ticket, disposition.`,
+      '2:62 The value of "expires" must be a date in the form YYYY-MM-DD, but is "never".',
+    ],
+  ],
+  [
     'a merge key',
     'version: 1\n<<: { waivers: [] }\n',
     ['2:1 Unknown key "<<". Known keys: version, waivers, manualChecks.'],
@@ -233,6 +248,12 @@ const refusals: Refusal[] = [
   ['a day that the calendar does not have', one({ expires: '2027-02-29' }), [NO_DAY('2027-02-29')]],
   ['a day without leading zeros', one({ expires: '2027-3-31' }), [NO_DAY('2027-3-31')]],
   ['a point in time', one({ expires: '2027-03-31T00:00:00Z' }), [NO_DAY('2027-03-31T00:00:00Z')]],
+  [
+    'a point in time as exact as any',
+    one({ expires: '2027-03-31T00:00:00.000Z' }),
+    [NO_DAY('2027-03-31T00:00:00.000Z')],
+  ],
+  ['a day with six digits of a year', one({ expires: '+012027-03-31' }), [NO_DAY('+012027-03-31')]],
   ['a day the other way round', one({ expires: '31.03.2027' }), [NO_DAY('31.03.2027')]],
   [
     'an end 367 days ahead',
@@ -394,6 +415,10 @@ describe('waiver file: what is accepted', () => {
 
   it('accepts an end 366 days ahead', () => {
     expect(sound(one({ expires: '2027-11-21' })).waivers).to.have.length(1);
+  });
+
+  it('keeps a byte order mark that is part of a value', () => {
+    expect(sound(one({ owner: 'A\uFEFFB' })).waivers[0]?.owner).to.equal('A\uFEFFB');
   });
 
   it('keeps what was written and where', () => {

@@ -1,5 +1,6 @@
 import type { Target } from '../../../posture/model.js';
 import { clean } from '../../words/safe/clean.js';
+import { failedTouching } from '../../../posture/steps.js';
 import { stepRemedy, stepSentence } from '../../words/finding.js';
 import { failedSteps } from '../../words/result/order.js';
 import { html, named, when, type Html, type Part } from '../page/markup.js';
@@ -36,13 +37,14 @@ export const unread = (sheet: Sheet): Html | undefined => {
   const targets = report.targets.filter(({ error }) => error !== undefined).length;
   const steps = report.targets.flatMap(failedSteps).length;
   if (targets + steps === 0) return undefined;
+  const isHarmless = targets + report.targets.flatMap(failedTouching).length === 0;
   const what = [
     ...(targets > 0 ? [count('targets', targets)] : []),
     ...(steps > 0 ? [count('steps', steps)] : []),
   ].join(', ');
   return html`<section class="unread" aria-labelledby="unread">
     <h2 id="unread">${say('unread.heading', what)}</h2>
-    <p>${say('unread.why')}</p>
+    <p>${say(isHarmless ? 'unread.why-harmless' : 'unread.why')}</p>
     <ul>
       ${report.targets.map((target, at) => [
         couldNotBeOpened(target, names[at] ?? ''),

@@ -27,9 +27,13 @@ const INTERRUPTED = 130;
 /** What counts in this run, by its flags. */
 export const whatCounts = ({ gate }: AuditReport, texts: Texts): string[] => [
   texts.say('report', `exit.fail-on-${gate.failOn}`),
-  ...(gate.baseline === undefined ? [] : [texts.say('report', 'exit.baseline', clean(gate.baseline))]),
+  ...(gate.baseline === undefined ? [] : [texts.say('report', baselineKey(gate.failOn), clean(gate.baseline))]),
   ...(gate.allowIncomplete ? [texts.say('report', 'exit.allow-incomplete')] : []),
 ];
+
+/** Where no failure counts, "only new failures count" would contradict it. */
+const baselineKey = (failOn: AuditReport['gate']['failOn']): string =>
+  failOn === 'never' ? 'exit.baseline-never' : 'exit.baseline';
 
 const ifAnyApp = (findings: readonly Finding[], key: string, texts: Texts): string[] =>
   findings.length === 0 ? [] : [texts.count('report', key, countApps(findings))];

@@ -59,8 +59,10 @@ const ofStep = (target: Target, step: Step, texts: Texts): Gap => {
  * That a control is only evaluated by name must not look as if it had passed. To name it alone would leave out the
  * controls of this run.
  */
-export const notAsked = ({ scope }: Pick<AuditReport, 'scope'>, texts: Texts): string[] => {
+export const notAsked = ({ scope, notices }: Pick<AuditReport, 'scope' | 'notices'>, texts: Texts): string[] => {
   const ids = new Set([...scope.controls, ...onlyByName.map(({ id }) => id)]);
   if (ids.size === scope.controls.length) return [];
-  return [texts.say('report', 'result.sibling', [...ids].map((id) => `--control=${id}`).join(' '))];
+  // The report of saved results evaluates nothing, and has no such flag.
+  const key = notices.some(({ code }) => code === 'saved-results-merged') ? 'result.sibling-saved' : 'result.sibling';
+  return [texts.say('report', key, [...ids].map((id) => `--control=${id}`).join(' '))];
 };

@@ -248,6 +248,10 @@ describe('terminal report', () => {
           data: { owner: 'x', expires: '2026-01-01', control: 'connected-app-client-credentials' },
         })),
       );
+      const merged = {
+        code: 'saved-results-merged' as const,
+        data: { files: 2, oldest: '2026-11-20T09:15:00Z', newest: '2026-11-20T09:15:00Z' },
+      };
       const mayBeInstalled = { ...connectedApp({ flow: ON }), mayBeInstalled: true };
       const manyOrgs = Array.from({ length: 99 }, (_, at) =>
         orgTarget([], { org: { ...ORG, alias: `production-${at}` } }),
@@ -258,6 +262,7 @@ describe('terminal report', () => {
         ...Object.values(SAMPLES),
         ...ENDINGS.map(({ report }) => report),
         reportOf([orgTarget([settings, nearlyHardened, unread, ...hardeningUnknown])]),
+        reportOf([], { notices: [merged], gate: { failOn: 'never', baseline: 'before.json' } }),
         reportOf([orgTarget([evaluate(mayBeInstalled, contextOf(mayBeInstalled), 'org:1')])]),
       ];
       for (const report of reports) {
@@ -284,6 +289,16 @@ describe('terminal report', () => {
       expect(render(report).replaceAll(/\s+/g, ' '))
         .to.match(/Not part of this run: the control "External Client Apps: OAuth Flow Enablement/)
         .and.to.match(/specify: --control=connected-app-client-credentials .*--control=eca-flow-enablement/);
+  });
+
+  it('names no flag of the audit as one of the report of saved results', () => {
+    const notice = {
+      code: 'saved-results-merged' as const,
+      data: { files: 2, oldest: '2026-11-20', newest: '2026-11-20' },
+    };
+    expect(render({ ...SAMPLES.clean, notices: [notice] }).replaceAll(/\s+/g, ' '))
+      .to.match(/Not part of these results: the control .* audit again with: --control=/)
+      .and.not.match(/Not part of this run/);
   });
 
   describe('claims no more than was read', () => {

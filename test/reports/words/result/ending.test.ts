@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { createTexts } from '../../../../src/cli/texts.js';
-import { howItEnded } from '../../../../src/reports/words/result/ending.js';
+import { howItEnded, whatCounts } from '../../../../src/reports/words/result/ending.js';
 import { finding, orgTarget, reportOf } from '../../support/builders.js';
 import { ENDINGS } from '../../support/endings.js';
 
@@ -31,5 +31,16 @@ describe('how a run ended', () => {
   it('is an interruption by its exit code', () => {
     const report = reportOf([orgTarget([finding({ name: 'A', reason: 'flow-enabled' })])], { gate: { exitCode: 130 } });
     expect(howItEnded(report, texts)).to.equal('The run was interrupted. Nothing was changed.');
+  });
+});
+
+describe('what counts in a run', () => {
+  it('is nothing with --fail-on never, whatever the baseline', () => {
+    const report = reportOf([]);
+    const gate = { ...report.gate, failOn: 'never' as const, baseline: 'before.json' };
+    expect(whatCounts({ ...report, gate }, texts)).to.deep.equal([
+      "Failures don't count (--fail-on never).",
+      'The result is compared with the baseline (before.json).',
+    ]);
   });
 });
