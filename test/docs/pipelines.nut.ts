@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -201,5 +201,34 @@ describe('the example pipelines', () => {
     const replaced = await commit();
     expect(replaced.exitCode, 'a project in a folder, staged alone, replaces the flag of every app').to.equal(1);
     expect(replaced.output).to.include('Feed');
+  });
+
+  it('Git: the hook also sees the files whose text a deploy inserts, and the projects around links', async () => {
+    const one = freshMachine();
+    git(one, 'init', '--quiet');
+    commitApp(one, 'Feed', false);
+    mkdirSync(join(one.checkout, '.git/hooks'), { recursive: true });
+    writeFileSync(join(one.checkout, '.git/hooks/pre-commit'), textOf('pre-commit/pre-commit'), { mode: 0o755 });
+    const commit = async (...paths: string[]): Promise<Ended> => {
+      git(one, 'add', ...paths);
+      return one.shell('git -c user.name=A -c user.email=a@example.com -c commit.gpgsign=false commit -m next');
+    };
+    const project = (place: string, ...replacements: object[]): void => {
+      mkdirSync(join(one.checkout, place, 'my texts'), { recursive: true });
+      writeFileSync(join(one.checkout, place, 'my texts/owner.txt'), 'team@example.com');
+      writeFileSync(join(one.checkout, place, 'sfdx-project.json'), JSON.stringify({ replacements }, null, 2));
+    };
+    const owner = { glob: '**', stringToReplace: 'owner@example.com', replaceWithFile: './my texts/owner.txt' };
+    project('.', owner);
+    project('inner', owner);
+    const { exitCode, output } = await commit('.');
+    expect(exitCode, output).to.equal(0);
+
+    const flow = { filename: 'linked/Feed.connectedApp-meta.xml', stringToReplace: 'd>false', replaceWithEnv: 'FLOW' };
+    project('other', flow);
+    symlinkSync('../force-app/connectedApps', join(one.checkout, 'other/linked'));
+    const rejected = await commit('other');
+    expect(rejected.exitCode, rejected.output).to.equal(1);
+    expect(rejected.output).to.include('Feed');
   });
 });

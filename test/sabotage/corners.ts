@@ -368,14 +368,14 @@ export const cornerPatches: readonly Patch[] = [
   {
     name: 'the project around the target of a named link says nothing of its files',
     file: 'inventory/source/sourcePlaces.ts',
-    find: 'const targets = links.flatMap(({ from, to }) => moved(path, from, to));',
+    find: 'const targets = inTarget(path);',
     replace: 'const targets: string[] = [];',
     test: { file: 'inventory/source/sourcePlaces.test.ts', title: 'have what it replaces in files: work/app' },
   },
   {
     name: 'of a named link and its target, only the one counts where the files were found',
     file: 'inventory/source/sourcePlaces.ts',
-    find: 'return [...new Set([path, ...targets, ...others])];',
+    find: 'return [...new Set([path, ...targets, ...[path, ...targets].flatMap(byLink)])];',
     replace: 'return [...new Set([path, ...targets])];',
     test: {
       file: 'inventory/source/sourcePlaces.test.ts',
@@ -630,5 +630,40 @@ export const cornerPatches: readonly Patch[] = [
       file: 'actions/audit/auditUnseen.test.ts',
       title: 'whether a user is dedicated is unknown where users are not read',
     },
+  },
+  {
+    name: 'a copy that a retrieve leaves beside a file is no app, although the CLI deploys it',
+    file: 'inventory/source/sourceFiles.ts',
+    find: "(after !== '' && isHidden(name))",
+    replace: "(after !== '' && (isHidden(name) || after === '.dup'))",
+    test: { file: 'inventory/source/fromSource.test.ts', title: 'reads what an editor leaves beside a file' },
+  },
+  {
+    name: 'each ID holds the names of all files that were named',
+    file: 'actions/audit/auditSource.ts',
+    find: 'key.length > LONGEST_KEY',
+    replace: 'key.length > 99_999_999',
+    test: { file: 'inventory/source/fromSource.test.ts', title: 'gives short IDs where a hook names many files' },
+  },
+  {
+    name: 'a sparse checkout around a link leaves out no manifest',
+    file: 'files/repository/git.ts',
+    find: 'const above = (await isLink(at)) ?',
+    replace: 'const above = (await isLink(at)) && at.length > 9999 ?',
+    test: { file: 'inventory/source/sourceSparse.test.ts', title: 'around a link may leave out a manifest' },
+  },
+  {
+    name: 'a sparse checkout around a submodule leaves out no manifest',
+    file: 'files/repository/git.ts',
+    find: 'topLevelsOf(way.isLink ? dirname(way.real) : way.real))',
+    replace: 'topLevelsOf(way.isLink ? dirname(way.real) : way.real).then((all) => all.slice(0, 1)))',
+    test: { file: 'inventory/source/sourceSparse.test.ts', title: 'around a submodule may leave out a manifest' },
+  },
+  {
+    name: 'a package directory outside the named folders does not count',
+    file: 'inventory/source/sourcePackages.ts',
+    find: '!named.some((start) =>',
+    replace: 'named.length > 99 && !named.some((start) =>',
+    test: { file: 'inventory/source/sourceRegistry.test.ts', title: 'was read in part where a package directory' },
   },
 ];

@@ -7,6 +7,7 @@ import { targetName } from '../../posture/names.js';
 import { countFindings } from '../../posture/report/report.js';
 import { selector } from '../../posture/selection.js';
 import { defined } from '../../values.js';
+import { sha256 } from '../../remediation/edit/fingerprint.js';
 import { Refusal } from '../refusal.js';
 import { judge, typesOf, type AuditedTarget, type Scope } from './auditOrg.js';
 
@@ -32,7 +33,7 @@ export const auditSource = async (request: SourceAuditRequest, doors: SourceRead
   );
   const [nothing] = bare;
   if (nothing !== undefined) throw new Refusal(NO_METADATA, [nothing, '']);
-  const key = `source:${directories.toSorted().join('\n')}`;
+  const key = keyOf(directories);
   const findings = withOwnIds(judge(inventory, request, key));
   if (findings.some(({ app }) => app.type === 'ExternalClientApplication'))
     for (const file of filesOfAnyApp(inventory, request, key)) coverage.failed('read-files', `app-not-told: ${file}`);
@@ -49,6 +50,14 @@ export const auditSource = async (request: SourceAuditRequest, doors: SourceRead
     notices: notices.map((notice) => ({ ...notice, target: targetName(target) })),
     inventory,
   };
+};
+
+/** In the ID of each finding. A hook may name thousands of files, and the IDs would be larger than the result. */
+const LONGEST_KEY = 1000;
+
+const keyOf = (directories: readonly string[]): string => {
+  const key = `source:${directories.toSorted().join('\n')}`;
+  return key.length > LONGEST_KEY ? `source:${sha256(key)}` : key;
 };
 
 /**

@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { access, constants, realpath, stat } from 'node:fs/promises';
-import { delimiter, dirname, isAbsolute, join, parse, relative, sep } from 'node:path';
+import { basename, delimiter, dirname, isAbsolute, join, parse, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { isWithin } from '../folders.js';
+import { isLink } from '../read.js';
 import { mayLeaveOut, topLevelOf, topLevelsOf } from './repository.js';
 
 /** The questions to git. Without git, or outside a repository, the answers are empty. */
@@ -47,22 +48,58 @@ export const git: Git = {
     return modified;
   },
   leftOut: async (folder, namesAbove) => {
-    const real = await realpath(folder).catch(() => undefined);
-    const topLevel = real === undefined ? undefined : await topLevelOf(real);
-    if (real === undefined || topLevel === undefined || !(await mayLeaveOut(topLevel))) return [];
-    const inside = relative(topLevel, real);
-    const above = foldersAbove(inside).flatMap((at) => namesAbove.map((name) => join(at, name)));
-    const paths = inside === '' ? [] : [inside, ...above].map((path) => path.split(sep).join('/'));
-    const output = await ask(topLevel, ['--literal-pathspecs', 'ls-files', '-z', '-t', '--stage', '--', ...paths]);
-    return output?.split('\0').flatMap((entry) => {
-      const [about = '', path = ''] = splitOnce(entry, '\t');
-      const [tag, mode] = about.split(' ');
-      if (tag !== LEFT_OUT) return [];
-      const found = join(topLevel, path);
-      const shown = isWithin(real, found) ? join(folder, relative(real, found)) : found;
-      return [{ path: shown, real: found, isSubmodule: mode === SUBMODULE }];
-    });
+    const leftOut: LeftOut[] = [];
+    for (const way of await waysTo(folder))
+      for (const topLevel of await topLevelsOf(way.isLink ? dirname(way.real) : way.real)) {
+        const own = await leftOutIn(topLevel, way, namesAbove);
+        if (own === undefined) return undefined;
+        leftOut.push(...own);
+      }
+    return leftOut;
   },
+};
+
+/** `real`: of a link, where the link itself is. */
+type Way = { shown: string; real: string; isLink: boolean };
+
+/** The folder, and each link on the way to it, because the link can be in a repository of its own. */
+const waysTo = async (folder: string): Promise<Way[]> => {
+  const real = await realpath(folder).catch(() => undefined);
+  const ways = real === undefined ? [] : [{ shown: folder, real, isLink: false }];
+  for (let at = folder; ; at = dirname(at)) {
+    const above = (await isLink(at)) ? await realpath(dirname(at)).catch(() => undefined) : undefined;
+    if (above !== undefined) ways.push({ shown: at, real: join(above, basename(at)), isLink: true });
+    if (dirname(at) === at) return ways;
+  }
+};
+
+const leftOutIn = async (
+  topLevel: string,
+  { shown, real, isLink: isOnWay }: Way,
+  namesAbove: readonly string[],
+): Promise<LeftOut[] | undefined> => {
+  if (!(await mayLeaveOut(topLevel))) return [];
+  const inside = relative(topLevel, real);
+  const above = foldersAbove(inside).flatMap((at) => namesAbove.map((name) => join(at, name)));
+  // Of a repository around the folder's own, and of one with a link, only what is above counts.
+  const isOwn = !isOnWay && (await topLevelOf(real)) === topLevel;
+  if (!isOwn && above.length === 0) return [];
+  const paths = (isOwn ? (inside === '' ? [] : [inside, ...above]) : above).map((path) => path.split(sep).join('/'));
+  const output = await ask(topLevel, ['--literal-pathspecs', 'ls-files', '-z', '-t', '--stage', '--', ...paths]);
+  return output?.split('\0').flatMap((entry) => {
+    const [about = '', path = ''] = splitOnce(entry, '\t');
+    const [tag, mode] = about.split(' ');
+    if (tag !== LEFT_OUT) return [];
+    const found = join(topLevel, path);
+    const isSpelledAlike = isOnWay || isWithin(real, found);
+    return [
+      {
+        path: isSpelledAlike ? join(shown, relative(real, found)) : found,
+        real: found,
+        isSubmodule: mode === SUBMODULE,
+      },
+    ];
+  });
 };
 
 /** In the index: the file isn't in the working tree, and that is no change. */

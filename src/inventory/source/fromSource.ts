@@ -19,6 +19,7 @@ import {
   shownPath,
   sourceFile,
 } from './sourceFiles.js';
+import { packagesOutside } from './sourcePackages.js';
 import { partsMissing } from './sourceParts.js';
 import { placesReader } from './sourcePlaces.js';
 import { customizedProjects, isProjectFile } from './sourceRegistry.js';
@@ -72,7 +73,11 @@ export const readSource = async (
     path,
     code: REGISTRY_CUSTOMIZED,
   }));
-  const complete = { ...walked, unreadable: [...walked.unreadable, ...submodules, ...untold, ...customized] };
+  const packages = (await packagesOutside(projects, starts, doors)).map((path) => ({ path, code: PACKAGE_OUTSIDE }));
+  const complete = {
+    ...walked,
+    unreadable: [...walked.unreadable, ...submodules, ...untold, ...customized, ...packages],
+  };
   const ecas = { ...parts, areSomeUnread: [complete.unreadable, complete.linksOut, sparse.missing].flat().length > 0 };
   const versions = await readVersions(files, withLeftOut(sparse, doors), placesOf);
   const subjects: Subject[] = [
@@ -121,6 +126,7 @@ const filesOf = ({ files }: Walked, scope: SourceScope): SourceFile[] =>
 const SUBMODULE_MISSING = 'submodule-missing';
 const SPARSE_UNKNOWN = 'sparse-unknown';
 const REGISTRY_CUSTOMIZED = 'registry-customized';
+const PACKAGE_OUTSIDE = 'package-outside';
 
 /** Not the system's: each has its own reason in the texts. */
 const OWN_CODES: readonly string[] = [
@@ -130,6 +136,7 @@ const OWN_CODES: readonly string[] = [
   SUBMODULE_MISSING,
   SPARSE_UNKNOWN,
   REGISTRY_CUSTOMIZED,
+  PACKAGE_OUTSIDE,
 ];
 
 /**

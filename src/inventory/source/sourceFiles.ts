@@ -49,15 +49,16 @@ const METADATA_FILE =
   /^(.+)\.(connectedApp|eca|ecaOauthPlcy|ecaPlcy|ecaGlblOauth|ecaOauth|ecaOauthSecurity)(?:-meta\.xml(.*))?$/is;
 
 /**
- * The CLI doesn't look at what follows the suffix, so it deploys what an editor or a merge leaves, such as
- * `Billing.connectedApp-meta.xml.orig`. These it never takes, unless they have the very suffix.
+ * The CLI doesn't look at what follows the suffix, so it deploys what an editor, a merge, or a retrieve leaves, such as
+ * `Billing.connectedApp-meta.xml.orig`. It leaves out `.dup` only where there is a `.forceignore`, which isn't applied
+ * here. What an editor hides would have a name with a dot, which no org accepts.
  */
-const isLeftOver = (name: string, after: string): boolean => name.startsWith('.') || /\.dup$/i.test(after);
+const isHidden = (name: string): boolean => name.startsWith('.');
 
 const matchOf = (path: string): { fullName: string; suffix: string } | undefined => {
   const name = basename(path);
   const [, fullName, suffix, after = ''] = METADATA_FILE.exec(name) ?? [];
-  if (fullName === undefined || suffix === undefined || (after !== '' && isLeftOver(name, after))) return undefined;
+  if (fullName === undefined || suffix === undefined || (after !== '' && isHidden(name))) return undefined;
   return { fullName, suffix };
 };
 

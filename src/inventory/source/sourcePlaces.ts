@@ -1,5 +1,4 @@
-import { join, relative } from 'node:path';
-import { isWithin } from '../../files/folders.js';
+import { dirname, join, relative } from 'node:path';
 import type { Walked } from '../../files/walk.js';
 import type { SourceReads } from './sourceFiles.js';
 
@@ -21,13 +20,24 @@ export const placesReader = async (
     const real = await realPath(from);
     if (real.ok && real.value !== from) links.push({ from, to: real.value });
   }
+  // Thousands of files and links may meet, so a link is looked up by the folders around a path.
+  const [byFrom, byTo] = [Map.groupBy(links, ({ from }) => from), Map.groupBy(links, ({ to }) => to)];
+  const inTarget = (path: string): string[] =>
+    movedFrom(path, (folder) => byFrom.get(folder)?.map(({ to }) => to) ?? []);
+  const byLink = (path: string): string[] =>
+    movedFrom(path, (folder) => byTo.get(folder)?.map(({ from }) => from) ?? []);
   return (path) => {
-    const targets = links.flatMap(({ from, to }) => moved(path, from, to));
+    const targets = inTarget(path);
     // Of two folders that are the same one, a file is found in one alone.
-    const others = [path, ...targets].flatMap((place) => links.flatMap(({ from, to }) => moved(place, to, from)));
-    return [...new Set([path, ...targets, ...others])];
+    return [...new Set([path, ...targets, ...[path, ...targets].flatMap(byLink)])];
   };
 };
 
-const moved = (path: string, from: string, to: string): string[] =>
-  isWithin(from, path) ? [join(to, relative(from, path))] : [];
+/** The path with a folder around it, or itself, replaced by others. */
+const movedFrom = (path: string, othersOf: (folder: string) => readonly string[]): string[] => {
+  const moved: string[] = [];
+  for (let at = path; ; at = dirname(at)) {
+    for (const other of othersOf(at)) moved.push(join(other, relative(at, path)));
+    if (dirname(at) === at) return moved;
+  }
+};

@@ -1,5 +1,4 @@
 import { basename, dirname, join, resolve } from 'node:path';
-import { isWithin } from '../../files/folders.js';
 import { ABSENT } from '../../files/read.js';
 import { IN_PACKAGES, type Walked } from '../../files/walk.js';
 import { type SourceReads, type SourceScope, isSourceFile } from './sourceFiles.js';
@@ -20,12 +19,19 @@ export const foldersWithoutMetadata = async (
   // The sign may be in what couldn't be read, and that is reported by itself.
   if (unreadable.length > 0 || linksOut.length > 0) return [];
   const bare: string[] = [];
+  const holding = foldersAround(files);
   for (const directory of directories) {
     const folder = resolve(root, directory);
-    const holdsApps = files.some((file) => isWithin(folder, file));
-    if (!holdsApps && !(await hasSigns(folder, doors))) bare.push(directory);
+    if (!holding.has(folder) && !(await hasSigns(folder, doors))) bare.push(directory);
   }
   return bare;
+};
+
+/** The files themselves, too, because they can be named. */
+const foldersAround = (files: readonly string[]): Set<string> => {
+  const around = new Set<string>();
+  for (const file of files) for (let at = file; !around.has(at); at = dirname(at)) around.add(at);
+  return around;
 };
 
 const hasSigns = async (folder: string, { walk, readText }: SourceReads): Promise<boolean> => {

@@ -572,6 +572,7 @@ describe('reading source trees', () => {
     const { target } = await auditOf(root);
     expect(target.findings.map(({ app, reason }) => `${app.file}: ${reason}`)).to.deep.equal([
       'A.connectedApp-meta.xml: flag-absent',
+      'A.connectedApp-meta.xml.dup: flow-enabled',
       'A.connectedApp-meta.xml~: flow-enabled',
       'P.ecaOauthPlcy-meta.xml.BASE_1: not-hardened',
     ]);
@@ -613,5 +614,17 @@ describe('reading source trees', () => {
     const root = temporaryTree({ 'repo/a\nb/A\n.connectedApp': ON });
     const { app } = only(await auditOf(join(root, 'repo'), { directories: ['../repo/a\nb'] }));
     expect(app).to.include({ name: 'A\n', file: 'a\nb/A\n.connectedApp' });
+  });
+
+  it('gives short IDs where a hook names many files, the same in any order of them', async () => {
+    const names = Array.from({ length: 200 }, (_, at) => `folder/of/apps/A${at}.connectedApp-meta.xml`);
+    const root = temporaryTree(Object.fromEntries(names.map((name) => [name, ON])));
+    const idsOf = async (directories: string[]): Promise<string[]> =>
+      (await auditOf(root, { directories })).target.findings.map(({ id }) => id).sort();
+    const ids = await idsOf(names);
+    expect(new Set(ids).size).to.equal(200);
+    expect(Math.max(...ids.map(({ length }) => length))).to.be.below(200);
+    expect(await idsOf(names.toReversed())).to.deep.equal(ids);
+    expect(await idsOf(names.slice(1))).to.not.include(ids[0]);
   });
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { auditSource } from '../../../src/actions/audit/auditSource.js';
 import { gate } from '../../../src/posture/report/gate.js';
+import { placesReader } from '../../../src/inventory/source/sourcePlaces.js';
 import { removeTemporaryTrees, temporaryTree } from '../../files/support/temporaryTree.js';
 import { sourceDoors } from '../support/sourceDoors.js';
 
@@ -121,5 +122,19 @@ describe('a link that is named, and the project around its target', () => {
     });
     expect((await audited(root, ['all'])).notRead).to.deep.equal(['all/shared: submodule-missing']);
     expect((await audited(root, ['.', 'all', 'shared'])).notRead).to.have.lengthOf(1);
+  });
+
+  it('are found within seconds for 20,000 files beside 2,000 links', async () => {
+    const linksIn = Array.from({ length: 2_000 }, (_, at) => ({
+      path: `/work/links/${at}`,
+      target: `/work/app/${at}`,
+    }));
+    const placesOf = await placesReader(['/work'], linksIn, sourceDoors);
+    const began = performance.now();
+    for (let at = 0; at < 20_000; at += 1)
+      expect(placesOf(`/work/app/${at % 4_000}/App.connectedApp-meta.xml`)).to.have.lengthOf(
+        at % 4_000 < 2_000 ? 2 : 1,
+      );
+    expect(performance.now() - began).to.be.below(5_000);
   });
 });

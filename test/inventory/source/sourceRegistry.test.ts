@@ -1,4 +1,4 @@
-import { symlinkSync } from 'node:fs';
+import { rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { auditSource } from '../../../src/actions/audit/auditSource.js';
@@ -90,5 +90,26 @@ describe('a project that registers other files as apps', () => {
     };
     const { notices } = await auditSource(scope, sourceDoors);
     expect(notices.map(({ data }) => data?.['error'])).to.include('nothing-wanted');
+  });
+
+  it('was read in part where a package directory is outside the named folders', async () => {
+    const packages = { packageDirectories: [{ path: 'force-app', default: true }, { path: '../shared/app' }] };
+    const root = temporaryTree({
+      'work/sfdx-project.json': projectWith(packages),
+      'work/force-app/A.connectedApp-meta.xml': APP,
+      'shared/app/B.connectedApp-meta.xml': APP,
+    });
+    const outcome = async (directories: string[]): Promise<unknown> => {
+      const scope = { directories, root, controls: [CONNECTED_APPS], apps: null, usageDays: 0 };
+      const { target, notices } = await auditSource(scope, sourceDoors);
+      const exit = gate([target], { failOn: 'high', allowIncomplete: false, baselineUsed: false });
+      return { exit, told: notices.map(({ file, data }) => `${file}: ${data?.['error']}`) };
+    };
+    const told = ['shared/app: package-outside'];
+    expect(await outcome(['work'])).to.deep.equal({ exit: 31, told });
+    for (const named of [['work', 'shared'], ['work', 'shared/app'], ['.'], ['work/force-app']])
+      expect(await outcome(named), named.join()).to.deep.equal({ exit: 0, told: [] });
+    rmSync(join(root, 'shared'), { recursive: true });
+    expect(await outcome(['work']), 'one that does not exist').to.deep.equal({ exit: 0, told: [] });
   });
 });

@@ -117,6 +117,47 @@ describe('a sparse checkout', () => {
     }
   });
 
+  const OLD_MANIFEST = '<Package xmlns="http://soap.sforce.com/2006/04/metadata"><version>48.0</version></Package>';
+  const NOT_SHOWN = APP.replace('</Conn', '<oauthConfig><isPkceRequired>true</isPkceRequired></oauthConfig></Conn');
+  const reasonsIn = async (root: string, directories: string[]): Promise<string[]> => {
+    const scope = { root, controls: [CONNECTED_APPS], apps: null, usageDays: 0 };
+    return (await auditSource({ ...scope, directories }, sourceDoors)).target.findings.map(({ reason }) => reason);
+  };
+
+  it('around a link may leave out a manifest', async () => {
+    const shared = temporaryTree({
+      'sfdx-project.json': '{"sourceApiVersion":"66.0"}',
+      'app/a/A.connectedApp': NOT_SHOWN,
+    });
+    const root = repository({
+      'w/sfdx-project.json': '{"sourceApiVersion":"66.0"}',
+      'w/manifest/package.xml': OLD_MANIFEST,
+      'w/other/README.md': '',
+    });
+    symlinkSync(join(shared, 'app'), join(root, 'w/app'));
+    const named = [['w/app'], ['w/app/a'], ['w/app/a/A.connectedApp']];
+    for (const one of named) expect(await reasonsIn(root, one), 'checked out').to.deep.equal(['flag-not-visible']);
+    gitIn(root, 'sparse-checkout', 'set', 'w/other');
+    for (const one of named) expect(await reasonsIn(root, one), one.join()).to.deep.equal(['flag-not-visible']);
+    gitIn(root, 'sparse-checkout', 'disable');
+    gitIn(root, 'rm', '--quiet', '--cached', 'w/manifest/package.xml');
+    rmSync(join(root, 'w/manifest'), { recursive: true });
+    for (const one of named) expect(await reasonsIn(root, one), 'no manifest').to.deep.equal(['flag-absent']);
+  });
+
+  it('around a submodule may leave out a manifest', async () => {
+    const inner = repository({ 'force-app/A.connectedApp': NOT_SHOWN });
+    const root = repository({
+      'sfdx-project.json': '{"sourceApiVersion":"66.0"}',
+      'manifest/package.xml': OLD_MANIFEST,
+    });
+    gitIn(root, 'submodule', '--quiet', 'add', inner, 'app');
+    gitIn(root, 'commit', '--quiet', '--message', 'second');
+    gitIn(root, 'sparse-checkout', 'set', '--no-cone', '/*.json', '/.gitmodules', '/app');
+    for (const one of ['app', 'app/force-app', '.'])
+      expect(await reasonsIn(root, [one]), one).to.deep.equal(['flag-not-visible']);
+  });
+
   it('of another worktree counts there, and only there', async () => {
     const root = repository();
     const other = join(temporaryTree(), 'other');
