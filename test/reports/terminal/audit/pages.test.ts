@@ -61,7 +61,7 @@ describe('the pages of an audit', () => {
     const cases: Array<readonly [what: string, found: Finding, more: Parameters<typeof reportOf>[1], said: RegExp]> = [
       ['turn it off', found({ usage: evidence }), {}, /would turn off the flow/],
       ['search for use', found({}), {}, /would change it, unless the logins show use/],
-      ['skip one in use', found({ usage: { ...evidence, status: 'seen' } }), {}, /would skip it: flow in use/],
+      ['skip one in use', found({ usage: { ...evidence, status: 'seen' } }), {}, /would skip it: flow was used/],
       [
         'skip one of unknown use',
         found({ usage: { ...evidence, status: 'unknown' } }),
