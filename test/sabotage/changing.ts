@@ -839,7 +839,7 @@ export const changingPatches: readonly Patch[] = [
     replace: '[] as { app: App }[]',
     test: {
       file: 'actions/source/guardsOfOrg.test.ts',
-      title: 'edits no policy of an app that the org uses where the file names a packaged app without its prefix',
+      title: 'edits no policy of an app that the org uses where the file names another app',
     },
   },
   {
