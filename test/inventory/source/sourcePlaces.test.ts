@@ -126,13 +126,13 @@ describe('a link that is named, and the project around its target', () => {
 
   it('are found within seconds for 20,000 files beside 2,000 links', async () => {
     const linksIn = Array.from({ length: 2_000 }, (_, at) => ({
-      path: `/work/links/${at}`,
-      target: `/work/app/${at}`,
+      path: `/tree/links/${at}`,
+      target: `/tree/app/${at}`,
     }));
-    const placesOf = await placesReader(['/work'], linksIn, sourceDoors);
+    const placesOf = await placesReader(['/tree'], linksIn, sourceDoors);
     const began = performance.now();
     for (let at = 0; at < 20_000; at += 1)
-      expect(placesOf(`/work/app/${at % 4_000}/App.connectedApp-meta.xml`)).to.have.lengthOf(
+      expect(placesOf(`/tree/app/${at % 4_000}/App.connectedApp-meta.xml`)).to.have.lengthOf(
         at % 4_000 < 2_000 ? 2 : 1,
       );
     expect(performance.now() - began).to.be.below(5_000);
