@@ -140,7 +140,7 @@ const hiddenUsersNow = async (
     return before.user !== null && switchOf(component.type, original).user === null;
   });
   if (hidden.length === 0) return new Map();
-  const { readPolicyUsers } = await import('../inventory/apps/policyUsers.js');
+  const { readPolicyUsers } = await import('../inventory/context/users/policyUsers.js');
   const found = await readPolicyUsers(door, hidden);
   if (found.ok) return found.value;
   if (force) return new Map();

@@ -1,10 +1,10 @@
-import type { Answer, Member, OrgDoor } from '../../org/door.js';
-import { chunkForIn, queryEach, soqlString, text } from '../../org/requests/soql.js';
-import { together } from '../../org/requests/together.js';
-import type { App } from '../../posture/model.js';
-import { appKey, fold, isUserId, userKey } from '../../posture/names.js';
-import { componentKey } from '../../values.js';
-import { APPS, POLICIES, type QueriedApp, type QueriedPolicy, toApp, toPolicy } from './crossCheck.js';
+import type { Answer, Member, OrgDoor } from '../../../org/door.js';
+import { chunkForIn, queryEach, soqlString, text } from '../../../org/requests/soql.js';
+import { together } from '../../../org/requests/together.js';
+import type { App } from '../../../posture/model.js';
+import { appKey, fold, isUserId, userKey } from '../../../posture/names.js';
+import { componentKey } from '../../../values.js';
+import { APPS, POLICIES, type QueriedApp, type QueriedPolicy, toApp, toPolicy } from '../../apps/crossCheck.js';
 
 type PolicyOfApp = { app: App; component: Member };
 
